@@ -1,0 +1,1 @@
+"""From marks to claims about trade, freight, agreements and events, and their validation."""

@@ -1,0 +1,69 @@
+"""The claims that extraction emits, before validation. Only the shapes belong here.
+
+Field names and meanings are those of the contract's tables; see `pipeline.contract.tables`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+EXTRACTOR = "corridor.grammar"
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityClaim:
+    """A row of `trade_claims` or `freight_claims`: a number that a text asserts, or an event."""
+
+    family: str
+    indicator: str
+    measure: str
+    value_low: float | None
+    value_high: float | None
+    bound: str | None
+    unit: str | None
+    value_text: str | None
+    reporter: tuple[str, ...]
+    partner: tuple[str, ...]
+    origin: tuple[str, ...]
+    destination: tuple[str, ...]
+    corridor: str | None
+    mode: str | None
+    commodity: str | None
+    period_start: date | None
+    period_end: date | None
+    modality: str
+    attributed_to: str | None
+    evidence: str
+    evidence_start: int
+    evidence_end: int
+    value_start: int | None
+    value_end: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementClaim:
+    """A row of `agreement_claims`: where an instrument between parties stands."""
+
+    name: str | None
+    form: str
+    subject: str
+    status: str
+    modality: str
+    parties: tuple[str, ...]
+    organisations: tuple[str, ...]
+    date_start: date | None
+    date_end: date | None
+    place: str | None
+    attributed_to: str | None
+    evidence: str
+    evidence_start: int
+    evidence_end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document yields, in the order of the text."""
+
+    quantities: tuple[QuantityClaim, ...]
+    agreements: tuple[AgreementClaim, ...]

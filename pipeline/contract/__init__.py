@@ -1,0 +1,1 @@
+"""The tables that readers rely on: each field defined once, everything else derived from that."""

@@ -1,0 +1,38 @@
+"""Reads the reference data under `seeds/reference/`: lexicons, code lists and thresholds.
+
+What a lexicon means belongs to the module that uses it; where the files lie and how they are read belongs here.
+"""
+
+import csv
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def seeds_folder() -> Path:
+    """The folder `seeds/`: beside the package in a checkout, inside it when installed from a wheel."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package.parent / "seeds", package / "seeds"):
+        if (folder / "reference").is_dir():
+            return folder
+    raise FileNotFoundError(f"no seeds/reference folder beside or inside {package}")
+
+
+def reference_path(name: str) -> Path:
+    """The path of one reference file, for example `countries.csv`."""
+    return seeds_folder() / "reference" / name
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """One reference file in TOML. Raises `FileNotFoundError` or `tomllib.TOMLDecodeError`."""
+    with reference_path(name).open("rb") as file:
+        return tomllib.load(file)
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """One reference file in CSV, as a list of rows keyed by the header. Lines that start with `#` are comments."""
+    with reference_path(name).open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if line.strip() and not line.startswith("#"))
+        return [dict(row) for row in csv.DictReader(lines, strict=True)]

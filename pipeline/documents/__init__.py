@@ -1,0 +1,1 @@
+"""From bytes to `Document`: decoding, metadata, page furniture, sentences, exact repeats."""

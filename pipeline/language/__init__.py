@@ -1,0 +1,1 @@
+"""Marks in a text: names, quantities and dates, each finder usable alone on any string."""

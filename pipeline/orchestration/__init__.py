@@ -1,0 +1,1 @@
+"""Dagster: one concept a module. Extraction logic does not belong here."""

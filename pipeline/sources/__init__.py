@@ -1,0 +1,1 @@
+"""Where texts come from: declared sources, read as bytes with an address."""

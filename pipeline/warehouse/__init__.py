@@ -1,0 +1,1 @@
+"""The store of extraction results and the published DuckDB file."""
