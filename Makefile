@@ -50,7 +50,7 @@ lock: ## resolve requirements.lock anew from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with 'pipx install uv', or pass UV=path/to/uv" >&2; exit 2; }
 	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 		| $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
-			--no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock.new pyproject.toml -
+			--no-emit-index-url --no-emit-find-links --no-strip-extras --no-annotate --no-header --output-file requirements.lock.new pyproject.toml -
 	@{ echo "# Every distribution the project runs and is tested with, pinned by hash. Made by 'make lock' from pyproject.toml."; \
 		cat requirements.lock.new; } > requirements.lock
 	@rm requirements.lock.new
@@ -63,8 +63,8 @@ $(READY): requirements.lock pyproject.toml
 		|| { echo "Corridor needs Python 3.11 or newer; '$(PYTHON)' is not. Name one: make PYTHON=python3.12" >&2; exit 2; }
 	@echo "Making the project's environment in $(VENV) (a minute or two, once)" >&2
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DAGSTER_HOME)/dagster.yaml: pipeline/orchestration/dagster.yaml
