@@ -1,0 +1,104 @@
+"""A document with all its marks, sentence by sentence: what every claim grammar starts from.
+
+Bringing the layers together belongs here; deciding anything about claims does not.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from pipeline.documents.document import Document, Sentence
+from pipeline.language.dates import find_dates
+from pipeline.language.marks import DateMark, NameMark, QuantityMark
+from pipeline.language.names import find_names
+from pipeline.language.phrases import fold
+from pipeline.language.quantities import find_quantities
+
+_WORD = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*|[^\w\s]")
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+Mark = TypeVar("Mark", bound=_Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a sign, folded, at its place in the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """One sentence with the marks that lie in it. All offsets count from the start of the document's text."""
+
+    index: int
+    sentence: Sentence
+    names: tuple[NameMark, ...]
+    quantities: tuple[QuantityMark, ...]
+    dates: tuple[DateMark, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the sentence starts."""
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends."""
+        return self.sentence.end
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document and its marks. `folded` is the text folded for searching, of the same length."""
+
+    document: Document
+    folded: str
+    sentences: tuple[SentenceReading, ...]
+
+
+def words(folded: str, start: int, end: int) -> list[Word]:
+    """The words and signs of a folded text between two places."""
+    return [Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(folded, start, end)]
+
+
+def within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    """The marks that lie wholly between two places; `marks` are sorted by place."""
+    first = bisect_left(marks, start, key=lambda mark: mark.start)
+    inside = []
+    for mark in marks[first:]:
+        if mark.start >= end:
+            break
+        if mark.end <= end:
+            inside.append(mark)
+    return tuple(inside)
+
+
+def read(document: Document) -> Reading:
+    """Finds all marks of a document. Nothing is found in page furniture."""
+    text = document.text
+    names = find_names(text)
+    quantities = find_quantities(text)
+    dates = find_dates(text, document.published_on)
+    sentences = tuple(
+        SentenceReading(
+            index,
+            sentence,
+            within(names, sentence.start, sentence.end),
+            within(quantities, sentence.start, sentence.end),
+            within(dates, sentence.start, sentence.end),
+        )
+        for index, sentence in enumerate(document.sentences)
+    )
+    return Reading(document, fold(text), sentences)

@@ -1,0 +1,76 @@
+"""Finds phrases of a lexicon in a text, whole words only, case folded, one pass.
+
+The search belongs here; what a phrase means belongs to the layer that brings the lexicon.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+Meaning = TypeVar("Meaning")
+
+# One character for one, so that offsets into the folded text are offsets into the text.
+_FOLD = str.maketrans({"İ": "I", "’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "–": "-", "\n": " ", "\r": " ", "\t": " ", "\xa0": " ",
+                       "\u202f": " ", "\u2009": " "})
+
+
+def fold(text: str) -> str:
+    """The text in lower case with plain apostrophes, hyphens and blanks; every character keeps its place."""
+    return text.translate(_FOLD).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMark(Generic[Meaning]):
+    """A phrase found at a half-open span of code points, with what the lexicon says of it."""
+
+    start: int
+    end: int
+    phrase: str
+    meaning: Meaning
+
+
+class Phrases(Generic[Meaning]):
+    """A lexicon of folded phrases. The longest phrase wins where several begin at one place; marks never overlap.
+
+    A phrase that ends in `*` matches every word that begins so (`export*`), up to the end of that word.
+    """
+
+    def __init__(self, meanings: Mapping[str, Meaning]) -> None:
+        """Builds the search. Raises `ValueError` for an empty phrase."""
+        folded = {fold(phrase): meaning for phrase, meaning in meanings.items()}
+        if any(not phrase.strip("* ") for phrase in folded):
+            raise ValueError("a lexicon holds an empty phrase")
+        self._phrases = sorted(folded)
+        self._meanings = [folded[phrase] for phrase in self._phrases]
+        self._open = [phrase.endswith("*") for phrase in self._phrases]
+        needles = [phrase.rstrip("*") for phrase in self._phrases]
+        self._search = AhoCorasick(needles, matchkind=MatchKind.Standard) if needles else None
+
+    def find(self, folded: str) -> list[PhraseMark[Meaning]]:
+        """All marks in a text that went through `fold`, by place."""
+        if self._search is None:
+            return []
+        candidates = []
+        size = len(folded)
+        for index, start, end in self._search.find_matches_as_indexes(folded, overlapping=True):
+            if start and folded[start - 1].isalnum():
+                continue
+            if self._open[index]:
+                while end < size and folded[end].isalpha():
+                    end += 1
+            elif end < size and folded[end].isalnum():
+                continue
+            candidates.append((start, -end, self._open[index], index))
+        candidates.sort()
+        return self._without_overlaps(folded, candidates)
+
+    def _without_overlaps(self, folded: str, candidates: Iterable[tuple[int, int, bool, int]]) -> list[PhraseMark[Meaning]]:
+        marks: list[PhraseMark[Meaning]] = []
+        reached = 0
+        for start, minus_end, _, index in candidates:
+            if start >= reached:
+                reached = -minus_end
+                marks.append(PhraseMark(start, reached, folded[start:reached], self._meanings[index]))
+        return marks
