@@ -1,0 +1,123 @@
+"""A folder of text files as a source.
+
+Finding the files and getting their bytes safely belongs here; declaring sources belongs to `pipeline.sources.declared`.
+Links are never followed out of the folder, so a folder cannot make the pipeline read what its owner did not put there.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from pipeline.contract.reference import read_toml
+from pipeline.sources.raw import RawText, SourceError, Unreadable, UnreadableReason
+
+SUFFIXES = frozenset({".txt", ".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSource:
+    """All `.txt` and `.md` files in a folder and the folders below it, in the order of their paths; hidden ones left out."""
+
+    name: str
+    folder: Path
+    description: str = ""
+
+    def read(self) -> Iterator[RawText | Unreadable]:
+        """The folder's files as bytes. Raises `SourceError` if the folder is missing or cannot be listed."""
+        limit = cast(int, read_toml("documents_limits.toml")["max_bytes"])
+        root = self.folder.resolve()
+        for path, problem in self._entries():
+            yield problem if problem else self._read_file(path, root, limit)
+
+    def fingerprint(self) -> str:
+        """A hash over names, sizes and modification times; `missing` if there is no such folder."""
+        digest = hashlib.sha256()
+        try:
+            for path, problem in self._entries():
+                about = problem.reason if problem else _stamp(path)
+                digest.update(f"{self._inside(path)}\0{about}\0".encode("utf-8", "surrogateescape"))
+        except SourceError:
+            return "missing"
+        return digest.hexdigest()[:32]
+
+    def _entries(self) -> Iterator[tuple[Path, Unreadable | None]]:
+        """Every text file, and every folder or link that cannot be looked into with the reason, sorted by path."""
+        if not self.folder.is_dir():
+            raise SourceError(f"source {self.name}: there is no folder {self.folder}")
+        faults: list[OSError] = []
+        found: list[tuple[Path, Unreadable | None]] = []
+        for here, folders, files in os.walk(self.folder, onerror=faults.append, followlinks=False):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in folders:
+                path = Path(here, name)
+                if path.is_symlink():
+                    detail = "a folder reached by a link is not read; declare it as a source of its own"
+                    found.append((path, self._unreadable(path, "linked_folder", detail)))
+            found += [(Path(here, name), None) for name in files if _is_text_name(name)]
+        for fault in faults:
+            path = Path(fault.filename or self.folder)
+            found.append((path, self._unreadable(path, _reason_of(fault), f"cannot list the folder: {fault.strerror}")))
+        found.sort(key=lambda entry: entry[0].relative_to(self.folder).parts)
+        yield from found
+
+    def _read_file(self, path: Path, root: Path, limit: int) -> RawText | Unreadable:
+        try:
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(root):
+                return self._unreadable(path, "outside_folder", "a link that leads out of the folder is not followed")
+            # O_NONBLOCK: a pipe with a text's name must not hang the run before its kind is known.
+            descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+            with os.fdopen(descriptor, "rb") as file:
+                about = os.fstat(file.fileno())
+                if not stat.S_ISREG(about.st_mode):
+                    return self._unreadable(path, "not_a_file", "not a regular file")
+                content = file.read(limit + 1) if about.st_size <= limit else b""
+        except (OSError, RuntimeError) as fault:
+            return self._fault(path, fault)
+        if about.st_size > limit or len(content) > limit:
+            detail = f"{max(about.st_size, len(content))} bytes, the limit is {limit}; split the file"
+            return self._unreadable(path, "too_large", detail)
+        if not content:
+            return self._unreadable(path, "empty", "the file has no content")
+        return RawText(self.name, self._uri(path), _printable(path.name), content)
+
+    def _fault(self, path: Path, fault: OSError | RuntimeError) -> Unreadable:
+        # Python before 3.13 raises RuntimeError for a link that leads to itself.
+        if path.is_symlink() and (isinstance(fault, (FileNotFoundError, RuntimeError)) or "symbolic links" in str(fault)):
+            return self._unreadable(path, "broken_link", "the link leads nowhere")
+        detail = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+        return self._unreadable(path, _reason_of(fault), detail)
+
+    def _unreadable(self, path: Path, reason: UnreadableReason, detail: str) -> Unreadable:
+        return Unreadable(self._uri(path), self.name, reason, detail)
+
+    def _inside(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+    def _uri(self, path: Path) -> str:
+        return f"{self.name}/{_printable(self._inside(path))}"
+
+
+def _is_text_name(name: str) -> bool:
+    return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+
+
+def _stamp(path: Path) -> str:
+    try:
+        about = path.lstat()
+    except OSError as fault:
+        return type(fault).__name__
+    return f"{about.st_size} {about.st_mtime_ns}"
+
+
+def _reason_of(fault: OSError | RuntimeError) -> UnreadableReason:
+    return "no_permission" if isinstance(fault, PermissionError) else "read_error"
+
+
+def _printable(name: str) -> str:
+    """File names may hold bytes that are no text; they are shown escaped, since a table's text must be valid Unicode."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

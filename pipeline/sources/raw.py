@@ -1,0 +1,64 @@
+"""What a source yields: a text as bytes, or the record of one that could not be read. Only the shapes belong here.
+
+What the bytes say belongs to `pipeline.documents`; how a kind of source finds its texts belongs to that kind's module.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+UnreadableReason = Literal[
+    "no_permission",
+    "too_large",
+    "empty",
+    "binary",
+    "undecodable",
+    "broken_link",
+    "outside_folder",
+    "linked_folder",
+    "not_a_file",
+    "read_error",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """The bytes of one text, nothing read into them yet.
+
+    `uri` is the source's name followed by the path inside the source (`demonstration/2024/report.txt`). It says where the
+    text was read and stays the same when the project or the folder moves, which an absolute path would not: rows and ids
+    are the same on every machine.
+    """
+
+    source: str
+    uri: str
+    file_name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An input that could not be read, a row of `unreadable_documents`. `detail` tells a reader what to do about it."""
+
+    uri: str
+    source: str
+    reason: UnreadableReason
+    detail: str
+
+
+class SourceError(Exception):
+    """A source that cannot be used: a faulty declaration, or a place that is not there. The message says what to do."""
+
+
+class Source(Protocol):
+    """Where texts come from. A kind of source is any class of this shape."""
+
+    @property
+    def name(self) -> str:
+        """Unique among the sources of a run; lower-case letters, digits, `-` and `_`."""
+
+    def read(self) -> Iterator[RawText | Unreadable]:
+        """All inputs in an order that depends on nothing but their names. Raises `SourceError` if the place is missing."""
+
+    def fingerprint(self) -> str:
+        """A short text that changes when an input was added, changed or removed; cheap, reads no content."""
