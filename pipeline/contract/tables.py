@@ -1,0 +1,270 @@
+"""The tables of the published file, each field defined once. Everything that needs a schema derives it from here.
+
+What a column means and may hold belongs here; what columns may say together belongs to `pipeline.claims.validation`.
+"""
+
+from pipeline.contract.fields import Field, Reference, Table, Type
+
+_CLAIM_KEY = (
+    Field("claim_id", Type.TEXT, "Key: a hash of the document, the place in its text and the content; the same in every run."),
+    Field("doc_id", Type.TEXT, "The document that makes the claim."),
+)
+
+_GROUNDS = (
+    Field("attributed_to", Type.TEXT, "Who is said to have said it, verbatim; NULL if the text names nobody.", nullable=True),
+    Field("evidence", Type.TEXT, "The sentence or clause that carries the claim, exactly text[evidence_start:evidence_end]."),
+    Field("evidence_start", Type.INTEGER, "Where the evidence starts in documents.text.", unit="code points", minimum=0),
+    Field("evidence_end", Type.INTEGER, "Where the evidence ends, exclusive.", unit="code points", minimum=1),
+)
+
+_MAKING = (
+    Field(
+        "confidence",
+        Type.NUMBER,
+        "How sure the extractor is, calibrated: of the claims at 0.8, about 80 in 100 are right.",
+        minimum=0,
+        maximum=1,
+    ),
+    Field("extractor", Type.TEXT, "What produced the row."),
+    Field("extractor_version", Type.TEXT, "Version of the extractor and of its reference data."),
+)
+
+_MODALITY = Field(
+    "modality",
+    Type.TEXT,
+    "Whether it is said to be a fact, a forecast, a goal, a possibility or not so.",
+    vocabulary="modalities",
+)
+
+
+def _places(name: str, description: str) -> Field:
+    return Field(name, Type.TEXTS, description, vocabulary="places")
+
+
+def _quantity_fields(family: str) -> tuple[Field, ...]:
+    return (
+        *_CLAIM_KEY,
+        Field(
+            "indicator",
+            Type.TEXT,
+            "What is measured; for an event, its kind.",
+            vocabulary=f"{family}_kinds",
+        ),
+        Field(
+            "measure", Type.TEXT, "How the value is to be read: an amount, a change, a growth, a share.", vocabulary="measures"
+        ),
+        Field(
+            "value_low",
+            Type.NUMBER,
+            "Low end of the value, equal to the high end for a point; NULL for an event.",
+            nullable=True,
+        ),
+        Field("value_high", Type.NUMBER, "High end of the value; NULL for an event.", nullable=True),
+        Field(
+            "bound",
+            Type.TEXT,
+            "Whether the value is exact, rough, a floor or a ceiling; NULL for an event.",
+            nullable=True,
+            vocabulary="bounds",
+        ),
+        Field(
+            "unit",
+            Type.TEXT,
+            "Unit of the value: a code of the vocabulary, an ISO 4217 currency, or a rate (t/yr, USD/TEU); NULL for an event.",
+            nullable=True,
+            vocabulary="units",
+        ),
+        Field("value_text", Type.TEXT, "The number with its unit, verbatim; NULL for an event.", nullable=True),
+        _places(
+            "reporter", "Trade: who sells, buys, pays or levies. Freight: whose railway, port or territory. Event: the actor."
+        ),
+        _places("partner", "The other side: who is sold to, bought from, paid or charged."),
+        _places("origin", "Where the goods come from; empty if no journey is told."),
+        _places("destination", "Where the goods go to; empty if no journey is told."),
+        Field(
+            "corridor",
+            Type.TEXT,
+            "The corridor; one that the vocabulary does not list is given by its name in lower case; NULL if none is named.",
+            nullable=True,
+            vocabulary="corridors",
+        ),
+        Field("mode", Type.TEXT, "The mode of transport; NULL if none is named.", nullable=True, vocabulary="modes"),
+        Field("commodity", Type.TEXT, "The goods; NULL if none are named.", nullable=True, vocabulary="commodities"),
+        Field(
+            "period_start", Type.DATE, "First day of the time in which the value holds; NULL if open or untold.", nullable=True
+        ),
+        Field("period_end", Type.DATE, "Last day of that time, a deadline included; NULL if open or untold.", nullable=True),
+        _MODALITY,
+        *_GROUNDS,
+        Field(
+            "value_start",
+            Type.INTEGER,
+            "Where value_text starts in documents.text; NULL for an event.",
+            nullable=True,
+            unit="code points",
+            minimum=0,
+        ),
+        Field(
+            "value_end",
+            Type.INTEGER,
+            "Where value_text ends, exclusive; NULL for an event.",
+            nullable=True,
+            unit="code points",
+            minimum=1,
+        ),
+        *_MAKING,
+    )
+
+
+_DOCUMENT_OF_CLAIM = (Reference("doc_id", "documents", "doc_id"),)
+_REFRESH_OF_ROW = Reference("refresh_id", "refreshes", "refresh_id")
+
+DOCUMENTS = Table(
+    "documents",
+    "One row for each current document.",
+    (
+        Field("doc_id", Type.TEXT, "Key: a hash of the content; same bytes, same id."),
+        Field("source", Type.TEXT, "The declared source it came from."),
+        Field("file_name", Type.TEXT, "The last part of its path or address."),
+        Field("uri", Type.TEXT, "Where it was read."),
+        Field("title", Type.TEXT, "As found in the text or the feed; NULL if not.", nullable=True),
+        Field("author", Type.TEXT, "As found in the text or the feed; NULL if not.", nullable=True),
+        Field("publisher", Type.TEXT, "As found in the text or the feed; NULL if not.", nullable=True),
+        Field("published_on", Type.DATE, "Day of publication; NULL if nothing says.", nullable=True),
+        Field("language", Type.TEXT, "Language of the text, ISO 639-1.", pattern="[a-z]{2}"),
+        Field("text", Type.TEXT, "The text as read and decoded, with nothing cut or moved; offsets count its code points."),
+        Field("first_seen", Type.INSTANT, "First refresh that had it."),
+        Field("last_seen", Type.INSTANT, "Latest refresh that had it."),
+        Field("duplicate_of", Type.TEXT, "doc_id of the document that it repeats; NULL if it repeats none.", nullable=True),
+    ),
+    key=("doc_id",),
+    references=(Reference("duplicate_of", "documents", "doc_id"),),
+)
+
+TRADE_CLAIMS = Table(
+    "trade_claims",
+    "One row for each number or event about flows of goods, services and money between economies that a text asserts.",
+    _quantity_fields("trade"),
+    key=("claim_id",),
+    references=_DOCUMENT_OF_CLAIM,
+)
+
+FREIGHT_CLAIMS = Table(
+    "freight_claims",
+    "One row for each number or event about the physical movement of goods that a text asserts.",
+    _quantity_fields("freight"),
+    key=("claim_id",),
+    references=_DOCUMENT_OF_CLAIM,
+)
+
+AGREEMENT_CLAIMS = Table(
+    "agreement_claims",
+    "One row for each statement of where an instrument between parties stands.",
+    (
+        *_CLAIM_KEY,
+        Field("name", Type.TEXT, "Name of the instrument as in the text; NULL if it has none.", nullable=True),
+        Field("form", Type.TEXT, "The kind of instrument.", vocabulary="forms"),
+        Field("subject", Type.TEXT, "What it is about.", vocabulary="subjects"),
+        Field("status", Type.TEXT, "Where it stands.", vocabulary="statuses"),
+        _MODALITY,
+        _places("parties", "States and blocs that are parties."),
+        Field("organisations", Type.TEXTS, "Names of companies, agencies, ministries and banks that are parties."),
+        Field(
+            "date_start", Type.DATE, "First day on which the status may have come about; NULL if open or untold.", nullable=True
+        ),
+        Field(
+            "date_end", Type.DATE, "Last day on which the status may have come about; NULL if open or untold.", nullable=True
+        ),
+        Field("place", Type.TEXT, "City or place named for it; NULL if none is.", nullable=True),
+        *_GROUNDS,
+        *_MAKING,
+    ),
+    key=("claim_id",),
+    references=_DOCUMENT_OF_CLAIM,
+)
+
+REJECTED_CLAIMS = Table(
+    "rejected_claims",
+    "Every candidate that failed validation, with the reasons: for each document, emitted = accepted + rejected.",
+    (
+        Field("claim_id", Type.TEXT, "Key: made as for an accepted claim."),
+        Field("doc_id", Type.TEXT, "The document that the candidate came from."),
+        Field("family", Type.TEXT, "The family of the candidate.", vocabulary="families"),
+        Field(
+            "reasons",
+            Type.TEXTS,
+            "Why it was rejected: codes such as low_above_high, or unknown_code:mode for one column.",
+            vocabulary=None,
+        ),
+        Field("claim", Type.JSON, "The row as extracted."),
+        Field("refresh_id", Type.TEXT, "The refresh that extracted it."),
+    ),
+    key=("claim_id",),
+    references=(*_DOCUMENT_OF_CLAIM, _REFRESH_OF_ROW),
+)
+
+UNREADABLE_DOCUMENTS = Table(
+    "unreadable_documents",
+    "Every input that could not be read.",
+    (
+        Field("uri", Type.TEXT, "Where it was to be read."),
+        Field("source", Type.TEXT, "The declared source it came from."),
+        Field("reason", Type.TEXT, "Why it could not be read, as a code."),
+        Field("detail", Type.TEXT, "What the reader said; NULL if it said nothing.", nullable=True),
+        Field("refresh_id", Type.TEXT, "The refresh that tried."),
+    ),
+    references=(_REFRESH_OF_ROW,),
+)
+
+
+def _count(name: str, description: str) -> Field:
+    return Field(name, Type.INTEGER, description, unit="rows", minimum=0)
+
+
+REFRESHES = Table(
+    "refreshes",
+    "One row for each refresh.",
+    (
+        Field("refresh_id", Type.TEXT, "Key of the refresh."),
+        Field("started_at", Type.INSTANT, "When it began."),
+        Field("finished_at", Type.INSTANT, "When it ended; NULL while it runs.", nullable=True),
+        _count("documents_seen", "Documents that the sources held."),
+        _count("documents_new", "Documents not held before."),
+        _count("documents_changed", "Documents whose content changed at the same address."),
+        _count("documents_removed", "Documents held before and now gone."),
+        _count("claims", "Claims accepted, all families, in the published file."),
+        _count("rejected", "Candidates rejected."),
+        Field("extractor_version", Type.TEXT, "Version of the extractor and of its reference data."),
+        Field("status", Type.TEXT, "How it ended."),
+    ),
+    key=("refresh_id",),
+)
+
+CODES = Table(
+    "codes",
+    "The vocabularies: one row for each code that a column may hold, with its meaning.",
+    (
+        Field("vocabulary", Type.TEXT, "Name of the vocabulary, as the data dictionary gives it for a column."),
+        Field("code", Type.TEXT, "The code."),
+        Field(
+            "meaning",
+            Type.TEXT,
+            "Its meaning; for countries and currencies, the English name; NULL if the code says it.",
+            nullable=True,
+        ),
+    ),
+    key=("vocabulary", "code"),
+)
+
+CLAIM_TABLES: dict[str, Table] = {"trade": TRADE_CLAIMS, "freight": FREIGHT_CLAIMS, "agreement": AGREEMENT_CLAIMS}
+
+TABLES: tuple[Table, ...] = (
+    DOCUMENTS,
+    TRADE_CLAIMS,
+    FREIGHT_CLAIMS,
+    AGREEMENT_CLAIMS,
+    REJECTED_CLAIMS,
+    UNREADABLE_DOCUMENTS,
+    REFRESHES,
+    CODES,
+)
