@@ -46,9 +46,10 @@ dev: $(READY) $(DAGSTER_HOME)/dagster.yaml ## open the Dagster UI on http://127.
 bench: $(READY) ## measure how fast texts are read and extracted
 	@$(BIN)/python benchmarks/extraction.py
 
+# The build backend is locked too, since the project is installed without build isolation; `editables` is what it asks for then.
 lock: ## resolve requirements.lock anew from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with 'pipx install uv', or pass UV=path/to/uv" >&2; exit 2; }
-	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
+	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")' \
 		| $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --no-strip-extras --no-annotate --no-header --output-file requirements.lock.new pyproject.toml -
 	@{ echo "# Every distribution the project runs and is tested with, pinned by hash. Made by 'make lock' from pyproject.toml."; \
