@@ -1,0 +1,123 @@
+"""Finds the names in a text: countries, blocs, corridors, places, railways, ports, companies, organisations, people, goods.
+
+Belongs here: which marks a text gets when lexicon entries and open patterns meet. The lexicons belong to
+`pipeline.language.names_lexicon`, names that no list can hold to `pipeline.language.names_open`; who does what in a
+claim belongs to `pipeline.claims`.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.contract.reference import read_toml
+from pipeline.language.marks import NameMark
+from pipeline.language.names_lexicon import Case, Entry, flatten, fold, lexicon
+
+_RUN = re.compile(r"\s{2,}|[\t\n\r\f\v]")
+_PARAGRAPH = "\x1f"
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """A text on one line with the offsets to go back: names may be broken over lines, but not over paragraphs."""
+
+    text: str
+    breaks: list[int]
+    shifts: list[int]
+
+    def offset(self, flat_offset: int) -> int:
+        """The offset in the original text."""
+        return flat_offset + self.shifts[bisect_right(self.breaks, flat_offset)]
+
+
+def _flat(text: str) -> _Flat:
+    pieces: list[str] = []
+    breaks: list[int] = []
+    shifts = [0]
+    at = length = 0
+    for run in _RUN.finditer(text):
+        pieces += (text[at : run.start()], _PARAGRAPH if run.group().count("\n") > 1 else " ")
+        length += run.start() - at + 1
+        at = run.end()
+        if at - length != shifts[-1]:
+            breaks.append(length)
+            shifts.append(at - length)
+    pieces.append(text[at:])
+    return _Flat(flatten("".join(pieces)), breaks, shifts)
+
+
+@cache
+def _voids_country() -> re.Pattern[str]:
+    words = read_toml("names.toml")["context"]["voids_country"]
+    return re.compile(rf"[ -](?:{'|'.join(sorted(map(re.escape, words), reverse=True))})\b", re.IGNORECASE)
+
+
+def _fits(entry: Entry, flat: str, start: int, end: int) -> bool:
+    """Whether the capitals at this place are those of the entry."""
+    if entry.case is Case.ANY:
+        return True
+    found = flat[start:end]
+    if entry.case is Case.EXACT:
+        return found == entry.written
+    if entry.case is Case.CAPITALS:
+        return (
+            found == entry.written
+            or found.isupper()
+            or all(letter == wanted for letter, wanted in zip(found, entry.written, strict=True) if wanted.isupper())
+        )
+    return not found[0].isupper() or found.isupper() or not _after_capitalised(flat, start)
+
+
+def _after_capitalised(flat: str, start: int) -> bool:
+    before = flat[max(0, start - 40) : start]
+    words = before.split(" ")
+    return len(words) > 1 and words[-1] == "" and words[-2][:1].isupper() and words[-2][-1:].islower()
+
+
+def _is_bounded(flat: str, start: int, end: int) -> bool:
+    if start and (flat[start - 1].isalnum() or flat[start - 1] == "_"):
+        return False
+    if end == len(flat):
+        return True
+    after = flat[end]
+    return not (after.isalnum() or after == "_" or "\u0300" <= after <= "\u036f")
+
+
+def _candidates(flat: str) -> list[tuple[int, int, Entry]]:
+    """All entries that stand in the text as words, in order of start, longest first."""
+    names = lexicon()
+    found: list[tuple[int, int, Entry]] = []
+    entries = names.entries
+    for pattern, start, end in names.automaton.find_matches_as_indexes(fold(flat), overlapping=True):
+        if not _is_bounded(flat, start, end):
+            continue
+        for entry in entries[pattern]:
+            if _fits(entry, flat, start, end):
+                found.append((start, end, entry))
+                break
+    found.sort(key=lambda candidate: (candidate[0], -candidate[1]))
+    return found
+
+
+def find_names(text: str) -> list[NameMark]:
+    """The names in any text, sorted by start and free of overlaps; the leftmost longest wins. Offsets are code points."""
+    flat = _flat(text)
+    voids_country = _voids_country()
+    addresses = [match.span() for match in _ADDRESS.finditer(flat.text)]
+    marks: list[NameMark] = []
+    free = 0
+    for start, end, entry in _candidates(flat.text):
+        if start < free:
+            continue
+        while addresses and addresses[0][1] <= start:
+            del addresses[0]
+        if addresses and addresses[0][0] < end:
+            continue
+        free = end
+        if entry.kind is None or (entry.kind == "country" and voids_country.match(flat.text, end)):
+            continue
+        begin, stop = flat.offset(start), flat.offset(end - 1) + 1
+        marks.append(NameMark(begin, stop, text[begin:stop], entry.kind, entry.codes, entry.form, entry.key))
+    return marks

@@ -1,0 +1,150 @@
+"""The lexicons of names: how the files under `seeds/reference/` become one automaton.
+
+Belongs here: reading the files, their case marks, spelling variants, and the automaton over all of them. Which marks a text
+gets, and names that no lexicon can list, belong to `pipeline.language.names` and `pipeline.language.names_open`.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from pipeline.contract.reference import read_rows
+from pipeline.language.marks import NameForm, NameKind
+
+SHORT = 3
+"""Names with no more letters than this are found only as written, whatever the lexicon's default."""
+
+
+class Case(Enum):
+    """In which spelling of capitals an entry is a name."""
+
+    ANY = ""
+    CAPITALS = "^"
+    EXACT = "!"
+    NO_SURNAME = "_"
+
+
+class Entry(NamedTuple):
+    """One spelling of one name. `kind` is None for a phrase that only hides the names in it."""
+
+    written: str
+    case: Case
+    kind: NameKind | None
+    codes: tuple[str, ...]
+    form: NameForm
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All entries and the automaton over their folded spellings: pattern i has the entries `entries[i]`, strictest first."""
+
+    automaton: AhoCorasick
+    entries: tuple[tuple[Entry, ...], ...]
+
+
+def flatten(text: str) -> str:
+    """Typographic apostrophes, hyphens and spaces as ASCII ones, a character for a character; capitals stay."""
+    if text.isascii():
+        return text
+    for variants, plain in (("’‘ʼʻ´`", "'"), ("‐‑–−", "-"), ("\u00a0\u202f\u2009\u2007", " "), ("İ", "I")):
+        for variant in variants:
+            text = text.replace(variant, plain)
+    return text
+
+
+def fold(flat: str) -> str:
+    """Lower case, a character for a character; `flat` comes from `flatten`."""
+    return flat.lower()
+
+
+def _case_of(marked: str, default: Case) -> tuple[str, Case]:
+    for case in (Case.CAPITALS, Case.EXACT, Case.NO_SURNAME):
+        if marked.startswith(case.value):
+            return marked[1:], case
+    letters = sum(map(str.isalpha, marked))
+    return marked, (Case.EXACT if letters <= SHORT and default is not Case.NO_SURNAME and not marked.islower() else default)
+
+
+def _alternatives(cell: str | None) -> list[str]:
+    """The alternatives of a cell; a `+` at the end stands for a form with a plural s beside the one without."""
+    found: list[str] = []
+    for part in (cell or "").split("|"):
+        if part.endswith("+") and part[-2:-1].islower():
+            found += [part[:-1], part[:-1] + "s"]
+        elif part:
+            found.append(part)
+    return found
+
+
+def _entries(cell: str | None, model: Entry) -> Iterator[Entry]:
+    """An entry for each alternative of a cell, like the model but for spelling and case."""
+    for marked in _alternatives(cell):
+        written, case = _case_of(marked, model.case)
+        yield model._replace(written=flatten(written), case=case)
+
+
+def _sides() -> Iterator[Entry]:
+    """Countries and blocs: both have names, adjectives, peoples and capitals."""
+    forms: tuple[tuple[str, NameForm, Case], ...] = (
+        ("names", "name", Case.ANY),
+        ("adjectives", "adjective", Case.ANY),
+        ("peoples", "people", Case.ANY),
+        ("capitals", "capital", Case.CAPITALS),
+    )
+    files: tuple[tuple[str, NameKind], ...] = (("countries.csv", "country"), ("blocs.csv", "bloc"))
+    for file, kind in files:
+        for row in read_rows(file):
+            code = row["code"]
+            if kind == "country" and not _is_named(row["name"], row["names"]):
+                yield from _entries(row["name"], Entry("", Case.ANY, kind, (code,), "name", code))
+            for column, form, case in forms:
+                yield from _entries(row[column], Entry("", case, kind, (code,), form, code))
+
+
+def _is_named(name: str, names: str) -> bool:
+    """Whether the alternatives name the country in their own case: then the code list's heading is no further spelling."""
+    return "," in name or "(" in name or any(alternative.lstrip("^!") == name for alternative in names.split("|"))
+
+
+def _coded(file: str, column: str, kind: NameKind) -> Iterator[Entry]:
+    for row in read_rows(file):
+        yield from _entries(row[column], Entry("", Case.ANY, kind, (row["code"],), "name", row["code"]))
+
+
+def _all_entries() -> Iterator[Entry]:
+    for row in read_rows("not_names.csv"):
+        yield from _entries(row["phrase"], Entry("", Case.ANY, None, (), "name", ""))
+    yield from _sides()
+    yield from _coded("corridors.csv", "names", "corridor")
+    yield from _coded("commodities.csv", "words", "commodity")
+
+
+def _spellings(entry: Entry) -> Iterator[Entry]:
+    """The entry as written, without diacritics, and with diacritics as combining marks."""
+    yield entry
+    if not entry.written.isascii():
+        decomposed = unicodedata.normalize("NFD", entry.written)
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        for written in {decomposed, plain} - {entry.written}:
+            yield entry._replace(written=written)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of all names, built once. Raises `FileNotFoundError` if a file is missing."""
+    by_pattern: dict[str, list[Entry]] = {}
+    for entry in _all_entries():
+        for spelling in _spellings(entry):
+            by_pattern.setdefault(fold(spelling.written), []).append(spelling)
+    strictness = [Case.EXACT, Case.CAPITALS, Case.NO_SURNAME, Case.ANY]
+    automaton = AhoCorasick(
+        list(by_pattern), matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.ContiguousNFA
+    )
+    entries = tuple(tuple(sorted(found, key=lambda entry: strictness.index(entry.case))) for found in by_pattern.values())
+    return Lexicon(automaton, entries)
