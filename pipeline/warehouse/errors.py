@@ -1,0 +1,32 @@
+"""What can go wrong in the store and the published file, each with a name.
+
+Only errors that a caller tells apart belong here; their messages are one line and say what to do.
+"""
+
+
+class WarehouseError(Exception):
+    """Anything that keeps the store or the published file from doing what was asked."""
+
+
+class LockHeldError(WarehouseError):
+    """Another process is writing to the same store or published file."""
+
+
+class StoreFormatError(WarehouseError):
+    """The store folder was written by a version whose format this one does not read."""
+
+
+class NotPublishedError(WarehouseError):
+    """There is no published file yet, or what lies there is none."""
+
+
+class CheckFailedError(WarehouseError):
+    """A check found violating rows; the last good file stays."""
+
+
+class QueryRefusedError(WarehouseError):
+    """The SQL is not one reading statement, or DuckDB refuses it."""
+
+
+class UnknownClaimError(WarehouseError):
+    """No claim has this id."""

@@ -1,0 +1,101 @@
+"""Files that are either whole or not there: write under a temporary name, flush to disk, rename.
+
+How bytes reach the disk belongs here; what they mean does not.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import polars as pl
+
+TEMPORARY_PREFIX = ".tmp-"
+
+
+def temporary_sibling(path: Path) -> Path:
+    """A fresh name beside `path`, on the same file system, that `sweep` recognises as left over."""
+    return path.with_name(f"{TEMPORARY_PREFIX}{path.name}-{uuid4().hex[:12]}")
+
+
+def sync(path: Path) -> None:
+    """Flushes a file or a folder's entries to the disk. Where folders cannot be opened (Windows) they need no flush."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def move_into_place(temporary: Path, path: Path) -> None:
+    """Renames `temporary`, already flushed, to `path` so that the name is never missing or half; then flushes the folder."""
+    temporary.replace(path)
+    sync(path.parent)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Gives a temporary path to write to; on success it becomes `path`, on any error it is removed and `path` is untouched."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_sibling(path)
+    try:
+        yield temporary
+        sync(temporary)
+        move_into_place(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """As `whole_file`, for a folder that does not exist yet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_sibling(path)
+    temporary.mkdir()
+    try:
+        yield temporary
+        for file in sorted(temporary.iterdir()):
+            sync(file)
+        sync(temporary)
+        move_into_place(temporary, path)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a whole text file in UTF-8."""
+    with whole_file(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def write_parquet(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:
+    """Writes a whole Parquet file, with `metadata` in its footer."""
+    with whole_file(path) as temporary:
+        frame.write_parquet(temporary, compression="zstd", metadata=metadata)
+
+
+def remove_folder(path: Path) -> None:
+    """Removes a folder so that no reader finds it half removed."""
+    trash = temporary_sibling(path)
+    path.replace(trash)
+    shutil.rmtree(trash, ignore_errors=True)
+
+
+def sweep(folder: Path, name: str = "") -> list[Path]:
+    """Removes what an interrupted writer left directly in `folder`; `name` narrows to temporaries of that file.
+
+    Only whoever holds the lock may call this. Returns what was removed.
+    """
+    if not folder.is_dir():
+        return []
+    left = sorted(path for path in folder.iterdir() if path.name.startswith(f"{TEMPORARY_PREFIX}{name}"))
+    for path in left:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return left

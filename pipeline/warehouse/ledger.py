@@ -1,0 +1,88 @@
+"""What each source held when it was last read, and how that differs from what it holds now.
+
+Comparing belongs here; reading sources and texts does not. A ledger is a frame of `LEDGER_SCHEMA`: one row for each input,
+present, unreadable or removed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import polars as pl
+
+
+class State(StrEnum):
+    """Whether an input is there, could not be fetched, or is gone."""
+
+    PRESENT = "present"
+    UNREADABLE = "unreadable"
+    REMOVED = "removed"
+
+
+# doc_id is NULL for what could not be read, input_id for what could not even be fetched.
+INPUT_SCHEMA = pl.Schema(
+    {
+        "uri": pl.String(),
+        "file_name": pl.String(),
+        "input_id": pl.String(),
+        "doc_id": pl.String(),
+        "state": pl.String(),
+        "reason": pl.String(),
+        "detail": pl.String(),
+    }
+)
+_INSTANT = pl.Datetime("us", "UTC")
+LEDGER_SCHEMA = pl.Schema({**INPUT_SCHEMA, "first_seen": _INSTANT, "last_seen": _INSTANT})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The documents of a source, as ids, by what became of them since it was last read; each sorted.
+
+    A document that moved to another address is unchanged. One that took the address of another is changed, and the one whose
+    place it took does not count as removed.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def compare(ledger: pl.DataFrame, current: pl.DataFrame) -> Comparison:
+    """Compares a ledger with what its source holds now: a frame with `uri`, `doc_id`, whatever the order of its rows."""
+    before = ledger.filter(pl.col("state") == State.PRESENT).drop_nulls("doc_id").select("uri", "doc_id")
+    after = current.drop_nulls("doc_id").select("uri", "doc_id")
+    arrived = after.join(before, on="doc_id", how="anti")
+    gone = before.join(after, on="doc_id", how="anti")
+    changed = set(arrived.join(before, on="uri", how="semi")["doc_id"])
+    replaced = set(gone.join(after, on="uri", how="semi")["doc_id"])
+    return Comparison(
+        new=tuple(sorted(set(arrived["doc_id"]) - changed)),
+        changed=tuple(sorted(changed)),
+        unchanged=tuple(sorted(set(after["doc_id"]) & set(before["doc_id"]))),
+        removed=tuple(sorted(set(gone["doc_id"]) - replaced)),
+    )
+
+
+def next_ledger(ledger: pl.DataFrame, inputs: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """The ledger after a reading at `now` that found `inputs`, a frame of `INPUT_SCHEMA`.
+
+    A document keeps the time it was first seen, also when it moved or had been gone for a while.
+    """
+    identity = pl.coalesce("doc_id", "input_id").alias("identity")
+    stamp = pl.lit(now).cast(_INSTANT)
+    known_since = ledger.drop_nulls("input_id").group_by(identity).agg(pl.col("first_seen").min())
+    present = (
+        inputs.unique(["uri", "input_id"])
+        .with_columns(identity)
+        .join(known_since, on="identity", how="left")
+        .with_columns(pl.col("first_seen").fill_null(stamp), last_seen=stamp)
+        .select(LEDGER_SCHEMA.names())
+    )
+    return pl.concat([present, gone(ledger).join(present, on=["uri", "input_id"], how="anti")]).sort("state", "uri", "input_id")
+
+
+def gone(ledger: pl.DataFrame) -> pl.DataFrame:
+    """The ledger with all it held marked as removed; what could never be fetched is forgotten."""
+    return ledger.drop_nulls("input_id").with_columns(state=pl.lit(State.REMOVED.value))

@@ -1,0 +1,54 @@
+"""One writer at a time, across processes.
+
+The lock is the operating system's: it ends with the process that holds it, however that process ends. What is written
+under the lock does not belong here.
+"""
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.warehouse import files
+from pipeline.warehouse.errors import LockHeldError
+
+
+@contextmanager
+def exclusive(path: Path, subject: str) -> Iterator[None]:
+    """Holds the lock file `path`; `subject` names what is locked, for the message. The same thread may enter again.
+
+    Raises `LockHeldError` at once if another process or thread holds it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, is_singleton=True)
+    holder = path.with_name(f"{path.name}.holder")
+    outermost = not lock.is_locked
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise LockHeldError(f"{subject} is being written {_describe(holder)}; wait until it ends, or stop it") from None
+    try:
+        if outermost:
+            files.write_text(holder, json.dumps(_self_description()))
+        yield
+    finally:
+        if outermost:
+            holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _self_description() -> dict[str, str | int]:
+    return {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+
+
+def _describe(holder: Path) -> str:
+    try:
+        known = json.loads(holder.read_text(encoding="utf-8"))
+        return f"by process {known['pid']} on {known['host']} since {known['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "by another process"

@@ -1,0 +1,243 @@
+"""Makes the published DuckDB file from the store: a new file beside the live one, checked, closed, and renamed over it.
+
+The file is a pure function of the store. A reader with the old file open keeps it, a new reader gets the new one, and when
+anything fails the old one stays. What the store holds is decided in `refreshing`.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipeline.contract import ddl
+from pipeline.contract.fields import Table
+from pipeline.contract.schemas import code_rows, polars_schema
+from pipeline.contract.tables import CLAIM_TABLES, DOCUMENTS, REFRESHES
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.warehouse import files
+from pipeline.warehouse.checks import CheckResult, run_checks
+from pipeline.warehouse.errors import WarehouseError
+from pipeline.warehouse.ledger import State
+from pipeline.warehouse.lock import exclusive
+from pipeline.warehouse.sql import in_order_of_use, statements
+from pipeline.warehouse.store import EXTRACTED_TABLES, Refresh, Store
+from pipeline.warehouse.tables import DOCUMENT_LOCATIONS, EXTRACTIONS, PUBLISHED_TABLES, REMOVED_DOCUMENTS
+
+PUBLISHED = "published"
+FAILED_CHECKS = "failed_checks"
+_MAGIC = b"DUCK"
+_MAGIC_OFFSET = 8
+
+FindRepeats = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How a publish went. `rows` counts the rows of each table; `refresh` is the row of `refreshes`."""
+
+    warehouse: Path
+    refresh_id: str
+    published: bool
+    checks: tuple[CheckResult, ...]
+    rows: Mapping[str, int]
+    refresh: Mapping[str, object]
+
+    @property
+    def failed_checks(self) -> tuple[CheckResult, ...]:
+        """The checks that kept the file from being published."""
+        return tuple(check for check in self.checks if not check.passed)
+
+
+def no_repeats(documents: pl.DataFrame) -> pl.DataFrame:
+    """Says that no document repeats another: a frame of `doc_id`, `duplicate_of` without rows."""
+    return documents.clear().select("doc_id", duplicate_of=pl.lit(None, dtype=pl.String()))
+
+
+def publish(
+    store: Store,
+    warehouse: Path,
+    *,
+    extractor_version: str,
+    sources: Collection[str] | None = None,
+    find_repeats: FindRepeats = no_repeats,
+    now: datetime | None = None,
+    views: Path | None = None,
+    checks: Path | None = None,
+) -> Publication:
+    """Builds, checks and publishes the file, and closes the refresh under way.
+
+    With `sources`, the documents of every other source leave first. `find_repeats` takes a frame of `doc_id`, `text` and
+    `first_seen` and gives `doc_id` and `duplicate_of` for documents that repeat another. `views` and `checks` are folders that
+    take the place of those under `sql/`. A failed check is reported, not raised; the live file then stays as it was, as it does
+    on any error. Raises `LockHeldError`, `WarehouseError`, `duckdb.Error`, `OSError`.
+    """
+    warehouse = warehouse.resolve()
+    _refuse_foreign_file(warehouse)
+    lock = warehouse.with_name(f"{warehouse.name}.lock")
+    with store.exclusive(), exclusive(lock, f"the file {warehouse}"):
+        files.sweep(warehouse.parent, warehouse.name)
+        if sources is not None:
+            store.retire_sources(sources)
+        refresh = store.open_refresh(now)
+        tables = collect_tables(store, find_repeats)
+        row = _refresh_row(store, refresh, tables, extractor_version, now or datetime.now(UTC))
+        tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
+        with _new_file(warehouse) as temporary:
+            results = _build(temporary, tables, views, checks)
+            published = all(result.passed for result in results)
+            if published:
+                _replace(warehouse, temporary)
+        row = row.with_columns(status=pl.lit(PUBLISHED if published else FAILED_CHECKS))
+        store.close_refresh(row)
+        store.collect_garbage()
+    rows = {name: frame.height for name, frame in tables.items()}
+    return Publication(warehouse, refresh.refresh_id, published, results, rows, row.row(0, named=True))
+
+
+def collect_tables(store: Store, find_repeats: FindRepeats = no_repeats) -> dict[str, pl.DataFrame]:
+    """The rows of every published table but `refreshes`, sorted, in the columns of their definitions."""
+    locations = _locations(store)
+    claims = store.claims.index().join(_chosen(locations), on=["input_id", "doc_id", "read_version"], how="semi")
+    tables = {
+        DOCUMENTS.name: _documents(store, locations, find_repeats),
+        DOCUMENT_LOCATIONS.name: locations.drop_nulls("doc_id"),
+        REMOVED_DOCUMENTS.name: store.ledgers().filter(pl.col("state") == State.REMOVED),
+        EXTRACTIONS.name: claims.rename({"version": "extractor_version"}),
+        "unreadable_documents": _unreadable(store, locations),
+        "source_refreshes": store.source_refreshes(),
+        "codes": code_rows(vocabulary()),
+        **{table.name: store.claims.read(table.name, claims) for table in EXTRACTED_TABLES},
+    }
+    return {table.name: _arranged(tables[table.name], table) for table in PUBLISHED_TABLES if table.name in tables}
+
+
+def _locations(store: Store) -> pl.DataFrame:
+    """Every input that a source holds, with its place in the store of documents (NULL if it could not be fetched)."""
+    held = store.ledgers().filter(pl.col("state") != State.REMOVED)
+    index = store.documents.index().select(
+        "input_id", "segment", read_version="version", read_reason="reason", read_detail="detail"
+    )
+    return held.join(index, on="input_id", how="left")
+
+
+def _chosen(locations: pl.DataFrame) -> pl.DataFrame:
+    """One location for each document: where it was seen first."""
+    ordered = locations.drop_nulls("doc_id").sort("doc_id", "first_seen", "source", "uri")
+    return ordered.unique("doc_id", keep="first", maintain_order=True)
+
+
+def _documents(store: Store, locations: pl.DataFrame, find_repeats: FindRepeats) -> pl.DataFrame:
+    seen = locations.drop_nulls("doc_id").group_by("doc_id").agg(pl.col("first_seen").min(), pl.col("last_seen").max())
+    chosen = _chosen(locations).select("input_id", "segment", "source", "file_name", "uri")
+    documents = (
+        store.documents.read("documents", chosen)
+        .join(chosen.drop("segment"), on="input_id")
+        .join(seen, on="doc_id")
+        .sort("first_seen", "doc_id")
+    )
+    repeats = find_repeats(documents.select("doc_id", "text", "first_seen"))
+    return documents.join(repeats.select("doc_id", "duplicate_of"), on="doc_id", how="left")
+
+
+def _unreadable(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
+    latest = (
+        store.source_refreshes()
+        .filter(pl.col("status") == "read")
+        .group_by("source")
+        .agg(pl.col("refresh_id").sort_by("finished_at").last())
+    )
+    return (
+        locations.filter(pl.col("doc_id").is_null())
+        .with_columns(
+            pl.coalesce("reason", "read_reason").alias("reason"), pl.coalesce("detail", "read_detail").alias("detail")
+        )
+        .join(latest, on="source")
+    )
+
+
+def _arranged(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The columns of the definition, in rows whose order does not depend on how they were made."""
+    schema = polars_schema(table)
+    missing = [pl.lit(None, dtype=schema[name]).alias(name) for name in schema if name not in frame.columns]
+    places = [name for name in ("source", "uri", "doc_id", "evidence_start", "claim_id") if name in table.columns]
+    order = places if table.name != "codes" else []
+    return frame.with_columns(missing).select(schema.names()).cast(schema).sort(order or pl.int_range(pl.len()))
+
+
+def _refresh_row(
+    store: Store, refresh: Refresh, tables: Mapping[str, pl.DataFrame], extractor_version: str, now: datetime
+) -> pl.DataFrame:
+    """The row of `refreshes`, as published if all checks pass."""
+    readings = store.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id)
+    seen_now = tables[DOCUMENTS.name].filter(pl.col("last_seen") >= refresh.started_at)
+    row = {
+        "refresh_id": refresh.refresh_id,
+        "started_at": refresh.started_at,
+        "finished_at": now,
+        "documents_seen": seen_now.height,
+        **{name: int(readings[name].sum()) for name in ("documents_new", "documents_changed", "documents_removed")},
+        "claims": sum(tables[table.name].height for table in CLAIM_TABLES.values()),
+        "rejected": tables["rejected_claims"].height,
+        "extractor_version": extractor_version,
+        "status": PUBLISHED,
+    }
+    return pl.DataFrame([row], schema=polars_schema(REFRESHES))
+
+
+def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, checks: Path | None) -> tuple[CheckResult, ...]:
+    connection = duckdb.connect(str(path))
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        for statement in ddl.statements(PUBLISHED_TABLES):
+            connection.execute(statement)
+        for name, frame in tables.items():
+            connection.register("rows_to_publish", frame.to_arrow())
+            connection.execute(f"INSERT INTO {ddl.quoted_name(name)} BY NAME SELECT * FROM rows_to_publish")
+            connection.unregister("rows_to_publish")
+        for view in in_order_of_use(statements("views", views)):
+            connection.execute(view.sql)
+            connection.execute(f"COMMENT ON VIEW {ddl.quoted_name(view.name)} IS {ddl.quoted_text(view.comment)}")
+        results = run_checks(connection, checks)
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    return results
+
+
+@contextmanager
+def _new_file(warehouse: Path) -> Iterator[Path]:
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
+    temporary = files.temporary_sibling(warehouse)
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+        _log_of(temporary).unlink(missing_ok=True)
+
+
+def _replace(warehouse: Path, temporary: Path) -> None:
+    if _log_of(temporary).exists():
+        raise WarehouseError(f"{temporary} still has a write-ahead log; nothing was published")
+    files.sync(temporary)
+    # A write-ahead log beside the live file belongs to the file that goes; DuckDB would replay it into the one that comes.
+    _log_of(warehouse).unlink(missing_ok=True)
+    files.move_into_place(temporary, warehouse)
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+def _refuse_foreign_file(warehouse: Path) -> None:
+    if warehouse.is_dir():
+        raise WarehouseError(f"{warehouse} is a folder; name the file to publish, such as {warehouse / 'corridor.duckdb'}")
+    if not warehouse.exists() or warehouse.stat().st_size == 0:
+        return
+    with warehouse.open("rb") as file:
+        head = file.read(_MAGIC_OFFSET + len(_MAGIC))
+    if head[_MAGIC_OFFSET:] != _MAGIC:
+        raise WarehouseError(f"{warehouse} is no DuckDB file and is left alone; name another file, or remove it")

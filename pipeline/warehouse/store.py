@@ -1,0 +1,242 @@
+"""The memory of the pipeline: a folder of Parquet files that holds what was read and extracted, source by source.
+
+Layout and log-keeping belong here; reading and extracting are in `refreshing`, the published file in `publishing`.
+
+    store/format.json                  version of this layout
+    store/lock                         held by the one writer
+    store/refresh.json                 the refresh under way, if any
+    store/refreshes.parquet            log, one row per refresh
+    store/source_refreshes.parquet     log, one row per source and refresh
+    store/sources/<name>.parquet       ledger of a source: what it holds, and what it held once
+    store/documents/<number>/          segments of documents read
+    store/claims/<number>/             segments of claims extracted
+
+Every file appears whole by a rename. The ledger is what makes a reading of a source valid: whatever a crash leaves besides
+it is unreferenced, and the next refresh uses or removes it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import polars as pl
+
+from pipeline.contract.schemas import polars_schema
+from pipeline.contract.tables import CLAIM_TABLES, REFRESHES, REJECTED_CLAIMS
+from pipeline.warehouse import files
+from pipeline.warehouse.errors import StoreFormatError
+from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
+from pipeline.warehouse.lock import exclusive
+from pipeline.warehouse.segments import Segments
+from pipeline.warehouse.tables import SOURCE_REFRESHES
+
+FORMAT = 1
+EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS)
+
+_SPAN = pl.Struct({"start": pl.Int32(), "end": pl.Int32()})
+_SENTENCE = pl.Struct({"start": pl.Int32(), "end": pl.Int32(), "kind": pl.String(), "paragraph": pl.Int32()})
+DOCUMENT_SCHEMA = pl.Schema(
+    {
+        "doc_id": pl.String(),
+        "title": pl.String(),
+        "author": pl.String(),
+        "publisher": pl.String(),
+        "published_on": pl.Date(),
+        "language": pl.String(),
+        "text": pl.String(),
+        "furniture": pl.List(_SPAN),
+        "sentences": pl.List(_SENTENCE),
+    }
+)
+# doc_id is NULL for what could not be read; then reason and detail say why.
+DOCUMENT_INDEX = {"doc_id": pl.String(), "version": pl.String(), "reason": pl.String(), "detail": pl.String()}
+# read_version is the version that read the document which the claims were extracted from.
+CLAIM_INDEX = {
+    "doc_id": pl.String(),
+    "read_version": pl.String(),
+    "version": pl.String(),
+    "emitted": pl.Int32(),
+    "accepted": pl.Int32(),
+    "rejected": pl.Int32(),
+    "refresh_id": pl.String(),
+}
+_SUMMARY = "source_refresh"
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """A refresh under way."""
+
+    refresh_id: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRefresh:
+    """How reading a source went: a row of `source_refreshes`. `status` is read or failed."""
+
+    refresh_id: str
+    source: str
+    finished_at: datetime
+    documents_seen: int
+    documents_new: int
+    documents_changed: int
+    documents_removed: int
+    unreadable: int
+    status: str
+    detail: str | None
+
+
+class Store:
+    """The store under `folder`, which is made on the first write. Reading needs no lock; writing calls need `exclusive`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.documents = Segments(folder / "documents", DOCUMENT_INDEX, {"documents": DOCUMENT_SCHEMA})
+        self.claims = Segments(folder / "claims", CLAIM_INDEX, {table.name: polars_schema(table) for table in EXTRACTED_TABLES})
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keeps every other writer out, and first repairs what an interrupted one left. The same thread may enter again.
+
+        Raises `LockHeldError` at once if another process writes, `StoreFormatError` on a store of another version.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with exclusive(self.folder / "lock", f"the store {self.folder}"):
+            self._check_format()
+            self._repair()
+            yield
+
+    # Refreshes ------------------------------------------------------------------------------------------------------
+
+    def open_refresh(self, now: datetime | None = None) -> Refresh:
+        """The refresh under way, or a new one. Everything that is read until `close_refresh` belongs to it."""
+        under_way = self.refresh_under_way()
+        if under_way is not None:
+            return under_way
+        started_at = now or datetime.now(UTC)
+        taken = set(self.refreshes()["refresh_id"])
+        name = started_at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+        refresh_id = next(candidate for n in range(len(taken) + 1) if (candidate := f"{name}-{n}") not in taken)
+        refresh = Refresh(refresh_id, started_at)
+        content = {"refresh_id": refresh.refresh_id, "started_at": refresh.started_at.isoformat()}
+        files.write_text(self._refresh_path, json.dumps(content))
+        return refresh
+
+    def refresh_under_way(self) -> Refresh | None:
+        """The refresh that was opened and not closed, be it running or interrupted."""
+        try:
+            content = json.loads(self._refresh_path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return Refresh(content["refresh_id"], datetime.fromisoformat(content["started_at"]))
+
+    def close_refresh(self, row: pl.DataFrame) -> None:
+        """Appends `row`, one row of the table `refreshes`, to the log; the refresh is over."""
+        schema = polars_schema(REFRESHES)
+        row = row.select(schema.names()).cast(schema)
+        log = pl.concat([self.refreshes().filter(~pl.col("refresh_id").is_in(row["refresh_id"].implode())), row])
+        files.write_parquet(self.folder / "refreshes.parquet", log.sort("started_at", "refresh_id"))
+        self._refresh_path.unlink(missing_ok=True)
+
+    def refreshes(self) -> pl.DataFrame:
+        """The log of refreshes, oldest first."""
+        return _read_or_empty(self.folder / "refreshes.parquet", polars_schema(REFRESHES))
+
+    def source_refreshes(self) -> pl.DataFrame:
+        """The log of readings of sources, oldest first."""
+        return _read_or_empty(self.folder / "source_refreshes.parquet", polars_schema(SOURCE_REFRESHES))
+
+    # Sources --------------------------------------------------------------------------------------------------------
+
+    def sources(self) -> list[str]:
+        """The sources that were ever read and not retired, sorted."""
+        folder = self.folder / "sources"
+        return sorted(unquote(path.stem) for path in folder.glob("*.parquet")) if folder.is_dir() else []
+
+    def ledger(self, source: str) -> pl.DataFrame:
+        """What a source holds and held; see `pipeline.warehouse.ledger`."""
+        return _read_or_empty(self._ledger_path(source), LEDGER_SCHEMA)
+
+    def ledgers(self, sources: Iterable[str] | None = None) -> pl.DataFrame:
+        """The ledgers of several sources (all by default), with a column `source`."""
+        names = self.sources() if sources is None else sorted(set(sources))
+        empty = pl.DataFrame(schema={"source": pl.String(), **LEDGER_SCHEMA})
+        return pl.concat([empty, *(self.ledger(name).select(pl.lit(name).alias("source"), pl.all()) for name in names)])
+
+    def commit_source(self, ledger: pl.DataFrame, summary: SourceRefresh) -> None:
+        """Makes a reading of a source valid, and logs it. What the ledger refers to must be in the store already."""
+        fields = {**asdict(summary), "finished_at": summary.finished_at.isoformat()}
+        files.write_parquet(self._ledger_path(summary.source), ledger, {_SUMMARY: json.dumps(fields)})
+        self.log_source(summary)
+
+    def log_source(self, summary: SourceRefresh) -> None:
+        """Appends to the log of readings of sources; a later reading within the same refresh replaces an earlier one."""
+        schema = polars_schema(SOURCE_REFRESHES)
+        row = pl.DataFrame([asdict(summary)], schema=schema)
+        log = pl.concat([self.source_refreshes().join(row, on=["refresh_id", "source"], how="anti"), row])
+        files.write_parquet(self.folder / "source_refreshes.parquet", log.sort("finished_at", "source"))
+
+    def retire_sources(self, declared: Iterable[str]) -> list[str]:
+        """Marks all that undeclared sources hold as removed. Returns the sources whose documents leave."""
+        keep = set(declared)
+        retired = []
+        for source in self.sources():
+            ledger = self.ledger(source)
+            if source in keep or ledger.filter(pl.col("state") != State.REMOVED).is_empty():
+                continue
+            files.write_parquet(self._ledger_path(source), gone(ledger))
+            retired.append(source)
+        return retired
+
+    def collect_garbage(self) -> int:
+        """Drops results that no source refers to any more and merges small segments. Returns how many segments went."""
+        live = self.ledgers().filter(pl.col("state") == State.PRESENT)["input_id"].unique()
+        return self.documents.collect_garbage(live) + self.claims.collect_garbage(live)
+
+    # Within ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def _refresh_path(self) -> Path:
+        return self.folder / "refresh.json"
+
+    def _ledger_path(self, source: str) -> Path:
+        return self.folder / "sources" / f"{quote(source, safe=' ').replace('.', '%2E')}.parquet"
+
+    def _check_format(self) -> None:
+        path = self.folder / "format.json"
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))["format"]
+        except FileNotFoundError:
+            files.write_text(path, json.dumps({"format": FORMAT}))
+            return
+        if found != FORMAT:
+            raise StoreFormatError(
+                f"the store {self.folder} has format {found}, this version reads {FORMAT}; refresh into a new one"
+            )
+
+    def _repair(self) -> None:
+        for folder in (self.folder, self.folder / "sources", self.documents.folder, self.claims.folder):
+            files.sweep(folder)
+        logged = set(self.source_refreshes().select("refresh_id", "source").iter_rows())
+        for source in self.sources():
+            summary = self._last_summary(source)
+            if summary is not None and (summary.refresh_id, source) not in logged:
+                self.log_source(summary)
+
+    def _last_summary(self, source: str) -> SourceRefresh | None:
+        text = pl.read_parquet_metadata(self._ledger_path(source)).get(_SUMMARY)
+        if text is None:
+            return None
+        fields = json.loads(text)
+        return SourceRefresh(**{**fields, "finished_at": datetime.fromisoformat(fields["finished_at"])})
+
+
+def _read_or_empty(path: Path, schema: pl.Schema) -> pl.DataFrame:
+    if not path.exists():
+        return schema.to_frame()
+    return pl.read_parquet(path)
