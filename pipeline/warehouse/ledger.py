@@ -32,7 +32,7 @@ INPUT_SCHEMA = pl.Schema(
     }
 )
 _INSTANT = pl.Datetime("us", "UTC")
-LEDGER_SCHEMA = pl.Schema({**INPUT_SCHEMA, "first_seen": _INSTANT, "last_seen": _INSTANT})
+LEDGER_SCHEMA = pl.Schema({**INPUT_SCHEMA, "first_seen": _INSTANT, "last_seen": _INSTANT, "refresh_id": pl.String()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def compare(ledger: pl.DataFrame, current: pl.DataFrame) -> Comparison:
     )
 
 
-def next_ledger(ledger: pl.DataFrame, inputs: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """The ledger after a reading at `now` that found `inputs`, a frame of `INPUT_SCHEMA`.
+def next_ledger(ledger: pl.DataFrame, inputs: pl.DataFrame, now: datetime, refresh_id: str) -> pl.DataFrame:
+    """The ledger after a reading at `now`, in the refresh `refresh_id`, that found `inputs`, a frame of `INPUT_SCHEMA`.
 
     A document keeps the time it was first seen, also when it moved or had been gone for a while.
     """
@@ -77,7 +77,7 @@ def next_ledger(ledger: pl.DataFrame, inputs: pl.DataFrame, now: datetime) -> pl
         inputs.unique(["uri", "input_id"])
         .with_columns(identity)
         .join(known_since, on="identity", how="left")
-        .with_columns(pl.col("first_seen").fill_null(stamp), last_seen=stamp)
+        .with_columns(pl.col("first_seen").fill_null(stamp), last_seen=stamp, refresh_id=pl.lit(refresh_id))
         .select(LEDGER_SCHEMA.names())
     )
     return pl.concat([present, gone(ledger).join(present, on=["uri", "input_id"], how="anti")]).sort("state", "uri", "input_id")

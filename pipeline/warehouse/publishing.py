@@ -80,11 +80,12 @@ def publish(
     lock = warehouse.with_name(f"{warehouse.name}.lock")
     with store.exclusive(), exclusive(lock, f"the file {warehouse}"):
         files.sweep(warehouse.parent, warehouse.name)
-        if sources is not None:
-            store.retire_sources(sources)
+        finished_at = now or datetime.now(UTC)
         refresh = store.open_refresh(now)
+        if sources is not None:
+            store.retire_sources(sources, refresh, finished_at)
         tables = collect_tables(store, find_repeats)
-        row = _refresh_row(store, refresh, tables, extractor_version, now or datetime.now(UTC))
+        row = _refresh_row(store, refresh, tables, extractor_version, finished_at)
         tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
         with _new_file(warehouse) as temporary:
             results = _build(temporary, tables, views, checks)
@@ -107,7 +108,7 @@ def collect_tables(store: Store, find_repeats: FindRepeats = no_repeats) -> dict
         DOCUMENT_LOCATIONS.name: locations.drop_nulls("doc_id"),
         REMOVED_DOCUMENTS.name: store.ledgers().filter(pl.col("state") == State.REMOVED),
         EXTRACTIONS.name: claims.rename({"version": "extractor_version"}),
-        "unreadable_documents": _unreadable(store, locations),
+        "unreadable_documents": _unreadable(locations),
         "source_refreshes": store.source_refreshes(),
         "codes": code_rows(vocabulary()),
         **{table.name: store.claims.read(table.name, claims) for table in EXTRACTED_TABLES},
@@ -143,19 +144,10 @@ def _documents(store: Store, locations: pl.DataFrame, find_repeats: FindRepeats)
     return documents.join(repeats.select("doc_id", "duplicate_of"), on="doc_id", how="left")
 
 
-def _unreadable(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
-    latest = (
-        store.source_refreshes()
-        .filter(pl.col("status") == "read")
-        .group_by("source")
-        .agg(pl.col("refresh_id").sort_by("finished_at").last())
-    )
-    return (
-        locations.filter(pl.col("doc_id").is_null())
-        .with_columns(
-            pl.coalesce("reason", "read_reason").alias("reason"), pl.coalesce("detail", "read_detail").alias("detail")
-        )
-        .join(latest, on="source")
+def _unreadable(locations: pl.DataFrame) -> pl.DataFrame:
+    """What could not be fetched, and what was fetched but could not be read."""
+    return locations.filter(pl.col("doc_id").is_null()).with_columns(
+        pl.coalesce("reason", "read_reason").alias("reason"), pl.coalesce("detail", "read_detail").alias("detail")
     )
 
 

@@ -16,7 +16,16 @@ from pipeline.contract.tables import CLAIM_TABLES, REJECTED_CLAIMS
 from pipeline.documents.document import Document, Sentence, Span
 from pipeline.sources.raw import RawText, Unreadable
 from pipeline.warehouse.ledger import INPUT_SCHEMA, State, compare, next_ledger
-from pipeline.warehouse.store import DOCUMENT_INDEX, DOCUMENT_SCHEMA, Refresh, SourceRefresh, Store
+from pipeline.warehouse.store import (
+    DOCUMENT_INDEX,
+    DOCUMENT_SCHEMA,
+    EXTRACTION_FAILED,
+    READ,
+    READING_FAILED,
+    Refresh,
+    SourceRefresh,
+    Store,
+)
 
 BATCH_INPUTS = 200
 BATCH_SIZE = 4_000_000  # bytes of raw text, or characters of read text
@@ -41,7 +50,7 @@ class ClaimBatch:
 
     `emitted` has `doc_id` and `emitted`, one row for each document, counted before validation. `accepted` has frames by table
     (`trade_claims`, `freight_claims`, `agreement_claims`) in the contract's columns. `rejected` has the contract's columns but
-    `refresh_id`. Frames without rows may be left out of `accepted`.
+    `refresh_id`, which is set here. Frames without rows may be left out of `accepted`.
     """
 
     emitted: pl.DataFrame
@@ -93,9 +102,7 @@ def refresh_documents(
                 reading.keep(read, engine)
         reading.keep(read, engine)
     except Exception as error:
-        store.log_source(
-            SourceRefresh(refresh.refresh_id, source, stamp, 0, 0, 0, 0, 0, "failed", f"{type(error).__name__}: {error}")
-        )
+        store.log_failure(refresh, source, READING_FAILED, error)
         raise
     return _commit(store, source, reading, refresh, stamp)
 
@@ -163,10 +170,10 @@ def _commit(store: Store, source: str, reading: _SourceReading, refresh: Refresh
         documents_changed=len(difference.changed),
         documents_removed=len(difference.removed),
         unreadable=inputs["doc_id"].null_count(),
-        status="read",
+        status=READ,
         detail=None,
     )
-    store.commit_source(next_ledger(before, inputs, stamp), summary)
+    store.commit_source(next_ledger(before, inputs, stamp, refresh.refresh_id), summary)
     return summary
 
 
@@ -175,8 +182,18 @@ def extract_claims(
 ) -> SourceExtraction:
     """Extracts the claims of those documents of `source` that were not extracted by `version` yet. Needs the store's lock.
 
-    What is done before an error is kept and not done again.
+    On an error the failure is logged and the error raised again; what was done before it is kept and not done again.
     """
+    try:
+        return _extract_pending(store, source, extract, version, refresh, engine)
+    except Exception as error:
+        store.log_failure(refresh, source, EXTRACTION_FAILED, error)
+        raise
+
+
+def _extract_pending(
+    store: Store, source: str, extract: ExtractBatch, version: str, refresh: Refresh, engine: Engine
+) -> SourceExtraction:
     live = _live_documents(store, source)
     done = store.claims.index().filter(pl.col("version") == version)
     pending = live.join(done, on=["input_id", "doc_id", "read_version"], how="anti")

@@ -18,7 +18,7 @@ it is unreferenced, and the next refresh uses or removes it.
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -66,6 +66,12 @@ CLAIM_INDEX = {
 }
 _SUMMARY = "source_refresh"
 
+# How a reading of a source can end.
+READ = "read"
+READING_FAILED = "reading_failed"
+EXTRACTION_FAILED = "extraction_failed"
+RETIRED = "retired"
+
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
@@ -77,7 +83,7 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class SourceRefresh:
-    """How reading a source went: a row of `source_refreshes`. `status` is read or failed."""
+    """How reading a source went: a row of `source_refreshes`. `status` is one of the four above."""
 
     refresh_id: str
     source: str
@@ -181,7 +187,14 @@ class Store:
         log = pl.concat([self.source_refreshes().join(row, on=["refresh_id", "source"], how="anti"), row])
         files.write_parquet(self.folder / "source_refreshes.parquet", log.sort("finished_at", "source"))
 
-    def retire_sources(self, declared: Iterable[str]) -> list[str]:
+    def log_failure(self, refresh: Refresh, source: str, status: str, error: Exception) -> None:
+        """Logs that reading or extracting a source failed, with what was counted in this refresh before."""
+        same = self.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id, pl.col("source") == source)
+        blank = SourceRefresh(refresh.refresh_id, source, datetime.now(UTC), 0, 0, 0, 0, 0, status, None)
+        before = SourceRefresh(**same.row(0, named=True)) if same.height else blank
+        self.log_source(replace(before, status=status, detail=f"{type(error).__name__}: {error}"))
+
+    def retire_sources(self, declared: Iterable[str], refresh: Refresh, now: datetime) -> list[str]:
         """Marks all that undeclared sources hold as removed. Returns the sources whose documents leave."""
         keep = set(declared)
         retired = []
@@ -189,7 +202,9 @@ class Store:
             ledger = self.ledger(source)
             if source in keep or ledger.filter(pl.col("state") != State.REMOVED).is_empty():
                 continue
-            files.write_parquet(self._ledger_path(source), gone(ledger))
+            documents = ledger.filter(pl.col("state") == State.PRESENT)["doc_id"].drop_nulls().n_unique()
+            summary = SourceRefresh(refresh.refresh_id, source, now, 0, 0, 0, documents, 0, RETIRED, None)
+            self.commit_source(gone(ledger), summary)
             retired.append(source)
         return retired
 

@@ -67,7 +67,11 @@ SOURCE_REFRESHES = Table(
         _count("documents_changed", "Documents whose content changed at the same address."),
         _count("documents_removed", "Documents held before and now gone."),
         _count("unreadable", "Inputs that could not be read."),
-        Field("status", Type.TEXT, "How it ended: read, or failed (what it held before stays)."),
+        Field(
+            "status",
+            Type.TEXT,
+            "How it ended: read; reading_failed, extraction_failed (what it held before stays); retired (no longer declared).",
+        ),
         Field("detail", Type.TEXT, "The error, if it failed.", nullable=True),
     ),
     key=("refresh_id", "source"),

@@ -1,0 +1,266 @@
+"""Reads the published file: an analyst's SQL, one claim in its context, and how the dataset stands.
+
+Answers are data; how they look on a screen belongs to the command line. Nothing here writes, and SQL given by a user reaches
+no file but the published one and no network.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.contract.ddl import quoted_text
+from pipeline.contract.tables import CLAIM_TABLES
+from pipeline.warehouse.errors import NotPublishedError, QueryRefusedError, UnknownClaimError
+
+FETCH_ROWS = 1_000
+CONTEXT = 240  # code points on each side of the evidence
+
+# Locked last: nothing that runs afterwards can loosen it. Spilling to disk would be writing files, so it is off too.
+_LOCKDOWN = (
+    "SET temp_directory = ''",
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    "SET allow_community_extensions = false",
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
+_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The columns of a result with their DuckDB types, and its rows, read once and only while the file is open."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: Iterator[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSpan:
+    """A half-open stretch of a context, in code points from its start; `kind` is evidence, value or attribution."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimInContext:
+    """A claim with its document and the text around its evidence.
+
+    `fields` are the columns of its table, or for a rejected claim the row as extracted; `reasons` say why it was rejected and
+    are empty for an accepted one. `document` has the columns of `documents` but the text. `context_start` is where `context`
+    begins in the text.
+    """
+
+    claim_id: str
+    family: str
+    reasons: tuple[str, ...]
+    fields: Mapping[str, Any]
+    document: Mapping[str, Any]
+    context: str
+    context_start: int
+    spans: tuple[MarkedSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """A source: when it was last tried, how that went, when it was last read, and what it holds in the published file."""
+
+    source: str
+    last_tried: datetime
+    last_outcome: str
+    detail: str | None
+    last_read: datetime | None
+    documents: int
+    unreadable: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetStatus:
+    """How the published dataset stands. `refresh` is the row of `refreshes` that made it.
+
+    `quality` holds figures between 0 and 1: the share of candidates accepted, the share of documents with a claim, the share
+    of documents extracted, and the mean confidence of claims (None where there is nothing to divide).
+    """
+
+    refresh: Mapping[str, Any]
+    sources: tuple[SourceStatus, ...]
+    documents: int
+    duplicates: int
+    unreadable: int
+    claims: Mapping[str, int]
+    rejected: Mapping[str, int]
+    quality: Mapping[str, float | None]
+
+
+@contextmanager
+def open_published(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the published file that can reach nothing else. Raises `NotPublishedError`."""
+    if not warehouse.is_file():
+        raise NotPublishedError(f"there is no published file {warehouse}; run `corridor refresh` to make it")
+    # Attaching to a database of its own: connecting to the path would give what this process had open before a publish.
+    connection = duckdb.connect(":memory:")
+    try:
+        try:
+            connection.execute(f"ATTACH {quoted_text(str(warehouse.resolve()))} AS corridor (READ_ONLY)")
+        except duckdb.Error as error:
+            raise NotPublishedError(f"{warehouse} cannot be opened as a DuckDB file: {_first_line(error)}") from error
+        connection.execute("USE corridor")
+        connection.execute("SET TimeZone = 'UTC'")
+        for statement in _LOCKDOWN:
+            connection.execute(statement)
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def query(warehouse: Path, sql: str) -> Iterator[QueryResult]:
+    """Runs one reading statement on the published file. Raises `QueryRefusedError`, also while rows are read."""
+    with open_published(warehouse) as connection:
+        try:
+            _require_one_reading_statement(sql)
+            found = connection.execute(sql)
+        except duckdb.Error as error:
+            raise QueryRefusedError(_first_line(error)) from error
+        described = found.description or []
+        yield QueryResult(tuple(str(c[0]) for c in described), tuple(str(c[1]) for c in described), _rows(found))
+
+
+def explain_claim(warehouse: Path, claim_id: str) -> ClaimInContext:
+    """A claim, accepted or rejected, with its evidence in context. Raises `UnknownClaimError`, `NotPublishedError`."""
+    with open_published(warehouse) as connection:
+        for family, table in CLAIM_TABLES.items():
+            found = _records(connection, f"SELECT * FROM {table.name} WHERE claim_id = ?", [claim_id])
+            if found:
+                return _in_context(connection, family, (), found[0])
+        rejected = _records(connection, "SELECT family, reasons, claim FROM rejected_claims WHERE claim_id = ?", [claim_id])
+        if rejected:
+            row = rejected[0]
+            return _in_context(connection, row["family"], tuple(row["reasons"]), json.loads(row["claim"]))
+    raise UnknownClaimError(f"no claim has the id {claim_id!r}; ids are in the column claim_id of the view claims")
+
+
+def _in_context(
+    connection: duckdb.DuckDBPyConnection, family: str, reasons: tuple[str, ...], fields: Mapping[str, Any]
+) -> ClaimInContext:
+    document = _records(connection, "SELECT * FROM documents WHERE doc_id = ?", [fields["doc_id"]])[0]
+    text: str = document.pop("text")
+    start = _clamped(fields.get("evidence_start"), len(text))
+    end = max(start, _clamped(fields.get("evidence_end"), len(text)))
+    context_start, context_end = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    spans = [
+        MarkedSpan(first - context_start, last - context_start, kind)
+        for kind, first, last in _marked(fields, text, start, end)
+        if context_start <= first < last <= context_end
+    ]
+    context = text[context_start:context_end]
+    return ClaimInContext(
+        fields["claim_id"], family, reasons, fields, document, context, context_start, tuple(sorted(spans, key=_by_place))
+    )
+
+
+def _marked(fields: Mapping[str, Any], text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Kind, start and end of what can be marked. A rejected claim may have any offsets, or none."""
+    yield "evidence", start, end
+    first, last = fields.get("value_start"), fields.get("value_end")
+    if first is not None and last is not None:
+        yield "value", first, last
+    speaker = fields.get("attributed_to")
+    if speaker and (found := text.find(speaker, start, end)) >= 0:
+        yield "attribution", found, found + len(speaker)
+
+
+def _by_place(span: MarkedSpan) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def _clamped(offset: int | None, length: int) -> int:
+    return min(max(offset or 0, 0), length)
+
+
+def dataset_status(warehouse: Path) -> DatasetStatus:
+    """How the published dataset stands. Raises `NotPublishedError`."""
+    with open_published(warehouse) as connection:
+        refresh = _records(connection, "SELECT * FROM refreshes ORDER BY started_at DESC, finished_at DESC LIMIT 1")
+        totals = _records(connection, _TOTALS)[0]
+        claims = dict(connection.execute("SELECT family, count(*) FROM claims GROUP BY family").fetchall())
+        rejected = dict(connection.execute("SELECT family, count(*) FROM rejected_claims GROUP BY family").fetchall())
+        sources = tuple(SourceStatus(**row) for row in _records(connection, "SELECT * FROM source_status ORDER BY source"))
+    return DatasetStatus(
+        refresh=refresh[0] if refresh else {},
+        sources=sources,
+        documents=totals["documents"],
+        duplicates=totals["duplicates"],
+        unreadable=totals["unreadable"],
+        claims={family: claims.get(family, 0) for family in CLAIM_TABLES},
+        rejected={family: rejected.get(family, 0) for family in CLAIM_TABLES},
+        quality={
+            name: totals[name] for name in ("accepted", "documents_with_claims", "documents_extracted", "mean_confidence")
+        },
+    )
+
+
+_TOTALS = """
+WITH sizes AS (
+    SELECT
+        (SELECT count(*) FROM documents) AS documents,
+        (SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL) AS duplicates,
+        (SELECT count(*) FROM unreadable_documents) AS unreadable,
+        (SELECT count(*) FROM extractions) AS extracted,
+        (SELECT count(*) FROM claims) AS claims,
+        (SELECT count(*) FROM rejected_claims) AS rejected,
+        (SELECT count(DISTINCT doc_id) FROM claims) AS with_claims,
+        (SELECT avg(confidence) FROM claims) AS mean_confidence
+)
+
+SELECT documents, duplicates, unreadable, mean_confidence,
+    claims / nullif(claims + rejected, 0) AS accepted,
+    with_claims / nullif(documents, 0) AS documents_with_claims,
+    extracted / nullif(documents, 0) AS documents_extracted
+FROM sizes
+"""
+
+
+def _require_one_reading_statement(sql: str) -> None:
+    found = duckdb.extract_statements(sql)
+    if not found:
+        raise QueryRefusedError("there is no SQL statement to run")
+    # DuckDB expands PIVOT into several statements without a text of their own.
+    expanded = len(found) > 1 and not any(statement.query for statement in found)
+    if len(found) > 1 and not expanded:
+        raise QueryRefusedError(f"one statement at a time; this text holds {len(found)}")
+    if found[-1].type not in _READING:
+        raise QueryRefusedError(
+            f"only reading is allowed, not {found[-1].type.name}: begin with SELECT, FROM, WITH, DESCRIBE or SUMMARIZE"
+        )
+
+
+def _rows(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while True:
+        try:
+            rows = found.fetchmany(FETCH_ROWS)
+        except duckdb.Error as error:
+            raise QueryRefusedError(_first_line(error)) from error
+        if not rows:
+            return
+        yield from rows
+
+
+def _records(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+    found = connection.execute(sql, list(values))
+    columns = [str(column[0]) for column in found.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).strip().split("\n", 1)[0]

@@ -1,0 +1,40 @@
+-- How each source fared when it was last tried, when it was last read, and what it holds now.
+CREATE VIEW source_status AS
+WITH last_trials AS (
+    SELECT source, max(finished_at) AS last_tried,
+        max(finished_at) FILTER (WHERE status = 'read') AS last_read,
+        arg_max(status, finished_at) AS last_outcome,
+        -- not arg_max, which skips NULL and would show the error of an earlier trial
+        last(detail ORDER BY finished_at) AS detail
+    FROM source_refreshes
+    GROUP BY source
+),
+
+documents_held AS (
+    SELECT source, count(DISTINCT doc_id) AS documents
+    FROM document_locations
+    GROUP BY source
+),
+
+inputs_not_read AS (
+    SELECT source, count(*) AS unreadable
+    FROM unreadable_documents
+    GROUP BY source
+),
+
+claims_made AS (
+    SELECT documents.source, count(*) AS claims
+    FROM claims
+    JOIN documents ON documents.doc_id = claims.doc_id
+    GROUP BY documents.source
+)
+
+SELECT source, last_tried, last_outcome, detail, last_read,
+    coalesce(documents, 0) AS documents,
+    coalesce(unreadable, 0) AS unreadable,
+    coalesce(claims, 0) AS claims
+FROM last_trials
+LEFT JOIN documents_held USING (source)
+LEFT JOIN inputs_not_read USING (source)
+LEFT JOIN claims_made USING (source)
+WHERE last_outcome <> 'retired';
