@@ -19,14 +19,21 @@ from pipeline.language.quantities import find_quantities
 _WORD = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*|[^\w\s]")
 
 
-class _Spanned(Protocol):
+class Spanned(Protocol):
+    """Anything at a half-open place in the text."""
+
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Where it starts."""
+        ...
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Where it ends."""
+        ...
 
 
-Mark = TypeVar("Mark", bound=_Spanned)
+Mark = TypeVar("Mark", bound=Spanned)
 
 
 @dataclass(frozen=True, slots=True)

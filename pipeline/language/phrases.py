@@ -3,6 +3,7 @@
 The search belongs here; what a phrase means belongs to the layer that brings the lexicon.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,13 +13,31 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 Meaning = TypeVar("Meaning")
 
 # One character for one, so that offsets into the folded text are offsets into the text.
-_FOLD = str.maketrans({"İ": "I", "’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "–": "-", "\n": " ", "\r": " ", "\t": " ", "\xa0": " ",
-                       "\u202f": " ", "\u2009": " "})
+_FOLD = str.maketrans(
+    {
+        "İ": "I",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "‑": "-",
+        "‐": "-",
+        "–": "-",
+        "\n": " ",
+        "\r": " ",
+        "\t": " ",
+        "\xa0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+    }
+)
 
 
 def fold(text: str) -> str:
     """The text in lower case with plain apostrophes, hyphens and blanks; every character keeps its place."""
     return text.translate(_FOLD).lower()
+
+
+_LETTERS = re.compile(r"[^\W\d_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +76,17 @@ class Phrases(Generic[Meaning]):
         for index, start, end in self._search.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start - 1].isalnum():
                 continue
-            if self._open[index]:
-                while end < size and folded[end].isalpha():
-                    end += 1
-            elif end < size and folded[end].isalnum():
+            reached = self._word_end(folded, end) if self._open[index] else end
+            if reached < size and folded[reached].isalnum():
                 continue
-            candidates.append((start, -end, self._open[index], index))
+            candidates.append((start, -reached, self._open[index], index))
         candidates.sort()
         return self._without_overlaps(folded, candidates)
+
+    @staticmethod
+    def _word_end(folded: str, end: int) -> int:
+        match = _LETTERS.match(folded, end)
+        return match.end() if match else end
 
     def _without_overlaps(self, folded: str, candidates: Iterable[tuple[int, int, bool, int]]) -> list[PhraseMark[Meaning]]:
         marks: list[PhraseMark[Meaning]] = []

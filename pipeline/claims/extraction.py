@@ -1,0 +1,17 @@
+"""The heavy function: all claims of a document, a pure function of it.
+
+Spreading it over workers belongs elsewhere.
+"""
+
+from pipeline.claims.claim import Extraction
+from pipeline.claims.quantity_claims import quantity_claims
+from pipeline.claims.reading import read
+from pipeline.documents.document import Document
+
+
+def extract_claims(document: Document) -> Extraction:
+    """All claims of a document, in the order of the text. Texts in another language than English yield none."""
+    if document.language != "en":
+        return Extraction((), ())
+    reading = read(document)
+    return Extraction(tuple(quantity_claims(reading)), ())

@@ -1,0 +1,74 @@
+"""What was traded or carried, by which mode, on which corridor.
+
+Finding the names belongs to `pipeline.language.names`; choosing the one that a number is about belongs here.
+"""
+
+from pipeline.claims.cues import Topic
+from pipeline.claims.memory import Memory, Remembered
+from pipeline.claims.scene import Scene, thresholds
+from pipeline.language.marks import QuantityMark
+
+_CARRIED = frozenset(
+    {
+        "exports",
+        "imports",
+        "balance",
+        "turnover",
+        "cargo",
+        "containers",
+        "movements",
+        "tariff",
+        "freight_rate",
+        "investment",
+        "deal_value",
+    }
+)
+_TRADE = frozenset({"turnover", "exports", "imports", "balance", "tariff"})
+
+
+def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
+    """The goods that a number is about, as a code."""
+    names = [name for name in scene.reading.names if name.kind == "commodity" and name.codes]
+    found = scene.nearest(quantity, names, thresholds()["commodity"]["limit"])
+    if found:
+        return found[1].codes[0]
+    last = _continued(scene, topic, memory)
+    if last and topic.indicator in _CARRIED and not scene.of_kind("total"):
+        return last.slots.commodity
+    return None
+
+
+def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
+    """The mode of transport, for freight and for what is built for it."""
+    if topic.indicator in _TRADE:
+        return None
+    limit = thresholds()["mode"]["limit"]
+    found = scene.nearest(quantity, scene.of_kind("mode"), limit)
+    railways = [name for name in scene.reading.names if name.kind == "railway"]
+    by_railway = scene.nearest(quantity, railways, limit)
+    if found and (by_railway is None or found[0] <= by_railway[0]):
+        return found[1].value
+    if by_railway:
+        return "rail"
+    last = _continued(scene, topic, memory)
+    return last.slots.mode if last else None
+
+
+def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
+    """The corridor that a number is about: a code, or a name in lower case."""
+    if topic.indicator in _TRADE:
+        return None
+    names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes]
+    found = scene.nearest(quantity, names, thresholds()["corridor"]["limit"])
+    if found:
+        return found[1].codes[0]
+    last = _continued(scene, topic, memory)
+    return last.slots.corridor if last else None
+
+
+def _continued(scene: Scene, topic: Topic, memory: Memory) -> Remembered | None:
+    """What was read last, where this sentence goes on with the same thing."""
+    last = memory.last
+    if last is None or last.topic.indicator != topic.indicator:
+        return None
+    return last if scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"] else None

@@ -1,0 +1,53 @@
+"""What a reader keeps in mind from sentence to sentence: the topic, the sides, the period, the unit.
+
+The shapes and how they age belong here; using them to fill what a sentence leaves unsaid belongs to the slot modules.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.claims.cues import Topic
+from pipeline.language.marks import QuantityMark
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """All that a claim says beside its value; see the contract for the meaning of each."""
+
+    reporter: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    destination: tuple[str, ...] = ()
+    corridor: str | None = None
+    mode: str | None = None
+    commodity: str | None = None
+    period: tuple[date | None, date | None] = (None, None)
+    modality: str = "reported"
+    attributed_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The claim that was read last: what it was about and where it stood."""
+
+    topic: Topic
+    quantity: QuantityMark
+    unit_class: str
+    slots: Slots
+    sentence: int
+    paragraph: int
+
+
+@dataclass
+class Memory:
+    """What the text has said so far. One for each document, passed along and updated as the sentences are read."""
+
+    home: tuple[str, ...]
+    pair: tuple[str, ...]
+    corridor: str | None
+    commodity: str | None
+    last: Remembered | None = None
+    period: tuple[date | None, date | None] = (None, None)
+    period_paragraph: int = -1
+    speaker: str | None = None
+    units: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,44 @@
+"""What a document is about as a whole: its home country, the pair of sides it speaks of, its corridor and goods.
+
+Only what the title and the lead say belongs here; what a sentence says belongs to the slot modules.
+"""
+
+from collections import Counter
+
+from pipeline.claims.memory import Memory
+from pipeline.claims.reading import Reading, SentenceReading
+from pipeline.claims.scene import Scene
+
+_LEAD = 4
+_TITLE_WEIGHT = 3
+_OWNER_WEIGHT = 2
+
+
+def begin_memory(reading: Reading) -> Memory:
+    """What a reader knows after the headline and the lead."""
+    counts: Counter[str] = Counter()
+    order: dict[str, int] = {}
+    lead = [sentence for sentence in reading.sentences if sentence.sentence.kind != "heading"]
+    for sentence in lead:
+        weight = _TITLE_WEIGHT if sentence.sentence.kind == "title" else _OWNER_WEIGHT if sentence.index <= _LEAD else 1
+        for name in sentence.names:
+            if name.kind in ("country", "bloc") and len(name.codes) == 1:
+                counts[name.codes[0]] += weight
+                order.setdefault(name.codes[0], len(order))
+    ranked = sorted(counts, key=lambda code: (-counts[code], order[code]))
+    pair = tuple(ranked[:2]) if len(ranked) > 1 else ()
+    return Memory(home=tuple(ranked[:1]), pair=pair, corridor=_first(lead, "corridor"), commodity=_first(lead[:2], "commodity"))
+
+
+def _first(sentences: list[SentenceReading], kind: str) -> str | None:
+    return next((name.codes[0] for sentence in sentences for name in sentence.names if name.kind == kind and name.codes), None)
+
+
+def pair_of(scene: Scene, pair: tuple[str, ...]) -> tuple[str, ...]:
+    """The sides that `the two countries` means after a sentence: the last two or more that were named together."""
+    named = [group for group in scene.groups if not group.place]
+    together = [group for group in named if len(group.members) > 1]
+    if together:
+        return tuple(dict.fromkeys(code for member in together[-1].members for code in member))
+    codes = tuple(dict.fromkeys(code for group in named for code in group.codes))
+    return codes if len(codes) == 2 else pair

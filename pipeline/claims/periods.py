@@ -1,0 +1,78 @@
+"""The time in which a number holds: the date that the sentence attaches to it, or the one that the text is on.
+
+Resolving date expressions belongs to `pipeline.language.dates`; choosing among them belongs here.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.claims.memory import Memory
+from pipeline.claims.reading import Spanned
+from pipeline.claims.scene import Scene
+from pipeline.language.marks import DateMark, QuantityMark
+
+Period = tuple[date | None, date | None]
+NO_PERIOD: Period = (None, None)
+
+_JOINT = re.compile(
+    r"\s*,?\s*(?:\([^)]{0,30}\)\s*,?\s*)?(?:(?:in|of|for|during|by|over|from|on|at|within|since|until|through|the|a|this|whole|all|period|as|end|annually|year|month|months|goods|cargo|freight|oil|worth|trade|"
+    r"dlrs|exports|imports|grain|last|per)\s+){0,6}"
+)
+
+
+def period_of(scene: Scene, quantity: QuantityMark, is_base: bool, memory: Memory, carries: bool) -> tuple[Period, bool]:
+    """The period of a number, and whether the sentence itself states it.
+
+    `is_base` tells the number that another is compared with (`against 35.9 million in 2023`); `carries` whether what is
+    measured keeps the period of the sentences before.
+    """
+    dates = scene.reading.dates
+    own = _attached(scene, quantity, dates, is_base)
+    if own is not None:
+        return (own.date_start, own.date_end), True
+    if is_base:
+        return NO_PERIOD, False
+    current = [mark for mark in dates if mark.role not in ("base", "now")]
+    chosen = _governing(scene, quantity, current)
+    if chosen is not None:
+        return (chosen.date_start, chosen.date_end), True
+    if any(mark.role == "now" for mark in dates) or not carries:
+        return NO_PERIOD, False
+    return memory.period, False
+
+
+def _attached(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark], is_base: bool) -> DateMark | None:
+    """The date that directly follows or precedes a number (`$2 billion in 2024`, `January's 129 million`)."""
+    for mark in dates:
+        if mark.role == "now" or (mark.role == "base" and not is_base):
+            continue
+        if mark.start >= quantity.end and _JOINT.fullmatch(scene.folded, quantity.end, mark.start):
+            return mark
+        if (
+            is_base
+            and mark.end <= quantity.start
+            and scene.folded[mark.end : quantity.start].strip() in ("'s", "", "average of", "level of", "figure of")
+        ):
+            return mark
+    return None
+
+
+def _governing(scene: Scene, quantity: Spanned, dates: Sequence[DateMark]) -> DateMark | None:
+    """The date whose clause a number stands in; one before it wins over one behind it."""
+    free = [mark for mark in dates if not _taken(scene, mark, quantity)]
+    found = scene.nearest(quantity, free, 60.0)
+    return found[1] if found else None
+
+
+def _taken(scene: Scene, mark: DateMark, quantity: Spanned) -> bool:
+    """Whether a date directly follows another number, and so belongs to that one alone."""
+    for other in scene.reading.quantities:
+        if (
+            other is not quantity
+            and other.end <= mark.start
+            and other.end > quantity.end
+            and _JOINT.fullmatch(scene.folded, other.end, mark.start)
+        ):
+            return True
+    return False

@@ -1,0 +1,259 @@
+"""Trade and freight claims: one for each number that a document asserts about them.
+
+Putting a claim together from its slots belongs here; each slot has a module of its own (`quantity_topic`, `quantity_sides`,
+`periods`, `modality`, `attribution`, `goods`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.claims.attribution import Speaker, speaker_of
+from pipeline.claims.claim import QuantityClaim
+from pipeline.claims.cues import Cue, Topic, find_cues
+from pipeline.claims.goods import commodity_of, corridor_of, mode_of
+from pipeline.claims.memory import Memory, Remembered, Slots
+from pipeline.claims.modality import modality_at
+from pipeline.claims.outline import begin_memory, pair_of
+from pipeline.claims.periods import Period, period_of
+from pipeline.claims.quantity_sides import sides_of
+from pipeline.claims.quantity_topic import choose_topic, measure_of, unit_class
+from pipeline.claims.reading import Reading, within
+from pipeline.claims.scene import Scene
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import QuantityMark
+
+_BASE_GAP = re.compile(
+    r"\s*(?:the|an?|just|only|about|around|some|nearly|almost|over|under|more than|less than|previous|earlier|(?:an )?estimated)?\s*"
+)
+# What keeps its period from sentence to sentence: flows that statistics count in time.
+_FLOWS = frozenset({"turnover", "exports", "imports", "balance", "cargo", "containers", "movements", "tonne_km"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number that may be claimed, with its unit made plain."""
+
+    mark: QuantityMark
+    unit: str
+    kind: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the reader is: the sentence, what he remembers, and who speaks."""
+
+    reading: Reading
+    scene: Scene
+    memory: Memory
+    speaker: Speaker | None
+
+
+def quantity_claims(reading: Reading) -> list[QuantityClaim]:
+    """All trade and freight claims of a document with a number, in the order of the text."""
+    cues = find_cues(reading.folded)
+    memory = begin_memory(reading)
+    claims: list[QuantityClaim] = []
+    for sentence in reading.sentences:
+        scene = Scene(reading.folded, sentence, within(cues, sentence.start, sentence.end))
+        speaker = speaker_of(scene, reading.document.text, memory)
+        memory.speaker = speaker.text if speaker else memory.speaker
+        claims.extend(_sentence_claims(_Place(reading, scene, memory, speaker)))
+        memory.pair = pair_of(scene, memory.pair)
+    return _without_headline_repeats(reading, claims)
+
+
+def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
+    scene, memory = place.scene, place.memory
+    for mark in scene.reading.quantities:
+        number = _plain(scene, mark, memory)
+        if number is None or _is_conversion(scene, mark):
+            continue
+        topic, cue = choose_topic(scene, mark, number.kind, memory)
+        if topic is None or topic.indicator is None:
+            if cue is not None and cue.strong:
+                memory.last = None
+            continue
+        claim = _claim(place, number, topic, cue)
+        if claim is not None:
+            yield claim
+
+
+def _plain(scene: Scene, mark: QuantityMark, memory: Memory) -> _Number | None:
+    """The number with its unit; a bare one takes the unit of the number that it is set beside."""
+    kind = unit_class(mark, scene.reading.names)
+    if kind is None:
+        return None
+    if mark.kind == "fraction":
+        return _Number(mark, "%", "percent", mark.value_low * 100, mark.value_high * 100)
+    if kind != "bare":
+        unit = "unit" if kind == "goods" else str(mark.unit)
+        return _Number(mark, unit, kind, mark.value_low, mark.value_high)
+    other = _sibling(scene, mark, memory)
+    if other is None or other.unit is None:
+        return None
+    other_kind = unit_class(other, scene.reading.names)
+    if other_kind is None or other_kind == "bare":
+        return None
+    return _Number(mark, other.unit, other_kind, mark.value_low, mark.value_high)
+
+
+def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> QuantityMark | None:
+    """The number whose unit a bare number shares (`against 53.7 million`)."""
+    compared = _base_cue(scene, mark) is not None or re.search(
+        r"\b(?:to|and|into|by)\s*$", scene.folded[max(scene.reading.start, mark.start - 8) : mark.start]
+    )
+    scaled = mark.value_low >= 1000 and any(
+        character.isalpha() for character in scene.folded[mark.number_start : mark.number_end]
+    )
+    if not compared and not scaled:
+        return None
+    before = scene.quantity_before(mark)
+    if before is not None and before.unit is not None and before.kind in ("money", "measure", "percent"):
+        return before
+    after = scene.quantity_after(mark)
+    if after is not None and after.unit is not None and after.kind in ("money", "measure"):
+        return after
+    return memory.last.quantity if scaled and memory.last and memory.last.quantity.kind in ("money", "measure") else None
+
+
+def _base_cue(scene: Scene, mark: QuantityMark) -> Cue | None:
+    """The word that makes a number the base of a comparison (`against`, `from`, `compared with`)."""
+    for cue in scene.of_kind("base"):
+        if cue.end <= mark.start <= cue.end + 24 and _BASE_GAP.fullmatch(scene.folded, cue.end, mark.start):
+            return cue
+    return None
+
+
+def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a sum in brackets only repeats the sum before it in another currency."""
+    bracket = scene.bracket_of(mark)
+    before = scene.quantity_before(mark)
+    if bracket is None or before is None or mark.kind != "money" or before.kind != "money" or mark.unit == before.unit:
+        return False
+    return not scene.folded[before.end : bracket[0]].strip() and not scene.folded[bracket[0] + 1 : mark.start].strip(
+        " abouti.e=~,"
+    )
+
+
+def _claim(place: _Place, number: _Number, topic: Topic, cue: Cue | None) -> QuantityClaim | None:
+    scene, mark = place.scene, number.mark
+    measured = measure_of(scene, mark, number.kind, topic)
+    if measured is None:
+        return None
+    measure, falls = measured
+    indicator = str(topic.indicator)
+    slots = _slots(place, number, topic, measure)
+    low, high = _signed(scene, number, indicator, measure, falls)
+    sentence = scene.reading
+    place.memory.last = Remembered(topic, mark, number.kind, slots, sentence.index, sentence.sentence.paragraph)
+    text = place.reading.document.text
+    return QuantityClaim(
+        family="trade" if indicator in vocabulary().trade_indicators else "freight",
+        indicator=indicator,
+        measure=measure,
+        value_low=low,
+        value_high=high,
+        bound=mark.bound,
+        unit=number.unit,
+        value_text=mark.text,
+        reporter=slots.reporter,
+        partner=slots.partner,
+        origin=slots.origin,
+        destination=slots.destination,
+        corridor=slots.corridor,
+        mode=slots.mode,
+        commodity=slots.commodity,
+        period_start=slots.period[0],
+        period_end=slots.period[1],
+        modality=slots.modality,
+        attributed_to=slots.attributed_to,
+        evidence=text[sentence.start : sentence.end],
+        evidence_start=sentence.start,
+        evidence_end=sentence.end,
+        value_start=mark.start,
+        value_end=mark.end,
+        confidence=_confidence(cue, slots),
+    )
+
+
+def _slots(place: _Place, number: _Number, topic: Topic, measure: str) -> Slots:
+    scene, memory, mark = place.scene, place.memory, number.mark
+    anchor = _anchor(scene, mark, memory)
+    if anchor is not None:
+        return anchor
+    indicator = str(topic.indicator)
+    is_base = measure == "level" and _base_cue(scene, mark) is not None
+    period, stated = period_of(scene, mark, is_base, memory, carries=indicator in _FLOWS)
+    _remember_period(scene, memory, period, stated and not is_base and indicator in _FLOWS)
+    sides = sides_of(scene, mark, topic, memory, [place.speaker] if place.speaker else [])
+    return Slots(
+        reporter=_sorted(sides.reporter),
+        partner=_sorted(sides.partner),
+        origin=_sorted(sides.origin),
+        destination=_sorted(sides.destination),
+        corridor=corridor_of(scene, mark, topic, memory),
+        mode=mode_of(scene, mark, topic, memory),
+        commodity=commodity_of(scene, mark, topic, memory),
+        period=period,
+        modality=modality_at(scene, mark, period, place.reading.document.published_on),
+        attributed_to=place.speaker.text if place.speaker else None,
+    )
+
+
+def _anchor(scene: Scene, mark: QuantityMark, memory: Memory) -> Slots | None:
+    """The slots of the number before a bracket, for a number inside it (`$21.5 bln last year (up 12.5%)`)."""
+    bracket = scene.bracket_of(mark)
+    last = memory.last
+    if bracket is None or last is None or last.sentence != scene.reading.index or last.quantity.end > bracket[0]:
+        return None
+    return last.slots if bracket[0] - last.quantity.end <= 60 else None
+
+
+def _remember_period(scene: Scene, memory: Memory, period: Period, stated: bool) -> None:
+    if stated:
+        memory.period = period
+        memory.period_paragraph = scene.reading.sentence.paragraph
+
+
+def _signed(scene: Scene, number: _Number, indicator: str, measure: str, falls: bool) -> tuple[float, float]:
+    negative = falls and measure in ("growth", "change")
+    if indicator == "balance" and measure == "level":
+        found = scene.nearest(number.mark, [cue for cue in scene.of_kind("topic") if cue.value == "balance"], 40.0)
+        negative = found is not None and any(
+            word in found[1].phrase for word in ("deficit", "gap", "shortfall", "negative", "imbalance")
+        )
+    if not negative:
+        return number.low, number.high
+    return -abs(number.high), -abs(number.low)
+
+
+def _confidence(cue: Cue | None, slots: Slots) -> float:
+    """A plain score from what the claim rests on: its topic named or carried over, its sides and period known."""
+    score = 0.8 if cue is not None and cue.strong else 0.65 if cue is not None else 0.5
+    score -= 0.0 if slots.reporter or slots.corridor or slots.origin else 0.1
+    score -= 0.0 if slots.period != (None, None) else 0.05
+    return round(score, 2)
+
+
+def _sorted(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(codes)))
+
+
+def _without_headline_repeats(reading: Reading, claims: list[QuantityClaim]) -> list[QuantityClaim]:
+    """Claims of titles and headings stand only where the body does not make them."""
+    heads = [sentence for sentence in reading.sentences if sentence.sentence.kind in ("title", "heading")]
+    in_head = {(sentence.start, sentence.end) for sentence in heads}
+    body = {
+        (claim.unit, claim.value_low, claim.value_high)
+        for claim in claims
+        if (claim.evidence_start, claim.evidence_end) not in in_head
+    }
+    return [
+        claim
+        for claim in claims
+        if (claim.evidence_start, claim.evidence_end) not in in_head
+        or (claim.unit, claim.value_low, claim.value_high) not in body
+    ]

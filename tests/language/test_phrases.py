@@ -1,0 +1,56 @@
+"""The phrase search: whole words, longest phrase first, every offset in place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.language.phrases import Phrases, fold
+
+LEXICON = Phrases({"trade": 1, "trade turnover": 2, "export*": 3, "transit": 4})
+
+
+def found(text: str) -> list[tuple[str, int]]:
+    return [(mark.phrase, mark.meaning) for mark in LEXICON.find(fold(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trade turnover grew", [("trade turnover", 2)]),
+        ("trade\nturnover", [("trade turnover", 2)]),
+        ("tradesmen and TRADE", [("trade", 1)]),
+        ("exporters exported", [("exporters", 3), ("exported", 3)]),
+        ("in-transit goods", [("transit", 4)]),
+        ("", []),
+    ],
+)
+def test_whole_words_and_the_longest_phrase(text: str, expected: list[tuple[str, int]]) -> None:
+    assert found(text) == expected
+
+
+def test_an_empty_phrase_is_refused() -> None:
+    with pytest.raises(ValueError, match="empty phrase"):
+        Phrases({"*": 1})
+
+
+def test_an_empty_lexicon_finds_nothing() -> None:
+    assert Phrases[int]({}).find("anything") == []
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_planted_phrase_is_found_where_it_was_planted(before: str, after: str) -> None:
+    text = f"{before} transit {after}"
+    start = len(before) + 1
+    assert any(mark.start == start and mark.end == start + 7 for mark in LEXICON.find(fold(text)))
+
+
+@given(st.text())
+def test_folding_keeps_every_character_in_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text(alphabet="trade unovxpsi’ -é𝄞", max_size=80))
+def test_marks_are_sorted_and_apart(text: str) -> None:
+    marks = LEXICON.find(fold(text))
+    assert all(left.end <= right.start for left, right in zip(marks, marks[1:], strict=False))
+    assert all(fold(text)[mark.start : mark.end] == mark.phrase for mark in marks)
