@@ -194,7 +194,6 @@ REJECTED_CLAIMS = Table(
             "reasons",
             Type.TEXTS,
             "Why it was rejected: codes such as low_above_high, or unknown_code:mode for one column.",
-            vocabulary=None,
         ),
         Field("claim", Type.JSON, "The row as extracted."),
         Field("refresh_id", Type.TEXT, "The refresh that extracted it."),
@@ -218,7 +217,7 @@ UNREADABLE_DOCUMENTS = Table(
 
 
 def _count(name: str, description: str) -> Field:
-    return Field(name, Type.INTEGER, description, unit="rows", minimum=0)
+    return Field(name, Type.INTEGER, description, minimum=0)
 
 
 REFRESHES = Table(

@@ -1,0 +1,42 @@
+"""The version of the extractor: what decides whether a document must be extracted anew.
+
+It changes when the code or the reference data that extraction reads change, and only then.
+"""
+
+import hashlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pipeline.contract.reference import reference_path
+
+_PACKAGES = ("contract", "documents", "language", "claims")
+_DIGEST_BYTES = 6
+
+
+@cache
+def extractor_version() -> str:
+    """The version, such as `0.1.0+3f2a9c51b7de`: the release, and a hash of the code and reference data extraction reads.
+
+    Read once a process, so that a run keeps one version even if files change under it.
+    """
+    package = Path(__file__).resolve().parents[1]
+    sources = [path for name in _PACKAGES for path in sorted((package / name).rglob("*.py"))]
+    references = sorted(path for path in reference_path("").rglob("*") if path.suffix in (".toml", ".csv"))
+    return f"{_release()}+{digest_of([*sources, *references])}"
+
+
+def digest_of(paths: list[Path]) -> str:
+    """A short hash of the names and contents of files; the order of `paths` and their folders count for nothing."""
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    for name, content in sorted((f"{path.parent.name}/{path.name}", path.read_bytes()) for path in paths):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _release() -> str:
+    try:
+        return version("corridor")
+    except PackageNotFoundError:
+        return "0"
