@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
@@ -27,14 +27,21 @@ from pipeline.warehouse.store import (
     Store,
 )
 
-BATCH_INPUTS = 200
-BATCH_SIZE = 4_000_000  # bytes of raw text, or characters of read text
-SEGMENT_INPUTS = 2_000  # what an interrupted refresh may have to do again
-
 B = TypeVar("B")
 R = TypeVar("R")
 
 ReadBatch = Callable[[Sequence[RawText]], Sequence[Document | Unreadable]]
+
+
+class _Limit(NamedTuple):
+    """How much is taken together: so many inputs, or so many bytes or characters of them, whichever comes first."""
+
+    inputs: int
+    size: int
+
+
+BATCH = _Limit(100, 500_000)  # a few seconds of work: small enough to balance workers, large enough to be worth sending
+SEGMENT = _Limit(2_000, 50_000_000)  # what an interrupted refresh may have to do again, and what is held in memory
 
 
 class Engine(Protocol):
@@ -77,6 +84,9 @@ def inline(function: Callable[[B], R], batches: Iterable[B], /) -> Iterator[R]:
     return map(function, batches)
 
 
+# Reading ------------------------------------------------------------------------------------------------------------
+
+
 def refresh_documents(
     store: Store,
     source: str,
@@ -95,30 +105,27 @@ def refresh_documents(
     """
     stamp = now or datetime.now(UTC)
     try:
-        reading = _SourceReading(store, version)
-        for batch in _batches(reading.unread(inputs), lambda raw: len(raw.content), BATCH_INPUTS):
-            reading.batches.append(batch)
-            if sum(map(len, reading.batches)) >= SEGMENT_INPUTS:
-                reading.keep(read, engine)
-        reading.keep(read, engine)
+        reading = _Reading.begin(store, version)
+        batches = _grouped(reading.unread(inputs), lambda raw: len(raw.content), BATCH)
+        results = (pair for pairs in engine(_Reader(read), batches) for pair in pairs)
+        for part in _grouped(results, _size_of_result, SEGMENT):
+            store.documents.add(_document_index(part, version), {"documents": _document_frame(part)})
     except Exception as error:
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
-    return _commit(store, source, reading, refresh, stamp)
+    return _commit(store, source, reading.inputs(store), refresh, stamp)
 
 
 @dataclass
-class _SourceReading:
-    """The state of one pass over a source's inputs."""
+class _Reading:
+    """One pass over a source's inputs: what it met (rows of the ledger), and which contents need no reading."""
 
-    store: Store
-    version: str
-    known: set[str] = field(default_factory=set)
+    known: set[str]
     rows: list[tuple[str | None, ...]] = field(default_factory=list)
-    batches: list[list[RawText]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.known = set(self.store.documents.index().filter(pl.col("version") == self.version)["input_id"])
+    @classmethod
+    def begin(cls, store: Store, version: str) -> "_Reading":
+        return cls(set(store.documents.index().filter(pl.col("version") == version)["input_id"]))
 
     def unread(self, inputs: Iterable[RawText | Unreadable]) -> Iterator[RawText]:
         """Notes every input and passes on those whose content was not read yet, each content once."""
@@ -132,19 +139,12 @@ class _SourceReading:
                 self.known.add(key)
                 yield item
 
-    def inputs(self) -> pl.DataFrame:
+    def inputs(self, store: Store) -> pl.DataFrame:
         """All inputs noted, with the documents that they were read as: a frame of `INPUT_SCHEMA`."""
         names = [name for name in INPUT_SCHEMA if name != "doc_id"]
         frame = pl.DataFrame(self.rows, schema={name: INPUT_SCHEMA[name] for name in names}, orient="row")
-        known = self.store.documents.index().select("input_id", "doc_id")
+        known = store.documents.index().select("input_id", "doc_id")
         return frame.join(known, on="input_id", how="left").select(INPUT_SCHEMA.names())
-
-    def keep(self, read: ReadBatch, engine: Engine) -> None:
-        """Reads the batches gathered so far and stores the results as a segment."""
-        batches, self.batches = self.batches, []
-        results = [pair for pairs in engine(_Reader(read), batches) for pair in pairs]
-        if results:
-            self.store.documents.add(_document_index(results, self.version), {"documents": _document_frame(results)})
 
 
 @dataclass(frozen=True)
@@ -157,8 +157,7 @@ class _Reader:
         return [(input_id(raw), result) for raw, result in zip(batch, self.read(batch), strict=True)]
 
 
-def _commit(store: Store, source: str, reading: _SourceReading, refresh: Refresh, stamp: datetime) -> SourceRefresh:
-    inputs = reading.inputs()
+def _commit(store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, stamp: datetime) -> SourceRefresh:
     before = store.ledger(source)
     difference = compare(before, inputs)
     summary = SourceRefresh(
@@ -177,92 +176,8 @@ def _commit(store: Store, source: str, reading: _SourceReading, refresh: Refresh
     return summary
 
 
-def extract_claims(
-    store: Store, source: str, *, extract: ExtractBatch, version: str, refresh: Refresh, engine: Engine = inline
-) -> SourceExtraction:
-    """Extracts the claims of those documents of `source` that were not extracted by `version` yet. Needs the store's lock.
-
-    On an error the failure is logged and the error raised again; what was done before it is kept and not done again.
-    """
-    try:
-        return _extract_pending(store, source, extract, version, refresh, engine)
-    except Exception as error:
-        store.log_failure(refresh, source, EXTRACTION_FAILED, error)
-        raise
-
-
-def _extract_pending(
-    store: Store, source: str, extract: ExtractBatch, version: str, refresh: Refresh, engine: Engine
-) -> SourceExtraction:
-    live = _live_documents(store, source)
-    done = store.claims.index().filter(pl.col("version") == version)
-    pending = live.join(done, on=["input_id", "doc_id", "read_version"], how="anti")
-    for part in _parts(pending):
-        batches = _batches(_load_documents(store, source, part), lambda document: len(document.text), BATCH_INPUTS)
-        _keep_claims(store, part.select("input_id", "doc_id", "read_version"), list(engine(extract, batches)), version, refresh)
-    index = store.claims.index().join(live, on="input_id", how="semi")
-    return SourceExtraction(source, live.height, pending.height, int(index["accepted"].sum()), int(index["rejected"].sum()))
-
-
-def _parts(pending: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Slices in which no document occurs twice: the same bytes under two names are one document but two inputs."""
-    rounds = pending.with_columns(round=pl.int_range(pl.len()).over("doc_id")).sort("round", "input_id")
-    for turn in rounds.partition_by("round", maintain_order=True):
-        yield from turn.iter_slices(SEGMENT_INPUTS)
-
-
-def _keep_claims(store: Store, keys: pl.DataFrame, results: Sequence[ClaimBatch], version: str, refresh: Refresh) -> None:
-    origin = pl.lit(refresh.refresh_id)
-    inputs = keys.select("input_id", "doc_id")
-    rejected = pl.concat([result.rejected for result in results], how="diagonal")
-    tables = {REJECTED_CLAIMS.name: rejected.with_columns(refresh_id=origin).join(inputs, on="doc_id")}
-    for table in CLAIM_TABLES.values():
-        frames = [result.accepted[table.name] for result in results if table.name in result.accepted]
-        if frames:
-            tables[table.name] = pl.concat(frames).join(inputs, on="doc_id")
-    emitted = pl.concat([result.emitted.select("doc_id", "emitted") for result in results])
-    accepted = _rows_by_document(tables[table.name] for table in CLAIM_TABLES.values() if table.name in tables)
-    index = keys
-    for name, counts in (
-        ("emitted", emitted),
-        ("accepted", accepted),
-        ("rejected", _rows_by_document([tables[REJECTED_CLAIMS.name]])),
-    ):
-        index = index.join(counts.rename({counts.columns[1]: name}), on="doc_id", how="left").with_columns(
-            pl.col(name).fill_null(0)
-        )
-    store.claims.add(index.with_columns(version=pl.lit(version), refresh_id=origin), tables)
-
-
-def _rows_by_document(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    empty = pl.DataFrame(schema={"doc_id": pl.String()})
-    return pl.concat([empty, *(frame.select("doc_id") for frame in frames)]).group_by("doc_id").len()
-
-
-def _live_documents(store: Store, source: str) -> pl.DataFrame:
-    """Readable inputs of a source with their place in the store: input_id, uri, file_name, doc_id, read_version, segment."""
-    ledger = store.ledger(source).filter(pl.col("state") == State.PRESENT).select("input_id", "uri", "file_name")
-    first = ledger.sort("input_id", "uri").unique("input_id", keep="first", maintain_order=True)
-    read = store.documents.index().drop_nulls("doc_id").select("input_id", "doc_id", "segment", read_version="version")
-    return first.join(read, on="input_id")
-
-
-def _load_documents(store: Store, source: str, live: pl.DataFrame) -> list[Document]:
-    frame = (
-        store.documents.read("documents", live)
-        .join(live.select("input_id", "uri", "file_name"), on="input_id")
-        .sort("input_id")
-    )
-    return [_document(source, row) for row in frame.iter_rows(named=True)]
-
-
-def _document(source: str, row: dict[str, Any]) -> Document:
-    return Document(
-        source=source,
-        furniture=tuple(Span(**span) for span in row["furniture"]),
-        sentences=tuple(Sentence(**sentence) for sentence in row["sentences"]),
-        **{name: row[name] for name in (*DOCUMENT_SCHEMA, "uri", "file_name") if name not in ("furniture", "sentences")},
-    )
+def _size_of_result(result: tuple[str, Document | Unreadable]) -> int:
+    return len(result[1].text) if isinstance(result[1], Document) else 0
 
 
 def _document_frame(results: Iterable[tuple[str, Document | Unreadable]]) -> pl.DataFrame:
@@ -299,14 +214,124 @@ def input_id(raw: RawText) -> str:
     return digest.hexdigest()[:32]
 
 
-def _batches(items: Iterable[B], size: Callable[[B], int], most: int) -> Iterator[list[B]]:
-    batch: list[B] = []
+# Extracting ---------------------------------------------------------------------------------------------------------
+
+
+def extract_claims(
+    store: Store, source: str, *, extract: ExtractBatch, version: str, refresh: Refresh, engine: Engine = inline
+) -> SourceExtraction:
+    """Extracts the claims of those documents of `source` that were not extracted by `version` yet. Needs the store's lock.
+
+    On an error the failure is logged and the error raised again; what was done before it is kept and not done again.
+    """
+    live = _live_documents(store, source)
+    done = store.claims.index().filter(pl.col("version") == version)
+    pending = live.join(done, on=["input_id", "doc_id", "read_version"], how="anti")
+    try:
+        results = engine(_Extractor(extract), _document_batches(store, source, pending))
+        for part in _grouped(results, lambda result: len(result.input_ids), _Limit(SEGMENT.inputs, SEGMENT.inputs)):
+            _keep_claims(store, pending, part, version, refresh)
+    except Exception as error:
+        store.log_failure(refresh, source, EXTRACTION_FAILED, error)
+        raise
+    index = store.claims.index().join(live, on="input_id", how="semi")
+    return SourceExtraction(source, live.height, pending.height, int(index["accepted"].sum()), int(index["rejected"].sum()))
+
+
+class _Extracted(NamedTuple):
+    """The inputs of a batch and the claims of its documents, tables by name with the `input_id` of each row."""
+
+    input_ids: list[str]
+    counts: pl.DataFrame
+    tables: dict[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class _Extractor:
+    """Names the input of each row. A batch never holds one document twice, so that doc_id tells."""
+
+    extract: ExtractBatch
+
+    def __call__(self, batch: list[tuple[str, Document]]) -> _Extracted:
+        result = self.extract([document for _, document in batch])
+        rows = [(key, document.doc_id) for key, document in batch]
+        keys = pl.DataFrame(rows, schema={"input_id": pl.String(), "doc_id": pl.String()}, orient="row")
+        accepted = {name: frame for name, frame in result.accepted.items() if name in _CLAIM_TABLE_NAMES}
+        counts = (
+            keys.join(result.emitted.select("doc_id", pl.col("emitted").cast(pl.Int32)), on="doc_id", how="left")
+            .join(_rows_by_document(accepted.values(), "accepted"), on="doc_id", how="left")
+            .join(_rows_by_document([result.rejected], "rejected"), on="doc_id", how="left")
+            .with_columns(pl.col("emitted", "accepted", "rejected").fill_null(0))
+        )
+        tables = {
+            name: frame.join(keys, on="doc_id") for name, frame in {**accepted, REJECTED_CLAIMS.name: result.rejected}.items()
+        }
+        return _Extracted([key for key, _ in batch], counts, tables)
+
+
+_CLAIM_TABLE_NAMES = frozenset(table.name for table in CLAIM_TABLES.values())
+
+
+def _rows_by_document(frames: Iterable[pl.DataFrame], name: str) -> pl.DataFrame:
+    empty = pl.DataFrame(schema={"doc_id": pl.String()})
+    rows = pl.concat([empty, *(frame.select("doc_id") for frame in frames)])
+    return rows.group_by("doc_id").agg(pl.len().cast(pl.Int32).alias(name))
+
+
+def _keep_claims(store: Store, pending: pl.DataFrame, results: Sequence[_Extracted], version: str, refresh: Refresh) -> None:
+    origin = pl.lit(refresh.refresh_id)
+    tables = {}
+    for name in (*sorted(_CLAIM_TABLE_NAMES), REJECTED_CLAIMS.name):
+        frames = [result.tables[name] for result in results if name in result.tables]
+        if frames:
+            tables[name] = pl.concat(frames)
+    tables[REJECTED_CLAIMS.name] = tables[REJECTED_CLAIMS.name].with_columns(refresh_id=origin)
+    counts = pl.concat([result.counts for result in results])
+    read_versions = pending.select("input_id", "read_version")
+    index = counts.join(read_versions, on="input_id").with_columns(version=pl.lit(version), refresh_id=origin)
+    store.claims.add(index, tables)
+
+
+def _live_documents(store: Store, source: str) -> pl.DataFrame:
+    """Readable inputs of a source with their place in the store: input_id, uri, file_name, doc_id, read_version, segment."""
+    ledger = store.ledger(source).filter(pl.col("state") == State.PRESENT).select("input_id", "uri", "file_name")
+    first = ledger.sort("input_id", "uri").unique("input_id", keep="first", maintain_order=True)
+    read = store.documents.index().drop_nulls("doc_id").select("input_id", "doc_id", "segment", read_version="version")
+    return first.join(read, on="input_id")
+
+
+def _document_batches(store: Store, source: str, pending: pl.DataFrame) -> Iterator[list[tuple[str, Document]]]:
+    """Batches in which no document occurs twice: the same bytes under two names are one document but two inputs."""
+    rounds = pending.with_columns(round=pl.int_range(pl.len()).over("doc_id")).sort("round", "segment", "input_id")
+    for turn in rounds.partition_by("round", maintain_order=True):
+        for part in turn.iter_slices(SEGMENT.inputs):
+            yield from _grouped(_load_documents(store, source, part), lambda pair: len(pair[1].text), BATCH)
+
+
+def _load_documents(store: Store, source: str, live: pl.DataFrame) -> Iterator[tuple[str, Document]]:
+    places = live.select("input_id", "uri", "file_name")
+    frame = store.documents.read("documents", live).join(places, on="input_id").sort("input_id")
+    for row in frame.iter_rows(named=True):
+        yield row["input_id"], _document(source, row)
+
+
+def _document(source: str, row: dict[str, Any]) -> Document:
+    return Document(
+        source=source,
+        furniture=tuple(Span(**span) for span in row["furniture"]),
+        sentences=tuple(Sentence(**sentence) for sentence in row["sentences"]),
+        **{name: row[name] for name in (*DOCUMENT_SCHEMA, "uri", "file_name") if name not in ("furniture", "sentences")},
+    )
+
+
+def _grouped(items: Iterable[B], size: Callable[[B], int], limit: _Limit) -> Iterator[list[B]]:
+    group: list[B] = []
     weight = 0
     for item in items:
-        batch.append(item)
+        group.append(item)
         weight += size(item)
-        if len(batch) >= most or weight >= BATCH_SIZE:
-            yield batch
-            batch, weight = [], 0
-    if batch:
-        yield batch
+        if len(group) >= limit.inputs or weight >= limit.size:
+            yield group
+            group, weight = [], 0
+    if group:
+        yield group
