@@ -1,0 +1,122 @@
+"""When, where and about what an instrument is: the details that a sentence adds to a status.
+
+Reading them off the sentence belongs here; carrying a date from sentence to sentence belongs to `agreements`.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.claims.agreement_instruments import Instrument
+from pipeline.claims.agreement_parties import Window
+from pipeline.claims.agreement_status import Sentence, Step
+from pipeline.language.dates import find_dates
+from pipeline.language.marks import DateMark
+
+Span = tuple[date | None, date | None]
+_SINCE = re.compile(r"^(?:ever )?since\s+", re.IGNORECASE)
+_PART = re.compile(r"\s*(?:,|;)\s*(?:and\s+)?(?:on\s+)?|\s+and\s+(?:on\s+)?", re.IGNORECASE)
+_ON = re.compile(r"\bon\s+", re.IGNORECASE)
+_MANY = 5
+
+
+def status_date(sentence: Sentence, step: Step, window: Window, dates: Sequence[DateMark], published_on: date | None) -> Span | None:
+    """The date that a clause gives for a status; None if it gives none."""
+    words = sentence.line.words
+    start, end = words[window.first].start, words[window.end - 1].end
+    low, high = words[step.governor.first].start, words[step.governor.end - 1].end
+    others = [words[each.first].start for each in sentence.governors if each.first != step.governor.first and each.meaning.strong]
+    inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
+    after = [mark for mark in inside if mark.start >= high and not any(high <= other < mark.start for other in others)]
+    before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
+    chosen = after[0] if after else before[-1] if before else None
+    return None if chosen is None else _span(chosen, published_on)
+
+
+def _span(mark: DateMark, published_on: date | None) -> Span:
+    if mark.role != "since":
+        return mark.date_start, mark.date_end
+    bare = find_dates(_SINCE.sub("", mark.text), published_on)
+    return (bare[0].date_start, bare[0].date_end) if bare else (mark.date_start, mark.date_start)
+
+
+def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a date tells of the status, not of the instrument's term, its base year or its title."""
+    if mark.role in ("until", "base") or (mark.date_start is None and mark.date_end is None):
+        return False
+    ahead = step.modality in ("target", "forecast", "possible", "negated")
+    if mark.role == "deadline" and not ahead and step.status not in ("negotiating", "proposed"):
+        return False
+    index = sentence.line.index_at(mark.start)
+    before = sentence.word(index - 1)
+    instrument = step.instrument
+    if instrument and instrument.first <= index < instrument.head:
+        return False
+    titled = instrument is not None and instrument.head_end <= index <= instrument.end and before in ("of", "for", "from")
+    return not titled and before not in ("for", "than", "until")
+
+
+def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
+    """The town or place that a clause names for a status, verbatim."""
+    words = sentence.line.words
+    start, end = words[window.first].start, words[window.end - 1].end
+    found = []
+    for mark in sentence.line.names:
+        if not (start <= mark.start < end) or not (mark.kind in ("place", "port") or mark.form == "capital"):
+            continue
+        index = sentence.line.index_at(mark.start)
+        if sentence.word(index - 1) in ("in", "at") or sentence.between(index - 2, index) in (["in", "the"], ["at", "the"]):
+            found.append((index < step.governor.first, abs(index - step.governor.first), mark.text))
+    return min(found)[2] if found else None
+
+
+def topic(sentence: Sentence, instrument: Instrument | None, window: Window, fallback: str | None) -> str:
+    """The subject of an instrument: what its own phrase says, else what its sentence says, else what is known of it."""
+    phrase = _in_phrase(sentence, instrument)
+    specific = [code for code in phrase if code not in sentence.lexicon.generic_subjects]
+    if specific:
+        return specific[0]
+    if instrument and instrument.subject:
+        return instrument.subject
+    if fallback:
+        return fallback
+    if instrument and instrument.name and phrase:
+        return phrase[0]
+    if instrument and instrument.count >= _MANY:
+        return "other"
+    rest = [code for code in _in_words(sentence, window.first, window.end) if code not in sentence.lexicon.generic_subjects]
+    return rest[0] if rest else phrase[0] if phrase else "other"
+
+
+def _in_phrase(sentence: Sentence, instrument: Instrument | None) -> list[str]:
+    """The subjects that an instrument's phrase names: its modifiers, nearest to the noun first, then its complement in order."""
+    if instrument is None:
+        return []
+    modifiers = _in_words(sentence, instrument.first, instrument.head_end)
+    return [*reversed(modifiers), *_in_words(sentence, instrument.head_end, instrument.end)]
+
+
+def _in_words(sentence: Sentence, first: int, end: int) -> list[str]:
+    if first >= end:
+        return []
+    words = sentence.line.words
+    marks = sentence.lexicon.subjects.find(sentence.folded[words[first].start : words[end - 1].end])
+    return [mark.meaning for mark in marks]
+
+
+def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:
+    """The subjects of several instruments named as a list, `three memoranda, on A, B and C`; empty if the list does not fit the number."""
+    if instrument.count < 2:
+        return []
+    start = instrument.head_end
+    if sentence.word(start) in (",", ":"):
+        start += 1
+    if sentence.word(start) not in ("on", "covering", "in", "about", "concerning"):
+        return []
+    words = sentence.line.words
+    tail = sentence.folded[words[start].end : words[-1].end].strip(" .")
+    by_on = [part for part in _ON.split(tail) if part.strip()]
+    parts = by_on if len(by_on) == instrument.count else [part for part in _PART.split(tail) if part.strip()]
+    if len(parts) != instrument.count:
+        return []
+    return [next((mark.meaning for mark in sentence.lexicon.subjects.find(part)), "other") for part in parts]

@@ -1,0 +1,165 @@
+"""The words of agreements: instruments, what is done to them, how certain it is, and whom they bind.
+
+Reading `agreements.toml` into searchable lexicons belongs here; the grammar that uses them belongs to the modules beside this one.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from pipeline.contract.reference import read_toml
+from pipeline.language.phrases import Phrases
+
+Construction = Literal["verb", "noun", "state", "talks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun that names an instrument. A weak one counts only where a strong trigger governs it."""
+
+    form: str
+    weak: bool
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that says where an instrument stands, and the construction that ties it to the instrument."""
+
+    status: str
+    construction: Construction
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Closed classes of words."""
+
+    determiners: frozenset[str]
+    definite: frozenset[str]
+    numbers: tuple[str, ...]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    pronouns: frozenset[str]
+    auxiliaries: frozenset[str]
+    be: frozenset[str]
+    complement_ends: frozenset[str]
+    clause_breaks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """Words that tell the name of an organisation from that of a person or a state organ."""
+
+    inside: frozenset[str]
+    before: frozenset[str]
+    generic: frozenset[str]
+    state: frozenset[str]
+    person: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """The words of `raised their relations to a strategic partnership`."""
+
+    verbs: Phrases[None]
+    objects: Phrases[None]
+    ranks: Phrases[None]
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """The words beside a noun for talks: what opens, ends or breaks them."""
+
+    prepositions: frozenset[str]
+    verbs: Phrases[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLexicon:
+    """All lexicons of agreements, each a search over folded text."""
+
+    heads: Phrases[Head]
+    not_heads: Phrases[None]
+    triggers: Phrases[Trigger]
+    approvers: Phrases[None]
+    talks: Talks
+    upgrade: Upgrade
+    agree: Phrases[None]
+    exchange: frozenset[str]
+    anniversaries: Phrases[None]
+    modalities: Phrases[str]
+    collectives: Phrases[int]
+    bystanders: Phrases[None]
+    locatives: frozenset[str]
+    sayings: Phrases[None]
+    organisations: Organisations
+    subjects: Phrases[str]
+    generic_subjects: frozenset[str]
+    grammar: Grammar
+
+
+def _words(phrases: Iterable[str]) -> Phrases[None]:
+    return Phrases(dict.fromkeys(phrases))
+
+
+def _mapped(classes: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Each phrase with its class. Raises `ValueError` if two classes claim one phrase."""
+    meanings: dict[str, str] = {}
+    for name, phrases in classes.items():
+        for phrase in phrases:
+            if meanings.setdefault(phrase, name) != name:
+                raise ValueError(f"agreements.toml: {phrase!r} stands under {meanings[phrase]} and {name}")
+    return meanings
+
+
+def _heads(data: Mapping[str, Any]) -> dict[str, Head]:
+    inherent = _mapped(data["inherent"])
+    heads: dict[str, Head] = {}
+    for form, nouns in data["instrument"].items():
+        for key, weak in (("nouns", False), ("weak", True)):
+            for noun in nouns.get(key, ()):
+                heads[noun] = Head(form, weak, inherent.get(noun))
+    return heads
+
+
+def _triggers(entries: Iterable[Mapping[str, Any]]) -> dict[str, Trigger]:
+    triggers: dict[str, Trigger] = {}
+    for entry in entries:
+        trigger = Trigger(entry["status"], entry["construction"], entry["weight"] == "strong")
+        for word in entry["words"]:
+            if triggers.setdefault(word, trigger) != trigger:
+                raise ValueError(f"agreements.toml: {word!r} stands under two triggers")
+    return triggers
+
+
+@cache
+def agreement_lexicon() -> AgreementLexicon:
+    """The lexicons of `seeds/reference/agreements.toml`. Raises `ValueError` if a phrase has two meanings."""
+    data = read_toml("agreements.toml")
+    talks = {key: value for key, value in data["talks"].items() if key != "prepositions"}
+    collectives = {phrase: size for size, key in ((2, "two"), (3, "three"), (0, "more")) for phrase in data["collective"][key]}
+    grammar = data["grammar"]
+    return AgreementLexicon(
+        heads=Phrases(_heads(data)),
+        not_heads=_words(data["not_instrument"]["phrases"]),
+        triggers=Phrases(_triggers(data["trigger"])),
+        approvers=_words(data["approver"]["words"]),
+        talks=Talks(frozenset(data["talks"]["prepositions"]), Phrases(_mapped(talks))),
+        upgrade=Upgrade(*(_words(data["upgrade"][key]) for key in ("verbs", "objects", "status_phrases"))),
+        agree=_words(data["deal_verbs"]["agree"]),
+        exchange=frozenset(data["deal_verbs"]["exchange"]),
+        anniversaries=_words(data["anniversary"]["words"]),
+        modalities=Phrases(_mapped({name: entry["words"] for name, entry in data["modality"].items()})),
+        collectives=Phrases(collectives),
+        bystanders=_words(data["bystander"]["words"]),
+        locatives=frozenset(data["locative"]["words"]),
+        sayings=_words(data["saying"]["words"]),
+        organisations=Organisations(*(frozenset(data["organisation"][key]) for key in Organisations.__slots__)),
+        subjects=Phrases(_mapped({name: entry["words"] for name, entry in data["subject"].items()})),
+        generic_subjects=frozenset(data["generic_subjects"]["codes"]),
+        grammar=Grammar(
+            **{key: tuple(grammar[key]) if key == "numbers" else frozenset(grammar[key]) for key in Grammar.__slots__}
+        ),
+    )

@@ -1,0 +1,101 @@
+"""What earlier sentences say of instruments and parties, for the sentences that only point back to them.
+
+Pointing back belongs here (`it`, `the accord`, `the two countries`); what a sentence says itself belongs to the other modules.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.claims.agreement_instruments import Instrument
+
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = frozenset({"the", "of", "on", "a", "an", "and", "for", "between", "in"})
+_NEAR, _FAR = 3, 14
+_OPEN_FORMS = frozenset({"other", "agreement", "contract"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An instrument that the text has told of. `number` is the same for all mentions of one instrument."""
+
+    number: int
+    noun: str
+    form: str
+    subject: str
+    name: str | None
+    parties: tuple[str, ...]
+    organisations: tuple[str, ...]
+    sentence: int
+
+
+@dataclass
+class AgreementMemory:
+    """What one document has told so far. Passed along and updated as its sentences are read."""
+
+    known: list[Known] = field(default_factory=list)
+    sides: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+
+    def see_sides(self, sentence: int, codes: Sequence[str]) -> None:
+        """Keeps the states and blocs that a sentence names."""
+        if codes:
+            self.sides.append((sentence, tuple(dict.fromkeys(codes))))
+
+    def keep(self, known: Known) -> None:
+        """Keeps an instrument as the latest one spoken of."""
+        self.known = [old for old in self.known if old.number != known.number]
+        self.known.append(known)
+
+    def next_number(self) -> int:
+        """A number for an instrument not told of before."""
+        return max((known.number for known in self.known), default=0) + 1
+
+    def pointed_at(self, instrument: Instrument | None, codes: Sequence[str], sentence: int) -> Known | None:
+        """The instrument that a pronoun (None), a name or a definite phrase points back to."""
+        if instrument is None:
+            return self.known[-1] if self.known and sentence - self.known[-1].sentence <= _NEAR else None
+        for known in reversed(self.known):
+            if instrument.name and known.name and _alike(instrument.name, known.name) and _compatible(codes, known.parties):
+                return known
+            if self._definite(instrument, known, codes, sentence):
+                return known
+        return None
+
+    def _definite(self, instrument: Instrument, known: Known, codes: Sequence[str], sentence: int) -> bool:
+        if not instrument.definite or instrument.plural or sentence - known.sentence > _FAR:
+            return False
+        if instrument.name and known.name and not _alike(instrument.name, known.name):
+            return False
+        same = instrument.form == known.form or {instrument.form, known.form} <= _OPEN_FORMS or instrument.form == "other"
+        return same and _compatible(codes, known.parties)
+
+    def group(self, size: int, sentence: int, without: Sequence[str]) -> tuple[str, ...]:
+        """The states that `the two countries` (size 2) or `the parties` (0) point back to; empty if none fit."""
+        gathered: list[str] = []
+        for place, codes in reversed(self.sides):
+            if sentence - place > _FAR and place > 0:
+                continue
+            others = [code for code in codes if code not in without]
+            if size == len(others) or (size == 0 and len(others) >= 2):
+                return tuple(sorted(others))
+            gathered.extend(code for code in others if code not in gathered)
+            if size == len(gathered) or (size == 0 and len(gathered) == 2):
+                return tuple(sorted(gathered))
+        return ()
+
+    def remember(self, known: Known, sentence: int, codes: Sequence[str], organisations: Sequence[str]) -> Known:
+        """An instrument spoken of again, with the parties that the text has added."""
+        parties = tuple(sorted({*known.parties, *codes})) if not set(codes) <= set(known.parties) else known.parties
+        updated = replace(known, sentence=sentence, parties=parties, organisations=known.organisations or tuple(organisations))
+        self.keep(updated)
+        return updated
+
+
+def _alike(first: str, second: str) -> bool:
+    left = {word for word in _WORD.findall(first.lower()) if word not in _SMALL}
+    right = {word for word in _WORD.findall(second.lower()) if word not in _SMALL}
+    return bool(left and right) and (left <= right or right <= left)
+
+
+def _compatible(codes: Sequence[str], parties: Sequence[str]) -> bool:
+    return not codes or not parties or bool(set(codes) & set(parties)) and (set(codes) <= set(parties) or len(set(codes) & set(parties)) >= 2)

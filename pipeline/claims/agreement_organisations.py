@@ -1,0 +1,174 @@
+"""Organisations named in a sentence, known or not: capitalised names told apart from persons, states and places.
+
+Telling what a capitalised name stands for belongs here; whether it is a party belongs to `agreement_parties`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.claims.agreement_instruments import Instrument, Line
+from pipeline.claims.agreement_lexicon import AgreementLexicon
+from pipeline.language.marks import NameMark
+
+RunKind = Literal["organisation", "person", "state", "unknown"]
+_INNER = frozenset({"of", "for", "the", "de", "&", "du", "la", "und"})
+_LONGEST_RUN = 12
+_CALENDAR = frozenset(
+    {
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A capitalised name by word indices, and what it stands for."""
+
+    first: int
+    end: int
+    kind: RunKind
+    text: str
+
+
+def capitalised_runs(
+    line: Line, instruments: Sequence[Instrument], lexicon: AgreementLexicon, known: frozenset[str]
+) -> list[Run]:
+    """The capitalised names of a sentence, by place. `known` are folded names that the document has told to be organisations.
+
+    Titles are skipped, since capitals mean nothing there; so are countries and places by themselves.
+    """
+    if line.titled:
+        return _known_runs(line)
+    runs = []
+    index = 0
+    while index < len(line.words):
+        end = _run_end(line, index, lexicon)
+        if end > index:
+            runs.extend(_classified(line, index, end, instruments, lexicon, known))
+        index = max(end, index + 1)
+    return runs
+
+
+def _known_runs(line: Line) -> list[Run]:
+    return [
+        Run(line.index_at(mark.start), line.index_at(mark.end), "organisation", mark.text)
+        for mark in line.names
+        if mark.kind in ("company", "organisation")
+    ]
+
+
+def _opens(line: Line, index: int) -> bool:
+    word = line.words[index].text
+    return line.capitalised(index) and word[0].isalpha() and word not in _CALENDAR
+
+
+def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
+    if not _opens(line, first) or (first == 0 and _closed(line.words[0].text, lexicon)):
+        return first
+    end = first + 1
+    index = first + 1
+    while index < len(line.words) and index - first < _LONGEST_RUN:
+        word = line.words[index].text
+        if _opens(line, index):
+            end = index + 1
+        elif word == "." and _abbreviated(line, index) or word in _INNER:
+            pass
+        elif not (word == "and" and _industry(line, first, index, lexicon)):
+            break
+        index += 1
+    return end
+
+
+def _closed(word: str, lexicon: AgreementLexicon) -> bool:
+    grammar = lexicon.grammar
+    return (
+        word in grammar.determiners or word in grammar.prepositions or word in grammar.conjunctions or word in grammar.pronouns
+    )
+
+
+def _abbreviated(line: Line, index: int) -> bool:
+    return line.words[index - 1].end == line.words[index].start and index + 1 < len(line.words)
+
+
+def _industry(line: Line, first: int, index: int, lexicon: AgreementLexicon) -> bool:
+    """Whether an `and` stands within a name such as `Oil and Gas Corporation`."""
+    inside = lexicon.organisations.inside
+    start = first + 1 if _country_at(line, first) else first
+    left = [word.text for word in line.words[start:index]]
+    right = [word.text for word in line.words[index + 1 : index + 5]]
+    return (
+        len(left) == 1
+        and (left[0] in inside or left[0].endswith(("s", "t", "e")))
+        and any(word in inside for word in right)
+        and (index + 1 < len(line.words) and line.capitalised(index + 1))
+        and left[0] in lexicon.organisations.inside
+    )
+
+
+def _country_at(line: Line, index: int) -> NameMark | None:
+    place = line.words[index].start
+    return next((mark for mark in line.names if mark.start <= place < mark.end and mark.kind in ("country", "bloc")), None)
+
+
+def _classified(
+    line: Line, first: int, end: int, instruments: Sequence[Instrument], lexicon: AgreementLexicon, known: frozenset[str]
+) -> list[Run]:
+    if any(first < each.head_end and each.first < end and each.head < end for each in instruments):
+        return []
+    text = line.slice(first, end)
+    kind = _kind(line, first, end, lexicon, known)
+    own = first
+    while own < end and (_country_at(line, own) is not None and kind == "unknown"):
+        own += 1
+    if own == end:
+        return []
+    return [Run(own, end, kind, line.slice(own, end) if own > first else text)]
+
+
+def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon, known: frozenset[str]) -> RunKind:
+    organisations = lexicon.organisations
+    words = [word.text for word in line.words[first:end]]
+    before = [word.text for word in line.words[max(first - 2, 0) : first]]
+    marks = {mark.kind for mark in line.names if mark.start < line.words[end - 1].end and line.words[first].start < mark.end}
+    if organisations.state & set(words):
+        return "state" if not organisations.person & set(words) else "person"
+    if "person" in marks or organisations.person & set(words):
+        return "person"
+    if "company" in marks or "organisation" in marks or organisations.inside & set(words):
+        return "organisation"
+    if before and (before[-1] in organisations.before or " ".join(words) in known):
+        return "organisation"
+    if before and (before[-1] in organisations.person or before[-1] in organisations.state):
+        return "person"
+    return "organisation" if " ".join(words) in known or words[0] in known else "unknown"

@@ -1,0 +1,309 @@
+"""Whom an instrument binds: the states, blocs and organisations that a sentence ties to it.
+
+Reading them off the sentence belongs here; what earlier sentences supply belongs to `agreement_memory`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.agreement_organisations import Run
+from pipeline.claims.agreement_status import Sentence, Step
+from pipeline.claims.sides import Group, side_groups
+from pipeline.language.marks import NameMark
+
+_PARTY_KINDS = ("country", "bloc", "person")
+_BESIDE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The parties of an instrument. `codes` and `organisations` are sorted; `collective` is how many earlier parties a word such as
+    `both countries` stands for (0 for an unstated several), None without such a word; `spare` holds further codes of the clause that may be parties if fewer
+    than two are named.
+    """
+
+    codes: tuple[str, ...]
+    organisations: tuple[str, ...]
+    collective: int | None
+    spare: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The clause of a step, by word indices."""
+
+    first: int
+    end: int
+
+
+def clause_window(sentence: Sentence, step: Step) -> Window:
+    """The clause that a trigger stands in: up to a semicolon, or to a conjunction that opens a clause with a trigger of its own."""
+    first, end = 0, len(sentence.line.words)
+    low, high = _core(step)
+    for index in range(len(sentence.line.words)):
+        if not _breaks(sentence, index):
+            continue
+        if index < low:
+            first = index + 1
+        elif index >= high:
+            end = index
+            break
+    return Window(first, end)
+
+
+def _core(step: Step) -> tuple[int, int]:
+    if step.instrument is None:
+        return step.governor.first, step.governor.end
+    return min(step.instrument.first, step.governor.first), max(step.instrument.head_end, step.governor.end)
+
+
+def _breaks(sentence: Sentence, index: int) -> bool:
+    word = sentence.word(index)
+    if word == ";":
+        return True
+    conjunction = word in ("while", "whereas", "although", "but") or (
+        word == "," and sentence.word(index + 1) in ("and", "but", "so")
+    )
+    if not conjunction:
+        return False
+    return (
+        any(each.first > index for each in sentence.governors)
+        and any(each.first < index for each in sentence.governors)
+        and _has_verb_after(sentence, index)
+    )
+
+
+def _has_verb_after(sentence: Sentence, index: int) -> bool:
+    """Whether a subject stands between a conjunction and the next trigger, so that a clause begins, not a list goes on."""
+    following = next((each for each in sentence.governors if each.first > index), None)
+    return following is not None and following.first - index > 2
+
+
+def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties:
+    """The parties that the clause of a step names."""
+    window = clause_window(sentence, step)
+    own = [run for run in runs if window.first <= run.first and run.end <= window.end]
+    organisations = _organisations(sentence, step, own)
+    groups = _groups(sentence, window, own)
+    direct, spare = _codes(sentence, step, groups, bool(organisations))
+    if not direct and not organisations:
+        organisations = _organisations(sentence, step, [_promoted(run) for run in own])
+    return Parties(
+        tuple(sorted(direct)),
+        tuple(sorted(set(organisations))),
+        _collective(sentence, step, window),
+        tuple(code for code in spare if code not in direct),
+    )
+
+
+def phrase_parties(sentence: Sentence, first: int, end: int) -> tuple[str, ...]:
+    """The states that an instrument's own phrase names: `the EU-Mercosur deal`, `the treaty between Peru and Chile`."""
+    groups = _groups(sentence, Window(first, end), ())
+    return tuple(
+        sorted(
+            {
+                code
+                for group in groups
+                if group.preposition in ("between", "with", "of", "") and not _by_topic(sentence, group)
+                for code in group.codes
+            }
+        )
+    )
+
+
+def _by_topic(sentence: Sentence, group: Group) -> bool:
+    index = sentence.line.index_at(group.start)
+    return any(sentence.word(each) in ("on", "for", "in") for each in range(max(index - 3, 0), index))
+
+
+def _promoted(run: Run) -> Run:
+    """A name of unknown kind taken for an organisation, where nothing else could be a party."""
+    return Run(run.first, run.end, "organisation", run.text) if run.kind == "unknown" and run.first > 0 else run
+
+
+def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Group]:
+    line = sentence.line
+    if window.first >= window.end:
+        return []
+    start, end = line.words[window.first].start, line.words[window.end - 1].end
+    quiet = _quiet_spans(sentence, window)
+    marks = [
+        mark
+        for mark in line.names
+        if start <= mark.start
+        and mark.end <= end
+        and mark.kind in _PARTY_KINDS
+        and mark.codes
+        and not _owned(sentence, mark, runs)
+        and not any(first <= mark.start < last for first, last in quiet)
+    ]
+    return side_groups(sentence.folded, line.words[0].start, marks)
+
+
+def _owned(sentence: Sentence, mark: NameMark, runs: Sequence[Run]) -> bool:
+    """Whether a country only describes an organisation: within its name, or before or after it."""
+    first, end = sentence.line.index_at(mark.start), sentence.line.index_at(mark.end)
+    for run in runs:
+        if run.kind != "organisation":
+            continue
+        inside = run.first <= first < run.end
+        after = end <= run.first and run.first - end <= 4 and _describes(sentence, end, run.first, mark)
+        before = (
+            run.end <= first
+            and first - run.end <= 3
+            and sentence.word(run.end) == "of"
+            and sentence.word(first - 1) in ("of", "the")
+        )
+        if inside or after or before:
+            return True
+    following = sentence.between(end, end + 3)
+    return (
+        any(word in sentence.lexicon.organisations.generic for word in following)
+        and mark.form in ("adjective", "name")
+        and not set(following[:1]) & {"and", ","}
+    )
+
+
+def _describes(sentence: Sentence, first: int, end: int, mark: NameMark) -> bool:
+    """Whether the words between a country and an organisation make the one describe the other: `Russian carrier`, `Italy's`."""
+    between = sentence.between(first, end)
+    if mark.form == "adjective" or between[:1] == ["'s"] or sentence.line.text.startswith(("'s", "’s"), mark.end):
+        return all(
+            word not in (",", "and", "with", "to") and word not in sentence.lexicon.grammar.auxiliaries for word in between
+        )
+    return bool(between) and all(word in sentence.lexicon.organisations.before for word in between)
+
+
+def _quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
+    """Stretches that name no parties: who said it, who hosted it, who looked on."""
+    line = sentence.line
+    start, end = line.words[window.first].start, line.words[window.end - 1].end
+    spans = []
+    for mark in sentence.lexicon.bystanders.find(sentence.folded[start:end]):
+        spans.append((start + mark.start, _next_break(sentence, start + mark.end, end)))
+    for mark in sentence.lexicon.sayings.find(sentence.folded[start:end]):
+        place = start + mark.start
+        segment = sentence.folded.rfind(",", start, place)
+        close = _next_break(sentence, place, end)
+        if segment >= 0 and not _holds_step(sentence, segment, close):
+            spans.append((segment, close))
+        elif mark.phrase in ("according to",):
+            spans.append((place, close))
+    return spans
+
+
+def _next_break(sentence: Sentence, place: int, end: int) -> int:
+    found = [at for at in (sentence.folded.find(sign, place, end) for sign in (",", ";")) if at >= 0]
+    return min(found, default=end)
+
+
+def _holds_step(sentence: Sentence, start: int, end: int) -> bool:
+    words = sentence.line.words
+    return any(start <= words[each.first].start < end for each in sentence.governors) or any(
+        start <= words[each.head].start < end for each in sentence.instruments
+    )
+
+
+def _codes(sentence: Sentence, step: Step, groups: Iterable[Group], organised: bool) -> tuple[set[str], list[str]]:
+    """The codes of the parties, and those of the rest of the clause."""
+    direct: set[str] = set()
+    spare: list[str] = []
+    for group in groups:
+        if _is_party(sentence, step, group, organised):
+            direct.update(group.codes)
+        elif group.preposition in ("to", "from", "for", "on", "of", "with"):
+            spare.extend(group.codes)
+    return direct, spare
+
+
+def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> bool:
+    line = sentence.line
+    first = line.index_at(group.start)
+    if group.preposition in ("between", "with"):
+        return True
+    if _locative(sentence, group, first):
+        return False
+    instrument = step.instrument
+    if instrument and instrument.first <= first < instrument.head:
+        return True
+    if instrument and instrument.head_end <= first < instrument.end and first > step.governor.first:
+        return group.preposition == "of" and first - instrument.head_end <= 3
+    before = first < step.governor.first
+    if group.preposition == "by":
+        return not before
+    if instrument and before and step.passive and instrument.head_end <= first < instrument.end:
+        return group.preposition in ("of", "and") and first - instrument.head_end <= 3
+    if before and not (step.passive and instrument):
+        return group.preposition in ("", "of", "and", "by") and not (organised and group.preposition == "of")
+    return (
+        group.preposition in ("", "and")
+        and not before
+        and not group.place
+        and step.governor.meaning.construction != "talks"
+        and not step.passive
+    )
+
+
+def _locative(sentence: Sentence, group: Group, first: int) -> bool:
+    if group.preposition in ("in", "at", "via", "through", "across", "against", "from", "into", "on"):
+        return True
+    words = sentence.lexicon.locatives
+    return (
+        sentence.word(first - 1) in words
+        or (sentence.word(first - 1) == "the" and sentence.word(first - 2) in words)
+        or (" ".join(sentence.between(first - 2, first)) in words)
+    )
+
+
+def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
+    line = sentence.line
+    start = line.words[window.first].start
+    found = sentence.lexicon.collectives.find(sentence.folded[start : line.words[window.end - 1].end])
+    sizes = [mark.meaning for mark in found]
+    return max(sizes, default=None) if sizes else None
+
+
+def _organisations(sentence: Sentence, step: Step, runs: Sequence[Run]) -> list[str]:
+    """The organisations that stand where parties stand: before an active trigger, or after `with`, `between`, `by`, `and`."""
+    found = []
+    accepted_end = -1
+    for run in runs:
+        if run.kind != "organisation":
+            continue
+        chained = accepted_end >= 0 and run.first - accepted_end <= 6 and _only_links(sentence, accepted_end, run.first)
+        if chained or _organisation_slot(sentence, step, run):
+            found.append(_clean(run.text))
+            accepted_end = run.end
+    return found
+
+
+def _only_links(sentence: Sentence, first: int, end: int) -> bool:
+    between = sentence.between(first, end)
+    return (
+        bool({"and", ","} & set(between))
+        and not any(word in sentence.lexicon.grammar.prepositions - {"of"} for word in between)
+        and not (any(word in sentence.lexicon.grammar.auxiliaries for word in between))
+    )
+
+
+def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
+    instrument = step.instrument
+    if instrument and instrument.first <= run.first < instrument.head:
+        return True
+    lead = sentence.between(run.first - 6, run.first)
+    preposition = next((word for word in reversed(lead) if word in sentence.lexicon.grammar.prepositions), None)
+    distance = next((place for place, word in enumerate(reversed(lead)) if word == preposition), 99)
+    if preposition in ("with", "between", "among") and distance <= 5:
+        return True
+    before = run.first < step.governor.first
+    if preposition == "by" and distance <= 4:
+        return not before or step.passive
+    if preposition == "to" and distance <= 4 and not before:
+        return step.governor.meaning.status == "agreed"
+    if preposition is not None and distance <= 3:
+        return False
+    return before and not step.passive
+
+
+def _clean(name: str) -> str:
+    return name.strip(" ,;")

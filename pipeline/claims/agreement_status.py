@@ -1,0 +1,416 @@
+"""Where an instrument stands: ties the words of signing, ratifying, ending and the like to the instruments of a sentence.
+
+The grammar of voice, distance and certainty belongs here; parties, dates and topics belong to the modules beside this one.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from pipeline.claims.agreement_instruments import Instrument, Line
+from pipeline.claims.agreement_lexicon import AgreementLexicon, Trigger
+from pipeline.language.phrases import PhraseMark
+
+_FAR, _CLOSE = 14, 2
+_RELATIVES = ("which", "that")
+_PRONOUNS = ("it", "they", "them", "this", "both", "one")
+_CERTAINTY_WINDOW = 9
+_PRECEDENCE = ("negated", "target", "possible", "forecast")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A trigger in a sentence, by word indices."""
+
+    first: int
+    end: int
+    meaning: Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One status of one instrument as a sentence tells it. `instrument` is None where a pronoun stands for one named before.
+
+    `passive` says that the instrument comes before the trigger, so that what precedes is no subject. `free_form` and
+    `free_subject` are set for an instrument that the sentence tells without a noun for it.
+    """
+
+    status: str
+    modality: str
+    governor: Governor
+    instrument: Instrument | None
+    passive: bool
+    free_form: str | None = None
+    free_subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A line with all that steps are made of."""
+
+    line: Line
+    instruments: Sequence[Instrument]
+    governors: Sequence[Governor]
+    folded: str
+    lexicon: AgreementLexicon
+
+    def word(self, index: int) -> str:
+        """The folded word at an index, empty outside the sentence."""
+        return self.line.words[index].text if 0 <= index < len(self.line.words) else ""
+
+    def between(self, first: int, end: int) -> list[str]:
+        """The folded words from one index to another."""
+        return [word.text for word in self.line.words[max(first, 0) : end]]
+
+
+def governors(line: Line, marks: Sequence[PhraseMark[Trigger]]) -> list[Governor]:
+    """The triggers of a sentence as word ranges."""
+    found = []
+    for mark in marks:
+        first, end = line.index_at(mark.start), line.index_at(mark.end)
+        if first < end and line.words[first].start == mark.start:
+            found.append(Governor(first, end, mark.meaning))
+    return found
+
+
+def steps(sentence: Sentence) -> list[Step]:
+    """All steps that a sentence tells, in the order of its triggers, without repeats of a status for an instrument."""
+    found: list[Step] = []
+    for governor in sentence.governors:
+        for step in _BY_CONSTRUCTION[governor.meaning.construction](sentence, governor):
+            known = any(
+                old.instrument is step.instrument and old.status == step.status and old.modality == step.modality
+                for old in found
+            )
+            if not known and not (step.instrument and step.instrument.weak and not governor.meaning.strong):
+                found.append(step)
+    return found
+
+
+def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    voice = _auxiliary_start(sentence, governor.first)
+    passive = voice < governor.first and any(
+        word in sentence.lexicon.grammar.be for word in sentence.between(voice, governor.first)
+    )
+    if passive and governor.meaning.status != "negotiating":
+        yield from _passive(sentence, governor, voice)
+        return
+    target = _object(sentence, governor)
+    if target:
+        for instrument in (target, *_coordinated(sentence, target, governor)):
+            yield _step(sentence, governor, instrument, passive=False)
+        return
+    yield from _relative_or_participle(sentence, governor)
+
+
+def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
+    instrument = _subject(sentence, voice)
+    if instrument:
+        for each in (*_coordinated_before(sentence, instrument), instrument):
+            yield _step(sentence, governor, each, passive=True)
+    elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
+        yield _step(sentence, governor, None, passive=True)
+
+
+def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """`the pact (that) they signed`, `the pact signed in Baku`, `ratified it`."""
+    following = sentence.word(governor.end)
+    before = _instrument_before(sentence, governor.first)
+    if following in _PRONOUNS and governor.meaning.strong and not before:
+        yield _step(sentence, governor, None, passive=False)
+    elif before and _participle(sentence, governor, before):
+        yield _step(sentence, governor, before, passive=True)
+    elif before and _relative(sentence, governor, before):
+        yield _step(sentence, governor, before, passive=False)
+    elif following in ("it", "them") and governor.meaning.strong:
+        yield _step(sentence, governor, None, passive=False)
+
+
+def _participle(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
+    """Whether a trigger right after the instrument's phrase modifies it."""
+    gap = [word for word in sentence.between(before.end, governor.first) if not word.endswith("ly")]
+    form = sentence.word(governor.end - 1).endswith(("ed", "en", "ck", "de", "led"))
+    next_word = sentence.word(governor.end)
+    grammar = sentence.lexicon.grammar
+    joins = (
+        not next_word[:1].isalnum()
+        or next_word in grammar.prepositions
+        or next_word
+        in (
+            "last",
+            "this",
+            "earlier",
+            "today",
+            "yesterday",
+            "and",
+            "later",
+            "there",
+            "here",
+            "recently",
+            "when",
+            "two",
+            "three",
+            "jointly",
+        )
+    )
+    near = gap in ([], [","], ["already"], ["recently"], ["previously"], ["originally"], ["first"]) or (
+        len(gap) <= 3 and gap[:1] == [","] and governor.meaning.strong
+    )
+    return form and joins and near
+
+
+def _relative(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
+    gap = sentence.between(before.end, governor.first)
+    if not gap or len(gap) > 14:
+        return False
+    opened = gap[0] in _RELATIVES or (gap[0] == "," and gap[1:2] == ["which"])
+    bare = gap[0] in ("the", "they", "both", "it", "he", "she") and governor.meaning.strong and len(gap) <= 7
+    return (opened or bare) and governor.meaning.status in (
+        "signed",
+        "initialed",
+        "ratified",
+        "agreed",
+        "negotiating",
+        "extended",
+    )
+
+
+def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    target = _object(sentence, governor)
+    if target:
+        yield _step(sentence, governor, target, passive=True)
+
+
+def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    voice = _auxiliary_start(sentence, governor.first)
+    instrument = _subject(sentence, voice) or _relative_subject(sentence, voice)
+    if instrument:
+        yield _step(sentence, governor, instrument, passive=True)
+    elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
+        yield _step(sentence, governor, None, passive=True)
+    elif sentence.word(voice - 1) == "," and governor.meaning.strong:
+        before = _instrument_before(sentence, voice)
+        if before and _same_clause(sentence, before.end, voice):
+            yield _step(sentence, governor, before, passive=True)
+
+
+def _by_talks(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    status = _talks_status(sentence, governor)
+    prepositions = sentence.lexicon.talks.prepositions
+    target = next((each for each in sentence.instruments if 0 <= each.first - governor.end <= 4), None)
+    if target and not set(sentence.between(governor.end, target.first)) & prepositions:
+        target = None
+    if target is None:
+        target = next((each for each in sentence.instruments if each.head_end == governor.first), None)
+    if target and status and not target.weak:
+        yield _step(sentence, governor, target, passive=True, status=status)
+    elif status and (
+        sentence.between(governor.end, governor.end + 2) in (["on", "it"], ["on", "this"]) or _bare_talks(sentence, governor)
+    ):
+        yield _step(sentence, governor, None, passive=True, status=status)
+
+
+def _bare_talks(sentence: Sentence, governor: Governor) -> bool:
+    """Talks with nothing said of their matter, at the head of a sentence: they go on about the instrument of the sentence before."""
+    return (
+        sentence.word(governor.first) == "negotiations"
+        and governor.first <= 1
+        and bool(sentence.lexicon.talks.verbs.find(" ".join(sentence.between(governor.end, governor.end + 3))))
+    )
+
+
+def _talks_status(sentence: Sentence, governor: Governor) -> str | None:
+    """What the verb beside the talks makes of them: negotiating, agreed or suspended; None without a verb."""
+    after = " ".join(sentence.between(governor.end, governor.end + 16))
+    before = " ".join(sentence.between(governor.first - 5, governor.first))
+    found = {mark.meaning for mark in (*sentence.lexicon.talks.verbs.find(before), *sentence.lexicon.talks.verbs.find(after))}
+    return next(
+        (status for kind, status in (("failed", "suspended"), ("closed", "agreed"), ("open", "negotiating")) if kind in found),
+        None,
+    )
+
+
+_BY_CONSTRUCTION = {"verb": _by_verb, "noun": _by_noun, "state": _by_state, "talks": _by_talks}
+
+
+def _step(
+    sentence: Sentence, governor: Governor, instrument: Instrument | None, *, passive: bool, status: str | None = None
+) -> Step:
+    modality = certainty(sentence, governor, instrument)
+    return Step(status or governor.meaning.status, modality, governor, instrument, passive)
+
+
+def _auxiliary_start(sentence: Sentence, index: int) -> int:
+    """Where the chain of auxiliaries and adverbs before a verb begins: `has yet to be officially` before `signed`."""
+    grammar = sentence.lexicon.grammar
+    start = index
+    while start > 0 and index - start < 9:
+        word = sentence.word(start - 1)
+        passing = word in grammar.auxiliaries or word.endswith("ly") or word in _CHAIN or _verb_in_chain(sentence, start - 1)
+        if not passing:
+            break
+        start -= 1
+    return start
+
+
+_CHAIN = frozenset(
+    {
+        "not",
+        "yet",
+        "to",
+        "never",
+        "already",
+        "also",
+        "still",
+        "now",
+        "expected",
+        "due",
+        "scheduled",
+        "set",
+        "first",
+        "just",
+        "n't",
+        "and",
+        "once",
+        "then",
+        "since",
+        "since",
+        "neither",
+        "nor",
+        "likely",
+        "planned",
+        "supposed",
+        "about",
+        "even",
+        "soon",
+        "later",
+        "so",
+        "far",
+    }
+)
+
+
+def _verb_in_chain(sentence: Sentence, index: int) -> bool:
+    """Whether the word is another trigger coordinated with this one: `signed and ratified`."""
+    return any(
+        each.first <= index < each.end and sentence.word(each.end) in ("and", ",", "or", "nor") for each in sentence.governors
+    )
+
+
+def _subject(sentence: Sentence, voice: int) -> Instrument | None:
+    """The instrument whose phrase ends where the auxiliaries begin."""
+    return next((each for each in sentence.instruments if each.head_end <= voice <= max(each.end, each.head_end)), None)
+
+
+def _relative_subject(sentence: Sentence, voice: int) -> Instrument | None:
+    if sentence.word(voice - 1) not in _RELATIVES:
+        return None
+    gap = 2 if sentence.word(voice - 2) == "," else 1
+    return _subject(sentence, voice - gap)
+
+
+def _instrument_before(sentence: Sentence, index: int) -> Instrument | None:
+    before = [each for each in sentence.instruments if each.head_end <= index]
+    return before[-1] if before and index - before[-1].end <= _FAR else None
+
+
+def _same_clause(sentence: Sentence, first: int, end: int) -> bool:
+    return not any(word in (";", ":", "but", "while", "whereas") for word in sentence.between(first, end))
+
+
+def _object(sentence: Sentence, governor: Governor) -> Instrument | None:
+    """The first instrument after a trigger that it can govern: right beside a close one, within the clause of a strong one."""
+    position = bisect_left(sentence.instruments, governor.end, key=lambda each: each.first)
+    if position == len(sentence.instruments):
+        return None
+    instrument = sentence.instruments[position]
+    gap = sentence.between(governor.end, instrument.first)
+    if not governor.meaning.strong:
+        return instrument if len(gap) <= _CLOSE and _light(gap, sentence) else None
+    if len(gap) > _FAR or not _same_clause(sentence, governor.end, instrument.first):
+        return None
+    return None if _crosses_verb(sentence, governor, instrument) else instrument
+
+
+def _light(gap: list[str], sentence: Sentence) -> bool:
+    """Whether words between a verb and its object are no more than adverbs, articles or a second verb."""
+    verbs = {sentence.word(each.first) for each in sentence.governors}
+    return all(
+        word.endswith(("ly", "ed"))
+        or word in ("and", "also", "with", '"', "“", "its", "off", "of", "a", "number", "series")
+        or word in verbs
+        for word in gap
+    )
+
+
+def _crosses_verb(sentence: Sentence, governor: Governor, instrument: Instrument) -> bool:
+    """Whether another clause begins before the instrument: a relative, a conjunction with a verb, an auxiliary."""
+    gap = sentence.between(governor.end, instrument.first)
+    return any(word in ("that", "who", "which", "whether", "said", "says") for word in gap) or any(
+        word in sentence.lexicon.grammar.auxiliaries for word in gap
+    )
+
+
+def _coordinated(sentence: Sentence, first: Instrument, governor: Governor) -> list[Instrument]:
+    """Further objects of the same verb: `a treaty on trade, a memorandum on tourism and a protocol`."""
+    if not governor.meaning.strong:
+        return []
+    members, previous = [], first
+    for instrument in sentence.instruments:
+        if instrument.first < previous.head_end:
+            continue
+        link = sentence.between(instrument.first - 2, instrument.first)[-1:]
+        if link not in (["and"], [","]) and sentence.between(instrument.first - 3, instrument.first) != ["as", "well", "as"]:
+            break
+        if any(previous.head_end <= each.first < instrument.first for each in sentence.governors):
+            break
+        members.append(instrument)
+        previous = instrument
+    return members
+
+
+def _coordinated_before(sentence: Sentence, last: Instrument) -> list[Instrument]:
+    """Further subjects of a passive: `a treaty and two memoranda were signed`."""
+    members: list[Instrument] = []
+    following = last
+    for instrument in reversed(list(takewhile(lambda each: each is not last, sentence.instruments))):
+        gap = sentence.between(instrument.head_end, following.first)
+        if following.first - instrument.end > 1 or not gap or gap[-1] not in ("and", ","):
+            break
+        members.insert(0, instrument)
+        following = instrument
+    return members
+
+
+def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | None) -> str:
+    """Reported, unless words before the trigger, within its clause, make it negated, a target, possible or a forecast."""
+    words = sentence.line.words
+    start = max(governor.first - _CERTAINTY_WINDOW, _clause_start(sentence, governor), 0)
+    if start >= governor.first:
+        start = governor.first
+    left = words[start].start if words else 0
+    found = {mark.meaning for mark in sentence.lexicon.modalities.find(sentence.folded[left : words[governor.first].start])}
+    if governor.meaning.construction == "talks":
+        right = min(governor.end + 10, len(words)) - 1
+        found |= {
+            mark.meaning
+            for mark in sentence.lexicon.modalities.find(sentence.folded[words[governor.end - 1].end : words[right].end])
+        }
+    if governor.meaning.status in ("proposed", "negotiating") and not found <= {"negated"}:
+        found &= {"negated"} if governor.meaning.status == "proposed" else found
+    first = sentence.word(governor.first)
+    if first.endswith("ing") and "possible" in found:
+        found.discard("possible")
+    return next((modality for modality in _PRECEDENCE if modality in found), "reported")
+
+
+def _clause_start(sentence: Sentence, governor: Governor) -> int:
+    """Where the clause of a trigger begins: after the last break, or after the trigger of the clause before."""
+    for index in range(governor.first - 1, -1, -1):
+        word = sentence.word(index)
+        if word in (";", ":", "but", "while", "whereas", "although", "though", "which", "who", "that"):
+            return index + 1
+        if word == "," and sentence.word(index + 1) in ("and", "which", "but", "while", "after", "as", "so"):
+            return index + 2
+    return 0

@@ -1,0 +1,252 @@
+"""Agreement claims: reads a document sentence by sentence and tells where each instrument between parties stands.
+
+Bringing instruments, triggers, parties and details together belongs here; each of them is found by a module of its own
+(`agreement_*`). Quantities and events belong elsewhere.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.claims.agreement_deals import anniversary_year, exchange_deals, upgrades
+from pipeline.claims.agreement_details import Span, listed_topics, place_of, status_date, topic
+from pipeline.claims.agreement_instruments import Line, find_instruments
+from pipeline.claims.agreement_lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
+from pipeline.claims.agreement_memory import AgreementMemory, Known
+from pipeline.claims.agreement_organisations import Run, capitalised_runs
+from pipeline.claims.agreement_parties import Parties, Window, clause_window, find_parties
+from pipeline.claims.agreement_status import Sentence, Step, governors, steps
+from pipeline.claims.claim import AgreementClaim
+from pipeline.claims.reading import Reading, SentenceReading, within, words
+from pipeline.language.phrases import PhraseMark
+
+_LONGEST_SENTENCE = 400
+_NO_DATE: Span = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The lexicon marks of a whole document, each list by place."""
+
+    heads: Sequence[PhraseMark[Head]]
+    not_heads: Sequence[PhraseMark[None]]
+    triggers: Sequence[PhraseMark[Trigger]]
+    ranks: Sequence[PhraseMark[None]]
+    agree: Sequence[PhraseMark[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A claim with what tells it from a repeat: the instrument's number, and whether a title made it."""
+
+    claim: AgreementClaim
+    number: int
+    titled: bool
+
+
+def agreement_claims(reading: Reading) -> list[AgreementClaim]:
+    """All agreement claims of a document in the order of the text, each instrument and status once."""
+    lexicon = agreement_lexicon()
+    marks = _Marks(
+        lexicon.heads.find(reading.folded), lexicon.not_heads.find(reading.folded), lexicon.triggers.find(reading.folded),
+        lexicon.upgrade.ranks.find(reading.folded), lexicon.agree.find(reading.folded),
+    )
+    memory = AgreementMemory()
+    candidates: list[_Candidate] = []
+    carried = _Carried()
+    for sentence in reading.sentences:
+        carried = carried.into(reading, sentence)
+        candidates.extend(_read_sentence(reading, sentence, marks, memory, carried, lexicon))
+        memory.see_sides(sentence.index, [code for name in sentence.names if name.kind in ("country", "bloc", "person") for code in name.codes])
+    return [candidate.claim for candidate in _without_repeats(candidates)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """The date that a dateline, a heading or a sentence before an enumeration sets for what follows, and the last day told of."""
+
+    date: Span = _NO_DATE
+    place: str | None = None
+    paragraph: int = -1
+    day: Span = _NO_DATE
+    lead: bool = False
+    leading: Span = _NO_DATE
+
+    def into(self, reading: Reading, sentence: SentenceReading) -> "_Carried":
+        """What holds for a sentence, given what held for the one before."""
+        text = reading.folded[sentence.start : sentence.end]
+        days = [mark for mark in sentence.dates if mark.date_start is not None and mark.date_start == mark.date_end]
+        current = self if self.paragraph == sentence.sentence.paragraph else replace(self, date=_NO_DATE, place=None)
+        if self.lead and (sentence.sentence.kind == "item" or text[:1].isdigit()):
+            current = replace(current, date=self.leading)
+        elif self.lead and sentence.sentence.kind != "item" and self.paragraph != sentence.sentence.paragraph:
+            current = replace(current, lead=False, leading=_NO_DATE)
+        if len(text.split()) <= 5 and sentence.dates and sentence.dates[0].date_start:
+            place = next((name.text for name in sentence.names if name.kind == "place" or name.form == "capital"), None)
+            dated = sentence.dates[0]
+            current = replace(current, date=(dated.date_start, dated.date_end), place=place)
+        if text.rstrip().endswith(":"):
+            current = replace(current, lead=True, leading=self.day if "that day" in text or "same day" in text else _NO_DATE)
+        day = (days[-1].date_start, days[-1].date_end) if days else self.day
+        return replace(current, paragraph=sentence.sentence.paragraph, day=day)
+
+
+def _read_sentence(reading: Reading, sentence: SentenceReading, marks: _Marks, memory: AgreementMemory, carried: _Carried,
+                   lexicon: AgreementLexicon) -> Iterator[_Candidate]:
+    start, end = sentence.start, sentence.end
+    triggers = within(marks.triggers, start, end)
+    ranks, agree = within(marks.ranks, start, end), within(marks.agree, start, end)
+    heads = within(marks.heads, start, end)
+    if not (triggers or ranks or agree) and not heads:
+        return
+    tokens = words(reading.folded, start, end)
+    if len(tokens) > _LONGEST_SENTENCE:
+        return
+    line = Line(reading.document.text, tokens, sentence.names, _titled(reading, sentence))
+    found = governors(line, triggers)
+    stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state"))
+    blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
+    instruments = find_instruments(line, [(mark.start, mark.end, mark.meaning) for mark in heads], blocked, stops, lexicon)
+    view = Sentence(line, instruments, found, reading.folded, lexicon)
+    runs = capitalised_runs(line, instruments, lexicon, frozenset())
+    told = [step for step in (_settled(view, step) for step in steps(view)) if step]
+    told += upgrades(view, ranks, told)
+    told += exchange_deals(view, agree, told)
+    builder = _Builder(reading, sentence, view, runs, memory, carried)
+    for step in told:
+        yield from builder.candidates(step)
+    yield from builder.anniversaries(told)
+
+
+def _titled(reading: Reading, sentence: SentenceReading) -> bool:
+    """Whether capitals mean nothing in a sentence: it is all in capitals, or most of its longer words begin with one."""
+    text = reading.document.text[sentence.start : sentence.end]
+    longer = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return text.isupper() or (sentence.sentence.kind in ("title", "heading") and sum(word[0].isupper() for word in longer) > 0.6 * len(longer))
+
+
+def _settled(view: Sentence, step: Step) -> Step | None:
+    """The step with an approval told to be a ratification, or None if nobody who ratifies gave it."""
+    if step.status != "approved":
+        return step
+    window = clause_window(view, step)
+    start, end = view.line.words[window.first].start, view.line.words[window.end - 1].end
+    return replace(step, status="ratified") if view.lexicon.approvers.find(view.folded[start:end]) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Makes claims of the steps of one sentence."""
+
+    reading: Reading
+    sentence: SentenceReading
+    view: Sentence
+    runs: Sequence[Run]
+    memory: AgreementMemory
+    carried: _Carried
+
+    def candidates(self, step: Step) -> Iterator[_Candidate]:
+        """The claims of a step: one, or one for each subject of a list; none where no party can be told."""
+        window = clause_window(self.view, step)
+        named = find_parties(self.view, step, self.runs)
+        known = self.memory.pointed_at(step.instrument, named.codes, self.sentence.index)
+        if step.instrument is None and known is None and not step.free_form:
+            return
+        codes = self._codes(named, known, step)
+        if not codes and not named.organisations and not (known and known.organisations):
+            return
+        kept = self._keep(step, window, named, codes, known)
+        topics = listed_topics(self.view, step.instrument) if step.instrument else []
+        for subject in topics or [kept.subject]:
+            yield _Candidate(self._claim(step, window, kept, subject, named), kept.number, self.view.line.titled)
+
+    def anniversaries(self, told: Sequence[Step]) -> Iterator[_Candidate]:
+        """An anniversary of an instrument says that it is in force since its year."""
+        for step, years in anniversary_year(self.view, told):
+            published = self.reading.document.published_on
+            for candidate in self.candidates(step):
+                year = published.year - years if published else None
+                span = (date(year, 1, 1), date(year, 12, 31)) if year and year > 0 else _NO_DATE
+                yield replace(candidate, claim=replace(candidate.claim, date_start=span[0], date_end=span[1]))
+
+    def _codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
+        codes = named.codes
+        alone = len(codes) + len(named.organisations) < 2
+        if named.collective is not None and alone and (not known or named.collective >= 2):
+            return tuple(sorted({*codes, *self.memory.group(named.collective, self.sentence.index, codes)}))
+        if known and set(codes) <= set(known.parties):
+            return known.parties
+        if alone and codes and named.spare:
+            return tuple(sorted({*codes, named.spare[0]}))
+        if not codes and not named.organisations and step.instrument and not self.view.line.titled:
+            return self.memory.group(2, self.sentence.index, ())
+        return codes
+
+    def _keep(self, step: Step, window: Window, named: Parties, codes: tuple[str, ...], known: Known | None) -> Known:
+        instrument = step.instrument
+        if known:
+            if instrument and instrument.name and not known.name:
+                known = replace(known, name=instrument.name)
+            return self.memory.remember(known, self.sentence.index, codes, named.organisations)
+        form = step.free_form or (instrument.form if instrument else "agreement")
+        if form == "agreement" and named.organisations and len(codes) < 2:
+            form = "contract"
+        subject = step.free_subject or topic(self.view, instrument, window, None)
+        kept = Known(self.memory.next_number(), instrument.noun if instrument else "", form, subject, instrument.name if instrument else None,
+                     codes, named.organisations, self.sentence.index)
+        self.memory.keep(kept)
+        return kept
+
+    def _claim(self, step: Step, window: Window, kept: Known, subject: str, named: Parties) -> AgreementClaim:
+        span = status_date(self.view, step, window, self.sentence.dates, self.reading.document.published_on)
+        if span is None:
+            span = self._carried_date(step)
+        place = place_of(self.view, step, window) or (self.carried.place if span == self.carried.date else None)
+        start, end = self.sentence.start, self.sentence.end
+        return AgreementClaim(
+            name=kept.name, form=kept.form, subject=subject, status=step.status, modality=step.modality, parties=kept.parties,
+            organisations=kept.organisations, date_start=span[0], date_end=span[1], place=place, attributed_to=None,
+            evidence=self.reading.document.text[start:end], evidence_start=start, evidence_end=end,
+            confidence=_confidence(step, named, span, self.view.line.titled),
+        )
+
+    def _carried_date(self, step: Step) -> Span:
+        if step.modality != "reported":
+            return _NO_DATE
+        text = self.reading.folded[self.sentence.start : self.sentence.end]
+        if any(phrase in text for phrase in ("that day", "the same day", "on the day of", "the day of")):
+            return self.carried.day
+        return self.carried.date
+
+
+def _confidence(step: Step, named: Parties, span: Span, titled: bool) -> float:
+    """How far the claim is to be trusted, from what the sentence says itself; plain weights, not yet calibrated on annotated texts."""
+    score = 0.45
+    score += 0.15 if step.governor.meaning.strong else 0.0
+    score += 0.15 if len(named.codes) + len(named.organisations) >= 2 else 0.0
+    score += 0.1 if span[0] or span[1] else 0.0
+    score += 0.05 if step.instrument and step.instrument.name else 0.0
+    score -= 0.15 if titled else 0.0
+    return round(min(max(score, 0.05), 0.95), 2)
+
+
+def _without_repeats(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Each status of each instrument once, the body before the title, the dated before the undated; by place in the text."""
+    kept: list[_Candidate] = []
+    for candidate in sorted(candidates, key=lambda each: each.titled):
+        if not any(_repeats(candidate, other) for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda each: (each.claim.evidence_start, each.number))
+
+
+def _repeats(candidate: _Candidate, other: _Candidate) -> bool:
+    first, second = candidate.claim, other.claim
+    if first.status != second.status or first.modality != second.modality:
+        return False
+    if candidate.titled:
+        return bool(set(first.parties) & set(second.parties)) or not first.parties
+    if first.evidence_start == second.evidence_start:
+        return candidate.number == other.number and first.subject == second.subject
+    return candidate.number == other.number
+
+
