@@ -1,0 +1,419 @@
+"""Finds date and period expressions in English text and resolves them against the publication date.
+
+The walk over a text belongs here, with what an expression takes from its surroundings: role, tense, the year and the period that
+the text spoke of before. The grammar is in dates_grammar.py, the meaning of its rules in dates_meaning.py.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, cached_property
+
+from pipeline.language.dates_calendar import UNRESOLVED, Period, moved
+from pipeline.language.dates_grammar import FLAGS, any_of, expanded, grammar, words
+from pipeline.language.dates_meaning import Frame, Outlook, Reading, key, month_number, resolve
+from pipeline.language.marks import DateMark, DateRole
+
+
+def find_dates(text: str, published_on: date | None) -> list[DateMark]:
+    """Every date and period expression of the text, sorted and disjoint; bounds inclusive, None where open or unresolved.
+
+    Without a publication date, expressions that count from it are marked all the same, with both bounds None.
+    """
+    walk = _Walk(text, published_on)
+    master = grammar().master
+    at = 0
+    while found := master.search(text, at):
+        kept = _without_quantity(text, found)
+        noted = walk.read(kept) if kept else None
+        if noted:
+            walk.enter(noted)
+            at = noted.mark.end
+        else:
+            word = _WORD.match(text, found.start())
+            at = word.end() if word else found.start() + 1
+    return [noted.mark for noted in walk.noted]
+
+
+_WORD = re.compile(r"[^\W\d]+|\d+")
+_SENTENCE = re.compile(
+    r"(?<=[^\W_A-Z]{2}|[\d)\]%”\"'’][)\]\d%”\"'’a-z])[.!?][\"”’)\]]{0,2}\s+(?=[\"“‘(]?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n"
+)
+_LEAD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A mark with what later expressions need of it."""
+
+    mark: DateMark
+    rule: str
+    period: Period
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns that look around an expression."""
+
+    roles: dict[str, DateRole]
+    role: re.Pattern[str]
+    hard: re.Pattern[str]
+    soft: re.Pattern[str]
+    time_before: re.Pattern[str]
+    number_before: re.Pattern[str]
+    tense: re.Pattern[str]
+    future: re.Pattern[str]
+    compared: re.Pattern[str]
+    compared_number: re.Pattern[str]
+    level: re.Pattern[str]
+    month_before: re.Pattern[str]
+    weekday_before: re.Pattern[str]
+    fiscal_end: re.Pattern[str]
+    fiscal_word: re.Pattern[str]
+
+
+def _compiled(template: str) -> re.Pattern[str]:
+    return re.compile(expanded(template), FLAGS)
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = words()
+    nouns, comparison, ambiguous = data["quantity_nouns"], data["comparison"], data["ambiguous"]
+    roles: dict[str, DateRole] = {phrase: role for role, phrases in data["roles"].items() for phrase in phrases}
+    future, past = any_of(data["future"]["words"]), any_of(data["past"]["words"])
+    return _Patterns(
+        roles=roles,
+        role=_compiled(any_of(roles) + r"(?!\w)"),
+        hard=_compiled(r"(?:<S>|-)?" + any_of(nouns["hard"]) + r"(?!\w)"),
+        soft=_compiled(r"(?:<S>|-)" + any_of(nouns["soft"]) + r"(?!\w)"),
+        time_before=_compiled(r"(?<!\w)" + any_of(nouns["time_prepositions"]) + r"<S>$"),
+        number_before=_compiled(r"(?<!\w)" + any_of(nouns["leads"]) + r"[^\S\n]?$"),
+        tense=_compiled(rf"(?<!\w)(?:{future}|{past})(?!\w)|['’]ll\b"),
+        future=_compiled(rf"{future}|['’]ll"),
+        compared=_compiled(r"(?<!\w)" + any_of(comparison["before_words"]) + r"(?:[^\S\n]+[^\s,;.]+){0,3}\s*$|%\s*$"),
+        compared_number=_compiled(
+            r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|than|from|above|below|exceed\w{0,3})\s"
+            r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[$€£¥]?[\d.,]*\d[^\s,;]*(?:\s(?!to\s)[\w%./-]{1,20}){0,5}\s"
+            r"(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"
+        ),
+        level=_compiled(r"(?:['’]s)?<S>(?:[^\W\d]{1,12}<S>)?" + any_of(comparison["after_words"]) + r"(?!\w)"),
+        month_before=_compiled(r"(?<!\w)" + any_of(ambiguous["month_prepositions"]) + r"[\s-]*$"),
+        weekday_before=_compiled(r"(?<!\w)" + any_of(ambiguous["day_prepositions"]) + r"\s+$"),
+        fiscal_end=_compiled(
+            r"(?:fiscal|financial|budget)(?:<S>year)?[^.;\n]{0,40}?(?<!\w)(?:end(?:s|ed|ing)?|closed|closing|to)<S>(?:on<S>|in<S>)?(?:the<S>)?(?:end<S>of<S>)?"
+            r"(?:<DAY><S>(?:of<S>)?)?(?P<mon><MON>)(?!\w)"
+        ),
+        fiscal_word=_compiled(r"(?<!\w)(?:fiscal|financial<S>year|fy)(?:[-\s]?\d|(?!\w))"),
+    )
+
+
+def _without_quantity(text: str, found: re.Match[str]) -> re.Match[str] | None:
+    """The match, cut short while it ends in a bare number that counts something: `in May 2000 tons`."""
+    patterns = _patterns()
+    kept: re.Match[str] | None = found
+    while kept:
+        digits = re.search(r"\d{1,4}$", kept[0])
+        if not digits or found["post"]:
+            return kept
+        start = kept.start() + digits.start()
+        soft = patterns.soft.match(text, kept.end()) and not patterns.time_before.search(text[max(0, start - 12) : start])
+        if not soft and not patterns.hard.match(text, kept.end()):
+            return kept
+        kept = grammar().master.match(text, found.start(), start)
+    return None
+
+
+@dataclass
+class _Walk:
+    """One pass over a text, from left to right, with its memory."""
+
+    text: str
+    published: date | None
+    noted: list[_Noted] = field(default_factory=list)
+    focus: Period | None = None
+    day: date | None = None
+    heading_year: int | None = None
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [found.end() for found in _SENTENCE.finditer(self.text)]
+
+    @cached_property
+    def _day_first(self) -> bool | None:
+        """Whether the writer puts the day before the month in figures; None if no date of the text shows it."""
+        for found in re.finditer(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d\d)(?![\d/-])", self.text):
+            first, second = int(found[1]), int(found[2])
+            if first > 12 >= second > 0:
+                return True
+            if second > 12 >= first > 0:
+                return False
+        return None
+
+    @cached_property
+    def _fiscal_month(self) -> int | None:
+        """The month in which the fiscal year of the text starts: as the text defines it, else by the country it speaks of most."""
+        patterns = _patterns()
+        defined = patterns.fiscal_end.search(self.text)
+        if defined:
+            return month_number(defined["mon"]) % 12 + 1
+        if not patterns.fiscal_word.search(self.text):
+            return None
+        counts = {
+            int(month): len(_compiled(r"(?<!\w)" + any_of(names) + r"(?!\w)").findall(self.text))
+            for month, names in words()["fiscal_years"].items()
+        }
+        most = max(counts, key=lambda month: (counts[month], month))
+        others = sum(counts.values()) - counts[most]
+        return most if counts[most] > 2 * others else None
+
+    def read(self, found: re.Match[str]) -> _Noted | None:
+        """The match as a mark, or None if it is no date."""
+        start = found.start("between") if found["between"] else found.start("left")
+        lead = self._lead(found.start())
+        frame = self._frame(start, found.end(), lead)
+        opening = found["role"] or ""
+        frame = replace(frame, lead=re.sub(r"\s+", " ", lead + opening + (found["between"] or "")))
+        reading = self._range(found, frame) if found["right"] else self._single(found, frame)
+        if reading is None:
+            return None
+        role = self._role(found, reading, lead)
+        period = _with_role(reading, role, opening, found["post"] or "", self.published)
+        start = found.start() if opening else start
+        mark = DateMark(start, found.end(), self.text[start : found.end()], period.start, period.end, _public(role))
+        return _Noted(mark, reading.rule, reading.period, self._sentence(start))
+
+    def enter(self, noted: _Noted) -> None:
+        """Keeps a mark, and in mind what it spoke of."""
+        self._bind_day_before(noted)
+        self.noted.append(noted)
+        period, role = noted.period, noted.mark.role
+        if period.start is None or period.end is None or role in ("base", "now", "deadline"):
+            return
+        if period.grain == "day":
+            self.day = period.start
+        elif noted.rule not in _TIMELESS:
+            self.focus = period
+        if noted.rule == "year" and self._alone_on_line(noted.mark):
+            self.heading_year = period.start.year
+
+    def _alone_on_line(self, mark: DateMark) -> bool:
+        before = self.text[max(0, mark.start - 1) : mark.start]
+        after = self.text[mark.end : mark.end + 3]
+        return before in ("", "\n") and re.match(r"[:.]?\s?(?:\n|$)", after) is not None
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self._sentences, at)
+
+    def _sentence_start(self, at: int) -> int:
+        index = self._sentence(at)
+        return self._sentences[index - 1] if index else 0
+
+    def _lead(self, start: int) -> str:
+        begin = max(self._sentence_start(start), start - _LEAD)
+        return re.sub(r"\s+", " ", self.text[begin:start])
+
+    def _frame(self, start: int, end: int, lead: str) -> Frame:
+        return Frame(
+            published=self.published,
+            outlook=self._outlook(start, end, lead),
+            year=self._year_before(start),
+            focus=self.focus,
+            day=self.day,
+            day_first=self._day_first,
+            fiscal_month=self._fiscal_month,
+        )
+
+    def _outlook(self, start: int, end: int, lead: str) -> Outlook:
+        """The tense of the nearest telling word: in the clause before, else in the words behind an expression that opens it."""
+        patterns = _patterns()
+        clause = re.split(r"[,;:] ", lead)[-1]
+        tenses = patterns.tense.findall(clause)
+        nearest = tenses[-1] if tenses else None
+        if nearest is None and len(clause.strip()) < 8:
+            behind = re.split(r"[.;:]\s", re.sub(r"\s+", " ", self.text[end : end + 60]))[0]
+            first = patterns.tense.search(behind)
+            nearest = first[0] if first else None
+        if nearest is None:
+            return "open"
+        return "future" if patterns.future.fullmatch(nearest) else "past"
+
+    def _year_before(self, start: int) -> int | None:
+        """The year that the sentence has named before, or the heading above a list of days."""
+        sentence = self._sentence(start)
+        for noted in reversed(self.noted[-4:]):
+            if noted.sentence != sentence or noted.mark.role in ("base", "now", "deadline"):
+                continue
+            period = noted.period
+            near = period.grain in ("day", "month") or start - noted.mark.end < 60
+            if period.dated and period.start and near and re.search(r"(?:19|20)\d\d|year", noted.mark.text):
+                return period.start.year
+        line_start = self.text.rfind("\n", max(0, start - 4), start) >= 0 or start == 0
+        return self.heading_year if line_start else None
+
+    def _single(self, found: re.Match[str], frame: Frame) -> Reading | None:
+        left = found["left"]
+        if not self._plausible(left, frame.lead, found["role"] or ""):
+            return None
+        if found["role"] and _patterns().roles.get(_role_phrase(found["role"])) == "deadline" and frame.outlook == "open":
+            frame = replace(frame, outlook="future")
+        return resolve(left, frame)
+
+    def _plausible(self, left: str, lead: str, role: str) -> bool:
+        """Whether words that may be no date at all stand where dates stand, and numbers where years do."""
+        patterns, ambiguous = _patterns(), words()["ambiguous"]
+        bare = key(left).rstrip(".")
+        if bare in ambiguous["months"]:
+            return left[0].isupper() and patterns.month_before.search(lead) is not None
+        if bare in ambiguous["weekdays"]:
+            return left[0].isupper() and patterns.weekday_before.search(lead) is not None
+        if bare.isdigit():
+            return not patterns.number_before.search(lead)
+        return not re.search(r"\b(?:every|each)\s$", lead, re.IGNORECASE)
+
+    def _range(self, found: re.Match[str], frame: Frame) -> Reading | None:
+        """A range from one expression to another; the side that tells its year gives it to the other."""
+        left, right = resolve(found["left"], frame), resolve(found["right"], frame)
+        if not left or not right:
+            return None
+        first, last = left.period, right.period
+        if not first.dated and last.start:
+            again = resolve(found["left"], replace(frame, before=last.start))
+            first = again.period if again else first
+        elif first.dated and not last.dated and first.start:
+            again = resolve(found["right"], replace(frame, after=first.start))
+            last = again.period if again else last
+        start = first.start or (self.published if left.rule in ("now", "day_word") else None)
+        if start and last.end and start > last.end:
+            return Reading(left.rule, "", UNRESOLVED)
+        return Reading("range", "", Period(start, last.end, "span", first.dated or last.dated))
+
+    def _role(self, found: re.Match[str], reading: Reading, lead: str) -> str:
+        """The role, or one of the words that need their own reading of the bounds."""
+        if reading.rule in _ROLE_OF_RULE:
+            return _ROLE_OF_RULE[reading.rule]
+        phrase = _role_phrase(found["role"] or "")
+        patterns = _patterns()
+        if phrase == "from" and found["right"]:
+            return "at"
+        if phrase == "from":
+            compared = (
+                reading.rule in _BACK_RULES or patterns.compared.search(lead) or patterns.level.match(self.text, found.end())
+            )
+            return "base" if compared else "from"
+        if phrase in patterns.roles:
+            return _OWN_BOUNDS.get(phrase, patterns.roles[phrase])
+        if found["post"]:
+            return "from"
+        return "base" if self._is_base(found, reading, lead) else "at"
+
+    def _is_base(self, found: re.Match[str], reading: Reading, lead: str) -> bool:
+        patterns = _patterns()
+        if reading.rule in _BACK_RULES and re.search(
+            r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y", found["left"], re.IGNORECASE
+        ):
+            return True
+        if patterns.level.match(self.text, found.end()):
+            return True
+        over = re.search(r"\b(?:on|over|above|below) (?:the )?$", lead)
+        if over and patterns.compared.search(lead[: over.start()]):
+            return True
+        return patterns.compared_number.search(lead) is not None
+
+    def _bind_day_before(self, noted: _Noted) -> None:
+        """`signed on 18 February, in force since 1 May 2022`: the later full date gives the earlier day its year."""
+        if not self.noted or noted.period.grain != "day" or not noted.period.dated or not noted.period.start:
+            return
+        last = self.noted[-1]
+        same_sentence = last.sentence == noted.sentence and noted.mark.start - last.mark.end < 150
+        if not same_sentence or last.period.grain != "day" or last.period.dated or not re.search(r"\d{4}", noted.mark.text):
+            return
+        start = last.mark.date_start
+        if start is None or start == noted.period.start or last.mark.role not in ("at", "since"):
+            return
+        year = noted.period.start.year
+        moved_to = moved(start, 12 * (year - start.year))
+        if moved_to and moved_to > noted.period.start:
+            moved_to = moved(start, 12 * (year - 1 - start.year))
+        if moved_to:
+            end = moved_to if last.mark.role == "at" else last.mark.date_end
+            self.noted[-1] = replace(last, mark=replace(last.mark, date_start=moved_to, date_end=end))
+
+
+# Rules that always play one part, whatever stands before them.
+_ROLE_OF_RULE = {
+    "now": "now",
+    "within": "deadline",
+    "within_unit": "deadline",
+    "within_bare": "deadline",
+    "year_earlier": "base",
+    "this_time": "base",
+}
+# Rules that mostly name what something is compared with, if they name another year.
+_BACK_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
+# Rules whose periods later words do not point back to.
+_TIMELESS = frozenset({"now", "so_far", "within", "within_unit", "within_bare", "ago", "relative_units", "in_units", "decade"})
+# Words of a role that set their bounds in another way.
+_OWN_BOUNDS = {
+    "before": "before",
+    "before the": "before",
+    "prior to": "before",
+    "ahead of": "before",
+    "after": "after",
+    "later than": "after",
+    "starting": "from",
+    "starting from": "from",
+    "starting in": "from",
+    "starting on": "from",
+    "beginning": "from",
+    "beginning in": "from",
+    "beginning on": "from",
+    "beginning from": "from",
+    "as of": "from",
+    "as from": "from",
+    "effective": "from",
+    "effective from": "from",
+    "effective as of": "from",
+    "with effect from": "from",
+}
+
+
+def _role_phrase(opening: str) -> str:
+    """The words of role at the beginning of what stands before an expression."""
+    found = _patterns().role.match(opening)
+    return key(found[0]) if found else ""
+
+
+def _public(role: str) -> DateRole:
+    roles: dict[str, DateRole] = {
+        "deadline": "deadline",
+        "before": "deadline",
+        "until": "until",
+        "since": "since",
+        "from": "since",
+        "after": "since",
+        "base": "base",
+        "now": "now",
+    }
+    return roles.get(role, "at")
+
+
+def _with_role(reading: Reading, role: str, opening: str, post: str, published: date | None) -> Period:
+    """The bounds as the role sets them."""
+    period = reading.period
+    if role in ("deadline", "until"):
+        return replace(period, start=None)
+    if role == "before":
+        to_the_end = reading.part in ("end", "the end of", "close", "the close of") or reading.rule == "year_end"
+        last = period.end if to_the_end or not period.start else moved(period.start, days=-1)
+        return replace(period, start=None, end=last)
+    if role == "since":
+        ahead = published is None or period.start is None or period.start > published
+        return replace(period, end=None if ahead else published)
+    if role == "from":
+        return replace(period, end=None)
+    if role == "after":
+        return replace(period, start=moved(period.end, days=1) if period.end else None, end=None)
+    return period

@@ -1,0 +1,335 @@
+"""The grammar of English date expressions: named rules, each a pattern over the words of seeds/reference/dates.toml.
+
+Only what an expression looks like belongs here; what it means is in dates_meaning.py, where a resolver bears each rule's name.
+Patterns are templates: `<NAME>` stands for a fragment, and slots are named groups. Every repetition is bounded and no two
+neighbouring parts can match the same run, so that a match takes linear time.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.contract.reference import read_toml
+
+FLAGS = re.IGNORECASE
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The word lists of dates.toml."""
+    return read_toml("dates.toml")
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern for one of the phrases, longest first, blanks as any white space."""
+    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(re.escape(phrase).replace("\\ ", "<S>").replace("'", "['’]") for phrase in longest_first) + ")"
+
+
+@cache
+def fragments() -> dict[str, str]:
+    """The named pieces of patterns, without slots."""
+    data = words()
+    month = any_of(data["months"])
+    relative = any_of(data["offsets"])
+    return {
+        # White space within an expression: blanks with at most one line break.
+        "S": r"(?:[^\S\n]{1,60}(?:\n[^\S\n]{0,60})?|\n[^\S\n]{0,60})",
+        "MON": month + r"(?![^\W\d])\.?",
+        "WD": any_of(data["weekdays"]) + r"(?!\w)\.?",
+        "UNIT": any_of(data["units"]),
+        "NUM": r"(?:\d{1,3}(?!\d)|" + any_of(data["numbers"]) + r"(?!\w))",
+        "SPELLED": any_of(data["ordinals"]),
+        "DAY": r"(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?|"
+        + any_of(data["ordinals"])
+        + r")(?!\w|[.,:]\d|[^\S\n]?[%$€£])",
+        "YEAR": r"(?:19\d\d|20\d\d|2100|2150)(?![\d%])",
+        "REL": relative,
+        # A year named or pointed at: 2024, last year, the same year, the year before.
+        "YEARISH": r"(?:(?:19\d\d|20\d\d|2100)(?![\d%])|(?:the<S>)?"
+        + relative
+        + r"<S>(?:calendar<S>)?year|(?:a|the)<S>year<S>(?:ago|earlier|before)|the<S>year)(?!\w)",
+        # What may stand between a month, quarter or half and its year.
+        "YSEP": r"(?:[^\S\n]?,?<S>(?:(?:of|in)<S>)?|[-/])",
+        "SHORT": r"(?:['’]\d\d(?!\d))",
+        "PART": any_of(data["parts"]),
+        "SEASON": any_of(data["seasons"]),
+        "HOLIDAY": any_of(data["holidays"]),
+        "SPLIT": any_of([*data["split_years"]["fiscal"], *data["split_years"]["season"]]),
+        "DAYWORD": any_of(data["day_words"]),
+        "NOW": any_of(data["now"]["words"]),
+        "SOFAR": any_of(data["so_far"]["words"]),
+        "QUARTER": r"(?:first|second|third|fourth|final|closing|1st|2nd|3rd|4th)",
+        "TO": r"(?:<S>?[-–—~]<S>?|<S>(?:to|through|thru|until|till|and)<S>)",
+        "WEEKDAY_BEFORE": r"(?:(?:this<S>|next<S>|last<S>)?<WD>,?<S>(?:the<S>)?)?",
+    }
+
+
+def expanded(template: str) -> str:
+    """The template with its fragments put in."""
+    known = fragments()
+    while re.search(r"<[A-Z_]+>", template):
+        template = re.sub(r"<([A-Z_]+)>", lambda found: known[found[1]], template)
+    return template
+
+
+_Y = r"(?:<YSEP>(?P<y><YEARISH>|<YEAR>)|<S>?(?P<yy><SHORT>))?"
+_TO_MONTH_END = r"(?:<S>(?:in|on|at))?<S>(?:the<S>)?(?:end[-\s](?:of<S>)?)?"
+
+# (rule, template), tried in this order at each place: the first that fits wins, so longer forms stand before shorter ones.
+RULES: tuple[tuple[str, str], ...] = (
+    ("iso", r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    ("year_month_name_day", r"(?P<y>\d{4})[-/](?:(?P<mon><MON>)[-/](?P<d>\d{1,2})|(?P<e>\d{1,2})[-/](?P<nom><MON>))(?!\d)"),
+    ("numeric", r"<WEEKDAY_BEFORE>(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y>\d{4}|\d{2})(?!\d)"),
+    ("month_number", r"(?P<m>0?[1-9]|1[0-2])[-/](?P<y>(?:19|20)\d\d)(?!\d)"),
+    ("numeric_yearless", r"(?P<wd><WEEKDAY_BEFORE>)(?:(?:this|next)<S>)?(?P<a>\d{1,2})[/](?P<b>\d{1,2})(?![\d/%])"),
+    (
+        "days_of_month",
+        r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)<TO>(?P<e><DAY>)(?:<S>of)?<S>(?P<mon><MON>)" + _Y,
+    ),
+    (
+        "month_days",
+        r"(?P<mon><MON>)<S>?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)<TO>(?P<e><DAY>)(?!<S>(?:of<S>)?<MON>)" + _Y,
+    ),
+    (
+        "day_month",
+        r"(?P<wd><WEEKDAY_BEFORE>)(?:the<S>)?(?P<d><DAY>)(?:<S>day)?(?:<S>of<S>|[-/]|<S>|(?=[^\W\d]))(?P<mon><MON>)" + _Y,
+    ),
+    (
+        "month_day",
+        r"(?P<wd><WEEKDAY_BEFORE>)(?P<mon><MON>)(?:<S>|[-/]|(?=\d))(?:the<S>)?(?P<d><DAY>)(?:<S>\([^\W\d]{3,9}\))?" + _Y,
+    ),
+    (
+        "months_to",
+        r"(?:the<S>)?(?P<n><NUM>)[-\s]month(?:s|(?=[-\s]period))?(?:[-\s]period)?<S>(?:to|through|until|till|ended|ending|up<S>to)"
+        + _TO_MONTH_END
+        + r"(?:(?P<d><DAY>)<S>)?(?P<mon><MON>)(?:<S>(?P<e><DAY>))?"
+        + _Y,
+    ),
+    (
+        "unit_to",
+        r"(?:the<S>)?(?:(?:<SPLIT>)<S>)?(?P<unit>year|half[-\s]year|half|quarter|week|month)<S>(?:to|through|that<S>ended|which<S>ended|ended|ending)"
+        + _TO_MONTH_END
+        + r"(?:(?P<d><DAY>)<S>)?(?P<mon><MON>)(?:<S>(?P<e><DAY>))?"
+        + _Y,
+    ),
+    (
+        "first_units",
+        r"(?:the<S>)?(?P<which>first|opening|initial|last|final|closing)<S>(?P<n><NUM>)[-\s](?P<unit>month|week|quarter|day|year)(?:s|[-\s]period)?"
+        r"(?:<S>(?:of<S>|in<S>)?(?:(?P<mon><MON>)" + _Y + r"|(?P<of><YEARISH>|<YEAR>)))?",
+    ),
+    (
+        "nth_unit",
+        r"(?:the<S>)?(?P<which><SPELLED>|\d{1,2}(?:st|nd|rd|th)|last|final|closing)<S>(?P<unit>week|month|quarter)<S>(?:of|in)<S>"
+        r"(?:(?P<mon><MON>)" + _Y + r"|(?P<of><YEARISH>|<YEAR>))",
+    ),
+    ("units_of_year", r"(?:the<S>)?(?P<n><NUM>)[-\s]months?(?:[-\s]period)?<S>(?:of<S>|in<S>)?(?P<y><YEARISH>|<YEAR>)"),
+    ("months_coded", r"(?P<n>[1-9]|1[01])M<S>?(?P<y><YEAR>|['’]?\d\d(?!\d))"),
+    (
+        "quarter_coded",
+        r"(?:Q(?P<q>[1-4])|(?P<r>[1-4])Q)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><YEARISH>|<YEAR>|(?:FY)?['’]?\d\d(?!\d)))?",
+    ),
+    ("year_quarter_coded", r"(?P<y><YEAR>)[-\s]?(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<r>[1-4])Q)"),
+    ("half_coded", r"(?:H(?P<h>[12])|(?P<i>[12])H)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><YEARISH>|<YEAR>|(?:FY)?['’]?\d\d(?!\d)))?"),
+    ("year_s_quarter", r"(?:(?P<y><YEARISH>|<YEAR>)['’]s|(?P<z><YEAR>))<S>(?P<q><QUARTER>)[-\s](?P<unit>quarter|half)"),
+    ("quarter", r"(?:the<S>)?(?P<q><QUARTER>)[-\s]quarter" + _Y),
+    ("month_quarter", r"(?:the<S>)?(?P<mon><MON>)<S>quarter" + _Y),
+    (
+        "half",
+        r"(?:the<S>)?(?P<q>first|second|1st|2nd|latter|last)[-\s]half(?:[-\s]year)?(?:<S>of<S>(?:(?P<mon><MON>)"
+        + _Y
+        + r"|(?P<of><YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade)))|<S>(?P<then><YEARISH>|<YEAR>))?",
+    ),
+    (
+        "decade",
+        r"(?:the<S>)?(?:(?P<y>1[6-9]\d0|20\d0)(?:['’]?s|[^\S\n]s)|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
+    ),
+    ("fiscal_coded", r"FY[-\s]?(?P<y>['’]?(?:(?:19|20)\d\d|\d\d)(?:[-/–](?:\d{4}|\d\d))?)(?!\d)"),
+    (
+        "fiscal_year",
+        r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?(?P<kind><SPLIT>)(?:<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y>(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?))?"
+        r"|<S>(?P<z>(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?))(?![\d%])",
+    ),
+    (
+        "year_fiscal",
+        r"(?:the<S>)?(?P<y>(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?)<S>(?P<kind><SPLIT>)(?:<S>(?:year|season|campaign))?(?!\w)",
+    ),
+    ("year_pair", r"(?:the<S>)?(?P<y>(?:19|20)\d\d)(?P<s>[-/–])(?P<z>(?:19|20)?\d\d)(?![-\d/%])"),
+    ("relative_month", r"(?P<rel>last|this|next|previous|past|coming)<S>(?P<mon><MON>)"),
+    ("year_month", r"(?:the<S>)?(?P<y><YEAR>)(?:<S>|-)(?P<mon><MON>)"),
+    ("month", r"(?:the<S>)?(?:month<S>of<S>)?(?P<mon><MON>)" + _Y),
+    (
+        "season",
+        r"(?:the<S>)?(?:(?P<rel>last|this|next|previous|past|coming)<S>)?(?P<season><SEASON>)(?:<YSEP>(?P<y>(?:19|20)\d\d/\d\d(?:\d\d)?|<YEARISH>|<YEAR>))?",
+    ),
+    ("so_far_year", r"so<S>far<S>(?:in<S>)?(?P<y><YEARISH>|<YEAR>|this<S>(?:month|quarter|week|season|decade))"),
+    ("year_to_date", r"(?:the<S>)?year[-\s]to[-\s]date|ytd"),
+    ("so_far", r"<SOFAR>"),
+    (
+        "year_end",
+        r"(?:the<S>)?(?P<a>year|month|quarter)[-\s]end|end[-\s]+(?P<b>year|month|quarter)|end<S>of<S>(?P<c>year|month|quarter)",
+    ),
+    ("day_word", r"(?P<word><DAYWORD>)"),
+    (
+        "same_period",
+        r"(?:the<S>)?(?:(?P<same>same|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year-ago|year-earlier|prior-year|previous-year|last)"
+        r"<S>)(?:(?P<lead><YEAR>)<S>)?(?:(?P<n><NUM>)[-\s])?(?P<noun>period|months|quarter|half|stretch|time|interval|term|month|week|season|day|date)"
+        r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|from<S>|during<S>)?(?P<y><YEARISH>|<YEAR>|year<S>(?:ago|earlier|before)))?",
+    ),
+    ("year_s_period", r"(?:the<S>)?(?P<y><YEAR>)<S>period"),
+    ("this_time", r"(?:at<S>)?this<S>time<S>(?P<rel>last|next)<S>(?P<unit>year|month|week)"),
+    ("the_period", r"the<S>(?P<noun>period|quarter|month|year|week|half)(?:<S>under<S>review)?(?!<S>(?:to|ago|of)|-)"),
+    ("year_earlier", r"(?:a<S>)?year[-\s](?:ago|earlier)|year[-\s]on[-\s]year|yoy|y-o-y|y/y|(?<=on<S1>)the<S>year"),
+    (
+        "relative_week_day",
+        r"(?P<rel>next|last|this)<S>week<S>(?:on<S>)?(?P<wd><WD>)",
+    ),
+    ("week_after", r"the<S>(?P<unit>week|month|year)<S>(?P<dir>after<S>next|before<S>last)"),
+    (
+        "relative_units",
+        r"(?:the<S>)?(?:(?P<rel>last|past|previous|preceding|prior|next|coming|following|upcoming|ensuing|latest)<S>(?P<n><NUM>)|(?P<m><NUM>)<S>(?P<ler>last|past|previous|next|coming|upcoming))"
+        r"(?:<S>or<S>so)?[-\s](?:(?:business|working|calendar|consecutive)<S>)?(?P<unit><UNIT>)s?",
+    ),
+    (
+        "relative_unit",
+        r"(?:(?P<when>earlier|later)<S>)?(?:the<S>)?(?P<rel><REL>)<S>(?:calendar<S>)?(?P<unit><UNIT>)(?:<S>(?P<so>so<S>far))?",
+    ),
+    (
+        "unit_before",
+        r"the<S>(?P<unit>year|month|week|quarter|day)<S>(?P<dir>before|earlier|after)(?!<S>(?:the|that|its|it|he|they|a)(?!\w))",
+    ),
+    ("next_day", r"the<S>(?:next|following)<S>day"),
+    (
+        "within",
+        r"within<S>(?:the<S>(?:next|coming|following|space<S>of)<S>)?(?P<n><NUM>)[-\s](?P<unit><UNIT>)s?(?!<S>(?:of|after|from)(?!\w))",
+    ),
+    ("within_unit", r"within<S>(?:the|this)<S>(?:(?P<rel>current|next|coming)<S>)?(?P<unit>year|month|week|quarter|decade)"),
+    ("within_bare", r"within<S>(?P<n><NUM>)(?=[,.;:)]|$)"),
+    (
+        "ago",
+        r"(?:(?:more|less|fewer|not<S>more)<S>than<S>|over<S>|about<S>|some<S>|almost<S>|nearly<S>)?(?P<n><NUM>)<S>(?P<unit><UNIT>)s?<S>(?P<dir>ago|earlier|before|previously|later|hence|from<S>now|on)(?!\w)",
+    ),
+    ("in_units", r"in<S>(?P<n><NUM>)<S>(?P<unit><UNIT>)s?(?P<time>['’]?s?<S>time)?"),
+    (
+        "weekday",
+        r"(?:(?P<rel>this<S>past|this<S>coming|this<S>upcoming|last|this|next|coming|previous|past|following|upcoming)<S>)?(?P<wd><WD>)"
+        r"(?:,?<S>(?:the<S>)?(?P<d>\d{1,2}(?:st|nd|rd|th)))?(?:<S>(?:of<S>)?(?P<wk>last|this|next)<S>week)?",
+    ),
+    ("week_number", r"(?:the<S>)?week<S>(?:no\.?<S>?)?(?P<w>[1-5]?\d)(?!\d)(?:(?:/|<S>of<S>|<S>|,<S>)(?P<y><YEAR>))?"),
+    (
+        "holiday",
+        r"(?:(?P<rel>last|this|next|following|previous)<S>)?(?:(?P<name><HOLIDAY>)|(?P<easter>easter))(?:<S>(?:of<S>)?(?P<y><YEARISH>|<YEAR>))?",
+    ),
+    (
+        "nth_day",
+        r"the<S>(?P<d>\d{1,2}(?:st|nd|rd|th)|<SPELLED>)(?:<S>day)?(?:<S>of<S>(?P<of>(?:this|next|last|the|that)<S>month))?(?=[^\S\n]?(?:[.,;:!?)]|$))",
+    ),
+    ("now", r"<NOW>"),
+    (
+        "year",
+        r"(?:(?:the<S>)?(?:calendar<S>)?(?:year<S>(?:of<S>)?)?(?:calendar<S>)?(?P<y><YEAR>)|cy[-\s]?(?P<cy>(?:20)?\d\d))(?:<S>as<S>a<S>whole)?(?!\w|-\d)",
+    ),
+)
+
+# Words that open an expression but say nothing alone; the gate wants a word with content behind them.
+_OPENING = frozenset(
+    "the a an in on at of for by to from and or than as no not more less over about some up that those this is with".split()
+)
+# Words that open a rule and are in no list.
+_KEYWORDS = (
+    "q1 q2 q3 q4 h1 h2 1h 2h fy cy ytd yoy y/y y-o-y within so century end between calendar twenties thirties forties fifties sixties "
+    "seventies eighties nineties corresponding comparable equivalent like analogous similar matching easter first latter initial final "
+    "closing opening latest earlier later period prior-year year-ago nearly almost fewer season"
+).split()
+
+
+def trie(phrases: Iterable[str]) -> str:
+    """A pattern for the words that shares their beginnings, so that a scan leaves a word at its first strange letter."""
+    tree: dict[str, Any] = {}
+    for phrase in sorted(set(phrases)):
+        node = tree
+        for letter in phrase:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+
+    def written(node: dict[str, Any]) -> str:
+        branches = [re.escape(letter) + written(below) for letter, below in node.items() if letter]
+        if not branches:
+            return ""
+        body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+        return f"(?:{body})?" if "" in node else body
+
+    return written(tree)
+
+
+def opening_words() -> tuple[set[str], set[str]]:
+    """The words that may open an expression: those that say nothing alone, and those with content."""
+    data = words()
+    lists = [
+        data[name]
+        for name in (
+            "months",
+            "weekdays",
+            "numbers",
+            "ordinals",
+            "units",
+            "offsets",
+            "seasons",
+            "holidays",
+            "parts",
+            "day_words",
+        )
+    ]
+    lists += [data["now"]["words"], data["so_far"]["words"], data["split_years"]["fiscal"], data["split_years"]["season"]]
+    lists += [*data["roles"].values(), data["glue"]["words"], _KEYWORDS]
+    every = {word for phrases in lists for phrase in phrases for word in re.findall(r"[a-z]+", phrase)}
+    return every & _OPENING | _OPENING, every - _OPENING
+
+
+_OFFSET = r"(?:(?P<off_n><NUM>)<S>(?P<off_unit><UNIT>)s?<S>(?P<off_dir>before|after|from|since)<S>)?"
+_PART = r"(?:(?P<part><PART>)(?:<S>|-)(?:(?:of|in)<S>)?(?:the<S>(?!year|month|quarter|week|decade|period))?)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled patterns: `master` finds, `point` tells which rule read one side of it, `rules` give the slots."""
+
+    master: re.Pattern[str]
+    point: re.Pattern[str]
+    rules: dict[str, re.Pattern[str]]
+
+
+def without_slots(pattern: str) -> str:
+    """The same pattern with its named groups made plain."""
+    return re.sub(r"\(\?P<[a-z_]+>", "(?:", pattern)
+
+
+@cache
+def grammar() -> Grammar:
+    """Compiles the rules once."""
+    templates = {name: template.replace("(?<=on<S1>)", r"(?<=on[\s])") for name, template in RULES}
+    single = {name: expanded(template) for name, template in templates.items()}
+    boundary = r"(?!\w)"
+    alternatives = "|".join(without_slots(pattern) for pattern in single.values())
+    named = "|".join(f"(?P<rule_{name}>{without_slots(pattern)})" for name, pattern in single.items())
+    atom = f"(?:{alternatives}){boundary}"
+    offset, part = expanded(_OFFSET), expanded(_PART)
+    point = without_slots(offset) + without_slots(part) + atom
+    role_words = [phrase for phrases in words()["roles"].values() for phrase in phrases]
+    role = expanded(any_of(role_words) + r"(?:<S>" + any_of(words()["glue"]["words"]) + r")?(?:<S>|(?=\())")
+    to = expanded(r"[^\S\n]?[-–—~][^\S\n]?|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?|(?(between)<S>and<S>|(?!))")
+    post = expanded(r"<S>(?:or<S>later|and<S>later|onwards?|and<S>beyond|and<S>after)(?!\w)")
+    empty, telling = opening_words()
+    lead = "(?:" + any_of(empty).replace("<S>", " ") + r"\s{1,9}){0,4}"
+    gate = rf"(?={lead}(?:\d|(?:{trie(telling)})(?![^\W\d])))"
+    master = (
+        rf"(?<![\w.]){gate}(?<![\d$€£¥#:+/-][.,:/-])(?:(?P<role>{role}))?(?P<between>{expanded('between<S>')})?"
+        rf"(?P<left>{point})(?:(?P<to>{to})(?P<right>{point}))?(?P<post>{post})?"
+    )
+    return Grammar(
+        master=re.compile(master, FLAGS),
+        point=re.compile(f"{offset}{part}(?:{named}){boundary}", FLAGS),
+        rules={name: re.compile(pattern, FLAGS) for name, pattern in single.items()},
+    )
