@@ -1,0 +1,202 @@
+"""What the words around a number make of it: how it is bounded, which way it went, or that it is no quantity.
+
+Reading those words belongs here, by the phrases of `number_context.toml`. Numbers and units themselves do not.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.contract.reference import read_toml
+from pipeline.language.marks import Bound, Change
+from pipeline.language.numerals import either
+
+_REACH = 110
+_TOKEN = re.compile(r"[^\s()\[\]{}\"“”«»;!?…—]+|[;!?()\[\]\"“”—]")
+_CLOSED = (",", ";", ":", ".", "!", "?", ")", "]", "(", "[", "—")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The phrases of `number_context.toml`, ready for looking up."""
+
+    bounds: Mapping[str, Bound]
+    bound_after: re.Pattern[str]
+    bound_after_words: Mapping[str, Bound]
+    transparent: frozenset[str]
+    directions: Mapping[str, Change]
+    by: frozenset[str]
+    by_reach: int
+    direction_after: re.Pattern[str]
+    direction_after_words: Mapping[str, Change]
+    development: frozenset[str]
+    range_words: frozenset[str]
+    development_reach: int
+    labels: frozenset[str]
+    years_before: frozenset[str]
+    ages_before: frozenset[str]
+    time_units: frozenset[str]
+    time_words: frozenset[str]
+    half_not_after: frozenset[str]
+    half_not_before: frozenset[str]
+    part_before: frozenset[str]
+    stop: frozenset[str]
+    plurals: frozenset[str]
+    noun_words: int
+    list_digits: int
+
+
+def _inverted(groups: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {phrase: meaning for meaning, phrases in groups.items() for phrase in phrases}
+
+
+def _after_words(phrases: Mapping[str, Any], skip: list[str]) -> re.Pattern[str]:
+    signs = [phrase for phrase in phrases if not phrase[-1].isalnum()]
+    words = [phrase for phrase in phrases if phrase[-1].isalnum()]
+    optional = rf"(?:(?:{either(skip)}) ){{0,2}}" if skip else ""
+    pattern = rf" {{0,3}}{optional}(?P<word>(?:{either(words)})(?![^\W_])"
+    return re.compile(pattern + (rf"|(?:{either(signs)}))" if signs else ")"))
+
+
+@cache
+def context() -> Context:
+    """The words around numbers, read once."""
+    data = read_toml("number_context.toml")
+    bound_after: dict[str, Bound] = _inverted(data["bound_after"])
+    skip = data["direction_after"].pop("skip")
+    direction_after: dict[str, Change] = _inverted(data["direction_after"])
+    by, by_reach = data["direction"].pop("by"), data["direction"].pop("by_reach")
+    directions: dict[str, Change] = _inverted(data["direction"])
+    return Context(
+        bounds=_inverted(data["bound"]),
+        bound_after=_after_words(bound_after, []),
+        bound_after_words=bound_after,
+        transparent=frozenset(data["transparent"]["words"]),
+        directions=directions,
+        by=frozenset(by),
+        by_reach=by_reach,
+        direction_after=_after_words(direction_after, skip),
+        direction_after_words=direction_after,
+        development=frozenset(data["development"]["words"]) | frozenset(directions),
+        range_words=frozenset(data["development"]["range_words"]),
+        development_reach=data["development"]["reach"],
+        labels=frozenset(data["label"]["words"]),
+        years_before=frozenset(data["label"]["years_before"]),
+        ages_before=frozenset(data["label"]["ages_before"]),
+        time_units=frozenset(data["bound_limits"]["time_units"]),
+        time_words=frozenset(data["bound_limits"]["time_words"]),
+        half_not_after=frozenset(data["idiom"]["not_after"]),
+        half_not_before=frozenset(data["idiom"]["half_not_before"]),
+        part_before=frozenset(data["idiom"]["part_before"]),
+        stop=frozenset(data["stop"]["words"]),
+        plurals=frozenset(data["stop"]["plurals"]),
+        noun_words=data["stop"]["max_words"],
+        list_digits=data["line"]["list_digits"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a number: where its bound words start, the bound, the direction, and the words, nearest first."""
+
+    start: int
+    bound: Bound | None
+    change: Change | None
+    words: tuple[str, ...]
+    bound_word: str
+
+
+def read_before(folded: str, start: int, floor: int) -> Before:
+    """Reads the words between `floor` and the number at `start`, from the number outwards."""
+    words = context()
+    low = max(floor, start - _REACH)
+    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(folded, low, start)]
+    if low and tokens and tokens[0][1] == low and folded[low - 1].isalnum():
+        del tokens[0]
+    plain = [token.strip("'`*") for token, _ in tokens]
+    position, bound, bound_word, from_ = len(plain), None, "", start
+    for _ in range(3):
+        found = _phrase_before(plain, position, words.bounds, words.transparent)
+        if found is None:
+            break
+        position, phrase = found
+        from_ = tokens[position][1]
+        if bound is None:
+            bound, bound_word = words.bounds[phrase], phrase
+    change = _direction(plain, position, words)
+    return Before(from_, bound, change, tuple(reversed(plain)), bound_word)
+
+
+def _phrase_before(plain: list[str], position: int, phrases: Mapping[str, Any], transparent: frozenset[str]) -> tuple[int, str] | None:
+    """The longest phrase that ends before `position`, over at most two transparent words."""
+    for skipped in range(3):
+        end = position - skipped
+        if end <= 0 or (skipped and plain[end] not in transparent):
+            return None
+        for size in (4, 3, 2, 1):
+            if end - size < 0:
+                continue
+            phrase = " ".join(plain[end - size : end])
+            if phrase in phrases:
+                return end - size, phrase
+    return None
+
+
+def _direction(plain: list[str], position: int, words: Context) -> Change | None:
+    found = _phrase_before(plain, position, words.directions, words.transparent)
+    if found is not None:
+        return words.directions[found[1]]
+    at = position
+    while at and plain[at - 1] in words.transparent:
+        at -= 1
+    joint = next((size for size in (2, 1) if at >= size and " ".join(plain[at - size : at]) in words.by), 0)
+    if not joint:
+        return _adverb_between(plain, at, words)
+    at -= joint
+    reach = words.by_reach if plain[at] == "by" else 2
+    for word in reversed(plain[max(0, at - reach) : at]):
+        if word.endswith(_CLOSED[1:]):
+            return None
+        if word.rstrip(",") in words.directions:
+            return words.directions[word.rstrip(",")]
+    return None
+
+
+def _adverb_between(plain: list[str], at: int, words: Context) -> Change | None:
+    """A verb with an adverb before the number: `rose sharply 5 percent`, `grew nearly threefold`."""
+    if at >= 2 and plain[at - 1].endswith("ly"):
+        return words.directions.get(plain[at - 2])
+    return None
+
+
+def tells_development(folded: str, start: int) -> bool:
+    """Whether the words before `start`, in its sentence, tell of a change rather than of a spread."""
+    words = context()
+    low = max(0, start - words.development_reach)
+    for match in reversed(list(_TOKEN.finditer(folded, low, start))):
+        token = match.group().strip(",'`")
+        if token in words.range_words:
+            return False
+        if token in words.development:
+            return True
+        if token.endswith((".", ";", "!", "?")) and len(token) > 3:
+            return False
+    return False
+
+
+def bound_after(folded: str, end: int) -> tuple[Bound, int] | None:
+    """A bound behind the number and its unit (`or more`, `+`) and where it ends."""
+    words = context()
+    match = words.bound_after.match(folded, end)
+    if match is None:
+        return None
+    return words.bound_after_words[" ".join(match["word"].split())], match.end()
+
+
+def change_after(folded: str, end: int) -> Change | None:
+    """A direction behind the number and its unit (`higher`, `less`, `growth`)."""
+    words = context()
+    match = words.direction_after.match(folded, end)
+    return None if match is None else words.direction_after_words[" ".join(match["word"].split())]

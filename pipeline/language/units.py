@@ -1,0 +1,191 @@
+"""Which unit stands beside a number: measures, counts, money and rates, each with its factor into the unit's code.
+
+The lexicon of units and the patterns that find them belong here. Which numbers are quantities does not.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.contract.reference import read_rows, read_toml
+from pipeline.language.marks import QuantityKind
+from pipeline.language.numerals import either
+
+_BLANKS = re.compile(r"[ -]+")
+_MONEY_CODE = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: `code` as marks carry it, and what one of it is worth in that code."""
+
+    code: str
+    factor: float = 1.0
+    kind: QuantityKind = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    """A unit at a half-open span. `scale` is set where the word held one (`75 USD million`)."""
+
+    unit: Unit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The words of money. A word that several currencies share is settled by the places that the text names."""
+
+    named: Mapping[str, Unit]
+    shared: Mapping[str, tuple[str, ...]]
+    default: Mapping[str, str]
+    minor: Mapping[str, Unit]
+    signs: Mapping[str, Unit]
+    ambiguous: frozenset[str]
+    codes: frozenset[str]
+    places: Mapping[str, tuple[str, ...]]
+
+    def by_place(self, noun: str, folded: str, at: int) -> str | None:
+        """The currency among those that share `noun` whose place is named nearest to `at`; None if no place is named."""
+        nearest, best = None, len(folded) + 1
+        for code in self.shared.get(noun, ()):
+            for place in self.places[code]:
+                distance = _distance(folded, place, at)
+                if distance < best:
+                    nearest, best = code, distance
+        return nearest
+
+
+def _distance(folded: str, place: str, at: int) -> int:
+    """How far from `at` a word begins with `place`; more than the length of the text if none does."""
+    before, after = folded.rfind(place, 0, at), folded.find(place, at)
+    distances = [abs(at - found) for found in (before, after) if found >= 0 and not (found and folded[found - 1].isalnum())]
+    return min(distances, default=len(folded) + 1)
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("s"):
+        return noun
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
+
+
+def _split(cell: str) -> list[str]:
+    return [part for part in cell.split("|") if part]
+
+
+@cache
+def money() -> Money:
+    """The words of money from `currencies.csv`, read once."""
+    rows = read_rows("currencies.csv")
+    ambiguous = frozenset(read_toml("units.toml")["code"]["ambiguous"])
+    named: dict[str, Unit] = {}
+    shared: dict[str, list[str]] = {}
+    default: dict[str, str] = {}
+    minor: dict[str, Unit] = {}
+    signs: dict[str, Unit] = {}
+    for row in rows:
+        unit = Unit(row["code"], kind="money")
+        small = Unit(row["code"], 1 / float(row["per"] or 100), "money")
+        for noun in _split(row["nouns"]):
+            named |= {normal(f"{adjective} {form}"): unit for adjective in _split(row["adjectives"]) for form in (noun, _plural(noun))}
+            if row["places"]:
+                for form in {noun, _plural(noun)}:
+                    shared.setdefault(form, []).append(row["code"])
+        for noun in _split(row["bare"]):
+            default |= {normal(form): row["code"] for form in (noun, _plural(noun))}
+        for noun in _split(row["minor"]):
+            minor |= {normal(f"{adjective} {form}"): small for adjective in _split(row["adjectives"]) for form in (noun, _plural(noun))}
+        for noun in _split(row["bare_minor"]):
+            minor |= {normal(form): small for form in (noun, _plural(noun))}
+        signs |= {sign: unit for sign in _split(row["signs"])}
+        if row["code"] not in signs:
+            signs[row["code"]] = unit
+    codes = {row["code"] for row in rows}
+    places = {row["code"]: tuple(_split(row["places"])) for row in rows}
+    return Money(named, {noun: tuple(found) for noun, found in shared.items()}, default, minor, signs, ambiguous, frozenset(codes), places)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Patterns and lexicons for what stands before and after a number."""
+
+    words: Mapping[str, Unit]
+    symbols: Mapping[str, Unit]
+    after: re.Pattern[str]
+    before: str
+    rate: re.Pattern[str]
+    periods: Mapping[str, str]
+    denominators: Mapping[str, Unit]
+    not_before: frozenset[str]
+    relative: frozenset[str]
+    compound: Mapping[str, Mapping[str, float]]
+    letters: Mapping[str, float]
+    pound: frozenset[str]
+
+
+@cache
+def units() -> Units:
+    """The units of `units.toml` and the words of money, compiled once."""
+    data = read_toml("units.toml")
+    words: dict[str, Unit] = {}
+    symbols: dict[str, Unit] = {}
+    for row in data["unit"]:
+        unit = Unit(row["code"], float(row.get("factor", 1)), row.get("kind", "measure"))
+        words |= {normal(form): unit for word in row.get("words", ()) for form in (word, _plural(word))}
+        symbols |= {symbol: unit for symbol in row.get("symbols", ())}
+    coins = money()
+    forms = {*words, *coins.named, *coins.shared, *coins.default, *coins.minor}
+    lowered = {*(sign.lower() for sign in {*symbols, *coins.signs}), *forms}
+    periods = {normal(phrase): code for code, phrases in data["rate"].items() for phrase in phrases}
+    denominators = _denominators(data, words)
+    return Units(
+        words=words,
+        symbols=symbols,
+        after=re.compile(_after_pattern(lowered, data["between"]["measure"])),
+        before=_flexible(sign.lower() for sign in coins.signs),
+        rate=re.compile(_rate_pattern(data, periods, denominators)),
+        periods=periods,
+        denominators=denominators,
+        not_before=frozenset(data["rate_limits"]["not_before"]),
+        relative=frozenset(data["rate_limits"]["not_after"]),
+        compound=data["compound"],
+        letters=data["letters"],
+        pound=frozenset(data["pound"]["words"]),
+    )
+
+
+def _denominators(data: dict[str, Any], words: Mapping[str, Unit]) -> dict[str, Unit]:
+    """What a price or a flow may be counted over, by the words that name it."""
+    over = {word: unit for word, unit in words.items() if unit.kind in ("measure", "count") and "/" not in unit.code}
+    over |= {normal(word): Unit(code) for code, phrases in data["denominator"].items() for word in phrases}
+    periods = {"d", "h", "month", "year", "decade", "century", "minute", "second", "quarter"}
+    return {word: unit for word, unit in over.items() if len(word) > 1 and unit.code not in periods}
+
+
+def _flexible(forms: Iterable[str]) -> str:
+    """A pattern for any of the forms; a blank or a hyphen in one stands for blanks or a hyphen."""
+    return either(sorted({form for form in forms if form})).replace(r"\-", "[ -]").replace(" {1,4}", "[ -]{1,4}")
+
+
+def _after_pattern(forms: set[str], between: list[str]) -> str:
+    closed = rf"(?:[ -]{{0,4}}(?P<open>[(\[{{<]))?(?P<word>{_flexible(forms)})"
+    return rf"[ -]{{0,4}}(?:(?:{either(between)})[ -]{{1,4}}){{0,2}}{closed}(?:(?<![a-z])|(?![^\W_]))"
+
+
+def _rate_pattern(data: dict[str, Any], periods: Mapping[str, str], denominators: Mapping[str, Unit]) -> str:
+    limits = data["rate_limits"]
+    gap = rf"(?: (?:{either(limits['gap_prepositions'])})(?: [a-z][a-z'-]*){{1,{limits['gap_words']}}}?)?"
+    over = _flexible(denominators)
+    count = r"(?:(?P<count>1,000|1 000|1000|100|thousand|hundred|million|mln) {1,4})?"
+    period = rf"[ -]{{0,4}}(?P<period>{_flexible(periods)})(?![^\W_])"
+    price = rf"(?: {{1,4}}(?:per|a|an|for each|for every|each|the) {{1,4}}| ?/ ?|[ -]per[ -]|-a-){count}(?P<over>{over})(?![^\W_])"
+    unknown = r" {1,4}per (?P<unknown>[a-z]{3,20})(?![^\W_])"
+    return rf"(?:{price}|(?:(?P<gap>{gap}){period})|{unknown})"
+
+
+def normal(written: str) -> str:
+    """A form as the lexicons hold it: one blank for any run of blanks and hyphens."""
+    return _BLANKS.sub(" ", written)
