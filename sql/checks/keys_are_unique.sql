@@ -1,0 +1,19 @@
+-- No two rows of a table share its key. A claim_id names one claim among all families, rejected candidates included.
+WITH keys AS (
+    SELECT 'documents' AS table_name, doc_id AS key FROM documents
+    UNION ALL SELECT 'claims', claim_id FROM trade_claims
+    UNION ALL SELECT 'claims', claim_id FROM freight_claims
+    UNION ALL SELECT 'claims', claim_id FROM agreement_claims
+    UNION ALL SELECT 'claims', claim_id FROM rejected_claims
+    UNION ALL SELECT 'refreshes', refresh_id FROM refreshes
+    UNION ALL SELECT 'codes', vocabulary || ' ' || code FROM codes
+    UNION ALL SELECT 'extractions', doc_id FROM extractions
+    UNION ALL SELECT 'document_locations', source || ' ' || uri FROM document_locations
+    UNION ALL SELECT 'source_refreshes', refresh_id || ' ' || source FROM source_refreshes
+)
+
+SELECT table_name, key, count(*) AS rows
+FROM keys
+GROUP BY table_name, key
+HAVING count(*) > 1
+ORDER BY table_name, key;

@@ -1,0 +1,23 @@
+-- What the latest refresh says it counted is what the tables hold.
+WITH latest AS (
+    SELECT * FROM refreshes ORDER BY started_at DESC, refresh_id DESC LIMIT 1
+),
+
+counted AS (
+    SELECT refresh_id,
+        unnest([
+            {'figure': 'documents_seen', 'told': documents_seen,
+                'found': (SELECT count(*) FROM documents WHERE last_seen >= started_at)},
+            {'figure': 'claims', 'told': claims, 'found': (SELECT count(*) FROM claims)},
+            {'figure': 'rejected', 'told': rejected, 'found': (SELECT count(*) FROM rejected_claims)},
+            {'figure': 'documents_new', 'told': documents_new, 'found':
+                (SELECT coalesce(sum(documents_new), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id)},
+            {'figure': 'documents_changed', 'told': documents_changed, 'found':
+                (SELECT coalesce(sum(documents_changed), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id)},
+            {'figure': 'documents_removed', 'told': documents_removed, 'found':
+                (SELECT coalesce(sum(documents_removed), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id)}
+        ], recursive := true)
+    FROM latest
+)
+
+SELECT * FROM counted WHERE told <> found ORDER BY figure;
