@@ -35,7 +35,8 @@ class Document:
     """One text as read. `text` is complete: furniture is marked by `furniture`, not cut out.
 
     `furniture` and `sentences` are sorted, free of overlaps, and together leave only white space, metadata lines (author,
-    date, publisher, dateline) and separators uncovered.
+    date, publisher, dateline) and separators uncovered. `dateline` is the place, date and agency in front of the report
+    (`BAKU, March 4 (Agency) -`), which is left out of the sentence after it.
     """
 
     doc_id: str
@@ -50,3 +51,4 @@ class Document:
     text: str
     furniture: tuple[Span, ...]
     sentences: tuple[Sentence, ...]
+    dateline: Span | None = None

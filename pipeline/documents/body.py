@@ -1,0 +1,131 @@
+"""The report itself: which of its lines are furniture, and how the others make up paragraphs, headings and items.
+
+Sentences within a paragraph belong to `pipeline.documents.sentences`, the lines above the report to
+`pipeline.documents.head`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.documents.document import SentenceKind, Span
+from pipeline.documents.furniture import is_furniture, is_menu, is_section_menu, is_ticker, opens_comments, opens_list
+from pipeline.documents.lines import BULLET, Line, goes_on
+
+_STOPPED = re.compile(r"[.!?…][\"”’»)\]']*$")
+# Credits at the end of wire copy, which may follow the last sentence on its own line.
+_CREDITS = re.compile(
+    r"(?:\bhere )?\(?\b(?:(?:Additional )?[Rr]eporting|Editing|Writing|Compiled|Translat(?:ed|ion)|Edited|Written) by "
+    r"(?=[A-Z])(?:[^.\n]|\.(?=\S|\s?[A-Z]?\S{0,12}[;,]))*[.)]*$"
+)
+_COLUMNS = re.compile(r"\S(?:\t|[ \u00a0]{3,}|\s*\|\s*)\S")
+
+
+class Paragraph(NamedTuple):
+    """A stretch of the text that belongs together."""
+
+    start: int
+    end: int
+    kind: SentenceKind
+
+
+def furniture_lines(lines: Sequence[Line], first: int) -> set[int]:
+    """The indexes, from `first` on, of lines that are no part of the report."""
+    found: set[int] = set()
+    mode = "report"
+    prose_seen = False
+    for index in range(first, len(lines)):
+        text = lines[index].text
+        if mode == "comments":
+            found.add(index)
+            continue
+        if opens_list(text) or opens_comments(text):
+            found.add(index)
+            mode = "comments" if prose_seen and opens_comments(text) else "list"
+        elif _is_no_prose(text) or (mode == "list" and not _resumes(lines[index])):
+            found.add(index)
+        else:
+            mode = "report"
+            prose_seen = prose_seen or len(text) >= 60
+    return found | _tail(lines, first, found)
+
+
+def _is_no_prose(text: str) -> bool:
+    """Whether a line is furniture wherever it stands. A row of words and numbers may be a table's."""
+    return is_furniture(text) or (is_section_menu(text) and not any(character.isdigit() for character in text))
+
+
+def _resumes(line: Line) -> bool:
+    """Whether a line is too much of a paragraph to be one more link in a list."""
+    stopped = bool(_STOPPED.search(line.text))
+    return len(line.text) >= 200 or (stopped and (len(line.text) >= 140 or (line.blank_before and len(line.text) >= 60)))
+
+
+def _tail(lines: Sequence[Line], first: int, found: Iterable[int]) -> set[int]:
+    """Menus, tickers and lists of tags after the last line of prose."""
+    known = set(found)
+    tail: set[int] = set()
+    for index in range(len(lines) - 1, first, -1):
+        text = lines[index].text
+        if index in known:
+            continue
+        if not (is_menu(text) or is_ticker(text) or (text.isupper() and "   " in text)):
+            break
+        tail.add(index)
+    return tail
+
+
+def credits_in(line: str) -> int | None:
+    """Where the credits of wire copy begin in a line that ends with them: `Reporting by ...; Editing by ...`."""
+    match = _CREDITS.search(line) if " by " in line else None
+    return match.start() if match else None
+
+
+def paragraphs(lines: Sequence[Line], width: int | None) -> Iterator[Paragraph]:
+    """The paragraphs that `lines` make up; `width` is that of hard-wrapped text."""
+    group: list[Line] = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        group.append(line)
+        if following is None or not goes_on(line, following, width):
+            yield _paragraph(group, following)
+            group = []
+
+
+def _paragraph(group: Sequence[Line], following: Line | None) -> Paragraph:
+    first, last = group[0], group[-1]
+    if len(group) == 1 and following and _is_heading(first, following):
+        return Paragraph(first.start, last.end, "heading")
+    bullet = BULLET.match(first.text)
+    if bullet and bullet.end() < len(first.text):
+        return Paragraph(first.start + bullet.end(), last.end, "item")
+    if len(group) == 1 and _COLUMNS.search(first.text) and len(first.text) < 160:
+        return Paragraph(first.start, last.end, "item")
+    return Paragraph(first.start, last.end, "body")
+
+
+def _is_heading(line: Line, following: Line) -> bool:
+    """A short line without a full stop above a paragraph, a list or a table."""
+    words = line.text.split()
+    if len(line.text) > 100 or len(words) > 14 or _COLUMNS.search(line.text):
+        return False
+    if line.text[-1] in ".;,…" or (line.text[-1] in '"”’)' and _STOPPED.search(line.text)):
+        return False
+    if line.text[-1] in "?!" and (len(words) > 8 or ":" in line.text):
+        return False
+    bullet, listed = BULLET.match(line.text), BULLET.match(following.text)
+    # `1. Background` above a blank line is a heading; `- cotton` and `1. cotton` above `2. wool` are items.
+    if bullet and (not bullet.group().strip()[0].isalnum() or not following.blank_before or listed):
+        return False
+    starts_apart = line.blank_before or len(following.text) >= 60 or following.indent > line.indent
+    return starts_apart and (len(following.text) > len(line.text) or bool(listed) or following.blank_before)
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch or overlap made one."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start <= result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return tuple(result)

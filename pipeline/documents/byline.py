@@ -1,0 +1,101 @@
+"""Who wrote a text: persons in bylines, desks and agencies that are none, and outlets.
+
+Judges phrases; where in a text to look belongs to `pipeline.documents.head`.
+"""
+
+import re
+from functools import cache
+
+from pipeline.documents.furniture import is_section
+from pipeline.documents.lexicon import metadata_lexicon
+
+_TOKEN = re.compile(r"[^\s,;|]+")
+_BETWEEN = re.compile(r"\s*(?:,|;|&|/|\band\b)\s*")
+_CUT = re.compile(r"[|·•(\[@<]|\s[-–—]+\s|\s{2,}|\d")
+_NAME_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_'’]*(?:['’-][^\W\d_]+)*\.?")
+MOST_AUTHORS = 6
+
+
+def byline_in(line: str) -> str | None:
+    """What follows the `By` of a byline: of `By Jane Doe in Baku`, `Jane Doe in Baku`. None if the line opens otherwise."""
+    match = _opening().match(line)
+    return line[match.end() :].strip() if match else None
+
+
+def persons(phrase: str) -> str | None:
+    """The names of persons with which a byline begins, or None if it names a desk, an agency or nobody."""
+    cut = _CUT.search(phrase)
+    names = []
+    for part in _BETWEEN.split((phrase[: cut.start()] if cut else phrase).strip(" .:,;-–—"))[:MOST_AUTHORS]:
+        name = _person(part)
+        if not name:
+            break
+        names.append(name)
+    return ", ".join(names) or None
+
+
+def is_person(phrase: str) -> bool:
+    """Whether a phrase that no `By` opens looks like a person's name and nothing else: two or three capitalised words."""
+    words = phrase.split()
+    lexicon = metadata_lexicon()
+    return (
+        2 <= len(words) <= 3
+        and not phrase.isupper()
+        and _person(phrase) == phrase
+        and all(len(word) > 1 for word in words)
+        and words[0].lower() not in lexicon.place_openings
+        and words[-1].lower() not in lexicon.places_after
+        and not is_section(phrase)
+        and not any(is_section(word) for word in words)
+    )
+
+
+def is_nobody(phrase: str) -> bool:
+    """Whether a phrase names a desk or an office: `Trade desk`, `the editorial staff`."""
+    return any(word.lower().strip(".,:;") in metadata_lexicon().nobody for word in phrase.split())
+
+
+def known_outlet(phrase: str) -> str | None:
+    """The published name of a known agency or outlet, or None: `AZERTAG` gives `AZERTAC`."""
+    return metadata_lexicon().known.get(phrase.strip(" .:,;-–—/()").lower())
+
+
+def outlet(phrase: str) -> str | None:
+    """The name of an outlet if the phrase is a known one or calls itself so: `The Port Gazette`."""
+    plain = phrase.strip(" .:,;-–—/()")
+    if known := known_outlet(plain):
+        return known
+    words = [word.lower().strip(".,") for word in plain.split()]
+    named = any(word in metadata_lexicon().outlet_words for word in words)
+    return plain if named and len(words) <= 8 and not is_section(plain) and not is_nobody(plain) else None
+
+
+def _person(part: str) -> str | None:
+    """The name at the beginning of `part`, up to a word that tells an office or a place."""
+    lexicon = metadata_lexicon()
+    taken: list[str] = []
+    for token in _TOKEN.findall(part):
+        low = token.lower().strip(".,:;")
+        if low in lexicon.nobody or low in lexicon.outlet_words or low in lexicon.known:
+            return None if not (taken and low in lexicon.offices) else _joined(taken)
+        if low in lexicon.offices:
+            break
+        if low in lexicon.particles and taken:
+            taken.append(token)
+            continue
+        if not _NAME_TOKEN.fullmatch(token) or not token[0].isupper():
+            if taken and token[0].islower():
+                break
+            return None
+        taken.append(token)
+    return _joined(taken)
+
+
+def _joined(taken: list[str]) -> str | None:
+    return " ".join(taken) if 2 <= len(taken) <= 5 else None
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    openings = "|".join(re.escape(words) for words in metadata_lexicon().byline_openings)
+    return re.compile(rf"[•*·\s]*(?:{openings})(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)

@@ -1,0 +1,151 @@
+"""The dateline in front of a report: place, date and agency, as in `ASTANA, March 4 (Agency) - `.
+
+Only the opening of a paragraph is looked at. Who published a text and when is decided in `pipeline.documents.metadata`.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.documents.calendar_dates import first_date, month_pattern
+from pipeline.documents.lexicon import metadata_lexicon
+
+REACH = 160
+MOST_PIECES = 6
+_WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
+_GAP = re.compile(r" (?=\S)|/")
+_LEAD = re.compile(r"[ \t\u00a0]*(?P<mark>[,.]?)[ \t\u00a0]*")
+_COUNTRY = re.compile(r"(?:[^\W\d_]\.){2,3}|[^\W\d_][\w'’]+(?:[ -](?:of |and )?[^\W\d_][\w'’]+){0,3}")
+_BRACKETS = re.compile(r"\((?P<round>[^()\n]{2,60})\)|-LRB- (?P<tokens>[^\n]{2,60}?) -RRB-|/(?P<slashes>[^/\n]{2,40})/")
+_SEPARATOR = re.compile(r"[ \t\u00a0]*(?:(?P<dash>--+|[-–—])(?=\s)|(?P<mark>[:.])(?=\s))\s*(?:[-–—]+\s+)?")
+
+
+class Dateline(NamedTuple):
+    """What a dateline names, and where the report begins after it. `published_on` is None unless it gives a year."""
+
+    end: int
+    place: str | None
+    agency: str | None
+    published_on: date | None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far, up to `end`."""
+
+    end: int
+    place: str | None = None
+    country: bool = False
+    agency: str | None = None
+    day: str | None = None
+
+
+def read_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline | None:
+    """The dateline at the beginning of the paragraph `text[start:end]`, if it has one.
+
+    With `first` false, for paragraphs further down, one without date or agency is not believed.
+    """
+    limit = min(end, start + REACH)
+    found = _read(text, start, limit)
+    separator = _SEPARATOR.match(text, found.end, limit)
+    if not separator or separator.end() >= end or not _believed(found, separator["mark"] == ".", first):
+        return None
+    if not (found.day or found.agency) and text[separator.end()].islower():
+        return None
+    return Dateline(separator.end(), found.place, found.agency, first_date(found.day or ""))
+
+
+def is_dateline_alone(line: str) -> bool:
+    """Whether a line is a place with a date and nothing else, as some agencies print it above the text."""
+    found = _read(line, 0, len(line))
+    return bool(found.place and found.day) and not line[found.end :].strip(" .,-–—:|")
+
+
+def _believed(found: _Reading, stop: bool, first: bool) -> bool:
+    strong = bool(found.day or found.agency)
+    capitals = found.place is not None and found.place.isupper()
+    if stop:
+        return capitals and (strong or (first and found.country))
+    if strong:
+        return first or (capitals and bool(found.day or found.agency))
+    return first and capitals and len(found.place or "") >= 4
+
+
+def _read(text: str, start: int, limit: int) -> _Reading:
+    found = _Reading(start)
+    found.end = _after_place(text, start, limit)
+    if found.end > start:
+        found.place = text[start : found.end]
+    for _ in range(MOST_PIECES):
+        if not _read_piece(text, limit, found):
+            break
+    return found
+
+
+def _after_place(text: str, start: int, limit: int) -> int:
+    """Where the words of a place end that are all in capitals, or all begin with one."""
+    position = end = start
+    capitals = False
+    for _ in range(5):
+        word = _WORD.match(text, position, limit)
+        if not word or not word.group()[0].isupper() or _agency_at(text, position, limit):
+            break
+        if end > start and word.group().isupper() != capitals:
+            break
+        capitals, end = word.group().isupper(), word.end()
+        gap = _GAP.match(text, end, limit)
+        if not gap:
+            break
+        position = gap.end()
+    return end
+
+
+def _read_piece(text: str, limit: int, found: _Reading) -> bool:
+    """Reads a date, an agency or a country; false if none stands here."""
+    lead = _LEAD.match(text, found.end, limit)
+    at = lead.end() if lead else found.end
+    day = _date_pattern().match(text, at, limit) if not found.day else None
+    if day:
+        found.day, found.end = day.group(), day.end()
+        return True
+    agency = _agency_at(text, at, limit) if not found.agency else None
+    if agency:
+        found.agency, found.end = agency
+        return True
+    country = _COUNTRY.match(text, at, limit) if lead and lead["mark"] == "," and found.place and not found.day else None
+    if country and all(word[0].isupper() or word in {"of", "and"} for word in re.split(r"[ -]", country.group())):
+        found.country, found.end = True, country.end()
+        return True
+    return False
+
+
+def _agency_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
+    """An agency in brackets or between slashes, or one that is known by its bare name or is a site's address."""
+    enclosed = _BRACKETS.match(text, at, limit)
+    if enclosed:
+        return (enclosed["round"] or enclosed["tokens"] or enclosed["slashes"]).strip(), enclosed.end()
+    bare = _agency_pattern().match(text, at, limit)
+    if bare and (bare.group().isupper() or "." in bare.group() or bare.group() in metadata_lexicon().known.values()):
+        return bare.group(), bare.end()
+    return None
+
+
+@cache
+def _date_pattern() -> re.Pattern[str]:
+    month = month_pattern()
+    return re.compile(
+        rf"(?:{month})\.? ?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?(?!\w)"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:{month})\b\.?(?:,?[ -](?:19|20)\d\d)?"
+        r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _agency_pattern() -> re.Pattern[str]:
+    known = sorted(metadata_lexicon().known, key=lambda name: (-len(name), name))
+    names = "|".join(re.escape(name) for name in known)
+    sites = r"\w[\w-]*\.(?:com|net|org|info|az|ge|kz|kg|uz|tj|tm|ru|am|tr|ir|ua|eu|uk|in|cn)"
+    return re.compile(rf"(?:{names}|{sites})(?![\w.-]*\w)", re.IGNORECASE)

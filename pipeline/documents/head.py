@@ -1,0 +1,187 @@
+"""The head of a page: which line is the title, and which lines above and below it are menus, mastheads, dates and bylines.
+
+Sorts the lines in front of the report; what those lines say is read in `pipeline.documents.metadata`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.documents.byline import byline_in, is_nobody, is_person, outlet, persons
+from pipeline.documents.calendar_dates import dates_in
+from pipeline.documents.dateline import is_dateline_alone, read_dateline
+from pipeline.documents.furniture import is_furniture, is_menu, is_section, segments
+from pipeline.documents.lexicon import metadata_lexicon
+from pipeline.documents.lines import BULLET, Line, goes_on
+
+Role = Literal["furniture", "date", "byline", "label", "address", "text"]
+LABEL = re.compile(r"[•*·\-\s]*(?P<label>[^\W\d_][^:\n]{0,28}?)\s*:\s*(?P<value>\S.*)?$", re.DOTALL)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:\s*\.)?$", re.IGNORECASE)
+_LEFT = re.compile(r"[^\W\d_]{2,}")
+_TIME_WORDS = re.compile(
+    r"\b(?:utc|gmt|am|pm|a\.m|p\.m|bst|cet|cest|est|edt|et|ist|eat|msk|sgt|hkt|jst|hrs?|local|time|updated|at|on|date|posted"
+    r"|published)\b",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(r"[.!?…][\"”’»)\]']*$")
+_INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-z]")
+
+
+@dataclass(slots=True)
+class Head:
+    """The lines before the report, by index. `body` is the index of the report's first line."""
+
+    body: int
+    title: list[int] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    above: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """The meaning and the value of a `Label: value` line with a label of metadata."""
+    match = LABEL.match(line) if ":" in line[:40] else None
+    meaning = metadata_lexicon().labels.get(match["label"].lower()) if match else None
+    return (meaning, (match["value"] or "").strip()) if match and meaning else None
+
+
+def read_head(lines: Sequence[Line], width: int | None, most: int) -> Head:
+    """Sorts the lines in front of the report. Without a title, all lines but metadata are the report's."""
+    head = Head(body=0)
+    for index, line in enumerate(lines[:most]):
+        role = _role(line)
+        if role == "text" and _is_report(lines, index, width, head.roles):
+            head.body = index
+            break
+        head.roles.append(role)
+    else:
+        head.body = len(head.roles)
+    _choose_title(lines, head, width)
+    if not head.title:
+        first = next((i for i, role in enumerate(head.roles) if role == "text"), head.body)
+        head.body = min(head.body, first)
+        head.roles = head.roles[: head.body]
+    return head
+
+
+def _role(line: Line) -> Role:
+    text = line.text
+    bare = BULLET.sub("", text, count=1)
+    tests: tuple[tuple[Role, bool], ...] = (
+        ("address", bool(_ADDRESS.fullmatch(text))),
+        ("label", len(text) <= 200 and label_of(text) is not None),
+        ("furniture", is_furniture(text)),
+        ("date", _is_date_line(bare)),
+        ("byline", _is_byline(bare)),
+        ("furniture", is_menu(text) or (is_section(text) and len(segments(text)) > 1)),
+    )
+    return next((role for role, true in tests if true), "text")
+
+
+def _is_date_line(text: str) -> bool:
+    if len(text) > 160:
+        return False
+    if is_dateline_alone(text):
+        return True
+    found = list(dates_in(text))
+    if not found:
+        return False
+    parts = segments(text)
+    if len(parts) > 1 and any(_is_date_line(part) for part in parts):
+        return True
+    rest = text
+    for one in reversed(found):
+        rest = f"{rest[: one.start]} {rest[one.end :]}"
+    left = [word for word in _LEFT.findall(_TIME_WORDS.sub(" ", rest)) if not is_section(word)]
+    return len(left) <= 2
+
+
+def _is_byline(text: str) -> bool:
+    value = byline_in(text)
+    if value is None or len(text) > 120 or _INNER_STOP.search(text):
+        return False
+    first = value.split()[0]
+    if persons(value) or (is_nobody(value) and len(value.split()) <= 8):
+        return True
+    return len(value.split()) <= 6 and first[0].isupper() and outlet(value) is not None
+
+
+def _is_report(lines: Sequence[Line], index: int, width: int | None, before: Sequence[Role]) -> bool:
+    """Whether the line at `index` begins the report: prose, and not the title."""
+    line = lines[index]
+    last = index
+    while last + 1 < len(lines) and last - index < 30 and goes_on(lines[last], lines[last + 1], width):
+        last += 1
+    text = " ".join(one.text for one in lines[index : last + 1])
+    words = len(text.split())
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if (
+        "text" not in before
+        and following
+        and words <= 30
+        and last == index
+        and _role(following) in ("address", "date", "byline")
+    ):
+        return False
+    if read_dateline(text, 0, len(text), first="text" in before) and words >= 8:
+        return True
+    if BULLET.match(line.text):
+        return "text" in before and words >= 4
+    stopped = _STOPPED.search(text)
+    if stopped and text[stopped.start()] in ".…" and words >= 6:
+        return not _ends_in_abbreviation(text) or words > 20
+    return (
+        len(text) >= 220
+        or (len(text) >= 100 and bool(_INNER_STOP.search(text)) and bool(stopped))
+        or (words >= 25 and bool(stopped))
+    )
+
+
+def _ends_in_abbreviation(text: str) -> bool:
+    last = text.rsplit(maxsplit=1)[-1].rstrip("\"”’»)'")
+    return bool(re.fullmatch(r"(?:[^\W\d_]\.){2,}|(?:[Bb]ln|[Mm]ln|[Ii]nc|[Cc]orp|[Ll]td|[Cc]o|[Tt]rln|[Pp]ct)\.", last))
+
+
+def _choose_title(lines: Sequence[Line], head: Head, width: int | None) -> None:
+    texts = [index for index, role in enumerate(head.roles) if role == "text"]
+    if not texts or head.body >= len(lines):
+        return
+    masthead = _masthead_like(lines[texts[0]].text)
+    best = max(texts, key=lambda index: (_title_score(lines, head, index, texts, masthead), -index))
+    head.title = [best]
+    while head.title[-1] + 1 in texts and _continues(lines[head.title[-1]], lines[head.title[-1] + 1], width):
+        head.title.append(head.title[-1] + 1)
+    head.above = [index for index in texts if index < best]
+    head.below = [index for index in texts if index > head.title[-1]]
+
+
+def _continues(line: Line, following: Line, width: int | None) -> bool:
+    alike = line.text.isupper() == following.text.isupper()
+    return alike and not following.blank_before and (goes_on(line, following, width) or following.text[0].islower())
+
+
+def _masthead_like(text: str) -> bool:
+    parts = segments(text)
+    words = text.split()
+    return (
+        len(parts) > 1
+        or (len(words) <= 6 and (text.isupper() or len(words) <= 2 or outlet(text) is not None))
+        or is_section(text)
+    )
+
+
+def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[int], masthead: bool) -> float:
+    line, words = lines[index], len(lines[index].text.split())
+    following = lines[index + 1]
+    neighbours = {head.roles[near] for near in (index - 1, index + 1) if 0 <= near < len(head.roles)}
+    score = min(words, 10) - texts.index(index) * 0.5
+    score += 3 if line.blank_before and following.blank_before else 0
+    score += 2 if neighbours & {"date", "byline", "label", "address"} else 0
+    score -= 4 if words > 18 else 0
+    score -= 5 if is_section(line.text) else 0
+    score -= 3 if is_person(line.text) or (words <= 4 and outlet(line.text)) else 0
+    if masthead and len(texts) > 1:
+        same_block = not any(lines[near].blank_before for near in range(texts[0] + 1, index + 1))
+        score -= 6 if index == texts[0] else 4 if same_block and words <= 12 else 0
+    return score

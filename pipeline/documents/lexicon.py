@@ -1,0 +1,49 @@
+"""The words by which a text tells its metadata, read from `documents_metadata.toml` and made ready for look-up.
+
+Only the look-up tables belong here; the rules that use them belong to the modules beside this one.
+"""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.contract.reference import read_toml
+
+
+class MetadataLexicon(NamedTuple):
+    """Word lists in lower case. `labels` gives the meaning of a label; `known` the published name of an outlet."""
+
+    labels: dict[str, str]
+    byline_openings: tuple[str, ...]
+    nobody: frozenset[str]
+    offices: frozenset[str]
+    particles: frozenset[str]
+    place_openings: frozenset[str]
+    places_after: frozenset[str]
+    outlet_words: frozenset[str]
+    document_kinds: frozenset[str]
+    preambles: tuple[str, ...]
+    known: dict[str, str]
+    english: frozenset[str]
+    english_share: float
+
+
+@cache
+def metadata_lexicon() -> MetadataLexicon:
+    """The lexicon, loaded once."""
+    data: dict[str, Any] = read_toml("documents_metadata.toml")
+    byline, publisher = data["byline"], data["publisher"]
+    return MetadataLexicon(
+        labels={word: meaning for meaning, words in data["label"].items() for word in words},
+        byline_openings=tuple(sorted(byline["openings"], key=lambda words: (-len(words), words))),
+        nobody=frozenset(byline["nobody"]),
+        offices=frozenset(byline["offices"]),
+        particles=frozenset(byline["particles"]),
+        place_openings=frozenset(byline["place_openings"]),
+        places_after=frozenset(byline["places_after"]),
+        outlet_words=frozenset(publisher["words"]),
+        document_kinds=frozenset(publisher["kinds"]),
+        preambles=tuple(sorted(publisher["preambles"], key=lambda words: (-len(words), words))),
+        known=dict(publisher["known"]),
+        english=frozenset(data["english"]["words"]),
+        english_share=data["english"]["share"],
+    )

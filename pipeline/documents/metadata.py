@@ -1,0 +1,250 @@
+"""Title, author, publisher and date of a text, from the lines of its head, its dateline and its last lines.
+
+Which lines are the head is decided in `pipeline.documents.head`. What the text does not say stays None: the name of a
+file or folder says nothing here, and neither does the address of another page given as a source.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.documents.byline import byline_in, is_nobody, is_person, known_outlet, outlet, persons
+from pipeline.documents.calendar_dates import first_date
+from pipeline.documents.dateline import Dateline
+from pipeline.documents.furniture import is_menu, is_section, segments
+from pipeline.documents.head import Head, label_of
+from pipeline.documents.lexicon import metadata_lexicon
+from pipeline.documents.lines import BULLET, Line
+
+TAIL_LINES = 30
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_ADDRESS_DATE = re.compile(r"[/_-](?P<y>20\d\d)(?P<joint>[/-]?)(?P<m>\d\d)(?P=joint)(?P<d>\d\d)(?=[/_.?&-]|$)")
+_TRAILING_DATE = re.compile(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)$")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by )?(?P<name>[^.|,;\d©\n]{3,60})", re.IGNORECASE
+)
+_CREDIT = re.compile(r"(?<!Additional )\b[Rr]eporting by (?P<names>[^;.\n(]+)")
+_AGENCY_REPORTS = re.compile(
+    r", (?P<name>[A-Z][\w.-]+(?: News(?: Agency)?)?) (?:reports|informs)(?:\.|,| citing| with reference)"
+)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What a text says about itself; None where it says nothing. `title_span` is where the title stands."""
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published_on: date | None = None
+    title_span: tuple[int, int] | None = None
+
+
+def read_metadata(lines: Sequence[Line], head: Head, dateline: Dateline | None, report: str) -> Metadata:
+    """The metadata of a text. `report` is its first paragraph."""
+    found = Metadata()
+    _read_labels(lines[: head.body], found)
+    if not found.title and head.title:
+        first, last = lines[head.title[0]], lines[head.title[-1]]
+        found.title_span = (first.start, last.end)
+        found.title = _tidy(" ".join(lines[index].text for index in head.title))
+    found.published_on = found.published_on or _head_date(lines, head, dateline)
+    found.author = found.author or _head_author(lines, head) or _credited(lines)
+    found.publisher = found.publisher or _publisher(lines, head, dateline, found, report)
+    return found
+
+
+def _tidy(text: str) -> str:
+    """One line, without the spaced full stop of tokenised copy."""
+    return _SPACE.sub(" ", text).removesuffix(" .").strip()
+
+
+def _read_labels(lines: Iterable[Line], found: Metadata) -> None:
+    source = None
+    for line in lines:
+        label = label_of(line.text)
+        if not label or not label[1]:
+            continue
+        meaning, value = label
+        if meaning == "title" and not found.title:
+            found.title, found.title_span = _tidy(value), (line.end - len(value), line.end)
+        elif meaning == "author" and not found.author and not is_nobody(value):
+            found.author = persons(value) or (value if len(value) <= 60 else None)
+            # An author that is an outlet is its own publisher.
+            found.publisher = found.publisher or (outlet(value) if not persons(value) else None)
+        elif meaning == "publisher":
+            found.publisher = found.publisher or _tidy(value)
+        elif meaning == "source" and not _ADDRESS.search(value) and len(value) <= 60:
+            source = source or _tidy(value)
+        elif meaning == "date":
+            found.published_on = found.published_on or first_date(value)
+    found.publisher = found.publisher or source
+
+
+def _head_date(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> date | None:
+    """A date above the report, one in the dateline, one in the page's own address or one in the title, in that order."""
+    dated = [index for index, role in enumerate(head.roles) if role == "date"]
+    title = head.title[0] if head.title else 0
+    for index in sorted(dated, key=lambda index: (abs(index - title), index)):
+        if value := first_date(lines[index].text):
+            return value
+    if dateline and dateline.published_on:
+        return dateline.published_on
+    for index, role in enumerate(head.roles):
+        if (role in ("address", "label")) and (value := _address_date(lines[index].text)):
+            return value
+    updated = [label for line in lines[: head.body] if (label := label_of(line.text)) and label[0] == "updated"]
+    for _, text in updated:
+        if value := first_date(text):
+            return value
+    titled = " ".join(lines[index].text for index in head.title)
+    return first_date(titled) if titled else None
+
+
+def _address_date(line: str) -> date | None:
+    address = _ADDRESS.search(line)
+    if not address:
+        return None
+    path = address.group().rstrip(" ./")
+    match = _ADDRESS_DATE.search(path) or _TRAILING_DATE.search(path)
+    try:
+        return date(int(match["y"]), int(match["m"]), int(match["d"])) if match else None
+    except ValueError:
+        return None
+
+
+def _head_author(lines: Sequence[Line], head: Head) -> str | None:
+    below: list[str] = []
+    for index, role in enumerate(head.roles):
+        parts = [BULLET.sub("", part, count=1) for part in segments(lines[index].text)]
+        for part in parts if role in ("byline", "date") else ():
+            value = byline_in(part)
+            if value and (names := persons(value)):
+                return names
+        near_date = role == "date" and len(parts) > 1 and head.title and index > head.title[0]
+        if near_date or (
+            index in head.below and any("date" == head.roles[n] for n in (index - 1, index + 1) if n < len(head.roles))
+        ):
+            below += [part for part in parts if is_person(part) and not outlet(part)]
+    return below[0] if below else None
+
+
+def _may_name_author(head: Head, index: int, parts: int) -> bool:
+    """Whether a line may name the author without a `By`: below the title, on or beside the line with the date."""
+    if not head.title or index < head.title[0]:
+        return False
+    if head.roles[index] == "date":
+        return parts > 1
+    near = (index - 1, index + 1)
+    return index in head.below and any(head.roles[other] == "date" for other in near if other < len(head.roles))
+
+
+def _credited(lines: Sequence[Line]) -> str | None:
+    """The reporter in the credits of wire copy, or an author named in a label below the text."""
+    for line in reversed(lines[-TAIL_LINES:]):
+        credit = _CREDIT.search(line.text)
+        if credit and (names := persons(credit["names"])):
+            return names
+        label = label_of(line.text)
+        if label and label[0] == "author" and len(line.text) < 80 and (names := persons(label[1])):
+            return names
+    return None
+
+
+def _publisher(lines: Sequence[Line], head: Head, dateline: Dateline | None, found: Metadata, report: str) -> str | None:
+    agency = dateline.agency if dateline else None
+    reports = _AGENCY_REPORTS.search(report)
+    return (
+        _masthead(lines, head)
+        or _named_below_title(lines, head)
+        or (_agency(agency) if agency else None)
+        or _bylined_outlet(lines, head)
+        or _copyright(lines)
+        or (known_outlet(reports["name"]) if reports else None)
+        or _document_kind(found.title)
+        or _source_below(lines, head)
+    )
+
+
+def _masthead(lines: Sequence[Line], head: Head) -> str | None:
+    """The name of the site or paper on the first line, if that is not the title."""
+    for index, role in enumerate(head.roles[:3]):
+        text = lines[index].text
+        if index in head.title or role not in ("text", "furniture", "date"):
+            return None
+        if role == "text" and index not in head.above:
+            return None
+        parts = segments(text)
+        first = parts[0] if parts else ""
+        menu = is_menu(text) or len(parts) > 1
+        # In a trail such as `SITE > Home > Ports` the site's name may be made of the words of menus.
+        before_home = len(parts) > 1 and parts[1].lower() == "home"
+        if (role == "text" or menu) and first and not first_date(first) and (before_home or not is_section(first)):
+            if role == "furniture" and not menu:
+                continue
+            return _without_preamble(first) if len(first) <= 90 and first.lower() != "home" else None
+        if role == "text" and not is_section(text):
+            return None
+    return None
+
+
+def _without_preamble(name: str) -> str:
+    low = name.lower()
+    opening = next((words for words in metadata_lexicon().preambles if low.startswith(f"{words} ")), "")
+    return name[len(opening) :].strip()
+
+
+def _named_below_title(lines: Sequence[Line], head: Head) -> str | None:
+    for index in range((head.title[-1] + 1) if head.title else 0, head.body):
+        if head.roles[index] in ("text", "date"):
+            for part in segments(lines[index].text):
+                plain = BULLET.sub("", part, count=1)
+                if known_outlet(plain) or (len(plain.split()) in (2, 3, 4) and plain[0].isupper() and outlet(plain) == plain):
+                    return known_outlet(plain) or plain
+    return None
+
+
+def _agency(name: str) -> str | None:
+    if known := known_outlet(name):
+        return known
+    return None if is_nobody(name) or first_date(name) or not any(character.isalpha() for character in name) else name
+
+
+def _bylined_outlet(lines: Sequence[Line], head: Head) -> str | None:
+    for index, role in enumerate(head.roles):
+        value = byline_in(lines[index].text) if role == "byline" else None
+        if value and not persons(value) and not is_nobody(value) and (name := outlet(value)):
+            return name
+    return None
+
+
+def _copyright(lines: Sequence[Line]) -> str | None:
+    for line in lines[-TAIL_LINES:]:
+        match = _COPYRIGHT.match(line.text)
+        if match:
+            name = match["name"].strip(" -–—*•·")
+            if name and name[0].isupper() and "rights" not in name.lower():
+                return known_outlet(name) or name
+    return None
+
+
+def _document_kind(title: str | None) -> str | None:
+    """The issuer of a circular whose title is its own name and its kind: `NAME - CUSTOMER BULLETIN`."""
+    parts = segments(title or "")
+    if len(parts) == 2:
+        for name, kind in ((parts[0], parts[1]), (parts[1], parts[0])):
+            words = [word.lower() for word in kind.split()]
+            if words and all(word in metadata_lexicon().document_kinds for word in words) and len(name.split()) <= 6:
+                return name
+    return None
+
+
+def _source_below(lines: Sequence[Line], head: Head) -> str | None:
+    """An agency named as the source under the text."""
+    for line in lines[max(head.body, len(lines) - TAIL_LINES) :]:
+        label = label_of(line.text)
+        if label and label[0] in ("source", "publisher") and not _ADDRESS.search(label[1]) and len(label[1]) <= 60:
+            return known_outlet(label[1]) or outlet(label[1])
+    return None

@@ -1,0 +1,143 @@
+"""Reads a text into a `Document`: the one place where decoding, head, furniture, paragraphs and sentences come together.
+
+Each of these steps belongs to the module beside this one that is named after it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.contract.reference import read_toml
+from pipeline.documents.body import Paragraph, credits_in, furniture_lines, merged, paragraphs
+from pipeline.documents.dateline import Dateline, read_dateline
+from pipeline.documents.decoding import Undecodable, decode
+from pipeline.documents.document import Document, Sentence, Span
+from pipeline.documents.head import Head, read_head
+from pipeline.documents.identification import language_of
+from pipeline.documents.lines import Line, split_lines, wrap_width
+from pipeline.documents.metadata import Metadata, read_metadata
+from pipeline.documents.sentences import split_sentences
+from pipeline.sources.raw import RawText, Unreadable
+
+# Paragraphs from the top in which a dateline may stand, a summary or two above it allowed for.
+DATELINE_PARAGRAPHS = 4
+
+
+class _Limits(NamedTuple):
+    max_sentence: int
+    language_sample: int
+    max_head_lines: int
+    max_wrap: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """The parts of a report, before its paragraphs are divided into sentences."""
+
+    paragraphs: list[Paragraph]
+    dateline: Dateline | None
+    dateline_span: Span | None
+
+
+def read_document(raw: RawText) -> Document | Unreadable:
+    """The document in `raw`, or why there is none. The same bytes give the same `doc_id`, wherever they were found."""
+    text = decode(raw.content)
+    if isinstance(text, Undecodable):
+        return Unreadable(raw.uri, raw.source, text.reason, text.detail)
+    return replace(_read(text, raw.content), source=raw.source, file_name=raw.file_name, uri=raw.uri)
+
+
+def read_text(text: str, published_on: date | None = None) -> Document:
+    """A text that is no file as a document; `published_on` wins over what the text says. An empty text has no sentences."""
+    document = _read(text, text.encode("utf-8", "surrogatepass"))
+    return replace(document, published_on=published_on or document.published_on)
+
+
+def document_id(content: bytes) -> str:
+    """The first 20 hexadecimal digits of the content's SHA-256: one in 10^12 documents may meet another by chance."""
+    return hashlib.sha256(content).hexdigest()[:20]
+
+
+def _read(text: str, content: bytes) -> Document:
+    limits = _limits()
+    lines = split_lines(text)
+    width = wrap_width(lines, limits.max_wrap)
+    head = read_head(lines, width, limits.max_head_lines)
+    furniture = furniture_lines(lines, head.body)
+    spans = [Span(lines[index].start, lines[index].end) for index in furniture]
+    spans += [Span(lines[i].start, lines[i].end) for i, role in enumerate(head.roles) if role == "furniture"]
+    report = _report(text, _kept(lines, head, furniture, spans), width)
+    first = report.paragraphs[0] if report.paragraphs else Paragraph(0, 0, "body")
+    metadata = read_metadata(lines, head, report.dateline, text[first.start : first.end])
+    sentences = tuple(_sentences(text, metadata, report.paragraphs, limits.max_sentence))
+    return Document(
+        doc_id=document_id(content),
+        source="",
+        file_name="",
+        uri="",
+        title=metadata.title,
+        author=metadata.author,
+        publisher=metadata.publisher,
+        published_on=metadata.published_on,
+        language=language_of(_sample(text, sentences, limits.language_sample)),
+        text=text,
+        furniture=merged(spans),
+        sentences=sentences,
+        dateline=report.dateline_span,
+    )
+
+
+def _kept(lines: Sequence[Line], head: Head, furniture: set[int], spans: list[Span]) -> list[Line]:
+    """The lines of the report and of what stands between title and report, credits at the end cut off and marked."""
+    kept = [lines[index] for index in head.below if len(lines[index].text.split()) >= 4]
+    kept += [line for index, line in enumerate(lines[head.body :], head.body) if index not in furniture]
+    for position in range(max(0, len(kept) - 3), len(kept)):
+        line = kept[position]
+        cut = credits_in(line.text)
+        if cut is not None:
+            spans.append(Span(line.start + cut, line.end))
+            text = line.text[:cut].rstrip()
+            kept[position] = line._replace(text=text, end=line.start + len(text))
+    return [line for line in kept if line.text]
+
+
+def _report(text: str, kept: list[Line], width: int | None) -> _Report:
+    parts = list(paragraphs(kept, width))
+    for position, part in enumerate(parts[:DATELINE_PARAGRAPHS]):
+        dateline = read_dateline(text, part.start, part.end, first=position < 2)
+        if dateline and part.kind != "item":
+            parts[position] = part._replace(start=dateline.end)
+            return _Report(parts, dateline, Span(part.start, part.start + len(text[part.start : dateline.end].rstrip())))
+    return _Report(parts, None, None)
+
+
+def _sentences(text: str, metadata: Metadata, parts: Iterable[Paragraph], longest: int) -> Iterator[Sentence]:
+    count = 0
+    if metadata.title_span:
+        yield Sentence(*metadata.title_span, "title", 0)
+        count = 1
+    for number, part in enumerate(parts, start=count):
+        if part.kind == "heading":
+            yield Sentence(part.start, part.end, "heading", number)
+        else:
+            for span in split_sentences(text, part.start, part.end, longest):
+                yield Sentence(span.start, span.end, part.kind, number)
+
+
+def _sample(text: str, sentences: Sequence[Sentence], longest: int) -> str:
+    taken, size = [], 0
+    for sentence in sentences:
+        taken.append(text[sentence.start : sentence.end])
+        size += sentence.end - sentence.start
+        if size >= longest:
+            break
+    return " ".join(taken)[:longest]
+
+
+@cache
+def _limits() -> _Limits:
+    data: dict[str, Any] = read_toml("documents_limits.toml")
+    return _Limits(*(int(data[name]) for name in _Limits._fields))
