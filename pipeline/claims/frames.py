@@ -4,6 +4,7 @@ Only the change of shape belongs here: what a claim may hold is judged by `pipel
 """
 
 import hashlib
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
@@ -80,9 +81,14 @@ def claim_frames(extractions: Iterable[tuple[str, Extraction]], version: str) ->
         for claim in claims:
             of_family = rows[_family(doc_id, claim)]
             identity = claim_id(doc_id, claim)
-            if identity not in of_family or claim.confidence > of_family[identity][1].confidence:
+            if identity not in of_family or _sureness(claim) > _sureness(of_family[identity][1]):
                 of_family[identity] = (doc_id, claim)
     return ClaimFrames(**{family: _frame(family, of_family, version) for family, of_family in rows.items()})
+
+
+def _sureness(claim: Claim) -> float:
+    # A confidence that is missing or no number is for validation to reject; here it must only not upset the order.
+    return -math.inf if claim.confidence is None or math.isnan(claim.confidence) else claim.confidence
 
 
 def _family(doc_id: str, claim: Claim) -> str:
