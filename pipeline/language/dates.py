@@ -93,10 +93,12 @@ def _patterns() -> _Patterns:
         number_before=_compiled(r"(?<!\w)" + any_of(nouns["leads"]) + r"[^\S\n]?$"),
         tense=_compiled(rf"(?<!\w)(?:{future}|{past})(?!\w)|['’]ll\b"),
         future=_compiled(rf"{future}|['’]ll"),
-        compared=_compiled(r"(?<!\w)" + any_of(comparison["before_words"]) + r"(?:[^\S\n]+[^\s,;.]+){0,3}\s*$|%\s*$"),
+        compared=_compiled(
+            r"(?<!\w)" + any_of(comparison["before_words"]) + r"(?:[^\S\n]+(?!(?:the|a|an|of|to|and)\s)[^\s,;]+){0,4}\s*$|%\s*$"
+        ),
         compared_number=_compiled(
-            r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|than|from|above|below|exceed\w{0,3})\s"
-            r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[$€£¥]?[\d.,]*\d[^\s,;]*(?:\s(?!to\s)[\w%./-]{1,20}){0,5}\s"
+            r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|than|from|above|below)\s"
+            r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[$€£¥]?[\d.,]*\d[^\s,;]*(?:\s(?!(?:to|on|by|and|but|which|was|were|is|are)\s)[\w%./-]{1,20}){0,5}\s"
             r"(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"
         ),
         level=_compiled(r"(?:['’]s)?<S>(?:[^\W\d]{1,12}<S>)?" + any_of(comparison["after_words"]) + r"(?!\w)"),
@@ -275,6 +277,8 @@ class _Walk:
 
     def _range(self, found: re.Match[str], frame: Frame) -> Reading | None:
         """A range from one expression to another; the side that tells its year gives it to the other."""
+        if re.search(r"\d{4}", found[0]):
+            frame = replace(frame, lead=f"{frame.lead.rstrip()} from ")
         left, right = resolve(found["left"], frame), resolve(found["right"], frame)
         if not left or not right:
             return None
@@ -285,10 +289,11 @@ class _Walk:
         elif first.dated and not last.dated and first.start:
             again = resolve(found["right"], replace(frame, after=first.start))
             last = again.period if again else last
-        start = first.start or (self.published if left.rule in ("now", "day_word") else None)
-        if start and last.end and start > last.end:
-            return Reading(left.rule, "", UNRESOLVED)
-        return Reading("range", "", Period(start, last.end, "span", first.dated or last.dated))
+        start = first.start or (self.published if left.rule == "now" else None)
+        end = last.end or (self.published if right.rule == "now" else None)
+        if start is None or end is None or start > end:
+            return Reading("range", "", UNRESOLVED)
+        return Reading("range", "", Period(start, end, "span", first.dated or last.dated))
 
     def _role(self, found: re.Match[str], reading: Reading, lead: str) -> str:
         """The role, or one of the words that need their own reading of the bounds."""
@@ -350,11 +355,27 @@ _ROLE_OF_RULE = {
     "within_bare": "deadline",
     "year_earlier": "base",
     "this_time": "base",
+    "since_event": "plain since",
+    "since_then": "plain since",
 }
 # Rules that mostly name what something is compared with, if they name another year.
 _BACK_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
 # Rules whose periods later words do not point back to.
-_TIMELESS = frozenset({"now", "so_far", "within", "within_unit", "within_bare", "ago", "relative_units", "in_units", "decade"})
+_TIMELESS = frozenset(
+    {
+        "now",
+        "since_event",
+        "since_then",
+        "so_far",
+        "within",
+        "within_unit",
+        "within_bare",
+        "ago",
+        "relative_units",
+        "in_units",
+        "decade",
+    }
+)
 # Words of a role that set their bounds in another way.
 _OWN_BOUNDS = {
     "before": "before",
@@ -392,6 +413,7 @@ def _public(role: str) -> DateRole:
         "before": "deadline",
         "until": "until",
         "since": "since",
+        "plain since": "since",
         "from": "since",
         "after": "since",
         "base": "base",
@@ -406,7 +428,7 @@ def _with_role(reading: Reading, role: str, opening: str, post: str, published: 
     if role in ("deadline", "until"):
         return replace(period, start=None)
     if role == "before":
-        to_the_end = reading.part in ("end", "the end of", "close", "the close of") or reading.rule == "year_end"
+        to_the_end = words()["parts"].get(reading.part) == "end" or reading.rule == "year_end"
         last = period.end if to_the_end or not period.start else moved(period.start, days=-1)
         return replace(period, start=None, end=last)
     if role == "since":
@@ -415,5 +437,7 @@ def _with_role(reading: Reading, role: str, opening: str, post: str, published: 
     if role == "from":
         return replace(period, end=None)
     if role == "after":
-        return replace(period, start=moved(period.end, days=1) if period.end else None, end=None)
+        from_the_start = words()["parts"].get(reading.part) == "begin"
+        first = period.start if from_the_start or not period.end else moved(period.end, days=1)
+        return replace(period, start=first, end=None)
     return period

@@ -132,7 +132,7 @@ def easter(year: int) -> date | None:
 # Which months of a year, or which days of a month, a part covers: (first, last), negative ones counted from the end.
 # `early 2017` is its first quarter, as reports mean it; begin and end of a year are its first and last month.
 YEAR_PARTS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "begin": (1, 1), "end": (12, 12)}
-MONTH_PARTS = {"early": (1, 10), "mid": (10, 20), "late": (21, -1), "begin": (1, 5), "end": (-3, -1)}
+MONTH_PARTS = {"early": (1, 15), "mid": (10, 20), "late": (16, -1), "begin": (1, 5), "end": (-3, -1)}
 
 
 def part_of(period: Period, part: str) -> Period | None:

@@ -25,7 +25,13 @@ def words() -> dict[str, Any]:
 def any_of(phrases: Iterable[str]) -> str:
     """A pattern for one of the phrases, longest first, blanks as any white space."""
     longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(re.escape(phrase).replace("\\ ", "<S>").replace("'", "['’]") for phrase in longest_first) + ")"
+    return (
+        "(?:"
+        + "|".join(
+            re.escape(phrase).replace("\\ ", "<S>").replace("'", "['’]").replace("\\-", r"[-\s]") for phrase in longest_first
+        )
+        + ")"
+    )
 
 
 @cache
@@ -34,11 +40,13 @@ def fragments() -> dict[str, str]:
     data = words()
     month = any_of(data["months"])
     relative = any_of(data["offsets"])
+    spoken = data["year_words"]
+    below_hundred = rf"(?:{any_of(spoken['tens'])}(?:[-\s]{any_of(spoken['ones'])})?|{any_of(spoken['teens'])})"
     return {
         # White space within an expression: blanks with at most one line break.
         "S": r"(?:[^\S\n]{1,60}(?:\n[^\S\n]{0,60})?|\n[^\S\n]{0,60})",
-        "MON": month + r"(?![^\W\d])\.?",
-        "WD": any_of(data["weekdays"]) + r"(?!\w)\.?",
+        "MON": month + r"(?![^\W\d])(?:\.(?=[^\S\n]{0,9}[\d,'’–-]))?",
+        "WD": any_of(data["weekdays"]) + r"(?!\w)(?:\.(?=,|[^\S\n]{0,9}\d))?",
         "UNIT": any_of(data["units"]),
         "NUM": r"(?:\d{1,3}(?!\d)|" + any_of(data["numbers"]) + r"(?!\w))",
         "SPELLED": any_of(data["ordinals"]),
@@ -46,6 +54,11 @@ def fragments() -> dict[str, str]:
         + any_of(data["ordinals"])
         + r")(?!\w|[.,:]\d|[^\S\n]?[%$€£])",
         "YEAR": r"(?:19\d\d|20\d\d|2100|2150)(?![\d%])",
+        "YEARWORD": (
+            rf"(?:{any_of(spoken['centuries'])}<S>{below_hundred}"
+            rf"|{any_of(spoken['thousands'])}(?:<S>(?:and<S>)?(?:{below_hundred}|{any_of(spoken['ones'])}))?)(?![-\w])"
+        ),
+        "NEARNUM": r"(?:\d{1,2}(?:st|nd|rd|th)?|<SPELLED>)",
         "REL": relative,
         # A year named or pointed at: 2024, last year, the same year, the year before.
         "YEARISH": r"(?:(?:19\d\d|20\d\d|2100)(?![\d%])|(?:the<S>)?"
@@ -56,8 +69,9 @@ def fragments() -> dict[str, str]:
         "SHORT": r"(?:['’]\d\d(?!\d))",
         "PART": any_of(data["parts"]),
         "SEASON": any_of(data["seasons"]),
-        "HOLIDAY": any_of(data["holidays"]),
+        "HOLIDAY": any_of([*data["holidays"], *data["moving_holidays"]]),
         "SPLIT": any_of([*data["split_years"]["fiscal"], *data["split_years"]["season"]]),
+        "SINCE_EVENT": any_of(data["since_events"]["words"]),
         "DAYWORD": any_of(data["day_words"]),
         "NOW": any_of(data["now"]["words"]),
         "SOFAR": any_of(data["so_far"]["words"]),
@@ -75,23 +89,31 @@ def expanded(template: str) -> str:
     return template
 
 
-_Y = r"(?:<YSEP>(?P<y><YEARISH>|<YEAR>)|<S>?(?P<yy><SHORT>))?"
+_Y = r"(?:<YSEP>(?P<y><YEARISH>|<YEAR>|<YEARWORD>)|<S>?(?P<yy><SHORT>))?"
 _TO_MONTH_END = r"(?:<S>(?:in|on|at))?<S>(?:the<S>)?(?:end[-\s](?:of<S>)?)?"
 
 # (rule, template), tried in this order at each place: the first that fits wins, so longer forms stand before shorter ones.
 RULES: tuple[tuple[str, str], ...] = (
-    ("iso", r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    ("iso", r"<WEEKDAY_BEFORE>(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
     ("year_month_name_day", r"(?P<y>\d{4})[-/](?:(?P<mon><MON>)[-/](?P<d>\d{1,2})|(?P<e>\d{1,2})[-/](?P<nom><MON>))(?!\d)"),
-    ("numeric", r"<WEEKDAY_BEFORE>(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y>\d{4}|\d{2})(?!\d)"),
+    (
+        "numeric",
+        r"<WEEKDAY_BEFORE>(?=\d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)\d)(?P<a>\d{1,2})(?:(?P<dot>\.)|[/-])(?P<b>\d{1,2})[./-](?P<y>\d{4}|\d{2})(?!\d)",
+    ),
     ("month_number", r"(?P<m>0?[1-9]|1[0-2])[-/](?P<y>(?:19|20)\d\d)(?!\d)"),
-    ("numeric_yearless", r"(?P<wd><WEEKDAY_BEFORE>)(?:(?:this|next)<S>)?(?P<a>\d{1,2})[/](?P<b>\d{1,2})(?![\d/%])"),
+    (
+        "numeric_yearless",
+        r"(?P<wd><WEEKDAY_BEFORE>)(?:(?:this|next)<S>)?(?P<a>\d{1,2})(?:/|(?P<dot>\.))(?P<b>\d{1,2})(?![\d/%.])(?:,<S>(?P<y><YEAR>))?",
+    ),
     (
         "days_of_month",
-        r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)<TO>(?P<e><DAY>)(?:<S>of)?<S>(?P<mon><MON>)" + _Y,
+        r"(?:the<S>)?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|<SPELLED>)<TO>(?:the<S>)?(?P<e><DAY>)(?:<S>of)?<S>(?P<mon><MON>)"
+        + _Y,
     ),
     (
         "month_days",
-        r"(?P<mon><MON>)<S>?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)<TO>(?P<e><DAY>)(?!<S>(?:of<S>)?<MON>)" + _Y,
+        r"(?P<mon><MON>)<S>?(?:the<S>)?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|<SPELLED>)<TO>(?:the<S>)?(?P<e><DAY>)(?!<S>(?:of<S>)?<MON>)"
+        + _Y,
     ),
     (
         "day_month",
@@ -109,6 +131,11 @@ RULES: tuple[tuple[str, str], ...] = (
         + _Y,
     ),
     (
+        "week_of",
+        r"(?:the<S>)?week<S>(?:starting|beginning|commencing|of)<S>(?:on<S>)?"
+        r"(?:(?P<d><DAY>)<S>(?:of<S>)?(?P<mon><MON>)|(?P<nom><MON>)<S>(?P<e><DAY>))" + _Y,
+    ),
+    (
         "unit_to",
         r"(?:the<S>)?(?:(?:<SPLIT>)<S>)?(?P<unit>year|half[-\s]year|half|quarter|week|month)<S>(?:to|through|that<S>ended|which<S>ended|ended|ending)"
         + _TO_MONTH_END
@@ -122,8 +149,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "nth_unit",
-        r"(?:the<S>)?(?P<which><SPELLED>|\d{1,2}(?:st|nd|rd|th)|last|final|closing)<S>(?P<unit>week|month|quarter)<S>(?:of|in)<S>"
-        r"(?:(?P<mon><MON>)" + _Y + r"|(?P<of><YEARISH>|<YEAR>))",
+        r"(?:the<S>)?(?P<which><SPELLED>|\d{1,2}(?:st|nd|rd|th)|last|final|closing)<S>(?P<unit>week|month|quarter)<S>(?:of|in)<S>(?:(?P<rel>last|this|next)<S>month|"
+        r"(?P<mon><MON>)" + _Y + r"|(?P<of><YEARISH>|<YEAR>))",
     ),
     ("units_of_year", r"(?:the<S>)?(?P<n><NUM>)[-\s]months?(?:[-\s]period)?<S>(?:of<S>|in<S>)?(?P<y><YEARISH>|<YEAR>)"),
     ("months_coded", r"(?P<n>[1-9]|1[01])M<S>?(?P<y><YEAR>|['’]?\d\d(?!\d))"),
@@ -180,13 +207,21 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("year_s_period", r"(?:the<S>)?(?P<y><YEAR>)<S>period"),
     ("this_time", r"(?:at<S>)?this<S>time<S>(?P<rel>last|next)<S>(?P<unit>year|month|week)"),
-    ("the_period", r"the<S>(?P<noun>period|quarter|month|year|week|half)(?:<S>under<S>review)?(?!<S>(?:to|ago|of)|-)"),
+    ("week_after", r"the<S>(?P<unit>week|month|year)<S>(?P<dir>after<S>next|before<S>last)"),
+    (
+        "unit_before",
+        r"the<S>(?P<unit>year|month|week|quarter|day)<S>(?P<dir>before|earlier|after)(?!<S>(?:the|that|its|it|he|they|a)(?!\w))",
+    ),
+    ("week_number", r"(?:the<S>)?week<S>(?:no\.?<S>?)?(?P<w>[1-5]?\d)(?!\d)(?:(?:/|<S>of<S>|<S>|,<S>)(?P<y><YEAR>))?"),
+    (
+        "the_period",
+        r"the<S>(?P<noun>period|quarter|month|year|week|half|day)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|\d)|-)",
+    ),
     ("year_earlier", r"(?:a<S>)?year[-\s](?:ago|earlier)|year[-\s]on[-\s]year|yoy|y-o-y|y/y|(?<=on<S1>)the<S>year"),
     (
         "relative_week_day",
         r"(?P<rel>next|last|this)<S>week<S>(?:on<S>)?(?P<wd><WD>)",
     ),
-    ("week_after", r"the<S>(?P<unit>week|month|year)<S>(?P<dir>after<S>next|before<S>last)"),
     (
         "relative_units",
         r"(?:the<S>)?(?:(?P<rel>last|past|previous|preceding|prior|next|coming|following|upcoming|ensuing|latest)<S>(?P<n><NUM>)|(?P<m><NUM>)<S>(?P<ler>last|past|previous|next|coming|upcoming))"
@@ -195,10 +230,6 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "relative_unit",
         r"(?:(?P<when>earlier|later)<S>)?(?:the<S>)?(?P<rel><REL>)<S>(?:calendar<S>)?(?P<unit><UNIT>)(?:<S>(?P<so>so<S>far))?",
-    ),
-    (
-        "unit_before",
-        r"the<S>(?P<unit>year|month|week|quarter|day)<S>(?P<dir>before|earlier|after)(?!<S>(?:the|that|its|it|he|they|a)(?!\w))",
     ),
     ("next_day", r"the<S>(?:next|following)<S>day"),
     (
@@ -215,18 +246,27 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "weekday",
         r"(?:(?P<rel>this<S>past|this<S>coming|this<S>upcoming|last|this|next|coming|previous|past|following|upcoming)<S>)?(?P<wd><WD>)"
-        r"(?:,?<S>(?:the<S>)?(?P<d>\d{1,2}(?:st|nd|rd|th)))?(?:<S>(?:of<S>)?(?P<wk>last|this|next)<S>week)?",
+        r"(?:,?<S>(?:the<S>)?(?P<d>(?:\d{1,2}(?:st|nd|rd|th)|<SPELLED>)(?!\w)|(?:3[01]|[12]?\d)(?=[.!?;](?:\s|$)|$)))?(?:<S>(?:of<S>)?(?P<wk>last|this|next)<S>week)?",
     ),
-    ("week_number", r"(?:the<S>)?week<S>(?:no\.?<S>?)?(?P<w>[1-5]?\d)(?!\d)(?:(?:/|<S>of<S>|<S>|,<S>)(?P<y><YEAR>))?"),
+    (
+        "weekend",
+        r"(?:the<S>)?(?:(?P<rel>last|this|next|past|coming|previous|following|that|same)<S>)?weekend",
+    ),
     (
         "holiday",
         r"(?:(?P<rel>last|this|next|following|previous)<S>)?(?:(?P<name><HOLIDAY>)|(?P<easter>easter))(?:<S>(?:of<S>)?(?P<y><YEARISH>|<YEAR>))?",
     ),
     (
         "nth_day",
-        r"the<S>(?P<d>\d{1,2}(?:st|nd|rd|th)|<SPELLED>)(?:<S>day)?(?:<S>of<S>(?P<of>(?:this|next|last|the|that)<S>month))?(?=[^\S\n]?(?:[.,;:!?)]|$))",
+        r"(?:the<S>)?(?P<d>\d{1,2}(?:st|nd|rd|th)|<SPELLED>)(?:<S>day)?(?:<S>of<S>(?P<of>(?:this|next|last|the|that)<S>month))?(?=[^\S\n]?(?:[-–.,;:!?)]|$))",
     ),
+    (
+        "since_event",
+        r"since<S>(?:the<S>|its<S>|their<S>)?(?:(?:end|start)<S>of<S>(?:the<S>)?)?<SINCE_EVENT>(?!\w|<S>of<S>(?:the<S>)?(?:year|month|\d|<MON>|<REL>))",
+    ),
+    ("since_then", r"since<S>then|ever<S>since"),
     ("now", r"<NOW>"),
+    ("spoken_year", r"(?P<y><YEARWORD>)"),
     (
         "year",
         r"(?:(?:the<S>)?(?:calendar<S>)?(?:year<S>(?:of<S>)?)?(?:calendar<S>)?(?P<y><YEAR>)|cy[-\s]?(?P<cy>(?:20)?\d\d))(?:<S>as<S>a<S>whole)?(?!\w|-\d)",
@@ -241,7 +281,7 @@ _OPENING = frozenset(
 _KEYWORDS = (
     "q1 q2 q3 q4 h1 h2 1h 2h fy cy ytd yoy y/y y-o-y within so century end between calendar twenties thirties forties fifties sixties "
     "seventies eighties nineties corresponding comparable equivalent like analogous similar matching easter first latter initial final "
-    "closing opening latest earlier later period prior-year year-ago nearly almost fewer season"
+    "closing opening latest earlier later period prior-year year-ago nearly almost fewer season weekend thanksgiving black"
 ).split()
 
 
@@ -288,8 +328,8 @@ def opening_words() -> tuple[set[str], set[str]]:
     return every & _OPENING | _OPENING, every - _OPENING
 
 
-_OFFSET = r"(?:(?P<off_n><NUM>)<S>(?P<off_unit><UNIT>)s?<S>(?P<off_dir>before|after|from|since)<S>)?"
-_PART = r"(?:(?P<part><PART>)(?:<S>|-)(?:(?:of|in)<S>)?(?:the<S>(?!year|month|quarter|week|decade|period))?)?"
+_OFFSET = r"(?:(?P<off_n><NUM>)<S>(?P<off_unit><UNIT>)s?<S>(?P<off_dir>before|after|from(?=<S>(?:today|tomorrow|now|yesterday|next|<WD>|<DAY>)))<S>)?"
+_PART = r"(?:(?P<part><PART>)(?:<S>|-)(?:of<S>)?(?:the<S>(?!year|month|quarter|week|decade|period))?)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,12 +360,12 @@ def grammar() -> Grammar:
     role_words = [phrase for phrases in words()["roles"].values() for phrase in phrases]
     role = expanded(any_of(role_words) + r"(?:<S>" + any_of(words()["glue"]["words"]) + r")?(?:<S>|(?=\())")
     to = expanded(r"[^\S\n]?[-–—~][^\S\n]?|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?|(?(between)<S>and<S>|(?!))")
-    post = expanded(r"<S>(?:or<S>later|and<S>later|onwards?|and<S>beyond|and<S>after)(?!\w)")
+    post = expanded(r"<S>(?:or<S>later|and<S>later|onwards?|and<S>beyond)(?!\w|<S>than)")
     empty, telling = opening_words()
     lead = "(?:" + any_of(empty).replace("<S>", " ") + r"\s{1,9}){0,4}"
     gate = rf"(?={lead}(?:\d|(?:{trie(telling)})(?![^\W\d])))"
     master = (
-        rf"(?<![\w.]){gate}(?<![\d$€£¥#:+/-][.,:/-])(?:(?P<role>{role}))?(?P<between>{expanded('between<S>')})?"
+        rf"(?<![\w.]){gate}(?<![$€£¥#+])(?<![\d$€£¥#:+/-][.,:/-])(?:(?P<role>{role}))?(?P<between>{expanded('between<S>')})?"
         rf"(?P<left>{point})(?:(?P<to>{to})(?P<right>{point}))?(?P<post>{post})?"
     )
     return Grammar(

@@ -107,6 +107,10 @@ def key(words_found: str | None) -> str:
 
 
 def _part(period: Period, part: str, frame: Frame) -> Period | None:
+    inside = frame.published and period.start and period.end and period.start <= frame.published <= period.end
+    if part in ("earlier", "later"):
+        ends = {"end": frame.published} if part == "earlier" else {"start": frame.published}
+        return replace(period, grain="span", **ends) if inside else part_of(period, {"earlier": "early", "later": "late"}[part])
     if part == "rest":
         return (
             replace(period, start=frame.published)
@@ -143,10 +147,20 @@ def short_year(found: str | None, frame: Frame) -> int:
     """A year in two or four digits; two digits mean the century that is nearest to publication."""
     digits = re.sub(r"\D", "", found or "")
     if len(digits) != 2:
-        return int(digits or 0)
+        return int(digits or _spoken_year(key(found)))
     near = frame.published.year if frame.published else 2000
     candidates = [century + int(digits) for century in (near // 100 * 100 - 100, near // 100 * 100, near // 100 * 100 + 100)]
     return min(candidates, key=lambda year: (abs(year - near), year))
+
+
+def _spoken_year(text: str) -> int:
+    """A year in words; 0 for anything else."""
+    spoken = words()["year_words"]
+    for start, hundreds in (spoken["thousands"] | spoken["centuries"]).items():
+        if text.startswith(start):
+            rest = text.removeprefix(start).replace("and", " ").replace("-", " ").split()
+            return int(hundreds) + sum(int((spoken["tens"] | spoken["teens"] | spoken["ones"]).get(word, 0)) for word in rest)
+    return 0
 
 
 def yearish(found: str | None, frame: Frame) -> int | None:
@@ -156,6 +170,8 @@ def yearish(found: str | None, frame: Frame) -> int | None:
         return int(text)
     if text in ("", "the year"):
         return None
+    if told := _spoken_year(text):
+        return told
     present = frame.published.year if frame.published else None
     spoken = frame.focus.start.year if frame.focus and frame.focus.start else None
     if re.search(r"(?:ago|earlier|before)$", text):
@@ -193,6 +209,8 @@ def _bound(make: Callable[[int], Period | None], frame: Frame) -> Period | None:
 # A day without a year lies ahead if the next one is this near, or if the tense looks ahead and it is not much farther.
 _NEAR_DAYS = 45
 _AHEAD_FACTOR = 3
+# A month that began longer ago than this is called `last May`, not `in May`.
+_LONG_AGO_DAYS = 300
 # A count of months from January is told a few weeks before its last month is over, at most.
 _EARLY_DAYS = 31
 
@@ -205,8 +223,10 @@ def _by_publication(make: Callable[[int], Period | None], published: date, outlo
         return None
     if outlook == "future" and bias != "nearest":
         return ahead[0][2]
+    back, forth = (published - past[-1][0]).days, (ahead[0][0] - published).days
+    if bias == "begun" and past[-1][2].grain == "month" and outlook == "open" and back > _LONG_AGO_DAYS and forth <= _NEAR_DAYS:
+        return ahead[0][2]
     if bias == "nearest":
-        back, forth = (published - past[-1][0]).days, (ahead[0][0] - published).days
         nearer = forth < back and forth <= _NEAR_DAYS and outlook != "past"
         return ahead[0][2] if nearer or (outlook == "future" and forth < back * _AHEAD_FACTOR) else past[-1][2]
     if bias == "ended":
@@ -251,27 +271,35 @@ def _day_or_month_first(first: int, second: int, year: int, frame: Frame) -> dat
         return day if frame.day_first else month
     if frame.published is None:
         return month
-    # Without a sign of the writer's habit, the reading nearer to publication; American order where both are as near.
-    return day if abs(day - frame.published) < abs(month - frame.published) else month
+    # Without a sign of the writer's habit, the one reading that is near publication; else the American order.
+    near = [reading for reading in (month, day) if abs((reading - frame.published).days) <= _NEAR_DAYS]
+    return near[0] if near else month
 
 
 @resolves("numeric")
 def _numeric(slots: Slots, frame: Frame) -> Period | None:
-    return single(_day_or_month_first(int(slots["a"] or 0), int(slots["b"] or 0), short_year(slots["y"], frame), frame))
+    habit = True if slots["dot"] else frame.day_first
+    return single(
+        _day_or_month_first(
+            number(slots["a"]), number(slots["b"]), short_year(slots["y"], frame), replace(frame, day_first=habit)
+        )
+    )
 
 
 @resolves("numeric_yearless")
 def _numeric_yearless(slots: Slots, frame: Frame) -> Period | None:
     first, second = slots["a"] or "", slots["b"] or ""
-    written_as_date = (
-        slots["wd"]
-        or first.startswith("0")
-        or second.startswith("0")
-        or re.search(r"\b(?:on|by|until|since|from|to|next|this) $", frame.lead, re.I)
-    )
+    before = re.search(r"\b(?:on|by|until|since|from|to|next|this) $", frame.lead, re.IGNORECASE)
+    unlike_a_ratio = "0" in (first[0], second[0]) or (max(int(first), int(second)) > 12)
+    written_as_date = slots["wd"] or (not slots["dot"] and (before or unlike_a_ratio or slots["y"]))
     if not written_as_date or not _day_or_month_first(int(first), int(second), 2024, frame):
         return None
-    return placed(lambda year: single(_day_or_month_first(int(first), int(second), year, frame)), frame, "nearest")
+    habit = frame.day_first
+
+    def made(year: int) -> Period | None:
+        return single(_day_or_month_first(int(first), int(second), year, replace(frame, day_first=habit)))
+
+    return in_year(slots, frame, made, "nearest")
 
 
 @resolves("month_number")
@@ -322,7 +350,9 @@ def _weekday(slots: Slots, frame: Frame) -> Period | None:
 def _weekday_distance(weekday: int, relative: str, frame: Frame) -> int:
     today = frame.published.weekday() if frame.published else 0
     back, forth = -((today - weekday) % 7), (weekday - today) % 7
-    if relative in ("last", "past", "this past", "previous"):
+    if relative == "previous":
+        return weekday - today - 7
+    if relative in ("last", "past", "this past"):
         return back or -7
     if relative in ("next", "following"):
         return weekday - today + 7 if relative == "following" or weekday > today else forth or 7
@@ -358,10 +388,43 @@ def _next_day(slots: Slots, frame: Frame) -> Period | None:
     return single(moved(base, days=1) if base else None) or UNRESOLVED
 
 
+def _feast(name: str, year: int) -> date | None:
+    fixed, moving = words()["holidays"].get(name), words()["moving_holidays"].get(name)
+    if fixed:
+        return day_of(year, *fixed)
+    month, weekday, nth, later = moving
+    first = day_of(year, month, 1)
+    return moved(first, days=(weekday - first.weekday()) % 7 + 7 * (nth - 1) + later) if first else None
+
+
+@resolves("weekend")
+def _weekend(slots: Slots, frame: Frame) -> Period | None:
+    if frame.published is None:
+        return UNRESOLVED
+    offset = words()["offsets"].get(key(slots["rel"]), 0)
+    # The weekend of this week once it has begun or lies ahead; in a plain past tense the one that is over.
+    back = (
+        -7
+        if not slots["rel"] and frame.outlook != "future" and frame.published.weekday() < 5 and frame.lead.endswith("over the ")
+        else 0
+    )
+    saturday = moved(frame.published, days=7 * offset + back + 5 - frame.published.weekday())
+    sunday = moved(saturday, days=1) if saturday else None
+    return Period(saturday, sunday, "span") if saturday and sunday else UNRESOLVED
+
+
+@resolves("week_of")
+def _week_of(slots: Slots, frame: Frame) -> Period | None:
+    day = _day_month(
+        {"y": None, "yy": None} | {**slots, "mon": slots["mon"] or slots["nom"], "d": slots["d"] or slots["e"]}, frame
+    )
+    return (week_of(day.start) if day and day.start else None) or UNRESOLVED
+
+
 @resolves("holiday")
 def _holiday(slots: Slots, frame: Frame) -> Period | None:
     def made(year: int) -> Period | None:
-        return single(easter(year) if slots["easter"] else day_of(year, *words()["holidays"][key(slots["name"])]))
+        return single(easter(year) if slots["easter"] else _feast(key(slots["name"]), year))
 
     outlook: dict[str, Outlook] = {"last": "past", "previous": "past", "next": "future", "following": "future"}
     relative = key(slots["rel"])
@@ -513,10 +576,10 @@ def _first_days(slots: Slots, frame: Frame, days: int, at_end: bool) -> Period |
 def _nth_unit(slots: Slots, frame: Frame) -> Period | None:
     unit, at_end = key(slots["unit"]), key(slots["which"]) in ("last", "final", "closing")
     nth = number(slots["which"])
-    if slots["mon"] and unit == "week":
-        month = _month(slots, frame)
+    if (slots["mon"] or slots["rel"]) and unit == "week":
+        month = _month(slots, frame) if slots["mon"] else _relative(key(slots["rel"]), "month", frame)
         return _nth_week(month, nth, at_end) if month and month.start and month.end else month
-    if slots["mon"]:
+    if slots["mon"] or slots["rel"]:
         return None
     size = {"month": 1, "quarter": 3}.get(unit)
     if size is None:
@@ -566,6 +629,15 @@ def _months_to(slots: Slots, frame: Frame) -> Period | None:
 @resolves("year")
 def _year(slots: Slots, frame: Frame) -> Period | None:
     return year_of(short_year(slots["y"] or slots["cy"], frame))
+
+
+@resolves("spoken_year")
+def _spoken(slots: Slots, frame: Frame) -> Period | None:
+    return (
+        year_of(_spoken_year(key(slots["y"])))
+        if re.search(r"\b(?:in|since|by|until|from) $", frame.lead, re.IGNORECASE)
+        else None
+    )
 
 
 @resolves("decade")
@@ -637,7 +709,9 @@ def _season(slots: Slots, frame: Frame) -> Period | None:
         and (
             plain
             or not re.search(
-                r"\b(?:in|since|by|until|of|during|before|after|the|early|late|mid)[ -](?:the )?$", frame.lead, re.I
+                r"\b(?:in|since|by|until|of|during|before|after|the|early|late|mid|whole|entire)[ -](?:the )?$",
+                frame.lead,
+                re.I,
             )
         )
     ):
@@ -698,6 +772,10 @@ def _recent(count: int, unit: str, frame: Frame, *, ahead: bool = False) -> Peri
     if frame.published is None:
         return UNRESOLVED
     name, size = words()["units"][unit]
+    if name == "month" and size == 3:
+        # Quarters are counted whole: the ones that are over, or the ones still to begin.
+        first = (frame.published.month - 1) // 3 * 3 + 1 + (3 if ahead else -3 * count)
+        return months_of(frame.published.year, first, 3 * count) or UNRESOLVED
     other = stepped(frame.published, name, size, count if ahead else -count)
     if other is None:
         return UNRESOLVED
@@ -818,6 +896,17 @@ def _so_far_year(slots: Slots, frame: Frame) -> Period | None:
     return replace(whole, end=frame.published, grain="span")
 
 
+@resolves("since_event")
+def _since_event(slots: Slots, frame: Frame) -> Period | None:
+    return Period(None, frame.published, "none", dated=False)
+
+
+@resolves("since_then")
+def _since_then(slots: Slots, frame: Frame) -> Period | None:
+    spoken = frame.day or (frame.focus.start if frame.focus else None)
+    return Period(spoken, frame.published, "none", dated=False)
+
+
 @resolves("now")
 def _now(slots: Slots, frame: Frame) -> Period | None:
     return UNRESOLVED
@@ -867,14 +956,27 @@ def _year_s_period(slots: Slots, frame: Frame) -> Period | None:
     return shifted(frame.focus, 12 * (int(slots["y"] or 0) - frame.focus.start.year)) or UNRESOLVED
 
 
+def _day_of_publication(frame: Frame) -> Period | None:
+    if not re.search(r"\bfor $", frame.lead, re.IGNORECASE):
+        return None
+    return single(frame.published) if frame.published else UNRESOLVED
+
+
+_PART_BEFORE = re.compile(
+    r"\b(?:end|start|beginning|outset|close|rest|remainder|middle|part|course|whole) of (?:the )?$", re.IGNORECASE
+)
+
+
 @resolves("the_period")
 def _the_period(slots: Slots, frame: Frame) -> Period | None:
     noun = key(slots["noun"])
     after_part = re.search(r"\bof $", frame.lead, re.I)
     if not re.search(r"\b(?:in|for|over|during|within|of|through|throughout) $", frame.lead, re.I):
         return None
+    if noun == "day":
+        return _day_of_publication(frame)
     if noun == "year" and after_part:
-        return _relative("this", "year", frame)
+        return _relative("this", "year", frame) if _PART_BEFORE.search(frame.lead) else None
     if frame.focus and (noun in ("period", "half") or _names(frame.focus, noun)):
         return frame.focus
     return UNRESOLVED if noun in ("period", "half") else _relative("this", noun, frame)
