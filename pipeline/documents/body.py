@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.documents.document import SentenceKind, Span
 from pipeline.documents.furniture import is_furniture, is_menu, is_section_menu, is_ticker, opens_comments, opens_list
-from pipeline.documents.lines import BULLET, Line, goes_on
+from pipeline.documents.lines import BULLET, Line, Wrapping, goes_on
 
 _STOPPED = re.compile(r"[.!?…][\"”’»)\]']*$")
 # Credits at the end of wire copy, which may follow the last sentence on its own line.
@@ -18,6 +18,7 @@ _CREDITS = re.compile(
     r"(?:\bhere )?\(?\b(?:(?:Additional )?[Rr]eporting|Editing|Writing|Compiled|Translat(?:ed|ion)|Edited|Written) by "
     r"(?=[A-Z])(?:[^.\n]|\.(?=\S|\s?[A-Z]?\S{0,12}[;,]))*[.)]*$"
 )
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u00a0]{3,}|\s*\|\s*)\S")
 
 
@@ -81,12 +82,12 @@ def credits_in(line: str) -> int | None:
     return match.start() if match else None
 
 
-def paragraphs(lines: Sequence[Line], width: int | None) -> Iterator[Paragraph]:
-    """The paragraphs that `lines` make up; `width` is that of hard-wrapped text."""
+def paragraphs(lines: Sequence[Line], wrapped: Wrapping | None) -> Iterator[Paragraph]:
+    """The paragraphs that `lines` make up; `wrapped` is None unless they are hard-wrapped."""
     group: list[Line] = []
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         group.append(line)
-        if following is None or not goes_on(line, following, width):
+        if following is None or not goes_on(line, following, wrapped):
             yield _paragraph(group, following)
             group = []
 

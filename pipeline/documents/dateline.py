@@ -9,12 +9,14 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.documents.byline import persons
 from pipeline.documents.calendar_dates import first_date, month_pattern
 from pipeline.documents.lexicon import metadata_lexicon
 
 REACH = 160
 MOST_PIECES = 6
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
+_BY = re.compile(r"(?:By|BY) +")
 _GAP = re.compile(r" (?=\S)|/")
 _LEAD = re.compile(r"[ \t\u00a0]*(?P<mark>[,.]?)[ \t\u00a0]*")
 _COUNTRY = re.compile(r"(?:[^\W\d_]\.){2,3}|[^\W\d_][\w'’]+(?:[ -](?:of |and )?[^\W\d_][\w'’]+){0,3}")
@@ -29,6 +31,7 @@ class Dateline(NamedTuple):
     place: str | None
     agency: str | None
     published_on: date | None
+    author: str | None = None
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ class _Reading:
     country: bool = False
     agency: str | None = None
     day: str | None = None
+    author: str | None = None
 
 
 def read_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline | None:
@@ -52,9 +56,10 @@ def read_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
     separator = _SEPARATOR.match(text, found.end, limit)
     if not separator or separator.end() >= end or not _believed(found, separator["mark"] == ".", first):
         return None
-    if not (found.day or found.agency) and text[separator.end()].islower():
+    follows = text[separator.end() : separator.end() + 30]
+    if not (found.day or found.agency or found.author) and (follows[0].islower() or follows.isupper()):
         return None
-    return Dateline(separator.end(), found.place, found.agency, first_date(found.day or ""))
+    return Dateline(separator.end(), found.place, found.agency, first_date(found.day or ""), found.author)
 
 
 def is_dateline_alone(line: str) -> bool:
@@ -64,7 +69,7 @@ def is_dateline_alone(line: str) -> bool:
 
 
 def _believed(found: _Reading, stop: bool, first: bool) -> bool:
-    strong = bool(found.day or found.agency)
+    strong = bool(found.day or found.agency or found.author)
     capitals = found.place is not None and found.place.isupper()
     if stop:
         return capitals and (strong or (first and found.country))
@@ -75,6 +80,8 @@ def _believed(found: _Reading, stop: bool, first: bool) -> bool:
 
 def _read(text: str, start: int, limit: int) -> _Reading:
     found = _Reading(start)
+    if _read_byline(text, limit, found):
+        return found
     found.end = _after_place(text, start, limit)
     if found.end > start:
         found.place = text[start : found.end]
@@ -82,6 +89,26 @@ def _read(text: str, start: int, limit: int) -> _Reading:
         if not _read_piece(text, limit, found):
             break
     return found
+
+
+def _read_byline(text: str, limit: int, found: _Reading) -> bool:
+    """Reads a byline that runs on into the report: `By Jane Doe Site.com - Prices ...`."""
+    opening = _BY.match(text, found.end, limit)
+    if not opening:
+        return False
+    position, end = opening.end(), opening.end()
+    for _ in range(4):
+        word = _WORD.match(text, position, limit)
+        if not word or not word.group()[0].isupper() or _agency_at(text, position, limit):
+            break
+        end = word.end()
+        position = end + 1
+    name = text[opening.end() : end]
+    if not persons(name):
+        return False
+    found.author, found.end = name, end
+    _read_piece(text, limit, found)
+    return True
 
 
 def _after_place(text: str, start: int, limit: int) -> int:

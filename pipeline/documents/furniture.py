@@ -26,6 +26,7 @@ class _Patterns(NamedTuple):
     lists: re.Pattern[str]
     comments: re.Pattern[str]
     sections: frozenset[str]
+    countries: frozenset[str]
 
 
 def is_furniture(line: str) -> bool:
@@ -68,7 +69,16 @@ def is_menu(line: str) -> bool:
 def is_section(phrase: str) -> bool:
     """Whether a phrase consists of words of menus, countries and regions alone: `Business & Economy`."""
     words = [word.lower() for word in _WORD.findall(phrase)]
-    return bool(words) and all(word in _patterns().sections for word in words)
+    patterns = _patterns()
+    if phrase.strip().lower() in patterns.countries:
+        return True
+    return bool(words) and all(word in patterns.sections or word in patterns.countries for word in words)
+
+
+def ends_in_menu(line: str) -> bool:
+    """Whether at least half of a line's three or more parts are names of sections, whatever its first part says."""
+    parts = segments(line)
+    return len(parts) >= 3 and sum(1 for part in parts if is_section(part)) * 2 >= len(parts)
 
 
 def is_section_menu(line: str) -> bool:
@@ -86,7 +96,7 @@ def _patterns() -> _Patterns:
     lists: dict[str, Any] = read_toml("documents_furniture.toml")
     count = r"(?:\s*[\[(]?\s*\d[\d,.]*\s?[kKmM]?\s*[\])]?)?"
     lead = r"[\[*•·>►▶✉\s-]{0,6}"
-    after_label = r"\s*[:|→»]|\s+[-–—]\s|[ \t\u00a0]{2,}|\s+\d[\d,.]*[kKmM]?\b.{0,50}$|\s*$"
+    after_label = r"\s*[:|·→»]|\s+[-–—]\s|[ \t\u00a0]{2,}|\s+\d[\d,.]*[kKmM]?\b.{0,50}$|\s*$"
     furniture = re.compile(
         rf"{lead}(?:(?:{_either(lists['openings'])})"
         rf"|(?:{_either(lists['whole'])}){count}\s*[:→»>.]?\s*\]?$"
@@ -94,13 +104,13 @@ def _patterns() -> _Patterns:
         rf"|\(?(?:{_either(lists['labels'])})(?:\s?\([\d,]+\))?(?:{after_label}))",
         re.IGNORECASE,
     )
-    named = set(lists["sections"])
-    for row in read_rows("countries.csv"):
-        for phrase in [row["name"], *row["names"].split("|")]:
-            named.update(word.lower() for word in _WORD.findall(phrase))
+    countries = {
+        phrase.strip("^!").lower() for row in read_rows("countries.csv") for phrase in (row["name"], *row["names"].split("|"))
+    }
     return _Patterns(
         furniture,
         re.compile(rf"{lead}(?:{_either(lists['lists'])})\s*[:→»>]?", re.IGNORECASE),
         re.compile(rf"{lead}(?:\d{{1,5}}\s+)?(?:{_either(lists['comments'])}){count}\s*[:→»>]?", re.IGNORECASE),
-        frozenset(named),
+        frozenset(lists["sections"]),
+        frozenset(countries),
     )

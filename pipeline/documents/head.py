@@ -11,9 +11,9 @@ from typing import Literal
 from pipeline.documents.byline import byline_in, is_nobody, is_person, outlet, persons
 from pipeline.documents.calendar_dates import dates_in
 from pipeline.documents.dateline import is_dateline_alone, read_dateline
-from pipeline.documents.furniture import is_furniture, is_menu, is_section, segments
+from pipeline.documents.furniture import ends_in_menu, is_furniture, is_menu, is_section, opens_list, segments
 from pipeline.documents.lexicon import metadata_lexicon
-from pipeline.documents.lines import BULLET, Line, goes_on
+from pipeline.documents.lines import BULLET, Line, Wrapping, goes_on
 
 Role = Literal["furniture", "date", "byline", "label", "address", "text"]
 LABEL = re.compile(r"[•*·\-\s]*(?P<label>[^\W\d_][^:\n]{0,28}?)\s*:\s*(?P<value>\S.*)?$", re.DOTALL)
@@ -46,18 +46,18 @@ def label_of(line: str) -> tuple[str, str] | None:
     return (meaning, (match["value"] or "").strip()) if match and meaning else None
 
 
-def read_head(lines: Sequence[Line], width: int | None, most: int) -> Head:
+def read_head(lines: Sequence[Line], wrapped: Wrapping | None, most: int) -> Head:
     """Sorts the lines in front of the report. Without a title, all lines but metadata are the report's."""
     head = Head(body=0)
     for index, line in enumerate(lines[:most]):
         role = _role(line)
-        if role == "text" and _is_report(lines, index, width, head.roles):
+        if role == "text" and _is_report(lines, index, wrapped, head.roles):
             head.body = index
             break
         head.roles.append(role)
     else:
         head.body = len(head.roles)
-    _choose_title(lines, head, width)
+    _choose_title(lines, head, wrapped)
     if not head.title:
         first = next((i for i, role in enumerate(head.roles) if role == "text"), head.body)
         head.body = min(head.body, first)
@@ -71,10 +71,10 @@ def _role(line: Line) -> Role:
     tests: tuple[tuple[Role, bool], ...] = (
         ("address", bool(_ADDRESS.fullmatch(text))),
         ("label", len(text) <= 200 and label_of(text) is not None),
-        ("furniture", is_furniture(text)),
+        ("furniture", is_furniture(text) or is_furniture(bare) or opens_list(text)),
         ("date", _is_date_line(bare)),
         ("byline", _is_byline(bare)),
-        ("furniture", is_menu(text) or (is_section(text) and len(segments(text)) > 1)),
+        ("furniture", is_menu(text) or ends_in_menu(text) or (is_section(text) and len(segments(text)) > 1)),
     )
     return next((role for role, true in tests if true), "text")
 
@@ -107,11 +107,11 @@ def _is_byline(text: str) -> bool:
     return len(value.split()) <= 6 and first[0].isupper() and outlet(value) is not None
 
 
-def _is_report(lines: Sequence[Line], index: int, width: int | None, before: Sequence[Role]) -> bool:
+def _is_report(lines: Sequence[Line], index: int, wrapped: Wrapping | None, before: Sequence[Role]) -> bool:
     """Whether the line at `index` begins the report: prose, and not the title."""
     line = lines[index]
     last = index
-    while last + 1 < len(lines) and last - index < 30 and goes_on(lines[last], lines[last + 1], width):
+    while last + 1 < len(lines) and last - index < 30 and goes_on(lines[last], lines[last + 1], wrapped):
         last += 1
     text = " ".join(one.text for one in lines[index : last + 1])
     words = len(text.split())
@@ -143,22 +143,22 @@ def _ends_in_abbreviation(text: str) -> bool:
     return bool(re.fullmatch(r"(?:[^\W\d_]\.){2,}|(?:[Bb]ln|[Mm]ln|[Ii]nc|[Cc]orp|[Ll]td|[Cc]o|[Tt]rln|[Pp]ct)\.", last))
 
 
-def _choose_title(lines: Sequence[Line], head: Head, width: int | None) -> None:
+def _choose_title(lines: Sequence[Line], head: Head, wrapped: Wrapping | None) -> None:
     texts = [index for index, role in enumerate(head.roles) if role == "text"]
     if not texts or head.body >= len(lines):
         return
     masthead = _masthead_like(lines[texts[0]].text)
     best = max(texts, key=lambda index: (_title_score(lines, head, index, texts, masthead), -index))
     head.title = [best]
-    while head.title[-1] + 1 in texts and _continues(lines[head.title[-1]], lines[head.title[-1] + 1], width):
+    while head.title[-1] + 1 in texts and _continues(lines[head.title[-1]], lines[head.title[-1] + 1], wrapped):
         head.title.append(head.title[-1] + 1)
     head.above = [index for index in texts if index < best]
     head.below = [index for index in texts if index > head.title[-1]]
 
 
-def _continues(line: Line, following: Line, width: int | None) -> bool:
+def _continues(line: Line, following: Line, wrapped: Wrapping | None) -> bool:
     alike = line.text.isupper() == following.text.isupper()
-    return alike and not following.blank_before and (goes_on(line, following, width) or following.text[0].islower())
+    return alike and not following.blank_before and (goes_on(line, following, wrapped) or following.text[0].islower())
 
 
 def _masthead_like(text: str) -> bool:
@@ -171,6 +171,13 @@ def _masthead_like(text: str) -> bool:
     )
 
 
+def _is_tagline(text: str) -> bool:
+    """What a site says about itself below its name: `a blog on ports`, `The magazine of Eurasian freight`."""
+    words = text.lower().split()
+    own = any(word.strip(".,") in metadata_lexicon().outlet_words for word in words)
+    return text[0].islower() or (own and words[0] in {"a", "an", "the", "your", "our"})
+
+
 def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[int], masthead: bool) -> float:
     line, words = lines[index], len(lines[index].text.split())
     following = lines[index + 1]
@@ -180,8 +187,10 @@ def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[
     score += 2 if neighbours & {"date", "byline", "label", "address"} else 0
     score -= 4 if words > 18 else 0
     score -= 5 if is_section(line.text) else 0
+    score -= 8 if line.text[-1] in ",:" else 0
     score -= 3 if is_person(line.text) or (words <= 4 and outlet(line.text)) else 0
     if masthead and len(texts) > 1:
         same_block = not any(lines[near].blank_before for near in range(texts[0] + 1, index + 1))
         score -= 6 if index == texts[0] else 4 if same_block and words <= 12 else 0
+        score -= 6 if same_block and _is_tagline(line.text) else 0
     return score

@@ -5,14 +5,17 @@ Lines are spans into the text; white space at both ends and blank lines are left
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 # A line from its first to its last visible character, and what stands before it.
 _LINE = re.compile(r"(?P<before>\s*)(?P<line>\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*)")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# `A.` is an initial more often than a list's letter; `a)` is a letter.
 BULLET = re.compile(
-    r"(?:[•*‣▪■●○◦►▶➤✓√»>·][ \t\u00a0]*|[-–—][ \t\u00a0]+|\(?(?:\d{1,2}|[a-zA-Z])[.)](?=[ \t\u00a0])[ \t\u00a0]+)"
+    r"(?:[•*‣▪■●○◦►▶➤✓√»>·][ \t\u00a0]*|[-–—][ \t\u00a0]+|\(?(?:\d{1,2}[.)]|[a-zA-Z]\))(?=[ \t\u00a0])[ \t\u00a0]+)"
 )
+_STOPPED = re.compile(r"[.!?:;…][\"”’»)\]']*$")
 
 
 class Line(NamedTuple):
@@ -39,29 +42,42 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def wrap_width(lines: Sequence[Line], longest: int) -> int | None:
-    """The column at which the text is hard-wrapped, or None if its lines are whole paragraphs.
+class Wrapping(NamedTuple):
+    """How a text is hard-wrapped: at which column, and whether each paragraph's first line is indented."""
+
+    width: int
+    indented: bool
+
+
+def wrapping(lines: Sequence[Line], longest: int) -> Wrapping | None:
+    """How the text is wrapped, or None if its lines are whole paragraphs.
 
     Hard-wrapped text has many lines close below one width and next to none beyond it.
     """
     widths = sorted(line.indent + len(line.text) for line in lines)
-    if len(widths) < 3 or widths[-1 - len(widths) // 50] > longest:
+    if len(widths) < 3:
         return None
     width = widths[-1 - len(widths) // 50]
     full = sum(1 for one in widths if one >= width * 0.8)
-    return width if width >= 45 and full * 4 >= len(widths) else None
+    if not 45 <= width <= longest or full * 4 < len(widths):
+        return None
+    first_lines = sum(1 for line, after in pairwise(lines) if line.indent >= 2 and after.indent == 0)
+    return Wrapping(width, first_lines >= 2)
 
 
-def goes_on(line: Line, following: Line, width: int | None) -> bool:
-    """Whether `following` continues the paragraph of `line` in text wrapped at `width`.
+def goes_on(line: Line, following: Line, wrapped: Wrapping | None) -> bool:
+    """Whether `following` continues the paragraph of `line` in hard-wrapped text.
 
-    A line goes on if the first word of the next one would not have fitted, and the next one is neither indented deeper
-    nor a list item.
+    Where first lines of paragraphs are indented, every other line does. Elsewhere a line goes on if the first word of the
+    next one would not have fitted, or if it is nearly full and ends without a stop.
     """
-    if width is None or following.blank_before or following.number != line.number + 1:
+    if wrapped is None or following.blank_before or following.number != line.number + 1:
         return False
+    if wrapped.indented:
+        return following.indent < 2 and not (line.indent == 0 and line.blank_before)
     if following.indent > line.indent + 1 or BULLET.match(following.text):
         return False
     word = following.text.split(None, 1)[0]
-    room = width - line.indent - len(line.text)
-    return len(word) >= room or (following.text[0].islower() and room < width // 3)
+    room = wrapped.width - line.indent - len(line.text)
+    nearly_full = room * 3 < wrapped.width
+    return len(word) >= room or (nearly_full and (word[0].islower() or not _STOPPED.search(line.text)))

@@ -51,7 +51,7 @@ def read_metadata(lines: Sequence[Line], head: Head, dateline: Dateline | None, 
         found.title_span = (first.start, last.end)
         found.title = _tidy(" ".join(lines[index].text for index in head.title))
     found.published_on = found.published_on or _head_date(lines, head, dateline)
-    found.author = found.author or _head_author(lines, head) or _credited(lines)
+    found.author = found.author or _head_author(lines, head) or (dateline.author if dateline else None) or _credited(lines)
     found.publisher = found.publisher or _publisher(lines, head, dateline, found, report)
     return found
 
@@ -123,10 +123,7 @@ def _head_author(lines: Sequence[Line], head: Head) -> str | None:
             value = byline_in(part)
             if value and (names := persons(value)):
                 return names
-        near_date = role == "date" and len(parts) > 1 and head.title and index > head.title[0]
-        if near_date or (
-            index in head.below and any("date" == head.roles[n] for n in (index - 1, index + 1) if n < len(head.roles))
-        ):
+        if _may_name_author(head, index, len(parts)):
             below += [part for part in parts if is_person(part) and not outlet(part)]
     return below[0] if below else None
 

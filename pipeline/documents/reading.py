@@ -17,13 +17,15 @@ from pipeline.documents.decoding import Undecodable, decode
 from pipeline.documents.document import Document, Sentence, Span
 from pipeline.documents.head import Head, read_head
 from pipeline.documents.identification import language_of
-from pipeline.documents.lines import Line, split_lines, wrap_width
+from pipeline.documents.lines import Line, Wrapping, split_lines, wrapping
 from pipeline.documents.metadata import Metadata, read_metadata
 from pipeline.documents.sentences import split_sentences
 from pipeline.sources.raw import RawText, Unreadable
 
 # Paragraphs from the top in which a dateline may stand, a summary or two above it allowed for.
 DATELINE_PARAGRAPHS = 4
+# A line below the title with as many words sums the report up; a shorter one is a heading.
+SUMMARY_WORDS = 8
 
 
 class _Limits(NamedTuple):
@@ -64,12 +66,13 @@ def document_id(content: bytes) -> str:
 def _read(text: str, content: bytes) -> Document:
     limits = _limits()
     lines = split_lines(text)
-    width = wrap_width(lines, limits.max_wrap)
-    head = read_head(lines, width, limits.max_head_lines)
+    wrapped = wrapping(lines, limits.max_wrap)
+    head = read_head(lines, wrapped, limits.max_head_lines)
     furniture = furniture_lines(lines, head.body)
     spans = [Span(lines[index].start, lines[index].end) for index in furniture]
     spans += [Span(lines[i].start, lines[i].end) for i, role in enumerate(head.roles) if role == "furniture"]
-    report = _report(text, _kept(lines, head, furniture, spans), width)
+    summaries = {lines[index].start for index in head.below if len(lines[index].text.split()) >= SUMMARY_WORDS}
+    report = _report(text, _kept(lines, head, furniture, spans), wrapped, summaries)
     first = report.paragraphs[0] if report.paragraphs else Paragraph(0, 0, "body")
     metadata = read_metadata(lines, head, report.dateline, text[first.start : first.end])
     sentences = tuple(_sentences(text, metadata, report.paragraphs, limits.max_sentence))
@@ -92,7 +95,7 @@ def _read(text: str, content: bytes) -> Document:
 
 def _kept(lines: Sequence[Line], head: Head, furniture: set[int], spans: list[Span]) -> list[Line]:
     """The lines of the report and of what stands between title and report, credits at the end cut off and marked."""
-    kept = [lines[index] for index in head.below if len(lines[index].text.split()) >= 4]
+    kept = [lines[index] for index in head.below if len(lines[index].text.split()) >= 4 or index + 1 == head.body]
     kept += [line for index, line in enumerate(lines[head.body :], head.body) if index not in furniture]
     for position in range(max(0, len(kept) - 3), len(kept)):
         line = kept[position]
@@ -104,8 +107,8 @@ def _kept(lines: Sequence[Line], head: Head, furniture: set[int], spans: list[Sp
     return [line for line in kept if line.text]
 
 
-def _report(text: str, kept: list[Line], width: int | None) -> _Report:
-    parts = list(paragraphs(kept, width))
+def _report(text: str, kept: list[Line], wrapped: Wrapping | None, summaries: set[int]) -> _Report:
+    parts = [part._replace(kind="body") if part.start in summaries else part for part in paragraphs(kept, wrapped)]
     for position, part in enumerate(parts[:DATELINE_PARAGRAPHS]):
         dateline = read_dateline(text, part.start, part.end, first=position < 2)
         if dateline and part.kind != "item":

@@ -18,7 +18,7 @@ _STOP = re.compile(
     r"(?:(?P<stop>[.!?…]+)(?P<close>(?:[\"”’»)\]']|[ \t]?''(?![^\s.,;)])|[ \t]\"(?=\s|\Z)|[ \t]?-RRB-)*)(?=\s|\Z)"
     r"|(?P<wide>[。！？։؟۔।][”’」』）)\"]*))"
 )
-_NEXT = re.compile(r"\s*(?:[\"“‘«‹(\[`'—–-]|-LRB-)*\s*(?P<word>[^\W_][\w'’.-]*)?")
+_NEXT = re.compile(r"\s*(?:[\"“‘«‹(\[`']|-LRB-)*\s*(?P<word>[^\W_][\w'’.-]*)?")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[A-Za-z])")
 _LEAD = re.compile(
