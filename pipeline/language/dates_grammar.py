@@ -94,6 +94,8 @@ _TO_MONTH_END = r"(?:<S>(?:in|on|at))?<S>(?:the<S>)?(?:end[-\s](?:of<S>)?)?"
 
 # (rule, template), tried in this order at each place: the first that fits wins, so longer forms stand before shorter ones.
 RULES: tuple[tuple[str, str], ...] = (
+    ("weekday_bracket", r"(?:(?:this|next|last)<S>)?<WD><S>\((?P<inner>[^()\n]{3,20})\)"),
+    ("iso_spaced", r"(?P<y>(?:19|20)\d\d) (?P<m>0[1-9]|1[0-2]) (?P<d>[0-2]\d|3[01])(?![\d%])"),
     ("iso", r"<WEEKDAY_BEFORE>(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
     ("year_month_name_day", r"(?P<y>\d{4})[-/](?:(?P<mon><MON>)[-/](?P<d>\d{1,2})|(?P<e>\d{1,2})[-/](?P<nom><MON>))(?!\d)"),
     (

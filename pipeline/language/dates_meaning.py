@@ -135,7 +135,7 @@ def number(found: str | None) -> int:
     digits = re.match(r"\d+", text)
     if digits:
         return int(digits[0])
-    return int(words()["numbers"].get(text) or words()["ordinals"].get(text) or 0)
+    return int(words()["numbers"].get(text) or words()["ordinals"].get(text.replace(" ", "-")) or 0)
 
 
 def month_number(found: str | None) -> int:
@@ -251,7 +251,13 @@ def in_year(slots: Slots, frame: Frame, make: Callable[[int], Period | None], bi
 # --- days
 
 
-@resolves("iso")
+@resolves("weekday_bracket")
+def _weekday_bracket(slots: Slots, frame: Frame) -> Period | None:
+    inner = resolve(slots["inner"] or "", frame)
+    return inner.period if inner and inner.period.grain == "day" else None
+
+
+@resolves("iso", "iso_spaced")
 def _iso(slots: Slots, frame: Frame) -> Period | None:
     year, month, day = (int(slots[name] or 0) for name in ("y", "m", "d"))
     return single(day_of(year, month, day) or day_of(year, day, month)) if 1000 <= year <= 2200 else None
@@ -957,7 +963,7 @@ def _year_s_period(slots: Slots, frame: Frame) -> Period | None:
 
 
 def _day_of_publication(frame: Frame) -> Period | None:
-    if not re.search(r"\bfor $", frame.lead, re.IGNORECASE):
+    if not re.search(r"\b(?:for|of) $", frame.lead, re.IGNORECASE):
         return None
     return single(frame.published) if frame.published else UNRESOLVED
 
