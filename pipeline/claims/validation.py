@@ -133,6 +133,8 @@ def _split(family: str, frame: pl.DataFrame, documents: pl.DataFrame, refresh_id
 
 def _reasons_by_row(family: str, frame: pl.DataFrame) -> pl.DataFrame:
     found = pl.DataFrame(schema={"row": pl.UInt32, "reasons": pl.List(pl.String)})
+    if frame.is_empty():
+        return found
     try:
         _family_model(family).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
