@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.contract.reference import read_toml
-from pipeline.language.marks import Change, QuantityKind, QuantityMark
+from pipeline.language.marks import Bound, Change, QuantityKind, QuantityMark
 from pipeline.language.numerals import DIGITS, either, numerals, read_digits
 from pipeline.language.phrases import fold
 from pipeline.language.quantities_context import Before, bound_after, change_after, context, read_before, tells_development
-from pipeline.language.units import Unit, money, normal, units
+from pipeline.language.units import Unit, Written, money, normal, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class _Number:
     divisor: float = 1.0
     named: bool = False
     prefixed: bool = False
+    bound: Bound | None = None
 
     @property
     def code(self) -> str | None:
@@ -92,10 +93,19 @@ def _master() -> re.Pattern[str]:
     words = numerals()
     found = units()
     prefix = rf"(?:(?P<prefix>{found.before}) {{0,3}})?"
-    digits = rf"(?P<sign>(?<![\w)%])[+-] ?|−)?{prefix}(?P<minus>[-−])?(?P<digits>{DIGITS})"
+    error = r"(?: ?(?:±|\+/-) ?[0-9.]{1,12}(?:e-?[0-9]{1,2})?)?"
+    digits = rf"(?P<sign>(?<![\w)%.])[+-]|(?<![^\W_])−)?{prefix}(?P<minus>(?<![0-9] )[-−])?(?P<digits>{DIGITS}){error}"
     spelled = rf"(?P<multiple>{words.multiples})|(?P<part>{words.parts})|(?P<words>{words.words})"
     edge = r"(?![^\W_])"
-    return re.compile(rf"(?<![^\W_])(?:(?P<junk>{_junk()})|{digits}|(?:{spelled}){edge})")
+    return re.compile(rf"(?<![^\W_]){_guard()}(?:(?P<junk>{_junk()})|{digits}|(?:{spelled}){edge})")
+
+
+def _guard() -> str:
+    """A cheap look ahead that lets only those places through where digits or number words can begin."""
+    words = numerals()
+    starts = sorted({word[:3] for word in (*words.small, *words.multiple, *words.part, "hundred", "thousand")})
+    after_a = sorted({word[:2] for word in (*words.scale, *words.part)})
+    return rf"(?=[^\sa-z]|[a-z'.]{{1,9}}[^a-z']? {{0,3}}[^\sa-z]|{'|'.join(map(re.escape, starts))}|an?[ -](?:{'|'.join(after_a)}))"
 
 
 @cache
@@ -107,7 +117,7 @@ def find_quantities(text: str) -> list[QuantityMark]:
     """The quantities of `text`, sorted by place, without overlaps. Offsets are code points."""
     folded = fold(text)
     place = _Text(text, folded)
-    numbers = list(_numbers(place))
+    numbers = _joined(place, list(_numbers(place)))
     marks: list[QuantityMark] = []
     index, floor = 0, 0
     while index < len(numbers):
@@ -121,21 +131,22 @@ def find_quantities(text: str) -> list[QuantityMark]:
 
 def _numbers(place: _Text) -> Iterator[_Number]:
     """Numbers with their units, in order, without overlaps."""
-    reached = 0
-    for match in _master().finditer(place.folded):
-        if match.lastgroup == "junk" or match.start() < reached:
-            reached = max(reached, match.end() if match.lastgroup == "junk" else 0)
-            continue
-        number = _number(place, match)
-        if number is not None:
-            number = _with_unit(place, number)
-            reached = number.end
-            yield number
+    master, folded = _master(), place.folded
+    match, before = master.search(folded), 0
+    while match is not None:
+        reached = match.end()
+        if match.lastgroup != "junk":
+            number = _number(place, match, before)
+            if number is not None:
+                number = _with_unit(place, number)
+                reached = before = number.end
+                yield number
+        match = master.search(folded, reached)
 
 
-def _number(place: _Text, match: re.Match[str]) -> _Number | None:
+def _number(place: _Text, match: re.Match[str], before: int) -> _Number | None:
     if match["digits"] is not None:
-        return _digits(place, match)
+        return _digits(place, match, before)
     words = numerals()
     start, end = match.span()
     if match["multiple"] is not None:
@@ -145,37 +156,43 @@ def _number(place: _Text, match: re.Match[str]) -> _Number | None:
     return _Number(start, end, start, end, words.read_words(match["words"]), 1.0, "words")
 
 
-def _digits(place: _Text, match: re.Match[str]) -> _Number | None:
+def _digits(place: _Text, match: re.Match[str], before: int) -> _Number | None:
     start, (number_start, end) = match.start(), match.span("digits")
+    error = match.end()
     written = match["digits"]
     if " " in written and any(sign in place.text[number_start:end] for sign in "\n\r\t"):
         end = number_start + next(i for i, sign in enumerate(place.text[number_start:end]) if sign.isspace())
-        written = place.folded[number_start:end]
+        written, error = place.folded[number_start:end], end
     value = read_digits(written)
-    if value is None or _glued_before(place.folded, start, number_start):
+    if value is None or (start != before + 1 and _glued_before(place.folded, start, number_start)):
         return None
     unit = None
     sign = (match["sign"] or match["minus"] or "").strip()
     sign = "-" if sign == "−" else sign
     if match["prefix"] is not None:
         raw = place.text[match.start("prefix") : match.end("prefix")]
-        unit = _prefix_unit(place, raw, match.end("prefix") == (match.start("minus") if match["minus"] else number_start))
+        unit = _prefix_unit(place, raw, match.end("prefix") == (match.start("minus") if match["minus"] else number_start), end)
         if unit is None:
             start = number_start
-    return _Number(start, end, number_start, end, value, 1.0, "digits", sign, unit, named=unit is not None, prefixed=unit is not None)
+    return _Number(start, error, number_start, end, value, 1.0, "digits", sign, unit, named=unit is not None, prefixed=unit is not None)
+
+
+_CODE_BEFORE = re.compile(r"[^\s()\"“”,;]*[^\W\d_][^\s()\"“”,;]*[-/:.,'+_#^]$")
 
 
 def _glued_before(folded: str, start: int, number_start: int) -> bool:
     """Digits that go on a code, a score or a date (`A-320`, `C5+1`, `FY2024-25`)."""
-    if start == 0 or start != number_start:
-        return start > 1 and folded[start] in "+-" and folded[start - 1].isalnum()
-    return folded[start - 1] in "-/:.,'+_#" and start > 1 and folded[start - 2].isalpha()
+    if start and start == number_start and folded[start - 1] in "-/:.,'+_#^":
+        return _CODE_BEFORE.search(folded, max(0, start - 20), start) is not None or folded[start - 1] == "^"
+    return False
 
 
-def _prefix_unit(place: _Text, raw: str, glued: bool) -> Unit | None:
+def _prefix_unit(place: _Text, raw: str, glued: bool, end: int) -> Unit | None:
     coins = money()
     unit = coins.signs.get(raw) or coins.signs.get(" ".join(raw.split()))
     if unit is None or (raw.isalpha() and len(raw) == 1 and not glued):
+        return None
+    if raw in coins.ambiguous and _scale().match(place.folded, end) is None:
         return None
     return unit
 
@@ -184,6 +201,9 @@ def _with_unit(place: _Text, number: _Number) -> _Number:
     if number.form == "multiple":
         return number
     number = _with_scale(place, number)
+    after = bound_after(place.folded, number.end)
+    if after is not None:
+        number = replace(number, bound=after[0], end=after[1])
     number = _with_own_unit(place, number)
     number = _with_rate(place, number) if number.unit is not None else number
     return number
@@ -192,84 +212,135 @@ def _with_unit(place: _Text, number: _Number) -> _Number:
 def _with_scale(place: _Text, number: _Number) -> _Number:
     match = _scale().match(place.folded, number.end)
     if match is not None and number.form != "part":
-        factor = numerals().read_scale(match.group().strip(" -"))
-        return replace(number, end=match.end(), number_end=match.end(), scale=factor)
+        factor, end = numerals().read_scale(match.group().strip(" -")), match.end()
+        if place.text.startswith(". ", end) and place.text[end + 2 : end + 3].islower() and len(match.group()) < 6:
+            end += 1
+        return replace(number, end=end, number_end=end, scale=factor)
     if number.form != "digits":
         return number
-    letter = re.compile(r" ?([kmbt]|mm)(?![^\W_])").match(place.folded, number.end)
+    letter = _LETTER.match(place.folded, number.end)
     if letter is None:
         return number
     return _with_letter(place, number, letter)
 
 
+_LETTER = re.compile(r" ?([kmbt]|mm)(?![^\W_])")
+_MONEY_BY_M = re.compile(r"[$£€] ?[0-9][0-9.,]{0,9}m(?![^\W_])")
+
+
 def _with_letter(place: _Text, number: _Number, letter: re.Match[str]) -> _Number:
-    """`$5m`, `5.5m tonnes`, `10k`, `2B`: a scale after money or before a unit; capital K, M and B also alone."""
-    found = units()
+    """`$5m`, `5.5m tonnes`, `10k`, `2B`: a scale after money or before what is counted; k, K, M and B also alone."""
     raw = place.text[letter.start(1) : letter.end(1)]
     glued = letter.start(1) == number.end
-    counted = found.after.match(place.folded, letter.end()) is not None and place.folded[letter.end() : letter.end() + 1] in (" ", "-")
-    alone = glued and raw in ("k", "K", "M", "B", "bn")
-    if (number.prefixed and (glued or raw != "t")) or (glued and raw != "t" and counted) or alone:
-        return replace(number, end=letter.end(), number_end=letter.end(), scale=found.letters[raw])
+    if number.prefixed:
+        is_scale = glued or raw != "t"
+    elif raw in ("k", "K", "M", "B"):
+        is_scale = glued
+    else:
+        is_scale = glued and raw in ("m", "b") and _counts_by_letter(place, number, raw, letter.end())
+    if is_scale:
+        return replace(number, end=letter.end(), number_end=letter.end(), scale=units().letters[raw])
     return number
+
+
+def _counts_by_letter(place: _Text, number: _Number, raw: str, end: int) -> bool:
+    """Whether m and b are millions and billions: something counted follows, or the text writes its money so; else m is metres."""
+    scaled = replace(number, end=end, number_end=end, scale=1e6)
+    found = _unit_after(place, scaled)
+    if found is not None:
+        return found[0].kind != "count" or place.folded[found[1] - 1] == "s"
+    if _noun_after(place, scaled) is not None:
+        return True
+    return raw == "m" and _NEXT_WORD.match(place.folded, end) is None and _MONEY_BY_M.search(place.folded) is not None
 
 
 def _with_own_unit(place: _Text, number: _Number) -> _Number:
     found = _unit_after(place, number)
     if number.prefixed:
-        # `$ 10 dollars` says its currency twice; `$5 billion tons` does not happen.
-        if found is not None and found[0].kind == "money" and found[0].code == (number.unit.code if number.unit else ""):
+        # `$ 10 dollars` says its currency twice.
+        if found is not None and found[0] == number.unit and place.folded[found[1] - 1].isalpha():
             return replace(number, end=found[1])
         return number
     if found is not None:
         unit, end = found
+        if unit.code == "x" and _FREQUENCY.match(place.folded, end):
+            unit = Unit("times", kind="count")
         if unit.kind == "money":
             late = _scale().match(place.folded, end)
             if late is not None and number.scale == 1.0:
                 return replace(number, end=late.end(), unit=unit, scale=numerals().read_scale(late.group().strip(" -")), named=True)
         return replace(number, end=end, unit=unit, named=True)
-    noun = _noun_after(place, number)
+    if number.scale > 1.0:
+        number = _with_word_before(place, number)
+    noun = _noun_after(place, number) if number.unit is None else None
     if noun is not None:
         return replace(number, end=noun[1], unit=Unit(noun[0], kind="count"))
     return number
 
 
+_LAST_WORD = re.compile(r"([a-z]+) {1,4}$")
+
+
+def _with_word_before(place: _Text, number: _Number) -> _Number:
+    """A currency by its word before a number with a scale: `dlrs 2.5 billion`, `Rupees 5 crore`."""
+    match = _LAST_WORD.search(place.folded, max(0, number.start - 16), number.start)
+    code = money().default.get(match[1]) if match is not None else None
+    if match is None or code is None:
+        return number
+    return replace(number, start=match.start(), unit=Unit(code, kind="money"), named=True, prefixed=True)
+
+
+_FREQUENCY = re.compile(r" (?:a|per|each|every) (?:day|week|month|year|hour|quarter)")
+
+
 def _unit_after(place: _Text, number: _Number) -> tuple[Unit, int] | None:
-    match = units().after.match(place.folded, number.end)
-    if match is None:
+    written = units().forms.after(place.folded, number.end)
+    unit = _unit_named(place, number, written) if written is not None else None
+    if written is None or unit is None:
         return _count_after(place, number)
-    raw = place.text[match.start("word") : match.end("word")]
-    unit = _unit_named(place, number, raw, match)
-    if unit is None:
-        return _count_after(place, number)
-    end = match.end()
-    if match["open"]:
+    end = written.end
+    if place.text[end - 1] == "." and not place.text[end + 1 : end + 2].islower():
+        end -= 1
+    if written.bracketed:
         if place.folded[end : end + 1] not in (")", "]", "}", ">"):
             return None
         end += 1
     return unit, end
 
 
-def _unit_named(place: _Text, number: _Number, raw: str, match: re.Match[str]) -> Unit | None:
+_SYMBOLS_APART = frozenset(("t", "m", "h", "L", "C", "F"))
+
+
+def _unit_named(place: _Text, number: _Number, written: Written) -> Unit | None:
     found, coins = units(), money()
-    glued = match.start("word") == number.end
-    if raw in coins.signs and (not raw.isalpha() or len(raw) >= 3) and not (raw in coins.ambiguous and number.scale == 1.0):
+    raw = place.text[written.start : written.end]
+    if _is_sign_after(place, number, raw, written.end):
         return coins.signs[raw]
-    if raw in found.symbols and (len(raw) > 1 or glued or raw in ("t", "m", "h", "L", "°", "%", "\"", "C", "F")):
+    if raw in found.symbols and (len(raw) > 1 or written.start == number.end or raw in _SYMBOLS_APART or not raw.isalpha()):
         return found.symbols[raw]
-    word = normal(match["word"])
+    word = normal(place.folded[written.start : written.end])
     if word in found.pound:
-        return _pound(place, number, match)
+        return _pound(place, number, written)
     return _money_named(place, word, number) or (found.words.get(word) if len(word) > 1 else None)
 
 
-def _pound(place: _Text, number: _Number, match: re.Match[str]) -> Unit:
+def _is_sign_after(place: _Text, number: _Number, raw: str, end: int) -> bool:
+    """A sign or code of money behind its number; not one that belongs to the next number (`1 $10 note`)."""
+    coins = money()
+    if raw not in coins.signs or (raw.isascii() and raw.isalpha() and len(raw) < 3):
+        return False
+    if raw in coins.ambiguous and number.scale == 1.0:
+        return False
+    return not (place.folded[end : end + 1].isdigit() and not raw.isalpha())
+
+
+def _pound(place: _Text, number: _Number, written: Written) -> Unit:
     """Pounds are money where they come by the million, or in a text that speaks of British money, and mass otherwise."""
-    if place.folded.startswith(" of ", match.end()):
+    if place.folded.startswith(" of ", written.end):
         return units().words["pound"]
     value = number.value * number.scale
     british = value >= 1000 and ("£" in place.text or "sterling" in place.folded)
-    local = money().by_place("pound", place.folded, match.start()) if value >= 1e6 or british else None
+    local = money().by_place("pound", place.folded, written.start) if value >= 1e6 or british else None
     if value >= 1e6 or british:
         return Unit(local or "GBP", kind="money")
     return units().words["pound"]
@@ -301,10 +372,10 @@ def _count_after(place: _Text, number: _Number) -> tuple[Unit, int] | None:
         if step is None or step[1].rstrip(".") in words.stop or step[1].endswith("."):
             return None
         at = step.end()
-        match = units().after.match(place.folded, at)
-        unit = units().words.get(normal(match["word"])) if match is not None else None
-        if match is not None and unit is not None and unit.kind == "count":
-            return unit, match.end()
+        written = units().forms.after(place.folded, at)
+        unit = units().words.get(normal(place.folded[written.start : written.end])) if written is not None else None
+        if written is not None and unit is not None and unit.kind == "count":
+            return unit, written.end
     return None
 
 
@@ -312,6 +383,8 @@ def _noun_after(place: _Text, number: _Number) -> tuple[str, int] | None:
     """The head noun that the number counts (`241 projects`, `4,000 European companies`), and where it ends."""
     words, at = context(), number.end
     if place.folded.startswith("-", at):
+        if number.form == "words":
+            return None
         step = _NEXT_WORD.match(place.folded, at)
         return (step[1].split("-")[0], step.start(1) + len(step[1].split("-")[0])) if step and step.start(1) == at + 1 else None
     for _ in range(words.noun_words):
@@ -372,34 +445,62 @@ def _priced(number: _Number, match: re.Match[str]) -> _Number | None:
     return replace(number, end=match.end(), over=f"{number.over}/{unit.code}", divisor=number.divisor * count * unit.factor)
 
 
-_BETWEEN = re.compile(r"(?P<hyphen>-? ?(?:--|-|—) ?|-? (?:to|until) )|(?P<and> and )|(?P<or> or )")
+_BETWEEN = re.compile(r"(?P<hyphen>-? ?(?:--|-|—) ?|-? (?:to|until)(?: about| around| some| nearly| almost| over| as much as| perhaps)? )|(?P<and> and )|(?P<or> or )")
 
 
 def _linked(place: _Text, numbers: list[_Number], index: int) -> list[_Number]:
-    """The number at `index`, with the one that closes a range or a development with it."""
+    """The number at `index`, with the one that closes a range, a development or a pair with it."""
     first = numbers[index]
     if index + 1 == len(numbers):
         return [first]
     second = numbers[index + 1]
     gap = place.folded[first.end : second.start]
-    if len(gap) > 12 or first.form == "multiple" or second.form == "multiple":
+    if len(gap) > 12 or "multiple" in (first.form, second.form) or (first.form == "part") != (second.form == "part"):
         return [first]
-    match = _BETWEEN.fullmatch(" ".join(gap.split(" ")) if "  " not in gap else re.sub(" +", " ", gap))
+    match = _BETWEEN.fullmatch(re.sub(" +", " ", gap))
     if match is None:
         return [first]
-    pair = _shared(first, second)
+    pair = _shared(first, second, match["hyphen"] is not None)
     return pair if pair is not None else [first]
 
 
-def _shared(first: _Number, second: _Number) -> list[_Number] | None:
+def _joined(place: _Text, numbers: list[_Number]) -> list[_Number]:
+    """The numbers, those of one quantity in two units made one."""
+    joined: list[_Number] = []
+    for number in numbers:
+        whole = _compound(place, joined[-1], number, place.folded[joined[-1].end : number.start]) if joined else None
+        if whole is None:
+            joined.append(number)
+        else:
+            joined[-1] = whole
+    return joined
+
+
+def _compound(place: _Text, first: _Number, second: _Number, gap: str) -> _Number | None:
+    """One quantity in two units: `5 feet 2 inches`, `3 dollars and 50 cents`, `15 dollars 50`."""
+    if first.unit is None or first.over or second.scale != 1.0 or gap.strip() not in ("", "and") or first.value != int(first.value):
+        return None
+    smaller = None
+    if second.unit is not None and second.unit.code == first.unit.code and second.unit.factor < first.unit.factor:
+        smaller = first.unit.factor / second.unit.factor
+    elif second.unit is not None:
+        smaller = units().compound.get(first.unit.code, {}).get(second.unit.code)
+    elif first.unit.kind == "money" and first.scale == 1.0 and not first.prefixed and second.value < 100 and second.value == int(second.value):
+        smaller = 100.0 if place.folded[second.end : second.end + 1] in ("", ".", ",", ";") else None
+    if smaller is None or second.value >= smaller:
+        return None
+    return replace(first, end=second.end, value=first.value + second.value / smaller)
+
+
+def _shared(first: _Number, second: _Number, spread: bool) -> list[_Number] | None:
     """Both numbers with one unit and scale, where one of them left it out; None if they do not go together."""
-    if first.unit is None and second.unit is not None and (not first.prefixed):
-        first = replace(first, unit=second.unit, over=second.over, divisor=second.divisor, scale=_shared_scale(first, second))
-    elif second.unit is None and first.unit is not None and first.prefixed:
+    if first.unit is None and second.unit is not None and not second.prefixed:
+        first = replace(first, unit=second.unit, over=second.over, divisor=second.divisor, scale=_shared_scale(first, second), named=second.named)
+    elif second.unit is None and first.unit is not None and spread and (first.prefixed or second.value == 0):
         first = replace(first, scale=_shared_scale(first, second))
-        second = replace(second, unit=first.unit, over=second.over)
-    elif first.prefixed and second.prefixed and first.code is not None and first.unit == second.unit:
-        first = replace(first, scale=_shared_scale(first, second), over=second.over or first.over)
+        second = replace(second, unit=first.unit, over=second.over, named=True)
+    elif first.prefixed and second.prefixed and first.unit == second.unit:
+        first = replace(first, scale=_shared_scale(first, second), over=first.over or second.over)
     elif first.code != second.code:
         return None
     elif first.unit is None:
@@ -422,6 +523,8 @@ def _marks(place: _Text, group: list[_Number], floor: int) -> list[QuantityMark]
     gap = place.folded[first.end : second.start].strip()
     opener = before.words[0] if before.words else ""
     low, high = first.worth(), second.worth()
+    if low > high and opener == "from" and before.words[1:2] and before.words[1] in context().range_words:
+        low, high = high, low
     if _is_range(place, first, opener, gap, low, high):
         return _range(place, first, second, before, opener)
     return [*_single(place, first, floor), *_single(place, second, first.end)]
@@ -442,6 +545,8 @@ def _is_range(place: _Text, first: _Number, opener: str, gap: str, low: float, h
 
 
 def _range(place: _Text, first: _Number, second: _Number, before: Before, opener: str) -> list[QuantityMark]:
+    if second.unit is None and (_year_like(first) or _year_like(second)):
+        return []
     if second.unit is None and "-" in place.folded[first.end : second.start] and first.value == int(first.value) and first.scale == 1.0:
         return []
     start = before.start
@@ -450,7 +555,8 @@ def _range(place: _Text, first: _Number, second: _Number, before: Before, opener
         before = read_before(place.folded, start, 0)
         start = min(start, before.start)
     mark = _mark(place, second, replace(before, start=start))
-    return [replace(mark, value_low=first.worth(), number_start=first.number_start)]
+    low, high = sorted((first.worth(), second.worth()))
+    return [replace(mark, value_low=low, value_high=high, number_start=first.number_start)]
 
 
 def _single(place: _Text, number: _Number, floor: int) -> list[QuantityMark]:
@@ -473,7 +579,7 @@ def _mark(place: _Text, number: _Number, before: Before) -> QuantityMark:
     start, end, bound = before.start, number.end, before.bound or "exact"
     if number.code in words.time_units and before.bound_word in words.time_words:
         start, bound = number.start, "exact"
-    after = bound_after(place.folded, end)
+    after = (number.bound, end) if number.bound is not None else bound_after(place.folded, end)
     if after is not None and before.bound is None:
         bound, end = after
     change = _change(number, before) or change_after(place.folded, end)
@@ -493,11 +599,16 @@ def _is_quantity(place: _Text, number: _Number, before: Before) -> bool:
         return _is_multiple(place, number)
     if number.form == "part":
         return _is_part(place, number, before)
+    if number.code == "year" and _OLD.match(place.folded, number.end):
+        return False
     if number.form == "words":
         return number.named or number.value not in (0, 1) or before.bound is not None
     if number.named:
         return not _is_year_before_unit(number, before)
     return not (_is_year(place, number, before) or _is_label(place, number, before) or _is_list_number(place, number) or _is_glued(place, number))
+
+
+_OLD = re.compile(r"[ -]olds?(?![^\W_])")
 
 
 @cache

@@ -13,7 +13,7 @@ from pipeline.contract.reference import read_toml
 from pipeline.language.marks import Bound, Change
 from pipeline.language.numerals import either
 
-_REACH = 110
+_NEAR, _REACH = 48, 110
 _TOKEN = re.compile(r"[^\s()\[\]{}\"“”«»;!?…—]+|[;!?()\[\]\"“”—]")
 _CLOSED = (",", ";", ":", ".", "!", "?", ")", "]", "(", "[", "—")
 
@@ -111,7 +111,9 @@ class Before:
 def read_before(folded: str, start: int, floor: int) -> Before:
     """Reads the words between `floor` and the number at `start`, from the number outwards."""
     words = context()
-    low = max(floor, start - _REACH)
+    low = max(floor, start - _NEAR)
+    if " by " in folded[max(low, start - 24) : start]:
+        low = max(floor, start - _REACH)
     tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(folded, low, start)]
     if low and tokens and tokens[0][1] == low and folded[low - 1].isalnum():
         del tokens[0]
@@ -191,6 +193,8 @@ def bound_after(folded: str, end: int) -> tuple[Bound, int] | None:
     words = context()
     match = words.bound_after.match(folded, end)
     if match is None:
+        return None
+    if folded[match.end() : match.end() + 1].isdigit():
         return None
     return words.bound_after_words[" ".join(match["word"].split())], match.end()
 

@@ -27,12 +27,48 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundUnit:
-    """A unit at a half-open span. `scale` is set where the word held one (`75 USD million`)."""
+class Written:
+    """A form of the lexicon where it stands in a text: where it starts and ends, and whether a bracket opens before it."""
 
-    unit: Unit
     start: int
     end: int
+    bracketed: bool
+
+
+class Forms:
+    """Finds the longest form of a lexicon directly after a number, over blanks, a hyphen and some adjectives.
+
+    One pattern for each first character: a single pattern with all forms would try them one after the other.
+    """
+
+    _skip = re.compile(r"[ -]{0,4}([(\[{<]?)")
+
+    def __init__(self, forms: Iterable[str], between: Iterable[str]) -> None:
+        """`forms` and `between` are folded; blanks and hyphens in them stand for either."""
+        groups: dict[str, list[str]] = {}
+        for form in forms:
+            groups.setdefault(form[0], []).append(form)
+        self._groups = {first: re.compile(rf"(?:{_flexible(group)})(?:(?<![a-z0-9])|(?![^\W_]))") for first, group in groups.items()}
+        self._between = re.compile(rf"(?:{either(between)})(?= {{1,4}}[^\W\d_])")
+
+    def after(self, folded: str, at: int) -> Written | None:
+        """The form after `at`; None if none stands there."""
+        found, at = self._directly(folded, at)
+        for _ in range(2):
+            between = self._between.match(folded, at) if found is None else None
+            if between is None:
+                break
+            found, at = self._directly(folded, between.end())
+        return found
+
+    def _directly(self, folded: str, at: int) -> tuple[Written | None, int]:
+        skipped = self._skip.match(folded, at)
+        if skipped is None:
+            return None, at
+        at = skipped.end()
+        pattern = self._groups.get(folded[at : at + 1])
+        match = pattern.match(folded, at) if pattern is not None else None
+        return (Written(at, match.end(), bool(skipped[1])) if match is not None else None), at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +81,6 @@ class Money:
     minor: Mapping[str, Unit]
     signs: Mapping[str, Unit]
     ambiguous: frozenset[str]
-    codes: frozenset[str]
     places: Mapping[str, tuple[str, ...]]
 
     def by_place(self, noun: str, folded: str, at: int) -> str | None:
@@ -80,7 +115,8 @@ def _split(cell: str) -> list[str]:
 def money() -> Money:
     """The words of money from `currencies.csv`, read once."""
     rows = read_rows("currencies.csv")
-    ambiguous = frozenset(read_toml("units.toml")["code"]["ambiguous"])
+    codes = read_toml("units.toml")["code"]
+    ambiguous = frozenset(codes["ambiguous"])
     named: dict[str, Unit] = {}
     shared: dict[str, list[str]] = {}
     default: dict[str, str] = {}
@@ -101,11 +137,13 @@ def money() -> Money:
         for noun in _split(row["bare_minor"]):
             minor |= {normal(form): small for form in (noun, _plural(noun))}
         signs |= {sign: unit for sign in _split(row["signs"])}
-        if row["code"] not in signs:
-            signs[row["code"]] = unit
-    codes = {row["code"] for row in rows}
+        signs.setdefault(row["code"], unit)
+        for mark, factor in codes["scaled"].items():
+            signs[mark + row["code"]] = Unit(row["code"], float(factor), "money")
+        if row["code"] in codes["lower"]:
+            signs[row["code"].lower()] = unit
     places = {row["code"]: tuple(_split(row["places"])) for row in rows}
-    return Money(named, {noun: tuple(found) for noun, found in shared.items()}, default, minor, signs, ambiguous, frozenset(codes), places)
+    return Money(named, {noun: tuple(found) for noun, found in shared.items()}, default, minor, signs, ambiguous, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +152,7 @@ class Units:
 
     words: Mapping[str, Unit]
     symbols: Mapping[str, Unit]
-    after: re.Pattern[str]
+    forms: Forms
     before: str
     rate: re.Pattern[str]
     periods: Mapping[str, str]
@@ -140,11 +178,11 @@ def units() -> Units:
     forms = {*words, *coins.named, *coins.shared, *coins.default, *coins.minor}
     lowered = {*(sign.lower() for sign in {*symbols, *coins.signs}), *forms}
     periods = {normal(phrase): code for code, phrases in data["rate"].items() for phrase in phrases}
-    denominators = _denominators(data, words)
+    denominators = _denominators(data, words | {symbol: unit for symbol, unit in symbols.items() if len(symbol) > 1 and symbol[0].isalpha()})
     return Units(
         words=words,
         symbols=symbols,
-        after=re.compile(_after_pattern(lowered, data["between"]["measure"])),
+        forms=Forms(lowered, data["between"]["measure"]),
         before=_flexible(sign.lower() for sign in coins.signs),
         rate=re.compile(_rate_pattern(data, periods, denominators)),
         periods=periods,
@@ -159,7 +197,7 @@ def units() -> Units:
 
 def _denominators(data: dict[str, Any], words: Mapping[str, Unit]) -> dict[str, Unit]:
     """What a price or a flow may be counted over, by the words that name it."""
-    over = {word: unit for word, unit in words.items() if unit.kind in ("measure", "count") and "/" not in unit.code}
+    over = {word.lower(): unit for word, unit in words.items() if unit.kind in ("measure", "count") and "/" not in unit.code}
     over |= {normal(word): Unit(code) for code, phrases in data["denominator"].items() for word in phrases}
     periods = {"d", "h", "month", "year", "decade", "century", "minute", "second", "quarter"}
     return {word: unit for word, unit in over.items() if len(word) > 1 and unit.code not in periods}
@@ -168,11 +206,6 @@ def _denominators(data: dict[str, Any], words: Mapping[str, Unit]) -> dict[str, 
 def _flexible(forms: Iterable[str]) -> str:
     """A pattern for any of the forms; a blank or a hyphen in one stands for blanks or a hyphen."""
     return either(sorted({form for form in forms if form})).replace(r"\-", "[ -]").replace(" {1,4}", "[ -]{1,4}")
-
-
-def _after_pattern(forms: set[str], between: list[str]) -> str:
-    closed = rf"(?:[ -]{{0,4}}(?P<open>[(\[{{<]))?(?P<word>{_flexible(forms)})"
-    return rf"[ -]{{0,4}}(?:(?:{either(between)})[ -]{{1,4}}){{0,2}}{closed}(?:(?<![a-z])|(?![^\W_]))"
 
 
 def _rate_pattern(data: dict[str, Any], periods: Mapping[str, str], denominators: Mapping[str, Unit]) -> str:
