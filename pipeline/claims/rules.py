@@ -96,9 +96,12 @@ def _spans_found(texts: dict[str, str], spans: pl.DataFrame) -> list[bool | None
 
 
 def _attributions_found(texts: dict[str, str], doc_ids: list[str], names: list[str | None]) -> list[bool | None]:
+    """Whether the text holds each name, a line broken inside it counting as a space; NULL without a name."""
     asked = {(doc_id, name) for doc_id, name in zip(doc_ids, names, strict=True) if name is not None}
-    found = {pair: bool(pair[1].strip()) and pair[1] in texts[pair[0]] for pair in asked}
-    return [None if name is None else found[doc_id, name] for doc_id, name in zip(doc_ids, names, strict=True)]
+    elsewhere = {(doc_id, name) for doc_id, name in asked if not name.strip() or name not in texts[doc_id]}
+    joined = {doc_id: " ".join(texts[doc_id].split()) for doc_id in {doc_id for doc_id, _ in elsewhere}}
+    missing = {(doc_id, name) for doc_id, name in elsewhere if not name.strip() or name not in joined[doc_id]}
+    return [None if name is None else (doc_id, name) not in missing for doc_id, name in zip(doc_ids, names, strict=True)]
 
 
 def _unit_table(frame: pl.DataFrame) -> pl.DataFrame:

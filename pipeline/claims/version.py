@@ -21,8 +21,8 @@ def extractor_version() -> str:
     Read once a process, so that a run keeps one version even if files change under it.
     """
     package = Path(__file__).resolve().parents[1]
-    sources = [path for name in _PACKAGES for path in sorted((package / name).rglob("*.py"))]
-    references = sorted(path for path in reference_path("").rglob("*") if path.suffix in (".toml", ".csv"))
+    sources = [path for name in _PACKAGES for path in (package / name).rglob("*.py")]
+    references = [path for path in reference_path("").rglob("*") if path.is_file() and not path.name.startswith(".")]
     return f"{_release()}+{digest_of([*sources, *references])}"
 
 

@@ -11,7 +11,9 @@ _CLAIM_KEY = (
 )
 
 _GROUNDS = (
-    Field("attributed_to", Type.TEXT, "Who is said to have said it, verbatim; NULL if the text names nobody.", nullable=True),
+    Field(
+        "attributed_to", Type.TEXT, "Who is said to have said it, verbatim but for line breaks; NULL if untold.", nullable=True
+    ),
     Field("evidence", Type.TEXT, "The sentence or clause that carries the claim, exactly text[evidence_start:evidence_end]."),
     Field("evidence_start", Type.INTEGER, "Where the evidence starts in documents.text.", unit="code points", minimum=0),
     Field("evidence_end", Type.INTEGER, "Where the evidence ends, exclusive.", unit="code points", minimum=1),

@@ -23,7 +23,7 @@ from pipeline.claims.validation import (
 )
 
 TEXT = (
-    "🚂 In 2023 Georgia's railway hauled 9.3 million tons of ore, the ministry said. "
+    "🚂 In 2023 Georgia's railway hauled 9.3 million tons of ore, the\nministry of\tmines said. "
     "Brazil sold coffee worth $4 billion to Japan. "
     "Norway and Chile signed a fisheries protocol in Oslo."
 )
@@ -62,7 +62,7 @@ def quantity(evidence: str, value: str | None, **changes: Any) -> QuantityClaim:
         period_start=date(2023, 1, 1),
         period_end=date(2023, 12, 31),
         modality="reported",
-        attributed_to="the ministry",
+        attributed_to="ministry of mines",
         evidence=evidence,
         evidence_start=start,
         evidence_end=end,
@@ -73,7 +73,7 @@ def quantity(evidence: str, value: str | None, **changes: Any) -> QuantityClaim:
     return replace(claim, **changes)
 
 
-CARGO = quantity("In 2023 Georgia's railway hauled 9.3 million tons of ore, the ministry said.", "9.3 million tons")
+CARGO = quantity("In 2023 Georgia's railway hauled 9.3 million tons of ore, the\nministry of\tmines said.", "9.3 million tons")
 SALE = quantity(
     "Brazil sold coffee worth $4 billion to Japan.",
     "$4 billion",
@@ -224,6 +224,7 @@ SILENT: list[Case] = [
         {"evidence": "9.3 million tons", "evidence_start": CARGO.value_start, "evidence_end": CARGO.value_end},
     ),
     ("attributed_to_not_in_text", CARGO, {"attributed_to": None}),
+    ("attributed_to_not_in_text", CARGO, {"attributed_to": "the\nministry of\tmines"}),
     ("low_above_high", CARGO, {"value_high": 9.9e6}),
     ("share_out_of_range", CARGO, {"measure": "share", "unit": "%", "value_low": 0.0, "value_high": 100.0}),
     (
