@@ -1,0 +1,48 @@
+"""Options that several commands share."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Any)
+
+DEBUG = "--debug"
+
+debug_option = click.option(
+    DEBUG, is_flag=True, expose_value=False, help="With an error, show the traceback too; with refresh, show its logs."
+)
+
+
+def debug_wanted(arguments: Sequence[str]) -> bool:
+    """Whether the command line asks for tracebacks and logs."""
+    return DEBUG in arguments
+
+
+def warehouse_option(command: F) -> F:
+    """`--warehouse FILE`: the published file."""
+    return click.option(
+        "--warehouse",
+        type=click.Path(path_type=Path),
+        default=Path("warehouse/corridor.duckdb"),
+        show_default=True,
+        metavar="FILE",
+        help="The published DuckDB file.",
+    )(command)
+
+
+class DateOption(click.ParamType[date]):
+    """A day, as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as YYYY-MM-DD", param, ctx)

@@ -1,0 +1,83 @@
+"""`corridor refresh`: reads, extracts, checks and publishes."""
+
+# ruff: noqa: PLC0415 - what a command works with is imported only when it runs, so that help comes at once
+
+import sys
+import time
+import warnings
+from pathlib import Path
+
+import click
+
+from pipeline.cli.faults import DATA_FAULT
+from pipeline.cli.options import DEBUG, warehouse_option
+
+MOST_NAMED = 5
+
+
+@click.command()
+@click.option(
+    "--documents",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="Read this folder in place of the declared sources; may be given several times.",
+)
+@click.option(
+    "--sources",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The declaration of sources.  [default: seeds/sources.toml]",
+)
+@click.option(
+    "--store",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("warehouse/store"),
+    show_default=True,
+    metavar="DIR",
+    help="Where what was read and extracted is kept.",
+)
+@warehouse_option
+@click.option(
+    "--engine",
+    type=click.Choice(["inline", "pool"]),
+    default="inline",
+    show_default=True,
+    help="Work in this process, or on several.",
+)
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes of the pool.  [default: one for each core]")
+@click.option(DEBUG, is_flag=True, help="Show logs, and a traceback with an error.")
+def refresh(
+    *,
+    documents: tuple[Path, ...],
+    sources: Path | None,
+    store: Path,
+    warehouse: Path,
+    engine: str,
+    workers: int | None,
+    debug: bool,
+) -> int:
+    """Read the sources, extract what is new or changed, check everything and publish.
+
+    Readers of the published file are never kept waiting; if a check fails, the last good file stays.
+    """
+    if documents and sources:
+        raise click.UsageError("--documents takes the place of --sources: give one of them", click.get_current_context())
+    if workers and engine == "inline":
+        raise click.UsageError("--workers needs --engine pool", click.get_current_context())
+    began = time.monotonic()
+    if not debug:
+        warnings.filterwarnings("ignore", module="dagster")  # its parts in beta; pinned, so they do not change
+
+    from pipeline.cli.progress import progress_on
+    from pipeline.orchestration.running import RefreshPlan, run_refresh
+
+    with progress_on(sys.stderr) as progress:
+        outcome = run_refresh(RefreshPlan(documents, sources, store, warehouse, engine, workers, progress=progress, loud=debug))
+
+    from pipeline.cli.summary import refresh_summary
+
+    click.echo(refresh_summary(outcome, warehouse, time.monotonic() - began))
+    for source, reason in outcome.failed_sources.items():
+        click.echo(f"Error: source {source} could not be read and keeps what it held: {reason}", err=True)
+    return DATA_FAULT if outcome.failed_sources or outcome.read_nothing else 0

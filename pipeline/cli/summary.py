@@ -1,0 +1,87 @@
+"""What is told of the dataset on a screen: after a refresh, and by `corridor status`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.cli.formats import printable
+from pipeline.orchestration.running import RefreshOutcome
+from pipeline.warehouse.queries import DatasetStatus, SourceStatus
+
+
+def refresh_summary(outcome: RefreshOutcome, warehouse: Path, seconds: float) -> str:
+    """Documents, claims by family, rejects, where the file is, and what to try next."""
+    return "\n".join(
+        [
+            f"Published {warehouse} in {seconds:.1f} s",
+            "",
+            *_counts(outcome.status),
+            "",
+            *_next_steps(outcome.status, warehouse),
+        ]
+    )
+
+
+def status_report(status: DatasetStatus, warehouse: Path) -> str:
+    """Sources, the last refresh, documents, claims, rejects and quality."""
+    refresh = status.refresh
+    return "\n".join(
+        [
+            f"{warehouse}, refreshed {_moment(refresh.get('finished_at'))} ({refresh.get('refresh_id')})",
+            "",
+            *_counts(status),
+            "",
+            "Quality",
+            *(f"  {name.replace('_', ' '):<24}{_share(value):>8}" for name, value in status.quality.items()),
+            "",
+            "Sources",
+            *(line for source in status.sources for line in _source(source)),
+        ]
+    )
+
+
+def _counts(status: DatasetStatus) -> list[str]:
+    refresh: Mapping[str, Any] = status.refresh
+    changes = ", ".join(f"{refresh.get(f'documents_{kind}', 0):,} {kind}" for kind in ("new", "changed", "removed"))
+    rejected = ", ".join(f"{count:,} {family}" for family, count in status.rejected.items() if count)
+    return [
+        _line("documents", status.documents, changes),
+        *(_line(f"{family} claims", count) for family, count in status.claims.items()),
+        _line("rejected", sum(status.rejected.values()), f"{rejected}: see rejected_claims" if rejected else ""),
+        *([_line("repeats", status.duplicates, "see documents.duplicate_of")] if status.duplicates else []),
+        *([_line("unreadable", status.unreadable, "see unreadable_documents")] if status.unreadable else []),
+    ]
+
+
+def _line(name: str, count: int, remark: str = "") -> str:
+    return f"  {name:<18}{count:>10,}{'   ' + remark if remark else ''}".rstrip()
+
+
+def _next_steps(status: DatasetStatus, warehouse: Path) -> list[str]:
+    if not status.documents:
+        return ["There is no document: put .txt or .md files into a source's folder and refresh again."]
+    where = "" if warehouse == Path("warehouse/corridor.duckdb") else f" --warehouse {warehouse}"
+    return [
+        "Next:",
+        f'  corridor sql "SELECT family, indicator, value_low, unit, evidence FROM claims LIMIT 10"{where}',
+        f"  corridor explain CLAIM_ID{where}",
+        f"  corridor status{where}",
+    ]
+
+
+def _source(source: SourceStatus) -> list[str]:
+    last = f"read {_moment(source.last_read)}" if source.last_read else "never read"
+    held = f"{source.documents:,} documents, {source.claims:,} claims, {source.unreadable:,} unreadable"
+    lines = [f"  {printable(source.source)}: {last}; {held}"]
+    if source.last_outcome.endswith("failed"):
+        lines.append(f"    failed {_moment(source.last_tried)}: {printable(source.detail or '')}")
+    return lines
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else "never"
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"

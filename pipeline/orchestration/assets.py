@@ -1,0 +1,205 @@
+"""What is made: documents and claims, by source, and the published dataset.
+
+An asset says what it is made from and shows what came of it. Reading, extracting and publishing themselves are in the
+packages before this one; what must hold of an asset is in `checks`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from pipeline.claims.version import extractor_version
+from pipeline.contract.tables import CLAIM_TABLES, DOCUMENTS, REJECTED_CLAIMS
+from pipeline.orchestration.batches import extract_batch, read_batch
+from pipeline.orchestration.checks import sql_check_results, sql_check_specs
+from pipeline.orchestration.metadata import column_schema, preview, row_count
+from pipeline.orchestration.partitions import source_partitions
+from pipeline.orchestration.progress import CountingEngine, Progress
+from pipeline.orchestration.resources import SourcesResource, WarehouseResource
+from pipeline.sources.raw import Source, SourceError
+from pipeline.warehouse.errors import CheckFailedError
+from pipeline.warehouse.ledger import State
+from pipeline.warehouse.publishing import Publication, publish
+from pipeline.warehouse.queries import query
+from pipeline.warehouse.refreshing import Engine, SourceExtraction, extract_claims, refresh_documents
+from pipeline.warehouse.store import Refresh, SourceRefresh, Store
+from pipeline.warehouse.tables import PUBLISHED_TABLES
+
+STALE_AFTER = timedelta(hours=36)  # the schedule is daily; half a day of grace
+_DOCUMENT_PREVIEW = ("published_on", "publisher", "title", "file_name")
+_PREVIEWS = {
+    "claims": "SELECT family, indicator, value_low, value_high, unit, modality, evidence FROM claims ORDER BY claim_id",
+    "documents": "SELECT published_on, publisher, title, file_name FROM documents ORDER BY published_on DESC, doc_id",
+}
+
+
+class UnreadSourcesError(Exception):
+    """No source of a run could be read."""
+
+
+@dg.asset(
+    partitions_def=source_partitions,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    kinds={"polars", "parquet"},
+    group_name="refresh",
+    metadata={"dagster/column_schema": column_schema(DOCUMENTS)},
+)
+def documents(
+    context: dg.AssetExecutionContext,
+    sources: SourcesResource,
+    store: dg.ResourceParam[Store],
+    engine: dg.ResourceParam[Engine],
+    progress: dg.ResourceParam[Progress],
+) -> None:
+    """The texts of each source, read and divided; only what is new or changed is read again.
+
+    A source that cannot be read keeps what it held, and the other sources go on.
+    """
+    progress.stage("reading")
+    declared = {source.name: source for source in sources.declared()}
+    refresh = store.open_refresh()
+    failures = {}
+    for name in context.partition_keys:
+        try:
+            summary = _read_source(name, declared, refresh, store, CountingEngine(engine, progress))
+        except Exception as error:
+            context.log.exception(f"source {name} could not be read")
+            failures[name] = error
+            context.add_asset_metadata({"outcome": f"failed: {error}"}, partition_key=name)
+        else:
+            context.add_asset_metadata(_reading_metadata(summary, store), partition_key=name)
+    if len(failures) == len(context.partition_keys):
+        raise UnreadSourcesError("; ".join(map(str, failures.values()))) from next(iter(failures.values()))
+
+
+def _read_source(name: str, declared: dict[str, Source], refresh: Refresh, store: Store, engine: Engine) -> SourceRefresh:
+    if name not in declared:
+        raise SourceError(f"source {name} is not declared any more; refresh all sources to let its documents leave")
+    return refresh_documents(
+        store,
+        name,
+        declared[name].read(),
+        read=read_batch,
+        version=extractor_version(),
+        refresh=refresh,
+        engine=engine,
+    )
+
+
+def _reading_metadata(summary: SourceRefresh, store: Store) -> dict[str, Any]:
+    held = store.ledger(summary.source).filter(pl.col("state") == State.PRESENT).select("input_id", "file_name")
+    index = store.documents.index().join(held, on="input_id", how="semi").head(5)
+    sample = store.documents.read("documents", index).join(held, on="input_id").sort("file_name")
+    return {
+        **row_count(summary.documents_seen),
+        "outcome": "read",
+        "new": summary.documents_new,
+        "changed": summary.documents_changed,
+        "removed": summary.documents_removed,
+        "unreadable": summary.unreadable,
+        "preview": preview(_DOCUMENT_PREVIEW, sample.select(_DOCUMENT_PREVIEW).iter_rows()),
+    }
+
+
+@dg.asset(
+    deps=[documents],
+    partitions_def=source_partitions,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    kinds={"polars", "parquet", "pandera"},
+    group_name="refresh",
+    metadata={
+        "dagster/column_schema": column_schema(CLAIM_TABLES["trade"]),
+        **{table.name: column_schema(table) for table in (*CLAIM_TABLES.values(), REJECTED_CLAIMS)},
+    },
+)
+def claims(
+    context: dg.AssetExecutionContext,
+    store: dg.ResourceParam[Store],
+    engine: dg.ResourceParam[Engine],
+    progress: dg.ResourceParam[Progress],
+) -> None:
+    """What the texts of each source claim, validated row by row; only documents that are new or changed are extracted."""
+    progress.stage("extracting", _to_extract(store, context.partition_keys))
+    refresh = store.open_refresh()
+    for name in context.partition_keys:
+        summary = extract_claims(
+            store,
+            name,
+            extract=extract_batch,
+            version=extractor_version(),
+            refresh=refresh,
+            engine=CountingEngine(engine, progress),
+        )
+        context.add_asset_metadata(_extraction_metadata(summary), partition_key=name)
+
+
+def _to_extract(store: Store, sources: Sequence[str]) -> int:
+    """How many texts of the sources are not extracted yet; only for showing progress."""
+    held = store.ledgers(sources).filter(pl.col("state") == State.PRESENT).drop_nulls("doc_id")
+    done = store.claims.index().filter(pl.col("version") == extractor_version())
+    return held.unique("input_id").join(done, on="input_id", how="anti").height
+
+
+def _extraction_metadata(summary: SourceExtraction) -> dict[str, Any]:
+    return {
+        **row_count(summary.claims),
+        "rejected": summary.rejected,
+        "documents": summary.documents,
+        "documents_extracted": summary.extracted,
+    }
+
+
+def warehouse_asset(checks: Path | None = None) -> dg.AssetsDefinition:
+    """The asset `warehouse`; `checks` is a folder of SQL checks in place of the project's own."""
+
+    @dg.asset(
+        name="warehouse",
+        deps=[claims],
+        check_specs=sql_check_specs("warehouse", checks),
+        kinds={"duckdb"},
+        group_name="refresh",
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER),
+        metadata={table.name: column_schema(table) for table in PUBLISHED_TABLES},
+    )
+    def warehouse(
+        sources: SourcesResource,
+        store: dg.ResourceParam[Store],
+        warehouse_file: WarehouseResource,
+        progress: dg.ResourceParam[Progress],
+    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
+        """The published DuckDB file: built beside the live one, checked, and put in its place only if every check passes."""
+        progress.stage("publishing")
+        names = [source.name for source in sources.declared()]
+        publication = publish(store, warehouse_file.path, extractor_version=extractor_version(), sources=names, checks=checks)
+        yield from sql_check_results("warehouse", publication)
+        if not publication.published:
+            raise CheckFailedError(_refusal(publication))
+        yield dg.MaterializeResult(metadata=_publication_metadata(publication))
+
+    return warehouse
+
+
+def _refusal(publication: Publication) -> str:
+    found = "; ".join(f"{check.name} ({check.violations} rows: {check.description})" for check in publication.failed_checks)
+    stays = "the last good file stays" if publication.warehouse.exists() else "no file was published"
+    return f"{publication.warehouse} was not published, {stays}; failed checks: {found}"
+
+
+def _publication_metadata(publication: Publication) -> dict[str, Any]:
+    return {
+        **row_count(sum(publication.rows[table.name] for table in CLAIM_TABLES.values())),
+        "file": dg.MetadataValue.path(str(publication.warehouse)),
+        "size": dg.MetadataValue.int(publication.warehouse.stat().st_size),
+        "refresh_id": publication.refresh_id,
+        **{f"rows of {name}": rows for name, rows in publication.rows.items()},
+        **{f"preview of {name}": _published_preview(publication.warehouse, sql) for name, sql in _PREVIEWS.items()},
+    }
+
+
+def _published_preview(file: Path, sql: str) -> dg.MarkdownMetadataValue:
+    with query(file, sql) as result:
+        return preview(result.columns, result.rows)

@@ -1,0 +1,91 @@
+"""What must hold of the assets.
+
+The checks on the dataset are the statements in `sql/checks/`: they run on the new file before it takes the place of the live
+one, so a failed one keeps it from being published. The checks here look at the store. How rows are judged one by one belongs
+to `pipeline.claims.validation`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+
+from pipeline.orchestration.markdown import markdown_table
+from pipeline.warehouse.publishing import Publication
+from pipeline.warehouse.sql import statements
+from pipeline.warehouse.store import READING_FAILED, Store
+
+_SAMPLE_CHARACTERS = 200
+
+
+@dg.asset_check(asset="documents")
+def sources_were_read(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
+    """Every source could be read. One that could not keeps what it held, and does not keep the others from being published."""
+    readings = _last_readings(store)
+    failed = readings.filter(pl.col("status") == READING_FAILED)
+    return dg.AssetCheckResult(
+        passed=failed.is_empty(),
+        metadata={"sources": readings.height, "failed": _table(failed, ["source", "finished_at", "detail"])},
+    )
+
+
+@dg.asset_check(asset="documents")
+def inputs_were_readable(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
+    """Every input could be read as a text. What could not is in the table unreadable_documents."""
+    readings = _last_readings(store).filter(pl.col("unreadable") > 0)
+    return dg.AssetCheckResult(
+        passed=readings.is_empty(),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"unreadable": int(readings["unreadable"].sum()), "sources": _table(readings, ["source", "unreadable"])},
+    )
+
+
+@dg.asset_check(asset="claims", blocking=True)
+def nothing_was_lost(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
+    """For every document, the candidates that the extractor emitted are those accepted and those rejected."""
+    index = store.claims.index()
+    lost = index.filter(pl.col("emitted") != pl.col("accepted") + pl.col("rejected"))
+    return dg.AssetCheckResult(
+        passed=lost.is_empty(),
+        metadata={"documents": index.height, "lost": _table(lost, ["doc_id", "emitted", "accepted", "rejected"])},
+    )
+
+
+STORE_CHECKS = (sources_were_read, inputs_were_readable, nothing_was_lost)
+
+
+def sql_check_specs(asset: str, folder: Path | None = None) -> list[dg.AssetCheckSpec]:
+    """One check for each statement in `sql/checks/`, or in `folder`."""
+    return [
+        dg.AssetCheckSpec(statement.name, asset=asset, description=statement.comment, blocking=True)
+        for statement in statements("checks", folder)
+    ]
+
+
+def sql_check_results(asset: str, publication: Publication) -> Iterator[dg.AssetCheckResult]:
+    """What the checks found in the file that was to be published."""
+    for check in publication.checks:
+        columns = list(check.sample[0]) if check.sample else []
+        sample = (
+            markdown_table(columns, (list(row.values()) for row in check.sample), _SAMPLE_CHARACTERS) if columns else "no rows"
+        )
+        yield dg.AssetCheckResult(
+            asset_key=asset,
+            check_name=check.name,
+            passed=check.passed,
+            metadata={"violations": check.violations, "sample": dg.MetadataValue.md(sample)},
+        )
+
+
+def _last_readings(store: Store) -> pl.DataFrame:
+    """The readings of the refresh under way or, between refreshes, of the last one: a row for each source."""
+    readings = store.source_refreshes()
+    under_way = store.refresh_under_way()
+    latest = under_way.refresh_id if under_way else readings["refresh_id"].max()
+    return readings.filter(pl.col("refresh_id") == latest)
+
+
+def _table(frame: pl.DataFrame, columns: list[str]) -> dg.MarkdownMetadataValue:
+    text = markdown_table(columns, frame.select(columns).iter_rows(), _SAMPLE_CHARACTERS)
+    return dg.MetadataValue.md(text if frame.height else "none")

@@ -1,0 +1,79 @@
+"""What the assets work with: declared sources, the store, the published file, an engine.
+
+A resource holds settings and opens things; what is done with them belongs to the assets.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+
+from pipeline.contract.reference import seeds_folder
+from pipeline.orchestration import engines
+from pipeline.sources.declared import folder_sources, load_sources
+from pipeline.sources.raw import Source
+from pipeline.warehouse.refreshing import Engine
+from pipeline.warehouse.store import Store
+
+STORE_FOLDER = Path("warehouse/store")
+WAREHOUSE_FILE = Path("warehouse/corridor.duckdb")
+SOURCES_FILE = Path("seeds/sources.toml")
+
+
+def default_sources_file() -> Path:
+    """`seeds/sources.toml` of the working folder; outside a checkout, the demonstration that comes with the package."""
+    return SOURCES_FILE if SOURCES_FILE.exists() else seeds_folder() / SOURCES_FILE.name
+
+
+class SourcesResource(dg.ConfigurableResource[None]):
+    """The sources that a file declares or, where given, folders in their place. Empty `file` means the default one."""
+
+    file: str = ""
+    folders: list[str] = []  # noqa: RUF012 - settings are copied for each resource
+
+    def declared(self) -> list[Source]:
+        """The sources in the order of their declaration, read anew each time. Raises `SourceError`."""
+        if self.folders:
+            return folder_sources(Path(folder) for folder in self.folders)
+        return load_sources(Path(self.file) if self.file else default_sources_file())
+
+
+class StoreResource(dg.ConfigurableResource[Store]):
+    """The store, held against every other writer for as long as a run lasts.
+
+    A run that finds another writer there fails at once with `LockHeldError`.
+    """
+
+    folder: str = str(STORE_FOLDER)
+
+    @contextmanager
+    def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Store]:
+        """The store, locked."""
+        store = Store(Path(self.folder))
+        with store.exclusive():
+            yield store
+
+
+class EngineResource(dg.ConfigurableResource[Engine]):
+    """Where batches are worked on; `workers` counts processes, 0 means one for each core."""
+
+    name: str = "inline"
+    workers: int = 0
+
+    @contextmanager
+    def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Engine]:
+        """The engine, its processes ended with the run."""
+        with engines.engine(self.name, self.workers or None) as engine:
+            yield engine
+
+
+class WarehouseResource(dg.ConfigurableResource[None]):
+    """Where the dataset is published."""
+
+    file: str = str(WAREHOUSE_FILE)
+
+    @property
+    def path(self) -> Path:
+        """The published file."""
+        return Path(self.file)

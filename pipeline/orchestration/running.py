@@ -1,0 +1,107 @@
+"""A refresh in this process, for the command line: the same job that the schedule and the sensor start.
+
+What a refresh does belongs to the assets; what is told about it on a screen belongs to the command line.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+
+from pipeline.orchestration.definitions import build_definitions
+from pipeline.orchestration.partitions import align_partitions, all_of
+from pipeline.orchestration.progress import Progress, Silence
+from pipeline.orchestration.resources import (
+    STORE_FOLDER,
+    WAREHOUSE_FILE,
+    EngineResource,
+    SourcesResource,
+    StoreResource,
+    WarehouseResource,
+)
+from pipeline.warehouse.queries import DatasetStatus, dataset_status
+from pipeline.warehouse.store import READING_FAILED, Store
+
+_QUIET = "CRITICAL"
+_LOUD = "DEBUG"
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshPlan:
+    """What to refresh, where and how. `folders` take the place of the sources that `sources_file` declares (None: default)."""
+
+    folders: tuple[Path, ...] = ()
+    sources_file: Path | None = None
+    store: Path = STORE_FOLDER
+    warehouse: Path = WAREHOUSE_FILE
+    engine: str = "inline"
+    workers: int | None = None
+    checks: Path | None = None
+    progress: Progress = field(default_factory=Silence)
+    loud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshOutcome:
+    """How a refresh ended. `readings` are the rows of `source_refreshes` it made: one for each source, failed ones included."""
+
+    status: DatasetStatus
+    readings: pl.DataFrame
+
+    @property
+    def failed_sources(self) -> dict[str, str]:
+        """Source -> why it could not be read."""
+        failed = self.readings.filter(pl.col("status") == READING_FAILED)
+        return dict(failed.select("source", "detail").iter_rows())
+
+    @property
+    def read_nothing(self) -> bool:
+        """Whether there were inputs, and none could be read."""
+        return not self.status.documents and bool(self.status.unreadable)
+
+
+def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
+    """Refreshes and publishes. Raises what the graph raises: `SourceError` for a faulty declaration, `UnreadSourcesError`,
+    `BrokenTextError`, and every `WarehouseError`, `CheckFailedError` and `LockHeldError` among them.
+    """
+    sources = SourcesResource(
+        file=str(plan.sources_file) if plan.sources_file else "", folders=[str(folder) for folder in plan.folders]
+    )
+    declared = [source.name for source in sources.declared()]
+    overrides = {
+        "sources": sources,
+        "store": StoreResource(folder=str(plan.store)),
+        "warehouse_file": WarehouseResource(file=str(plan.warehouse)),
+        "engine": EngineResource(name=plan.engine, workers=plan.workers or 0),
+        "progress": plan.progress,
+    }
+    job = build_definitions(overrides, plan.checks).resolve_job_def("refresh")
+    with _instance(plan) as instance:
+        tags = all_of(align_partitions(instance, declared))
+        try:
+            job.execute_in_process(instance=instance, tags=tags, run_config=_logging(plan.loud))
+        except dg.DagsterError as error:
+            raise _origin(error) from error
+    status = dataset_status(plan.warehouse)
+    readings = Store(plan.store).source_refreshes().filter(pl.col("refresh_id") == status.refresh["refresh_id"])
+    return RefreshOutcome(status, readings)
+
+
+def _instance(plan: RefreshPlan) -> dg.DagsterInstance:
+    """The instance that DAGSTER_HOME names, so that the UI shows the run; for folders in place of sources one that forgets."""
+    if os.environ.get("DAGSTER_HOME") and not plan.folders and plan.sources_file is None:
+        return dg.DagsterInstance.get()
+    return dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}})
+
+
+def _logging(loud: bool) -> dict[str, object]:
+    return {"loggers": {"console": {"config": {"log_level": _LOUD if loud else _QUIET}}}}
+
+
+def _origin(error: BaseException) -> BaseException:
+    """What went wrong beneath Dagster's wrapping."""
+    while isinstance(error, dg.DagsterError) and error.__cause__ is not None:
+        error = error.__cause__
+    return error
