@@ -48,12 +48,19 @@ def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
     if mark.role == "deadline" and not ahead and step.status not in ("negotiating", "proposed"):
         return False
     index = sentence.line.index_at(mark.start)
+    if _bracketed(sentence, index) != _bracketed(sentence, step.governor.first):
+        return False
     before = sentence.word(index - 1)
     instrument = step.instrument
     if instrument and instrument.first <= index < instrument.head:
         return False
     titled = instrument is not None and instrument.head_end <= index <= instrument.end and before in ("of", "for", "from")
     return not titled and before not in ("for", "than", "until")
+
+
+def _bracketed(sentence: Sentence, index: int) -> bool:
+    signs = [word for word in sentence.between(0, index) if word in "()"]
+    return bool(signs) and signs[-1] == "("
 
 
 def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
@@ -70,22 +77,25 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
     return min(found)[2] if found else None
 
 
-def topic(sentence: Sentence, instrument: Instrument | None, window: Window, fallback: str | None) -> str:
-    """The subject of an instrument: what its own phrase says, else what its sentence says, else what is known of it."""
+def topic(sentence: Sentence, instrument: Instrument | None, window: Window, context: Sequence[str]) -> str:
+    """The subject of an instrument: what its own phrase says, else what its sentence says, else `context`: what the heading is about."""
     phrase = _in_phrase(sentence, instrument)
     specific = [code for code in phrase if code not in sentence.lexicon.generic_subjects]
     if specific:
         return specific[0]
     if instrument and instrument.subject:
         return instrument.subject
-    if fallback:
-        return fallback
     if instrument and instrument.name and phrase:
         return phrase[0]
     if instrument and instrument.count >= _MANY:
         return "other"
-    rest = [code for code in _in_words(sentence, window.first, window.end) if code not in sentence.lexicon.generic_subjects]
-    return rest[0] if rest else phrase[0] if phrase else "other"
+    middle = instrument.end if instrument else window.first
+    candidates = [_in_words(sentence, middle, window.end), phrase, _in_words(sentence, window.first, instrument.first if instrument else window.first)]
+    for number, found in enumerate(candidates):
+        chosen = [code for code in found if number == 1 or code not in sentence.lexicon.generic_subjects]
+        if chosen:
+            return chosen[0]
+    return next(iter(context), "other") if instrument is None or instrument.count == 1 else "other"
 
 
 def _in_phrase(sentence: Sentence, instrument: Instrument | None) -> list[str]:

@@ -17,6 +17,7 @@ _LONGEST_COMPLEMENT = 28
 _LONGEST_NAME = 14
 _QUOTES = '"“”„«»'
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,90})[\"”»]")
+_RIGHT_LINKS = frozenset({"of", "on", "and", "for", "the", "&"})
 _LINKS = frozenset({"of", "on", "and", "for", "the", "between", "to", "in", "&", "with"})
 
 
@@ -189,7 +190,7 @@ def _run_right(line: Line, head_end: int, limit: int) -> int:
     while index < limit and index - head_end < _LONGEST_NAME:
         if line.capitalised(index):
             end = index + 1
-        elif line.words[index].text not in _LINKS and line.words[index].text not in ("a", "an"):
+        elif line.words[index].text not in _RIGHT_LINKS and line.words[index].text not in ("a", "an"):
             break
         index += 1
     return end
@@ -206,8 +207,8 @@ def _proper_name(line: Line, first: int, head: int, head_end: int, end: int, lex
     if not line.capitalised(head):
         return _named_topic(line, head, head_end, end)
     left = _run_left(line, head, first)
-    right = _run_right(line, head_end, end)
     acronym = line.original(head).isupper() and head_end - head == 1
+    right = head_end if acronym else _run_right(line, head_end, end)
     if right - left == head_end - head and not acronym:
         return None
     if right == head_end and not acronym and line.words[head].text in ("joint", "declaration"):
@@ -249,6 +250,11 @@ def _inside_previous(line: Line, first: int, previous: Instrument, end: int) -> 
     return bracketed or (first < previous.end and end <= previous.end + 1 and not _own_phrase(line, first))
 
 
+def _only_carrier(line: Line, previous: Instrument, meaning: Head, first: int) -> bool:
+    """Whether the noun before only carries this instrument: `the text of a deal`."""
+    return previous.weak and not meaning.weak and first - previous.head_end == 1 and line.words[previous.head_end].text == "of"
+
+
 def _own_phrase(line: Line, first: int) -> bool:
     return first > 0 and line.words[first - 1].text in ("and", ",")
 
@@ -278,12 +284,12 @@ def find_instruments(
             continue
         first = _phrase_start(line, head, lexicon, nouns - _modifiers(spans, position))
         end = _complement_end(line, _after_brackets(line, head_end), lexicon, stops)
-        if found and _inside_previous(line, first, found[-1], head_end):
+        if found and _inside_previous(line, first, found[-1], head_end) and not _only_carrier(line, found[-1], meaning, first):
             continue
-        if found and first <= found[-1].head:
+        if found and (first <= found[-1].head or _only_carrier(line, found[-1], meaning, first)):
             found.pop()
         noun = " ".join(word.text for word in line.words[head:head_end])
-        name = _proper_name(line, first, head, head_end, end, lexicon)
+        name = line.slice(head, head_end) if meaning.named else _proper_name(line, first, head, head_end, end, lexicon)
         definite = line.words[first].text in lexicon.grammar.definite
         count = _count(line, first, head, noun, lexicon)
         found.append(

@@ -16,20 +16,25 @@ Construction = Literal["verb", "noun", "state", "talks"]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A noun that names an instrument. A weak one counts only where a strong trigger governs it."""
+    """A noun that names an instrument. A weak one counts only where a strong trigger governs it; a named one is a name by itself."""
 
     form: str
     weak: bool
     subject: str | None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that says where an instrument stands, and the construction that ties it to the instrument."""
+    """A word that says where an instrument stands, and the construction that ties it to the instrument.
+
+    A strong one governs an instrument at some distance and weak nouns as well; a partnered one only an instrument `with` another.
+    """
 
     status: str
     construction: Construction
     strong: bool
+    partnered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class AgreementLexicon:
     """All lexicons of agreements, each a search over folded text."""
 
     heads: Phrases[Head]
+    bloc_heads: Mapping[str, Head]
     not_heads: Phrases[None]
     triggers: Phrases[Trigger]
     approvers: Phrases[None]
@@ -94,6 +100,10 @@ class AgreementLexicon:
     bystanders: Phrases[None]
     locatives: frozenset[str]
     sayings: Phrases[None]
+    not_party: frozenset[str]
+    statesmen: frozenset[str]
+    seats: frozenset[str]
+    reviews: Phrases[None]
     organisations: Organisations
     subjects: Phrases[str]
     generic_subjects: frozenset[str]
@@ -127,7 +137,7 @@ def _heads(data: Mapping[str, Any]) -> dict[str, Head]:
 def _triggers(entries: Iterable[Mapping[str, Any]]) -> dict[str, Trigger]:
     triggers: dict[str, Trigger] = {}
     for entry in entries:
-        trigger = Trigger(entry["status"], entry["construction"], entry["weight"] == "strong")
+        trigger = Trigger(entry["status"], entry["construction"], entry["weight"] == "strong", entry["weight"] == "partnered")
         for word in entry["words"]:
             if triggers.setdefault(word, trigger) != trigger:
                 raise ValueError(f"agreements.toml: {word!r} stands under two triggers")
@@ -143,6 +153,7 @@ def agreement_lexicon() -> AgreementLexicon:
     grammar = data["grammar"]
     return AgreementLexicon(
         heads=Phrases(_heads(data)),
+        bloc_heads={code: Head("agreement", False, "trade", named=True) for code in data["instrument"]["agreement"]["blocs"]},
         not_heads=_words(data["not_instrument"]["phrases"]),
         triggers=Phrases(_triggers(data["trigger"])),
         approvers=_words(data["approver"]["words"]),
@@ -156,6 +167,10 @@ def agreement_lexicon() -> AgreementLexicon:
         bystanders=_words(data["bystander"]["words"]),
         locatives=frozenset(data["locative"]["words"]),
         sayings=_words(data["saying"]["words"]),
+        not_party=frozenset(data["not_party"]["codes"]),
+        statesmen=frozenset(data["statesman"]["words"]),
+        seats=frozenset(data["seat"]["words"]),
+        reviews=_words(data["review"]["words"]),
         organisations=Organisations(*(frozenset(data["organisation"][key]) for key in Organisations.__slots__)),
         subjects=Phrases(_mapped({name: entry["words"] for name, entry in data["subject"].items()})),
         generic_subjects=frozenset(data["generic_subjects"]["codes"]),

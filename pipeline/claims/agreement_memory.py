@@ -62,7 +62,8 @@ class AgreementMemory:
         return None
 
     def _definite(self, instrument: Instrument, known: Known, codes: Sequence[str], sentence: int) -> bool:
-        if not instrument.definite or instrument.plural or sentence - known.sentence > _FAR:
+        restricted = instrument.end > instrument.head_end
+        if not instrument.definite or instrument.plural or restricted or sentence - known.sentence > _FAR:
             return False
         if instrument.name and known.name and not _alike(instrument.name, known.name):
             return False

@@ -94,7 +94,7 @@ def _opens(line: Line, index: int) -> bool:
 
 
 def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
-    if not _opens(line, first) or (first == 0 and _closed(line.words[0].text, lexicon)):
+    if not _opens(line, first) or _closed(line.words[first].text, lexicon):
         return first
     end = first + 1
     index = first + 1
@@ -146,6 +146,8 @@ def _classified(
 ) -> list[Run]:
     if any(first < each.head_end and each.first < end and each.head < end for each in instruments):
         return []
+    if _all_known(line, first, end):
+        return []
     text = line.slice(first, end)
     kind = _kind(line, first, end, lexicon, known)
     own = first
@@ -154,6 +156,15 @@ def _classified(
     if own == end:
         return []
     return [Run(own, end, kind, line.slice(own, end) if own > first else text)]
+
+
+def _all_known(line: Line, first: int, end: int) -> bool:
+    """Whether a run is nothing but names of countries, blocs, corridors and persons."""
+    known = [mark for mark in line.names if mark.kind in ("country", "bloc", "corridor", "person", "place")]
+    return all(
+        any(mark.start <= word.start < mark.end for mark in known) or not word.text[0].isalnum() or word.text in _INNER
+        for word in line.words[first:end]
+    )
 
 
 def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon, known: frozenset[str]) -> RunKind:

@@ -82,10 +82,13 @@ def _has_verb_after(sentence: Sentence, index: int) -> bool:
 def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties:
     """The parties that the clause of a step names."""
     window = clause_window(sentence, step)
-    own = [run for run in runs if window.first <= run.first and run.end <= window.end]
+    quiet = _quiet_spans(sentence, window)
+    runs = [_bare_firm(sentence, step, run) for run in runs]
+    own = [run for run in runs if window.first <= run.first and run.end <= window.end and not _silent(sentence, run, quiet)]
     organisations = _organisations(sentence, step, own)
     groups = _groups(sentence, window, own)
     direct, spare = _codes(sentence, step, groups, bool(organisations))
+    direct |= _organs(sentence, step, own)
     if not direct and not organisations:
         organisations = _organisations(sentence, step, [_promoted(run) for run in own])
     return Parties(
@@ -116,9 +119,26 @@ def _by_topic(sentence: Sentence, group: Group) -> bool:
     return any(sentence.word(each) in ("on", "for", "in") for each in range(max(index - 3, 0), index))
 
 
+def _bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
+    """A single unknown name that opens the subject, or follows `with`, is taken for a firm: `Siemens and the ministry signed`."""
+    if run.kind != "unknown" or run.end - run.first > 1 or run.text.lower().endswith("ly"):
+        return run
+    before, after = sentence.word(run.first - 1), sentence.word(run.end)
+    opens = (run.first == 0 or before == "and") and (after in ("and", ",") or run.end == step.governor.first or after in sentence.lexicon.grammar.auxiliaries)
+    partner = before in ("with", "and", "between") or (before == "'s" or sentence.line.text[: sentence.line.words[run.first].start].rstrip().endswith(("'s", "’s")))
+    return Run(run.first, run.end, "organisation", run.text) if opens or partner else run
+
+
+def _silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name stands where no party stands: with who says it, or as somebody's employer."""
+    start = sentence.line.words[run.first].start
+    employer = sentence.word(run.end) in sentence.lexicon.organisations.person | {"analyst", "economist"}
+    return employer or any(first <= start < last for first, last in quiet)
+
+
 def _promoted(run: Run) -> Run:
     """A name of unknown kind taken for an organisation, where nothing else could be a party."""
-    return Run(run.first, run.end, "organisation", run.text) if run.kind == "unknown" and run.first > 0 else run
+    return Run(run.first, run.end, "organisation", run.text) if run.kind == "unknown" and not run.text.lower().endswith("ly") else run
 
 
 def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Group]:
@@ -211,19 +231,45 @@ def _codes(sentence: Sentence, step: Step, groups: Iterable[Group], organised: b
     for group in groups:
         if _is_party(sentence, step, group, organised):
             direct.update(group.codes)
-        elif group.preposition in ("to", "from", "for", "on", "of", "with"):
+        elif group.preposition in ("to", "from", "for", "on", "of", "with") or (group.preposition == "" and not group.owner and _inside_complement(sentence, step, group)):
             spare.extend(group.codes)
     return direct, spare
+
+
+def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
+    """The states whose ministries and the like stand where parties stand: `between the Ministry of Finance of Georgia and ...`."""
+    codes: set[str] = set()
+    accepted_end = -1
+    for run in runs:
+        if run.kind != "state":
+            continue
+        chained = accepted_end >= 0 and run.first - accepted_end <= 4 and _only_links(sentence, accepted_end, run.first)
+        if chained or _organisation_slot(sentence, step, run):
+            accepted_end = run.end
+            start, end = sentence.line.words[run.first].start, sentence.line.words[run.end - 1].end + _BESIDE
+            following = sentence.word(run.end) == "of"
+            codes.update(
+                code for mark in sentence.line.names
+                if mark.kind in ("country", "bloc") and start <= mark.start < (end if following else end - _BESIDE) for code in mark.codes
+            )
+    return codes
+
+
+def _inside_complement(sentence: Sentence, step: Step, group: Group) -> bool:
+    first = sentence.line.index_at(group.start)
+    return step.instrument is not None and step.instrument.head_end <= first < step.instrument.end
 
 
 def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> bool:
     line = sentence.line
     first = line.index_at(group.start)
     if group.preposition in ("between", "with"):
-        return True
+        return not _other_step_between(sentence, step, first)
     if _locative(sentence, group, first):
         return False
     instrument = step.instrument
+    if _seated(sentence, first) and first < step.governor.first and not step.passive:
+        return True
     if instrument and instrument.first <= first < instrument.head:
         return True
     if instrument and instrument.head_end <= first < instrument.end and first > step.governor.first:
@@ -244,7 +290,22 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     )
 
 
+def _other_step_between(sentence: Sentence, step: Step, place: int) -> bool:
+    """Whether another trigger of the same sentence stands between this one and a name, and takes the name for itself."""
+    if step.instrument and step.instrument.head_end <= place < step.instrument.end:
+        return False
+    low, high = sorted((step.governor.first, place))
+    return any(low < each.first < high for each in sentence.governors if each.meaning.strong or each.meaning.status == step.governor.meaning.status)
+
+
+def _seated(sentence: Sentence, first: int) -> bool:
+    """Whether a place is the seat of a government that acts: `the government in Dushanbe`."""
+    return sentence.word(first - 1) == "in" and sentence.word(first - 2) in sentence.lexicon.seats
+
+
 def _locative(sentence: Sentence, group: Group, first: int) -> bool:
+    if _seated(sentence, first):
+        return False
     if group.preposition in ("in", "at", "via", "through", "across", "against", "from", "into", "on"):
         return True
     words = sentence.lexicon.locatives
@@ -256,11 +317,17 @@ def _locative(sentence: Sentence, group: Group, first: int) -> bool:
 
 
 def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
+    """How many earlier parties the subject, or the words after `between`, `by` and the like, point back to; None for no such words."""
     line = sentence.line
-    start = line.words[window.first].start
-    found = sentence.lexicon.collectives.find(sentence.folded[start : line.words[window.end - 1].end])
-    sizes = [mark.meaning for mark in found]
-    return max(sizes, default=None) if sizes else None
+    start, end = line.words[window.first].start, line.words[window.end - 1].end
+    if step.instrument and sentence.word(step.instrument.first) == "their":
+        return 0
+    for mark in sentence.lexicon.collectives.find(sentence.folded[start:end]):
+        first = line.index_at(start + mark.start)
+        governed = sentence.word(first - 1) in ("between", "by", "with", "of", "among") or sentence.word(first - 2) == "between"
+        if first < step.governor.first and not step.passive or governed:
+            return mark.meaning
+    return None
 
 
 def _organisations(sentence: Sentence, step: Step, runs: Sequence[Run]) -> list[str]:
@@ -290,11 +357,9 @@ def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
     instrument = step.instrument
     if instrument and instrument.first <= run.first < instrument.head:
         return True
-    lead = sentence.between(run.first - 6, run.first)
-    preposition = next((word for word in reversed(lead) if word in sentence.lexicon.grammar.prepositions), None)
-    distance = next((place for place, word in enumerate(reversed(lead)) if word == preposition), 99)
+    preposition, distance = _preposition(sentence, run)
     if preposition in ("with", "between", "among") and distance <= 5:
-        return True
+        return not _other_step_between(sentence, step, run.first)
     before = run.first < step.governor.first
     if preposition == "by" and distance <= 4:
         return not before or step.passive
@@ -303,6 +368,17 @@ def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
     if preposition is not None and distance <= 3:
         return False
     return before and not step.passive
+
+
+def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
+    """The preposition that governs a name and its distance in words; none if another name or a date stands between."""
+    for distance, index in enumerate(range(run.first - 1, max(run.first - 7, -1), -1)):
+        word = sentence.word(index)
+        if word in sentence.lexicon.grammar.prepositions:
+            return word, distance
+        if not word[:1].isalpha() or (sentence.line.capitalised(index) and distance == 0 and index > 0):
+            return None, 99
+    return None, 99
 
 
 def _clean(name: str) -> str:

@@ -83,7 +83,7 @@ def steps(sentence: Sentence) -> list[Step]:
                 old.instrument is step.instrument and old.status == step.status and old.modality == step.modality
                 for old in found
             )
-            if not known and not (step.instrument and step.instrument.weak and not governor.meaning.strong):
+            if not known:
                 found.append(step)
     return found
 
@@ -96,6 +96,8 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     if passive and governor.meaning.status != "negotiating":
         yield from _passive(sentence, governor, voice)
         return
+    if _modifies(sentence, governor):
+        return
     target = _object(sentence, governor)
     if target:
         for instrument in (target, *_coordinated(sentence, target, governor)):
@@ -104,13 +106,27 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     yield from _relative_or_participle(sentence, governor)
 
 
+def _modifies(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a participle only describes an instrument told of otherwise: `the revised pact`, `some of the earlier signed accords`."""
+    grammar = sentence.lexicon.grammar
+    if sentence.word(governor.end) in ("of", "the", "a", "an"):
+        return False
+    before = governor.first - 1
+    while before > 0 and sentence.word(before).endswith("ly"):
+        before -= 1
+    described = sentence.word(before) in grammar.determiners and sentence.word(before) not in ("both", "all")
+    return described and any(each.head - governor.end <= 3 and each.head >= governor.end for each in sentence.instruments)
+
+
 def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
-    instrument = _subject(sentence, voice)
+    instrument = _subject(sentence, voice) or _relative_subject(sentence, voice)
     if instrument:
         for each in (*_coordinated_before(sentence, instrument), instrument):
             yield _step(sentence, governor, each, passive=True)
     elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
         yield _step(sentence, governor, None, passive=True)
+    elif sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong:
+        yield _step(sentence, governor, _instrument_before(sentence, voice), passive=True)
 
 
 def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[Step]:
@@ -204,7 +220,7 @@ def _by_talks(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     if target is None:
         target = next((each for each in sentence.instruments if each.head_end == governor.first), None)
     if target and status and not target.weak:
-        yield _step(sentence, governor, target, passive=True, status=status)
+        yield _step(sentence, governor, target, passive=False, status=status)
     elif status and (
         sentence.between(governor.end, governor.end + 2) in (["on", "it"], ["on", "this"]) or _bare_talks(sentence, governor)
     ):
@@ -321,11 +337,13 @@ def _same_clause(sentence: Sentence, first: int, end: int) -> bool:
 
 def _object(sentence: Sentence, governor: Governor) -> Instrument | None:
     """The first instrument after a trigger that it can govern: right beside a close one, within the clause of a strong one."""
-    position = bisect_left(sentence.instruments, governor.end, key=lambda each: each.first)
+    position = bisect_left(sentence.instruments, governor.end, key=lambda each: each.head)
     if position == len(sentence.instruments):
         return None
     instrument = sentence.instruments[position]
     gap = sentence.between(governor.end, instrument.first)
+    if governor.meaning.partnered and sentence.word(instrument.head_end) not in ("with", "between"):
+        return None
     if not governor.meaning.strong:
         return instrument if len(gap) <= _CLOSE and _light(gap, sentence) else None
     if len(gap) > _FAR or not _same_clause(sentence, governor.end, instrument.first):
@@ -399,10 +417,20 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
         }
     if governor.meaning.status in ("proposed", "negotiating") and not found <= {"negated"}:
         found &= {"negated"} if governor.meaning.status == "proposed" else found
-    first = sentence.word(governor.first)
-    if first.endswith("ing") and "possible" in found:
-        found.discard("possible")
+    if not found and governor.meaning.construction == "verb" and sentence.word(governor.first - 1) == "to":
+        return "target"
+    if "possible" in found and sentence.lexicon.sayings.find(sentence.folded[words[0].start : words[governor.first].start]) and (
+            "would" in sentence.between(start, governor.first)):
+        found = found - {"possible"} | {"target"}
     return next((modality for modality in _PRECEDENCE if modality in found), "reported")
+
+
+def _said_after(sentence: Sentence, first: int, length: int) -> set[str]:
+    """What the words after a noun say of its certainty: `the signing of the pact is expected`."""
+    words = sentence.line.words[first : first + length]
+    if not words:
+        return set()
+    return {mark.meaning for mark in sentence.lexicon.modalities.find(sentence.folded[words[0].start : words[-1].end])}
 
 
 def _clause_start(sentence: Sentence, governor: Governor) -> int:

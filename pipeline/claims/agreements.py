@@ -4,6 +4,7 @@ Bringing instruments, triggers, parties and details together belongs here; each 
 (`agreement_*`). Quantities and events belong elsewhere.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,12 +15,16 @@ from pipeline.claims.agreement_instruments import Line, find_instruments
 from pipeline.claims.agreement_lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreement_memory import AgreementMemory, Known
 from pipeline.claims.agreement_organisations import Run, capitalised_runs
+from pipeline.claims.agreement_people import learn_people
 from pipeline.claims.agreement_parties import Parties, Window, clause_window, find_parties
 from pipeline.claims.agreement_status import Sentence, Step, governors, steps
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.reading import Reading, SentenceReading, within, words
+from pipeline.language.marks import NameMark
+from pipeline.language.names import find_names
 from pipeline.language.phrases import PhraseMark
 
+_PARTS = re.compile(r"[-–—‑/]")
 _LONGEST_SENTENCE = 400
 _NO_DATE: Span = (None, None)
 
@@ -51,14 +56,31 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
         lexicon.heads.find(reading.folded), lexicon.not_heads.find(reading.folded), lexicon.triggers.find(reading.folded),
         lexicon.upgrade.ranks.find(reading.folded), lexicon.agree.find(reading.folded),
     )
+    people = learn_people(reading.document.text, [name for sentence in reading.sentences for name in sentence.names], lexicon)
     memory = AgreementMemory()
     candidates: list[_Candidate] = []
     carried = _Carried()
-    for sentence in reading.sentences:
-        carried = carried.into(reading, sentence)
+    for plain in reading.sentences:
+        sentence = _peopled(plain, people)
+        carried = carried.into(reading, sentence, lexicon)
         candidates.extend(_read_sentence(reading, sentence, marks, memory, carried, lexicon))
-        memory.see_sides(sentence.index, [code for name in sentence.names if name.kind in ("country", "bloc", "person") for code in name.codes])
+        memory.see_sides(sentence.index, [code for code in _side_codes(sentence) if code not in lexicon.not_party])
     return [candidate.claim for candidate in _without_repeats(candidates)]
+
+
+def _peopled(sentence: SentenceReading, people: Sequence[NameMark]) -> SentenceReading:
+    found = within(people, sentence.start, sentence.end)
+    return replace(sentence, names=tuple(sorted((*sentence.names, *found), key=lambda mark: mark.start))) if found else sentence
+
+
+def _side_codes(sentence: SentenceReading) -> Iterator[str]:
+    """The states and blocs that a sentence names, those within the names of lines and companies included."""
+    for name in sentence.names:
+        if name.kind in ("country", "bloc", "person"):
+            yield from name.codes
+        elif name.kind in ("corridor", "railway", "company"):
+            for part in _PARTS.split(name.text):
+                yield from (code for mark in find_names(part) if mark.kind == "country" for code in mark.codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +93,9 @@ class _Carried:
     day: Span = _NO_DATE
     lead: bool = False
     leading: Span = _NO_DATE
+    topics: tuple[str, ...] = ()
 
-    def into(self, reading: Reading, sentence: SentenceReading) -> "_Carried":
+    def into(self, reading: Reading, sentence: SentenceReading, lexicon: AgreementLexicon) -> "_Carried":
         """What holds for a sentence, given what held for the one before."""
         text = reading.folded[sentence.start : sentence.end]
         days = [mark for mark in sentence.dates if mark.date_start is not None and mark.date_start == mark.date_end]
@@ -87,6 +110,9 @@ class _Carried:
             current = replace(current, date=(dated.date_start, dated.date_end), place=place)
         if text.rstrip().endswith(":"):
             current = replace(current, lead=True, leading=self.day if "that day" in text or "same day" in text else _NO_DATE)
+        if sentence.sentence.kind in ("title", "heading"):
+            about = [mark.meaning for mark in lexicon.subjects.find(text) if mark.meaning not in lexicon.generic_subjects]
+            current = replace(current, topics=tuple(about) or self.topics)
         day = (days[-1].date_start, days[-1].date_end) if days else self.day
         return replace(current, paragraph=sentence.sentence.paragraph, day=day)
 
@@ -96,7 +122,7 @@ def _read_sentence(reading: Reading, sentence: SentenceReading, marks: _Marks, m
     start, end = sentence.start, sentence.end
     triggers = within(marks.triggers, start, end)
     ranks, agree = within(marks.ranks, start, end), within(marks.agree, start, end)
-    heads = within(marks.heads, start, end)
+    heads = _heads(sentence, within(marks.heads, start, end), lexicon)
     if not (triggers or ranks or agree) and not heads:
         return
     tokens = words(reading.folded, start, end)
@@ -106,7 +132,7 @@ def _read_sentence(reading: Reading, sentence: SentenceReading, marks: _Marks, m
     found = governors(line, triggers)
     stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state"))
     blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
-    instruments = find_instruments(line, [(mark.start, mark.end, mark.meaning) for mark in heads], blocked, stops, lexicon)
+    instruments = find_instruments(line, heads, blocked, stops, lexicon)
     view = Sentence(line, instruments, found, reading.folded, lexicon)
     runs = capitalised_runs(line, instruments, lexicon, frozenset())
     told = [step for step in (_settled(view, step) for step in steps(view)) if step]
@@ -116,6 +142,16 @@ def _read_sentence(reading: Reading, sentence: SentenceReading, marks: _Marks, m
     for step in told:
         yield from builder.candidates(step)
     yield from builder.anniversaries(told)
+
+
+def _heads(sentence: SentenceReading, marks: Sequence[PhraseMark[Head]], lexicon: AgreementLexicon) -> list[tuple[int, int, Head]]:
+    """The nouns of a sentence that name instruments, with the blocs that are called by their agreement."""
+    blocs = [
+        (name.start, name.end, lexicon.bloc_heads[name.codes[0]])
+        for name in sentence.names if name.kind == "bloc" and len(name.codes) == 1 and name.codes[0] in lexicon.bloc_heads
+    ]
+    plain = [(mark.start, mark.end, mark.meaning) for mark in marks if not any(start < mark.end and mark.start < end for start, end, _ in blocs)]
+    return sorted((*plain, *blocs), key=lambda head: head[:2])
 
 
 def _titled(reading: Reading, sentence: SentenceReading) -> bool:
@@ -149,16 +185,28 @@ class _Builder:
         """The claims of a step: one, or one for each subject of a list; none where no party can be told."""
         window = clause_window(self.view, step)
         named = find_parties(self.view, step, self.runs)
-        known = self.memory.pointed_at(step.instrument, named.codes, self.sentence.index)
-        if step.instrument is None and known is None and not step.free_form:
+        known = None if step.free_form else self.memory.pointed_at(step.instrument, named.codes, self.sentence.index)
+        if known is None and not step.free_form and self._unfounded(step):
             return
         codes = self._codes(named, known, step)
         if not codes and not named.organisations and not (known and known.organisations):
+            return
+        if self._concord(step) and len(named.codes) + len(named.organisations) < 2:
             return
         kept = self._keep(step, window, named, codes, known)
         topics = listed_topics(self.view, step.instrument) if step.instrument else []
         for subject in topics or [kept.subject]:
             yield _Candidate(self._claim(step, window, kept, subject, named), kept.number, self.view.line.titled)
+
+    @staticmethod
+    def _unfounded(step: Step) -> bool:
+        """Whether what a step is about is no instrument by itself: a pronoun, or a weak noun that no strong trigger governs."""
+        return step.instrument is None or (step.instrument.weak and not step.governor.meaning.strong)
+
+    def _concord(self, step: Step) -> bool:
+        """Whether a bare `agreement` means being of one mind, as in `reached agreement on sanctions`."""
+        instrument = step.instrument
+        return instrument is not None and instrument.first == instrument.head and not instrument.plural and instrument.noun == "agreement" and not instrument.name
 
     def anniversaries(self, told: Sequence[Step]) -> Iterator[_Candidate]:
         """An anniversary of an instrument says that it is in force since its year."""
@@ -173,14 +221,22 @@ class _Builder:
         codes = named.codes
         alone = len(codes) + len(named.organisations) < 2
         if named.collective is not None and alone and (not known or named.collective >= 2):
-            return tuple(sorted({*codes, *self.memory.group(named.collective, self.sentence.index, codes)}))
+            group = self.memory.group(named.collective, self.sentence.index, codes) or self._named_later(step)
+            return tuple(sorted({*codes, *group}))
         if known and set(codes) <= set(known.parties):
             return known.parties
-        if alone and codes and named.spare:
+        if alone and (codes or named.organisations) and named.spare:
             return tuple(sorted({*codes, named.spare[0]}))
         if not codes and not named.organisations and step.instrument and not self.view.line.titled:
             return self.memory.group(2, self.sentence.index, ())
         return codes
+
+    def _named_later(self, step: Step) -> tuple[str, ...]:
+        """Two states that the rest of the sentence names: `both sides signed it after talks between X and Y`."""
+        after = self.view.line.words[step.governor.end - 1].end
+        codes = {code for name in self.sentence.names if name.start >= after and name.kind in ("country", "bloc", "person") and name.form != "capital"
+                 for code in name.codes}
+        return tuple(sorted(codes)) if len(codes) == 2 else ()
 
     def _keep(self, step: Step, window: Window, named: Parties, codes: tuple[str, ...], known: Known | None) -> Known:
         instrument = step.instrument
@@ -191,7 +247,7 @@ class _Builder:
         form = step.free_form or (instrument.form if instrument else "agreement")
         if form == "agreement" and named.organisations and len(codes) < 2:
             form = "contract"
-        subject = step.free_subject or topic(self.view, instrument, window, None)
+        subject = step.free_subject or topic(self.view, instrument, window, self.carried.topics)
         kept = Known(self.memory.next_number(), instrument.noun if instrument else "", form, subject, instrument.name if instrument else None,
                      codes, named.organisations, self.sentence.index)
         self.memory.keep(kept)
@@ -241,10 +297,10 @@ def _without_repeats(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 def _repeats(candidate: _Candidate, other: _Candidate) -> bool:
     first, second = candidate.claim, other.claim
-    if first.status != second.status or first.modality != second.modality:
-        return False
     if candidate.titled:
         return bool(set(first.parties) & set(second.parties)) or not first.parties
+    if first.status != second.status or first.modality != second.modality:
+        return False
     if first.evidence_start == second.evidence_start:
         return candidate.number == other.number and first.subject == second.subject
     return candidate.number == other.number
