@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.documents.byline import known_outlet
 from pipeline.documents.document import SentenceKind, Span
 from pipeline.documents.furniture import is_furniture, is_menu, is_section_menu, is_ticker, opens_comments, opens_list
 from pipeline.documents.lines import BULLET, Line, Wrapping, goes_on
@@ -70,7 +71,7 @@ def _tail(lines: Sequence[Line], first: int, found: Iterable[int]) -> set[int]:
         text = lines[index].text
         if index in known:
             continue
-        if not (is_menu(text) or is_ticker(text) or (text.isupper() and "   " in text)):
+        if not (is_menu(text) or is_ticker(text) or known_outlet(text) or (text.isupper() and "   " in text)):
             break
         tail.add(index)
     return tail

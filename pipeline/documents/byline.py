@@ -11,6 +11,7 @@ from pipeline.documents.lexicon import metadata_lexicon
 
 _TOKEN = re.compile(r"[^\s,;|]+")
 _BETWEEN = re.compile(r"\s*(?:,|;|&|/|\band\b)\s*")
+_WITHIN = re.compile(r"(?:^|[\s|·•(])by:?\s+(?=\S)", re.IGNORECASE)
 _CUT = re.compile(r"[|·•(\[@<]|\s[-–—]+\s|\s{2,}|\d")
 _NAME_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_'’]*(?:['’-][^\W\d_]+)*\.?")
 MOST_AUTHORS = 6
@@ -20,6 +21,13 @@ def byline_in(line: str) -> str | None:
     """What follows the `By` of a byline: of `By Jane Doe in Baku`, `Jane Doe in Baku`. None if the line opens otherwise."""
     match = _opening().match(line)
     return line[match.end() :].strip() if match else None
+
+
+def byline_within(text: str) -> tuple[int, str] | None:
+    """Where a `by` stands after other words of a line and who is named after it: `12 March by Jane Doe`."""
+    match = _WITHIN.search(text)
+    names = persons(text[match.end() :]) if match else None
+    return (match.start(), names) if match and names else None
 
 
 def persons(phrase: str) -> str | None:

@@ -28,22 +28,46 @@ class _Calendar(NamedTuple):
     weekdays: dict[str, int]
 
 
-def dates_in(text: str) -> Iterator[FoundDate]:
+def dates_in(text: str, *, day_first: bool = False) -> Iterator[FoundDate]:
     """Every complete date in `text`, in order.
 
-    Of two numbers that can both be a month, the first is the day where they are joined by dots or dashes and the month
-    where they are joined by slashes; a weekday beside them decides otherwise if only the other reading falls on it.
+    Of two numbers that can both be a month, the first is the day where they are joined by dots or dashes. Where they are
+    joined by slashes it is the month unless `day_first`; a weekday beside them decides if only one reading falls on it.
     """
     calendar = _calendar()
     for match in calendar.pattern.finditer(text):
-        value = _value(match, calendar)
+        value = _value(match, calendar, day_first)
         if value:
             yield FoundDate(match.start(), match.end(), value)
 
 
-def first_date(text: str) -> date | None:
+def first_date(text: str, *, day_first: bool = False) -> date | None:
     """The first complete date in `text`."""
-    return next((found.value for found in dates_in(text)), None)
+    return next((found.value for found in dates_in(text, day_first=day_first)), None)
+
+
+def without_dates(text: str) -> str | None:
+    """`text` with a space for each date, complete or without a year; None if it has none."""
+    rest, count = _calendar().pattern.subn(" ", text)
+    rest, more = partial_date_pattern().subn(" ", rest)
+    return rest if count + more else None
+
+
+@cache
+def partial_date_pattern() -> re.Pattern[str]:
+    """A day and a month, with or without a year."""
+    month = month_pattern()
+    return re.compile(
+        rf"(?:{month})\.? ?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?(?!\w)"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:{month})\b\.?(?:,?[ -](?:19|20)\d\d)?"
+        r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d",
+        re.IGNORECASE,
+    )
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether the first complete date in `text` reads differently with the day first."""
+    return first_date(text) != first_date(text, day_first=True)
 
 
 def month_pattern() -> str:
@@ -52,7 +76,7 @@ def month_pattern() -> str:
     return "|".join(re.escape(name) for name in names)
 
 
-def _value(match: re.Match[str], calendar: _Calendar) -> date | None:
+def _value(match: re.Match[str], calendar: _Calendar, day_first: bool) -> date | None:
     part = match.groupdict()
     weekday = calendar.weekdays.get((part["weekday"] or "").lower())
     if part["iso_year"]:
@@ -61,16 +85,15 @@ def _value(match: re.Match[str], calendar: _Calendar) -> date | None:
         return _date(part["year_a"], calendar.months[part["month_a"].lower()], part["day_a"])
     if part["month_b"]:
         return _date(part["year_b"], calendar.months[part["month_b"].lower()], part["day_b"])
-    return _numeric(part["one"], part["two"], part["year_c"], part["joint"], weekday)
+    return _numeric(part["one"], part["two"], part["year_c"], not day_first and part["joint"] == "/", weekday)
 
 
-def _numeric(one: str, two: str, year: str, joint: str, weekday: int | None) -> date | None:
-    day_first, month_first = _date(year, two, one), _date(year, one, two)
-    if weekday and day_first and month_first and day_first != month_first:
-        for candidate in (day_first, month_first):
-            if candidate.isoweekday() == weekday:
-                return candidate
-    return (month_first or day_first) if joint == "/" else (day_first or month_first)
+def _numeric(one: str, two: str, year: str, month_first: bool, weekday: int | None) -> date | None:
+    readings = [value for value in (_date(year, two, one), _date(year, one, two)) if value]
+    if month_first:
+        readings.reverse()
+    on_weekday = [value for value in readings if value.isoweekday() == weekday]
+    return next(iter(on_weekday or readings), None)
 
 
 def _date(year: str, month: str | int, day: str) -> date | None:

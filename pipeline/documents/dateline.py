@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.documents.byline import persons
-from pipeline.documents.calendar_dates import first_date, month_pattern
+from pipeline.documents.calendar_dates import first_date, partial_date_pattern
 from pipeline.documents.lexicon import metadata_lexicon
 
 REACH = 160
@@ -133,7 +133,7 @@ def _read_piece(text: str, limit: int, found: _Reading) -> bool:
     """Reads a date, an agency or a country; false if none stands here."""
     lead = _LEAD.match(text, found.end, limit)
     at = lead.end() if lead else found.end
-    day = _date_pattern().match(text, at, limit) if not found.day else None
+    day = partial_date_pattern().match(text, at, limit) if not found.day else None
     if day:
         found.day, found.end = day.group(), day.end()
         return True
@@ -157,17 +157,6 @@ def _agency_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
     if bare and (bare.group().isupper() or "." in bare.group() or bare.group() in metadata_lexicon().known.values()):
         return bare.group(), bare.end()
     return None
-
-
-@cache
-def _date_pattern() -> re.Pattern[str]:
-    month = month_pattern()
-    return re.compile(
-        rf"(?:{month})\.? ?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?(?!\w)"
-        rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:{month})\b\.?(?:,?[ -](?:19|20)\d\d)?"
-        r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d",
-        re.IGNORECASE,
-    )
 
 
 @cache

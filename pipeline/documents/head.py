@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.documents.byline import byline_in, is_nobody, is_person, outlet, persons
-from pipeline.documents.calendar_dates import dates_in
+from pipeline.documents.byline import byline_in, byline_within, is_nobody, is_person, outlet, persons
+from pipeline.documents.calendar_dates import first_date, without_dates
 from pipeline.documents.dateline import is_dateline_alone, read_dateline
 from pipeline.documents.furniture import ends_in_menu, is_furniture, is_menu, is_section, opens_list, segments
 from pipeline.documents.lexicon import metadata_lexicon
-from pipeline.documents.lines import BULLET, Line, Wrapping, goes_on
+from pipeline.documents.lines import BULLET, Line, Wrapping, bare, goes_on
 
-Role = Literal["furniture", "date", "byline", "label", "address", "text"]
+Role = Literal["furniture", "date", "byline", "label", "address", "separator", "text"]
 LABEL = re.compile(r"[•*·\-\s]*(?P<label>[^\W\d_][^:\n]{0,28}?)\s*:\s*(?P<value>\S.*)?$", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:\s*\.)?$", re.IGNORECASE)
 _LEFT = re.compile(r"[^\W\d_]{2,}")
@@ -67,13 +67,14 @@ def read_head(lines: Sequence[Line], wrapped: Wrapping | None, most: int) -> Hea
 
 def _role(line: Line) -> Role:
     text = line.text
-    bare = BULLET.sub("", text, count=1)
+    plain = bare(text)
     tests: tuple[tuple[Role, bool], ...] = (
+        ("separator", not plain or not any(character.isalnum() for character in plain)),
         ("address", bool(_ADDRESS.fullmatch(text))),
-        ("label", len(text) <= 200 and label_of(text) is not None),
-        ("furniture", is_furniture(text) or is_furniture(bare) or opens_list(text)),
-        ("date", _is_date_line(bare)),
-        ("byline", _is_byline(bare)),
+        ("label", len(text) <= 200 and (label_of(text) is not None or plain.lower() in ("author", "authors", "published"))),
+        ("furniture", is_furniture(text) or is_furniture(plain) or opens_list(text)),
+        ("date", _is_date_line(plain)),
+        ("byline", _is_byline(plain)),
         ("furniture", is_menu(text) or ends_in_menu(text) or (is_section(text) and len(segments(text)) > 1)),
     )
     return next((role for role, true in tests if true), "text")
@@ -84,17 +85,17 @@ def _is_date_line(text: str) -> bool:
         return False
     if is_dateline_alone(text):
         return True
-    found = list(dates_in(text))
-    if not found:
+    rest = without_dates(text)
+    if rest is None:
         return False
     parts = segments(text)
-    if len(parts) > 1 and any(_is_date_line(part) for part in parts):
+    longest = max(len(part.split()) for part in parts) if parts else 0
+    if len(parts) > 1 and longest <= (6 if first_date(text) else 4) and any(_is_date_line(part) for part in parts):
         return True
-    rest = text
-    for one in reversed(found):
-        rest = f"{rest[: one.start]} {rest[one.end :]}"
+    names = byline_within(rest)
+    rest = rest[: names[0]] if names else rest
     left = [word for word in _LEFT.findall(_TIME_WORDS.sub(" ", rest)) if not is_section(word)]
-    return len(left) <= 2
+    return len(left) <= 2 or is_person(" ".join(left))
 
 
 def _is_byline(text: str) -> bool:
@@ -190,7 +191,8 @@ def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[
     score -= 8 if line.text[-1] in ",:" else 0
     score -= 3 if is_person(line.text) or (words <= 4 and outlet(line.text)) else 0
     if masthead and len(texts) > 1:
-        same_block = not any(lines[near].blank_before for near in range(texts[0] + 1, index + 1))
+        later_block = any(lines[near].blank_before for other in texts[1:] for near in range(texts[0] + 1, other + 1))
+        same_block = later_block and not any(lines[near].blank_before for near in range(texts[0] + 1, index + 1))
         score -= 6 if index == texts[0] else 4 if same_block and words <= 12 else 0
         score -= 6 if same_block and _is_tagline(line.text) else 0
     return score

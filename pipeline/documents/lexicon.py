@@ -23,6 +23,8 @@ class MetadataLexicon(NamedTuple):
     document_kinds: frozenset[str]
     preambles: tuple[str, ...]
     known: dict[str, str]
+    british: frozenset[str]
+    american: frozenset[str]
     english: frozenset[str]
     english_share: float
 
@@ -44,6 +46,8 @@ def metadata_lexicon() -> MetadataLexicon:
         document_kinds=frozenset(publisher["kinds"]),
         preambles=tuple(sorted(publisher["preambles"], key=lambda words: (-len(words), words))),
         known=dict(publisher["known"]),
+        british=frozenset(data["spelling"]["british"]),
+        american=frozenset(data["spelling"]["american"]),
         english=frozenset(data["english"]["words"]),
         english_share=data["english"]["share"],
     )

@@ -29,6 +29,12 @@ class Line(NamedTuple):
     text: str
 
 
+def bare(text: str) -> str:
+    """A line without its list mark and without the marks of Markdown at its ends."""
+    match = BULLET.match(text)
+    return (text[match.end() :] if match else text).strip("*_#= \t")
+
+
 def split_lines(text: str) -> list[Line]:
     """All lines that are not blank, in order."""
     lines: list[Line] = []

@@ -5,19 +5,22 @@ file or folder says nothing here, and neither does the address of another page g
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.documents.byline import byline_in, is_nobody, is_person, known_outlet, outlet, persons
-from pipeline.documents.calendar_dates import first_date
+from pipeline.documents.byline import byline_in, byline_within, is_nobody, is_person, known_outlet, outlet, persons
+from pipeline.documents.calendar_dates import dates_in, first_date, is_ambiguous, partial_date_pattern, without_dates
 from pipeline.documents.dateline import Dateline
 from pipeline.documents.furniture import is_menu, is_section, segments
 from pipeline.documents.head import Head, label_of
 from pipeline.documents.lexicon import metadata_lexicon
-from pipeline.documents.lines import BULLET, Line
+from pipeline.documents.lines import Line, bare
 
 TAIL_LINES = 30
+# How much of a report is looked at to tell 3/4 from 4/3, and how many days before its publication a report looks back.
+ORDER_LINES, ORDER_REACH, SHORTLY = 40, 6_000, 21
+MASTHEAD_LINES = 8
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ADDRESS_DATE = re.compile(r"[/_-](?P<y>20\d\d)(?P<joint>[/-]?)(?P<m>\d\d)(?P=joint)(?P<d>\d\d)(?=[/_.?&-]|$)")
 _TRAILING_DATE = re.compile(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)$")
@@ -28,6 +31,10 @@ _CREDIT = re.compile(r"(?<!Additional )\b[Rr]eporting by (?P<names>[^;.\n(]+)")
 _AGENCY_REPORTS = re.compile(
     r", (?P<name>[A-Z][\w.-]+(?: News(?: Agency)?)?) (?:reports|informs)(?:\.|,| citing| with reference)"
 )
+_WORDS = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MARKUP = re.compile(r"(?:#{1,6}\s+|\*{1,2}(?=\S)|__(?=\S))(?=.*\w)")
+_LETTERS_ONLY = re.compile(r"[\d:|·•(),+]+|\s+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -45,11 +52,14 @@ class Metadata:
 def read_metadata(lines: Sequence[Line], head: Head, dateline: Dateline | None, report: str) -> Metadata:
     """The metadata of a text. `report` is its first paragraph."""
     found = Metadata()
-    _read_labels(lines[: head.body], found)
+    _read_labels(lines, head.body, found)
     if not found.title and head.title:
         first, last = lines[head.title[0]], lines[head.title[-1]]
-        found.title_span = (first.start, last.end)
-        found.title = _tidy(" ".join(lines[index].text for index in head.title))
+        opening = _MARKUP.match(first.text)
+        found.title_span = (first.start + (opening.end() if opening else 0), last.end)
+        found.title = _tidy(
+            " ".join(lines[index].text for index in head.title)[opening.end() if opening else 0 :].rstrip("*_# ")
+        )
     found.published_on = found.published_on or _head_date(lines, head, dateline)
     found.author = found.author or _head_author(lines, head) or (dateline.author if dateline else None) or _credited(lines)
     found.publisher = found.publisher or _publisher(lines, head, dateline, found, report)
@@ -61,46 +71,78 @@ def _tidy(text: str) -> str:
     return _SPACE.sub(" ", text).removesuffix(" .").strip()
 
 
-def _read_labels(lines: Iterable[Line], found: Metadata) -> None:
+def _read_labels(lines: Sequence[Line], body: int, found: Metadata) -> None:
     source = None
-    for line in lines:
+    for line in lines[:body]:
         label = label_of(line.text)
         if not label or not label[1]:
             continue
-        meaning, value = label
+        meaning, value = label[0], label[1].strip("\"'")
         if meaning == "title" and not found.title:
-            found.title, found.title_span = _tidy(value), (line.end - len(value), line.end)
+            found.title, found.title_span = _tidy(value), _span_of(line, value)
         elif meaning == "author" and not found.author and not is_nobody(value):
             found.author = persons(value) or (value if len(value) <= 60 else None)
             # An author that is an outlet is its own publisher.
             found.publisher = found.publisher or (outlet(value) if not persons(value) else None)
         elif meaning == "publisher":
             found.publisher = found.publisher or _tidy(value)
-        elif meaning == "source" and not _ADDRESS.search(value) and len(value) <= 60:
+        elif meaning == "source" and not _ADDRESS.search(value) and len(value) <= 60 and not is_nobody(value):
             source = source or _tidy(value)
         elif meaning == "date":
-            found.published_on = found.published_on or first_date(value)
+            found.published_on = found.published_on or _header_date(value, lines, body)
     found.publisher = found.publisher or source
+
+
+def _span_of(line: Line, value: str) -> tuple[int, int]:
+    start = line.start + line.text.rfind(value)
+    return start, start + len(value)
 
 
 def _head_date(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> date | None:
     """A date above the report, one in the dateline, one in the page's own address or one in the title, in that order."""
-    dated = [index for index, role in enumerate(head.roles) if role == "date"]
     title = head.title[0] if head.title else 0
-    for index in sorted(dated, key=lambda index: (abs(index - title), index)):
-        if value := first_date(lines[index].text):
+    dated = [index for index, role in enumerate(head.roles) if role in ("date", "byline")]
+    dated.sort(key=lambda index: (head.roles[index] == "byline", abs(index - title), index))
+    for index in dated:
+        if value := _header_date(lines[index].text, lines, head.body):
             return value
     if dateline and dateline.published_on:
         return dateline.published_on
     for index, role in enumerate(head.roles):
-        if (role in ("address", "label")) and (value := _address_date(lines[index].text)):
+        if role in ("address", "label") and (value := _address_date(lines[index].text)):
             return value
-    updated = [label for line in lines[: head.body] if (label := label_of(line.text)) and label[0] == "updated"]
-    for _, text in updated:
-        if value := first_date(text):
-            return value
+    updated = [label[1] for line in lines[: head.body] if (label := label_of(line.text)) and label[0] == "updated"]
     titled = " ".join(lines[index].text for index in head.title)
-    return first_date(titled) if titled else None
+    return next((value for text in [*updated, titled] if (value := first_date(text))), None)
+
+
+def _header_date(text: str, lines: Sequence[Line], body: int) -> date | None:
+    """The date in a line of the head; for `3/4/2024` the report decides whether the day comes first."""
+    if not is_ambiguous(text):
+        return first_date(text)
+    month_first, day_first = first_date(text), first_date(text, day_first=True)
+    report = "\n".join(line.text for line in lines[body : body + ORDER_LINES])[:ORDER_REACH]
+    if month_first is None or day_first is None:
+        return month_first or day_first
+    return day_first if _day_comes_first(report, month_first, day_first) else month_first
+
+
+def _day_comes_first(report: str, month_first: date, day_first: date) -> bool:
+    """Whether days that the report mentions lie shortly before one reading only, or else its spelling is British."""
+    mentioned = [found.value for found in dates_in(" ".join(f"{day} {month_first.year}" for day in _days(report)))]
+    near = [[one for one in mentioned if 0 <= (reading - one).days <= SHORTLY] for reading in (month_first, day_first)]
+    if bool(near[0]) != bool(near[1]):
+        return bool(near[1])
+    words = [word.lower() for word in _WORDS.findall(report)]
+    lexicon = metadata_lexicon()
+    british = sum(1 for word in words if word in lexicon.british)
+    return british > sum(1 for word in words if word in lexicon.american)
+
+
+def _days(report: str) -> list[str]:
+    """The days of a report that are given without a year."""
+    days = (match.group() for match in partial_date_pattern().finditer(report))
+    return [day for day in days if not _YEAR.search(day)]
 
 
 def _address_date(line: str) -> date | None:
@@ -118,22 +160,25 @@ def _address_date(line: str) -> date | None:
 def _head_author(lines: Sequence[Line], head: Head) -> str | None:
     below: list[str] = []
     for index, role in enumerate(head.roles):
-        parts = [BULLET.sub("", part, count=1) for part in segments(lines[index].text)]
+        parts = [bare(part) for part in segments(lines[index].text)]
         for part in parts if role in ("byline", "date") else ():
-            value = byline_in(part)
-            if value and (names := persons(value)):
-                return names
-        if _may_name_author(head, index, len(parts)):
-            below += [part for part in parts if is_person(part) and not outlet(part)]
+            within = byline_within(part)
+            if within:
+                return within[1]
+        if role == "label" and index + 1 < head.body and not label_of(lines[index].text) and is_person(lines[index + 1].text):
+            return lines[index + 1].text
+        if _may_name_author(head, index):
+            rests = [_LETTERS_ONLY.sub(" ", without_dates(part) or part).strip() for part in parts]
+            below += [rest for rest in rests if is_person(rest) and not outlet(rest)]
     return below[0] if below else None
 
 
-def _may_name_author(head: Head, index: int, parts: int) -> bool:
+def _may_name_author(head: Head, index: int) -> bool:
     """Whether a line may name the author without a `By`: below the title, on or beside the line with the date."""
     if not head.title or index < head.title[0]:
         return False
     if head.roles[index] == "date":
-        return parts > 1
+        return True
     near = (index - 1, index + 1)
     return index in head.below and any(head.roles[other] == "date" for other in near if other < len(head.roles))
 
@@ -162,15 +207,18 @@ def _publisher(lines: Sequence[Line], head: Head, dateline: Dateline | None, fou
         or (known_outlet(reports["name"]) if reports else None)
         or _document_kind(found.title)
         or _source_below(lines, head)
+        or (known_outlet(lines[-1].text) if head.body < len(lines) else None)
     )
 
 
 def _masthead(lines: Sequence[Line], head: Head) -> str | None:
     """The name of the site or paper on the first line, if that is not the title."""
-    for index, role in enumerate(head.roles[:3]):
+    for index, role in enumerate(head.roles[:MASTHEAD_LINES]):
         text = lines[index].text
-        if index in head.title or role not in ("text", "furniture", "date"):
+        if index in head.title or role not in ("text", "furniture", "date", "separator"):
             return None
+        if role == "separator":
+            continue
         if role == "text" and index not in head.above:
             return None
         parts = segments(text)
@@ -178,7 +226,7 @@ def _masthead(lines: Sequence[Line], head: Head) -> str | None:
         menu = is_menu(text) or len(parts) > 1
         # In a trail such as `SITE > Home > Ports` the site's name may be made of the words of menus.
         before_home = len(parts) > 1 and parts[1].lower() == "home"
-        if (role == "text" or menu) and first and not first_date(first) and (before_home or not is_section(first)):
+        if (role == "text" or menu) and first and without_dates(first) is None and (before_home or not is_section(first)):
             if role == "furniture" and not menu:
                 continue
             return _without_preamble(first) if len(first) <= 90 and first.lower() != "home" else None
@@ -195,9 +243,9 @@ def _without_preamble(name: str) -> str:
 
 def _named_below_title(lines: Sequence[Line], head: Head) -> str | None:
     for index in range((head.title[-1] + 1) if head.title else 0, head.body):
-        if head.roles[index] in ("text", "date"):
+        if head.roles[index] in ("text", "date", "byline"):
             for part in segments(lines[index].text):
-                plain = BULLET.sub("", part, count=1)
+                plain = bare(part)
                 if known_outlet(plain) or (len(plain.split()) in (2, 3, 4) and plain[0].isupper() and outlet(plain) == plain):
                     return known_outlet(plain) or plain
     return None
