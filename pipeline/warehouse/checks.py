@@ -11,6 +11,7 @@ import duckdb
 from pipeline.warehouse.sql import Statement, statements
 
 SAMPLE_ROWS = 5
+COUNTED_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ def run_checks(connection: duckdb.DuckDBPyConnection, folder: Path | None = None
 def _run(connection: duckdb.DuckDBPyConnection, check: Statement) -> CheckResult:
     found = connection.execute(check.sql)
     columns = [column[0] for column in found.description or ()]
-    rows = found.fetchall()
-    sample = tuple(dict(zip(columns, row, strict=True)) for row in rows[:SAMPLE_ROWS])
-    return CheckResult(check.name, check.comment, len(rows), sample)
+    first = found.fetchmany(SAMPLE_ROWS)
+    violations = len(first)
+    while rows := found.fetchmany(COUNTED_ROWS):
+        violations += len(rows)
+    sample = tuple(dict(zip(columns, row, strict=True)) for row in first)
+    return CheckResult(check.name, check.comment, violations, sample)

@@ -111,6 +111,7 @@ class Store:
 
         Raises `LockHeldError` at once if another process writes, `StoreFormatError` on a store of another version.
         """
+        self._refuse_foreign_folder()
         self.folder.mkdir(parents=True, exist_ok=True)
         with exclusive(self.folder / "lock", f"the store {self.folder}"):
             self._check_format()
@@ -221,6 +222,18 @@ class Store:
 
     def _ledger_path(self, source: str) -> Path:
         return self.folder / "sources" / f"{quote(source, safe=' ').replace('.', '%2E')}.parquet"
+
+    def _refuse_foreign_folder(self) -> None:
+        if (self.folder / "format.json").exists() or not self.folder.exists():
+            return
+        if not self.folder.is_dir():
+            raise StoreFormatError(f"{self.folder} is a file; name a folder for the store")
+        # Before the format is written there is nothing but the lock and what a writer killed at that moment left.
+        foreign = [path.name for path in self.folder.iterdir() if not path.name.startswith(("lock", files.TEMPORARY_PREFIX))]
+        if foreign:
+            raise StoreFormatError(
+                f"{self.folder} holds other things, such as {min(foreign)}; name an empty folder for the store"
+            )
 
     def _check_format(self) -> None:
         path = self.folder / "format.json"

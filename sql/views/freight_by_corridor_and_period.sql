@@ -1,5 +1,5 @@
 -- Freight figures by corridor and period: how often each was claimed, the span of the values, and the latest value told.
--- One row for each corridor, mode, indicator, measure, commodity, period, unit and modality. Repeats of a document are left out.
+-- One row for each corridor, mode, indicator, measure, commodity, period, unit and modality. Repeated documents are left out.
 CREATE VIEW freight_by_corridor_and_period AS
 WITH figures AS (
     SELECT freight_claims.*, documents.published_on

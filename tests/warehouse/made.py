@@ -63,7 +63,12 @@ def _read_one(item: RawText) -> Document | Unreadable:
 
 
 def extract(batch: Sequence[Document]) -> ClaimBatch:
-    rows: dict[str, list[dict[str, object]]] = {"trade_claims": [], "freight_claims": [], "agreement_claims": [], "rejected_claims": []}
+    rows: dict[str, list[dict[str, object]]] = {
+        "trade_claims": [],
+        "freight_claims": [],
+        "agreement_claims": [],
+        "rejected_claims": [],
+    }
     emitted = []
     for document in batch:
         found = list(_claims(document))
@@ -154,7 +159,12 @@ def _rejected(document: Document, line: str, start: int) -> tuple[str, dict[str,
     grounds = _grounds(document, line, start)
     keys = ("claim_id", "doc_id")
     claim = json.dumps(grounds, sort_keys=True)
-    return "rejected_claims", {**{k: grounds[k] for k in keys}, "family": "trade", "reasons": ["low_above_high"], "claim": claim}
+    return "rejected_claims", {
+        **{k: grounds[k] for k in keys},
+        "family": "trade",
+        "reasons": ["low_above_high"],
+        "claim": claim,
+    }
 
 
 _MAKERS = {"broken": _rejected, "exports": _quantity, "cargo": _quantity, "agreement": _agreement}

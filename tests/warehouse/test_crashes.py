@@ -1,0 +1,165 @@
+"""A refresh that is killed at any moment, by a process of its own, and the next one that repairs."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.warehouse.errors import LockHeldError, StoreFormatError
+from pipeline.warehouse.store import Store
+
+from .made import EXAMPLE, day, raw, refresh, refresh_source
+
+# Kills itself at the nth call of a function through which every write goes, in a second refresh.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from made_texts.made import raw, refresh
+from pipeline.warehouse import files, publishing
+from pipeline.warehouse.store import Store
+
+place, left = sys.argv[3], int(sys.argv[4])
+
+def deadly(function):
+    def call(*arguments, **options):
+        global left
+        left -= 1
+        if left == 0:
+            if place.endswith("after"):
+                function(*arguments, **options)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments, **options)
+    return call
+
+for module, name in {
+    "move": [(files, "move_into_place")],
+    "remove": [(files, "remove_folder")],
+    "build": [(publishing, "run_checks"), (publishing, "in_order_of_use")],
+}[place.split()[0]]:
+    setattr(module, name, deadly(getattr(module, name)))
+folder = Path(sys.argv[2])
+refresh(Store(folder / "store"), [raw("a.txt", "A\\nexports KAZ GEO 9 t\\n"), raw("c.txt", "C\\ncargo 2 t\\n")], folder / "corridor.duckdb", 2)
+print("finished")
+"""
+SECOND = [raw("a.txt", "A\nexports KAZ GEO 9 t\n"), raw("c.txt", "C\ncargo 2 t\n")]
+
+
+@pytest.fixture(scope="module")
+def after_one_refresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("first")
+    refresh(Store(folder / "store"), [raw("a.txt", EXAMPLE), raw("b.txt", "B\ncargo 1 t\n")], folder / "corridor.duckdb")
+    package = folder / "code" / "made_texts"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    shutil.copy(Path(__file__).with_name("made.py"), package)
+    return folder
+
+
+def content(warehouse: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH '{warehouse}' AS corridor (READ_ONLY)")
+        connection.execute("USE corridor")
+        return connection.execute(
+            "SELECT file_name, first_seen, last_seen, family, value_low FROM documents LEFT JOIN claims USING (doc_id) ORDER BY ALL"
+        ).fetchall()
+
+
+BEFORE = [
+    ("a.txt", day(1), day(1), "agreement", None),
+    ("a.txt", day(1), day(1), "freight", 40.0),
+    ("a.txt", day(1), day(1), "trade", 12.0),
+    ("b.txt", day(1), day(1), "freight", 1.0),
+]
+KILLED_ON_DAY_TWO = [("a.txt", day(2), day(2), "trade", 9.0), ("c.txt", day(2), day(2), "freight", 2.0)]
+
+
+# A second refresh moves some dozen files into place; a test below makes sure that all of them are tried.
+@pytest.mark.parametrize(
+    ("place", "turn"),
+    [
+        *(("move", n) for n in range(1, 13)),
+        ("move after", 6),
+        ("move after", 8),
+        ("remove", 1),
+        ("remove after", 1),
+        ("build", 1),
+        ("build", 2),
+    ],
+)
+def test_a_refresh_killed_anywhere_leaves_the_file_good_and_the_next_one_repairs(
+    after_one_refresh: Path, tmp_path: Path, place: str, turn: int
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(after_one_refresh, folder)
+    store, warehouse = Store(folder / "store"), folder / "corridor.duckdb"
+    command = [sys.executable, "-c", KILLED, str(folder / "code"), str(folder), place, str(turn)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONHASHSEED": "7"})
+    assert (run.returncode, run.stdout) in ((-9, ""), (0, "finished\n")), run.stderr
+    assert content(warehouse) in (BEFORE, KILLED_ON_DAY_TWO)
+
+    _, _, publication = refresh(store, SECOND, warehouse, 3)
+    assert publication.published
+    first_seen = {row[1] for row in content(warehouse)}
+    assert first_seen in ({day(2)}, {day(3)}, {day(2), day(3)})
+    assert [(name, last, family, value) for name, _, last, family, value in content(warehouse)] == [
+        ("a.txt", day(3), "trade", 9.0),
+        ("c.txt", day(3), "freight", 2.0),
+    ]
+    assert not [path for path in folder.rglob("*") if path.name.startswith(".tmp-")]
+    assert sorted(store.claims.index()["doc_id"]) == sorted(store.ledger("made").filter(state="present")["doc_id"])
+    assert set(store.refreshes()["status"]) == {"published"}
+    assert store.refresh_under_way() is None
+
+
+def test_the_kills_above_reach_every_write(after_one_refresh: Path, tmp_path: Path) -> None:
+    shutil.copytree(after_one_refresh, tmp_path / "copy")
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "copy" / "code"), str(tmp_path / "copy"), "move", "13"]
+    assert subprocess.run(command, capture_output=True, text=True, check=False).stdout == "finished\n"
+
+
+def test_a_refresh_cut_off_before_publishing_is_carried_on(store: Store, warehouse: Path) -> None:
+    refresh_source(store, [raw("a.txt", EXAMPLE)])
+    cut_off = store.refresh_under_way()
+    assert cut_off is not None
+    reading, extraction, publication = refresh(store, [raw("a.txt", EXAMPLE)], warehouse, 2)
+    assert (reading.documents_new, extraction.extracted, publication.refresh_id) == (0, 0, cut_off.refresh_id)
+    assert store.refreshes().select("started_at", "finished_at", "status").rows() == [(day(1), day(2), "published")]
+
+
+def test_a_reading_that_was_not_logged_is_logged_by_the_next_writer(store: Store) -> None:
+    refresh_source(store, [raw("a.txt", EXAMPLE)])
+    logged = store.source_refreshes()
+    (store.folder / "source_refreshes.parquet").unlink()
+    with store.exclusive():
+        assert store.source_refreshes().equals(logged)
+
+
+def test_a_second_writer_of_a_store_leaves_at_once(store: Store) -> None:
+    attempt = (
+        "import sys; from pathlib import Path; from pipeline.warehouse.store import Store\n"
+        "with Store(Path(sys.argv[1])).exclusive(): pass"
+    )
+    with store.exclusive():
+        run = subprocess.run([sys.executable, "-c", attempt, str(store.folder)], capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert f"{LockHeldError.__name__}: the store {store.folder} is being written by process {os.getpid()}" in run.stderr
+
+
+def test_a_store_of_another_format_is_left_alone(store: Store) -> None:
+    with store.exclusive():
+        pass
+    (store.folder / "format.json").write_text('{"format": 99}')
+    with pytest.raises(StoreFormatError, match="format 99"), store.exclusive():
+        pass
+
+
+def test_a_folder_with_other_things_in_it_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("years of work")
+    with pytest.raises(StoreFormatError, match="holds other things"), Store(tmp_path).exclusive():
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]

@@ -1,0 +1,170 @@
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipeline.documents.document import Document
+from pipeline.sources.raw import RawText, Unreadable
+from pipeline.warehouse.ledger import State
+from pipeline.warehouse.refreshing import ClaimBatch, extract_claims, refresh_documents
+from pipeline.warehouse.store import Store
+
+from . import made
+from .made import EXAMPLE, day, raw, refresh_source
+
+
+class Counting:
+    """Counts the texts that pass through the reader and the extractor."""
+
+    def __init__(self) -> None:
+        self.read_names: list[str] = []
+        self.extracted_names: list[str] = []
+
+    def read(self, batch: Sequence[RawText]) -> list[Document | Unreadable]:
+        self.read_names += [item.file_name for item in batch]
+        return made.read(batch)
+
+    def extract(self, batch: Sequence[Document]) -> ClaimBatch:
+        self.extracted_names += [document.file_name for document in batch]
+        return made.extract(batch)
+
+    def refresh(self, store: Store, inputs: Iterable[RawText | Unreadable], number: int = 1, version: str = "1") -> None:
+        self.read_names, self.extracted_names = [], []
+        with store.exclusive():
+            under_way = store.open_refresh(day(number))
+            refresh_documents(store, "made", inputs, read=self.read, version=version, refresh=under_way, now=day(number))
+            extract_claims(store, "made", extract=self.extract, version=version, refresh=under_way)
+
+
+def test_only_what_is_new_or_changed_is_read_and_extracted(store: Store) -> None:
+    work = Counting()
+    work.refresh(store, [raw("a.txt", "A"), raw("b.txt", "B")])
+    assert sorted(work.read_names) == sorted(work.extracted_names) == ["a.txt", "b.txt"]
+    work.refresh(store, [raw("b.txt", "B, again"), raw("a.txt", "A"), raw("c.txt", "C")], 2)
+    assert sorted(work.read_names) == sorted(work.extracted_names) == ["b.txt", "c.txt"]
+
+
+def test_nothing_new_writes_nothing_to_the_extraction_results(store: Store) -> None:
+    refresh_source(store, [raw("a.txt", EXAMPLE)])
+    before = {path: path.stat().st_mtime_ns for path in store.folder.rglob("0*/*")}
+    reading, extraction = refresh_source(store, [raw("a.txt", EXAMPLE)], 2)
+    assert {path: path.stat().st_mtime_ns for path in store.folder.rglob("0*/*")} == before
+    assert (reading.documents_seen, reading.documents_new, extraction.extracted, extraction.claims) == (1, 0, 0, 3)
+
+
+def test_what_could_not_be_read_is_not_tried_again_by_the_same_version(store: Store) -> None:
+    work = Counting()
+    inputs = [raw("bad.txt", "\0"), Unreadable("made/gone.txt", "made", "no_permission", "permission denied")]
+    work.refresh(store, inputs)
+    work.refresh(store, inputs, 2)
+    assert (work.read_names, work.extracted_names) == ([], [])
+    work.refresh(store, inputs, 3, version="2")
+    assert work.read_names == ["bad.txt"]
+
+
+def test_another_version_reads_and_extracts_all_anew(store: Store) -> None:
+    work = Counting()
+    work.refresh(store, [raw("a.txt", "A")])
+    work.refresh(store, [raw("a.txt", "A")], 2, version="2")
+    assert work.read_names == work.extracted_names == ["a.txt"]
+
+
+def test_a_file_that_moved_counts_neither_as_new_nor_as_removed(store: Store) -> None:
+    refresh_source(store, [raw("a.txt", "A")])
+    moved = RawText("made", "made/2026/a.txt", "a.txt", b"A")
+    reading, extraction = refresh_source(store, [moved], 2)
+    assert (reading.documents_new, reading.documents_changed, reading.documents_removed, extraction.extracted) == (0, 0, 0, 0)
+    present = store.ledger("made").filter(pl.col("state") == State.PRESENT)
+    assert present.select("uri", "first_seen", "last_seen").rows() == [("made/2026/a.txt", day(1), day(2))]
+
+
+def test_new_changed_and_removed_are_counted(store: Store) -> None:
+    refresh_source(store, [raw("a.txt", "A"), raw("b.txt", "B"), raw("c.txt", "C")])
+    reading, _ = refresh_source(store, [raw("a.txt", "A"), raw("b.txt", "B2"), raw("d.txt", "D")], 2)
+    assert (reading.documents_seen, reading.documents_new, reading.documents_changed, reading.documents_removed) == (3, 1, 1, 1)
+
+
+def test_a_removed_document_keeps_when_it_was_seen_and_comes_back_with_it(store: Store) -> None:
+    refresh_source(store, [raw("a.txt", "A")])
+    refresh_source(store, [raw("a.txt", "A")], 2)
+    refresh_source(store, [], 3)
+    removed = store.ledger("made")
+    assert removed.select("state", "first_seen", "last_seen").rows() == [(State.REMOVED, day(1), day(2))]
+    refresh_source(store, [raw("a.txt", "A")], 4)
+    assert store.ledger("made").select("state", "first_seen", "last_seen").rows() == [(State.PRESENT, day(1), day(4))]
+
+
+def test_one_content_under_two_names_is_one_document_with_two_inputs(store: Store) -> None:
+    reading, extraction = refresh_source(store, [raw("a.txt", EXAMPLE), raw("b.txt", EXAMPLE)])
+    assert (reading.documents_seen, reading.documents_new) == (1, 1)
+    assert extraction.extracted == 2
+
+
+def test_a_source_that_breaks_keeps_what_it_held(store: Store) -> None:
+    refresh_source(store, [raw("a.txt", "A")])
+    before = store.ledger("made")
+
+    def broken() -> Iterator[RawText]:
+        yield raw("b.txt", "B")
+        raise OSError("the feed hung up")
+
+    with pytest.raises(OSError, match="hung up"):
+        refresh_source(store, broken(), 2)  # type: ignore[arg-type]
+    assert store.ledger("made").equals(before)
+    assert store.source_refreshes().select("status", "detail").row(-1) == ("reading_failed", "OSError: the feed hung up")
+
+
+def test_an_extractor_that_breaks_leaves_the_work_for_the_next_refresh(store: Store) -> None:
+    def broken(batch: Sequence[Document]) -> ClaimBatch:
+        raise ValueError("no grammar for this")
+
+    with store.exclusive():
+        under_way = store.open_refresh(day(1))
+        options: dict[str, Any] = {"version": "1", "refresh": under_way}
+        refresh_documents(store, "made", [raw("a.txt", EXAMPLE)], read=made.read, now=day(1), **options)
+        with pytest.raises(ValueError, match="no grammar"):
+            extract_claims(store, "made", extract=broken, **options)
+    logged = store.source_refreshes().select("documents_seen", "status", "detail").rows()
+    assert logged == [(1, "extraction_failed", "ValueError: no grammar for this")]
+    _, extraction = refresh_source(store, [raw("a.txt", EXAMPLE)], 2)
+    assert (extraction.extracted, extraction.claims) == (1, 3)
+
+
+def test_a_reader_that_loses_a_text_is_found_out(store: Store) -> None:
+    with store.exclusive(), pytest.raises(ValueError, match="zip"):
+        refresh_documents(
+            store, "made", [raw("a.txt", "A")], read=lambda batch: [], version="1", refresh=store.open_refresh(day(1))
+        )
+
+
+def test_the_store_is_the_same_whatever_the_order_of_inputs_and_results(tmp_path: Path) -> None:
+    inputs = [raw(f"{n}.txt", f"{n}\nexports KAZ GEO {n} t\n") for n in range(250)]
+
+    def backwards(function: Callable[[Any], Any], batches: Iterable[Any]) -> Iterator[Any]:
+        return iter([function(batch) for batch in batches][::-1])
+
+    stores = []
+    for seed in (1, 2):
+        store = Store(tmp_path / str(seed))
+        Random(seed).shuffle(inputs)
+        with store.exclusive():
+            options: dict[str, Any] = {"version": "1", "refresh": store.open_refresh(day(1)), "engine": backwards}
+            refresh_documents(store, "made", inputs, read=made.read, now=day(1), **options)
+            extract_claims(store, "made", extract=made.extract, **options)
+        stores.append(store)
+    one, other = stores
+    assert one.ledger("made").equals(other.ledger("made"))
+    assert one.claims.read("trade_claims", one.claims.index()).equals(other.claims.read("trade_claims", other.claims.index()))
+
+
+def test_names_of_sources_can_hold_anything(store: Store) -> None:
+    names = ["../up", "a/b", "täglich", "CON", "a.b", "%41"]
+    for name in names:
+        refresh_source(store, [raw("a.txt", "A", name)], source=name)
+    assert store.sources() == sorted(names)
+    assert sorted(path.parent for path in store.folder.rglob("*.parquet") if path.parent.name == "sources") == (
+        [store.folder / "sources"] * len(names)
+    )

@@ -1,0 +1,116 @@
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.warehouse.queries import open_published
+from pipeline.warehouse.sql import Statement, in_order_of_use, sql_folder, statements
+from pipeline.warehouse.store import Store
+
+from .made import raw, refresh
+
+CONTRACT_VIEW = [
+    *("claim_id", "doc_id", "family", "indicator", "measure", "value_low", "value_high", "unit", "modality", "evidence"),
+    *("evidence_start", "evidence_end", "confidence", "published_on", "publisher", "title"),
+]
+ALL_SQL = sorted(sql_folder().rglob("*.sql"))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    store, warehouse = Store(folder / "store"), folder / "corridor.duckdb"
+    texts = {
+        "one.txt": "One\nexports KAZ GEO 12 t\ncargo 40 t\nagreement signed\n",
+        "two.txt": "Two\nexports KAZ GEO 15 t\nexports GEO KAZ 3 t\ncargo 44 t\nbroken\n",
+    }
+    refresh(store, [raw(name, text) for name, text in texts.items()], warehouse)
+    return warehouse
+
+
+@pytest.mark.parametrize("path", ALL_SQL, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_file_is_one_statement_with_an_opening_comment(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("-- ")
+    assert len(duckdb.extract_statements(text)) == 1
+    assert all(len(line) <= 128 for line in text.splitlines())
+
+
+@pytest.mark.parametrize("view", statements("views"), ids=lambda view: view.name)
+def test_a_view_is_named_as_its_file_and_explained_in_the_database(view: Statement, published: Path) -> None:
+    with open_published(published) as connection:
+        found = connection.execute("SELECT comment FROM duckdb_views() WHERE view_name = ?", [view.name]).fetchall()
+        connection.execute(f"SELECT * FROM {view.name}").fetchall()
+    assert found == [(view.comment,)]
+
+
+def test_the_view_of_claims_has_the_columns_of_the_contract(published: Path) -> None:
+    with open_published(published) as connection:
+        found = connection.execute("SELECT * FROM claims").description
+    assert [column[0] for column in found or []] == CONTRACT_VIEW
+
+
+def test_there_are_ten_questions_and_each_ends_its_comment_with_a_question_mark() -> None:
+    examples = statements("examples")
+    assert len(examples) >= 10
+    assert [example.name for example in examples if not example.comment.endswith("?")] == []
+
+
+@pytest.mark.parametrize("example", statements("examples"), ids=lambda example: example.name)
+def test_a_question_can_be_asked(example: Statement, published: Path) -> None:
+    with open_published(published) as connection:
+        connection.execute(example.sql).fetchall()
+
+
+def test_trade_by_pair_and_year_brings_both_directions_under_one_pair(published: Path) -> None:
+    with open_published(published) as connection:
+        rows = connection.execute(
+            "SELECT pair, reporter, partner, year, whole_year, claims, lowest_value, highest_value FROM trade_by_pair_and_year"
+            " ORDER BY reporter"
+        ).fetchall()
+    assert rows == [
+        ("GEO-KAZ", "GEO", "KAZ", 2025, True, 1, 3.0, 3.0),
+        ("GEO-KAZ", "KAZ", "GEO", 2025, True, 2, 12.0, 15.0),
+    ]
+
+
+def test_freight_by_corridor_and_period_spans_the_values_told(published: Path) -> None:
+    with open_published(published) as connection:
+        rows = connection.execute(
+            "SELECT corridor, period_end, claims, documents, lowest_value, highest_value FROM freight_by_corridor_and_period"
+        ).fetchall()
+    assert rows == [("middle_corridor", date(2025, 12, 31), 2, 2, 40.0, 44.0)]
+
+
+def test_agreements_latest_status_keeps_one_row_for_each_agreement(published: Path) -> None:
+    with open_published(published) as connection:
+        rows = connection.execute("SELECT parties, status, status_on, statements FROM agreements_latest_status").fetchall()
+    assert rows == [(["GEO", "KAZ"], "signed", date(2026, 1, 5), 1)]
+
+
+def test_claims_by_country_names_the_part_of_each(published: Path) -> None:
+    with open_published(published) as connection:
+        rows = connection.execute(
+            "SELECT country, country_name, part, count(*) FROM claims_by_country"
+            " WHERE family = 'agreement' GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+    assert rows == [("GEO", "Georgia", "party", 1), ("KAZ", "Kazakhstan", "party", 1)]
+
+
+def test_evidence_in_context_puts_the_evidence_back_into_its_text(published: Path) -> None:
+    with open_published(published) as connection:
+        rows = connection.execute(
+            "SELECT count(*) FROM evidence_in_context AS e JOIN documents AS d ON d.doc_id = e.doc_id"
+            " WHERE d.text <> e.text_before || e.evidence || e.text_after"
+        ).fetchone()
+    assert rows == (0,)
+
+
+def test_views_are_made_after_those_they_read_from() -> None:
+    views = [
+        Statement("a", "", "SELECT * FROM b"),
+        Statement("b", "", "SELECT * FROM c JOIN t USING (x)"),
+        Statement("c", "", ""),
+    ]
+    assert [view.name for view in in_order_of_use(views)] == ["c", "b", "a"]
