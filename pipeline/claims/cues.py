@@ -20,6 +20,7 @@ CueKind = Literal[
     "pair",
     "home",
     "there",
+    "route",
     "mode",
     "share",
     "said_by",
@@ -91,6 +92,7 @@ def _lexicons() -> tuple[Phrases[tuple[Meaning, ...]], ...]:
             *_group({"": cues["pair"]["phrases"]}, "pair"),
             *_group({"": cues["home"]["phrases"]}, "home"),
             *_group({"": cues["there"]["phrases"]}, "there"),
+            *_group({"": cues["route"]["phrases"]}, "route"),
         ],
         _group({"": cues["share"]["phrases"]}, "share"),
         [

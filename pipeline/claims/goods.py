@@ -3,9 +3,12 @@
 Finding the names belongs to `pipeline.language.names`; choosing the one that a number is about belongs here.
 """
 
+from functools import cache
+
 from pipeline.claims.cues import Topic
 from pipeline.claims.memory import Memory, Remembered
 from pipeline.claims.scene import Scene, thresholds
+from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
 _CARRIED = frozenset(
@@ -38,7 +41,7 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Mem
     return None
 
 
-def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
+def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
     """The mode of transport, for freight and for what is built for it."""
     if topic.indicator in _TRADE:
         return None
@@ -51,7 +54,14 @@ def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) 
     if by_railway:
         return "rail"
     last = _continued(scene, topic, memory)
-    return last.slots.mode if last else None
+    return last.slots.mode if last else _modes_of_corridors().get(corridor or "")
+
+
+@cache
+def _modes_of_corridors() -> dict[str, str]:
+    """Corridors that are one railway, pipeline or waterway by definition."""
+    modes: dict[str, str] = read_toml("corridor_traits.toml")["mode"]
+    return modes
 
 
 def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
@@ -59,11 +69,22 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     if topic.indicator in _TRADE:
         return None
     names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes]
-    found = scene.nearest(quantity, names, thresholds()["corridor"]["limit"])
+    limits = thresholds()["corridor"]
+    found = scene.nearest(
+        quantity, names, limits["limit"], lambda name: limits["limit"] - limits["limit_after"] if name.start >= quantity.end else 0.0
+    )
     if found:
         return found[1].codes[0]
+    if scene.nearest(quantity, scene.of_kind("route"), thresholds()["corridor"]["limit"]):
+        return memory.corridor
     last = _continued(scene, topic, memory)
     return last.slots.corridor if last else None
+
+
+def last_corridor(scene: Scene, corridor: str | None) -> str | None:
+    """The corridor that `the route` means after a sentence."""
+    named = [name.codes[0] for name in scene.reading.names if name.kind == "corridor" and name.codes]
+    return named[-1] if named else corridor
 
 
 def _continued(scene: Scene, topic: Topic, memory: Memory) -> Remembered | None:

@@ -28,7 +28,10 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The claim that was read last: what it was about and where it stood."""
+    """The claim that was read last: what it was about and where it stood.
+
+    `certain` tells that the text named the topic in so many words, not by a hint.
+    """
 
     topic: Topic
     quantity: QuantityMark
@@ -36,18 +39,24 @@ class Remembered:
     slots: Slots
     sentence: int
     paragraph: int
+    certain: bool
 
 
 @dataclass
 class Memory:
-    """What the text has said so far. One for each document, passed along and updated as the sentences are read."""
+    """What the text has said so far. One for each document, passed along and updated as the sentences are read.
+
+    `home` is the country that the text is about, `pair` the sides that `the two countries` means, `carrier` the country whose
+    freight is told of.
+    """
 
     home: tuple[str, ...]
     pair: tuple[str, ...]
     corridor: str | None
     commodity: str | None
+    carrier: tuple[str, ...] = ()
     last: Remembered | None = None
     period: tuple[date | None, date | None] = (None, None)
-    period_paragraph: int = -1
+    period_sentence: int = -1
+    indicators: set[str] = field(default_factory=set)
     speaker: str | None = None
-    units: dict[str, str] = field(default_factory=dict)

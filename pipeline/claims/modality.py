@@ -14,14 +14,19 @@ _STRENGTH = {"possible": 2.0, "negated": -2.0, "forecast": 1.0, "target": 0.0}
 
 def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | None], published_on: date | None) -> str:
     """The modality of what is said at a span. A time wholly ahead of the publication makes a bare statement a forecast."""
-    found = scene.nearest(
-        span, _governing(scene, span), thresholds()["modality"]["limit"], lambda cue: -_STRENGTH.get(cue.value, 0.0)
-    )
+    limits = thresholds()["modality"]
+
+    def handicap(cue: Cue) -> float:
+        if cue.start >= span.end:
+            return limits["limit"] - limits["limit_after"]
+        return limits["comma"] * scene.folded.count(", ", cue.end, span.start) - _STRENGTH.get(cue.value, 0.0)
+
+    found = scene.nearest(span, _governing(scene, span), limits["limit"], handicap)
     if found and found[1].value != "reported":
         return found[1].value
     start, end = period
     ahead = start or end
-    if published_on and ahead and ahead > published_on and (start is not None or end is not None):
+    if published_on and ahead and ahead > published_on:
         return "forecast" if start else "target"
     return "reported"
 

@@ -12,6 +12,7 @@ from pipeline.claims.scene import Scene
 _LEAD = 4
 _TITLE_WEIGHT = 3
 _OWNER_WEIGHT = 2
+_HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
 
 
 def begin_memory(reading: Reading) -> Memory:
@@ -22,7 +23,7 @@ def begin_memory(reading: Reading) -> Memory:
     for sentence in lead:
         weight = _TITLE_WEIGHT if sentence.sentence.kind == "title" else _OWNER_WEIGHT if sentence.index <= _LEAD else 1
         for name in sentence.names:
-            if name.kind in ("country", "bloc") and len(name.codes) == 1:
+            if name.kind in _HOMES and len(name.codes) == 1:
                 counts[name.codes[0]] += weight
                 order.setdefault(name.codes[0], len(order))
     ranked = sorted(counts, key=lambda code: (-counts[code], order[code]))

@@ -14,6 +14,9 @@ from pipeline.language.marks import DateMark, QuantityMark
 
 Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
+_ANYWHERE = 1000.0
+_TWO_YEARS = 731
+_LEVEL = re.compile(r"\b(?:levels?|figures?|indicators?|volumes?|average|quantity|record|peak) (?:of|in|for|from|seen in|recorded in) (?:the )?$")
 
 _JOINT = re.compile(
     r"\s*,?\s*(?:\([^)]{0,30}\)\s*,?\s*)?(?:(?:in|of|for|during|by|over|from|on|at|within|since|until|through|the|a|this|whole|all|period|as|end|annually|year|month|months|goods|cargo|freight|oil|worth|trade|"
@@ -22,7 +25,7 @@ _JOINT = re.compile(
 
 
 def period_of(scene: Scene, quantity: QuantityMark, is_base: bool, memory: Memory, carries: bool) -> tuple[Period, bool]:
-    """The period of a number, and whether the sentence itself states it.
+    """The period of a number, and whether the sentence states it for what follows (`$2 billion of 2017` stands alone).
 
     `is_base` tells the number that another is compared with (`against 35.9 million in 2023`); `carries` whether what is
     measured keeps the period of the sentences before.
@@ -30,16 +33,34 @@ def period_of(scene: Scene, quantity: QuantityMark, is_base: bool, memory: Memor
     dates = scene.reading.dates
     own = _attached(scene, quantity, dates, is_base)
     if own is not None:
-        return (own.date_start, own.date_end), True
+        return (own.date_start, own.date_end), _resolved(own) and not scene.folded[quantity.end : own.start].strip().startswith("of")
     if is_base:
-        return NO_PERIOD, False
-    current = [mark for mark in dates if mark.role not in ("base", "now")]
+        return _year_before(scene, memory), False
+    current = [mark for mark in dates if mark.role not in ("base", "now") and _resolved(mark) and not _LEVEL.search(scene.folded[scene.reading.start : mark.start])]
     chosen = _governing(scene, quantity, current)
     if chosen is not None:
         return (chosen.date_start, chosen.date_end), True
     if any(mark.role == "now" for mark in dates) or not carries:
         return NO_PERIOD, False
     return memory.period, False
+
+
+def _year_before(scene: Scene, memory: Memory) -> Period:
+    """The base of a growth just told, where no date names it: the same months a year earlier (`up 5 percent, from 2.1 million`)."""
+    last = memory.last
+    start, end = memory.period
+    told = last is not None and last.sentence == scene.reading.index and last.unit_class in ("percent", "multiple")
+    if not told or start is None or end is None or (end - start).days > _TWO_YEARS:
+        return NO_PERIOD
+    return same_day(start, start.year - 1), same_day(end, end.year - 1)
+
+
+def same_day(day: date, year: int) -> date:
+    """The same day in another year; the last day of February stays so."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
 
 
 def _attached(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark], is_base: bool) -> DateMark | None:
@@ -61,8 +82,12 @@ def _attached(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark], i
 def _governing(scene: Scene, quantity: Spanned, dates: Sequence[DateMark]) -> DateMark | None:
     """The date whose clause a number stands in; one before it wins over one behind it."""
     free = [mark for mark in dates if not _taken(scene, mark, quantity)]
-    found = scene.nearest(quantity, free, 60.0)
+    found = scene.nearest(quantity, free, _ANYWHERE) or scene.nearest(quantity, dates, _ANYWHERE)
     return found[1] if found else None
+
+
+def _resolved(mark: DateMark) -> bool:
+    return mark.date_start is not None or mark.date_end is not None
 
 
 def _taken(scene: Scene, mark: DateMark, quantity: Spanned) -> bool:

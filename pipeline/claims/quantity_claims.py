@@ -6,17 +6,18 @@ Putting a claim together from its slots belongs here; each slot has a module of 
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from dataclasses import dataclass
 
 from pipeline.claims.attribution import Speaker, speaker_of
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.cues import Cue, Topic, find_cues
-from pipeline.claims.goods import commodity_of, corridor_of, mode_of
+from pipeline.claims.goods import commodity_of, corridor_of, last_corridor, mode_of
 from pipeline.claims.memory import Memory, Remembered, Slots
 from pipeline.claims.modality import modality_at
 from pipeline.claims.outline import begin_memory, pair_of
 from pipeline.claims.periods import Period, period_of
-from pipeline.claims.quantity_sides import sides_of
+from pipeline.claims.quantity_sides import Context, sides_of, turned
 from pipeline.claims.quantity_topic import choose_topic, measure_of, unit_class
 from pipeline.claims.reading import Reading, within
 from pipeline.claims.scene import Scene
@@ -28,6 +29,8 @@ _BASE_GAP = re.compile(
 )
 # What keeps its period from sentence to sentence: flows that statistics count in time.
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance", "cargo", "containers", "movements", "tonne_km"})
+
+_FREIGHT_FLOWS = frozenset({"cargo", "containers", "movements", "tonne_km"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
         memory.speaker = speaker.text if speaker else memory.speaker
         claims.extend(_sentence_claims(_Place(reading, scene, memory, speaker)))
         memory.pair = pair_of(scene, memory.pair)
+        memory.corridor = last_corridor(scene, memory.corridor)
     return _without_headline_repeats(reading, claims)
 
 
@@ -72,6 +76,7 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
         if number is None or _is_conversion(scene, mark):
             continue
         topic, cue = choose_topic(scene, mark, number.kind, memory)
+        topic = turned(scene, mark, topic, memory) if topic else None
         if topic is None or topic.indicator is None:
             if cue is not None and cue.strong:
                 memory.last = None
@@ -87,7 +92,7 @@ def _plain(scene: Scene, mark: QuantityMark, memory: Memory) -> _Number | None:
     if kind is None:
         return None
     if mark.kind == "fraction":
-        return _Number(mark, "%", "percent", mark.value_low * 100, mark.value_high * 100)
+        return _Number(mark, "%", "percent", mark.value_low, mark.value_high)
     if kind != "bare":
         unit = "unit" if kind == "goods" else str(mark.unit)
         return _Number(mark, unit, kind, mark.value_low, mark.value_high)
@@ -145,10 +150,15 @@ def _claim(place: _Place, number: _Number, topic: Topic, cue: Cue | None) -> Qua
         return None
     measure, falls = measured
     indicator = str(topic.indicator)
-    slots = _slots(place, number, topic, measure)
+    slots = _slots(place, number, topic, cue, measure)
     low, high = _signed(scene, number, indicator, measure, falls)
     sentence = scene.reading
-    place.memory.last = Remembered(topic, mark, number.kind, slots, sentence.index, sentence.sentence.paragraph)
+    last = place.memory.last
+    place.memory.indicators.add(indicator)
+    if indicator in _FREIGHT_FLOWS and (slots.reporter or slots.corridor):
+        place.memory.carrier = slots.reporter
+    certain = (cue is None and last is not None and last.certain) or (cue is not None and cue.strong)
+    place.memory.last = Remembered(topic, mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain)
     text = place.reading.document.text
     return QuantityClaim(
         family="trade" if indicator in vocabulary().trade_indicators else "freight",
@@ -179,7 +189,7 @@ def _claim(place: _Place, number: _Number, topic: Topic, cue: Cue | None) -> Qua
     )
 
 
-def _slots(place: _Place, number: _Number, topic: Topic, measure: str) -> Slots:
+def _slots(place: _Place, number: _Number, topic: Topic, cue: Cue | None, measure: str) -> Slots:
     scene, memory, mark = place.scene, place.memory, number.mark
     anchor = _anchor(scene, mark, memory)
     if anchor is not None:
@@ -188,14 +198,17 @@ def _slots(place: _Place, number: _Number, topic: Topic, measure: str) -> Slots:
     is_base = measure == "level" and _base_cue(scene, mark) is not None
     period, stated = period_of(scene, mark, is_base, memory, carries=indicator in _FLOWS)
     _remember_period(scene, memory, period, stated and not is_base and indicator in _FLOWS)
-    sides = sides_of(scene, mark, topic, memory, [place.speaker] if place.speaker else [])
+    sides = sides_of(scene, mark, topic, Context(memory, cue is None, [place.speaker] if place.speaker else []))
+    if indicator == "tariff" and period[0] is not None and period[0] == period[1]:
+        period = (period[0], None)  # a rate that begins on a day holds from then on
+    corridor = corridor_of(scene, mark, topic, memory)
     return Slots(
         reporter=_sorted(sides.reporter),
         partner=_sorted(sides.partner),
         origin=_sorted(sides.origin),
         destination=_sorted(sides.destination),
-        corridor=corridor_of(scene, mark, topic, memory),
-        mode=mode_of(scene, mark, topic, memory),
+        corridor=corridor,
+        mode=mode_of(scene, mark, topic, memory, corridor),
         commodity=commodity_of(scene, mark, topic, memory),
         period=period,
         modality=modality_at(scene, mark, period, place.reading.document.published_on),
@@ -209,13 +222,18 @@ def _anchor(scene: Scene, mark: QuantityMark, memory: Memory) -> Slots | None:
     last = memory.last
     if bracket is None or last is None or last.sentence != scene.reading.index or last.quantity.end > bracket[0]:
         return None
-    return last.slots if bracket[0] - last.quantity.end <= 60 else None
+    between = scene.folded[last.quantity.end : bracket[0]]
+    named = any(last.quantity.end <= group.start < bracket[0] for group in scene.groups)
+    return last.slots if len(between) <= 60 and ")" not in between and not named else None
 
 
 def _remember_period(scene: Scene, memory: Memory, period: Period, stated: bool) -> None:
-    if stated:
+    if not stated:
+        return
+    same_sentence = memory.period_sentence == scene.reading.index
+    if not same_sentence or (period[1] or date.min) >= (memory.period[1] or date.min):
         memory.period = period
-        memory.period_paragraph = scene.reading.sentence.paragraph
+        memory.period_sentence = scene.reading.index
 
 
 def _signed(scene: Scene, number: _Number, indicator: str, measure: str, falls: bool) -> tuple[float, float]:

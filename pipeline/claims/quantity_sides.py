@@ -4,7 +4,8 @@ Which word makes which side is data in `seeds/reference/sides.toml`. What a sent
 text is on, and only where the sentence plainly goes on with it.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +18,11 @@ from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
 Codes = tuple[str, ...]
+_ADJACENT = 12.0
+_RIGHT_AFTER = re.compile(
+    r"\s*(?:(?:worth|of goods|of cargo|of freight|tons|went|left|departed)\s+)?(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
+)
+_DOMESTIC = re.compile(r"\b(?:inside|within|in) the (?:country|republic|nation)|\bdomestic(?:ally)?\b|for the regions of the country|inland traffic")
 _SYMMETRIC = frozenset({"turnover", "deal_value"})
 _TRADE_FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 
@@ -37,31 +43,60 @@ def _roles() -> dict[str, dict[str, str]]:
     return roles
 
 
-def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, ignored: Iterable[Spanned]) -> Sides:
-    """The sides of a number. Names that stand in `ignored` spans (who said it) are no sides."""
-    skipped = list(ignored)
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sides of a number depend on beside its sentence.
+
+    `carried` tells that the topic is the one the text is on, not named in the sentence; `ignored` are the spans of names that
+    are no sides (who said it).
+    """
+
+    memory: Memory
+    carried: bool
+    ignored: Sequence[Spanned]
+
+
+def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Context) -> Sides:
+    """The sides of a number."""
     groups = [
-        group for group in scene.groups if not any(span.start <= group.start and group.end <= span.end for span in skipped)
+        group for group in scene.groups if not any(span.start <= group.start and group.end <= span.end for span in context.ignored)
     ]
     if topic.indicator in _roles():
-        return _trade_sides(scene, quantity, str(topic.indicator), groups, memory)
-    return _freight_sides(scene, quantity, groups, memory)
+        return _trade_sides(scene, quantity, str(topic.indicator), groups, context)
+    return _freight_sides(scene, quantity, groups, context.memory)
 
 
-def _by_role(
-    scene: Scene, quantity: QuantityMark, roles: dict[str, str], groups: list[Group]
-) -> dict[str, tuple[float, Group]]:
+def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:
+    """The topic as the text sees it: where it is on a country's exports, what a customer imports are those exports."""
+    last = memory.last
+    opposite = {"exports": "imports", "imports": "exports"}
+    if last is None or opposite.get(str(topic.indicator)) != last.topic.indicator or not last.slots.reporter or not _goes_on(scene, last):
+        return topic
+    nearest = _by_role(scene, quantity, _roles()[str(topic.indicator)], scene.groups)
+    subject, other = nearest.get("reporter"), nearest.get("partner")
+    if subject is None or subject[1].preposition or set(subject[1].codes) & set(last.slots.reporter) or scene.of_kind("home"):
+        return topic
+    return topic if other and not set(other[1].codes) & set(last.slots.reporter) else last.topic
+
+
+def _by_role(scene: Scene, quantity: QuantityMark, roles: dict[str, str], groups: list[Group]) -> dict[str, tuple[float, Group]]:
     """The nearest group in each role."""
     nearest: dict[str, tuple[float, Group]] = {}
-    limit = thresholds()["side"]["limit"]
+    limits = thresholds()["side"]
     for group in groups:
         if group.start < quantity.end and quantity.start < group.end:
             continue
         role = _role(group, roles, quantity)
-        cost = scene.distance(quantity, group)
+        cost = scene.distance(quantity, group) - (_ADJACENT if _adjacent(scene, quantity, group) else 0.0)
+        limit = limits["limit"] if group.end <= quantity.start else limits["limit_after"]
         if role and cost <= limit and (role not in nearest or cost < nearest[role][0]):
             nearest[role] = (cost, group)
     return nearest
+
+
+def _adjacent(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
+    """Whether a side follows a number at once (`$2 billion with Turkey`)."""
+    return quantity.end <= group.start and _RIGHT_AFTER.fullmatch(scene.folded, quantity.end, group.start) is not None
 
 
 def _role(group: Group, roles: dict[str, str], quantity: QuantityMark) -> str:
@@ -72,17 +107,33 @@ def _role(group: Group, roles: dict[str, str], quantity: QuantityMark) -> str:
     return roles["subject"] if group.start < quantity.start else ""
 
 
-def _trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides:
-    nearest = _by_role(scene, quantity, _roles()[indicator], groups)
+def _trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
+    directed = indicator not in _SYMMETRIC
+    usable = [group for group in groups if not (directed and indicator in _TRADE_FLOWS and group.owner and len(group.members) > 1)]
+    nearest = _by_role(scene, quantity, _roles()[indicator], usable)
+    _turn_customers(scene, nearest, indicator, context)
     reporter, partner = _codes(nearest.get("reporter")), _codes(nearest.get("partner"))
     both = nearest.get("both")
     if both and (not nearest.get("partner") or both[0] < nearest["partner"][0]):
         reporter, partner = _split(both[1])
     subject = nearest.get("reporter")
-    if subject and not partner and indicator in _SYMMETRIC and len(subject[1].members) > 1:
+    if subject and not partner and not directed and len(subject[1].members) > 1:
         reporter, partner = _split(subject[1])
     partner = tuple(code for code in partner if code not in reporter)
-    return _filled(scene, quantity, indicator, Sides(reporter, partner), memory)
+    return _filled(scene, quantity, indicator, Sides(reporter, partner), context.memory)
+
+
+def _turn_customers(scene: Scene, nearest: dict[str, tuple[float, Group]], indicator: str, context: Context) -> None:
+    """Where the topic is carried over, a country other than the one reported on is its partner (`Uganda took $3 million`)."""
+    last, subject = context.memory.last, nearest.get("reporter")
+    if last is None or subject is None or indicator not in _TRADE_FLOWS or not (context.carried or last.topic.indicator == indicator):
+        return
+    if not _goes_on(scene, last) or (not context.carried and subject[1].owner):
+        return
+    if last.slots.reporter and not set(subject[1].codes) & set(last.slots.reporter):
+        del nearest["reporter"]
+        if "partner" not in nearest or subject[0] < nearest["partner"][0]:
+            nearest["partner"] = subject
 
 
 def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, memory: Memory) -> Sides:
@@ -92,11 +143,13 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     paired = scene.of_kind("pair")
     if not reporter and not partner and paired and len(memory.pair) > 1:
         return Sides(memory.pair[:1], memory.pair[1:])
+    if last is not None and scene.nearest(quantity, scene.of_kind("there"), thresholds()["side"]["limit_after"]) and indicator in _TRADE_FLOWS:
+        return Sides(last.slots.reporter, last.slots.partner)
     going_on = _goes_on(scene, last) and last is not None and last.topic.indicator in _TRADE_FLOWS and indicator in _TRADE_FLOWS
     if not reporter and going_on and last is not None:
         reporter = tuple(code for code in last.slots.reporter if code not in partner)
     if not reporter and indicator in _TRADE_FLOWS:
-        reporter = tuple(code for code in memory.home if code not in partner)
+        reporter = next(((code,) for code in (*memory.home, *memory.pair) if code not in partner), ())
     if (
         not partner
         and indicator == "turnover"
@@ -126,26 +179,50 @@ def _goes_on(scene: Scene, last: Remembered | None) -> bool:
 
 
 def _freight_sides(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Memory) -> Sides:
+    listed = _listed(scene, quantity, groups)
+    if listed and memory.carrier and not set(listed.codes) & set(memory.carrier):
+        return Sides(memory.carrier, (), (), listed.codes)
     nearest = _by_role(scene, quantity, _roles()["freight"], groups)
     both = nearest.get("both")
     if both:
         return Sides(reporter=both[1].codes)
     reporter, origin, destination = (_codes(nearest.get(role)) for role in ("reporter", "origin", "destination"))
     last = memory.last
-    if (
-        not reporter
-        and not origin
-        and not destination
-        and last is not None
-        and _goes_on(scene, last)
-        and last.topic.indicator not in _roles()
-    ):
-        return (
-            Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
-            if _same_flow(scene, last)
-            else Sides(last.slots.reporter)
-        )
+    if destination and not reporter and not origin and memory.carrier and not set(destination) & set(memory.carrier):
+        return Sides(memory.carrier, (), () if "transit" in scene.folded[scene.reading.start : scene.reading.end] else memory.carrier, destination)
+    if memory.carrier and _domestic(scene, quantity):
+        return Sides(memory.carrier, (), memory.carrier, memory.carrier)
+    if memory.carrier and not (reporter or destination) and _for_export(scene, quantity):
+        return Sides(memory.carrier, (), memory.carrier, ())
+    if not (reporter or origin or destination) and last is not None and last.topic.indicator not in _roles():
+        if _same_flow(scene, last):
+            return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
+        return Sides(() if _on_route(scene, quantity) else memory.carrier)
     return Sides(reporter, (), origin, destination)
+
+
+def _domestic(scene: Scene, quantity: QuantityMark) -> bool:
+    match = _DOMESTIC.search(scene.folded, quantity.end, min(scene.reading.end, quantity.end + 60))
+    return match is not None and not any(quantity.end <= other.start < match.start() for other in scene.reading.quantities)
+
+
+def _for_export(scene: Scene, quantity: QuantityMark) -> bool:
+    return re.match(r"(?:\s+\w+){0,4}\s+(?:for|on) (?:export|the foreign)", scene.folded[quantity.end : quantity.end + 60]) is not None
+
+
+def _on_route(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether the number is a corridor's as a whole."""
+    names = [name for name in scene.reading.names if name.kind == "corridor"]
+    limit = thresholds()["corridor"]["limit"]
+    return bool(scene.nearest(quantity, names, limit) or scene.nearest(quantity, scene.of_kind("route"), limit))
+
+
+def _listed(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Group | None:
+    """The name that heads a line of a list (`Uganda: 8.8 million tons`)."""
+    first = groups[0] if groups else None
+    if first is None or scene.folded[scene.reading.start : first.start].strip(" •*-–—\"'>"):
+        return None
+    return first if scene.folded[first.end : first.end + 2].strip()[:1] in (":", "–", "—", "-") and first.end < quantity.start else None
 
 
 def _same_flow(scene: Scene, last: Remembered) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.claims.cues import Cue, Topic, topics
-from pipeline.claims.memory import Memory
+from pipeline.claims.memory import Memory, Remembered
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameMark, QuantityMark
@@ -18,12 +18,15 @@ _MOVE = frozenset({"train", "wagon", "truck", "vehicle", "vessel", "flight"})
 _PLAIN = {"km": "length", "h": "time", "d": "time", "t_km": "work", "%": "percent", "x": "multiple", "unit": "goods"}
 _PER = {"mass": "flow", "box": "boxflow", "move": "moveflow", "money": "moneyflow", "work": "work", "goods": "goods"}
 _TIME = frozenset({"yr", "mo", "wk", "d", "h"})
-_SHARE_AFTER = re.compile(r"\s*(?:share\s+)?(?:of|in)\s+(?!the\s+(?:year|previous|same)|(?:19|20)\d\d)")
+_SHARE_AFTER = re.compile(r"\s*(?:share\s+(?:of|in)|of)\s+(?!the\s+(?:year|previous|same)|(?:19|20)\d\d)")
 _MORE_AFTER = re.compile(
     r"\s*(?:\([^)]{0,20}\)\s*)?"
-    r"(more|higher|above|up|longer|faster|over|greater|less|lower|below|down|fewer|shorter|under|smaller|cheaper|short of)\b"
+    r"(more|higher|above|up|longer|faster|greater|less|lower|below|down|fewer|shorter|smaller|cheaper|short of|"
+    r"over(?= (?:the (?:same|previous|corresponding|year)|last|a year|(?:19|20)\d\d)))\b"
 )
-_DOWN_AFTER = frozenset({"less", "lower", "below", "down", "fewer", "shorter", "under", "smaller", "cheaper", "short of"})
+_FLOW_WORDS = frozenset({"exports", "imports", "turnover", "balance"})
+_DUTY_ON = re.compile(r"\s+on\s+(?:[\w$.,'-]+\s+){0,6}?(?:goods|imports|products|exports|merchandise|cars|steel|aluminium|aluminum|vehicles)\b")
+_DOWN_AFTER = frozenset({"less", "lower", "below", "down", "fewer", "shorter", "smaller", "cheaper", "short of"})
 
 
 def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
@@ -84,8 +87,11 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
 
     def handicap(cue: Cue) -> float:
         own = limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
-        return own + (0.0 if cue.strong else limits["weak"]) - known[cue.value].priority
+        spoken_of = limits["known"] if known[cue.value].indicator in memory.indicators else 0.0
+        return own + (0.0 if cue.strong else limits["weak"]) - known[cue.value].priority - spoken_of
 
+    if kind == "percent" and _DUTY_ON.match(scene.folded, quantity.end) and quantity.change is None:
+        return known["tariff"], None
     fitting = [cue for cue in scene.of_kind("topic") if kind in known[cue.value].units]
     found = scene.nearest(quantity, fitting, limits["limit"], handicap)
     last = memory.last
@@ -93,9 +99,20 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     if found is None:
         return fallback, None
     cost, cue = found
-    if fallback and not cue.strong and cost > limits["keep"] and known[cue.value].indicator != fallback.indicator:
+    if fallback and kind in ("percent", "multiple") and _set_beside(scene, quantity, last, cue):
+        return fallback, None
+    settled = last is not None and last.certain and cost > limits["keep"]
+    if fallback and settled and not cue.strong and known[cue.value].indicator != fallback.indicator:
         return fallback, None
     return known[cue.value], cue
+
+
+def _set_beside(scene: Scene, quantity: QuantityMark, last: Remembered | None, cue: Cue) -> bool:
+    """Whether a percentage stands beside the number before it in the sentence, with no topic named between them."""
+    if last is None or last.sentence != scene.reading.index:
+        return False
+    between = last.quantity.end <= cue.start and cue.end <= quantity.start
+    return not (between and (cue.strong or cue.value in _FLOW_WORDS))
 
 
 def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic) -> tuple[str, bool] | None:

@@ -97,6 +97,8 @@ class Scene:
         bracket = self.bracket_of(other)
         if bracket and not (bracket[0] <= quantity.start and quantity.end <= bracket[1]):
             cost += weights["closed_bracket"]
+        if side == "after":
+            cost += weights["after_start"]
         if side == "after" and right - left <= 40 and _LINK.fullmatch(self.folded, left, right):
             cost -= weights["linked"]
         return cost
