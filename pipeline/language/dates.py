@@ -11,7 +11,8 @@ from datetime import date
 from functools import cache, cached_property
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, moved
-from pipeline.language.dates_grammar import FLAGS, any_of, expanded, grammar, words
+from pipeline.language.dates_grammar import expanded, grammar
+from pipeline.language.dates_words import any_of, words
 from pipeline.language.dates_meaning import Frame, Outlook, Reading, key, month_number, resolve
 from pipeline.language.marks import DateMark, DateRole
 
@@ -23,17 +24,26 @@ def find_dates(text: str, published_on: date | None) -> list[DateMark]:
     """
     walk = _Walk(text, published_on)
     master = grammar().master
+    lowered = _lowered(text)
     at = 0
-    while found := master.search(text, at):
-        kept = _without_quantity(text, found)
+    while found := master.search(lowered, at):
+        kept = _without_quantity(lowered, found)
         noted = walk.read(kept) if kept else None
         if noted:
             walk.enter(noted)
             at = noted.mark.end
         else:
-            word = _WORD.match(text, found.start())
+            word = _WORD.match(lowered, found.start())
             at = word.end() if word else found.start() + 1
     return [noted.mark for noted in walk.noted]
+
+
+def _lowered(text: str) -> str:
+    """The text in lower case, at the same offsets."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
 _WORD = re.compile(r"[^\W\d]+|\d+")
@@ -75,7 +85,7 @@ class _Patterns:
 
 
 def _compiled(template: str) -> re.Pattern[str]:
-    return re.compile(expanded(template), FLAGS)
+    return re.compile(expanded(template), re.IGNORECASE)
 
 
 @cache
@@ -257,13 +267,13 @@ class _Walk:
 
     def _single(self, found: re.Match[str], frame: Frame) -> Reading | None:
         left = found["left"]
-        if not self._plausible(left, frame.lead, found["role"] or ""):
+        if not self._plausible(self.text[found.start("left") : found.end("left")], frame.lead):
             return None
         if found["role"] and _patterns().roles.get(_role_phrase(found["role"])) == "deadline" and frame.outlook == "open":
             frame = replace(frame, outlook="future")
         return resolve(left, frame)
 
-    def _plausible(self, left: str, lead: str, role: str) -> bool:
+    def _plausible(self, left: str, lead: str) -> bool:
         """Whether words that may be no date at all stand where dates stand, and numbers where years do."""
         patterns, ambiguous = _patterns(), words()["ambiguous"]
         bare = key(left).rstrip(".")
@@ -271,6 +281,8 @@ class _Walk:
             return left[0].isupper() and patterns.month_before.search(lead) is not None
         if bare in ambiguous["weekdays"]:
             return left[0].isupper() and patterns.weekday_before.search(lead) is not None
+        if re.match(r"[12]h(?!\w)|\d{1,2}m", left):
+            return False
         if bare.isdigit():
             return not patterns.number_before.search(lead)
         return not re.search(r"\b(?:every|each)\s$", lead, re.IGNORECASE)

@@ -6,32 +6,12 @@ neighbouring parts can match the same run, so that a match takes linear time.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from pipeline.contract.reference import read_toml
+from pipeline.language.dates_gate import gate_pattern
+from pipeline.language.dates_words import any_of, words
 
-FLAGS = re.IGNORECASE
-
-
-@cache
-def words() -> dict[str, Any]:
-    """The word lists of dates.toml."""
-    return read_toml("dates.toml")
-
-
-def any_of(phrases: Iterable[str]) -> str:
-    """A pattern for one of the phrases, longest first, blanks as any white space."""
-    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return (
-        "(?:"
-        + "|".join(
-            re.escape(phrase).replace("\\ ", "<S>").replace("'", "['’]").replace("\\-", r"[-\s]") for phrase in longest_first
-        )
-        + ")"
-    )
 
 
 @cache
@@ -155,13 +135,13 @@ RULES: tuple[tuple[str, str], ...] = (
         r"(?P<mon><MON>)" + _Y + r"|(?P<of><YEARISH>|<YEAR>))",
     ),
     ("units_of_year", r"(?:the<S>)?(?P<n><NUM>)[-\s]months?(?:[-\s]period)?<S>(?:of<S>|in<S>)?(?P<y><YEARISH>|<YEAR>)"),
-    ("months_coded", r"(?P<n>[1-9]|1[01])M<S>?(?P<y><YEAR>|['’]?\d\d(?!\d))"),
+    ("months_coded", r"(?P<n>[1-9]|1[01])m<S>?(?P<y><YEAR>|['’]?\d\d(?!\d))"),
     (
         "quarter_coded",
-        r"(?:Q(?P<q>[1-4])|(?P<r>[1-4])Q)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><YEARISH>|<YEAR>|(?:FY)?['’]?\d\d(?!\d)))?",
+        r"(?:q(?P<q>[1-4])|(?P<r>[1-4])q)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><YEARISH>|<YEAR>|(?:fy)?['’]?\d\d(?!\d)))?",
     ),
-    ("year_quarter_coded", r"(?P<y><YEAR>)[-\s]?(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<r>[1-4])Q)"),
-    ("half_coded", r"(?:H(?P<h>[12])|(?P<i>[12])H)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><YEARISH>|<YEAR>|(?:FY)?['’]?\d\d(?!\d)))?"),
+    ("year_quarter_coded", r"(?P<y><YEAR>)[-\s]?(?:q(?P<q>[1-4])|h(?P<h>[12])|(?P<r>[1-4])q)"),
+    ("half_coded", r"(?:h(?P<h>[12])|(?P<i>[12])h)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><YEARISH>|<YEAR>|(?:fy)?['’]?\d\d(?!\d)))?"),
     ("year_s_quarter", r"(?:(?P<y><YEARISH>|<YEAR>)['’]s|(?P<z><YEAR>))<S>(?P<q><QUARTER>)[-\s](?P<unit>quarter|half)"),
     ("quarter", r"(?:the<S>)?(?P<q><QUARTER>)[-\s]quarter" + _Y),
     ("month_quarter", r"(?:the<S>)?(?P<mon><MON>)<S>quarter" + _Y),
@@ -175,7 +155,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "decade",
         r"(?:the<S>)?(?:(?P<y>1[6-9]\d0|20\d0)(?:['’]?s|[^\S\n]s)|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
     ),
-    ("fiscal_coded", r"FY[-\s]?(?P<y>['’]?(?:(?:19|20)\d\d|\d\d)(?:[-/–](?:\d{4}|\d\d))?)(?!\d)"),
+    ("fiscal_coded", r"fy[-\s]?(?P<y>['’]?(?:(?:19|20)\d\d|\d\d)(?:[-/–](?:\d{4}|\d\d))?)(?!\d)"),
     (
         "fiscal_year",
         r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?(?P<kind><SPLIT>)(?:<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y>(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?))?"
@@ -275,61 +255,6 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
 )
 
-# Words that open an expression but say nothing alone; the gate wants a word with content behind them.
-_OPENING = frozenset(
-    "the a an in on at of for by to from and or than as no not more less over about some up that those this is with".split()
-)
-# Words that open a rule and are in no list.
-_KEYWORDS = (
-    "q1 q2 q3 q4 h1 h2 1h 2h fy cy ytd yoy y/y y-o-y within so century end between calendar twenties thirties forties fifties sixties "
-    "seventies eighties nineties corresponding comparable equivalent like analogous similar matching easter first latter initial final "
-    "closing opening latest earlier later period prior-year year-ago nearly almost fewer season weekend thanksgiving black"
-).split()
-
-
-def trie(phrases: Iterable[str]) -> str:
-    """A pattern for the words that shares their beginnings, so that a scan leaves a word at its first strange letter."""
-    tree: dict[str, Any] = {}
-    for phrase in sorted(set(phrases)):
-        node = tree
-        for letter in phrase:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-
-    def written(node: dict[str, Any]) -> str:
-        branches = [re.escape(letter) + written(below) for letter, below in node.items() if letter]
-        if not branches:
-            return ""
-        body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-        return f"(?:{body})?" if "" in node else body
-
-    return written(tree)
-
-
-def opening_words() -> tuple[set[str], set[str]]:
-    """The words that may open an expression: those that say nothing alone, and those with content."""
-    data = words()
-    lists = [
-        data[name]
-        for name in (
-            "months",
-            "weekdays",
-            "numbers",
-            "ordinals",
-            "units",
-            "offsets",
-            "seasons",
-            "holidays",
-            "parts",
-            "day_words",
-        )
-    ]
-    lists += [data["now"]["words"], data["so_far"]["words"], data["split_years"]["fiscal"], data["split_years"]["season"]]
-    lists += [*data["roles"].values(), data["glue"]["words"], _KEYWORDS]
-    every = {word for phrases in lists for phrase in phrases for word in re.findall(r"[a-z]+", phrase)}
-    return every & _OPENING | _OPENING, every - _OPENING
-
-
 _OFFSET = r"(?:(?P<off_n><NUM>)<S>(?P<off_unit><UNIT>)s?<S>(?P<off_dir>before|after|from(?=<S>(?:today|tomorrow|now|yesterday|next|<WD>|<DAY>)))<S>)?"
 _PART = r"(?:(?P<part><PART>)(?:<S>|-)(?:of<S>)?(?:the<S>(?!year|month|quarter|week|decade|period))?)?"
 
@@ -363,15 +288,13 @@ def grammar() -> Grammar:
     role = expanded(any_of(role_words) + r"(?:<S>" + any_of(words()["glue"]["words"]) + r")?(?:<S>|(?=\())")
     to = expanded(r"[^\S\n]?[-–—~][^\S\n]?|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?|(?(between)<S>and<S>|(?!))")
     post = expanded(r"<S>(?:or<S>later|and<S>later|onwards?|and<S>beyond)(?!\w|<S>than)")
-    empty, telling = opening_words()
-    lead = "(?:" + any_of(empty).replace("<S>", " ") + r"\s{1,9}){0,4}"
-    gate = rf"(?={lead}(?:\d|(?:{trie(telling)})(?![^\W\d])))"
+    gate = expanded(gate_pattern())
     master = (
-        rf"(?<![\w.]){gate}(?<![$€£¥#+])(?<![\d$€£¥#:+/-][.,:/-])(?:(?P<role>{role}))?(?P<between>{expanded('between<S>')})?"
+        rf"(?<![\w.])(?={gate})(?<![$€£¥#+])(?<![\d$€£¥#:+/-][.,:/-])(?:(?P<role>{role}))?(?P<between>{expanded('between<S>')})?"
         rf"(?P<left>{point})(?:(?P<to>{to})(?P<right>{point}))?(?P<post>{post})?"
     )
     return Grammar(
-        master=re.compile(master, FLAGS),
-        point=re.compile(f"{offset}{part}(?:{named}){boundary}", FLAGS),
-        rules={name: re.compile(pattern, FLAGS) for name, pattern in single.items()},
+        master=re.compile(master),
+        point=re.compile(f"{offset}{part}(?:{named}){boundary}"),
+        rules={name: re.compile(pattern) for name, pattern in single.items()},
     )

@@ -28,7 +28,8 @@ from pipeline.language.dates_calendar import (
     year_of,
     years_of,
 )
-from pipeline.language.dates_grammar import Grammar, grammar, words
+from pipeline.language.dates_grammar import Grammar, grammar
+from pipeline.language.dates_words import words
 
 Outlook = Literal["past", "future", "open"]
 Bias = Literal["nearest", "begun", "ended"]

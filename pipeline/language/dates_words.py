@@ -1,0 +1,48 @@
+"""The word lists of seeds/reference/dates.toml, and how phrases become patterns.
+
+Nothing that knows what the words mean belongs here.
+"""
+
+import re
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from pipeline.contract.reference import read_toml
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The word lists of dates.toml."""
+    return read_toml("dates.toml")
+
+
+def any_of(phrases: Collection[str]) -> str:
+    """A pattern for one of the phrases, longest first; a blank is `<S>`, a hyphen may be a blank."""
+    if all(phrase.isalpha() for phrase in phrases):
+        return f"(?:{trie(phrases)})"
+    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(_written(phrase) for phrase in longest_first) + ")"
+
+
+def _written(phrase: str) -> str:
+    return re.escape(phrase).replace("\\ ", "<S>").replace("'", "['’]").replace("\\-", r"[-\s]")
+
+
+def trie(phrases: Collection[str]) -> str:
+    """A pattern for the words that shares their beginnings, so that a scan leaves a word at its first strange letter."""
+    tree: dict[str, Any] = {}
+    for phrase in sorted(set(phrases)):
+        node = tree
+        for letter in phrase:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    branches = [re.escape(letter) + _branches(below) for letter, below in node.items() if letter]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+    return f"(?:{body})?" if "" in node else body
