@@ -73,7 +73,6 @@ def with_context(family: str, frame: pl.DataFrame, documents: pl.DataFrame) -> p
 def _found_in_text(family: str, frame: pl.DataFrame, documents: pl.DataFrame) -> dict[str, list[bool | None]]:
     wanted = documents.select("doc_id", "text").join(frame.select("doc_id").unique(), on="doc_id", how="semi")
     texts: dict[str, str] = dict(wanted.iter_rows())
-    doc_ids = frame["doc_id"].to_list()
     return {
         "evidence_found": _spans_found(texts, frame.select("doc_id", "evidence_start", "evidence_end", "evidence")),
         "value_found": (
@@ -81,7 +80,7 @@ def _found_in_text(family: str, frame: pl.DataFrame, documents: pl.DataFrame) ->
             if family == "agreement"
             else _spans_found(texts, frame.select("doc_id", "value_start", "value_end", "value_text"))
         ),
-        "attribution_found": _attributions_found(texts, doc_ids, frame["attributed_to"].to_list()),
+        "attribution_found": _attributions_found(texts, frame.select("doc_id", "attributed_to", "evidence")),
     }
 
 
@@ -95,13 +94,15 @@ def _spans_found(texts: dict[str, str], spans: pl.DataFrame) -> list[bool | None
     ]
 
 
-def _attributions_found(texts: dict[str, str], doc_ids: list[str], names: list[str | None]) -> list[bool | None]:
-    """Whether the text holds each name, a line broken inside it counting as a space; NULL without a name."""
-    asked = {(doc_id, name) for doc_id, name in zip(doc_ids, names, strict=True) if name is not None}
-    elsewhere = {(doc_id, name) for doc_id, name in asked if not name.strip() or name not in texts[doc_id]}
-    joined = {doc_id: " ".join(texts[doc_id].split()) for doc_id in {doc_id for doc_id, _ in elsewhere}}
-    missing = {(doc_id, name) for doc_id, name in elsewhere if not name.strip() or name not in joined[doc_id]}
-    return [None if name is None else (doc_id, name) not in missing for doc_id, name in zip(doc_ids, names, strict=True)]
+def _attributions_found(texts: dict[str, str], named: pl.DataFrame) -> list[bool | None]:
+    """For rows of doc_id, name and evidence, whether the text holds the name, but for line breaks; NULL without one."""
+    rows = [(doc_id, name, evidence or "") for doc_id, name, evidence in named.iter_rows()]
+    # Most names stand in the evidence; only the others are looked for in the whole text, each once.
+    elsewhere = {(doc_id, name) for doc_id, name, evidence in rows if name is not None and name not in evidence}
+    apart = {(doc_id, name) for doc_id, name in elsewhere if name not in texts[doc_id]}
+    joined = {doc_id: " ".join(texts[doc_id].split()) for doc_id in {doc_id for doc_id, _ in apart}}
+    missing = {(doc_id, name) for doc_id, name in apart if name not in joined[doc_id]}
+    return [None if name is None else bool(name.strip()) and (doc_id, name) not in missing for doc_id, name, _ in rows]
 
 
 def _unit_table(frame: pl.DataFrame) -> pl.DataFrame:
