@@ -62,7 +62,7 @@ class _Text:
 def _junk() -> str:
     """Digits that are no quantities, whatever stands around them."""
     names = either(read_toml("number_context.toml")["month"]["names"])
-    unit_next = r"(?! ?(?:%|pct|per ?cent|million|billion|mln|bln|bn|thousand|tonnes|tons|[0-9.,]*[0-9]))"
+    unit_next = r"(?! ?(?:%|pct|per ?cent|million|billion|mln|bln|bn|thousand|tonnes|tons)|[.,]?[0-9])"
     day = rf"[0-3]?[0-9](?:st|nd|rd|th)?(?: ?(?:-|to|and|or) ?[0-3]?[0-9](?:st|nd|rd|th)?)?"
     year = r"(?:,? {1,3}(?:1[5-9]|20)[0-9]{2}(?![0-9]|[.,][0-9]))?"
     return "|".join(
@@ -263,7 +263,7 @@ def _with_own_unit(place: _Text, number: _Number) -> _Number:
         return number
     if found is not None:
         unit, end = found
-        if unit.code == "x" and _FREQUENCY.match(place.folded, end):
+        if unit.code == "x" and _is_frequency(place, number, end):
             unit = Unit("times", kind="count")
         if unit.kind == "money":
             late = _scale().match(place.folded, end)
@@ -272,7 +272,7 @@ def _with_own_unit(place: _Text, number: _Number) -> _Number:
         return replace(number, end=end, unit=unit, named=True)
     if number.scale > 1.0:
         number = _with_word_before(place, number)
-    noun = _noun_after(place, number) if number.unit is None else None
+    noun = _noun_after(place, number) if number.unit is None and number.form != "part" else None
     if noun is not None:
         return replace(number, end=noun[1], unit=Unit(noun[0], kind="count"))
     return number
@@ -291,10 +291,27 @@ def _with_word_before(place: _Text, number: _Number) -> _Number:
 
 
 _FREQUENCY = re.compile(r" (?:a|per|each|every) (?:day|week|month|year|hour|quarter)")
+_COMPARISON = re.compile(r" (?:as|the|that|what|its|their|his|more|larger|bigger|greater|higher|longer|faster|less|lower|smaller|shorter|over|compared|than|cheaper|today|last|this|those|these|current|[a-z]+'s)(?![^\W_])")
+
+
+def _is_frequency(place: _Text, number: _Number, end: int) -> bool:
+    """Whether `times` counts events rather than compares: `three times a week`, `opened 18,340 times`."""
+    if _FREQUENCY.match(place.folded, end):
+        return True
+    if number.value != int(number.value) or _COMPARISON.match(place.folded, end):
+        return False
+    before = read_before(place.folded, number.start, 0)
+    return before.change is None and not tells_development(place.folded, number.start)
+
+
+_OF_A = re.compile(r" (?:of )?an?(?= )")
 
 
 def _unit_after(place: _Text, number: _Number) -> tuple[Unit, int] | None:
-    written = units().forms.after(place.folded, number.end)
+    of_a = _OF_A.match(place.folded, number.end) if number.form == "part" else None
+    written = units().forms.after(place.folded, of_a.end() if of_a is not None else number.end)
+    if written is not None and _opens_a_word(place.folded, written):
+        written = None
     unit = _unit_named(place, number, written) if written is not None else None
     if written is None or unit is None:
         return _count_after(place, number)
@@ -306,6 +323,11 @@ def _unit_after(place: _Text, number: _Number) -> tuple[Unit, int] | None:
             return None
         end += 1
     return unit, end
+
+
+def _opens_a_word(folded: str, written: Written) -> bool:
+    """A unit's word that only begins another one (`14 ship-to-shore cranes`)."""
+    return folded[written.start - 1] == " " and folded[written.end : written.end + 1] == "-" and folded[written.end + 1 : written.end + 2].isalpha()
 
 
 _SYMBOLS_APART = frozenset(("t", "m", "h", "L", "C", "F"))
@@ -352,6 +374,8 @@ def _money_named(place: _Text, word: str, number: _Number) -> Unit | None:
         return coins.named[word]
     if word in coins.minor and word not in coins.default:
         return coins.minor[word]
+    if word in units().scarce and number.value * number.scale < 100:
+        return None
     if word in coins.shared:
         code = coins.by_place(word, place.folded, number.end) or coins.default.get(word)
         if code is None:
@@ -455,6 +479,8 @@ def _linked(place: _Text, numbers: list[_Number], index: int) -> list[_Number]:
         return [first]
     second = numbers[index + 1]
     gap = place.folded[first.end : second.start]
+    if _year_like(first) and second.scale != 1.0:
+        return [first]
     if len(gap) > 12 or "multiple" in (first.form, second.form) or (first.form == "part") != (second.form == "part"):
         return [first]
     match = _BETWEEN.fullmatch(re.sub(" +", " ", gap))
@@ -575,9 +601,8 @@ def _read_part(place: _Text, number: _Number, before: Before) -> _Number:
 
 
 def _mark(place: _Text, number: _Number, before: Before) -> QuantityMark:
-    words = context()
     start, end, bound = before.start, number.end, before.bound or "exact"
-    if number.code in words.time_units and before.bound_word in words.time_words:
+    if _bounds_nothing(number, before.bound_word):
         start, bound = number.start, "exact"
     after = (number.bound, end) if number.bound is not None else bound_after(place.folded, end)
     if after is not None and before.bound is None:
@@ -588,9 +613,19 @@ def _mark(place: _Text, number: _Number, before: Before) -> QuantityMark:
     return QuantityMark(start, end, place.text[start:end], worth, worth, number.code, bound, change, kind, number.number_start, number.number_end)
 
 
+def _bounds_nothing(number: _Number, word: str) -> bool:
+    """A bound word that means something else here: `over 16 years` lasts, a lock that `passed 7,084 ships` let them through."""
+    words = context()
+    if number.code in words.time_units and word in words.time_words:
+        return True
+    return word in words.scaled_words and number.scale == 1.0 and (number.unit is None or number.unit.kind != "money")
+
+
 def _change(number: _Number, before: Before) -> Change | None:
     if number.sign:
         return "up" if number.sign == "+" else "down"
+    if before.signed and (number.unit is None or number.unit.kind != "percent"):
+        return None
     return before.change
 
 
@@ -601,13 +636,18 @@ def _is_quantity(place: _Text, number: _Number, before: Before) -> bool:
         return _is_part(place, number, before)
     if number.code == "year" and _OLD.match(place.folded, number.end):
         return False
+    if number.form == "words" and number.unit is None and (_HYPHENED.match(place.folded, number.end) or _is_label(place, number, before)):
+        return False
     if number.form == "words":
         return number.named or number.value not in (0, 1) or before.bound is not None
     if number.named:
-        return not _is_year_before_unit(number, before)
+        return not (_is_year_before_unit(number, before) or _is_labelled_count(number, before))
+    if number.value >= 1 and place.folded[number.number_start] == "0":
+        return False
     return not (_is_year(place, number, before) or _is_label(place, number, before) or _is_list_number(place, number) or _is_glued(place, number))
 
 
+_HYPHENED = re.compile(r"-[^\W\d_]")
 _OLD = re.compile(r"[ -]olds?(?![^\W_])")
 
 
@@ -621,7 +661,12 @@ def _multiple_limits() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]
     )
 
 
+_TITLE = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]")
+
+
 def _is_multiple(place: _Text, number: _Number) -> bool:
+    if _TITLE.match(place.text, number.start):
+        return False
     pattern, frequency_only, frequency_words = _multiple_limits()
     match = pattern.match(place.folded, number.end)
     if match is None:
@@ -651,6 +696,12 @@ def _is_part(place: _Text, number: _Number, before: Before) -> bool:
 def _is_year_before_unit(number: _Number, before: Before) -> bool:
     counted = number.unit is not None and number.unit.kind == "count"
     return counted and _year_like(number) and bool(before.words) and before.words[0] in context().years_before
+
+
+def _is_labelled_count(number: _Number, before: Before) -> bool:
+    """The number of a type or a document before a counted noun: `a Boeing 767 tanker`."""
+    counted = number.unit is not None and number.unit.kind == "count" and number.scale == 1.0
+    return counted and bool(before.words) and before.words[0] in context().always_labels
 
 
 def _year_like(number: _Number) -> bool:

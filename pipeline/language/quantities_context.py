@@ -26,7 +26,7 @@ class Context:
     bound_after: re.Pattern[str]
     bound_after_words: Mapping[str, Bound]
     transparent: frozenset[str]
-    directions: Mapping[str, Change]
+    directions: Mapping[str, Change | None]
     by: frozenset[str]
     by_reach: int
     direction_after: re.Pattern[str]
@@ -39,6 +39,11 @@ class Context:
     ages_before: frozenset[str]
     time_units: frozenset[str]
     time_words: frozenset[str]
+    scaled_words: frozenset[str]
+    crossing: frozenset[str]
+    comparatives: frozenset[str]
+    signs: frozenset[str]
+    always_labels: frozenset[str]
     half_not_after: frozenset[str]
     half_not_before: frozenset[str]
     part_before: frozenset[str]
@@ -68,7 +73,7 @@ def context() -> Context:
     skip = data["direction_after"].pop("skip")
     direction_after: dict[str, Change] = _inverted(data["direction_after"])
     by, by_reach = data["direction"].pop("by"), data["direction"].pop("by_reach")
-    directions: dict[str, Change] = _inverted(data["direction"])
+    directions: dict[str, Change | None] = _inverted(data["direction"]) | dict.fromkeys(data["direction_limits"]["none"])
     return Context(
         bounds=_inverted(data["bound"]),
         bound_after=_after_words(bound_after, []),
@@ -87,6 +92,11 @@ def context() -> Context:
         ages_before=frozenset(data["label"]["ages_before"]),
         time_units=frozenset(data["bound_limits"]["time_units"]),
         time_words=frozenset(data["bound_limits"]["time_words"]),
+        scaled_words=frozenset(data["bound_limits"]["scaled_words"]),
+        crossing=frozenset(data["bound_limits"]["crossing"]),
+        comparatives=frozenset(data["bound_limits"]["comparatives"]),
+        signs=frozenset(data["direction_limits"]["signs"]),
+        always_labels=frozenset(data["label"]["always"]),
         half_not_after=frozenset(data["idiom"]["not_after"]),
         half_not_before=frozenset(data["idiom"]["half_not_before"]),
         part_before=frozenset(data["idiom"]["part_before"]),
@@ -106,6 +116,7 @@ class Before:
     change: Change | None
     words: tuple[str, ...]
     bound_word: str
+    signed: bool
 
 
 def read_before(folded: str, start: int, floor: int) -> Before:
@@ -123,16 +134,30 @@ def read_before(folded: str, start: int, floor: int) -> Before:
         found = _phrase_before(plain, position, words.bounds, words.transparent)
         if found is None:
             break
-        position, phrase = found
-        from_ = tokens[position][1]
+        at, phrase, skipped = found
+        if _compares(folded, phrase, skipped, tokens[at][1], floor, words):
+            break
+        position, from_ = at, tokens[at][1]
         if bound is None:
             bound, bound_word = words.bounds[phrase], phrase
     change = _direction(plain, position, words)
-    return Before(from_, bound, change, tuple(reversed(plain)), bound_word)
+    signed = position > 0 and plain[position - 1] in words.signs
+    return Before(from_, bound, change, tuple(reversed(plain)), bound_word, signed)
 
 
-def _phrase_before(plain: list[str], position: int, phrases: Mapping[str, Any], transparent: frozenset[str]) -> tuple[int, str] | None:
-    """The longest phrase that ends before `position`, over at most two transparent words."""
+def _compares(folded: str, phrase: str, skipped: list[str], start: int, floor: int, words: Context) -> bool:
+    """Whether the phrase compares with a known figure instead of bounding this one: `5 percent above the 3 tons of 2020`."""
+    if phrase in words.crossing:
+        return False
+    if not {"the", "a", "an", "its", "their"}.isdisjoint(skipped):
+        return words.bounds[phrase] != "about"
+    return 0 < floor < start and not folded[floor:start].strip() and folded[floor - 1] in "%tse" and phrase in words.comparatives
+
+
+def _phrase_before(
+    plain: list[str], position: int, phrases: Mapping[str, Any], transparent: frozenset[str]
+) -> tuple[int, str, list[str]] | None:
+    """The longest phrase that ends before `position`, over at most two transparent words, and those words."""
     for skipped in range(3):
         end = position - skipped
         if end <= 0 or (skipped and plain[end] not in transparent):
@@ -142,7 +167,7 @@ def _phrase_before(plain: list[str], position: int, phrases: Mapping[str, Any], 
                 continue
             phrase = " ".join(plain[end - size : end])
             if phrase in phrases:
-                return end - size, phrase
+                return end - size, phrase, plain[end:position]
     return None
 
 
@@ -161,7 +186,7 @@ def _direction(plain: list[str], position: int, words: Context) -> Change | None
     for word in reversed(plain[max(0, at - reach) : at]):
         if word.endswith(_CLOSED[1:]):
             return None
-        if word.rstrip(",") in words.directions:
+        if words.directions.get(word.rstrip(",")) is not None:
             return words.directions[word.rstrip(",")]
     return None
 

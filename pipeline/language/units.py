@@ -162,6 +162,7 @@ class Units:
     compound: Mapping[str, Mapping[str, float]]
     letters: Mapping[str, float]
     pound: frozenset[str]
+    scarce: frozenset[str]
 
 
 @cache
@@ -192,15 +193,16 @@ def units() -> Units:
         compound=data["compound"],
         letters=data["letters"],
         pound=frozenset(data["pound"]["words"]),
+        scarce=frozenset(data["money"]["scarce"]),
     )
 
 
 def _denominators(data: dict[str, Any], words: Mapping[str, Unit]) -> dict[str, Unit]:
     """What a price or a flow may be counted over, by the words that name it."""
     over = {word.lower(): unit for word, unit in words.items() if unit.kind in ("measure", "count") and "/" not in unit.code}
-    over |= {normal(word): Unit(code) for code, phrases in data["denominator"].items() for word in phrases}
     periods = {"d", "h", "month", "year", "decade", "century", "minute", "second", "quarter"}
-    return {word: unit for word, unit in over.items() if len(word) > 1 and unit.code not in periods}
+    over = {word: unit for word, unit in over.items() if len(word) > 1 and unit.code not in periods}
+    return over | {normal(word): Unit(code) for code, phrases in data["denominator"].items() for word in phrases}
 
 
 def _flexible(forms: Iterable[str]) -> str:
