@@ -184,20 +184,31 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
     connection = duckdb.connect(str(path))
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        for statement in ddl.statements(PUBLISHED_TABLES):
-            connection.execute(statement)
-        for name, frame in tables.items():
-            connection.register("rows_to_publish", frame.to_arrow())
-            connection.execute(f"INSERT INTO {ddl.quoted_name(name)} BY NAME SELECT * FROM rows_to_publish")
-            connection.unregister("rows_to_publish")
-        for view in in_order_of_use(statements("views", views)):
-            connection.execute(view.sql)
-            connection.execute(f"COMMENT ON VIEW {ddl.quoted_name(view.name)} IS {ddl.quoted_text(view.comment)}")
+        # In one transaction: each statement alone would wait for the disk.
+        connection.begin()
+        _fill(connection, tables)
+        _add_views(connection, views)
+        connection.commit()
         results = run_checks(connection, checks)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
     return results
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:
+    for statement in ddl.statements(PUBLISHED_TABLES):
+        connection.execute(statement)
+    for name, frame in tables.items():
+        connection.register("rows_to_publish", frame.to_arrow())
+        connection.execute(f"INSERT INTO {ddl.quoted_name(name)} BY NAME SELECT * FROM rows_to_publish")
+        connection.unregister("rows_to_publish")
+
+
+def _add_views(connection: duckdb.DuckDBPyConnection, folder: Path | None) -> None:
+    for view in in_order_of_use(statements("views", folder)):
+        connection.execute(view.sql)
+        connection.execute(f"COMMENT ON VIEW {ddl.quoted_name(view.name)} IS {ddl.quoted_text(view.comment)}")
 
 
 @contextmanager

@@ -43,7 +43,8 @@ for module, name in {
 }[place.split()[0]]:
     setattr(module, name, deadly(getattr(module, name)))
 folder = Path(sys.argv[2])
-refresh(Store(folder / "store"), [raw("a.txt", "A\\nexports KAZ GEO 9 t\\n"), raw("c.txt", "C\\ncargo 2 t\\n")], folder / "corridor.duckdb", 2)
+texts = [raw("a.txt", "A\\nexports KAZ GEO 9 t\\n"), raw("c.txt", "C\\ncargo 2 t\\n")]
+refresh(Store(folder / "store"), texts, folder / "corridor.duckdb", 2)
 print("finished")
 """
 SECOND = [raw("a.txt", "A\nexports KAZ GEO 9 t\n"), raw("c.txt", "C\ncargo 2 t\n")]
@@ -65,7 +66,8 @@ def content(warehouse: Path) -> list[tuple[object, ...]]:
         connection.execute(f"ATTACH '{warehouse}' AS corridor (READ_ONLY)")
         connection.execute("USE corridor")
         return connection.execute(
-            "SELECT file_name, first_seen, last_seen, family, value_low FROM documents LEFT JOIN claims USING (doc_id) ORDER BY ALL"
+            "SELECT file_name, first_seen, last_seen, family, value_low"
+            " FROM documents LEFT JOIN claims USING (doc_id) ORDER BY ALL"
         ).fetchall()
 
 

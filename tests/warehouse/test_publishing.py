@@ -223,7 +223,7 @@ def test_any_error_leaves_the_live_file_and_no_temporary_one(
     before = warehouse.read_bytes()
     with pytest.MonkeyPatch.context() as patch:
         break_something(patch)
-        with pytest.raises(OSError, match="No space|in use"):
+        with pytest.raises(OSError, match=r"No space|in use"):
             publish(store, warehouse, extractor_version=VERSION, now=day(2))
     assert warehouse.read_bytes() == before
     assert not list(tmp_path.glob(".tmp-*"))
