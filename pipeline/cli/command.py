@@ -95,9 +95,9 @@ def corridor() -> None:
 
     \b
     Begin with:
-      corridor refresh                        read the declared sources and publish warehouse/corridor.duckdb
-      corridor sql "SELECT * FROM claims"     look at it
-      corridor extract FILE                   see what one text claims; nothing is stored
+      corridor refresh                      read the sources, publish the dataset
+      corridor sql "SELECT * FROM claims"   look at it
+      corridor extract FILE                 see what one text claims; stores nothing
     """
 
 

@@ -18,7 +18,7 @@ MARKS = {"evidence": ("⟦", "⟧", "cyan"), "value": ("⟪", "⟫", "green"), "
 _OF_EVIDENCE = frozenset({"claim_id", "doc_id", "evidence", "evidence_start", "evidence_end", "value_start", "value_end"})
 
 
-@click.command()
+@click.command(short_help="Show a claim with its evidence in context.")
 @click.argument("claim_id")
 @warehouse_option
 @debug_option
@@ -45,7 +45,7 @@ def explanation(claim: "ClaimInContext") -> list[str]:
         "",
         *(f"  {name:<18}{printable(_shown(value))}" for name, value in claim.fields.items() if _worth_showing(name, value)),
         "",
-        *("  " + line for line in _marked(claim).splitlines()),
+        *(f"  {line}".rstrip() for line in _marked(claim).splitlines()),
         "",
         "  " + "  ".join(f"{opening}{kind}{closing}" for kind, (opening, closing, _) in MARKS.items()),
     ]

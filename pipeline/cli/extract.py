@@ -19,8 +19,10 @@ LAYERS = ("names", "quantities", "dates", "claims")
 CHUNK_BYTES = 1 << 18
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), default="-", metavar="[FILE|-]")
+@click.command(short_help="Find names, quantities, dates or claims in a text.")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True), default="-", metavar="[FILE|-]"
+)
 @click.option("--layer", type=click.Choice(LAYERS), default="claims", show_default=True, help="What to find.")
 @click.option(
     "--published",

@@ -3,19 +3,16 @@
 Finding belongs to `pipeline.language` and `pipeline.claims`; the fields of each layer, and reading lines of JSON, belong here.
 """
 
+# ruff: noqa: PLC0415 - a layer's lexicons and libraries take longer to load than it takes to run, so each comes alone
+
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_document, read_text
-from pipeline.language.dates import find_dates
-from pipeline.language.names import find_names
-from pipeline.language.quantities import find_quantities
-from pipeline.orchestration.batches import extract_batch
 from pipeline.sources.raw import RawText, Unreadable
 
 Marks = list[dict[str, Any]]
@@ -106,7 +103,9 @@ def _published_on(fields: Mapping[str, Any]) -> date | None:
 def find_in_requests(layer: str, requests: Sequence[Request]) -> Iterator[tuple[Request, Found | Exception]]:
     """What `layer` finds in each request's text, in their order, or the error that kept it from finding anything."""
     if layer == "claims":
-        yield from _claims_of_requests(requests)
+        from pipeline.cli.claims import claims_of_requests
+
+        yield from claims_of_requests(requests)
         return
     find = _FINDERS[layer]
     for request in requests:
@@ -116,34 +115,30 @@ def find_in_requests(layer: str, requests: Sequence[Request]) -> Iterator[tuple[
             yield request, error
 
 
-def _claims_of_requests(requests: Sequence[Request]) -> Iterator[tuple[Request, Found | Exception]]:
-    """Validates together what can be validated together; when that breaks down, one by one, to find the text at fault."""
-    try:
-        yield from zip(requests, _claims([read_text(request.text, request.published_on) for request in requests]), strict=True)
-    except Exception as error:
-        if len(requests) == 1:
-            yield requests[0], error
-            return
-        for request in requests:
-            yield from _claims_of_requests([request])
-
-
 def find_in_document(layer: str, document: Document) -> Found:
     """What `layer` finds in a document."""
     if layer == "claims":
-        return _claims([document])[0]
+        from pipeline.cli.claims import claims_of_documents
+
+        return claims_of_documents([document])[0]
     return Found(_FINDERS[layer](document.text, document.published_on))
 
 
 def _names(text: str, _published_on: date | None) -> Marks:
+    from pipeline.language.names import find_names
+
     return [_fields(mark, _NAME_FIELDS) for mark in find_names(text)]
 
 
 def _quantities(text: str, _published_on: date | None) -> Marks:
+    from pipeline.language.quantities import find_quantities
+
     return [_fields(mark, _QUANTITY_FIELDS) for mark in find_quantities(text)]
 
 
 def _dates(text: str, published_on: date | None) -> Marks:
+    from pipeline.language.dates import find_dates
+
     return [_fields(mark, _DATE_FIELDS) for mark in find_dates(text, published_on)]
 
 
@@ -152,40 +147,3 @@ _FINDERS: Mapping[str, Callable[[str, date | None], Marks]] = {"names": _names, 
 
 def _fields(mark: object, names: Sequence[str]) -> dict[str, Any]:
     return {name: getattr(mark, name) for name in names}
-
-
-def _claims(documents: Sequence[Document]) -> list[Found]:
-    """The claims that a refresh would publish of each document, in the order of the text, each with its family."""
-    found = {_identity(document): Found([]) for document in documents}
-    for batch in _without_repeats(documents):
-        dates = {document.doc_id: _identity(document) for document in batch}
-        result = extract_batch(batch)
-        for family, table in CLAIM_TABLES.items():
-            for row in result.accepted[table.name].iter_rows(named=True):
-                found[dates[row["doc_id"]]].marks.append({"family": family, **row})
-        for row in result.rejected.iter_rows(named=True):
-            reasons = f"{', '.join(row['reasons'])} ({row['family']} claim {row['claim_id']})"
-            found[dates[row["doc_id"]]].rejected.append(reasons)
-    for one in found.values():
-        one.marks.sort(key=_place)
-    return [found[_identity(document)] for document in documents]
-
-
-def _without_repeats(documents: Sequence[Document]) -> list[list[Document]]:
-    """The documents in batches in which no doc_id occurs twice: the same text may come with several dates."""
-    batches: list[dict[str, Document]] = []
-    for document in {_identity(document): document for document in documents}.values():
-        batch = next((batch for batch in batches if document.doc_id not in batch), None)
-        if batch is None:
-            batch = {}
-            batches.append(batch)
-        batch[document.doc_id] = document
-    return [list(batch.values()) for batch in batches]
-
-
-def _identity(document: Document) -> tuple[str, date | None]:
-    return document.doc_id, document.published_on
-
-
-def _place(claim: Mapping[str, Any]) -> tuple[int, int, str]:
-    return claim["evidence_start"], claim.get("value_start") or 0, claim["claim_id"]

@@ -15,7 +15,7 @@ from pipeline.cli.options import DEBUG, warehouse_option
 MOST_NAMED = 5
 
 
-@click.command()
+@click.command(short_help="Read, extract, check and publish.")
 @click.option(
     "--documents",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -77,7 +77,7 @@ def refresh(
 
     from pipeline.cli.summary import refresh_summary
 
-    click.echo(refresh_summary(outcome, warehouse, time.monotonic() - began))
+    click.echo(refresh_summary(outcome.status, warehouse, time.monotonic() - began))
     for source, reason in outcome.failed_sources.items():
         click.echo(f"Error: source {source} could not be read and keeps what it held: {reason}", err=True)
     return DATA_FAULT if outcome.failed_sources or outcome.read_nothing else 0

@@ -10,7 +10,7 @@ import click
 from pipeline.cli.options import debug_option, warehouse_option
 
 
-@click.command()
+@click.command(short_help="Run one SQL statement on the dataset.")
 @click.argument("statement", metavar="SQL")
 @click.option(
     "--format",

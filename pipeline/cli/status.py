@@ -9,7 +9,7 @@ import click
 from pipeline.cli.options import debug_option, warehouse_option
 
 
-@click.command()
+@click.command(short_help="Show how the dataset stands.")
 @warehouse_option
 @debug_option
 def status(warehouse: Path) -> None:

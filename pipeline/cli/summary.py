@@ -6,19 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cli.formats import printable
-from pipeline.orchestration.running import RefreshOutcome
 from pipeline.warehouse.queries import DatasetStatus, SourceStatus
 
 
-def refresh_summary(outcome: RefreshOutcome, warehouse: Path, seconds: float) -> str:
+def refresh_summary(status: DatasetStatus, warehouse: Path, seconds: float) -> str:
     """Documents, claims by family, rejects, where the file is, and what to try next."""
     return "\n".join(
         [
             f"Published {warehouse} in {seconds:.1f} s",
             "",
-            *_counts(outcome.status),
+            *_counts(status),
             "",
-            *_next_steps(outcome.status, warehouse),
+            *_next_steps(status, warehouse),
         ]
     )
 
