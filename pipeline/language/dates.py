@@ -13,7 +13,8 @@ from functools import cache, cached_property
 from pipeline.language.dates_calendar import UNRESOLVED, Period, moved
 from pipeline.language.dates_grammar import expanded, grammar
 from pipeline.language.dates_words import any_of, words
-from pipeline.language.dates_meaning import Frame, Outlook, Reading, key, month_number, resolve
+from pipeline.language.dates_habits import Habits
+from pipeline.language.dates_meaning import Frame, Outlook, Reading, key, resolve
 from pipeline.language.marks import DateMark, DateRole
 
 
@@ -22,9 +23,9 @@ def find_dates(text: str, published_on: date | None) -> list[DateMark]:
 
     Without a publication date, expressions that count from it are marked all the same, with both bounds None.
     """
-    walk = _Walk(text, published_on)
-    master = grammar().master
     lowered = _lowered(text)
+    walk = _Walk(text, published_on, Habits(lowered))
+    master = grammar().master
     at = 0
     while found := master.search(lowered, at):
         kept = _without_quantity(lowered, found)
@@ -47,9 +48,9 @@ def _lowered(text: str) -> str:
 
 
 _WORD = re.compile(r"[^\W\d]+|\d+")
-_SENTENCE = re.compile(
-    r"(?<=[^\W_A-Z]{2}|[\d)\]%”\"'’][)\]\d%”\"'’a-z])[.!?][\"”’)\]]{0,2}\s+(?=[\"“‘(]?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n"
-)
+# A full stop after a word of two letters or more, or a figure, before a capital; or an empty line.
+_SENTENCE = re.compile(r"[.!?](?:(?<=[^\W\d_][a-z].)|(?<=[\d)\]%”\"'’].))[\"”’)\]]{0,2}\s+(?=[\"“‘(]?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _LEAD = 100
 
 
@@ -80,12 +81,10 @@ class _Patterns:
     level: re.Pattern[str]
     month_before: re.Pattern[str]
     weekday_before: re.Pattern[str]
-    fiscal_end: re.Pattern[str]
-    fiscal_word: re.Pattern[str]
 
 
 def _compiled(template: str) -> re.Pattern[str]:
-    return re.compile(expanded(template), re.IGNORECASE)
+    return re.compile(expanded(template))
 
 
 @cache
@@ -114,11 +113,6 @@ def _patterns() -> _Patterns:
         level=_compiled(r"(?:['’]s)?<S>(?:[^\W\d]{1,12}<S>)?" + any_of(comparison["after_words"]) + r"(?!\w)"),
         month_before=_compiled(r"(?<!\w)" + any_of(ambiguous["month_prepositions"]) + r"[\s-]*$"),
         weekday_before=_compiled(r"(?<!\w)" + any_of(ambiguous["day_prepositions"]) + r"\s+$"),
-        fiscal_end=_compiled(
-            r"(?:fiscal|financial|budget)(?:<S>year)?[^.;\n]{0,40}?(?<!\w)(?:end(?:s|ed|ing)?|closed|closing|to)<S>(?:on<S>|in<S>)?(?:the<S>)?(?:end<S>of<S>)?"
-            r"(?:<DAY><S>(?:of<S>)?)?(?P<mon><MON>)(?!\w)"
-        ),
-        fiscal_word=_compiled(r"(?<!\w)(?:fiscal|financial<S>year|fy)(?:[-\s]?\d|(?!\w))"),
     )
 
 
@@ -144,6 +138,7 @@ class _Walk:
 
     text: str
     published: date | None
+    habits: Habits
     noted: list[_Noted] = field(default_factory=list)
     focus: Period | None = None
     day: date | None = None
@@ -153,41 +148,12 @@ class _Walk:
     def _sentences(self) -> list[int]:
         return [found.end() for found in _SENTENCE.finditer(self.text)]
 
-    @cached_property
-    def _day_first(self) -> bool | None:
-        """Whether the writer puts the day before the month in figures; None if no date of the text shows it."""
-        for found in re.finditer(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d\d)(?![\d/-])", self.text):
-            first, second = int(found[1]), int(found[2])
-            if first > 12 >= second > 0:
-                return True
-            if second > 12 >= first > 0:
-                return False
-        return None
-
-    @cached_property
-    def _fiscal_month(self) -> int | None:
-        """The month in which the fiscal year of the text starts: as the text defines it, else by the country it speaks of most."""
-        patterns = _patterns()
-        defined = patterns.fiscal_end.search(self.text)
-        if defined:
-            return month_number(defined["mon"]) % 12 + 1
-        if not patterns.fiscal_word.search(self.text):
-            return None
-        counts = {
-            int(month): len(_compiled(r"(?<!\w)" + any_of(names) + r"(?!\w)").findall(self.text))
-            for month, names in words()["fiscal_years"].items()
-        }
-        most = max(counts, key=lambda month: (counts[month], month))
-        others = sum(counts.values()) - counts[most]
-        return most if counts[most] > 2 * others else None
-
     def read(self, found: re.Match[str]) -> _Noted | None:
         """The match as a mark, or None if it is no date."""
         start = found.start("between") if found["between"] else found.start("left")
         lead = self._lead(found.start())
-        frame = self._frame(start, found.end(), lead)
         opening = found["role"] or ""
-        frame = replace(frame, lead=re.sub(r"\s+", " ", lead + opening + (found["between"] or "")))
+        frame = self._frame(start, found.end(), lead + re.sub(r"\s+", " ", opening + (found["between"] or "")))
         reading = self._range(found, frame) if found["right"] else self._single(found, frame)
         if reading is None:
             return None
@@ -225,27 +191,29 @@ class _Walk:
 
     def _lead(self, start: int) -> str:
         begin = max(self._sentence_start(start), start - _LEAD)
-        return re.sub(r"\s+", " ", self.text[begin:start])
+        return re.sub(r"\s+", " ", self.text[begin:start]).lower()
 
     def _frame(self, start: int, end: int, lead: str) -> Frame:
         return Frame(
             published=self.published,
+            habits=self.habits,
             outlook=self._outlook(start, end, lead),
             year=self._year_before(start),
             focus=self.focus,
             day=self.day,
-            day_first=self._day_first,
-            fiscal_month=self._fiscal_month,
+            lead=lead,
         )
 
     def _outlook(self, start: int, end: int, lead: str) -> Outlook:
         """The tense of the nearest telling word: in the clause before, else in the words behind an expression that opens it."""
         patterns = _patterns()
+        if _FOUR_DIGITS.search(self.text, start, end):
+            return "open"
         clause = re.split(r"[,;:] ", lead)[-1]
         tenses = patterns.tense.findall(clause)
         nearest = tenses[-1] if tenses else None
         if nearest is None and len(clause.strip()) < 8:
-            behind = re.split(r"[.;:]\s", re.sub(r"\s+", " ", self.text[end : end + 60]))[0]
+            behind = re.split(r"[.;:]\s", re.sub(r"\s+", " ", self.text[end : end + 60]).lower())[0]
             first = patterns.tense.search(behind)
             nearest = first[0] if first else None
         if nearest is None:
@@ -285,7 +253,7 @@ class _Walk:
             return False
         if bare.isdigit():
             return not patterns.number_before.search(lead)
-        return not re.search(r"\b(?:every|each)\s$", lead, re.IGNORECASE)
+        return not re.search(r"\b(?:every|each)\s$", lead)
 
     def _range(self, found: re.Match[str], frame: Frame) -> Reading | None:
         """A range from one expression to another; the side that tells its year gives it to the other."""
@@ -317,7 +285,9 @@ class _Walk:
             return "at"
         if phrase == "from":
             compared = (
-                reading.rule in _BACK_RULES or patterns.compared.search(lead) or patterns.level.match(self.text, found.end())
+                reading.rule in _BACK_RULES
+                or patterns.compared.search(lead)
+                or patterns.level.match(self.habits.text, found.end())
             )
             return "base" if compared else "from"
         if phrase in patterns.roles:
@@ -328,11 +298,9 @@ class _Walk:
 
     def _is_base(self, found: re.Match[str], reading: Reading, lead: str) -> bool:
         patterns = _patterns()
-        if reading.rule in _BACK_RULES and re.search(
-            r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y", found["left"], re.IGNORECASE
-        ):
+        if reading.rule in _BACK_RULES and re.search(r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y", found["left"]):
             return True
-        if patterns.level.match(self.text, found.end()):
+        if patterns.level.match(self.habits.text, found.end()):
             return True
         over = re.search(r"\b(?:on|over|above|below) (?:the )?$", lead)
         if over and patterns.compared.search(lead[: over.start()]):

@@ -13,7 +13,6 @@ from pipeline.language.dates_gate import gate_pattern
 from pipeline.language.dates_words import any_of, words
 
 
-
 @cache
 def fragments() -> dict[str, str]:
     """The named pieces of patterns, without slots."""

@@ -29,6 +29,7 @@ from pipeline.language.dates_calendar import (
     years_of,
 )
 from pipeline.language.dates_grammar import Grammar, grammar
+from pipeline.language.dates_habits import Habits
 from pipeline.language.dates_words import words
 
 Outlook = Literal["past", "future", "open"]
@@ -45,15 +46,19 @@ class Frame:
     """
 
     published: date | None
+    habits: Habits
     outlook: Outlook = "open"
     year: int | None = None
     focus: Period | None = None
     day: date | None = None
     before: date | None = None
     after: date | None = None
-    day_first: bool | None = None
-    fiscal_month: int | None = None
     lead: str = ""
+
+    @property
+    def fiscal_month(self) -> int | None:
+        """The month in which the text's fiscal year starts, if it can be told."""
+        return self.habits.fiscal_month
 
 
 Resolver = Callable[[Slots, Frame], Period | None]
@@ -91,8 +96,9 @@ def resolve(text: str, frame: Frame) -> Reading | None:
     if not slots:
         return None
     part = key(found["part"])
-    lead = re.sub(r"\s+", " ", frame.lead + text[: found.start(found.lastgroup)])
-    period = RESOLVERS[rule](slots.groupdict(), replace(frame, lead=lead))
+    opening = text[: found.start(found.lastgroup)]
+    inner = replace(frame, lead=frame.lead + re.sub(r"\s+", " ", opening)) if opening else frame
+    period = RESOLVERS[rule](slots.groupdict(), inner)
     if period is None:
         return None
     if part and period.start:
@@ -269,13 +275,14 @@ def _year_month_name_day(slots: Slots, frame: Frame) -> Period | None:
     return single(day_of(int(slots["y"] or 0), month_number(slots["mon"] or slots["nom"]), int(slots["d"] or slots["e"] or 0)))
 
 
-def _day_or_month_first(first: int, second: int, year: int, frame: Frame) -> date | None:
+def _day_or_month_first(first: int, second: int, year: int, frame: Frame, *, dotted: bool = False) -> date | None:
     readings = (day_of(year, second, first), day_of(year, first, second))
     day, month = readings
     if not (day and month) or day == month:
         return day or month
-    if frame.day_first is not None:
-        return day if frame.day_first else month
+    habit = True if dotted else frame.habits.day_first
+    if habit is not None:
+        return day if habit else month
     if frame.published is None:
         return month
     # Without a sign of the writer's habit, the one reading that is near publication; else the American order.
@@ -285,28 +292,19 @@ def _day_or_month_first(first: int, second: int, year: int, frame: Frame) -> dat
 
 @resolves("numeric")
 def _numeric(slots: Slots, frame: Frame) -> Period | None:
-    habit = True if slots["dot"] else frame.day_first
-    return single(
-        _day_or_month_first(
-            number(slots["a"]), number(slots["b"]), short_year(slots["y"], frame), replace(frame, day_first=habit)
-        )
-    )
+    year = short_year(slots["y"], frame)
+    return single(_day_or_month_first(number(slots["a"]), number(slots["b"]), year, frame, dotted=bool(slots["dot"])))
 
 
 @resolves("numeric_yearless")
 def _numeric_yearless(slots: Slots, frame: Frame) -> Period | None:
-    first, second = slots["a"] or "", slots["b"] or ""
-    before = re.search(r"\b(?:on|by|until|since|from|to|next|this) $", frame.lead, re.IGNORECASE)
-    unlike_a_ratio = "0" in (first[0], second[0]) or (max(int(first), int(second)) > 12)
+    first, second = number(slots["a"]), number(slots["b"])
+    before = re.search(r"\b(?:on|by|until|since|from|to|next|this) $", frame.lead)
+    unlike_a_ratio = "0" in ((slots["a"] or " ")[0], (slots["b"] or " ")[0]) or max(first, second) > 12
     written_as_date = slots["wd"] or (not slots["dot"] and (before or unlike_a_ratio or slots["y"]))
-    if not written_as_date or not _day_or_month_first(int(first), int(second), 2024, frame):
+    if not written_as_date or not _day_or_month_first(first, second, 2024, frame):
         return None
-    habit = frame.day_first
-
-    def made(year: int) -> Period | None:
-        return single(_day_or_month_first(int(first), int(second), year, replace(frame, day_first=habit)))
-
-    return in_year(slots, frame, made, "nearest")
+    return in_year(slots, frame, lambda year: single(_day_or_month_first(first, second, year, frame)), "nearest")
 
 
 @resolves("month_number")
@@ -380,7 +378,7 @@ def _weekday_the(weekday: int, day: int, published: date) -> Period:
 
 @resolves("nth_day")
 def _nth_day(slots: Slots, frame: Frame) -> Period | None:
-    if frame.published is None or not (slots["of"] or re.search(r"\bon $", frame.lead, re.I)):
+    if frame.published is None or not (slots["of"] or re.search(r"\bon $", frame.lead)):
         return None
     offset = words()["offsets"].get(key(slots["of"]).split(" ")[0], 0)
     month = unit_around(frame.published, "month", 1, offset)
@@ -493,7 +491,7 @@ def _quarter(slots: Slots, frame: Frame) -> Period | None:
     shift = _fiscal_shift(slots, frame)
     if key(year).startswith("fy") and not frame.fiscal_month:
         return UNRESOLVED
-    if year and re.fullmatch(r"(?:fy)?['’]?\d\d", year, re.IGNORECASE):
+    if year and re.fullmatch(r"(?:fy)?['’]?\d\d", year):
         return months_of(short_year(year, frame), size * (nth - 1) + 1 + shift, size)
     return in_year(slots, frame, lambda number: months_of(number, size * (nth - 1) + 1, size), "begun")
 
@@ -640,11 +638,7 @@ def _year(slots: Slots, frame: Frame) -> Period | None:
 
 @resolves("spoken_year")
 def _spoken(slots: Slots, frame: Frame) -> Period | None:
-    return (
-        year_of(_spoken_year(key(slots["y"])))
-        if re.search(r"\b(?:in|since|by|until|from) $", frame.lead, re.IGNORECASE)
-        else None
-    )
+    return year_of(_spoken_year(key(slots["y"]))) if re.search(r"\b(?:in|since|by|until|from) $", frame.lead) else None
 
 
 @resolves("decade")
@@ -964,21 +958,21 @@ def _year_s_period(slots: Slots, frame: Frame) -> Period | None:
 
 
 def _day_of_publication(frame: Frame) -> Period | None:
-    if not re.search(r"\b(?:for|of) $", frame.lead, re.IGNORECASE):
+    if not re.search(r"\b(?:for|of) $", frame.lead):
         return None
     return single(frame.published) if frame.published else UNRESOLVED
 
 
 _PART_BEFORE = re.compile(
-    r"\b(?:end|start|beginning|outset|close|rest|remainder|middle|part|course|whole) of (?:the )?$", re.IGNORECASE
+    r"\b(?:end|start|beginning|outset|close|rest|remainder|middle|part|course|whole) of (?:the )?$"
 )
 
 
 @resolves("the_period")
 def _the_period(slots: Slots, frame: Frame) -> Period | None:
     noun = key(slots["noun"])
-    after_part = re.search(r"\bof $", frame.lead, re.I)
-    if not re.search(r"\b(?:in|for|over|during|within|of|through|throughout) $", frame.lead, re.I):
+    after_part = re.search(r"\bof $", frame.lead)
+    if not re.search(r"\b(?:in|for|over|during|within|of|through|throughout) $", frame.lead):
         return None
     if noun == "day":
         return _day_of_publication(frame)
