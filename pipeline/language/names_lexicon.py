@@ -18,6 +18,16 @@ from pipeline.language.marks import NameForm, NameKind
 
 SHORT = 3
 """Names with no more letters than this are found only as written, whatever the lexicon's default."""
+SHORT_WITH_DOTS = 2 * SHORT
+
+
+_KINDS: dict[str, NameKind] = {
+    "place": "place",
+    "port": "port",
+    "railway": "railway",
+    "company": "company",
+    "organisation": "organisation",
+}
 
 
 class Case(Enum):
@@ -27,6 +37,9 @@ class Case(Enum):
     CAPITALS = "^"
     EXACT = "!"
     NO_SURNAME = "_"
+
+
+_MARKS = {case.value: case for case in Case if case.value}
 
 
 class Entry(NamedTuple):
@@ -64,11 +77,12 @@ def fold(flat: str) -> str:
 
 
 def _case_of(marked: str, default: Case) -> tuple[str, Case]:
-    for case in (Case.CAPITALS, Case.EXACT, Case.NO_SURNAME):
-        if marked.startswith(case.value):
-            return marked[1:], case
-    letters = sum(map(str.isalpha, marked))
-    return marked, (Case.EXACT if letters <= SHORT and default is not Case.NO_SURNAME and not marked.islower() else default)
+    case = _MARKS.get(marked[0])
+    if case:
+        return marked[1:], case
+    if len(marked) <= SHORT_WITH_DOTS and not marked.islower() and sum(map(str.isalpha, marked)) <= SHORT:
+        return marked, Case.EXACT
+    return marked, default
 
 
 def _alternatives(cell: str | None) -> list[str]:
@@ -84,9 +98,10 @@ def _alternatives(cell: str | None) -> list[str]:
 
 def _entries(cell: str | None, model: Entry) -> Iterator[Entry]:
     """An entry for each alternative of a cell, like the model but for spelling and case."""
+    _, default, kind, codes, form, key = model
     for marked in _alternatives(cell):
-        written, case = _case_of(marked, model.case)
-        yield model._replace(written=flatten(written), case=case)
+        written, case = _case_of(marked, default)
+        yield Entry(flatten(written), case, kind, codes, form, key)
 
 
 def _sides() -> Iterator[Entry]:
@@ -117,22 +132,38 @@ def _coded(file: str, column: str, kind: NameKind) -> Iterator[Entry]:
         yield from _entries(row[column], Entry("", Case.ANY, kind, (row["code"],), "name", row["code"]))
 
 
+def _belonging(file: str) -> Iterator[Entry]:
+    """Places and organisations: their codes are the countries that they belong to, their key is their first name."""
+    for row in read_rows(file):
+        codes = tuple(row["codes"].split("|")) if row["codes"] else ()
+        key = row["names"].split("|", 1)[0].lstrip("^!").lower()
+        yield from _entries(row["names"], Entry("", Case.CAPITALS, _KINDS[row["kind"]], codes, "name", key))
+
+
+def _leaders(blocs: frozenset[str]) -> Iterator[Entry]:
+    for row in read_rows("leaders.csv"):
+        code = row["code"]
+        kind: NameKind = "bloc" if code in blocs else "country"
+        yield from _entries(row["names"], Entry("", Case.CAPITALS, kind, (code,), "leader", code))
+
+
 def _all_entries() -> Iterator[Entry]:
     for row in read_rows("not_names.csv"):
         yield from _entries(row["phrase"], Entry("", Case.ANY, None, (), "name", ""))
     yield from _sides()
+    yield from _leaders(frozenset(row["code"] for row in read_rows("blocs.csv")))
     yield from _coded("corridors.csv", "names", "corridor")
     yield from _coded("commodities.csv", "words", "commodity")
+    for file in ("organisations.csv", "places.csv", "cities.csv"):
+        yield from _belonging(file)
 
 
 def _spellings(entry: Entry) -> Iterator[Entry]:
-    """The entry as written, without diacritics, and with diacritics as combining marks."""
-    yield entry
-    if not entry.written.isascii():
-        decomposed = unicodedata.normalize("NFD", entry.written)
-        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-        for written in {decomposed, plain} - {entry.written}:
-            yield entry._replace(written=written)
+    """The entry as written, with diacritics as combining marks, and without them."""
+    decomposed = unicodedata.normalize("NFD", entry.written)
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    for written in dict.fromkeys((entry.written, decomposed, plain)):
+        yield entry._replace(written=written)
 
 
 @cache
@@ -140,11 +171,13 @@ def lexicon() -> Lexicon:
     """The lexicon of all names, built once. Raises `FileNotFoundError` if a file is missing."""
     by_pattern: dict[str, list[Entry]] = {}
     for entry in _all_entries():
-        for spelling in _spellings(entry):
+        for spelling in (entry,) if entry.written.isascii() else _spellings(entry):
             by_pattern.setdefault(fold(spelling.written), []).append(spelling)
     strictness = [Case.EXACT, Case.CAPITALS, Case.NO_SURNAME, Case.ANY]
+    for shared in by_pattern.values():
+        if len(shared) > 1:
+            shared.sort(key=lambda entry: strictness.index(entry.case))
     automaton = AhoCorasick(
         list(by_pattern), matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.ContiguousNFA
     )
-    entries = tuple(tuple(sorted(found, key=lambda entry: strictness.index(entry.case))) for found in by_pattern.values())
-    return Lexicon(automaton, entries)
+    return Lexicon(automaton, tuple(map(tuple, by_pattern.values())))
