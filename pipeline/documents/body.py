@@ -11,14 +11,14 @@ from typing import NamedTuple
 from pipeline.documents.byline import known_outlet
 from pipeline.documents.document import SentenceKind, Span
 from pipeline.documents.furniture import is_furniture, is_menu, is_section_menu, is_ticker, opens_comments, opens_list
-from pipeline.documents.lines import BULLET, Line, Wrapping, goes_on
+from pipeline.documents.lines import BULLET, Line, Wrapping, final_stop, goes_on
 
-_STOPPED = re.compile(r"[.!?…][\"”’»)\]']*$")
 # Credits at the end of wire copy, which may follow the last sentence on its own line.
 _CREDITS = re.compile(
     r"(?:\bhere )?\(?\b(?:(?:Additional )?[Rr]eporting|Editing|Writing|Compiled|Translat(?:ed|ion)|Edited|Written) by "
     r"(?=[A-Z])(?:[^.\n]|\.(?=\S|\s?[A-Z]?\S{0,12}[;,]))*[.)]*$"
 )
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u00a0]{3,}|\s*\|\s*)\S")
 
@@ -59,7 +59,7 @@ def _is_no_prose(text: str) -> bool:
 
 def _resumes(line: Line) -> bool:
     """Whether a line is too much of a paragraph to be one more link in a list."""
-    stopped = bool(_STOPPED.search(line.text))
+    stopped = final_stop(line.text) in {".", "!", "?", "…"}
     return len(line.text) >= 200 or (stopped and (len(line.text) >= 140 or (line.blank_before and len(line.text) >= 60)))
 
 
@@ -86,7 +86,7 @@ def credits_in(line: str) -> int | None:
 def paragraphs(lines: Sequence[Line], wrapped: Wrapping | None) -> Iterator[Paragraph]:
     """The paragraphs that `lines` make up; `wrapped` is None unless they are hard-wrapped."""
     group: list[Line] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         group.append(line)
         if following is None or not goes_on(line, following, wrapped):
             yield _paragraph(group, following)
@@ -100,7 +100,7 @@ def _paragraph(group: Sequence[Line], following: Line | None) -> Paragraph:
     bullet = BULLET.match(first.text)
     if bullet and bullet.end() < len(first.text):
         return Paragraph(first.start + bullet.end(), last.end, "item")
-    if len(group) == 1 and _COLUMNS.search(first.text) and len(first.text) < 160:
+    if len(group) == 1 and len(first.text) < 160 and _COLUMNS.search(first.text):
         return Paragraph(first.start, last.end, "item")
     return Paragraph(first.start, last.end, "body")
 
@@ -110,7 +110,7 @@ def _is_heading(line: Line, following: Line) -> bool:
     words = line.text.split()
     if len(line.text) > 100 or len(words) > 14 or _COLUMNS.search(line.text):
         return False
-    if line.text[-1] in ".;,…" or (line.text[-1] in '"”’)' and _STOPPED.search(line.text)):
+    if line.text[-1] == "," or final_stop(line.text) in {".", "…", ";"} or not _LETTERS.search(line.text):
         return False
     if line.text[-1] in "?!" and (len(words) > 8 or ":" in line.text):
         return False

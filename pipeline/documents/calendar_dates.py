@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pipeline.contract.reference import read_toml
 
+_DIGIT = re.compile(r"\d")
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 
@@ -35,6 +36,8 @@ def dates_in(text: str, *, day_first: bool = False) -> Iterator[FoundDate]:
     joined by slashes it is the month unless `day_first`; a weekday beside them decides if only one reading falls on it.
     """
     calendar = _calendar()
+    if not _DIGIT.search(text):
+        return
     for match in calendar.pattern.finditer(text):
         value = _value(match, calendar, day_first)
         if value:
@@ -48,6 +51,8 @@ def first_date(text: str, *, day_first: bool = False) -> date | None:
 
 def without_dates(text: str) -> str | None:
     """`text` with a space for each date, complete or without a year; None if it has none."""
+    if not _DIGIT.search(text):
+        return None
     rest, count = _calendar().pattern.subn(" ", text)
     rest, more = partial_date_pattern().subn(" ", rest)
     return rest if count + more else None
@@ -58,7 +63,7 @@ def partial_date_pattern() -> re.Pattern[str]:
     """A day and a month, with or without a year."""
     month = month_pattern()
     return re.compile(
-        rf"(?:{month})\.? ?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?(?!\w)"
+        rf"\b(?:{month})\.? ?\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?(?!\w)"
         rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:{month})\b\.?(?:,?[ -](?:19|20)\d\d)?"
         r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d",
         re.IGNORECASE,
@@ -120,7 +125,7 @@ def _calendar() -> _Calendar:
     month, weekday = month_pattern(), "|".join(sorted(weekdays, key=lambda name: (-len(name), name)))
     year = r"(?:1[89]|20)\d\d"
     pattern = re.compile(
-        rf"(?:\b(?P<weekday>{weekday})\.?,?[ ]{{1,2}})?(?<![\d/.-])"
+        rf"(?:\b(?P<weekday>{weekday})\.?,?[ ]{{1,2}}|\b(?<![\d/.-]))"
         rf"(?:(?P<iso_year>{year})(?P<iso_joint>[-/.])(?P<iso_month>\d{{1,2}})(?P=iso_joint)(?P<iso_day>\d{{1,2}})(?!\d)"
         rf"|(?P<day_a>\d{{1,2}})(?:st|nd|rd|th|\.)?[ -]{{1,2}}(?:of )?(?P<month_a>{month})"
         rf"\.?,?[ -]{{1,2}}(?P<year_a>{year})(?!\d)"

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from pipeline.contract.reference import read_rows, read_toml
 
 LONGEST_LINE = 700
+LONGEST_MENU = 400
 _SEGMENTS = re.compile(r"\s*(?:\|+|·|•|»|→|›|>+|\t|[ \u00a0]{2,}|[ ](?:/+|-|–|—)[ ])\s*")
+_SEPARATED = re.compile(r"[|·•»→›>\t]|[ \u00a0]{2}|[ ][/–—-]")
 _WORD = re.compile(r"[^\W\d_][\w'’&]*|&")
 _READING_TIME = re.compile(
     r"(?:reading time:? )?\d{1,3}[ -]?min(?:ute)?s?\.?(?:[ -](?:read|listen|video|to read|watch))?", re.IGNORECASE
@@ -53,12 +55,14 @@ def is_ticker(line: str) -> bool:
 
 def segments(line: str) -> list[str]:
     """The parts of a line between bars, dots, arrows, spaced dashes or wide gaps."""
+    if not _SEPARATED.search(line):
+        return [line]
     return [part for part in _SEGMENTS.split(line) if part]
 
 
 def is_menu(line: str) -> bool:
     """Whether a line is a row of at least three short links."""
-    parts = segments(line)
+    parts = segments(line) if len(line) <= LONGEST_MENU else []
     if len(parts) < 3:
         return False
     short = all(len(part) <= 32 and len(part.split()) <= 4 and part[-1] not in ".!?;" for part in parts)
@@ -83,6 +87,8 @@ def ends_in_menu(line: str) -> bool:
 
 def is_section_menu(line: str) -> bool:
     """Whether a line is a menu of sections, most of its parts being nothing else."""
+    if len(line) > LONGEST_MENU:
+        return False
     parts = segments(line)
     return is_menu(line) and sum(1 for part in parts if is_section(part)) * 2 > len(parts)
 

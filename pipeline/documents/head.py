@@ -13,7 +13,7 @@ from pipeline.documents.calendar_dates import first_date, without_dates
 from pipeline.documents.dateline import is_dateline_alone, read_dateline
 from pipeline.documents.furniture import ends_in_menu, is_furniture, is_menu, is_section, opens_list, segments
 from pipeline.documents.lexicon import metadata_lexicon
-from pipeline.documents.lines import BULLET, Line, Wrapping, bare, goes_on
+from pipeline.documents.lines import BULLET, Line, Wrapping, bare, final_stop, goes_on
 
 Role = Literal["furniture", "date", "byline", "label", "address", "separator", "text"]
 LABEL = re.compile(r"[•*·\-\s]*(?P<label>[^\W\d_][^:\n]{0,28}?)\s*:\s*(?P<value>\S.*)?$", re.DOTALL)
@@ -24,8 +24,11 @@ _TIME_WORDS = re.compile(
     r"|published)\b",
     re.IGNORECASE,
 )
-_STOPPED = re.compile(r"[.!?…][\"”’»)\]']*$")
 _INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-z]")
+
+
+# A longer line is a paragraph, and no more of one needs to be looked at.
+REPORT_REACH = 500
 
 
 @dataclass(slots=True)
@@ -115,6 +118,8 @@ def _is_report(lines: Sequence[Line], index: int, wrapped: Wrapping | None, befo
     while last + 1 < len(lines) and last - index < 30 and goes_on(lines[last], lines[last + 1], wrapped):
         last += 1
     text = " ".join(one.text for one in lines[index : last + 1])
+    stop = final_stop(text)
+    text = text[:REPORT_REACH]
     words = len(text.split())
     following = lines[index + 1] if index + 1 < len(lines) else None
     if (
@@ -129,14 +134,10 @@ def _is_report(lines: Sequence[Line], index: int, wrapped: Wrapping | None, befo
         return True
     if BULLET.match(line.text):
         return "text" in before and words >= 4
-    stopped = _STOPPED.search(text)
-    if stopped and text[stopped.start()] in ".…" and words >= 6:
+    if stop and stop in ".…" and words >= 6:
         return not _ends_in_abbreviation(text) or words > 20
-    return (
-        len(text) >= 220
-        or (len(text) >= 100 and bool(_INNER_STOP.search(text)) and bool(stopped))
-        or (words >= 25 and bool(stopped))
-    )
+    stopped = stop != "" and stop in ".…!?"
+    return len(text) >= 220 or (stopped and (words >= 25 or (len(text) >= 100 and bool(_INNER_STOP.search(text)))))
 
 
 def _ends_in_abbreviation(text: str) -> bool:

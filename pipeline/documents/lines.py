@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 # A line from its first to its last visible character, and what stands before it.
 _LINE = re.compile(r"(?P<before>\s*)(?P<line>\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*)")
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # `A.` is an initial more often than a list's letter; `a)` is a letter.
 BULLET = re.compile(
     r"(?:[•*‣▪■●○◦►▶➤✓√»>·][ \t\u00a0]*|[-–—][ \t\u00a0]+|\(?(?:\d{1,2}[.)]|[a-zA-Z]\))(?=[ \t\u00a0])[ \t\u00a0]+)"
 )
-_STOPPED = re.compile(r"[.!?:;…][\"”’»)\]']*$")
+_ENDING = re.compile(r"(?P<stop>[.!?:;…])[\"”’»)\]']*$")
 
 
 class Line(NamedTuple):
@@ -35,17 +34,29 @@ def bare(text: str) -> str:
     return (text[match.end() :] if match else text).strip("*_#= \t")
 
 
+def final_stop(text: str) -> str:
+    """The punctuation with which a text ends, closing quotes and brackets after it left out: one of `.!?:;…` or empty."""
+    match = _ENDING.search(text, max(0, len(text) - 12))
+    return match["stop"] if match else ""
+
+
 def split_lines(text: str) -> list[Line]:
     """All lines that are not blank, in order."""
     lines: list[Line] = []
     for match in _LINE.finditer(text):
         before = match["before"]
-        breaks = list(_BREAK.finditer(before))
-        indent = len(before) - breaks[-1].end() if breaks else len(before)
+        breaks, indent = (1, 0) if before == "\n" else _measured(before)
         content = match["line"].rstrip()
         start = match.start("line")
-        lines.append(Line(len(lines), start, start + len(content), indent, len(breaks) > 1 or not lines, content))
+        lines.append(Line(len(lines), start, start + len(content), indent, breaks > 1 or not lines, content))
     return lines
+
+
+def _measured(before: str) -> tuple[int, int]:
+    """How many line ends white space holds, two at most, and how many columns follow the last of them."""
+    parts = before.splitlines()
+    last = 0 if not parts or len(parts[-1]) < len(before.splitlines(keepends=True)[-1]) else len(parts[-1])
+    return min(2, len(parts) - (last > 0)), last
 
 
 class Wrapping(NamedTuple):
@@ -86,4 +97,4 @@ def goes_on(line: Line, following: Line, wrapped: Wrapping | None) -> bool:
     word = following.text.split(None, 1)[0]
     room = wrapped.width - line.indent - len(line.text)
     nearly_full = room * 3 < wrapped.width
-    return len(word) >= room or (nearly_full and (word[0].islower() or not _STOPPED.search(line.text)))
+    return len(word) >= room or (nearly_full and (word[0].islower() or not final_stop(line.text)))

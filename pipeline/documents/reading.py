@@ -24,6 +24,8 @@ from pipeline.sources.raw import RawText, Unreadable
 
 # Paragraphs from the top in which a dateline may stand, a summary or two above it allowed for.
 DATELINE_PARAGRAPHS = 4
+# Of the first paragraph, as much is searched for the agency that reports.
+REPORT_REACH = 1_000
 # A line below the title with as many words sums the report up; a shorter one is a heading.
 SUMMARY_WORDS = 8
 
@@ -74,7 +76,7 @@ def _read(text: str, content: bytes) -> Document:
     summaries = {lines[index].start for index in head.below if len(lines[index].text.split()) >= SUMMARY_WORDS}
     report = _report(text, _kept(lines, head, furniture, spans), wrapped, summaries)
     first = report.paragraphs[0] if report.paragraphs else Paragraph(0, 0, "body")
-    metadata = read_metadata(lines, head, report.dateline, text[first.start : first.end])
+    metadata = read_metadata(lines, head, report.dateline, text[first.start : min(first.end, first.start + REPORT_REACH)])
     sentences = tuple(_sentences(text, metadata, report.paragraphs, limits.max_sentence))
     return Document(
         doc_id=document_id(content),
