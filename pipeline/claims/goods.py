@@ -26,19 +26,23 @@ _CARRIED = frozenset(
         "deal_value",
     }
 )
+_OF_GOODS = frozenset({"exports", "imports", "cargo"})
 _TRADE = frozenset({"turnover", "exports", "imports", "balance", "tariff"})
 
 
 def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
     """The goods that a number is about, as a code."""
     names = [name for name in scene.reading.names if name.kind == "commodity" and name.codes]
-    found = scene.nearest(quantity, names, thresholds()["commodity"]["limit"])
+    limits = thresholds()["commodity"]
+    found = scene.nearest(
+        quantity, names, limits["limit"], lambda name: limits["limit"] - limits["limit_after"] if name.start >= quantity.end else 0.0
+    )
     if found:
         return found[1].codes[0]
     last = _continued(scene, topic, memory)
-    if last and topic.indicator in _CARRIED and not scene.of_kind("total"):
+    if last and last.slots.commodity and topic.indicator in _CARRIED and not scene.of_kind("total"):
         return last.slots.commodity
-    return None
+    return memory.commodity if topic.indicator in _OF_GOODS else None
 
 
 def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, corridor: str | None) -> str | None:

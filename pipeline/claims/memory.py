@@ -47,7 +47,7 @@ class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
 
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `carrier` the country whose
-    freight is told of.
+    freight is told of, `subject` the country that `its` means.
     """
 
     home: tuple[str, ...]
@@ -55,6 +55,7 @@ class Memory:
     corridor: str | None
     commodity: str | None
     carrier: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     last: Remembered | None = None
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1

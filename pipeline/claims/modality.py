@@ -38,7 +38,7 @@ def _governing(scene: Scene, span: Spanned) -> list[Cue]:
     return [
         cue
         for cue in cues
-        if not (cue.start < span.end and span.start < cue.end)
+        if not (cue.start < span.end and span.start < cue.end and cue.start >= span.start)
         and not any(shield.start <= cue.start and cue.end <= shield.end and shield is not cue for shield in shielded)
         and (cue.start < span.start or cue.value != "negated")
     ]

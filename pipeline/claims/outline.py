@@ -28,11 +28,24 @@ def begin_memory(reading: Reading) -> Memory:
                 order.setdefault(name.codes[0], len(order))
     ranked = sorted(counts, key=lambda code: (-counts[code], order[code]))
     pair = tuple(ranked[:2]) if len(ranked) > 1 else ()
-    return Memory(home=tuple(ranked[:1]), pair=pair, corridor=_first(lead, "corridor"), commodity=_first(lead[:2], "commodity"))
+    return Memory(home=tuple(ranked[:1]), pair=pair, corridor=_first(lead, "corridor"), commodity=_title_goods(lead))
+
+
+def _title_goods(sentences: list[SentenceReading]) -> str | None:
+    """The goods that the headline names, if it names one kind only."""
+    titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
+    named = {name.codes[0] for title in titles for name in title.names if name.kind == "commodity" and name.codes}
+    return named.pop() if len(named) == 1 else None
 
 
 def _first(sentences: list[SentenceReading], kind: str) -> str | None:
     return next((name.codes[0] for sentence in sentences for name in sentence.names if name.kind == kind and name.codes), None)
+
+
+def subject_of(scene: Scene, subject: tuple[str, ...]) -> tuple[str, ...]:
+    """The country that `its` means after a sentence: its first that no preposition governs."""
+    named = next((group for group in scene.groups if not group.place and not group.preposition), None)
+    return named.codes if named else subject
 
 
 def pair_of(scene: Scene, pair: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
 _ANYWHERE = 1000.0
 _TWO_YEARS = 731
+_OWNED = re.compile(r"'s\s+(?:[\w-]+\s+){0,3}|\s+(?:[\w-]+\s+){0,3}(?:figures?|levels?|averages?|surplus|deficit|totals?|exports|imports|volumes?)\s+of\s+(?:about\s+)?")
 _LEVEL = re.compile(r"\b(?:levels?|figures?|indicators?|volumes?|average|quantity|record|peak) (?:of|in|for|from|seen in|recorded in) (?:the )?$")
 
 _JOINT = re.compile(
@@ -65,16 +66,12 @@ def same_day(day: date, year: int) -> date:
 
 def _attached(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark], is_base: bool) -> DateMark | None:
     """The date that directly follows or precedes a number (`$2 billion in 2024`, `January's 129 million`)."""
-    for mark in dates:
-        if mark.role == "now" or (mark.role == "base" and not is_base):
-            continue
+    usable = [mark for mark in dates if mark.role != "now" and (is_base or mark.role != "base")]
+    for mark in usable:
         if mark.start >= quantity.end and _JOINT.fullmatch(scene.folded, quantity.end, mark.start):
             return mark
-        if (
-            is_base
-            and mark.end <= quantity.start
-            and scene.folded[mark.end : quantity.start].strip() in ("'s", "", "average of", "level of", "figure of")
-        ):
+    for mark in usable:
+        if mark.end <= quantity.start and _OWNED.fullmatch(scene.folded, mark.end, quantity.start):
             return mark
     return None
 

@@ -15,7 +15,7 @@ from pipeline.claims.cues import Cue, Topic, find_cues
 from pipeline.claims.goods import commodity_of, corridor_of, last_corridor, mode_of
 from pipeline.claims.memory import Memory, Remembered, Slots
 from pipeline.claims.modality import modality_at
-from pipeline.claims.outline import begin_memory, pair_of
+from pipeline.claims.outline import begin_memory, pair_of, subject_of
 from pipeline.claims.periods import Period, period_of
 from pipeline.claims.quantity_sides import Context, sides_of, turned
 from pipeline.claims.quantity_topic import choose_topic, measure_of, unit_class
@@ -65,6 +65,7 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
         memory.speaker = speaker.text if speaker else memory.speaker
         claims.extend(_sentence_claims(_Place(reading, scene, memory, speaker)))
         memory.pair = pair_of(scene, memory.pair)
+        memory.subject = subject_of(scene, memory.subject)
         memory.corridor = last_corridor(scene, memory.corridor)
     return _without_headline_repeats(reading, claims)
 
@@ -198,7 +199,7 @@ def _slots(place: _Place, number: _Number, topic: Topic, cue: Cue | None, measur
     is_base = measure == "level" and _base_cue(scene, mark) is not None
     period, stated = period_of(scene, mark, is_base, memory, carries=indicator in _FLOWS)
     _remember_period(scene, memory, period, stated and not is_base and indicator in _FLOWS)
-    sides = sides_of(scene, mark, topic, Context(memory, cue is None, [place.speaker] if place.speaker else []))
+    sides = sides_of(scene, mark, topic, Context(memory, cue, measure, [place.speaker] if place.speaker else []))
     if indicator == "tariff" and period[0] is not None and period[0] == period[1]:
         period = (period[0], None)  # a rate that begins on a day holds from then on
     corridor = corridor_of(scene, mark, topic, memory)
@@ -211,7 +212,7 @@ def _slots(place: _Place, number: _Number, topic: Topic, cue: Cue | None, measur
         mode=mode_of(scene, mark, topic, memory, corridor),
         commodity=commodity_of(scene, mark, topic, memory),
         period=period,
-        modality=modality_at(scene, mark, period, place.reading.document.published_on),
+        modality="reported" if is_base else modality_at(scene, mark, period, place.reading.document.published_on),
         attributed_to=place.speaker.text if place.speaker else None,
     )
 

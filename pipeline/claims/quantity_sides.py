@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.claims.cues import Topic
+from pipeline.claims.cues import Cue, Topic
 from pipeline.claims.memory import Memory, Remembered
 from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene, thresholds
@@ -19,6 +19,7 @@ from pipeline.language.marks import QuantityMark
 
 Codes = tuple[str, ...]
 _ADJACENT = 12.0
+_STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against"})
 _RIGHT_AFTER = re.compile(
     r"\s*(?:(?:worth|of goods|of cargo|of freight|tons|went|left|departed)\s+)?(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
 )
@@ -47,12 +48,13 @@ def _roles() -> dict[str, dict[str, str]]:
 class Context:
     """What the sides of a number depend on beside its sentence.
 
-    `carried` tells that the topic is the one the text is on, not named in the sentence; `ignored` are the spans of names that
-    are no sides (who said it).
+    `cue` is the phrase that names the topic, None where it is the topic that the text is on; `ignored` are the spans of names
+    that are no sides (who said it).
     """
 
     memory: Memory
-    carried: bool
+    cue: Cue | None
+    measure: str
     ignored: Sequence[Spanned]
 
 
@@ -88,7 +90,7 @@ def _by_role(scene: Scene, quantity: QuantityMark, roles: dict[str, str], groups
             continue
         role = _role(group, roles, quantity)
         cost = scene.distance(quantity, group) - (_ADJACENT if _adjacent(scene, quantity, group) else 0.0)
-        limit = limits["limit"] if group.end <= quantity.start else limits["limit_after"]
+        limit = limits["limit"] if group.end <= quantity.start else limits["owner_after" if group.owner else "limit_after"]
         if role and cost <= limit and (role not in nearest or cost < nearest[role][0]):
             nearest[role] = (cost, group)
     return nearest
@@ -100,7 +102,7 @@ def _adjacent(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
 
 
 def _role(group: Group, roles: dict[str, str], quantity: QuantityMark) -> str:
-    if group.owner and group.preposition not in ("to", "from", "into", "with", "between"):
+    if group.owner and group.preposition not in _STRONGER_THAN_OWNER:
         return roles["subject"]
     if group.preposition:
         return roles.get(group.preposition, "")
@@ -109,8 +111,18 @@ def _role(group: Group, roles: dict[str, str], quantity: QuantityMark) -> str:
 
 def _trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
     directed = indicator not in _SYMMETRIC
-    usable = [group for group in groups if not (directed and indicator in _TRADE_FLOWS and group.owner and len(group.members) > 1)]
-    nearest = _by_role(scene, quantity, _roles()[indicator], usable)
+    usable = [
+        group
+        for group in groups
+        if not (directed and indicator in _TRADE_FLOWS and group.owner and len(group.members) > 1)
+        and not _of_other_flow(scene, group, context.cue)
+    ]
+    roles = _roles()["tariff_share" if indicator == "tariff" and context.measure == "share" else indicator]
+    nearest = _by_role(scene, quantity, roles, usable)
+    paired = scene.nearest(quantity, scene.of_kind("pair"), thresholds()["side"]["limit"])
+    pair = context.memory.pair
+    if paired and len(pair) > 1 and all(paired[0] < cost for cost, _ in nearest.values()):
+        return Sides(pair[:1], pair[1:])
     _turn_customers(scene, nearest, indicator, context)
     reporter, partner = _codes(nearest.get("reporter")), _codes(nearest.get("partner"))
     both = nearest.get("both")
@@ -123,12 +135,23 @@ def _trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: l
     return _filled(scene, quantity, indicator, Sides(reporter, partner), context.memory)
 
 
+def _of_other_flow(scene: Scene, group: Group, cue: Cue | None) -> bool:
+    """Whether a side belongs to the other flow of the sentence (`exports from Georgia grew, and imports fell`)."""
+    if cue is None or cue.value not in ("exports", "imports"):
+        return False
+    return any(
+        other.value in ("exports", "imports") and other.value != cue.value and other.end <= group.start <= other.end + 20
+        for other in scene.of_kind("topic")
+        if other.end <= cue.start
+    )
+
+
 def _turn_customers(scene: Scene, nearest: dict[str, tuple[float, Group]], indicator: str, context: Context) -> None:
     """Where the topic is carried over, a country other than the one reported on is its partner (`Uganda took $3 million`)."""
     last, subject = context.memory.last, nearest.get("reporter")
-    if last is None or subject is None or indicator not in _TRADE_FLOWS or not (context.carried or last.topic.indicator == indicator):
+    if last is None or subject is None or indicator not in _TRADE_FLOWS or not (context.cue is None or last.topic.indicator == indicator):
         return
-    if not _goes_on(scene, last) or (not context.carried and subject[1].owner):
+    if not _goes_on(scene, last) or (context.cue is not None and subject[1].owner):
         return
     if last.slots.reporter and not set(subject[1].codes) & set(last.slots.reporter):
         del nearest["reporter"]
@@ -140,11 +163,10 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     """Adds the sides that the sentence leaves unsaid, from the pair or the country that the text is on."""
     reporter, partner = found.reporter, found.partner
     last = memory.last
-    paired = scene.of_kind("pair")
-    if not reporter and not partner and paired and len(memory.pair) > 1:
-        return Sides(memory.pair[:1], memory.pair[1:])
     if last is not None and scene.nearest(quantity, scene.of_kind("there"), thresholds()["side"]["limit_after"]) and indicator in _TRADE_FLOWS:
         return Sides(last.slots.reporter, last.slots.partner)
+    if not reporter and indicator in _TRADE_FLOWS | {"tariff"}:
+        reporter = tuple(code for code in _owner(scene, quantity, memory) if code not in partner)
     going_on = _goes_on(scene, last) and last is not None and last.topic.indicator in _TRADE_FLOWS and indicator in _TRADE_FLOWS
     if not reporter and going_on and last is not None:
         reporter = tuple(code for code in last.slots.reporter if code not in partner)
@@ -167,6 +189,14 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     ):
         partner = tuple(code for code in last.slots.partner if code not in reporter)
     return Sides(reporter, partner)
+
+
+def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
+    """The country that `its` or `the country` means before a number."""
+    found = scene.nearest(quantity, [cue for cue in scene.of_kind("home") if cue.start < quantity.start], thresholds()["side"]["limit"])
+    if found is None:
+        return ()
+    return (memory.subject or memory.home) if found[1].phrase in ("its", "their") else memory.home
 
 
 def _is_total(scene: Scene, quantity: QuantityMark) -> bool:

@@ -26,6 +26,7 @@ _MORE_AFTER = re.compile(
 )
 _FLOW_WORDS = frozenset({"exports", "imports", "turnover", "balance"})
 _DUTY_ON = re.compile(r"\s+on\s+(?:[\w$.,'-]+\s+){0,6}?(?:goods|imports|products|exports|merchandise|cars|steel|aluminium|aluminum|vehicles)\b")
+_DUTY_FREE = re.compile(r"\bduty[- ]free|\bno dut(?:y|ies)|\bfree of (?:customs )?dut|\bzero (?:tariff|dut)|\btariff[- ]free|\b(?:from|of) (?:customs )?(?:duties|tariffs)|\btariff lines")
 _DOWN_AFTER = frozenset({"less", "lower", "below", "down", "fewer", "shorter", "smaller", "cheaper", "short of"})
 
 
@@ -92,6 +93,8 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
 
     if kind == "percent" and _DUTY_ON.match(scene.folded, quantity.end) and quantity.change is None:
         return known["tariff"], None
+    if kind == "percent" and _SHARE_AFTER.match(scene.folded, quantity.end) and _DUTY_FREE.search(scene.folded, quantity.end, scene.reading.end):
+        return known["tariff"], None
     fitting = [cue for cue in scene.of_kind("topic") if kind in known[cue.value].units]
     found = scene.nearest(quantity, fitting, limits["limit"], handicap)
     last = memory.last
@@ -145,7 +148,7 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
     share = _SHARE_AFTER.match(scene.folded, quantity.end) is not None
     near = scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"])
     if topic.indicator == "tariff":
-        return "share" if share and near is None else "level"
+        return "share" if share else "level"
     if quantity.kind == "fraction":
         return "share"
     at_number = quantity.change is not None or _MORE_AFTER.match(scene.folded, quantity.end) is not None
