@@ -89,7 +89,7 @@ def steps(sentence: Sentence) -> list[Step]:
 
 
 def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
-    voice = _auxiliary_start(sentence, governor.first)
+    voice = auxiliary_start(sentence, governor.first)
     passive = voice < governor.first and any(
         word in sentence.lexicon.grammar.be for word in sentence.between(voice, governor.first)
     )
@@ -199,7 +199,7 @@ def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 
 
 def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
-    voice = _auxiliary_start(sentence, governor.first)
+    voice = auxiliary_start(sentence, governor.first)
     instrument = _subject(sentence, voice) or _relative_subject(sentence, voice)
     if instrument:
         yield _step(sentence, governor, instrument, passive=True)
@@ -257,7 +257,7 @@ def _step(
     return Step(status or governor.meaning.status, modality, governor, instrument, passive)
 
 
-def _auxiliary_start(sentence: Sentence, index: int) -> int:
+def auxiliary_start(sentence: Sentence, index: int) -> int:
     """Where the chain of auxiliaries and adverbs before a verb begins: `has yet to be officially` before `signed`."""
     grammar = sentence.lexicon.grammar
     start = index

@@ -1,0 +1,74 @@
+"""The words of events: verbs, what they act on, modes and directions.
+
+Reading `events.toml` into searchable lexicons belongs here; the grammar belongs to `events`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from pipeline.contract.reference import read_toml
+from pipeline.language.phrases import Phrases
+
+Role = Literal["verb", "noun", "object"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLexicon:
+    """All lexicons of events. A word means the same role in several kinds, hence the sets. `bases` are the bare forms of verbs."""
+
+    verbs: Phrases[frozenset[str]]
+    bases: frozenset[str]
+    nouns: Phrases[frozenset[str]]
+    objects: Phrases[frozenset[str]]
+    families: Mapping[str, str]
+    needs: Mapping[str, frozenset[str]]
+    modes: Phrases[str]
+    directions: Phrases[str]
+    quiet: Phrases[None]
+    active_reach: int
+    passive_reach: int
+
+
+def _by_phrase(kinds: Mapping[str, Mapping[str, Any]], key: str) -> Phrases[frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for kind, entry in kinds.items():
+        for phrase in entry[key]:
+            found.setdefault(phrase, set()).add(kind)
+    return Phrases({phrase: frozenset(names) for phrase, names in found.items()})
+
+
+def _by_class(classes: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    meanings: dict[str, str] = {}
+    for name, phrases in classes.items():
+        for phrase in phrases:
+            if meanings.setdefault(phrase, name) != name:
+                raise ValueError(f"events.toml: {phrase!r} stands under {meanings[phrase]} and {name}")
+    return meanings
+
+
+def _bases(verbs: set[str]) -> frozenset[str]:
+    """The verbs whose past form is in the list as well: they stand in their bare form, which may be a noun or an adjective."""
+    irregular = {"build", "rebuild", "lay", "let", "cut", "set", "withdraw", "begin", "start", "stop", "bar", "ban", "drop", "slap"}
+    return frozenset(verb for verb in verbs if verb + "ed" in verbs or verb + "d" in verbs or verb in irregular)
+
+
+@cache
+def event_lexicon() -> EventLexicon:
+    """The lexicons of `seeds/reference/events.toml`. Raises `ValueError` if a phrase has two meanings where one is allowed."""
+    data = read_toml("events.toml")
+    kinds = data["kind"]
+    return EventLexicon(
+        verbs=_by_phrase(kinds, "verbs"),
+        bases=_bases({verb for entry in kinds.values() for verb in entry["verbs"]}),
+        nouns=_by_phrase(kinds, "nouns"),
+        objects=_by_phrase(kinds, "objects"),
+        families={kind: entry["family"] for kind, entry in kinds.items()},
+        needs={kind: frozenset(entry["needs"]) for kind, entry in kinds.items() if "needs" in entry},
+        modes=Phrases(_by_class({mode: entry["words"] for mode, entry in data["mode"].items()})),
+        directions=Phrases(_by_class(data["direction"])),
+        quiet=Phrases(dict.fromkeys(data["quiet"]["words"])),
+        active_reach=data["reach"]["active"],
+        passive_reach=data["reach"]["passive"],
+    )
