@@ -18,7 +18,7 @@ _CREDITS = re.compile(
     r"(?:\bhere )?\(?\b(?:(?:Additional )?[Rr]eporting|Editing|Writing|Compiled|Translat(?:ed|ion)|Edited|Written) by "
     r"(?=[A-Z])(?:[^.\n]|\.(?=\S|\s?[A-Z]?\S{0,12}[;,]))*[.)]*$"
 )
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+CREDITS_REACH = 400
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u00a0]{3,}|\s*\|\s*)\S")
 
@@ -79,7 +79,7 @@ def _tail(lines: Sequence[Line], first: int, found: Iterable[int]) -> set[int]:
 
 def credits_in(line: str) -> int | None:
     """Where the credits of wire copy begin in a line that ends with them: `Reporting by ...; Editing by ...`."""
-    match = _CREDITS.search(line) if " by " in line else None
+    match = _CREDITS.search(line, max(0, len(line) - CREDITS_REACH)) if " by " in line else None
     return match.start() if match else None
 
 

@@ -55,14 +55,14 @@ def is_ticker(line: str) -> bool:
 
 def segments(line: str) -> list[str]:
     """The parts of a line between bars, dots, arrows, spaced dashes or wide gaps."""
-    if not _SEPARATED.search(line):
+    if len(line) > LONGEST_MENU or not _SEPARATED.search(line):
         return [line]
     return [part for part in _SEGMENTS.split(line) if part]
 
 
 def is_menu(line: str) -> bool:
     """Whether a line is a row of at least three short links."""
-    parts = segments(line) if len(line) <= LONGEST_MENU else []
+    parts = segments(line)
     if len(parts) < 3:
         return False
     short = all(len(part) <= 32 and len(part.split()) <= 4 and part[-1] not in ".!?;" for part in parts)
@@ -87,8 +87,6 @@ def ends_in_menu(line: str) -> bool:
 
 def is_section_menu(line: str) -> bool:
     """Whether a line is a menu of sections, most of its parts being nothing else."""
-    if len(line) > LONGEST_MENU:
-        return False
     parts = segments(line)
     return is_menu(line) and sum(1 for part in parts if is_section(part)) * 2 > len(parts)
 
