@@ -49,7 +49,9 @@ def _lowered(text: str) -> str:
 
 _WORD = re.compile(r"[^\W\d]+|\d+")
 # A full stop after a word of two letters or more, or a figure, before a capital; or an empty line.
-_SENTENCE = re.compile(r"[.!?](?:(?<=[^\W\d_][a-z].)|(?<=[\d)\]%”\"'’].))[\"”’)\]]{0,2}\s+(?=[\"“‘(]?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n")
+_SENTENCE = re.compile(
+    r"[.!?](?:(?<=[^\W\d_][a-z].)|(?<=[\d)\]%”\"'’].))[\"”’)\]]{0,2}\s+(?=[\"“‘(]?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n"
+)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _LEAD = 100
 
@@ -160,7 +162,7 @@ class _Walk:
         role = self._role(found, reading, lead)
         period = _with_role(reading, role, opening, found["post"] or "", self.published)
         start = found.start() if opening else start
-        mark = DateMark(start, found.end(), self.text[start : found.end()], period.start, period.end, _public(role))
+        mark = DateMark(start, found.end(), self.text[start : found.end()], period.start, period.end, _public(role, period))
         return _Noted(mark, reading.rule, reading.period, self._sentence(start))
 
     def enter(self, noted: _Noted) -> None:
@@ -228,8 +230,8 @@ class _Walk:
                 continue
             period = noted.period
             near = period.grain in ("day", "month") or start - noted.mark.end < 60
-            if period.dated and period.start and near and re.search(r"(?:19|20)\d\d|year", noted.mark.text):
-                return period.start.year
+            if period.dated and period.start and period.end and near and re.search(r"(?:19|20)\d\d|year", noted.mark.text):
+                return period.start.year if period.start.year == period.end.year else None
         line_start = self.text.rfind("\n", max(0, start - 4), start) >= 0 or start == 0
         return self.heading_year if line_start else None
 
@@ -252,6 +254,8 @@ class _Walk:
         if re.match(r"[12]h(?!\w)|\d{1,2}m", left):
             return False
         if bare.isdigit():
+            if re.search(r"[^\W\d_]-$", lead) and not lead.endswith(("pre-", "post-")):
+                return False
             return not patterns.number_before.search(lead)
         return not re.search(r"\b(?:every|each)\s$", lead)
 
@@ -303,7 +307,7 @@ class _Walk:
         if patterns.level.match(self.habits.text, found.end()):
             return True
         over = re.search(r"\b(?:on|over|above|below) (?:the )?$", lead)
-        if over and patterns.compared.search(lead[: over.start()]):
+        if over and reading.period.grain != "day" and patterns.compared.search(lead[: over.start()]):
             return True
         return patterns.compared_number.search(lead) is not None
 
@@ -372,7 +376,7 @@ _OWN_BOUNDS = {
     "beginning in": "from",
     "beginning on": "from",
     "beginning from": "from",
-    "as of": "from",
+    "as of": "as of",
     "as from": "from",
     "effective": "from",
     "effective from": "from",
@@ -387,7 +391,9 @@ def _role_phrase(opening: str) -> str:
     return key(found[0]) if found else ""
 
 
-def _public(role: str) -> DateRole:
+def _public(role: str, period: Period) -> DateRole:
+    if role == "as of":
+        return "at" if period.end else "since"
     roles: dict[str, DateRole] = {
         "deadline": "deadline",
         "before": "deadline",
@@ -405,6 +411,13 @@ def _public(role: str) -> DateRole:
 def _with_role(reading: Reading, role: str, opening: str, post: str, published: date | None) -> Period:
     """The bounds as the role sets them."""
     period = reading.period
+    if role in ("deadline", "until", "before") and words()["parts"].get(reading.part) == "mid" and period.grain == "span":
+        # By the middle of a year is by the end of June, of a month by its fifteenth.
+        return replace(
+            period,
+            start=None,
+            end=moved(period.start, days=((period.end - period.start).days - 1) // 2) if period.start and period.end else None,
+        )
     if role in ("deadline", "until"):
         return replace(period, start=None)
     if role == "before":
@@ -416,6 +429,9 @@ def _with_role(reading: Reading, role: str, opening: str, post: str, published: 
         return replace(period, end=None if ahead else published)
     if role == "from":
         return replace(period, end=None)
+    if role == "as of":
+        ahead = published is None or period.start is None or period.start > published
+        return replace(period, end=None) if ahead else period
     if role == "after":
         from_the_start = words()["parts"].get(reading.part) == "begin"
         first = period.start if from_the_start or not period.end else moved(period.end, days=1)

@@ -131,7 +131,7 @@ def easter(year: int) -> date | None:
 
 # Which months of a year, or which days of a month, a part covers: (first, last), negative ones counted from the end.
 # `early 2017` is its first quarter, as reports mean it; begin and end of a year are its first and last month.
-YEAR_PARTS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "begin": (1, 1), "end": (12, 12)}
+YEAR_PARTS = {"early": (1, 3), "mid": (6, 7), "late": (10, 12), "begin": (1, 1), "end": (12, 12)}
 MONTH_PARTS = {"early": (1, 15), "mid": (10, 20), "late": (16, -1), "begin": (1, 5), "end": (-3, -1)}
 
 
@@ -145,11 +145,26 @@ def part_of(period: Period, part: str) -> Period | None:
         found = months_of(start.year, start.month + first - 1, last - first + 1)
         return replace(found, dated=period.dated) if found else None
     length = (end - start).days + 1
+    if length >= _MANY_YEARS:
+        return _years_part(start.year, end.year, part)
     if period.grain == "month":
         first, last = (at if at > 0 else length + 1 + at for at in MONTH_PARTS[part])
     else:
         first, last = _third(length, part)
     return Period(moved(start, days=first - 1), moved(start, days=last - 1), "span", period.dated)
+
+
+_MANY_YEARS = 5 * 365
+
+
+def _years_part(first: int, last: int, part: str) -> Period | None:
+    """Part of a decade: its first three or four years, the middle ones, the last ones; its first and its last year."""
+    low, high = (
+        _third(last - first + 1, part)
+        if part not in ("begin", "end")
+        else ((1, 1) if part == "begin" else (last - first + 1,) * 2)
+    )
+    return years_of(first + low - 1, first + high - 1)
 
 
 def _third(length: int, part: str) -> tuple[int, int]:

@@ -43,6 +43,12 @@ def fragments() -> dict[str, str]:
         "YEARISH": r"(?:(?:19\d\d|20\d\d|2100)(?![\d%])|(?:the<S>)?"
         + relative
         + r"<S>(?:calendar<S>)?year|(?:a|the)<S>year<S>(?:ago|earlier|before)|the<S>year)(?!\w)",
+        "FISCAL": (
+            r"(?:(?:the<S>)?(?:"
+            + relative
+            + r"<S>)?(?:fiscal|financial)<S>(?:year<S>?)?(?:(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?|(?<=year)(?!\w))"
+            r"|fy[-\s]?['’]?(?:20)?\d\d(?:[-/–]\d\d)?)(?!\d)"
+        ),
         # What may stand between a month, quarter or half and its year.
         "YSEP": r"(?:[^\S\n]?,?<S>(?:(?:of|in)<S>)?|[-/])",
         "SHORT": r"(?:['’]\d\d(?!\d))",
@@ -69,6 +75,7 @@ def expanded(template: str) -> str:
 
 
 _Y = r"(?:<YSEP>(?P<y><YEARISH>|<YEAR>|<YEARWORD>)|<S>?(?P<yy><SHORT>))?"
+_F = r"(?:<YSEP>(?P<y><FISCAL>|<YEARISH>|<YEAR>|<YEARWORD>)|<S>?(?P<yy><SHORT>))?"
 _TO_MONTH_END = r"(?:<S>(?:in|on|at))?<S>(?:the<S>)?(?:end[-\s](?:of<S>)?)?"
 
 # (rule, template), tried in this order at each place: the first that fits wins, so longer forms stand before shorter ones.
@@ -84,7 +91,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month_number", r"(?P<m>0?[1-9]|1[0-2])[-/](?P<y>(?:19|20)\d\d)(?!\d)"),
     (
         "numeric_yearless",
-        r"(?P<wd><WEEKDAY_BEFORE>)(?:(?:this|next)<S>)?(?P<a>\d{1,2})(?:/|(?P<dot>\.))(?P<b>\d{1,2})(?![\d/%.])(?:,<S>(?P<y><YEAR>))?",
+        r"(?P<wd><WEEKDAY_BEFORE>)(?:(?:this|next)<S>)?(?P<a>\d{1,2})(?:/|(?P<dot>\.))(?P<b>\d{1,2})(?![\d/%.])(?<!24/7)(?:,<S>(?P<y><YEAR>))?",
     ),
     (
         "days_of_month",
@@ -126,29 +133,32 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "first_units",
         r"(?:the<S>)?(?P<which>first|opening|initial|last|final|closing)<S>(?P<n><NUM>)[-\s](?P<unit>month|week|quarter|day|year)(?:s|[-\s]period)?"
-        r"(?:<S>(?:of<S>|in<S>)?(?:(?P<mon><MON>)" + _Y + r"|(?P<of><YEARISH>|<YEAR>)))?",
+        r"(?:<S>(?:of<S>|in<S>)?(?:(?P<mon><MON>)" + _Y + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>)))?",
     ),
     (
         "nth_unit",
         r"(?:the<S>)?(?P<which><SPELLED>|\d{1,2}(?:st|nd|rd|th)|last|final|closing)<S>(?P<unit>week|month|quarter)<S>(?:of|in)<S>(?:(?P<rel>last|this|next)<S>month|"
         r"(?P<mon><MON>)" + _Y + r"|(?P<of><YEARISH>|<YEAR>))",
     ),
-    ("units_of_year", r"(?:the<S>)?(?P<n><NUM>)[-\s]months?(?:[-\s]period)?<S>(?:of<S>|in<S>)?(?P<y><YEARISH>|<YEAR>)"),
+    (
+        "units_of_year",
+        r"(?:the<S>)?(?P<n><NUM>)[-\s]months?(?:[-\s]period)?<S>(?:of<S>|in<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>)",
+    ),
     ("months_coded", r"(?P<n>[1-9]|1[01])m<S>?(?P<y><YEAR>|['’]?\d\d(?!\d))"),
     (
         "quarter_coded",
-        r"(?:q(?P<q>[1-4])|(?P<r>[1-4])q)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><YEARISH>|<YEAR>|(?:fy)?['’]?\d\d(?!\d)))?",
+        r"(?:q(?P<q>[1-4])|(?P<r>[1-4])q)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>|['’]?\d\d(?!\d)))?",
     ),
     ("year_quarter_coded", r"(?P<y><YEAR>)[-\s]?(?:q(?P<q>[1-4])|h(?P<h>[12])|(?P<r>[1-4])q)"),
-    ("half_coded", r"(?:h(?P<h>[12])|(?P<i>[12])h)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><YEARISH>|<YEAR>|(?:fy)?['’]?\d\d(?!\d)))?"),
+    ("half_coded", r"(?:h(?P<h>[12])|(?P<i>[12])h)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>|['’]?\d\d(?!\d)))?"),
     ("year_s_quarter", r"(?:(?P<y><YEARISH>|<YEAR>)['’]s|(?P<z><YEAR>))<S>(?P<q><QUARTER>)[-\s](?P<unit>quarter|half)"),
-    ("quarter", r"(?:the<S>)?(?P<q><QUARTER>)[-\s]quarter" + _Y),
+    ("quarter", r"(?:the<S>)?(?P<q><QUARTER>)[-\s]quarter" + _F),
     ("month_quarter", r"(?:the<S>)?(?P<mon><MON>)<S>quarter" + _Y),
     (
         "half",
         r"(?:the<S>)?(?P<q>first|second|1st|2nd|latter|last)[-\s]half(?:[-\s]year)?(?:<S>of<S>(?:(?P<mon><MON>)"
         + _Y
-        + r"|(?P<of><YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade)))|<S>(?P<then><YEARISH>|<YEAR>))?",
+        + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade)))|<S>(?P<then><YEARISH>|<YEAR>))?",
     ),
     (
         "decade",
@@ -177,7 +187,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("so_far", r"<SOFAR>"),
     (
         "year_end",
-        r"(?:the<S>)?(?P<a>year|month|quarter)[-\s]end|end[-\s]+(?P<b>year|month|quarter)|end<S>of<S>(?P<c>year|month|quarter)",
+        r"(?:the<S>)?(?P<a>year|month|quarter)(?:['’]s<S>|[-\s])end|end[-\s]+(?P<b>year|month|quarter)|end<S>of<S>(?P<c>year|month|quarter)",
     ),
     ("day_word", r"(?P<word><DAYWORD>)"),
     (
@@ -196,7 +206,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("week_number", r"(?:the<S>)?week<S>(?:no\.?<S>?)?(?P<w>[1-5]?\d)(?!\d)(?:(?:/|<S>of<S>|<S>|,<S>)(?P<y><YEAR>))?"),
     (
         "the_period",
-        r"the<S>(?P<noun>period|quarter|month|year|week|half|day)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|\d)|-)",
+        r"the<S>(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|\d)|-)",
     ),
     ("year_earlier", r"(?:a<S>)?year[-\s](?:ago|earlier)|year[-\s]on[-\s]year|yoy|y-o-y|y/y|(?<=on<S1>)the<S>year"),
     (

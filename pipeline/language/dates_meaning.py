@@ -87,6 +87,7 @@ class Reading:
 def resolve(text: str, frame: Frame) -> Reading | None:
     """The period that an expression stands for: a rule's words, with a part (`early`) or an offset (`two weeks after`) before."""
     known: Grammar = grammar()
+    text = text.rstrip(".")
     found = known.point.fullmatch(text)
     if not found or not found.lastgroup:
         return None
@@ -218,6 +219,7 @@ _NEAR_DAYS = 45
 _AHEAD_FACTOR = 3
 # A month that began longer ago than this is called `last May`, not `in May`.
 _LONG_AGO_DAYS = 300
+_NEXT_MONTH_DAYS = 31
 # A count of months from January is told a few weeks before its last month is over, at most.
 _EARLY_DAYS = 31
 
@@ -231,7 +233,13 @@ def _by_publication(make: Callable[[int], Period | None], published: date, outlo
     if outlook == "future" and bias != "nearest":
         return ahead[0][2]
     back, forth = (published - past[-1][0]).days, (ahead[0][0] - published).days
-    if bias == "begun" and past[-1][2].grain == "month" and outlook == "open" and back > _LONG_AGO_DAYS and forth <= _NEAR_DAYS:
+    if (
+        bias == "begun"
+        and past[-1][2].grain == "month"
+        and outlook == "open"
+        and back > _LONG_AGO_DAYS
+        and forth <= _NEXT_MONTH_DAYS
+    ):
         return ahead[0][2]
     if bias == "nearest":
         nearer = forth < back and forth <= _NEAR_DAYS and outlook != "past"
@@ -247,12 +255,27 @@ def in_year(slots: Slots, frame: Frame, make: Callable[[int], Period | None], bi
     """The expression in the year of its slots `y` or `yy`, or placed by its surroundings."""
     if slots.get("yy"):
         return make(short_year(slots["yy"], frame)) or UNRESOLVED
+    if _FISCAL.search(slots.get("y") or ""):
+        return _in_fiscal_year(slots["y"] or "", frame, make)
     if key(slots.get("y")) == "the year":
         return placed(make, replace(frame, year=frame.year), bias)
     if slots.get("y"):
         year = yearish(slots["y"], frame)
         return (make(year) or UNRESOLVED) if year else UNRESOLVED
     return placed(make, frame, bias)
+
+
+_FISCAL = re.compile(r"^fy|fiscal|financial")
+
+
+def _in_fiscal_year(found: str, frame: Frame, make: Callable[[int], Period | None]) -> Period:
+    """A quarter or a count of months of a fiscal year: that of the calendar year, moved with the year's first month."""
+    whole = resolve(found, replace(frame, lead=""))
+    if not whole or not whole.period.start:
+        return UNRESOLVED
+    first = whole.period.start
+    same = make(first.year)
+    return (shifted(same, first.month - 1) if same else None) or UNRESOLVED
 
 
 # --- days
@@ -300,7 +323,7 @@ def _numeric(slots: Slots, frame: Frame) -> Period | None:
 def _numeric_yearless(slots: Slots, frame: Frame) -> Period | None:
     first, second = number(slots["a"]), number(slots["b"])
     before = re.search(r"\b(?:on|by|until|since|from|to|next|this) $", frame.lead)
-    unlike_a_ratio = "0" in ((slots["a"] or " ")[0], (slots["b"] or " ")[0]) or max(first, second) > 12
+    unlike_a_ratio = "0" in ((slots["a"] or " ")[0], (slots["b"] or " ")[0]) or second > 12
     written_as_date = slots["wd"] or (not slots["dot"] and (before or unlike_a_ratio or slots["y"]))
     if not written_as_date or not _day_or_month_first(first, second, 2024, frame):
         return None
@@ -475,24 +498,14 @@ _QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, 
 _HALVES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "last": 2}
 
 
-def _fiscal_shift(slots: Slots, frame: Frame) -> int:
-    """How many months the year of a quarter starts before January, where the quarter is said to be a fiscal one."""
-    if key(slots.get("y")).startswith("fy") and frame.fiscal_month and frame.fiscal_month > 1:
-        return frame.fiscal_month - 13
-    return 0
-
-
 @resolves("quarter", "quarter_coded", "half_coded", "year_quarter_coded")
 def _quarter(slots: Slots, frame: Frame) -> Period | None:
     half = number(slots.get("h") or slots.get("i"))
     size = 6 if half else 3
     nth = half or _QUARTERS.get(key(slots.get("q"))) or number(slots.get("q") or slots.get("r"))
     year = slots.get("y")
-    shift = _fiscal_shift(slots, frame)
-    if key(year).startswith("fy") and not frame.fiscal_month:
-        return UNRESOLVED
-    if year and re.fullmatch(r"(?:fy)?['’]?\d\d", year):
-        return months_of(short_year(year, frame), size * (nth - 1) + 1 + shift, size)
+    if year and re.fullmatch(r"['’]?\d\d", year):
+        return months_of(short_year(year, frame), size * (nth - 1) + 1, size)
     return in_year(slots, frame, lambda number: months_of(number, size * (nth - 1) + 1, size), "begun")
 
 
@@ -945,7 +958,7 @@ def _same_period(slots: Slots, frame: Frame) -> Period | None:
 
 def _unspoken(same: str, noun: str, year: int | None, frame: Frame) -> Period:
     if noun not in words()["units"] or frame.published is None:
-        return UNRESOLVED
+        return (year_of(year) if year else None) or UNRESOLVED
     around = _relative(same if same in words()["offsets"] else "same", noun, frame)
     return (shifted(around, 12 * (year - frame.published.year)) if year is not None else around) or UNRESOLVED
 
@@ -963,9 +976,7 @@ def _day_of_publication(frame: Frame) -> Period | None:
     return single(frame.published) if frame.published else UNRESOLVED
 
 
-_PART_BEFORE = re.compile(
-    r"\b(?:end|start|beginning|outset|close|rest|remainder|middle|part|course|whole) of (?:the )?$"
-)
+_PART_BEFORE = re.compile(r"\b(?:end|start|beginning|outset|close|rest|remainder|middle|part|course|whole) of (?:the )?$")
 
 
 @resolves("the_period")
@@ -987,5 +998,5 @@ def _names(focus: Period, noun: str) -> bool:
     if not focus.start or not focus.end:
         return False
     days = (focus.end - focus.start).days + 1
-    low, high = {"week": (5, 8), "month": (27, 32), "quarter": (88, 93), "year": (364, 367)}[noun]
+    low, high = {"week": (5, 8), "month": (27, 32), "quarter": (88, 93), "year": (364, 367), "decade": (3650, 3655)}[noun]
     return low <= days <= high
