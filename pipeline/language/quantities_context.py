@@ -50,6 +50,7 @@ class Context:
     stop: frozenset[str]
     plurals: frozenset[str]
     noun_words: int
+    singular_endings: tuple[str, ...]
     list_digits: int
 
 
@@ -103,6 +104,7 @@ def context() -> Context:
         stop=frozenset(data["stop"]["words"]),
         plurals=frozenset(data["stop"]["plurals"]),
         noun_words=data["stop"]["max_words"],
+        singular_endings=tuple(data["stop"]["singular_endings"]),
         list_digits=data["line"]["list_digits"],
     )
 

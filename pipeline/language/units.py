@@ -81,24 +81,9 @@ class Money:
     minor: Mapping[str, Unit]
     signs: Mapping[str, Unit]
     ambiguous: frozenset[str]
+    certain: frozenset[str]
+    scarce: frozenset[str]
     places: Mapping[str, tuple[str, ...]]
-
-    def by_place(self, noun: str, folded: str, at: int) -> str | None:
-        """The currency among those that share `noun` whose place is named nearest to `at`; None if no place is named."""
-        nearest, best = None, len(folded) + 1
-        for code in self.shared.get(noun, ()):
-            for place in self.places[code]:
-                distance = _distance(folded, place, at)
-                if distance < best:
-                    nearest, best = code, distance
-        return nearest
-
-
-def _distance(folded: str, place: str, at: int) -> int:
-    """How far from `at` a word begins with `place`; more than the length of the text if none does."""
-    before, after = folded.rfind(place, 0, at), folded.find(place, at)
-    distances = [abs(at - found) for found in (before, after) if found >= 0 and not (found and folded[found - 1].isalnum())]
-    return min(distances, default=len(folded) + 1)
 
 
 def _plural(noun: str) -> str:
@@ -116,7 +101,6 @@ def money() -> Money:
     """The words of money from `currencies.csv`, read once."""
     rows = read_rows("currencies.csv")
     codes = read_toml("units.toml")["code"]
-    ambiguous = frozenset(codes["ambiguous"])
     named: dict[str, Unit] = {}
     shared: dict[str, list[str]] = {}
     default: dict[str, str] = {}
@@ -143,7 +127,17 @@ def money() -> Money:
         if row["code"] in codes["lower"]:
             signs[row["code"].lower()] = unit
     places = {row["code"]: tuple(_split(row["places"])) for row in rows}
-    return Money(named, {noun: tuple(found) for noun, found in shared.items()}, default, minor, signs, ambiguous, places)
+    return Money(
+        named=named,
+        shared={noun: tuple(found) for noun, found in shared.items()},
+        default=default,
+        minor=minor,
+        signs=signs,
+        ambiguous=frozenset(codes["ambiguous"]),
+        certain=frozenset(codes["certain"]),
+        scarce=frozenset(codes["scarce"]),
+        places=places,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +156,8 @@ class Units:
     compound: Mapping[str, Mapping[str, float]]
     letters: Mapping[str, float]
     pound: frozenset[str]
-    scarce: frozenset[str]
+    metric_tons: frozenset[str]
+    metric_tons_below: float
 
 
 @cache
@@ -177,7 +172,7 @@ def units() -> Units:
         symbols |= {symbol: unit for symbol in row.get("symbols", ())}
     coins = money()
     forms = {*words, *coins.named, *coins.shared, *coins.default, *coins.minor}
-    lowered = {*(sign.lower() for sign in {*symbols, *coins.signs}), *forms}
+    lowered = {*(sign.lower() for sign in {*symbols, *coins.signs}), *forms, *data["metric_tons"]["words"]}
     periods = {normal(phrase): code for code, phrases in data["rate"].items() for phrase in phrases}
     denominators = _denominators(data, words | {symbol: unit for symbol, unit in symbols.items() if len(symbol) > 1 and symbol[0].isalpha()})
     return Units(
@@ -193,7 +188,8 @@ def units() -> Units:
         compound=data["compound"],
         letters=data["letters"],
         pound=frozenset(data["pound"]["words"]),
-        scarce=frozenset(data["money"]["scarce"]),
+        metric_tons=frozenset(data["metric_tons"]["words"]),
+        metric_tons_below=data["metric_tons"]["below"],
     )
 
 

@@ -1,0 +1,113 @@
+"""Puts together the numbers that make one quantity or share a unit: ranges, developments, pairs, and two units for one value.
+
+Whether two numbers that stand together are one range or two figures is decided here.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from pipeline.contract.reference import read_toml
+from pipeline.language.numerals import either
+from pipeline.language.quantities_context import context, tells_development
+from pipeline.language.quantities_numbers import Number, Passage
+from pipeline.language.units import units
+
+_BLANKS = re.compile(r" {2,}")
+_LONGEST_GAP = 24
+
+
+def join_compounds(place: Passage, numbers: list[Number]) -> list[Number]:
+    """The numbers, with those of one quantity in two units made one: `5 feet 2 inches`."""
+    joined: list[Number] = []
+    for number in numbers:
+        whole = _compound(place, joined[-1], number) if joined else None
+        if whole is None:
+            joined.append(number)
+        else:
+            joined[-1] = whole
+    return joined
+
+
+def _compound(place: Passage, first: Number, second: Number) -> Number | None:
+    """`5 feet 2 inches`, `3 dollars and 50 cents`, `15 dollars 50`; None if the two are no such thing."""
+    if first.unit is None or first.over or second.scale != 1.0 or first.value != int(first.value):
+        return None
+    if place.folded[first.end : second.start].strip() not in ("", "and"):
+        return None
+    smaller = _smaller(place, first, second)
+    if smaller is None or not 0 <= second.value < smaller:
+        return None
+    return replace(first, end=second.end, value=first.value + second.value / smaller)
+
+
+def _smaller(place: Passage, first: Number, second: Number) -> float | None:
+    """How many of the second unit make one of the first."""
+    if first.unit is None:
+        return None
+    if second.unit is not None and second.unit.code == first.unit.code:
+        return first.unit.factor / second.unit.factor if second.unit.factor < first.unit.factor else None
+    if second.unit is not None:
+        return units().compound.get(first.unit.code, {}).get(second.unit.code)
+    coins = first.kind == "money" and first.scale == 1.0 and not first.prefixed and second.is_whole
+    return 100.0 if coins and place.folded[second.end : second.end + 1] in ("", ".", ",", ";") else None
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    words = either(read_toml("number_context.toml")["range"]["before_second"])
+    return re.compile(rf"(?P<spread>-? ?(?:--|-|—) ?|-? (?:to|until)(?: (?:{words})){{0,2}} )|(?P<pair> (?:and|or)(?: (?:{words}))? )")
+
+
+def linked(place: Passage, first: Number, second: Number) -> tuple[Number, Number] | None:
+    """Both numbers with unit and scale shared, where `to`, a dash, `and` or `or` links them; None if they do not go together."""
+    gap = place.folded[first.end : second.start]
+    if len(gap) > _LONGEST_GAP or "multiple" in (first.form, second.form) or (first.form == "part") != (second.form == "part"):
+        return None
+    if first.is_year_like and first.unit is None and second.scale != 1.0:
+        return None
+    match = _joint().fullmatch(_BLANKS.sub(" ", gap))
+    return _shared(first, second, match["spread"] is not None) if match is not None else None
+
+
+def _shared(first: Number, second: Number, spread: bool) -> tuple[Number, Number] | None:
+    scale = _shared_scale(first, second)
+    if first.unit is None and second.unit is not None and not second.prefixed:
+        taken = replace(first, unit=second.unit, over=second.over, divisor=second.divisor, scale=scale, named=second.named)
+        return taken, second
+    if second.unit is None and first.unit is not None and spread and (first.prefixed or second.value == 0):
+        return replace(first, scale=scale), replace(second, unit=first.unit, over=second.over, named=True)
+    if first.prefixed and second.prefixed and first.unit == second.unit:
+        return replace(first, scale=scale, over=first.over or second.over), second
+    if first.code != second.code:
+        return None
+    return (replace(first, scale=scale) if first.unit is None else first), second
+
+
+def _shared_scale(first: Number, second: Number) -> float:
+    """The scale of the second for the first too, unless that would make it a hundred times the second and more."""
+    if first.scale != 1.0 or second.scale == 1.0 or first.value >= 1000 or first.value > 99 * second.value:
+        return first.scale
+    return second.scale
+
+
+def is_range(place: Passage, first: Number, second: Number, opener: str, opened_by: str) -> bool:
+    """Whether two linked numbers are the ends of one range, not two figures of a development or two of a list.
+
+    `opener` is the word before the first number, `opened_by` the one before that.
+    """
+    words = context()
+    gap = place.folded[first.end : second.start].strip()
+    low, high = first.worth, second.worth
+    if opener == "from" and opened_by in words.range_words:
+        return True
+    if low >= high:
+        return False
+    if gap.startswith("and"):
+        return opener == "between"
+    if gap.startswith("or"):
+        return first.form == "words" and high <= 3 * low
+    if not gap.lstrip("-").startswith(("to", "until")):
+        return True
+    # `rose from 2 to 3 percent`, `rose by 5 to 105 ships` tell of two figures; `5 to 7 days` is a range.
+    return not ((opener == "from" or high > 3 * low) and tells_development(place.folded, first.start))
