@@ -944,7 +944,9 @@ def _same_period(slots: Slots, frame: Frame) -> Period | None:
     if not focus or not focus.start or not focus.end:
         return _unspoken(same, noun, year, frame)
     if year is not None:
-        return shifted(focus, 12 * (year - focus.start.year)) or UNRESOLVED
+        # `The same months of last year` are not the months just spoken of, even if those lie in last year.
+        back = year == focus.start.year and not (slots["lead"] or "")[:1].isdigit() and not (slots["y"] or "")[:1].isdigit()
+        return shifted(focus, 12 * (year - focus.start.year - back)) or UNRESOLVED
     if same in _BACK or (
         slots["y"] is None
         and same in ("previous", "prior", "preceding", "corresponding", "comparable")

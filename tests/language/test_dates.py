@@ -1,0 +1,298 @@
+"""Date expressions, their resolution and their roles, through `find_dates`."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.language.dates import find_dates
+
+PUBLISHED = date(2025, 11, 21)  # a Friday
+
+
+def first(text: str, published: date | None = PUBLISHED) -> tuple[str, str, str, str]:
+    mark = find_dates(text, published)[0]
+    return mark.text, str(mark.date_start), str(mark.date_end), mark.role
+
+
+def bounds(text: str, published: date | None = PUBLISHED) -> tuple[str, str]:
+    return first(text, published)[1:3]
+
+
+DAYS = [
+    ("6 June 2024", "2024-06-06"),
+    ("June 6, 2024", "2024-06-06"),
+    ("the 6th of June 2024", "2024-06-06"),
+    ("Thursday, 6 June 2024", "2024-06-06"),
+    ("6.06.2024", "2024-06-06"),
+    ("2024-06-06", "2024-06-06"),
+    ("26-FEB-1987", "1987-02-26"),
+    ("Feb. 26, 1987", "1987-02-26"),
+    ("25/12/2023", "2023-12-25"),
+    ("12/25/2023", "2023-12-25"),
+    ("twenty-third of May 2021", "2021-05-23"),
+    ("Easter 2018", "2018-04-01"),
+    ("Christmas 2020", "2020-12-25"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_days(text: str, day: str) -> None:
+    found, start, end, role = first(f"It was agreed on {text} in Tbilisi")
+    assert (found, start, end, role) == (text, day, day, "at")
+
+
+PERIODS = [
+    ("in June 2024", "2024-06-01", "2024-06-30"),
+    ("in June", "2025-06-01", "2025-06-30"),
+    ("in 1987", "1987-01-01", "1987-12-31"),
+    ("in 2024-2025", "2024-01-01", "2025-12-31"),
+    ("in 1986-90", "1986-01-01", "1990-12-31"),
+    ("between 2017 and 2022", "2017-01-01", "2022-12-31"),
+    ("in January-October 2023", "2023-01-01", "2023-10-31"),
+    ("in Jan.-Sept. 2023", "2023-01-01", "2023-09-30"),
+    ("from January through July 2023", "2023-01-01", "2023-07-31"),
+    ("from Jan. 1 to Nov. 15", "2025-01-01", "2025-11-15"),
+    ("from Nov. 2023 to Feb. 2024", "2023-11-01", "2024-02-29"),
+    ("from November to February 2024", "2023-11-01", "2024-02-29"),
+    ("in the first 11 months of this year", "2025-01-01", "2025-11-30"),
+    ("in the first nine months", "2025-01-01", "2025-09-30"),
+    ("over eight months to the end of August 2023", "2023-01-01", "2023-08-31"),
+    ("in the 12 months to June 30, 2024", "2023-07-01", "2024-06-30"),
+    ("in ten months of 2025", "2025-01-01", "2025-10-31"),
+    ("in 9M 2024", "2024-01-01", "2024-09-30"),
+    ("in the first half of 2024", "2024-01-01", "2024-06-30"),
+    ("in H1 2024", "2024-01-01", "2024-06-30"),
+    ("in 1H24", "2024-01-01", "2024-06-30"),
+    ("in Q3 2025", "2025-07-01", "2025-09-30"),
+    ("in 3Q", "2025-07-01", "2025-09-30"),
+    ("in the second quarter", "2025-04-01", "2025-06-30"),
+    ("in the fourth quarter of last year", "2024-10-01", "2024-12-31"),
+    ("in the quarter ended June 30", "2025-04-01", "2025-06-30"),
+    ("in early 2024", "2024-01-01", "2024-03-31"),
+    ("in late March", "2025-03-16", "2025-03-31"),
+    ("at the end of 2026", "2026-12-01", "2026-12-31"),
+    ("at year-end", "2025-12-01", "2025-12-31"),
+    ("in the 1990s", "1990-01-01", "1999-12-31"),
+    ("in the early 1990s", "1990-01-01", "1992-12-31"),
+    ("in summer 2024", "2024-06-01", "2024-08-31"),
+    ("in winter 2023/24", "2023-12-01", "2024-02-29"),
+    ("in week 48/2021", "2021-11-29", "2021-12-05"),
+    ("on 10-12 October 2024", "2024-10-10", "2024-10-12"),
+    ("on February 1 to 25, 1987", "1987-02-01", "1987-02-25"),
+    ("in the second half of October", "2025-10-16", "2025-10-31"),
+    ("over the whole of 2022", "2022-01-01", "2022-12-31"),
+    ("in 2018 as a whole", "2018-01-01", "2018-12-31"),
+    ("in the last two quarters", "2025-04-01", "2025-09-30"),
+    ("in the last five years", "2020-11-21", "2025-11-21"),
+    ("in two thousand and fifteen", "2015-01-01", "2015-12-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), PERIODS)
+def test_periods(text: str, start: str, end: str) -> None:
+    assert bounds(f"The port moved cargo {text}, it said") == (start, end)
+
+
+RELATIVE = [
+    ("today", "2025-11-21", "2025-11-21"),
+    ("yesterday", "2025-11-20", "2025-11-20"),
+    ("on Tuesday", "2025-11-18", "2025-11-18"),
+    ("on Friday", "2025-11-21", "2025-11-21"),
+    ("last Friday", "2025-11-14", "2025-11-14"),
+    ("next Tuesday", "2025-11-25", "2025-11-25"),
+    ("last year", "2024-01-01", "2024-12-31"),
+    ("last month", "2025-10-01", "2025-10-31"),
+    ("last week", "2025-11-10", "2025-11-16"),
+    ("two years ago", "2023-01-01", "2023-12-31"),
+    ("last November", "2024-11-01", "2024-11-30"),
+    ("in December of last year", "2024-12-01", "2024-12-31"),
+    ("next September", "2026-09-01", "2026-09-30"),
+    ("over the next five years", "2025-11-21", "2030-11-21"),
+    ("later this year", "2025-11-21", "2025-12-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), RELATIVE)
+def test_counted_from_publication(text: str, start: str, end: str) -> None:
+    assert bounds(f"It was told {text}.") == (start, end)
+    assert bounds(f"It was told {text}.", None) == ("None", "None")
+
+
+ROLES = [
+    ("by 2030", "None", "2030-12-31", "deadline"),
+    ("by early 2017", "None", "2017-03-31", "deadline"),
+    ("by mid-2026", "None", "2026-06-30", "deadline"),
+    ("before 2030", "None", "2029-12-31", "deadline"),
+    ("before the end of 2026", "None", "2026-12-31", "deadline"),
+    ("no later than Dec. 31, 2026", "None", "2026-12-31", "deadline"),
+    ("within three years", "None", "2028-11-21", "deadline"),
+    ("within the next three years", "None", "2028-11-21", "deadline"),
+    ("until July 18, 2026", "None", "2026-07-18", "until"),
+    ("since September", "2025-09-01", "2025-11-21", "since"),
+    ("since 2019", "2019-01-01", "2025-11-21", "since"),
+    ("since the beginning of the year", "2025-01-01", "2025-11-21", "since"),
+    ("since independence", "None", "2025-11-21", "since"),
+    ("from 2030", "2030-01-01", "None", "since"),
+    ("after 2018", "2019-01-01", "None", "since"),
+    ("so far", "None", "2025-11-21", "at"),
+    ("so far this year", "2025-01-01", "2025-11-21", "at"),
+    ("at present", "None", "None", "now"),
+    ("compared with 2023", "2023-01-01", "2023-12-31", "base"),
+    ("than in January", "2025-01-01", "2025-01-31", "base"),
+    ("versus the first half of 2024", "2024-01-01", "2024-06-30", "base"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end", "role"), ROLES)
+def test_roles_cover_the_words_that_make_them(text: str, start: str, end: str, role: str) -> None:
+    assert first(f"The railway carries goods {text}.") == (text, start, end, role)
+
+
+def test_numbers_of_a_comparison_make_their_dates_a_base() -> None:
+    marks = find_dates(
+        "Imports rose to 3.4 bln dlrs in 1986 from 2.1 bln dlrs in 1985, against 1.9 bln in 1984", date(1987, 3, 1)
+    )
+    assert [(mark.text, mark.role) for mark in marks] == [("1986", "at"), ("1985", "base"), ("1984", "base")]
+
+
+def test_a_development_is_no_comparison() -> None:
+    marks = find_dates("Exports grew from 2 mln tons in 2019 to 3 mln tons in 2024", PUBLISHED)
+    assert [mark.role for mark in marks] == ["base", "at"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("In the first nine months of 2024 it rose, and in the same period of 2023 it fell", "2023-01-01", "2023-09-30"),
+        ("In January-August 2024 it rose 3% on the same months of last year", "2023-01-01", "2023-08-31"),
+        ("In June 2022 it was 5 mln against 4 mln a year earlier", "2021-06-01", "2021-06-30"),
+        ("It sold 8 bln in 2018. Less than half the 18 bln of the year before", "2017-01-01", "2017-12-31"),
+        ("In September 2014 it was up, though down from the previous month", "2014-08-01", "2014-08-31"),
+        ("From January to May 1987 it rose, but fell in the same 1986 period", "1986-01-01", "1986-05-31"),
+        ("They signed on 6 June 2024 and ratified it on 19 June", "2024-06-19", "2024-06-19"),
+        ("Cargo rose in March 2021, and in the following month it fell", "2021-04-01", "2021-04-30"),
+    ],
+)
+def test_pointing_back(text: str, start: str, end: str) -> None:
+    mark = find_dates(text, PUBLISHED)[-1]
+    assert (str(mark.date_start), str(mark.date_end)) == (start, end)
+
+
+def test_a_later_full_date_gives_an_earlier_day_its_year() -> None:
+    marks = find_dates("Signed on 18 February, the pact is in force since 1 May 2022", date(2024, 7, 14))
+    assert marks[0].date_start == date(2022, 2, 18)
+
+
+def test_tense_decides_where_a_yearless_date_lies() -> None:
+    published = date(1987, 4, 23)
+    assert bounds("Drilling will begin in September", published) == ("1987-09-01", "1987-09-30")
+    assert bounds("Drilling began in September", published) == ("1986-09-01", "1986-09-30")
+    assert bounds("The link will open on May 8", published) == ("1987-05-08", "1987-05-08")
+    assert bounds("It was halted on March 5", published) == ("1987-03-05", "1987-03-05")
+    assert bounds("By the end of October over 5 mln tons had been moved", date(2025, 12, 29)) == ("None", "2025-10-31")
+    assert bounds("They promised to stop by October", date(1987, 3, 16)) == ("None", "1987-10-31")
+
+
+def test_a_count_of_months_is_one_that_is_over() -> None:
+    assert bounds("in the first eleven months", date(2025, 1, 10)) == ("2024-01-01", "2024-11-30")
+    assert bounds("in January-September", date(2025, 3, 1)) == ("2024-01-01", "2024-09-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Its fiscal year 2024, which ended on September 30, was dry", "2023-10-01", "2024-09-30"),
+        ("during fiscal 1985/86 ended March", "1985-04-01", "1986-03-31"),
+        ("The financial year 2023-24 was good for India", "2023-04-01", "2024-03-31"),
+        ("the third quarter of fiscal 2024; the fiscal year ends on September 30", "2024-04-01", "2024-06-30"),
+        ("fiscal 2024", "None", "None"),
+        ("the 2023/24 season", "None", "None"),
+        ("marketing year 2024/25", "None", "None"),
+        ("sales in 2024/25", "None", "None"),
+    ],
+)
+def test_years_that_are_no_calendar_years(text: str, start: str, end: str) -> None:
+    assert bounds(text) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China may export more",
+        "May exports rise again?",
+        "They march on and the second ship follows",
+        "U.S. MAY IMPOSE DUTIES",
+        "2,024 tons and 2000 tons, 1987 containers, 2050 wagons",
+        "a 24/7 service with a 5-day voyage of 35 days",
+        "flight 2024, No. 1987, $2000, +49 40 1234-567, version 2.1.4, 10:30",
+        "for three years, a 64-year-old, a 20-year contract, the 20th anniversary",
+        "some 1950 people; prices fall; a spring in the step; the sun and the C5+1",
+        "Kazakhstan-2050, Vision 2030",
+        "every Friday",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert find_dates(text, PUBLISHED) == []
+
+
+def test_years_after_a_preposition_stay_years_before_plural_nouns() -> None:
+    assert bounds("In 2023 companies invested") == ("2023-01-01", "2023-12-31")
+    assert [mark.text for mark in find_dates("In May 2000 tons were sold", PUBLISHED)] == ["May"]
+
+
+def test_no_such_day_is_marked_but_not_resolved() -> None:
+    assert first("on Feb 30") == ("Feb 30", "None", "None", "at")
+    assert bounds("on 31 June 2024") == ("None", "None")
+
+
+def test_the_writers_habit_orders_day_and_month() -> None:
+    assert find_dates("25/12/2020, 06/07/2020", date(2024, 1, 1))[1].date_start == date(2020, 7, 6)
+    assert find_dates("12/25/2020, 06/07/2020", date(2024, 1, 1))[1].date_start == date(2020, 6, 7)
+    assert bounds("06/12/2025", date(2025, 12, 8)) == ("2025-12-06", "2025-12-06")
+
+
+def test_the_years_at_the_edge_do_no_harm() -> None:
+    for published in (date.min, date.max):
+        assert find_dates("last year, next year, two decades ago, within 900 years, on Monday, last week, in May", published)
+
+
+STYLES = ["%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%Y-%m-%d", "%d.%m.%Y", "%A, %d %B %Y", "%A %B %d, %Y", "%b. %d, %Y", "%Y/%m/%d"]
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(STYLES), st.sampled_from(["", "signed on ", "(", "«"]))
+def test_any_day_in_any_style_reads_back(day: date, style: str, before: str) -> None:
+    text = day.strftime(style)
+    marks = find_dates(f"{before}{text} in Baku", PUBLISHED)
+    assert [(mark.text, mark.date_start, mark.date_end) for mark in marks] == [(text, day, day)]
+
+
+@given(st.dates(date(1900, 1, 1), date(2098, 12, 31)), st.sampled_from(["%B %Y", "%b %Y", "%b. %Y", "in %B, %Y", "%B of %Y"]))
+def test_any_month_reads_back(day: date, style: str) -> None:
+    mark = find_dates(day.strftime(style), PUBLISHED)[0]
+    first_day = day.replace(day=1)
+    assert mark.date_start == first_day
+    assert mark.date_end is not None
+    assert (mark.date_end + timedelta(days=1)).day == 1
+    assert (mark.date_end.year, mark.date_end.month) == (day.year, day.month)
+
+
+WORDS = st.sampled_from(
+    "the of in by from to and 2024 1987 31 2 30 may May March june first quarter half year years months last next same period "
+    "fiscal 2023/24 - / . , Q3 H1 FY25 early end since until within ago earlier week 9999 0 Feb 29 monday decade 1990s İ ſ 𝟚𝟘 \n \u00a0 "
+    "century now so far before after two between season summer date today's".split(" ")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join)),
+    st.one_of(st.none(), st.dates()),
+)
+def test_marks_of_any_text_are_sorted_disjoint_spans(text: str, published: date | None) -> None:
+    marks = find_dates(text, published)
+    assert all(mark.text == text[mark.start : mark.end] and mark.text.strip() for mark in marks)
+    assert all(left.end <= right.start for left, right in zip(marks, marks[1:], strict=False))
+    for mark in marks:
+        assert not (mark.date_start and mark.date_end and mark.date_start > mark.date_end)
