@@ -65,13 +65,13 @@ def compare(ledger: pl.DataFrame, current: pl.DataFrame) -> Comparison:
     )
 
 
-def next_ledger(ledger: pl.DataFrame, inputs: pl.DataFrame, now: datetime, refresh_id: str) -> pl.DataFrame:
-    """The ledger after a reading at `now`, in the refresh `refresh_id`, that found `inputs`, a frame of `INPUT_SCHEMA`.
+def next_ledger(ledger: pl.DataFrame, inputs: pl.DataFrame, refresh_id: str, seen_at: datetime) -> pl.DataFrame:
+    """The ledger after a refresh that found `inputs`, a frame of `INPUT_SCHEMA`.
 
     A document keeps the time it was first seen, also when it moved or had been gone for a while.
     """
     identity = pl.coalesce("doc_id", "input_id").alias("identity")
-    stamp = pl.lit(now).cast(_INSTANT)
+    stamp = pl.lit(seen_at).cast(_INSTANT)
     known_since = ledger.drop_nulls("input_id").group_by(identity).agg(pl.col("first_seen").min())
     present = (
         inputs.unique(["uri", "input_id"])

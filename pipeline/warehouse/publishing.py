@@ -4,7 +4,7 @@ The file is a pure function of the store. A reader with the old file open keeps 
 anything fails the old one stays. What the store holds is decided in `refreshing`.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from pipeline.contract.fields import Table
 from pipeline.contract.schemas import code_rows, polars_schema
 from pipeline.contract.tables import CLAIM_TABLES, DOCUMENTS, REFRESHES
 from pipeline.contract.vocabulary import vocabulary
+from pipeline.documents.repeats import duplicates
 from pipeline.warehouse import files
 from pipeline.warehouse.checks import CheckResult, run_checks
 from pipeline.warehouse.errors import WarehouseError
@@ -31,8 +32,6 @@ PUBLISHED = "published"
 FAILED_CHECKS = "failed_checks"
 _MAGIC = b"DUCK"
 _MAGIC_OFFSET = 8
-
-FindRepeats = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +51,19 @@ class Publication:
         return tuple(check for check in self.checks if not check.passed)
 
 
-def no_repeats(documents: pl.DataFrame) -> pl.DataFrame:
-    """Says that no document repeats another: a frame of `doc_id`, `duplicate_of` without rows."""
-    return documents.clear().select("doc_id", duplicate_of=pl.lit(None, dtype=pl.String()))
-
-
 def publish(
     store: Store,
     warehouse: Path,
     *,
     extractor_version: str,
     sources: Collection[str] | None = None,
-    find_repeats: FindRepeats = no_repeats,
     now: datetime | None = None,
     views: Path | None = None,
     checks: Path | None = None,
 ) -> Publication:
     """Builds, checks and publishes the file, and closes the refresh under way.
 
-    With `sources`, the documents of every other source leave first. `find_repeats` takes a frame of `doc_id`, `text` and
-    `first_seen` and gives `doc_id` and `duplicate_of` for documents that repeat another. `views` and `checks` are folders that
+    With `sources`, the documents of every other source leave first. `views` and `checks` are folders that
     take the place of those under `sql/`. A failed check is reported, not raised; the live file then stays as it was, as it does
     on any error. Raises `LockHeldError`, `WarehouseError`, `duckdb.Error`, `OSError`.
     """
@@ -84,7 +76,7 @@ def publish(
         refresh = store.open_refresh(now)
         if sources is not None:
             store.retire_sources(sources, refresh, finished_at)
-        tables = collect_tables(store, find_repeats)
+        tables = collect_tables(store)
         row = _refresh_row(store, refresh, tables, extractor_version, finished_at)
         tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
         with _new_file(warehouse) as temporary:
@@ -99,12 +91,12 @@ def publish(
     return Publication(warehouse, refresh.refresh_id, published, results, rows, row.row(0, named=True))
 
 
-def collect_tables(store: Store, find_repeats: FindRepeats = no_repeats) -> dict[str, pl.DataFrame]:
+def collect_tables(store: Store) -> dict[str, pl.DataFrame]:
     """The rows of every published table but `refreshes`, sorted, in the columns of their definitions."""
     locations = _locations(store)
     claims = store.claims.index().join(_chosen(locations), on=["input_id", "doc_id", "read_version"], how="semi")
     tables = {
-        DOCUMENTS.name: _documents(store, locations, find_repeats),
+        DOCUMENTS.name: _documents(store, locations),
         DOCUMENT_LOCATIONS.name: locations.drop_nulls("doc_id"),
         REMOVED_DOCUMENTS.name: store.ledgers().filter(pl.col("state") == State.REMOVED),
         EXTRACTIONS.name: claims.rename({"version": "extractor_version"}),
@@ -120,7 +112,7 @@ def _locations(store: Store) -> pl.DataFrame:
     """Every input that a source holds, with its place in the store of documents (NULL if it could not be fetched)."""
     held = store.ledgers().filter(pl.col("state") != State.REMOVED)
     index = store.documents.index().select(
-        "input_id", "segment", read_version="version", read_reason="reason", read_detail="detail"
+        "input_id", "segment", "content_key", read_version="version", read_reason="reason", read_detail="detail"
     )
     return held.join(index, on="input_id", how="left")
 
@@ -131,17 +123,13 @@ def _chosen(locations: pl.DataFrame) -> pl.DataFrame:
     return ordered.unique("doc_id", keep="first", maintain_order=True)
 
 
-def _documents(store: Store, locations: pl.DataFrame, find_repeats: FindRepeats) -> pl.DataFrame:
+def _documents(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
     seen = locations.drop_nulls("doc_id").group_by("doc_id").agg(pl.col("first_seen").min(), pl.col("last_seen").max())
-    chosen = _chosen(locations).select("input_id", "segment", "source", "file_name", "uri")
-    documents = (
-        store.documents.read("documents", chosen)
-        .join(chosen.drop("segment"), on="input_id")
-        .join(seen, on="doc_id")
-        .sort("first_seen", "doc_id")
-    )
-    repeats = find_repeats(documents.select("doc_id", "text", "first_seen"))
-    return documents.join(repeats.select("doc_id", "duplicate_of"), on="doc_id", how="left")
+    chosen = _chosen(locations).select("input_id", "segment", "source", "file_name", "uri", "content_key")
+    documents = store.documents.read("documents", chosen).join(chosen.drop("segment"), on="input_id").join(seen, on="doc_id")
+    repeats = duplicates(documents.select("doc_id", "content_key", "published_on").iter_rows())
+    pairs = pl.DataFrame(list(repeats.items()), schema={"doc_id": pl.String, "duplicate_of": pl.String}, orient="row")
+    return documents.join(pairs, on="doc_id", how="left")
 
 
 def _unreadable(locations: pl.DataFrame) -> pl.DataFrame:

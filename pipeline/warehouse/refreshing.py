@@ -14,6 +14,7 @@ import polars as pl
 
 from pipeline.contract.tables import CLAIM_TABLES, REJECTED_CLAIMS
 from pipeline.documents.document import Document, Sentence, Span
+from pipeline.documents.repeats import content_key
 from pipeline.sources.raw import RawText, Unreadable
 from pipeline.warehouse.ledger import INPUT_SCHEMA, State, compare, next_ledger
 from pipeline.warehouse.store import (
@@ -101,19 +102,19 @@ def refresh_documents(
     """Reads the inputs of `source` that are new or changed, or were read by another `version`, and commits its ledger.
 
     `read` gives one result for each input, in their order. Inputs are consumed as a stream. On any error what the source
-    held before stays valid, the failure is logged, and the error is raised again. Needs the store's lock.
+    held before stays valid, the failure is logged, and the error is raised again. What was found counts as seen
+    at `now`, when reading ended. Needs the store's lock.
     """
-    stamp = now or datetime.now(UTC)
     try:
         reading = _Reading.begin(store, version)
         batches = _grouped(reading.unread(inputs), lambda raw: len(raw.content), BATCH)
-        results = (pair for pairs in engine(_Reader(read), batches) for pair in pairs)
+        results = (one for several in engine(_Reader(read), batches) for one in several)
         for part in _grouped(results, _size_of_result, SEGMENT):
             store.documents.add(_document_index(part, version), {"documents": _document_frame(part)})
     except Exception as error:
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
-    return _commit(store, source, reading.inputs(store), refresh, stamp)
+    return _commit(store, source, reading.inputs(store), refresh, now or datetime.now(UTC))
 
 
 @dataclass
@@ -147,23 +148,34 @@ class _Reading:
         return frame.join(known, on="input_id", how="left").select(INPUT_SCHEMA.names())
 
 
+class _ReadInput(NamedTuple):
+    """What became of an input. `content_key` is None if it could not be read."""
+
+    input_id: str
+    result: Document | Unreadable
+    content_key: str | None
+
+
 @dataclass(frozen=True)
 class _Reader:
-    """Pairs each result with the key of its input, so that batches may come back in any order. Pickles with its function."""
+    """Names the input of each result, so that batches may come back in any order. Pickles with its function."""
 
     read: ReadBatch
 
-    def __call__(self, batch: list[RawText]) -> list[tuple[str, Document | Unreadable]]:
-        return [(input_id(raw), result) for raw, result in zip(batch, self.read(batch), strict=True)]
+    def __call__(self, batch: list[RawText]) -> list[_ReadInput]:
+        return [
+            _ReadInput(input_id(raw), result, content_key(result) if isinstance(result, Document) else None)
+            for raw, result in zip(batch, self.read(batch), strict=True)
+        ]
 
 
-def _commit(store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, stamp: datetime) -> SourceRefresh:
+def _commit(store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, now: datetime) -> SourceRefresh:
     before = store.ledger(source)
     difference = compare(before, inputs)
     summary = SourceRefresh(
         refresh_id=refresh.refresh_id,
         source=source,
-        finished_at=stamp,
+        finished_at=now,
         documents_seen=inputs["doc_id"].drop_nulls().n_unique(),
         documents_new=len(difference.new),
         documents_changed=len(difference.changed),
@@ -172,46 +184,48 @@ def _commit(store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, s
         status=READ,
         detail=None,
     )
-    store.commit_source(next_ledger(before, inputs, stamp, refresh.refresh_id), summary)
+    store.commit_source(next_ledger(before, inputs, refresh.refresh_id, now), summary)
     return summary
 
 
-def _size_of_result(result: tuple[str, Document | Unreadable]) -> int:
-    return len(result[1].text) if isinstance(result[1], Document) else 0
+def _size_of_result(read: _ReadInput) -> int:
+    return len(read.result.text) if isinstance(read.result, Document) else 0
 
 
-def _document_frame(results: Iterable[tuple[str, Document | Unreadable]]) -> pl.DataFrame:
+def _document_frame(part: Iterable[_ReadInput]) -> pl.DataFrame:
     rows = [
         {
-            "input_id": key,
-            **{name: getattr(document, name) for name in DOCUMENT_SCHEMA},
-            "furniture": [span._asdict() for span in document.furniture],
+            "input_id": read.input_id,
+            **{name: getattr(read.result, name) for name in DOCUMENT_SCHEMA},
+            "furniture": [_fields(span) for span in read.result.furniture],
             "sentences": [
-                {"start": s.start, "end": s.end, "kind": s.kind, "paragraph": s.paragraph} for s in document.sentences
+                {"start": s.start, "end": s.end, "kind": s.kind, "paragraph": s.paragraph} for s in read.result.sentences
             ],
+            "dateline": read.result.dateline and _fields(read.result.dateline),
         }
-        for key, document in results
-        if isinstance(document, Document)
+        for read in part
+        if isinstance(read.result, Document)
     ]
     return pl.DataFrame(rows, schema={"input_id": pl.String(), **DOCUMENT_SCHEMA})
 
 
-def _document_index(results: Iterable[tuple[str, Document | Unreadable]], version: str) -> pl.DataFrame:
+def _fields(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def _document_index(part: Iterable[_ReadInput], version: str) -> pl.DataFrame:
     rows = [
-        (key, result.doc_id, version, None, None)
-        if isinstance(result, Document)
-        else (key, None, version, result.reason, result.detail)
-        for key, result in results
+        (read.input_id, read.result.doc_id, version, read.content_key, None, None)
+        if isinstance(read.result, Document)
+        else (read.input_id, None, version, None, read.result.reason, read.result.detail)
+        for read in part
     ]
     return pl.DataFrame(rows, schema={"input_id": pl.String(), **DOCUMENT_INDEX}, orient="row")
 
 
 def input_id(raw: RawText) -> str:
-    """A hash of all that reading a text depends on: its bytes and its name."""
-    digest = hashlib.sha256(raw.file_name.encode("utf-8", "surrogatepass"))
-    digest.update(b"\0")
-    digest.update(raw.content)
-    return digest.hexdigest()[:32]
+    """A hash of all that reading a text depends on: its bytes."""
+    return hashlib.sha256(raw.content).hexdigest()[:32]
 
 
 # Extracting ---------------------------------------------------------------------------------------------------------
@@ -248,7 +262,7 @@ class _Extracted(NamedTuple):
 
 @dataclass(frozen=True)
 class _Extractor:
-    """Names the input of each row. A batch never holds one document twice, so that doc_id tells."""
+    """Names the input of each row. Pickles with its function."""
 
     extract: ExtractBatch
 
@@ -301,11 +315,8 @@ def _live_documents(store: Store, source: str) -> pl.DataFrame:
 
 
 def _document_batches(store: Store, source: str, pending: pl.DataFrame) -> Iterator[list[tuple[str, Document]]]:
-    """Batches in which no document occurs twice: the same bytes under two names are one document but two inputs."""
-    rounds = pending.with_columns(round=pl.int_range(pl.len()).over("doc_id")).sort("round", "segment", "input_id")
-    for turn in rounds.partition_by("round", maintain_order=True):
-        for part in turn.iter_slices(SEGMENT.inputs):
-            yield from _grouped(_load_documents(store, source, part), lambda pair: len(pair[1].text), BATCH)
+    for part in pending.sort("segment", "input_id").iter_slices(SEGMENT.inputs):
+        yield from _grouped(_load_documents(store, source, part), lambda pair: len(pair[1].text), BATCH)
 
 
 def _load_documents(store: Store, source: str, live: pl.DataFrame) -> Iterator[tuple[str, Document]]:
@@ -320,8 +331,12 @@ def _document(source: str, row: dict[str, Any]) -> Document:
         source=source,
         furniture=tuple(Span(**span) for span in row["furniture"]),
         sentences=tuple(Sentence(**sentence) for sentence in row["sentences"]),
-        **{name: row[name] for name in (*DOCUMENT_SCHEMA, "uri", "file_name") if name not in ("furniture", "sentences")},
+        dateline=Span(**row["dateline"]) if row["dateline"] else None,
+        **{name: row[name] for name in _PLAIN_FIELDS},
     )
+
+
+_PLAIN_FIELDS = (*(name for name in DOCUMENT_SCHEMA if name not in ("furniture", "sentences", "dateline")), "uri", "file_name")
 
 
 def _grouped(items: Iterable[B], size: Callable[[B], int], limit: _Limit) -> Iterator[list[B]]:

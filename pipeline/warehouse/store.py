@@ -50,10 +50,18 @@ DOCUMENT_SCHEMA = pl.Schema(
         "text": pl.String(),
         "furniture": pl.List(_SPAN),
         "sentences": pl.List(_SENTENCE),
+        "dateline": _SPAN,
     }
 )
-# doc_id is NULL for what could not be read; then reason and detail say why.
-DOCUMENT_INDEX = {"doc_id": pl.String(), "version": pl.String(), "reason": pl.String(), "detail": pl.String()}
+# doc_id is NULL for what could not be read; then reason and detail say why. content_key is equal for documents that repeat
+# each other.
+DOCUMENT_INDEX = {
+    "doc_id": pl.String(),
+    "version": pl.String(),
+    "content_key": pl.String(),
+    "reason": pl.String(),
+    "detail": pl.String(),
+}
 # read_version is the version that read the document which the claims were extracted from.
 CLAIM_INDEX = {
     "doc_id": pl.String(),

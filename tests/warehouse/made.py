@@ -14,7 +14,7 @@ import polars as pl
 
 from pipeline.contract.schemas import polars_schema
 from pipeline.contract.tables import AGREEMENT_CLAIMS, FREIGHT_CLAIMS, REJECTED_CLAIMS, TRADE_CLAIMS
-from pipeline.documents.document import Document, Sentence
+from pipeline.documents.document import Document
 from pipeline.sources.raw import RawText, Unreadable
 from pipeline.warehouse.publishing import Publication, publish
 from pipeline.warehouse.refreshing import ClaimBatch, SourceExtraction, extract_claims, refresh_documents
@@ -58,7 +58,7 @@ def _read_one(item: RawText) -> Document | Unreadable:
         language="en",
         text=text,
         furniture=(),
-        sentences=(Sentence(0, len(title), "title", 0),) if title else (),
+        sentences=(),
     )
 
 

@@ -107,13 +107,7 @@ def test_one_content_in_two_sources_is_one_document_from_where_it_was_seen_first
 
 
 def test_documents_that_repeat_another_are_marked(store: Store, warehouse: Path) -> None:
-    def find_repeats(documents: pl.DataFrame) -> pl.DataFrame:
-        assert documents.columns == ["doc_id", "text", "first_seen"]
-        ids = documents.sort("first_seen", "doc_id")["doc_id"].to_list()
-        return pl.DataFrame({"doc_id": ids[1:], "duplicate_of": ids[:1]})
-
-    inputs = [raw("a.txt", EXAMPLE), raw("b.txt", EXAMPLE + " ")]
-    _, _, publication = refresh(store, inputs, warehouse, find_repeats=find_repeats)
+    _, _, publication = refresh(store, [raw("a.txt", EXAMPLE), raw("b.txt", f"{EXAMPLE}\n")], warehouse)
     assert publication.published
     assert ask(warehouse, "SELECT count(*), count(duplicate_of) FROM documents") == [(2, 1)]
     assert ask(warehouse, "SELECT sum(claims) FROM trade_by_pair_and_year") == [(1,)]

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -6,14 +7,14 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.documents.document import Document
+from pipeline.documents.document import Document, Sentence, Span
 from pipeline.sources.raw import RawText, Unreadable
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.refreshing import ClaimBatch, extract_claims, refresh_documents
 from pipeline.warehouse.store import Store
 
 from . import made
-from .made import EXAMPLE, day, raw, refresh_source
+from .made import EXAMPLE, day, raw, refresh, refresh_source
 
 
 class Counting:
@@ -72,13 +73,13 @@ def test_another_version_reads_and_extracts_all_anew(store: Store) -> None:
     assert work.read_names == work.extracted_names == ["a.txt"]
 
 
-def test_a_file_that_moved_counts_neither_as_new_nor_as_removed(store: Store) -> None:
-    refresh_source(store, [raw("a.txt", "A")])
-    moved = RawText("made", "made/2026/a.txt", "a.txt", b"A")
-    reading, extraction = refresh_source(store, [moved], 2)
+def test_a_file_that_moved_counts_neither_as_new_nor_as_removed(store: Store, warehouse: Path) -> None:
+    refresh(store, [raw("a.txt", "A")], warehouse)
+    moved = RawText("made", "made/2026/b.txt", "b.txt", b"A")
+    reading, extraction, _ = refresh(store, [moved], warehouse, 2)
     assert (reading.documents_new, reading.documents_changed, reading.documents_removed, extraction.extracted) == (0, 0, 0, 0)
     present = store.ledger("made").filter(pl.col("state") == State.PRESENT)
-    assert present.select("uri", "first_seen", "last_seen").rows() == [("made/2026/a.txt", day(1), day(2))]
+    assert present.select("uri", "first_seen", "last_seen").rows() == [("made/2026/b.txt", day(1), day(2))]
 
 
 def test_new_changed_and_removed_are_counted(store: Store) -> None:
@@ -87,20 +88,44 @@ def test_new_changed_and_removed_are_counted(store: Store) -> None:
     assert (reading.documents_seen, reading.documents_new, reading.documents_changed, reading.documents_removed) == (3, 1, 1, 1)
 
 
-def test_a_removed_document_keeps_when_it_was_seen_and_comes_back_with_it(store: Store) -> None:
-    refresh_source(store, [raw("a.txt", "A")])
-    refresh_source(store, [raw("a.txt", "A")], 2)
-    refresh_source(store, [], 3)
+def test_a_removed_document_keeps_when_it_was_seen_and_comes_back_with_it(store: Store, warehouse: Path) -> None:
+    refresh(store, [raw("a.txt", "A")], warehouse)
+    refresh(store, [raw("a.txt", "A")], warehouse, 2)
+    refresh(store, [], warehouse, 3)
     removed = store.ledger("made")
     assert removed.select("state", "first_seen", "last_seen").rows() == [(State.REMOVED, day(1), day(2))]
-    refresh_source(store, [raw("a.txt", "A")], 4)
+    refresh(store, [raw("a.txt", "A")], warehouse, 4)
     assert store.ledger("made").select("state", "first_seen", "last_seen").rows() == [(State.PRESENT, day(1), day(4))]
 
 
-def test_one_content_under_two_names_is_one_document_with_two_inputs(store: Store) -> None:
-    reading, extraction = refresh_source(store, [raw("a.txt", EXAMPLE), raw("b.txt", EXAMPLE)])
-    assert (reading.documents_seen, reading.documents_new) == (1, 1)
-    assert extraction.extracted == 2
+def test_one_content_at_two_addresses_is_read_once(store: Store) -> None:
+    work = Counting()
+    work.refresh(store, [raw("a.txt", EXAMPLE), raw("b.txt", EXAMPLE)])
+    assert (work.read_names, work.extracted_names) == (["a.txt"], ["a.txt"])
+    assert store.source_refreshes().select("documents_seen", "documents_new").rows() == [(1, 1)]
+    assert store.ledger("made")["uri"].to_list() == ["made/a.txt", "made/b.txt"]
+
+
+def test_a_document_comes_out_of_the_store_as_it_went_in(store: Store) -> None:
+    document = replace(
+        made.read([raw("a.txt", EXAMPLE)])[0],  # type: ignore[type-var]
+        furniture=(Span(0, 3), Span(5, 6)),
+        sentences=(Sentence(6, 9, "title", 0), Sentence(9, 12, "item", 1)),
+        dateline=Span(12, 14),
+        author="A. Writer",
+        published_on=None,
+    )
+    met: list[Document] = []
+
+    def extract(batch: Sequence[Document]) -> ClaimBatch:
+        met.extend(batch)
+        return made.extract(batch)
+
+    with store.exclusive():
+        options: dict[str, Any] = {"version": "1", "refresh": store.open_refresh(day(1))}
+        refresh_documents(store, "made", [raw("a.txt", EXAMPLE)], read=lambda batch: [document], **options)
+        extract_claims(store, "made", extract=extract, **options)
+    assert met == [document]
 
 
 def test_a_source_that_breaks_keeps_what_it_held(store: Store) -> None:
