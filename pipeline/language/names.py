@@ -12,7 +12,9 @@ from functools import cache
 
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark
-from pipeline.language.names_lexicon import Case, Entry, flatten, fold, lexicon
+from pipeline.language.names_homonyms import read_homonyms
+from pipeline.language.names_lexicon import Case, Entry, Found, Trigger, flatten, fold, lexicon
+from pipeline.language.names_open import open_names
 
 _RUN = re.compile(r"\s{2,}|[\t\n\r\f\v]")
 _PARAGRAPH = "\x1f"
@@ -85,39 +87,69 @@ def _is_bounded(flat: str, start: int, end: int) -> bool:
     return not (after.isalnum() or after == "_" or "\u0300" <= after <= "\u036f")
 
 
-def _candidates(flat: str) -> list[tuple[int, int, Entry]]:
-    """All entries that stand in the text as words, in order of start, longest first."""
+def _found(flat: str) -> tuple[list[Found], list[Trigger]]:
+    """All entries and trigger words that stand in the text as words, the entries in order of start, longest first."""
     names = lexicon()
-    found: list[tuple[int, int, Entry]] = []
-    entries = names.entries
+    entries, groups = names.entries, names.triggers
+    found: list[Found] = []
+    triggers: list[Trigger] = []
     for pattern, start, end in names.automaton.find_matches_as_indexes(fold(flat), overlapping=True):
         if not _is_bounded(flat, start, end):
             continue
         for entry in entries[pattern]:
             if _fits(entry, flat, start, end):
-                found.append((start, end, entry))
+                found.append(Found(start, end, entry))
                 break
-    found.sort(key=lambda candidate: (candidate[0], -candidate[1]))
-    return found
+        if pattern in groups:
+            triggers += [
+                Trigger(start, end, group)
+                for group, written in groups[pattern]
+                if written is None or flat[start:end] == written
+            ]
+    found.sort(key=lambda name: (name.start, -name.end))
+    return _without_hidden(flat, found), triggers
+
+
+def _without_hidden(flat: str, found: list[Found]) -> list[Found]:
+    """Leaves out names inside phrases that are no names, inside addresses, and countries in names of money and languages."""
+    hidden = [match.span() for match in _ADDRESS.finditer(flat)]
+    hidden += [(name.start, name.end) for name in found if name.entry.kind is None]
+    hidden.sort()
+    voids_country = _voids_country()
+    kept: list[Found] = []
+    place = 0
+    for name in found:
+        if name.entry.kind is None:
+            continue
+        while place < len(hidden) and hidden[place][1] <= name.start:
+            place += 1
+        if place < len(hidden) and hidden[place][0] <= name.start and name.end <= hidden[place][1]:
+            continue
+        if name.entry.kind != "country" or not voids_country.match(flat, name.end):
+            kept.append(name)
+    return kept
+
+
+def _candidates(flat: str) -> list[tuple[int, int, Entry]]:
+    """Names of the lexicons and open names, in order of start, longest first, the lexicon's before an open one."""
+    found, triggers = _found(flat)
+    candidates: list[tuple[int, int, Entry]] = list(found)
+    for name in open_names(flat, triggers, found):
+        key = flat[name.start : name.end].lower().rstrip(".")
+        candidates.append((name.start, name.end, Entry("", Case.ANY, name.kind, name.codes, "name", key)))
+    candidates.sort(key=lambda candidate: (candidate[0], -candidate[1]))
+    return candidates
 
 
 def find_names(text: str) -> list[NameMark]:
     """The names in any text, sorted by start and free of overlaps; the leftmost longest wins. Offsets are code points."""
     flat = _flat(text)
-    voids_country = _voids_country()
-    addresses = [match.span() for match in _ADDRESS.finditer(flat.text)]
     marks: list[NameMark] = []
     free = 0
     for start, end, entry in _candidates(flat.text):
-        if start < free:
-            continue
-        while addresses and addresses[0][1] <= start:
-            del addresses[0]
-        if addresses and addresses[0][0] < end:
+        if start < free or entry.kind is None:
             continue
         free = end
-        if entry.kind is None or (entry.kind == "country" and voids_country.match(flat.text, end)):
-            continue
         begin, stop = flat.offset(start), flat.offset(end - 1) + 1
         marks.append(NameMark(begin, stop, text[begin:stop], entry.kind, entry.codes, entry.form, entry.key))
-    return marks
+    return read_homonyms(marks)

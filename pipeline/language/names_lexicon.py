@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from pipeline.contract.reference import read_rows
+from pipeline.contract.reference import read_rows, read_toml
 from pipeline.language.marks import NameForm, NameKind
 
 SHORT = 3
@@ -53,12 +53,33 @@ class Entry(NamedTuple):
     key: str
 
 
+class Found(NamedTuple):
+    """An entry where it stands in a flat text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Trigger(NamedTuple):
+    """A word that may open or close a name that no lexicon holds; `group` is a table of `[open]` in names.toml."""
+
+    start: int
+    end: int
+    group: str
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All entries and the automaton over their folded spellings: pattern i has the entries `entries[i]`, strictest first."""
+    """All entries and the automaton over their folded spellings.
+
+    Pattern i has the entries `entries[i]`, strictest first; `triggers[i]`, if there, has the groups that it triggers, each
+    with the spelling that it must have, None for any.
+    """
 
     automaton: AhoCorasick
     entries: tuple[tuple[Entry, ...], ...]
+    triggers: dict[int, tuple[tuple[str, str | None], ...]]
 
 
 def flatten(text: str) -> str:
@@ -158,6 +179,13 @@ def _all_entries() -> Iterator[Entry]:
         yield from _belonging(file)
 
 
+def _trigger_words() -> Iterator[tuple[str, str, bool]]:
+    """Each trigger word with its group and whether it must be written as it is in the file."""
+    for group, table in read_toml("names.toml")["open"].items():
+        if isinstance(table, dict):
+            yield from ((word, group, table["cased"]) for word in table["words"])
+
+
 def _spellings(entry: Entry) -> Iterator[Entry]:
     """The entry as written, with diacritics as combining marks, and without them."""
     decomposed = unicodedata.normalize("NFD", entry.written)
@@ -177,7 +205,14 @@ def lexicon() -> Lexicon:
     for shared in by_pattern.values():
         if len(shared) > 1:
             shared.sort(key=lambda entry: strictness.index(entry.case))
+    triggers: dict[str, list[tuple[str, str | None]]] = {}
+    for word, group, is_exact in _trigger_words():
+        by_pattern.setdefault(fold(word), [])
+        triggers.setdefault(fold(word), []).append((group, word if is_exact else None))
     automaton = AhoCorasick(
         list(by_pattern), matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.ContiguousNFA
     )
-    return Lexicon(automaton, tuple(map(tuple, by_pattern.values())))
+    index = {pattern: number for number, pattern in enumerate(by_pattern)}
+    return Lexicon(
+        automaton, tuple(map(tuple, by_pattern.values())), {index[word]: tuple(groups) for word, groups in triggers.items()}
+    )

@@ -1,0 +1,53 @@
+"""Reads names anew that mean something else in some texts: Moscow in Soviet days, Georgia in the United States.
+
+Belongs here: applying `seeds/reference/homonyms.csv` to the marks of a whole text. Which marks there are belongs to
+`pipeline.language.names`.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+from pipeline.contract.reference import read_rows
+from pipeline.language.marks import NameKind, NameMark
+
+
+@dataclass(frozen=True, slots=True)
+class _Homonym:
+    forms: frozenset[str]
+    witnesses: frozenset[str]
+    against: frozenset[str]
+    kind: NameKind
+    code: str
+
+
+@cache
+def _homonyms() -> dict[str, _Homonym]:
+    def keys(cell: str) -> frozenset[str]:
+        return frozenset(cell.split("|"))
+
+    return {
+        row["key"]: _Homonym(
+            keys(row["forms"]), keys(row["witnesses"]), keys(row["against"]), cast(NameKind, row["kind"]), row["code"]
+        )
+        for row in read_rows("homonyms.csv")
+    }
+
+
+def read_homonyms(marks: list[NameMark]) -> list[NameMark]:
+    """The marks of one text, with the names that this text uses in their other meaning read so."""
+    homonyms = _homonyms()
+    keys = {mark.key for mark in marks}
+    suspects = keys & homonyms.keys()
+    if not suspects:
+        return marks
+    keys |= {f"{mark.key}/{mark.form}" for mark in marks}
+    other = {key: homonyms[key] for key in suspects if keys & homonyms[key].witnesses and not keys & homonyms[key].against}
+    if not other:
+        return marks
+    return [
+        replace(mark, kind=other[mark.key].kind, codes=(other[mark.key].code,), key=other[mark.key].code)
+        if mark.key in other and mark.form in other[mark.key].forms
+        else mark
+        for mark in marks
+    ]
