@@ -110,8 +110,15 @@ def _in_words(sentence: Sentence, first: int, end: int) -> list[str]:
     if first >= end:
         return []
     words = sentence.line.words
-    marks = sentence.lexicon.subjects.find(sentence.folded[words[first].start : words[end - 1].end])
-    return [mark.meaning for mark in marks]
+    return _subjects(sentence, words[first].start, words[end - 1].end)
+
+
+def _subjects(sentence: Sentence, start: int, end: int) -> list[str]:
+    """The subjects that a stretch of text names, in order; the name of a corridor is of transport, whatever its words."""
+    corridors = [mark for mark in sentence.line.names if mark.kind == "corridor" and start <= mark.start and mark.end <= end]
+    found = [(start + mark.start, mark.meaning) for mark in sentence.lexicon.subjects.find(sentence.folded[start:end])]
+    plain = [each for each in found if not any(mark.start <= each[0] < mark.end for mark in corridors)]
+    return [meaning for _, meaning in sorted([*plain, *((mark.start, "transport") for mark in corridors)])]
 
 
 def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:
@@ -124,9 +131,15 @@ def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:
     if sentence.word(start) not in ("on", "covering", "in", "about", "concerning"):
         return []
     words = sentence.line.words
-    tail = sentence.folded[words[start].end : words[-1].end].strip(" .")
-    by_on = [part for part in _ON.split(tail) if part.strip()]
-    parts = by_on if len(by_on) == instrument.count else [part for part in _PART.split(tail) if part.strip()]
+    start_at, end_at = words[start].end, words[-1].end
+    by_on = _parts(_ON, sentence, start_at, end_at)
+    parts = by_on if len(by_on) == instrument.count else _parts(_PART, sentence, start_at, end_at)
     if len(parts) != instrument.count:
         return []
-    return [next((mark.meaning for mark in sentence.lexicon.subjects.find(part)), "other") for part in parts]
+    return [next(iter(_subjects(sentence, *part)), "other") for part in parts]
+
+
+def _parts(separator: re.Pattern[str], sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of text between separators that hold a word."""
+    cuts = [start, *(place for match in separator.finditer(sentence.folded, start, end) for place in match.span()), end]
+    return [(left, right) for left, right in zip(cuts[::2], cuts[1::2], strict=True) if sentence.folded[left:right].strip(" .,")]

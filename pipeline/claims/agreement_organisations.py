@@ -151,7 +151,7 @@ def _classified(
     text = line.slice(first, end)
     kind = _kind(line, first, end, lexicon, known)
     own = first
-    while own < end and (_country_at(line, own) is not None and kind == "unknown"):
+    while own < end and _country_at(line, own) is not None and (kind == "unknown" or line.words[own].text.endswith("'s")):
         own += 1
     if own == end:
         return []
@@ -160,7 +160,7 @@ def _classified(
 
 def _all_known(line: Line, first: int, end: int) -> bool:
     """Whether a run is nothing but names of countries, blocs, corridors and persons."""
-    known = [mark for mark in line.names if mark.kind in ("country", "bloc", "corridor", "person", "place")]
+    known = [mark for mark in line.names if mark.kind in ("country", "bloc", "corridor", "person", "place", "port")]
     return all(
         any(mark.start <= word.start < mark.end for mark in known) or not word.text[0].isalnum() or word.text in _INNER
         for word in line.words[first:end]

@@ -59,13 +59,23 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
     people = learn_people(reading.document.text, [name for sentence in reading.sentences for name in sentence.names], lexicon)
     memory = AgreementMemory()
     candidates: list[_Candidate] = []
-    carried = _Carried()
+    carried = _Carried(frame=_review_year(reading, lexicon))
     for plain in reading.sentences:
         sentence = _peopled(plain, people)
         carried = carried.into(reading, sentence, lexicon)
         candidates.extend(_read_sentence(reading, sentence, marks, memory, carried, lexicon))
         memory.see_sides(sentence.index, [code for code in _side_codes(sentence) if code not in lexicon.not_party])
     return [candidate.claim for candidate in _without_repeats(candidates)]
+
+
+def _review_year(reading: Reading, lexicon: AgreementLexicon) -> Span:
+    """The year that a review of the year looks back on; no date for any other text."""
+    published = reading.document.published_on
+    head = reading.folded[: reading.sentences[0].end] if reading.sentences else ""
+    if published is None or not lexicon.reviews.find(f"{reading.document.title or ''} {head}".lower()):
+        return _NO_DATE
+    year = published.year if published.month > 1 else published.year - 1
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _peopled(sentence: SentenceReading, people: Sequence[NameMark]) -> SentenceReading:
@@ -94,6 +104,7 @@ class _Carried:
     lead: bool = False
     leading: Span = _NO_DATE
     topics: tuple[str, ...] = ()
+    frame: Span = _NO_DATE
 
     def into(self, reading: Reading, sentence: SentenceReading, lexicon: AgreementLexicon) -> "_Carried":
         """What holds for a sentence, given what held for the one before."""
@@ -272,7 +283,7 @@ class _Builder:
         text = self.reading.folded[self.sentence.start : self.sentence.end]
         if any(phrase in text for phrase in ("that day", "the same day", "on the day of", "the day of")):
             return self.carried.day
-        return self.carried.date
+        return self.carried.date if self.carried.date != _NO_DATE else self.carried.frame
 
 
 def _confidence(step: Step, named: Parties, span: Span, titled: bool) -> float:

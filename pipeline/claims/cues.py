@@ -18,6 +18,7 @@ CueKind = Literal[
     "base",
     "total",
     "pair",
+    "pair_adjective",
     "home",
     "there",
     "route",
@@ -90,6 +91,7 @@ def _lexicons() -> tuple[Phrases[tuple[Meaning, ...]], ...]:
         [
             *_group({"": cues["total"]["phrases"]}, "total"),
             *_group({"": cues["pair"]["phrases"]}, "pair"),
+            *_group({"": cues["pair_adjective"]["phrases"]}, "pair_adjective"),
             *_group({"": cues["home"]["phrases"]}, "home"),
             *_group({"": cues["there"]["phrases"]}, "there"),
             *_group({"": cues["route"]["phrases"]}, "route"),

@@ -3,7 +3,9 @@
 Spreading it over workers belongs elsewhere.
 """
 
+from pipeline.claims.agreements import agreement_claims
 from pipeline.claims.claim import Extraction
+from pipeline.claims.events import event_claims
 from pipeline.claims.quantity_claims import quantity_claims
 from pipeline.claims.reading import read
 from pipeline.documents.document import Document
@@ -14,4 +16,7 @@ def extract_claims(document: Document) -> Extraction:
     if document.language != "en":
         return Extraction((), ())
     reading = read(document)
-    return Extraction(tuple(quantity_claims(reading)), ())
+    numbers = quantity_claims(reading)
+    events = event_claims(reading, numbers)
+    quantities = sorted([*numbers, *events], key=lambda claim: (claim.evidence_start, claim.value_start or claim.evidence_start))
+    return Extraction(tuple(quantities), tuple(agreement_claims(reading)))

@@ -3,13 +3,15 @@
 Finding the names belongs to `pipeline.language.names`; choosing the one that a number is about belongs here.
 """
 
+import re
 from functools import cache
 
-from pipeline.claims.cues import Topic
+from pipeline.claims.cues import Cue, Topic
 from pipeline.claims.memory import Memory, Remembered
+from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.contract.reference import read_toml
-from pipeline.language.marks import QuantityMark
+from pipeline.language.marks import NameMark, QuantityMark
 
 _CARRIED = frozenset(
     {
@@ -27,38 +29,69 @@ _CARRIED = frozenset(
     }
 )
 _OF_GOODS = frozenset({"exports", "imports", "cargo"})
+_ON_CORRIDOR = frozenset({"cargo", "containers", "movements", "capacity", "transit_time", "distance", "freight_rate", "investment", "financing"})
 _TRADE = frozenset({"turnover", "exports", "imports", "balance", "tariff"})
 
 
-def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
-    """The goods that a number is about, as a code."""
-    names = [name for name in scene.reading.names if name.kind == "commodity" and name.codes]
+def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
+    """The goods that a number is about, as a code. Goods of different kinds named together are none of them."""
+    names = [
+        name
+        for name in scene.reading.names
+        if name.kind == "commodity" and name.codes and not any(_overlap(name, other) for other in _vehicles(scene))
+    ]
     limits = thresholds()["commodity"]
-    found = scene.nearest(
-        quantity, names, limits["limit"], lambda name: limits["limit"] - limits["limit_after"] if name.start >= quantity.end else 0.0
-    )
+    found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found:
-        return found[1].codes[0]
+        return None if _mixed(scene, found[1], names) else found[1].codes[0]
+    if topic.indicator not in _CARRIED or scene.of_kind("total"):
+        return None
     last = _continued(scene, topic, memory)
-    if last and last.slots.commodity and topic.indicator in _CARRIED and not scene.of_kind("total"):
+    if last and (last.sentence == scene.reading.index or (cue is None and last.paragraph == scene.reading.sentence.paragraph)):
         return last.slots.commodity
     return memory.commodity if topic.indicator in _OF_GOODS else None
+
+
+def _vehicles(scene: Scene) -> list[QuantityMark]:
+    """Numbers of trains, wagons, trucks and ships: there the word is a unit, not goods."""
+    return [mark for mark in scene.reading.quantities if mark.kind == "measure"]
+
+
+def _overlap(left: Spanned, right: Spanned) -> bool:
+    return left.start < right.end and right.start < left.end
+
+
+def _mixed(scene: Scene, chosen: NameMark, names: list[NameMark]) -> bool:
+    """Whether goods stand coordinated with goods of another kind (`coal and steel`), dry cargo included."""
+    if re.search(r"\b(?:dry|general|bulk) cargo (?:and|or) $", scene.folded[max(scene.reading.start, chosen.start - 24) : chosen.start]):
+        return True
+    return any(
+        name.codes != chosen.codes
+        and re.fullmatch(r"\s*(?:,|,? and|&|or|,? as well as)\s*", scene.folded[min(name.end, chosen.end) : max(name.start, chosen.start)])
+        for name in names
+        if name is not chosen
+    )
 
 
 def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
     """The mode of transport, for freight and for what is built for it."""
     if topic.indicator in _TRADE:
         return None
-    limit = thresholds()["mode"]["limit"]
-    found = scene.nearest(quantity, scene.of_kind("mode"), limit)
+    limit, after = thresholds()["mode"]["limit"], thresholds()["mode"]["limit_after"]
+    found = scene.nearest(quantity, scene.of_kind("mode"), limit, after)
     railways = [name for name in scene.reading.names if name.kind == "railway"]
-    by_railway = scene.nearest(quantity, railways, limit)
+    by_railway = scene.nearest(quantity, railways, limit, after)
     if found and (by_railway is None or found[0] <= by_railway[0]):
         return found[1].value
     if by_railway:
         return "rail"
+    by_definition = _modes_of_corridors().get(corridor or "")
+    if by_definition:
+        return by_definition
     last = _continued(scene, topic, memory)
-    return last.slots.mode if last else _modes_of_corridors().get(corridor or "")
+    if last is None or (corridor is not None and last.slots.corridor != corridor):
+        return None
+    return last.slots.mode
 
 
 @cache
@@ -74,15 +107,15 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
         return None
     names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes]
     limits = thresholds()["corridor"]
-    found = scene.nearest(
-        quantity, names, limits["limit"], lambda name: limits["limit"] - limits["limit_after"] if name.start >= quantity.end else 0.0
-    )
+    found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found:
         return found[1].codes[0]
     if scene.nearest(quantity, scene.of_kind("route"), thresholds()["corridor"]["limit"]):
         return memory.corridor
     last = _continued(scene, topic, memory)
-    return last.slots.corridor if last else None
+    if last and last.slots.corridor:
+        return last.slots.corridor
+    return memory.title_corridor if not memory.carrier and topic.indicator in _ON_CORRIDOR else None
 
 
 def last_corridor(scene: Scene, corridor: str | None) -> str | None:
@@ -97,3 +130,9 @@ def _continued(scene: Scene, topic: Topic, memory: Memory) -> Remembered | None:
     if last is None or last.topic.indicator != topic.indicator:
         return None
     return last if scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"] else None
+
+
+def sites_of(corridor: str | None) -> tuple[str, ...]:
+    """The countries that a line under construction crosses; empty where the corridor is none such."""
+    sites: dict[str, list[str]] = read_toml("corridor_traits.toml")["site"]
+    return tuple(sites.get(corridor or "", ()))

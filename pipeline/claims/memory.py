@@ -40,6 +40,7 @@ class Remembered:
     sentence: int
     paragraph: int
     certain: bool
+    measure: str
 
 
 @dataclass
@@ -47,16 +48,18 @@ class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
 
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `carrier` the country whose
-    freight is told of, `subject` the country that `its` means.
+    freight is told of, `subject` the country that `its` means; `level` is the number last read that was no percentage.
     """
 
     home: tuple[str, ...]
     pair: tuple[str, ...]
     corridor: str | None
+    title_corridor: str | None
     commodity: str | None
     carrier: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     last: Remembered | None = None
+    level: QuantityMark | None = None
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1
     indicators: set[str] = field(default_factory=set)

@@ -17,11 +17,10 @@ def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | N
     limits = thresholds()["modality"]
 
     def handicap(cue: Cue) -> float:
-        if cue.start >= span.end:
-            return limits["limit"] - limits["limit_after"]
-        return limits["comma"] * scene.folded.count(", ", cue.end, span.start) - _STRENGTH.get(cue.value, 0.0)
+        commas = scene.folded.count(", ", cue.end, span.start) if cue.end <= span.start else 0
+        return limits["comma"] * commas - _STRENGTH.get(cue.value, 0.0)
 
-    found = scene.nearest(span, _governing(scene, span), limits["limit"], handicap)
+    found = scene.nearest(span, _governing(scene, span), limits["limit"], limits["limit_after"], handicap)
     if found and found[1].value != "reported":
         return found[1].value
     start, end = period

@@ -28,14 +28,24 @@ def begin_memory(reading: Reading) -> Memory:
                 order.setdefault(name.codes[0], len(order))
     ranked = sorted(counts, key=lambda code: (-counts[code], order[code]))
     pair = tuple(ranked[:2]) if len(ranked) > 1 else ()
-    return Memory(home=tuple(ranked[:1]), pair=pair, corridor=_first(lead, "corridor"), commodity=_title_goods(lead))
+    return Memory(
+        home=tuple(ranked[:1]),
+        pair=pair,
+        corridor=_first(lead, "corridor"),
+        title_corridor=_first([sentence for sentence in lead if sentence.sentence.kind == "title"], "corridor"),
+        commodity=_title_goods(lead),
+    )
 
 
 def _title_goods(sentences: list[SentenceReading]) -> str | None:
     """The goods that the headline names, if it names one kind only."""
     titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
     named = {name.codes[0] for title in titles for name in title.names if name.kind == "commodity" and name.codes}
-    return named.pop() if len(named) == 1 else None
+    if len(named) != 1:
+        return None
+    code = named.pop()
+    told = sum(any(name.kind == "commodity" and code in name.codes for name in sentence.names) for sentence in sentences)
+    return code if told > len(titles) + 1 else None
 
 
 def _first(sentences: list[SentenceReading], kind: str) -> str | None:

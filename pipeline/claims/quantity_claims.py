@@ -4,7 +4,6 @@ Putting a claim together from its slots belongs here; each slot has a module of 
 `periods`, `modality`, `attribution`, `goods`).
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from dataclasses import dataclass
@@ -16,32 +15,19 @@ from pipeline.claims.goods import commodity_of, corridor_of, last_corridor, mode
 from pipeline.claims.memory import Memory, Remembered, Slots
 from pipeline.claims.modality import modality_at
 from pipeline.claims.outline import begin_memory, pair_of, subject_of
-from pipeline.claims.periods import Period, period_of
+from pipeline.claims.periods import NO_PERIOD, Period, period_of
 from pipeline.claims.quantity_sides import Context, sides_of, turned
-from pipeline.claims.quantity_topic import choose_topic, measure_of, unit_class
+from pipeline.claims.quantity_topic import choose_topic, measure_of
+from pipeline.claims.quantity_units import Number, base_cue, plain_number, plausible
 from pipeline.claims.reading import Reading, within
 from pipeline.claims.scene import Scene
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
-_BASE_GAP = re.compile(
-    r"\s*(?:the|an?|just|only|about|around|some|nearly|almost|over|under|more than|less than|previous|earlier|(?:an )?estimated)?\s*"
-)
 # What keeps its period from sentence to sentence: flows that statistics count in time.
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance", "cargo", "containers", "movements", "tonne_km"})
 
 _FREIGHT_FLOWS = frozenset({"cargo", "containers", "movements", "tonne_km"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number that may be claimed, with its unit made plain."""
-
-    mark: QuantityMark
-    unit: str
-    kind: str
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +59,8 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
 def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
     scene, memory = place.scene, place.memory
     for mark in scene.reading.quantities:
-        number = _plain(scene, mark, memory)
-        if number is None or _is_conversion(scene, mark):
+        number = plain_number(scene, mark, memory)
+        if number is None or _is_conversion(scene, mark) or not plausible(number):
             continue
         topic, cue = choose_topic(scene, mark, number.kind, memory)
         topic = turned(scene, mark, topic, memory) if topic else None
@@ -85,52 +71,6 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
         claim = _claim(place, number, topic, cue)
         if claim is not None:
             yield claim
-
-
-def _plain(scene: Scene, mark: QuantityMark, memory: Memory) -> _Number | None:
-    """The number with its unit; a bare one takes the unit of the number that it is set beside."""
-    kind = unit_class(mark, scene.reading.names)
-    if kind is None:
-        return None
-    if mark.kind == "fraction":
-        return _Number(mark, "%", "percent", mark.value_low, mark.value_high)
-    if kind != "bare":
-        unit = "unit" if kind == "goods" else str(mark.unit)
-        return _Number(mark, unit, kind, mark.value_low, mark.value_high)
-    other = _sibling(scene, mark, memory)
-    if other is None or other.unit is None:
-        return None
-    other_kind = unit_class(other, scene.reading.names)
-    if other_kind is None or other_kind == "bare":
-        return None
-    return _Number(mark, other.unit, other_kind, mark.value_low, mark.value_high)
-
-
-def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> QuantityMark | None:
-    """The number whose unit a bare number shares (`against 53.7 million`)."""
-    compared = _base_cue(scene, mark) is not None or re.search(
-        r"\b(?:to|and|into|by)\s*$", scene.folded[max(scene.reading.start, mark.start - 8) : mark.start]
-    )
-    scaled = mark.value_low >= 1000 and any(
-        character.isalpha() for character in scene.folded[mark.number_start : mark.number_end]
-    )
-    if not compared and not scaled:
-        return None
-    before = scene.quantity_before(mark)
-    if before is not None and before.unit is not None and before.kind in ("money", "measure", "percent"):
-        return before
-    after = scene.quantity_after(mark)
-    if after is not None and after.unit is not None and after.kind in ("money", "measure"):
-        return after
-    return memory.last.quantity if scaled and memory.last and memory.last.quantity.kind in ("money", "measure") else None
-
-
-def _base_cue(scene: Scene, mark: QuantityMark) -> Cue | None:
-    """The word that makes a number the base of a comparison (`against`, `from`, `compared with`)."""
-    for cue in scene.of_kind("base"):
-        if cue.end <= mark.start <= cue.end + 24 and _BASE_GAP.fullmatch(scene.folded, cue.end, mark.start):
-            return cue
-    return None
 
 
 def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
@@ -144,9 +84,9 @@ def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
     )
 
 
-def _claim(place: _Place, number: _Number, topic: Topic, cue: Cue | None) -> QuantityClaim | None:
+def _claim(place: _Place, number: Number, topic: Topic, cue: Cue | None) -> QuantityClaim | None:
     scene, mark = place.scene, number.mark
-    measured = measure_of(scene, mark, number.kind, topic)
+    measured = measure_of(scene, mark, number.kind, topic, place.memory)
     if measured is None:
         return None
     measure, falls = measured
@@ -156,10 +96,12 @@ def _claim(place: _Place, number: _Number, topic: Topic, cue: Cue | None) -> Qua
     sentence = scene.reading
     last = place.memory.last
     place.memory.indicators.add(indicator)
+    if number.kind not in ("percent", "multiple"):
+        place.memory.level = mark
     if indicator in _FREIGHT_FLOWS and (slots.reporter or slots.corridor):
         place.memory.carrier = slots.reporter
     certain = (cue is None and last is not None and last.certain) or (cue is not None and cue.strong)
-    place.memory.last = Remembered(topic, mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain)
+    place.memory.last = Remembered(topic, mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, measure)
     text = place.reading.document.text
     return QuantityClaim(
         family="trade" if indicator in vocabulary().trade_indicators else "freight",
@@ -190,19 +132,22 @@ def _claim(place: _Place, number: _Number, topic: Topic, cue: Cue | None) -> Qua
     )
 
 
-def _slots(place: _Place, number: _Number, topic: Topic, cue: Cue | None, measure: str) -> Slots:
+def _slots(place: _Place, number: Number, topic: Topic, cue: Cue | None, measure: str) -> Slots:
     scene, memory, mark = place.scene, place.memory, number.mark
     anchor = _anchor(scene, mark, memory)
     if anchor is not None:
         return anchor
     indicator = str(topic.indicator)
-    is_base = measure == "level" and _base_cue(scene, mark) is not None
+    is_base = measure == "level" and base_cue(scene, mark) is not None
     period, stated = period_of(scene, mark, is_base, memory, carries=indicator in _FLOWS)
+    modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, place.reading.document.published_on)
+    if not stated and period[0] is None and modality == "reported":
+        period = NO_PERIOD  # a deadline is of the plan it was stated for
     _remember_period(scene, memory, period, stated and not is_base and indicator in _FLOWS)
-    sides = sides_of(scene, mark, topic, Context(memory, cue, measure, [place.speaker] if place.speaker else []))
+    corridor = corridor_of(scene, mark, topic, memory)
+    sides = sides_of(scene, mark, topic, Context(memory, cue, measure, corridor, [place.speaker] if place.speaker else []))
     if indicator == "tariff" and period[0] is not None and period[0] == period[1]:
         period = (period[0], None)  # a rate that begins on a day holds from then on
-    corridor = corridor_of(scene, mark, topic, memory)
     return Slots(
         reporter=_sorted(sides.reporter),
         partner=_sorted(sides.partner),
@@ -210,9 +155,9 @@ def _slots(place: _Place, number: _Number, topic: Topic, cue: Cue | None, measur
         destination=_sorted(sides.destination),
         corridor=corridor,
         mode=mode_of(scene, mark, topic, memory, corridor),
-        commodity=commodity_of(scene, mark, topic, memory),
+        commodity=commodity_of(scene, mark, topic, cue, memory),
         period=period,
-        modality="reported" if is_base else modality_at(scene, mark, period, place.reading.document.published_on),
+        modality=modality,
         attributed_to=place.speaker.text if place.speaker else None,
     )
 
@@ -237,7 +182,7 @@ def _remember_period(scene: Scene, memory: Memory, period: Period, stated: bool)
         memory.period_sentence = scene.reading.index
 
 
-def _signed(scene: Scene, number: _Number, indicator: str, measure: str, falls: bool) -> tuple[float, float]:
+def _signed(scene: Scene, number: Number, indicator: str, measure: str, falls: bool) -> tuple[float, float]:
     negative = falls and measure in ("growth", "change")
     if indicator == "balance" and measure == "level":
         found = scene.nearest(number.mark, [cue for cue in scene.of_kind("topic") if cue.value == "balance"], 40.0)

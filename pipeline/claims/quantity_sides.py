@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.claims.cues import Cue, Topic
+from pipeline.claims.goods import sites_of
 from pipeline.claims.memory import Memory, Remembered
 from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene, thresholds
@@ -24,6 +25,7 @@ _RIGHT_AFTER = re.compile(
     r"\s*(?:(?:worth|of goods|of cargo|of freight|tons|went|left|departed)\s+)?(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
 )
 _DOMESTIC = re.compile(r"\b(?:inside|within|in) the (?:country|republic|nation)|\bdomestic(?:ally)?\b|for the regions of the country|inland traffic")
+_BUILT = frozenset({"capacity", "distance"})
 _SYMMETRIC = frozenset({"turnover", "deal_value"})
 _TRADE_FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 
@@ -55,6 +57,7 @@ class Context:
     memory: Memory
     cue: Cue | None
     measure: str
+    corridor: str | None
     ignored: Sequence[Spanned]
 
 
@@ -65,7 +68,10 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
     ]
     if topic.indicator in _roles():
         return _trade_sides(scene, quantity, str(topic.indicator), groups, context)
-    return _freight_sides(scene, quantity, groups, context.memory)
+    sides = _freight_sides(scene, quantity, groups, context.memory)
+    if topic.indicator in _BUILT and sides == Sides():
+        return Sides(sites_of(context.corridor))
+    return sides
 
 
 def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:
@@ -132,7 +138,7 @@ def _trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: l
     if subject and not partner and not directed and len(subject[1].members) > 1:
         reporter, partner = _split(subject[1])
     partner = tuple(code for code in partner if code not in reporter)
-    return _filled(scene, quantity, indicator, Sides(reporter, partner), context.memory)
+    return _filled(scene, quantity, indicator, Sides(reporter, partner), context)
 
 
 def _of_other_flow(scene: Scene, group: Group, cue: Cue | None) -> bool:
@@ -159,35 +165,49 @@ def _turn_customers(scene: Scene, nearest: dict[str, tuple[float, Group]], indic
             nearest["partner"] = subject
 
 
-def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, memory: Memory) -> Sides:
-    """Adds the sides that the sentence leaves unsaid, from the pair or the country that the text is on."""
-    reporter, partner = found.reporter, found.partner
-    last = memory.last
-    if last is not None and scene.nearest(quantity, scene.of_kind("there"), thresholds()["side"]["limit_after"]) and indicator in _TRADE_FLOWS:
+def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, context: Context) -> Sides:
+    """Adds the sides that the sentence leaves unsaid."""
+    if indicator not in _TRADE_FLOWS:
+        return _filled_money(scene, quantity, indicator, found, context)
+    memory, limits = context.memory, thresholds()["side"]
+    last = memory.last if _goes_on(scene, memory.last) else None
+    if last is not None and last.topic.indicator not in _TRADE_FLOWS:
+        last = None
+    if last is not None and scene.nearest(quantity, scene.of_kind("there"), limits["limit_after"]):
         return Sides(last.slots.reporter, last.slots.partner)
-    if not reporter and indicator in _TRADE_FLOWS | {"tariff"}:
-        reporter = tuple(code for code in _owner(scene, quantity, memory) if code not in partner)
-    going_on = _goes_on(scene, last) and last is not None and last.topic.indicator in _TRADE_FLOWS and indicator in _TRADE_FLOWS
-    if not reporter and going_on and last is not None:
-        reporter = tuple(code for code in last.slots.reporter if code not in partner)
-    if not reporter and indicator in _TRADE_FLOWS:
-        reporter = next(((code,) for code in (*memory.home, *memory.pair) if code not in partner), ())
-    if (
-        not partner
-        and indicator == "turnover"
-        and reporter
-        and not set(reporter) & set(memory.home)
-        and not scene.of_kind("total")
-    ):
+    paired = scene.nearest(quantity, scene.of_kind("pair_adjective"), limits["limit"])
+    if not found.reporter and not found.partner and paired and len(memory.pair) > 1:
+        return Sides(memory.pair[:1], memory.pair[1:])
+    reporter = found.reporter or _unsaid_reporter(scene, quantity, found.partner, last, memory)
+    if found.partner or _is_total(scene, quantity):
+        return Sides(reporter, found.partner)
+    if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
-    if (
-        not partner
-        and going_on
-        and last is not None
-        and not _is_total(scene, quantity)
-        and set(reporter) == set(last.slots.reporter)
-    ):
-        partner = tuple(code for code in last.slots.partner if code not in reporter)
+    if last is not None and set(reporter) == set(last.slots.reporter):
+        return Sides(reporter, tuple(code for code in last.slots.partner if code not in reporter))
+    return Sides(reporter)
+
+
+def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last: Remembered | None, memory: Memory) -> Codes:
+    """The country that `its` means, the one just reported on, or the one that the text is about; never the partner."""
+    carried = last.slots.reporter if last is not None else ()
+    for candidate in (_owner(scene, quantity, memory), carried, memory.home, *((code,) for code in memory.pair)):
+        rest = tuple(code for code in candidate if code not in partner)
+        if rest:
+            return rest
+    return ()
+
+
+def _filled_money(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, context: Context) -> Sides:
+    """Sides of investment, loans, deals and duties: only a pronoun or the site of the project adds to what the sentence names."""
+    reporter, partner = found.reporter, found.partner
+    if indicator == "tariff" and not reporter:
+        reporter = tuple(code for code in _owner(scene, quantity, context.memory) if code not in partner)
+    if indicator == "investment" and not partner:
+        partner = tuple(code for code in sites_of(context.corridor) if code not in reporter)
+    last = context.memory.last
+    if not reporter and not partner and last is not None and last.topic.indicator == indicator and last.sentence == scene.reading.index:
+        return Sides(last.slots.reporter, last.slots.partner)
     return Sides(reporter, partner)
 
 

@@ -1,23 +1,14 @@
-"""What a number measures: its class of unit, its topic, its measure and its sign.
+"""What a number measures: its topic, its measure and its sign.
 
-Sides, periods and certainty belong to the modules beside this one.
+Its unit belongs to `quantity_units`; sides, periods and certainty belong to the modules beside this one.
 """
 
 import re
-from collections.abc import Sequence
-
 from pipeline.claims.cues import Cue, Topic, topics
 from pipeline.claims.memory import Memory, Remembered
 from pipeline.claims.scene import Scene, thresholds
-from pipeline.contract.vocabulary import vocabulary
-from pipeline.language.marks import NameMark, QuantityMark
+from pipeline.language.marks import QuantityMark
 
-_MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
-_BOX = frozenset({"TEU", "FEU", "container"})
-_MOVE = frozenset({"train", "wagon", "truck", "vehicle", "vessel", "flight"})
-_PLAIN = {"km": "length", "h": "time", "d": "time", "t_km": "work", "%": "percent", "x": "multiple", "unit": "goods"}
-_PER = {"mass": "flow", "box": "boxflow", "move": "moveflow", "money": "moneyflow", "work": "work", "goods": "goods"}
-_TIME = frozenset({"yr", "mo", "wk", "d", "h"})
 _SHARE_AFTER = re.compile(r"\s*(?:share\s+(?:of|in)|of)\s+(?!the\s+(?:year|previous|same)|(?:19|20)\d\d)")
 _MORE_AFTER = re.compile(
     r"\s*(?:\([^)]{0,20}\)\s*)?"
@@ -25,57 +16,10 @@ _MORE_AFTER = re.compile(
     r"over(?= (?:the (?:same|previous|corresponding|year)|last|a year|(?:19|20)\d\d)))\b"
 )
 _FLOW_WORDS = frozenset({"exports", "imports", "turnover", "balance"})
+_AT_LEVEL = re.compile(r"\b(?:to|from|at)\s+$")
 _DUTY_ON = re.compile(r"\s+on\s+(?:[\w$.,'-]+\s+){0,6}?(?:goods|imports|products|exports|merchandise|cars|steel|aluminium|aluminum|vehicles)\b")
 _DUTY_FREE = re.compile(r"\bduty[- ]free|\bno dut(?:y|ies)|\bfree of (?:customs )?dut|\bzero (?:tariff|dut)|\btariff[- ]free|\b(?:from|of) (?:customs )?(?:duties|tariffs)|\btariff lines")
 _DOWN_AFTER = frozenset({"less", "lower", "below", "down", "fewer", "shorter", "smaller", "cheaper", "short of"})
-
-
-def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
-    """The class of unit, as `quantity_topics.toml` lists them.
-
-    `bare` for a number without a unit; None for what is never claimed.
-    """
-    if quantity.kind == "fraction":
-        return "percent"
-    unit = quantity.unit
-    if unit is None:
-        return "bare"
-    if "/" in unit:
-        return _rate_class(*unit.split("/", 1))
-    if unit in _PLAIN:
-        return _PLAIN[unit]
-    plain = _amount_class(unit)
-    if plain is None and quantity.kind == "count" and _is_goods(quantity, names):
-        return "goods"
-    return plain
-
-
-def _amount_class(unit: str) -> str | None:
-    if unit in _MASS:
-        return "mass"
-    if unit in _BOX:
-        return "box"
-    if unit in _MOVE:
-        return "move"
-    return "money" if unit in vocabulary().currencies else None
-
-
-def _rate_class(numerator: str, denominator: str) -> str | None:
-    amount = _PLAIN.get(numerator) or _amount_class(numerator)
-    if amount == "money" and denominator in _BOX:
-        return "carriage"
-    if amount == "money" and denominator in _MASS | {"km", "unit"}:
-        return "price"
-    if amount is None or denominator not in _TIME:
-        return None
-    return _PER.get(amount)
-
-
-def _is_goods(quantity: QuantityMark, names: Sequence[NameMark]) -> bool:
-    """Whether what is counted is a commodity (aircraft, locomotives, cars)."""
-    return any(
-        name.kind == "commodity" and quantity.number_end <= name.start and name.end <= quantity.end + 1 for name in names
-    )
 
 
 def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> tuple[Topic | None, Cue | None]:
@@ -96,12 +40,14 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     if kind == "percent" and _SHARE_AFTER.match(scene.folded, quantity.end) and _DUTY_FREE.search(scene.folded, quantity.end, scene.reading.end):
         return known["tariff"], None
     fitting = [cue for cue in scene.of_kind("topic") if kind in known[cue.value].units]
-    found = scene.nearest(quantity, fitting, limits["limit"], handicap)
+    found = scene.nearest(quantity, fitting, limits["limit"], handicap=handicap)
     last = memory.last
     fallback = last.topic if last and kind in last.topic.units else None
     if found is None:
         return fallback, None
     cost, cue = found
+    if kind in ("flow", "boxflow", "moveflow") and cue.value in ("cargo", "containers", "movements") and _can_carry(scene, quantity):
+        return known["capacity"], cue
     if fallback and kind in ("percent", "multiple") and _set_beside(scene, quantity, last, cue):
         return fallback, None
     settled = last is not None and last.certain and cost > limits["keep"]
@@ -118,13 +64,19 @@ def _set_beside(scene: Scene, quantity: QuantityMark, last: Remembered | None, c
     return not (between and (cue.strong or cue.value in _FLOW_WORDS))
 
 
-def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic) -> tuple[str, bool] | None:
+def _can_carry(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether what is carried a year is what can be, not what is."""
+    able = [cue for cue in scene.of_kind("modality") if cue.value == "possible"]
+    return quantity.bound == "under" or scene.nearest(quantity, able, 14.0, 8.0) is not None
+
+
+def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, memory: Memory) -> tuple[str, bool] | None:
     """The measure of a number, and whether it is a decrease. None for a percentage that is neither growth nor share nor rate."""
     if kind == "multiple":
         return "multiple", False
     direction = _direction(scene, quantity)
     if kind == "percent":
-        measure = _percent_measure(scene, quantity, topic, direction)
+        measure = _percent_measure(scene, quantity, topic, direction, memory)
         return (measure, direction == "down" and measure == "growth") if measure else None
     after = _MORE_AFTER.match(scene.folded, quantity.end)
     if quantity.change is None and after is None:
@@ -144,7 +96,9 @@ def _direction(scene: Scene, quantity: QuantityMark) -> str | None:
     return found[1].value if found else None
 
 
-def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None) -> str | None:
+def _percent_measure(
+    scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory
+) -> str | None:
     share = _SHARE_AFTER.match(scene.folded, quantity.end) is not None
     near = scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"])
     if topic.indicator == "tariff":
@@ -156,6 +110,9 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
         return "growth"
     if share or near:
         return "share"
+    if _AT_LEVEL.search(scene.folded, max(scene.reading.start, quantity.start - 10), quantity.start):
+        last = memory.last
+        return "share" if last is not None and last.measure == "share" else "growth" if direction else None
     if topic.indicator == "freight_rate" and "surcharge" in scene.folded[scene.reading.start : scene.reading.end]:
         return "level"
     return "growth" if direction else None

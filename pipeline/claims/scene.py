@@ -17,7 +17,11 @@ from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
 _BREAK = re.compile(r";|\s[–—-]{1,2}\s|—")
-_LINK = re.compile(r"\s*(?:of|in|worth of|worth|'s worth of|for)\s+(?:[\w'-]+\s+){0,3}$")
+_LINK = re.compile(r"\s*(?:of|in|worth of|worth|'s worth of|for)\s+(?:(?!and\b|or\b)[\w'-]+\s+){0,2}")
+_OBJECT = re.compile(
+    r"\s+(?!(?:and|to|by|in|over|from|since|as|on|or|at|during|within|compared|against|more|less|than|that|this|last|between|for|of|"
+    r"after|before|when|while|again|last|year|times|each|every|with|if|but|thanks|due)\b)[a-z]"
+)
 
 
 Found = TypeVar("Found", bound=Spanned)
@@ -98,19 +102,40 @@ class Scene:
         if bracket and not (bracket[0] <= quantity.start and quantity.end <= bracket[1]):
             cost += weights["closed_bracket"]
         if side == "after":
-            cost += weights["after_start"]
-        if side == "after" and right - left <= 40 and _LINK.fullmatch(self.folded, left, right):
+            cost += self._behind(quantity, left, right)
+        return cost
+
+    def _behind(self, quantity: Spanned, left: int, right: int) -> float:
+        """What a word behind a number costs more, or less where grammar ties it to the number."""
+        weights = thresholds()["distance"]
+        if not self.folded[left:right].strip():
+            return -weights["linked"]
+        cost = 0.0 if isinstance(quantity, QuantityMark) and self.takes_object(quantity) else weights["after_start"]
+        if right - left <= 40 and _LINK.fullmatch(self.folded, left, right):
             cost -= weights["linked"]
         return cost
 
+    def takes_object(self, quantity: QuantityMark) -> bool:
+        """Whether a number is a verb with its object behind it (`doubling trade`, `more than double the capacity`)."""
+        return quantity.kind == "multiple" and _OBJECT.match(self.folded, quantity.end) is not None
+
     def nearest(
-        self, quantity: Spanned, others: Iterable[Found], limit: float, handicap: Callable[[Found], float] = lambda _: 0.0
+        self,
+        quantity: Spanned,
+        others: Iterable[Found],
+        limit: float,
+        limit_after: float | None = None,
+        handicap: Callable[[Found], float] = lambda _: 0.0,
     ) -> tuple[float, Found] | None:
-        """The nearest of some words within a limit, with its distance; the first in the text wins a tie."""
+        """The nearest of some words within a limit, with its distance; the first in the text wins a tie.
+
+        `limit_after` is the limit for words behind the number, where it is another.
+        """
         best: tuple[float, Found] | None = None
         for other in others:
             cost = self.distance(quantity, other) + handicap(other)
-            if cost <= limit and (best is None or cost < best[0]):
+            reach = limit if limit_after is None or other.start < quantity.end else limit_after
+            if cost <= reach and (best is None or cost < best[0]):
                 best = (cost, other)
         return best
 

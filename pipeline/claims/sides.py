@@ -19,6 +19,9 @@ _PREPOSITION = re.compile(
     r"(?:(?:the|its|his|her|their|both|all|of|neighbou?ring|nearby|either|each|such|countries|as|port|ports|city|republic|state|states|people's|territory|station|"
     r"economy|northern|southern|eastern|western|central|border|borders|side|terminals?|seaports?|towns?|region)\s+){0,4}$"
 )
+_THROUGH_NOUN = re.compile(
+    r"(?:^|[^\w])(to|from|into|towards?)\s+(?:[\w'-]+\s+){1,4}(?:of|in)\s+(?:the\s+)?$"
+)
 _SAME = {
     "towards": "to",
     "toward": "to",
@@ -55,12 +58,13 @@ class Group:
         return tuple(sorted({code for member in self.members for code in member}))
 
 
+_EVERYBODY = ("WORLD",)  # trade with the world names no partner
 _SIDE_KINDS = {"country", "bloc", "place", "port", "railway", "company", "organisation", "person"}
 
 
 def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Group]:
     """The groups of a sentence that starts at `start`, by place. Names without a country are left out."""
-    sided = [name for name in names if name.codes and name.kind in _SIDE_KINDS]
+    sided = [name for name in names if name.codes and name.kind in _SIDE_KINDS and name.codes != _EVERYBODY]
     groups: list[Group] = []
     run: list[NameMark] = []
     for name in sided:
@@ -82,7 +86,7 @@ def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
 def _group(folded: str, start: int, run: Sequence[NameMark]) -> Group:
     first, last = run[0], run[-1]
     before = folded[max(start, first.start - _WINDOW) : first.start]
-    match = _PREPOSITION.search(before)
+    match = _THROUGH_NOUN.search(before) or _PREPOSITION.search(before)
     preposition = match.group(1) if match else ""
     owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
     place = all(name.kind not in ("country", "bloc") for name in run)

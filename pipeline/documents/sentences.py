@@ -22,7 +22,7 @@ _NEXT = re.compile(r"\s*(?:[\"“‘«‹(\[`']|-LRB-)*\s*(?P<word>[^\W_][\w'’
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[A-Za-z])")
 _LEAD = re.compile(
-    r"(?:[^\W\d_][\w'’ -]{1,30},? )?"
+    r"(?:(?P<place>[^\W\d_][\w'’ -]{1,30}), )?"
     r"(?:\d{1,2} (?P<m1>[^\W\d_]{3,9})|(?P<m2>[^\W\d_]{3,9})\.? \d{1,2})(?:,? \d{4})?"
 )
 
@@ -80,7 +80,9 @@ def _stop_after(token: str, word: str, first: bool) -> bool:
 def _is_lead(fragment: str, word: str) -> bool:
     """A place and date in front of a report, as in chronicles: `Samarkand, April 4. The union ...`."""
     lead = _LEAD.fullmatch(fragment)
-    return bool(lead and word[0].isupper() and (lead["m1"] or lead["m2"]).lower() in _words().months)
+    if not lead or not word[0].isupper() or not all(part[0].isupper() for part in (lead["place"] or "").split()):
+        return False
+    return (lead["m1"] or lead["m2"]).lower() in _words().months
 
 
 def _divided(text: str, start: int, end: int, longest: int) -> Iterator[Span]:

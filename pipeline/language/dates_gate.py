@@ -8,17 +8,63 @@ import re
 from pipeline.language.dates_words import trie, words
 
 # Words that open an expression but say nothing alone; a word with content or a number must follow.
-_LEADS = frozenset(["the", "a", "an", "in", "by", "from", "than", "as", "no", "not", "up", "at", "this", "that", "to", "between", "within"])
+_LEADS = frozenset(
+    ["the", "a", "an", "in", "by", "from", "than", "as", "no", "not", "up", "at", "this", "that", "to", "between", "within"]
+)
 # What may stand between such a word and the content.
 _INNER = frozenset(["on", "of", "for", "during", "those", "or", "than", "until", "up"])
 # Words that open a rule and stand in no list.
 _KEYWORDS = (
-    ["q1", "q2", "q3", "q4", "h1", "h2", "fy", "cy", "ytd", "yoy", "y", "so", "end", "calendar", "date", "easter", "weekend", "quarter", "half"]
+    [
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "h1",
+        "h2",
+        "fy",
+        "cy",
+        "ytd",
+        "yoy",
+        "y",
+        "so",
+        "end",
+        "calendar",
+        "date",
+        "easter",
+        "weekend",
+        "quarter",
+        "half",
+    ]
     + ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "week", "period", "now"]
-    + ["corresponding", "comparable", "equivalent", "like", "analogous", "similar", "matching", "prior", "year", "first", "latter"]
+    + [
+        "corresponding",
+        "comparable",
+        "equivalent",
+        "like",
+        "analogous",
+        "similar",
+        "matching",
+        "prior",
+        "year",
+        "first",
+        "latter",
+    ]
     + ["initial", "final", "closing", "opening", "latest", "earlier", "later"]
 )
-_LISTS = ("months", "weekdays", "numbers", "ordinals", "units", "offsets", "seasons", "holidays", "moving_holidays", "parts", "day_words")
+_LISTS = (
+    "months",
+    "weekdays",
+    "numbers",
+    "ordinals",
+    "units",
+    "offsets",
+    "seasons",
+    "holidays",
+    "moving_holidays",
+    "parts",
+    "day_words",
+)
 
 
 def _telling() -> set[str]:
@@ -44,7 +90,21 @@ def gate_pattern() -> str:
     leads = _LEADS | _role_words(slice(1))
     inner = _LEADS | _INNER | _role_words(slice(1, None))
     glue = {word for phrase in data["glue"]["words"] for word in phrase.split()}
-    behind_number = {*data["months"], *data["units"], *data["offsets"], "of", "to", "and", "through", "until", "till", "or", "m", "q", "h"}
+    behind_number = {
+        *data["months"],
+        *data["units"],
+        *data["offsets"],
+        "of",
+        "to",
+        "and",
+        "through",
+        "until",
+        "till",
+        "or",
+        "m",
+        "q",
+        "h",
+    }
     number = (
         r"(?:(?:1[5-9]|2[01])\d\d(?!\d)"
         r"|\d{1,4}[-/.]\d"

@@ -11,8 +11,23 @@ from typing import Any
 
 from pipeline.contract.reference import read_toml
 
-_VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5, "⅙": 1 / 6, "⅚": 5 / 6,
-           "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8}
+_VULGAR = {
+    "½": 1 / 2,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "¼": 1 / 4,
+    "¾": 3 / 4,
+    "⅕": 1 / 5,
+    "⅖": 2 / 5,
+    "⅗": 3 / 5,
+    "⅘": 4 / 5,
+    "⅙": 1 / 6,
+    "⅚": 5 / 6,
+    "⅛": 1 / 8,
+    "⅜": 3 / 8,
+    "⅝": 5 / 8,
+    "⅞": 7 / 8,
+}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 _VULGAR_CLASS = "[" + "".join(_VULGAR) + "]"
 
@@ -185,9 +200,13 @@ def _parts_pattern(data: dict[str, Any]) -> str:
     many = either([f"{word}s" for word in data["part"] if word != "half"] + ["halves"])
     one = either(data["part"])
     scaled = rf"(?:[ -](?:of )?(?:an? )?{big})?"
-    return rf"(?:(?:(?:an?|one)[ -])(?:{one})(?![^\W_]){scaled}|(?:{either(counts)})[ -](?:{many})(?![^\W_]){scaled}|(?:half|quarter)(?![^\W_]){scaled})"
+    single = rf"(?:an?|one)[ -](?:{one})(?![^\W_]){scaled}"
+    several = rf"(?:{either(counts)})[ -](?:{many})(?![^\W_]){scaled}"
+    return rf"(?:{single}|{several}|(?:half|quarter)(?![^\W_]){scaled})"
 
 
 def _multiples_pattern(data: dict[str, Any]) -> str:
-    below = rf"(?:(?:{either(data['tens'])})(?:-(?:{either(data['small'])}))?|{either(data['small'])}|a hundred|hundred|thousand)"
+    below = (
+        rf"(?:(?:{either(data['tens'])})(?:-(?:{either(data['small'])}))?|{either(data['small'])}|a hundred|hundred|thousand)"
+    )
     return rf"(?:(?:{either(data['multiple'])})|(?:[0-9]{{1,6}}(?:[.,][0-9]{{1,3}})?|{below})[ -]?fold)(?![^\W_])"

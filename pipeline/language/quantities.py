@@ -1,7 +1,7 @@
 """Finds the quantities of a text: numbers with their units, bounds and directions.
 
-Making marks of the numbers that the modules beside this one find, link and sift belongs here. What a quantity measures is decided
-by the claims.
+Making marks of the numbers that the modules beside this one find, link and sift belongs here. What a quantity measures is
+decided by the claims.
 """
 
 from dataclasses import replace
@@ -19,9 +19,9 @@ from pipeline.language.units import Unit
 def find_quantities(text: str) -> list[QuantityMark]:
     """The quantities of `text`, sorted by place, without overlaps; offsets are code points.
 
-    Units are codes of the contract where there is one, with values converted (`35 lakh tonnes` is 3500000 `t`, `two weeks` 14
-    `d`, `75 cents a pound` 0.75 `USD/lb`), else the words of the text. Parts of a whole (`half`, `a third`) are percent, of
-    kind `fraction`. A bare number (`against 53.7`) has unit None: what it goes on with is for the reader of the sentence to say.
+    Units are codes of the contract where there is one, with values converted (`35 lakh tonnes` is 3500000 `t`, `two weeks`
+    14 `d`, `75 cents a pound` 0.75 `USD/lb`), else the words of the text. Parts of a whole (`half`, `a third`) are percent,
+    of kind `fraction`. A bare number (`against 53.7`) has unit None: what it goes on with is for its reader to say.
     """
     place = passage(text)
     numbers = join_compounds(place, list(find_numbers(place, attach_unit)))
@@ -65,7 +65,9 @@ def _pair(place: Passage, first: Number, second: Number, floor: int) -> list[Qua
         before = read_before(place.folded, opened, floor)
         start = min(opened, before.start)
     mark = _mark(place, replace(second, form=first.form), replace(before, start=start))
-    ends = [number.worth for number in map(_as_percent, (first, second))] if first.form == "part" else [first.worth, second.worth]
+    ends = (
+        [number.worth for number in map(_as_percent, (first, second))] if first.form == "part" else [first.worth, second.worth]
+    )
     unit = "%" if first.form == "part" and first.unit is None else mark.unit
     kind: QuantityKind = "fraction" if unit != mark.unit else mark.kind
     return [replace(mark, value_low=min(ends), value_high=max(ends), unit=unit, kind=kind, number_start=first.number_start)]
@@ -87,7 +89,17 @@ def _mark(place: Passage, number: Number, before: Before) -> QuantityMark:
     kind = cast(QuantityKind, number.kind)
     worth = number.worth
     return QuantityMark(
-        start, end, place.text[start:end], worth, worth, number.code, bound, change, kind, number.number_start, number.number_end
+        start,
+        end,
+        place.text[start:end],
+        worth,
+        worth,
+        number.code,
+        bound,
+        change,
+        kind,
+        number.number_start,
+        number.number_end,
     )
 
 

@@ -153,7 +153,9 @@ def _compares(folded: str, phrase: str, skipped: list[str], start: int, floor: i
         return False
     if not {"the", "a", "an", "its", "their"}.isdisjoint(skipped):
         return words.bounds[phrase] != "about"
-    return 0 < floor < start and not folded[floor:start].strip() and folded[floor - 1] in "%tse" and phrase in words.comparatives
+    return (
+        0 < floor < start and not folded[floor:start].strip() and folded[floor - 1] in "%tse" and phrase in words.comparatives
+    )
 
 
 def _phrase_before(

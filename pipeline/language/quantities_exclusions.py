@@ -131,7 +131,10 @@ def _is_list_number(place: Passage, number: Number) -> bool:
     """`1. What`, `(2)`, `[12]`."""
     if number.number_end - number.number_start > context().list_digits:
         return False
-    around = place.text[max(0, number.number_start - 1) : number.number_start] + place.text[number.number_end : number.number_end + 1]
+    around = (
+        place.text[max(0, number.number_start - 1) : number.number_start]
+        + place.text[number.number_end : number.number_end + 1]
+    )
     if around in ("()", "[]"):
         return True
     opens_line = _LIST_NUMBER_BEFORE.search(place.text[max(0, number.start - 40) : number.start]) is not None
@@ -142,6 +145,10 @@ def _is_part_of_code(place: Passage, number: Number) -> bool:
     """Digits with letters or more digits directly beside them, which are no unit (`5G`, `787-9`, `3-1`, `24.kg`)."""
     behind = place.folded[number.end : number.end + 2]
     ahead = place.folded[max(0, number.start - 2) : number.start]
-    if behind[:1].isalnum() or (behind[:1] in ("-", "/", ":") and behind[1:].isdigit()) or (behind[:1] == "." and behind[1:].isalpha()):
+    if (
+        behind[:1].isalnum()
+        or (behind[:1] in ("-", "/", ":") and behind[1:].isdigit())
+        or (behind[:1] == "." and behind[1:].isalpha())
+    ):
         return True
     return ahead[-1:] in ("-", "/", ":") and ahead[:1].isdigit()

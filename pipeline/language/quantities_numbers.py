@@ -1,4 +1,4 @@
-"""Finds the numbers of a text, in digits or words, and passes over the digits that are never a quantity: dates, times, addresses.
+"""Finds the numbers of a text, in digits or words, and passes over the digits that never are a quantity: dates, times, codes.
 
 What a number is worth, its sign and the money sign before it belong here. The units behind it do not.
 """
@@ -17,7 +17,9 @@ from pipeline.language.units import Unit, money, units
 _LINE_BREAKS = re.compile(r"[\n\r\t]")
 _MONEY_BY_M = re.compile(r"[$£€] ?[0-9][0-9.,]{0,9}m(?![^\W_])")
 _COMMA_DECIMALS = re.compile(r"(?<![0-9.,])[0-9]{1,4},[0-9]{1,2} ?(?:%|percent|pct|mln|bln|million|billion|thousand)(?![^\W_])")
-_POINT_DECIMALS = re.compile(r"(?<![0-9.,])[0-9]{1,4}\.[0-9]{1,2} ?(?:%|percent|pct|mln|bln|million|billion|thousand)(?![^\W_])")
+_POINT_DECIMALS = re.compile(
+    r"(?<![0-9.,])[0-9]{1,4}\.[0-9]{1,2} ?(?:%|percent|pct|mln|bln|million|billion|thousand)(?![^\W_])"
+)
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ class Number:
     """A number with what is attached to it.
 
     `start:end` covers all of that, `number_start:number_end` the digits or words with their scale. `value` is without
-    `scale` and without `unit.factor`; `over` is the denominator of a rate (`/yr`), `divisor` what the value is to be divided by for
-    it. `named`: a unit of the lexicon or a sign, not just some noun; `prefixed`: the unit stands before the number.
+    `scale` and without `unit.factor`; `over` is the denominator of a rate (`/yr`), `divisor` what the value is to be divided
+    by for it. `named`: a unit of the lexicon or a sign, not just some noun; `prefixed`: the unit stands before the number.
     """
 
     start: int
@@ -231,7 +233,12 @@ def _digits(place: Passage, match: re.Match[str], before: int) -> Number | None:
 
 def _decimal(place: Passage, written: str, value: float, end: int) -> float:
     """`2,651 mln` in a text of decimal commas is 2.651."""
-    if len(written) - written.find(",") == 4 and "," in written[1:4] and written.count(",") == 1 and place.writes_decimal_commas:
+    if (
+        len(written) - written.find(",") == 4
+        and "," in written[1:4]
+        and written.count(",") == 1
+        and place.writes_decimal_commas
+    ):
         return value / 1000 if scale_words().match(place.folded, end) is not None else value
     return value
 

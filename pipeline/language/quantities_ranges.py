@@ -56,11 +56,13 @@ def _smaller(place: Passage, first: Number, second: Number) -> float | None:
 @cache
 def _joint() -> re.Pattern[str]:
     words = either(read_toml("number_context.toml")["range"]["before_second"])
-    return re.compile(rf"(?P<spread>-? ?(?:--|-|—) ?|-? (?:to|until)(?: (?:{words})){{0,2}} )|(?P<pair> (?:and|or)(?: (?:{words}))? )")
+    return re.compile(
+        rf"(?P<spread>-? ?(?:--|-|—) ?|-? (?:to|until)(?: (?:{words})){{0,2}} )|(?P<pair> (?:and|or)(?: (?:{words}))? )"
+    )
 
 
 def linked(place: Passage, first: Number, second: Number) -> tuple[Number, Number] | None:
-    """Both numbers with unit and scale shared, where `to`, a dash, `and` or `or` links them; None if they do not go together."""
+    """Both numbers with unit and scale shared, where `to`, a dash, `and` or `or` links them; None where they do not match."""
     gap = place.folded[first.end : second.start]
     if len(gap) > _LONGEST_GAP or "multiple" in (first.form, second.form) or (first.form == "part") != (second.form == "part"):
         return None

@@ -61,7 +61,7 @@ def _is_scale_letter(place: Passage, number: Number, letter: re.Match[str]) -> b
 
 
 def _counts_by_letter(place: Passage, number: Number, raw: str, end: int) -> bool:
-    """Whether m and b are millions and billions: something counted follows, or the text writes its money so; else m is metres."""
+    """Whether m and b are millions and billions: something counted follows, or the text writes its money so."""
     scaled = replace(number, end=end, number_end=end, scale=1e6)
     found = _unit_after(place, scaled)
     if found is not None:
@@ -112,7 +112,9 @@ def _money_word_before(place: Passage, number: Number) -> tuple[Unit | None, int
 @cache
 def _after_times() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = read_toml("numerals.toml")["times"]
-    return re.compile(rf" (?:{either(words['frequency'])})"), re.compile(rf" (?:{either(words['comparison'])}|[a-z]+'s)(?![^\W_])")
+    return re.compile(rf" (?:{either(words['frequency'])})"), re.compile(
+        rf" (?:{either(words['comparison'])}|[a-z]+'s)(?![^\W_])"
+    )
 
 
 def _is_frequency(place: Passage, number: Number, end: int) -> bool:

@@ -48,7 +48,9 @@ class Forms:
         groups: dict[str, list[str]] = {}
         for form in forms:
             groups.setdefault(form[0], []).append(form)
-        self._groups = {first: re.compile(rf"(?:{_flexible(group)})(?:(?<![a-z0-9])|(?![^\W_]))") for first, group in groups.items()}
+        self._groups = {
+            first: re.compile(rf"(?:{_flexible(group)})(?:(?<![a-z0-9])|(?![^\W_]))") for first, group in groups.items()
+        }
         self._between = re.compile(rf"(?:{either(between)})(?= {{1,4}}[^\W\d_])")
 
     def after(self, folded: str, at: int) -> Written | None:
@@ -110,17 +112,23 @@ def money() -> Money:
         unit = Unit(row["code"], kind="money")
         small = Unit(row["code"], 1 / float(row["per"] or 100), "money")
         for noun in _split(row["nouns"]):
-            named |= {normal(f"{adjective} {form}"): unit for adjective in _split(row["adjectives"]) for form in (noun, _plural(noun))}
+            named |= {
+                normal(f"{adjective} {form}"): unit for adjective in _split(row["adjectives"]) for form in (noun, _plural(noun))
+            }
             if row["places"]:
                 for form in {noun, _plural(noun)}:
                     shared.setdefault(form, []).append(row["code"])
         for noun in _split(row["bare"]):
             default |= {normal(form): row["code"] for form in (noun, _plural(noun))}
         for noun in _split(row["minor"]):
-            minor |= {normal(f"{adjective} {form}"): small for adjective in _split(row["adjectives"]) for form in (noun, _plural(noun))}
+            minor |= {
+                normal(f"{adjective} {form}"): small
+                for adjective in _split(row["adjectives"])
+                for form in (noun, _plural(noun))
+            }
         for noun in _split(row["bare_minor"]):
             minor |= {normal(form): small for form in (noun, _plural(noun))}
-        signs |= {sign: unit for sign in _split(row["signs"])}
+        signs |= dict.fromkeys(_split(row["signs"]), unit)
         signs.setdefault(row["code"], unit)
         for mark, factor in codes["scaled"].items():
             signs[mark + row["code"]] = Unit(row["code"], float(factor), "money")
@@ -169,12 +177,14 @@ def units() -> Units:
     for row in data["unit"]:
         unit = Unit(row["code"], float(row.get("factor", 1)), row.get("kind", "measure"))
         words |= {normal(form): unit for word in row.get("words", ()) for form in (word, _plural(word))}
-        symbols |= {symbol: unit for symbol in row.get("symbols", ())}
+        symbols |= dict.fromkeys(row.get("symbols", ()), unit)
     coins = money()
     forms = {*words, *coins.named, *coins.shared, *coins.default, *coins.minor}
     lowered = {*(sign.lower() for sign in {*symbols, *coins.signs}), *forms, *data["metric_tons"]["words"]}
     periods = {normal(phrase): code for code, phrases in data["rate"].items() for phrase in phrases}
-    denominators = _denominators(data, words | {symbol: unit for symbol, unit in symbols.items() if len(symbol) > 1 and symbol[0].isalpha()})
+    denominators = _denominators(
+        data, words | {symbol: unit for symbol, unit in symbols.items() if len(symbol) > 1 and symbol[0].isalpha()}
+    )
     return Units(
         words=words,
         symbols=symbols,
@@ -212,7 +222,9 @@ def _rate_pattern(data: dict[str, Any], periods: Mapping[str, str], denominators
     over = _flexible(denominators)
     count = r"(?:(?P<count>1,000|1 000|1000|100|thousand|hundred|million|mln) {1,4})?"
     period = rf"[ -]{{0,4}}(?P<period>{_flexible(periods)})(?![^\W_])"
-    price = rf"(?: {{1,4}}(?:per|a|an|for each|for every|each|the) {{1,4}}| ?/ ?|[ -]per[ -]|-a-){count}(?P<over>{over})(?![^\W_])"
+    price = (
+        rf"(?: {{1,4}}(?:per|a|an|for each|for every|each|the) {{1,4}}| ?/ ?|[ -]per[ -]|-a-){count}(?P<over>{over})(?![^\W_])"
+    )
     unknown = r" {1,4}per (?P<unknown>[a-z]{3,20})(?![^\W_])"
     return rf"(?:{price}|(?:(?P<gap>{gap}){period})|{unknown})"
 

@@ -1,0 +1,165 @@
+"""The unit of a number: its class, and for a bare number the unit of the one that it is set beside.
+
+Reading units from the text belongs to `pipeline.language.quantities`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.cues import Cue
+from pipeline.claims.memory import Memory
+from pipeline.claims.scene import Scene, thresholds
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import NameMark, QuantityMark
+
+_MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
+_BOX = frozenset({"TEU", "FEU", "container"})
+_MOVE = frozenset({"train", "wagon", "truck", "vehicle", "vessel", "flight"})
+_PLAIN = {"km": "length", "h": "time", "d": "time", "t_km": "work", "%": "percent", "x": "multiple", "unit": "goods"}
+_PER = {"mass": "flow", "box": "boxflow", "move": "moveflow", "money": "moneyflow", "work": "work", "goods": "goods"}
+_TIME = frozenset({"yr", "mo", "wk", "d", "h"})
+_BASE_GAP = re.compile(
+    r"\s*(?:the|an?|just|only|about|around|some|nearly|almost|over|under|more than|less than|previous|earlier|(?:an )?estimated)?\s*"
+)
+_BESIDE = re.compile(r"\b(?:to|and|into|by|or)\s*$")
+_OF_GOODS = re.compile(r"\s+of\s+(?:which\b|them\b|these\b|this\b|that\b)?")
+_STANDALONE = ("money", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that may be claimed, with its unit made plain. `kind` is the class of its unit."""
+
+    mark: QuantityMark
+    unit: str
+    kind: str
+    low: float
+    high: float
+
+
+def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
+    """The class of unit, as `quantity_topics.toml` lists them.
+
+    `bare` for a number without a unit; None for what is never claimed.
+    """
+    if quantity.kind == "fraction":
+        return "percent"
+    unit = quantity.unit
+    if unit is None:
+        return "bare"
+    if "/" in unit:
+        return _rate_class(*unit.split("/", 1))
+    if unit in _PLAIN:
+        return _PLAIN[unit]
+    plain = _amount_class(unit)
+    if plain is None and quantity.kind == "count" and _is_goods(quantity, names):
+        return "goods"
+    return plain
+
+
+def _amount_class(unit: str) -> str | None:
+    if unit in _MASS:
+        return "mass"
+    if unit in _BOX:
+        return "box"
+    if unit in _MOVE:
+        return "move"
+    return "money" if unit in vocabulary().currencies else None
+
+
+def _rate_class(numerator: str, denominator: str) -> str | None:
+    amount = _PLAIN.get(numerator) or _amount_class(numerator)
+    if amount == "money" and denominator in _BOX:
+        return "carriage"
+    if amount == "money" and denominator in _MASS | {"km", "unit"}:
+        return "price"
+    if amount is None or denominator not in _TIME:
+        return None
+    return _PER.get(amount)
+
+
+def _is_goods(quantity: QuantityMark, names: Sequence[NameMark]) -> bool:
+    """Whether what is counted is a commodity (aircraft, locomotives, cars)."""
+    return any(
+        name.kind == "commodity" and quantity.number_end <= name.start and name.end <= quantity.end + 1 for name in names
+    )
+
+
+def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | None:
+    """The number with its unit; None where it has none that a claim could have."""
+    kind = unit_class(mark, scene.reading.names)
+    if kind is None:
+        return None
+    if mark.kind == "fraction":
+        return Number(mark, "%", "percent", mark.value_low, mark.value_high)
+    if kind != "bare":
+        return _rated(scene, mark, "unit" if kind == "goods" else str(mark.unit), kind, memory)
+    counted = _counted(scene, mark)
+    if counted:
+        return Number(mark, counted, str(_amount_class(counted)), mark.value_low, mark.value_high)
+    other = _sibling(scene, mark, memory)
+    other_kind = unit_class(other, scene.reading.names) if other is not None else None
+    if other is None or other.unit is None or other_kind is None or other_kind == "bare":
+        return None
+    return Number(mark, other.unit, other_kind, mark.value_low, mark.value_high)
+
+
+def plausible(number: Number) -> bool:
+    """Whether a number can be trade or freight at all: small change and runaway multiples are not."""
+    if number.kind in ("money", "moneyflow"):
+        return abs(number.high) >= thresholds()["floor"]["money"]
+    return number.kind != "multiple" or number.high <= thresholds()["ceiling"]["multiple"]
+
+
+def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memory) -> Number:
+    """A number that goes on with the rate of the one before it in the sentence (`81 Mt a year, and 72 Mt on the other section`)."""
+    last = memory.last
+    goes_on = last is not None and last.sentence == scene.reading.index and kind in _PER
+    rate = last.quantity.unit if goes_on and last is not None else None
+    if rate and "/" in rate and rate.split("/", 1)[0] == unit and rate.split("/", 1)[1] in _TIME:
+        return Number(mark, rate, _PER[kind], mark.value_low, mark.value_high)
+    return Number(mark, unit, kind, mark.value_low, mark.value_high)
+
+
+def _counted(scene: Scene, mark: QuantityMark) -> str | None:
+    """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
+    nouns: dict[str, str] = thresholds()["counted"]  # type: ignore[assignment]
+    known = [cue for cue in scene.of_kind("topic") if cue.phrase in nouns and cue.end <= mark.start]
+    near = scene.nearest(mark, known, 6.0)
+    if near is None and scene.folded.startswith(" of them", mark.end):
+        near = scene.nearest(mark, known, 20.0)
+    blocked = scene.quantity_before(mark)
+    if near is None or (blocked is not None and blocked.start >= near[1].end):
+        return None
+    return nouns[near[1].phrase]
+
+
+def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> QuantityMark | None:
+    """The number whose unit a bare number shares (`against 53.7 million`)."""
+    beside = _BESIDE.search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
+    compared = base_cue(scene, mark) is not None or beside is not None or _of_goods(scene, mark)
+    scaled = mark.value_low >= 1000 and any(character.isalpha() for character in scene.folded[mark.number_start : mark.number_end])
+    if not compared and not scaled:
+        return None
+    before = [other for other in scene.reading.quantities if other.end <= mark.start and other.unit is not None and other.kind in _STANDALONE]
+    if before:
+        return before[-1]
+    after = scene.quantity_after(mark)
+    if after is not None and after.unit is not None and after.kind in _STANDALONE:
+        return after
+    return memory.level if scaled else None
+
+
+def _of_goods(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a bare number is followed by `of` and goods (`Italy 104,704 of wheat`)."""
+    match = _OF_GOODS.match(scene.folded, mark.end)
+    return match is not None and any(name.kind == "commodity" and name.start == match.end() for name in scene.reading.names)
+
+
+def base_cue(scene: Scene, mark: QuantityMark) -> Cue | None:
+    """The word that makes a number the base of a comparison (`against`, `from`, `compared with`)."""
+    for cue in scene.of_kind("base"):
+        if cue.end <= mark.start <= cue.end + 24 and _BASE_GAP.fullmatch(scene.folded, cue.end, mark.start):
+            return cue
+    return None
