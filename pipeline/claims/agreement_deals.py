@@ -6,6 +6,7 @@ What names an instrument by its noun belongs to `agreement_instruments` and `agr
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.claims.agreement_instruments import Line
 from pipeline.claims.agreement_lexicon import Trigger
 from pipeline.claims.agreement_status import Governor, Sentence, Step, certainty
 from pipeline.language.phrases import PhraseMark
@@ -45,7 +46,9 @@ def _raising(sentence: Sentence, rank: PhraseMark[None]) -> Governor | None:
     return None
 
 
-_SETTING_UP = frozenset({"establish", "established", "establishing", "declared", "proclaimed", "declare", "announced", "agreed on"})
+_SETTING_UP = frozenset(
+    {"establish", "established", "establishing", "declared", "proclaimed", "declare", "announced", "agreed on"}
+)
 
 
 def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: Sequence[Step]) -> list[Step]:
@@ -56,10 +59,16 @@ def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: 
     for mark in agree:
         end = line.index_at(mark.end)
         verb = sentence.word(end)
-        if verb in sentence.lexicon.exchange:
+        if verb in sentence.lexicon.exchange and _other_side(line, end):
             governor = Governor(line.index_at(mark.start), end + 1, _AGREED)
             return [Step("agreed", certainty(sentence, governor, None), governor, None, False, "agreement", None)]
     return []
+
+
+def _other_side(line: Line, after: int) -> bool:
+    """Whether the sentence names somebody behind the verb, with whom the deal can be."""
+    place = line.words[after].end
+    return any(mark.start >= place and mark.kind in ("country", "bloc", "company", "organisation") for mark in line.names)
 
 
 def anniversary_year(sentence: Sentence, told: Sequence[Step]) -> Iterator[tuple[Step, int]]:

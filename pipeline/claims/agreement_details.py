@@ -20,12 +20,16 @@ _ON = re.compile(r"\bon\s+", re.IGNORECASE)
 _MANY = 5
 
 
-def status_date(sentence: Sentence, step: Step, window: Window, dates: Sequence[DateMark], published_on: date | None) -> Span | None:
+def status_date(
+    sentence: Sentence, step: Step, window: Window, dates: Sequence[DateMark], published_on: date | None
+) -> Span | None:
     """The date that a clause gives for a status; None if it gives none."""
     words = sentence.line.words
     start, end = words[window.first].start, words[window.end - 1].end
     low, high = words[step.governor.first].start, words[step.governor.end - 1].end
-    others = [words[each.first].start for each in sentence.governors if each.first != step.governor.first and each.meaning.strong]
+    others = [
+        words[each.first].start for each in sentence.governors if each.first != step.governor.first and each.meaning.strong
+    ]
     inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
     after = [mark for mark in inside if mark.start >= high and not any(high <= other < mark.start for other in others)]
     before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
@@ -77,10 +81,13 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
     return min(found)[2] if found else None
 
 
-def topic(sentence: Sentence, instrument: Instrument | None, window: Window, context: Sequence[str]) -> str:
-    """The subject of an instrument: what its own phrase says, else what its sentence says, else `context`: what the heading is about."""
+def topic(sentence: Sentence, instrument: Instrument | None, window: Window, context: Sequence[str], organised: bool) -> str:
+    """The subject of an instrument: what its own phrase says, else what its sentence says, else `context`: what the heading is about.
+
+    `organised` says that organisations are parties, whose names tell what it is about.
+    """
     phrase = _in_phrase(sentence, instrument)
-    specific = [code for code in phrase if code not in sentence.lexicon.generic_subjects]
+    specific = _specific(sentence, phrase)
     if specific:
         return specific[0]
     if instrument and instrument.subject:
@@ -90,12 +97,23 @@ def topic(sentence: Sentence, instrument: Instrument | None, window: Window, con
     if instrument and instrument.count >= _MANY:
         return "other"
     middle = instrument.end if instrument else window.first
-    candidates = [_in_words(sentence, middle, window.end), phrase, _in_words(sentence, window.first, instrument.first if instrument else window.first)]
-    for number, found in enumerate(candidates):
-        chosen = [code for code in found if number == 1 or code not in sentence.lexicon.generic_subjects]
-        if chosen:
-            return chosen[0]
+    after = _specific(sentence, _in_words(sentence, middle, window.end))
+    before = _specific(sentence, _in_words(sentence, window.first, instrument.first if instrument else window.first))
+    for found in (after, before, phrase) if organised else (after, phrase, before):
+        if found:
+            return found[0]
     return next(iter(context), "other") if instrument is None or instrument.count == 1 else "other"
+
+
+def phrase_topic(sentence: Sentence, instrument: Instrument | None) -> str | None:
+    """The subject that an instrument's own phrase tells, None if it tells none or only a general one."""
+    if instrument is None:
+        return None
+    return next(iter(_specific(sentence, _in_phrase(sentence, instrument))), instrument.subject)
+
+
+def _specific(sentence: Sentence, subjects: Sequence[str]) -> list[str]:
+    return [code for code in subjects if code not in sentence.lexicon.generic_subjects]
 
 
 def _in_phrase(sentence: Sentence, instrument: Instrument | None) -> list[str]:
@@ -142,4 +160,6 @@ def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:
 def _parts(separator: re.Pattern[str], sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of text between separators that hold a word."""
     cuts = [start, *(place for match in separator.finditer(sentence.folded, start, end) for place in match.span()), end]
-    return [(left, right) for left, right in zip(cuts[::2], cuts[1::2], strict=True) if sentence.folded[left:right].strip(" .,")]
+    return [
+        (left, right) for left, right in zip(cuts[::2], cuts[1::2], strict=True) if sentence.folded[left:right].strip(" .,")
+    ]

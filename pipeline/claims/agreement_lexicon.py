@@ -46,6 +46,8 @@ class Grammar:
     numbers: tuple[str, ...]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
+    adverbs: frozenset[str]
+    times: frozenset[str]
     pronouns: frozenset[str]
     auxiliaries: frozenset[str]
     be: frozenset[str]
@@ -59,6 +61,7 @@ class Organisations:
 
     inside: frozenset[str]
     before: frozenset[str]
+    pooled: frozenset[str]
     generic: frozenset[str]
     state: frozenset[str]
     person: frozenset[str]
@@ -98,6 +101,7 @@ class AgreementLexicon:
     modalities: Phrases[str]
     collectives: Phrases[int]
     bystanders: Phrases[None]
+    onlookers: Phrases[None]
     locatives: frozenset[str]
     sayings: Phrases[None]
     not_party: frozenset[str]
@@ -165,6 +169,7 @@ def agreement_lexicon() -> AgreementLexicon:
         modalities=Phrases(_mapped({name: entry["words"] for name, entry in data["modality"].items()})),
         collectives=Phrases(collectives),
         bystanders=_words(data["bystander"]["words"]),
+        onlookers=_words(data["onlooker"]["words"]),
         locatives=frozenset(data["locative"]["words"]),
         sayings=_words(data["saying"]["words"]),
         not_party=frozenset(data["not_party"]["codes"]),

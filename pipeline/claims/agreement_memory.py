@@ -50,16 +50,22 @@ class AgreementMemory:
         """A number for an instrument not told of before."""
         return max((known.number for known in self.known), default=0) + 1
 
-    def pointed_at(self, instrument: Instrument | None, codes: Sequence[str], sentence: int) -> Known | None:
-        """The instrument that a pronoun (None), a name or a definite phrase points back to."""
+    def pointed_at(
+        self, instrument: Instrument | None, codes: Sequence[str], sentence: int, topic: str | None = None
+    ) -> Known | None:
+        """The instrument that a pronoun (None), a name or a definite phrase points back to.
+
+        `topic` is the subject that the phrase itself tells: one of the same subject is meant before any other.
+        """
         if instrument is None:
             return self.known[-1] if self.known and sentence - self.known[-1].sentence <= _NEAR else None
-        for known in reversed(self.known):
+        latest = self.known[::-1]
+        for known in latest:
             if instrument.name and known.name and _alike(instrument.name, known.name) and _compatible(codes, known.parties):
                 return known
-            if self._definite(instrument, known, codes, sentence):
-                return known
-        return None
+        fitting = [known for known in latest if self._definite(instrument, known, codes, sentence)]
+        same = [known for known in fitting if topic is None or known.subject == topic]
+        return next(iter(same or [known for known in fitting if known.subject in ("other", "partnership")]), None)
 
     def _definite(self, instrument: Instrument, known: Known, codes: Sequence[str], sentence: int) -> bool:
         restricted = instrument.end > instrument.head_end
@@ -93,10 +99,20 @@ class AgreementMemory:
 
 
 def _alike(first: str, second: str) -> bool:
-    left = {word for word in _WORD.findall(first.lower()) if word not in _SMALL}
-    right = {word for word in _WORD.findall(second.lower()) if word not in _SMALL}
-    return bool(left and right) and (left <= right or right <= left)
+    """Whether two names mean one instrument: the same words, or the initials of the other."""
+    left = [word for word in _WORD.findall(first.lower()) if word not in _SMALL]
+    right = [word for word in _WORD.findall(second.lower()) if word not in _SMALL]
+    return bool(left and right) and (set(left) == set(right) or _initials(left) == right[0] or _initials(right) == left[0])
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words)
 
 
 def _compatible(codes: Sequence[str], parties: Sequence[str]) -> bool:
-    return not codes or not parties or bool(set(codes) & set(parties)) and (set(codes) <= set(parties) or len(set(codes) & set(parties)) >= 2)
+    return (
+        not codes
+        or not parties
+        or bool(set(codes) & set(parties))
+        and (set(codes) <= set(parties) or len(set(codes) & set(parties)) >= 2)
+    )

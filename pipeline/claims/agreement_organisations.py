@@ -146,16 +146,24 @@ def _classified(
 ) -> list[Run]:
     if any(first < each.head_end and each.first < end and each.head < end for each in instruments):
         return []
-    if _all_known(line, first, end):
+    if _all_known(line, first, end) or any(each.name and line.slice(first, end) in each.name for each in instruments):
         return []
     text = line.slice(first, end)
     kind = _kind(line, first, end, lexicon, known)
     own = first
-    while own < end and _country_at(line, own) is not None and (kind == "unknown" or line.words[own].text.endswith("'s")):
+    while own < end and _describes_owner(line, own, kind):
         own += 1
     if own == end:
         return []
     return [Run(own, end, kind, line.slice(own, end) if own > first else text)]
+
+
+def _describes_owner(line: Line, index: int, kind: RunKind) -> bool:
+    """Whether the first word of a run only tells whose or what kind of organisation it is: `Russia's`, `Kremlin-owned`."""
+    word = line.words[index].text
+    if word.endswith(("-owned", "-based", "-run", "-led", "-backed", "-listed", "-headquartered")):
+        return True
+    return _country_at(line, index) is not None and (kind == "unknown" or word.endswith("'s"))
 
 
 def _all_known(line: Line, first: int, end: int) -> bool:

@@ -19,13 +19,14 @@ _BESIDE = 24
 class Parties:
     """The parties of an instrument. `codes` and `organisations` are sorted; `collective` is how many earlier parties a word such as
     `both countries` stands for (0 for an unstated several), None without such a word; `spare` holds further codes of the clause that may be parties if fewer
-    than two are named.
+    than two are named; `partnered` says that the only state named stands after `with`.
     """
 
     codes: tuple[str, ...]
     organisations: tuple[str, ...]
     collective: int | None
     spare: tuple[str, ...]
+    partnered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
         tuple(sorted(set(organisations))),
         _collective(sentence, step, window),
         tuple(code for code in spare if code not in direct),
+        len(direct) == 1 and any(group.preposition == "with" and direct <= set(group.codes) for group in groups),
     )
 
 
@@ -124,8 +126,12 @@ def _bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
     if run.kind != "unknown" or run.end - run.first > 1 or run.text.lower().endswith("ly"):
         return run
     before, after = sentence.word(run.first - 1), sentence.word(run.end)
-    opens = (run.first == 0 or before == "and") and (after in ("and", ",") or run.end == step.governor.first or after in sentence.lexicon.grammar.auxiliaries)
-    partner = before in ("with", "and", "between") or (before == "'s" or sentence.line.text[: sentence.line.words[run.first].start].rstrip().endswith(("'s", "’s")))
+    opens = (run.first == 0 or before == "and") and (
+        after in ("and", ",") or run.end == step.governor.first or after in sentence.lexicon.grammar.auxiliaries
+    )
+    partner = before in ("with", "and", "between") or (
+        before == "'s" or sentence.line.text[: sentence.line.words[run.first].start].rstrip().endswith(("'s", "’s"))
+    )
     return Run(run.first, run.end, "organisation", run.text) if opens or partner else run
 
 
@@ -138,7 +144,11 @@ def _silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> b
 
 def _promoted(run: Run) -> Run:
     """A name of unknown kind taken for an organisation, where nothing else could be a party."""
-    return Run(run.first, run.end, "organisation", run.text) if run.kind == "unknown" and not run.text.lower().endswith("ly") else run
+    return (
+        Run(run.first, run.end, "organisation", run.text)
+        if run.kind == "unknown" and not run.text.lower().endswith("ly")
+        else run
+    )
 
 
 def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Group]:
@@ -201,6 +211,8 @@ def _quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
     spans = []
     for mark in sentence.lexicon.bystanders.find(sentence.folded[start:end]):
         spans.append((start + mark.start, _next_break(sentence, start + mark.end, end)))
+    for mark in sentence.lexicon.onlookers.find(sentence.folded[start:end]):
+        spans.append((max(sentence.folded.rfind(",", start, start + mark.start), start), start + mark.end))
     for mark in sentence.lexicon.sayings.find(sentence.folded[start:end]):
         place = start + mark.start
         segment = sentence.folded.rfind(",", start, place)
@@ -231,7 +243,9 @@ def _codes(sentence: Sentence, step: Step, groups: Iterable[Group], organised: b
     for group in groups:
         if _is_party(sentence, step, group, organised):
             direct.update(group.codes)
-        elif group.preposition in ("to", "from", "for", "on", "of", "with") or (group.preposition == "" and not group.owner and _inside_complement(sentence, step, group)):
+        elif group.preposition in ("to", "from", "for", "on", "of", "with") or (
+            group.preposition == "" and not group.owner and _inside_complement(sentence, step, group)
+        ):
             spare.extend(group.codes)
     return direct, spare
 
@@ -249,8 +263,10 @@ def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
             start, end = sentence.line.words[run.first].start, sentence.line.words[run.end - 1].end + _BESIDE
             following = sentence.word(run.end) == "of"
             codes.update(
-                code for mark in sentence.line.names
-                if mark.kind in ("country", "bloc") and start <= mark.start < (end if following else end - _BESIDE) for code in mark.codes
+                code
+                for mark in sentence.line.names
+                if mark.kind in ("country", "bloc") and start <= mark.start < (end if following else end - _BESIDE)
+                for code in mark.codes
             )
     return codes
 
@@ -271,16 +287,14 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     if _seated(sentence, first) and first < step.governor.first and not step.passive:
         return True
     if instrument and instrument.first <= first < instrument.head:
-        return True
-    if instrument and instrument.head_end <= first < instrument.end and first > step.governor.first:
-        return group.preposition == "of" and first - instrument.head_end <= 3
+        return len(group.members) > 1 or not _capital(sentence, group)
+    if instrument and instrument.head_end <= first < instrument.end:
+        return _owns(group, first - instrument.head_end)
     before = first < step.governor.first
     if group.preposition == "by":
         return not before
-    if instrument and before and step.passive and instrument.head_end <= first < instrument.end:
-        return group.preposition in ("of", "and") and first - instrument.head_end <= 3
     if before and not (step.passive and instrument):
-        return group.preposition in ("", "of", "and", "by") and not (organised and group.preposition == "of")
+        return group.preposition in ("", "of", "and", "by", "from") and not (organised and group.preposition == "of")
     return (
         group.preposition in ("", "and")
         and not before
@@ -290,12 +304,27 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     )
 
 
+def _capital(sentence: Sentence, group: Group) -> bool:
+    """Whether a single name is that of a capital, which within an instrument's name is its place: `the Washington Declaration`."""
+    return any(mark.start == group.start and mark.form == "capital" for mark in sentence.line.names)
+
+
+def _owns(group: Group, distance: int) -> bool:
+    """Whether an `of` behind an instrument's noun names its parties: right behind it, or naming several or a bloc."""
+    several = len(group.codes) > 1 or any(len(code) != 3 or not code.isalpha() for code in group.codes)
+    return group.preposition == "of" and (distance <= 3 or several)
+
+
 def _other_step_between(sentence: Sentence, step: Step, place: int) -> bool:
     """Whether another trigger of the same sentence stands between this one and a name, and takes the name for itself."""
     if step.instrument and step.instrument.head_end <= place < step.instrument.end:
         return False
     low, high = sorted((step.governor.first, place))
-    return any(low < each.first < high for each in sentence.governors if each.meaning.strong or each.meaning.status == step.governor.meaning.status)
+    return any(
+        low < each.first < high
+        for each in sentence.governors
+        if each.meaning.strong or each.meaning.status == step.governor.meaning.status
+    )
 
 
 def _seated(sentence: Sentence, first: int) -> bool:
@@ -305,6 +334,8 @@ def _seated(sentence: Sentence, first: int) -> bool:
 
 def _locative(sentence: Sentence, group: Group, first: int) -> bool:
     if _seated(sentence, first):
+        return False
+    if group.preposition == "from" and set(sentence.between(first - 4, first)) & sentence.lexicon.organisations.state:
         return False
     if group.preposition in ("in", "at", "via", "through", "across", "against", "from", "into", "on"):
         return True
@@ -358,6 +389,8 @@ def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
     if instrument and instrument.first <= run.first < instrument.head:
         return True
     preposition, distance = _preposition(sentence, run)
+    if run.first > step.governor.first and _pooled(sentence, step, run):
+        return True
     if preposition in ("with", "between", "among") and distance <= 5:
         return not _other_step_between(sentence, step, run.first)
     before = run.first < step.governor.first
@@ -370,13 +403,26 @@ def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
     return before and not step.passive
 
 
+def _pooled(sentence: Sentence, step: Step, run: Run) -> bool:
+    """Whether a name is a member of a group that is the partner: `with a syndicate to which X and Y belong`."""
+    between = sentence.between(step.governor.end, run.first)
+    if "with" not in between:
+        return False
+    partner = between[len(between) - 1 - between[::-1].index("with") :]
+    return bool(sentence.lexicon.organisations.pooled & set(partner[:7]))
+
+
 def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
     """The preposition that governs a name and its distance in words; none if another name or a date stands between."""
     for distance, index in enumerate(range(run.first - 1, max(run.first - 7, -1), -1)):
         word = sentence.word(index)
         if word in sentence.lexicon.grammar.prepositions:
             return word, distance
-        if not word[:1].isalpha() or (sentence.line.capitalised(index) and distance == 0 and index > 0):
+        if (
+            word in sentence.lexicon.grammar.times
+            or not word[:1].isalpha()
+            or (sentence.line.capitalised(index) and distance == 0 and index > 0)
+        ):
             return None, 99
     return None, 99
 

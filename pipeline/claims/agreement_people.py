@@ -22,7 +22,6 @@ def _statesmen() -> dict[str, tuple[str, ...]]:
     return {row["name"]: (row["code"],) for row in read_rows("agreement_people.csv")}
 
 
-
 @cache
 def _known_search() -> re.Pattern[str]:
     return _search(_statesmen())
@@ -74,7 +73,11 @@ def _surname(run: str) -> str:
 
 def _usable(name: str, lexicon: AgreementLexicon) -> bool:
     word = name.lower()
-    return len(name) > 2 and word not in lexicon.statesmen and word not in lexicon.organisations.person | lexicon.organisations.state
+    return (
+        len(name) > 2
+        and word not in lexicon.statesmen
+        and word not in lexicon.organisations.person | lexicon.organisations.state
+    )
 
 
 def _marks(text: str, search: re.Pattern[str], people: Mapping[str, tuple[str, ...]], taken: set[int]) -> list[NameMark]:

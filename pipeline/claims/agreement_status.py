@@ -125,7 +125,9 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
             yield _step(sentence, governor, each, passive=True)
     elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
         yield _step(sentence, governor, None, passive=True)
-    elif sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong:
+    elif (
+        sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
+    ):
         yield _step(sentence, governor, _instrument_before(sentence, voice), passive=True)
 
 
@@ -417,10 +419,15 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
         }
     if governor.meaning.status in ("proposed", "negotiating") and not found <= {"negated"}:
         found &= {"negated"} if governor.meaning.status == "proposed" else found
-    if not found and governor.meaning.construction == "verb" and sentence.word(governor.first - 1) == "to":
+    if "reported" in found:
+        found.discard("reported")
+    elif not found and governor.meaning.construction == "verb" and sentence.word(governor.first - 1) == "to":
         return "target"
-    if "possible" in found and sentence.lexicon.sayings.find(sentence.folded[words[0].start : words[governor.first].start]) and (
-            "would" in sentence.between(start, governor.first)):
+    if (
+        "possible" in found
+        and sentence.lexicon.sayings.find(sentence.folded[words[0].start : words[governor.first].start])
+        and ("would" in sentence.between(start, governor.first))
+    ):
         found = found - {"possible"} | {"target"}
     return next((modality for modality in _PRECEDENCE if modality in found), "reported")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.claims.agreement_deals import anniversary_year, exchange_deals, upgrades
-from pipeline.claims.agreement_details import Span, listed_topics, place_of, status_date, topic
+from pipeline.claims.agreement_details import Span, listed_topics, phrase_topic, place_of, status_date, topic
 from pipeline.claims.agreement_instruments import Line, find_instruments
 from pipeline.claims.agreement_lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreement_memory import AgreementMemory, Known
@@ -19,6 +19,7 @@ from pipeline.claims.agreement_people import learn_people
 from pipeline.claims.agreement_parties import Parties, Window, clause_window, find_parties
 from pipeline.claims.agreement_status import Sentence, Step, governors, steps
 from pipeline.claims.claim import AgreementClaim
+from pipeline.claims.outline import begin_memory
 from pipeline.claims.reading import Reading, SentenceReading, within, words
 from pipeline.language.marks import NameMark
 from pipeline.language.names import find_names
@@ -26,6 +27,7 @@ from pipeline.language.phrases import PhraseMark
 
 _PARTS = re.compile(r"[-–—‑/]")
 _LONGEST_SENTENCE = 400
+_OPENING = 3
 _NO_DATE: Span = (None, None)
 
 
@@ -53,13 +55,16 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
     """All agreement claims of a document in the order of the text, each instrument and status once."""
     lexicon = agreement_lexicon()
     marks = _Marks(
-        lexicon.heads.find(reading.folded), lexicon.not_heads.find(reading.folded), lexicon.triggers.find(reading.folded),
-        lexicon.upgrade.ranks.find(reading.folded), lexicon.agree.find(reading.folded),
+        lexicon.heads.find(reading.folded),
+        lexicon.not_heads.find(reading.folded),
+        lexicon.triggers.find(reading.folded),
+        lexicon.upgrade.ranks.find(reading.folded),
+        lexicon.agree.find(reading.folded),
     )
     people = learn_people(reading.document.text, [name for sentence in reading.sentences for name in sentence.names], lexicon)
     memory = AgreementMemory()
     candidates: list[_Candidate] = []
-    carried = _Carried(frame=_review_year(reading, lexicon))
+    carried = _Carried(frame=_review_year(reading, lexicon), home=begin_memory(reading).home)
     for plain in reading.sentences:
         sentence = _peopled(plain, people)
         carried = carried.into(reading, sentence, lexicon)
@@ -105,6 +110,7 @@ class _Carried:
     leading: Span = _NO_DATE
     topics: tuple[str, ...] = ()
     frame: Span = _NO_DATE
+    home: tuple[str, ...] = ()
 
     def into(self, reading: Reading, sentence: SentenceReading, lexicon: AgreementLexicon) -> "_Carried":
         """What holds for a sentence, given what held for the one before."""
@@ -123,13 +129,22 @@ class _Carried:
             current = replace(current, lead=True, leading=self.day if "that day" in text or "same day" in text else _NO_DATE)
         if sentence.sentence.kind in ("title", "heading"):
             about = [mark.meaning for mark in lexicon.subjects.find(text) if mark.meaning not in lexicon.generic_subjects]
-            current = replace(current, topics=tuple(about) or self.topics)
+            owners = {code for name in sentence.names if name.kind in ("country", "bloc") for code in name.codes}
+            current = replace(
+                current, topics=tuple(about) or self.topics, home=tuple(owners) if len(owners) == 1 else self.home
+            )
         day = (days[-1].date_start, days[-1].date_end) if days else self.day
         return replace(current, paragraph=sentence.sentence.paragraph, day=day)
 
 
-def _read_sentence(reading: Reading, sentence: SentenceReading, marks: _Marks, memory: AgreementMemory, carried: _Carried,
-                   lexicon: AgreementLexicon) -> Iterator[_Candidate]:
+def _read_sentence(
+    reading: Reading,
+    sentence: SentenceReading,
+    marks: _Marks,
+    memory: AgreementMemory,
+    carried: _Carried,
+    lexicon: AgreementLexicon,
+) -> Iterator[_Candidate]:
     start, end = sentence.start, sentence.end
     triggers = within(marks.triggers, start, end)
     ranks, agree = within(marks.ranks, start, end), within(marks.agree, start, end)
@@ -149,19 +164,26 @@ def _read_sentence(reading: Reading, sentence: SentenceReading, marks: _Marks, m
     told = [step for step in (_settled(view, step) for step in steps(view)) if step]
     told += upgrades(view, ranks, told)
     told += exchange_deals(view, agree, told)
-    builder = _Builder(reading, sentence, view, runs, memory, carried)
+    builder = _Builder(reading, sentence, view, runs, memory, carried, carried.home)
     for step in told:
         yield from builder.candidates(step)
     yield from builder.anniversaries(told)
 
 
-def _heads(sentence: SentenceReading, marks: Sequence[PhraseMark[Head]], lexicon: AgreementLexicon) -> list[tuple[int, int, Head]]:
+def _heads(
+    sentence: SentenceReading, marks: Sequence[PhraseMark[Head]], lexicon: AgreementLexicon
+) -> list[tuple[int, int, Head]]:
     """The nouns of a sentence that name instruments, with the blocs that are called by their agreement."""
     blocs = [
         (name.start, name.end, lexicon.bloc_heads[name.codes[0]])
-        for name in sentence.names if name.kind == "bloc" and len(name.codes) == 1 and name.codes[0] in lexicon.bloc_heads
+        for name in sentence.names
+        if name.kind == "bloc" and len(name.codes) == 1 and name.codes[0] in lexicon.bloc_heads
     ]
-    plain = [(mark.start, mark.end, mark.meaning) for mark in marks if not any(start < mark.end and mark.start < end for start, end, _ in blocs)]
+    plain = [
+        (mark.start, mark.end, mark.meaning)
+        for mark in marks
+        if not any(start < mark.end and mark.start < end for start, end, _ in blocs)
+    ]
     return sorted((*plain, *blocs), key=lambda head: head[:2])
 
 
@@ -169,7 +191,9 @@ def _titled(reading: Reading, sentence: SentenceReading) -> bool:
     """Whether capitals mean nothing in a sentence: it is all in capitals, or most of its longer words begin with one."""
     text = reading.document.text[sentence.start : sentence.end]
     longer = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
-    return text.isupper() or (sentence.sentence.kind in ("title", "heading") and sum(word[0].isupper() for word in longer) > 0.6 * len(longer))
+    return text.isupper() or (
+        sentence.sentence.kind in ("title", "heading") and sum(word[0].isupper() for word in longer) > 0.6 * len(longer)
+    )
 
 
 def _settled(view: Sentence, step: Step) -> Step | None:
@@ -191,12 +215,19 @@ class _Builder:
     runs: Sequence[Run]
     memory: AgreementMemory
     carried: _Carried
+    home: tuple[str, ...]
 
     def candidates(self, step: Step) -> Iterator[_Candidate]:
         """The claims of a step: one, or one for each subject of a list; none where no party can be told."""
         window = clause_window(self.view, step)
         named = find_parties(self.view, step, self.runs)
-        known = None if step.free_form else self.memory.pointed_at(step.instrument, named.codes, self.sentence.index)
+        known = (
+            None
+            if step.free_form
+            else self.memory.pointed_at(
+                step.instrument, named.codes, self.sentence.index, phrase_topic(self.view, step.instrument)
+            )
+        )
         if known is None and not step.free_form and self._unfounded(step):
             return
         codes = self._codes(named, known, step)
@@ -205,6 +236,8 @@ class _Builder:
         if self._concord(step) and len(named.codes) + len(named.organisations) < 2:
             return
         kept = self._keep(step, window, named, codes, known)
+        if len(codes) >= 2:
+            self.memory.see_sides(self.sentence.index, codes)
         topics = listed_topics(self.view, step.instrument) if step.instrument else []
         for subject in topics or [kept.subject]:
             yield _Candidate(self._claim(step, window, kept, subject, named), kept.number, self.view.line.titled)
@@ -217,7 +250,13 @@ class _Builder:
     def _concord(self, step: Step) -> bool:
         """Whether a bare `agreement` means being of one mind, as in `reached agreement on sanctions`."""
         instrument = step.instrument
-        return instrument is not None and instrument.first == instrument.head and not instrument.plural and instrument.noun == "agreement" and not instrument.name
+        return (
+            instrument is not None
+            and instrument.first == instrument.head
+            and not instrument.plural
+            and instrument.noun == "agreement"
+            and not instrument.name
+        )
 
     def anniversaries(self, told: Sequence[Step]) -> Iterator[_Candidate]:
         """An anniversary of an instrument says that it is in force since its year."""
@@ -231,22 +270,47 @@ class _Builder:
     def _codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
         codes = named.codes
         alone = len(codes) + len(named.organisations) < 2
-        if named.collective is not None and alone and (not known or named.collective >= 2):
+        if named.collective is not None and alone and not named.organisations and (not known or named.collective >= 2):
             group = self.memory.group(named.collective, self.sentence.index, codes) or self._named_later(step)
             return tuple(sorted({*codes, *group}))
         if known and set(codes) <= set(known.parties):
             return known.parties
         if alone and (codes or named.organisations) and named.spare:
             return tuple(sorted({*codes, named.spare[0]}))
-        if not codes and not named.organisations and step.instrument and not self.view.line.titled:
-            return self.memory.group(2, self.sentence.index, ())
+        if named.partnered and not named.organisations:
+            return tuple(sorted({*codes, *self.home}))
+        if not codes and not named.organisations and self._may_point_back(step):
+            return self._earlier_in_sentence(step) or self.memory.group(2, self.sentence.index, ())
         return codes
+
+    def _may_point_back(self, step: Step) -> bool:
+        """Whether an instrument without parties may be told of those named before: signed or the like, and not itself something known."""
+        instrument = step.instrument
+        if instrument is None or self.view.line.titled or not (step.governor.meaning.strong or step.status == "proposed"):
+            return False
+        return not instrument.definite or self.sentence.index <= _OPENING or instrument.end > instrument.head_end
+
+    def _earlier_in_sentence(self, step: Step) -> tuple[str, ...]:
+        """Two states or more that the sentence names before the trigger."""
+        before = self.view.line.words[step.governor.first].start
+        codes = {
+            code
+            for name in self.sentence.names
+            if name.end <= before and name.kind in ("country", "bloc", "person")
+            for code in name.codes
+        }
+        codes -= self.view.lexicon.not_party
+        return tuple(sorted(codes)) if len(codes) >= 2 else ()
 
     def _named_later(self, step: Step) -> tuple[str, ...]:
         """Two states that the rest of the sentence names: `both sides signed it after talks between X and Y`."""
         after = self.view.line.words[step.governor.end - 1].end
-        codes = {code for name in self.sentence.names if name.start >= after and name.kind in ("country", "bloc", "person") and name.form != "capital"
-                 for code in name.codes}
+        codes = {
+            code
+            for name in self.sentence.names
+            if name.start >= after and name.kind in ("country", "bloc", "person") and name.form != "capital"
+            for code in name.codes
+        } - self.view.lexicon.not_party
         return tuple(sorted(codes)) if len(codes) == 2 else ()
 
     def _keep(self, step: Step, window: Window, named: Parties, codes: tuple[str, ...], known: Known | None) -> Known:
@@ -258,9 +322,17 @@ class _Builder:
         form = step.free_form or (instrument.form if instrument else "agreement")
         if form == "agreement" and named.organisations and len(codes) < 2:
             form = "contract"
-        subject = step.free_subject or topic(self.view, instrument, window, self.carried.topics)
-        kept = Known(self.memory.next_number(), instrument.noun if instrument else "", form, subject, instrument.name if instrument else None,
-                     codes, named.organisations, self.sentence.index)
+        subject = step.free_subject or topic(self.view, instrument, window, self.carried.topics, bool(named.organisations))
+        kept = Known(
+            self.memory.next_number(),
+            instrument.noun if instrument else "",
+            form,
+            subject,
+            instrument.name if instrument else None,
+            codes,
+            named.organisations,
+            self.sentence.index,
+        )
         self.memory.keep(kept)
         return kept
 
@@ -271,9 +343,20 @@ class _Builder:
         place = place_of(self.view, step, window) or (self.carried.place if span == self.carried.date else None)
         start, end = self.sentence.start, self.sentence.end
         return AgreementClaim(
-            name=kept.name, form=kept.form, subject=subject, status=step.status, modality=step.modality, parties=kept.parties,
-            organisations=kept.organisations, date_start=span[0], date_end=span[1], place=place, attributed_to=None,
-            evidence=self.reading.document.text[start:end], evidence_start=start, evidence_end=end,
+            name=kept.name,
+            form=kept.form,
+            subject=subject,
+            status=step.status,
+            modality=step.modality,
+            parties=kept.parties,
+            organisations=kept.organisations,
+            date_start=span[0],
+            date_end=span[1],
+            place=place,
+            attributed_to=None,
+            evidence=self.reading.document.text[start:end],
+            evidence_start=start,
+            evidence_end=end,
             confidence=_confidence(step, named, span, self.view.line.titled),
         )
 
@@ -315,5 +398,3 @@ def _repeats(candidate: _Candidate, other: _Candidate) -> bool:
     if first.evidence_start == second.evidence_start:
         return candidate.number == other.number and first.subject == second.subject
     return candidate.number == other.number
-
-

@@ -50,7 +50,22 @@ def _by_class(classes: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 def _bases(verbs: set[str]) -> frozenset[str]:
     """The verbs whose past form is in the list as well: they stand in their bare form, which may be a noun or an adjective."""
-    irregular = {"build", "rebuild", "lay", "let", "cut", "set", "withdraw", "begin", "start", "stop", "bar", "ban", "drop", "slap"}
+    irregular = {
+        "build",
+        "rebuild",
+        "lay",
+        "let",
+        "cut",
+        "set",
+        "withdraw",
+        "begin",
+        "start",
+        "stop",
+        "bar",
+        "ban",
+        "drop",
+        "slap",
+    }
     return frozenset(verb for verb in verbs if verb + "ed" in verbs or verb + "d" in verbs or verb in irregular)
 
 

@@ -22,7 +22,9 @@ class Sides:
     destination: tuple[str, ...]
 
 
-def event_sides(kind: str, folded: str, clause: tuple[int, int, int], names: Sequence[NameMark], lexicon: EventLexicon) -> Sides:
+def event_sides(
+    kind: str, folded: str, clause: tuple[int, int, int], names: Sequence[NameMark], lexicon: EventLexicon
+) -> Sides:
     """The sides of an event. `clause` gives where its clause starts, where its verb stands, and where the clause ends."""
     start, verb, end = clause
     groups = side_groups(folded, start, [name for name in names if name.kind in ("country", "bloc", "person", "place", "port")])
@@ -51,7 +53,10 @@ def _actor(groups: Sequence[Group], verb: int) -> list[Group]:
 def _trade(actor: Sequence[Group], groups: Sequence[Group], verb: int, directions: set[str]) -> Sides:
     """The direction of goods under a ban or duty; without one, the state that it falls on is the destination."""
     others = [group for group in groups if group not in actor and group.preposition != "by"]
-    doer, other = _joined(actor), _joined(group for group in others if group.start > verb or group.preposition in ("against", "on", "from", "to"))
+    doer, other = (
+        _joined(actor),
+        _joined(group for group in others if group.start > verb or group.preposition in ("against", "on", "from", "to")),
+    )
     if directions == {"exports"}:
         return Sides(doer, doer, other)
     if directions == {"imports"}:

@@ -57,8 +57,9 @@ def event_claims(reading: Reading, quantities: Sequence[QuantityClaim]) -> list[
     return _without_repeats(claims)
 
 
-def _read_sentence(reading: Reading, sentence: SentenceReading, marks: _Marks, quantities: Sequence[QuantityClaim],
-                   lexicon: EventLexicon) -> Iterator[tuple[bool, str, QuantityClaim]]:
+def _read_sentence(
+    reading: Reading, sentence: SentenceReading, marks: _Marks, quantities: Sequence[QuantityClaim], lexicon: EventLexicon
+) -> Iterator[tuple[bool, str, QuantityClaim]]:
     tokens = words(reading.folded, sentence.start, sentence.end)
     if len(tokens) > _LONGEST_SENTENCE:
         return
@@ -124,8 +125,41 @@ def _nominal(view: Sentence, marks: _Marks, lexicon: EventLexicon) -> Iterator[E
                 yield Event(kind, Governor(first, max(end, first + 1), Trigger(kind, "noun", True)), place, last, place - end)
 
 
-_HAPPENING = frozenset({"began", "begun", "begins", "begin", "started", "start", "starts", "completed", "continues", "continued", "announced", "announces", "underway",
-                        "launched", "finished", "ended", "approved", "ordered", "led", "caused", "after", "following", "led", "resumed", "imposed", "lifted", "way", "due", "plans", "caused", "celebrated"})
+_HAPPENING = frozenset(
+    {
+        "began",
+        "begun",
+        "begins",
+        "begin",
+        "started",
+        "start",
+        "starts",
+        "completed",
+        "continues",
+        "continued",
+        "announced",
+        "announces",
+        "underway",
+        "launched",
+        "finished",
+        "ended",
+        "approved",
+        "ordered",
+        "led",
+        "caused",
+        "after",
+        "following",
+        "led",
+        "resumed",
+        "imposed",
+        "lifted",
+        "way",
+        "due",
+        "plans",
+        "caused",
+        "celebrated",
+    }
+)
 
 
 def _happens(view: Sentence, first: int, last: int) -> bool:
@@ -138,7 +172,9 @@ def _is_verb(view: Sentence, first: int, phrase: str, lexicon: EventLexicon) -> 
     """Whether a word of a verb stands as a verb: not `an open border`, `a tariff cut`, `the closed port`."""
     grammar = view.lexicon.grammar
     before = view.word(first - 1)
-    adjective = before in grammar.determiners or before.endswith("'s") or before in ("of", "in", "on", "for", "with", "by", "from")
+    adjective = (
+        before in grammar.determiners or before.endswith("'s") or before in ("of", "in", "on", "for", "with", "by", "from")
+    )
     if phrase in lexicon.bases:
         return not adjective and before not in grammar.be and before not in ("and", ",") or before in ("to", "will")
     return not (adjective and not phrase.endswith("ing"))
@@ -164,8 +200,11 @@ def _broken(view: Sentence, first: int, end: int) -> bool:
     """Whether a clause ends between two words."""
     grammar = view.lexicon.grammar
     between = view.between(first, end)
-    return any(word in grammar.auxiliaries or word in (";", ":", "that", "which", "who", "but", "while", "whereas", "because", "after", "before", "(", ")") for word in between) or (
-        "," in between and "and" not in between)
+    return any(
+        word in grammar.auxiliaries
+        or word in (";", ":", "that", "which", "who", "but", "while", "whereas", "because", "after", "before", "(", ")")
+        for word in between
+    ) or ("," in between and "and" not in between)
 
 
 def _needed(view: Sentence, kind: str, place: int, lexicon: EventLexicon) -> bool:
@@ -185,7 +224,9 @@ def _clause(view: Sentence, event: Event) -> Window:
 
 def _opens_clause(view: Sentence, index: int) -> bool:
     word = view.word(index)
-    return word in (";", "while", "whereas", "although", "but") or (word == "," and view.word(index + 1) in ("and", "but", "while", "which", "where", "as", "so", "with"))
+    return word in (";", "while", "whereas", "although", "but") or (
+        word == "," and view.word(index + 1) in ("and", "but", "while", "which", "where", "as", "so", "with")
+    )
 
 
 def _modality(view: Sentence, event: Event) -> str | None:
@@ -201,16 +242,43 @@ def _modality(view: Sentence, event: Event) -> str | None:
     return modality
 
 
-def _claim(reading: Reading, sentence: SentenceReading, event: Event, modality: str, span: tuple[date | None, date | None], sides: Sides,
-           names: Sequence[NameMark], clause: tuple[int, int], lexicon: EventLexicon) -> QuantityClaim:
+def _claim(
+    reading: Reading,
+    sentence: SentenceReading,
+    event: Event,
+    modality: str,
+    span: tuple[date | None, date | None],
+    sides: Sides,
+    names: Sequence[NameMark],
+    clause: tuple[int, int],
+    lexicon: EventLexicon,
+) -> QuantityClaim:
     start, end = sentence.start, sentence.end
     return QuantityClaim(
-        family=lexicon.families[event.kind], indicator=event.kind, measure="event", value_low=None, value_high=None, bound=None, unit=None, value_text=None,
-        reporter=sides.actor, partner=(), origin=sides.origin, destination=sides.destination,
+        family=lexicon.families[event.kind],
+        indicator=event.kind,
+        measure="event",
+        value_low=None,
+        value_high=None,
+        bound=None,
+        unit=None,
+        value_text=None,
+        reporter=sides.actor,
+        partner=(),
+        origin=sides.origin,
+        destination=sides.destination,
         corridor=next((name.codes[0] for name in names if name.kind == "corridor" and name.codes), None),
-        mode=_mode(reading.folded[clause[0] : clause[1]], event.kind, lexicon), commodity=_commodity(names, event.kind),
-        period_start=span[0], period_end=span[1], modality=modality, attributed_to=None,
-        evidence=reading.document.text[start:end], evidence_start=start, evidence_end=end, value_start=None, value_end=None,
+        mode=_mode(reading.folded[clause[0] : clause[1]], event.kind, lexicon),
+        commodity=_commodity(names, event.kind),
+        period_start=span[0],
+        period_end=span[1],
+        modality=modality,
+        attributed_to=None,
+        evidence=reading.document.text[start:end],
+        evidence_start=start,
+        evidence_end=end,
+        value_start=None,
+        value_end=None,
         confidence=_confidence(event, modality, sides, span),
     )
 
