@@ -50,9 +50,12 @@ def _lowered(text: str) -> str:
 _WORD = re.compile(r"[^\W\d]+|\d+")
 # A full stop after a word of two letters or more, or a figure, before a capital; or an empty line.
 _SENTENCE = re.compile(
-    r"[.!?](?:(?<=[^\W\d_][a-z].)|(?<=[\d)\]%”\"'’].))[\"”’)\]]{0,2}\s+(?=[\"“‘(]?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n"
+    r"[.!?](?:(?<=[^\W\d_][a-z].)|(?<=\s\.)|(?<=[\d)\]%”\"'’].))[\"”’)\]]{0,2}\s+(?=[\"“‘(`']{0,2}\s?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n"
 )
 _FOUR_DIGITS = re.compile(r"\d{4}")
+# An expression opens its clause if no more than a few letters stand before it (`By`, `But in`, `In the`).
+_OPENING_LENGTH = 8
+_MODIFIER = re.compile(r"\b(?:its|their|his|her|our|the)\s$")
 _LEAD = 100
 
 
@@ -108,7 +111,7 @@ def _patterns() -> _Patterns:
             r"(?<!\w)" + any_of(comparison["before_words"]) + r"(?:[^\S\n]+(?!(?:the|a|an|of|to|and)\s)[^\s,;]+){0,4}\s*$|%\s*$"
         ),
         compared_number=_compiled(
-            r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|than|from|above|below)\s"
+            r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|than|from|above|below|since)\s"
             r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[$€£¥]?[\d.,]*\d[^\s,;]*(?:\s(?!(?:to|on|by|and|but|which|was|were|is|are)\s)[\w%./-]{1,20}){0,5}\s"
             r"(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"
         ),
@@ -142,7 +145,8 @@ class _Walk:
     published: date | None
     habits: Habits
     noted: list[_Noted] = field(default_factory=list)
-    focus: Period | None = None
+    spoken: tuple[Period, ...] = ()
+    named: Period | None = None
     day: date | None = None
     heading_year: int | None = None
 
@@ -170,12 +174,16 @@ class _Walk:
         self._bind_day_before(noted)
         self.noted.append(noted)
         period, role = noted.period, noted.mark.role
+        if period.start and period.grain != "day":
+            self.named = period
+        if role == "since" and noted.mark.date_end and noted.mark.date_start:
+            period = replace(period, start=noted.mark.date_start, end=noted.mark.date_end, grain="span")
         if period.start is None or period.end is None or role in ("base", "now", "deadline"):
             return
         if period.grain == "day":
             self.day = period.start
         elif noted.rule not in _TIMELESS:
-            self.focus = period
+            self.spoken = (period, *self.spoken[:5])
         if noted.rule == "year" and self._alone_on_line(noted.mark):
             self.heading_year = period.start.year
 
@@ -201,26 +209,31 @@ class _Walk:
             habits=self.habits,
             outlook=self._outlook(start, end, lead),
             year=self._year_before(start),
-            focus=self.focus,
+            spoken=self.spoken,
+            named=self.named,
             day=self.day,
             lead=lead,
         )
 
     def _outlook(self, start: int, end: int, lead: str) -> Outlook:
-        """The tense of the nearest telling word: in the clause before, else in the words behind an expression that opens it."""
-        patterns = _patterns()
         if _FOUR_DIGITS.search(self.text, start, end):
             return "open"
-        clause = re.split(r"[,;:] ", lead)[-1]
-        tenses = patterns.tense.findall(clause)
-        nearest = tenses[-1] if tenses else None
-        if nearest is None and len(clause.strip()) < 8:
-            behind = re.split(r"[.;:]\s", re.sub(r"\s+", " ", self.text[end : end + 60]).lower())[0]
-            first = patterns.tense.search(behind)
-            nearest = first[0] if first else None
+        nearest = self._tense(end, lead)
         if nearest is None:
             return "open"
-        return "future" if patterns.future.fullmatch(nearest) else "past"
+        return "future" if _patterns().future.fullmatch(nearest) else "past"
+
+    def _tense(self, end: int, lead: str) -> str | None:
+        """The nearest word of tense: in the clause before an expression, else in the words behind one that opens its clause."""
+        patterns = _patterns()
+        clause = re.split(r"[,;:] ", lead)[-1]
+        if tenses := patterns.tense.findall(clause):
+            return str(tenses[-1])
+        if len(clause.strip()) >= _OPENING_LENGTH:
+            return None
+        behind = re.split(r"[.;:]\s", re.sub(r"\s+", " ", self.text[end : end + 60]).lower())[0]
+        first = patterns.tense.search(behind)
+        return first[0] if first else None
 
     def _year_before(self, start: int) -> int | None:
         """The year that the sentence has named before, or the heading above a list of days."""
@@ -239,9 +252,18 @@ class _Walk:
         left = found["left"]
         if not self._plausible(self.text[found.start("left") : found.end("left")], frame.lead):
             return None
-        if found["role"] and _patterns().roles.get(_role_phrase(found["role"])) == "deadline" and frame.outlook == "open":
+        role = _patterns().roles.get(_role_phrase(found["role"] or ""))
+        if role in ("deadline", "until") and not self._looks_back(found, frame.lead):
             frame = replace(frame, outlook="future")
+        elif _MODIFIER.search(frame.lead) and re.match(r"\s[a-z]", self.text[found.end() : found.end() + 2]):
+            # `will release its September figures`: the tense is not the month's.
+            frame = replace(frame, outlook="past")
         return resolve(left, frame)
+
+    def _looks_back(self, found: re.Match[str], lead: str) -> bool:
+        """Whether a deadline is told as one that has passed."""
+        nearest = self._tense(found.end(), lead)
+        return nearest is not None and nearest in words()["past"]["strong"]
 
     def _plausible(self, left: str, lead: str) -> bool:
         """Whether words that may be no date at all stand where dates stand, and numbers where years do."""
@@ -288,11 +310,16 @@ class _Walk:
         if phrase == "from" and found["right"]:
             return "at"
         if phrase == "from":
+            if reading.rule in _DAY_RANGES:
+                return "at"
             compared = (
                 reading.rule in _BACK_RULES
+                or self.text[found.end() : found.end() + 3].strip().startswith(("'s", "’s"))
                 or patterns.compared.search(lead)
                 or patterns.level.match(self.habits.text, found.end())
             )
+            if not compared and found["left"].startswith("the ") and reading.rule == "year":
+                return "at"
             return "base" if compared else "from"
         if phrase in patterns.roles:
             return _OWN_BOUNDS.get(phrase, patterns.roles[phrase])
@@ -307,7 +334,7 @@ class _Walk:
         if patterns.level.match(self.habits.text, found.end()):
             return True
         over = re.search(r"\b(?:on|over|above|below) (?:the )?$", lead)
-        if over and reading.period.grain != "day" and patterns.compared.search(lead[: over.start()]):
+        if over and reading.period.grain not in ("day", "none") and patterns.compared.search(lead[: over.start()]):
             return True
         return patterns.compared_number.search(lead) is not None
 
@@ -342,6 +369,8 @@ _ROLE_OF_RULE = {
     "since_event": "plain since",
     "since_then": "plain since",
 }
+# Rules that read a range of days by themselves, with `from` before it.
+_DAY_RANGES = frozenset({"days_of_month", "month_days"})
 # Rules that mostly name what something is compared with, if they name another year.
 _BACK_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
 # Rules whose periods later words do not point back to.

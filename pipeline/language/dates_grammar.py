@@ -28,6 +28,7 @@ def fragments() -> dict[str, str]:
         "WD": any_of(data["weekdays"]) + r"(?!\w)(?:\.(?=,|[^\S\n]{0,9}\d))?",
         "UNIT": any_of(data["units"]),
         "NUM": r"(?:\d{1,3}(?!\d)|" + any_of(data["numbers"]) + r"(?!\w))",
+        "COUNT": r"(?:\d{1,3}(?!\d)|" + any_of([word for word in data["numbers"] if word not in ("a", "an")]) + r"(?!\w))",
         "SPELLED": any_of(data["ordinals"]),
         "DAY": r"(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?|"
         + any_of(data["ordinals"])
@@ -109,7 +110,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "month_day",
-        r"(?P<wd><WEEKDAY_BEFORE>)(?P<mon><MON>)(?:<S>|[-/]|(?=\d))(?:the<S>)?(?P<d><DAY>)(?:<S>\([^\W\d]{3,9}\))?" + _Y,
+        r"(?P<wd><WEEKDAY_BEFORE>)(?P<mon><MON>)(?:<S>|[-/]|(?=\d))(?:the<S>)?(?P<d><DAY>)(?![-/]<MON>)(?:<S>\([^\W\d]{3,9}\))?"
+        + _Y,
     ),
     (
         "months_to",
@@ -194,7 +196,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "same_period",
         r"(?:the<S>)?(?:(?P<same>same|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year-ago|year-earlier|prior-year|previous-year|last)"
         r"<S>)(?:(?P<lead><YEAR>)<S>)?(?:(?P<n><NUM>)[-\s])?(?P<noun>period|months|quarter|half|stretch|time|interval|term|month|week|season|day|date)"
-        r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|from<S>|during<S>)?(?P<y><YEARISH>|<YEAR>|year<S>(?:ago|earlier|before)))?",
+        r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|during<S>)?(?P<y><YEARISH>|<YEAR>|(?:the<S>)?(?:past|last|previous)<S>season|year<S>(?:ago|earlier|before)))?",
     ),
     ("year_s_period", r"(?:the<S>)?(?P<y><YEAR>)<S>period"),
     ("this_time", r"(?:at<S>)?this<S>time<S>(?P<rel>last|next)<S>(?P<unit>year|month|week)"),
@@ -206,7 +208,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("week_number", r"(?:the<S>)?week<S>(?:no\.?<S>?)?(?P<w>[1-5]?\d)(?!\d)(?:(?:/|<S>of<S>|<S>|,<S>)(?P<y><YEAR>))?"),
     (
         "the_period",
-        r"the<S>(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|\d)|-)",
+        r"the<S>(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|from|between|\d|<MON>)|-)",
     ),
     ("year_earlier", r"(?:a<S>)?year[-\s](?:ago|earlier)|year[-\s]on[-\s]year|yoy|y-o-y|y/y|(?<=on<S1>)the<S>year"),
     (
@@ -215,7 +217,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "relative_units",
-        r"(?:the<S>)?(?:(?P<rel>last|past|previous|preceding|prior|next|coming|following|upcoming|ensuing|latest)<S>(?P<n><NUM>)|(?P<m><NUM>)<S>(?P<ler>last|past|previous|next|coming|upcoming))"
+        r"(?:the<S>)?(?:(?P<rel>last|past|previous|preceding|prior|next|coming|following|upcoming|ensuing|latest)<S>(?P<n><COUNT>)|(?P<m><COUNT>)<S>(?P<ler>last|past|previous|next|coming|upcoming))"
         r"(?:<S>or<S>so)?[-\s](?:(?:business|working|calendar|consecutive)<S>)?(?P<unit><UNIT>)s?",
     ),
     (

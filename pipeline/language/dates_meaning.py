@@ -41,19 +41,25 @@ Slots = Mapping[str, str | None]
 class Frame:
     """What an expression is resolved against.
 
-    `year` is the year that the sentence has named before; `focus` the last period longer than a day, `day` the last day the
-    text spoke of; `before` and `after` bind one side of a range to the other; `outlook` is the tense around the expression.
+    `year` is the year that the sentence has named before; `spoken` are the last periods longer than a day that the text spoke
+    of, the latest first, `named` the last one in whatever role, `day` the last day; `before` and `after` bind one side of a range to the other; `outlook` is the tense around the expression.
     """
 
     published: date | None
     habits: Habits
     outlook: Outlook = "open"
     year: int | None = None
-    focus: Period | None = None
+    spoken: tuple[Period, ...] = ()
+    named: Period | None = None
     day: date | None = None
     before: date | None = None
     after: date | None = None
     lead: str = ""
+
+    @property
+    def focus(self) -> Period | None:
+        """The period last spoken of."""
+        return self.spoken[0] if self.spoken else None
 
     @property
     def fiscal_month(self) -> int | None:
@@ -195,6 +201,8 @@ def placed(make: Callable[[int], Period | None], frame: Frame, bias: Bias) -> Pe
     chosen = _bound(make, frame)
     if chosen is None and frame.year is not None:
         chosen = make(frame.year)
+        if frame.outlook == "future" and frame.published and chosen and chosen.end and chosen.end < frame.published:
+            chosen = None
     if chosen is None and frame.published is not None:
         chosen = _by_publication(make, frame.published, frame.outlook, bias)
     return replace(chosen, dated=False) if chosen else UNRESOLVED
@@ -711,25 +719,19 @@ def _fiscal_now(offset: int, frame: Frame) -> Period:
     return _fiscal(frame.published.year - (frame.published.month < frame.fiscal_month) + offset, frame)
 
 
+_SEASON_BEFORE = re.compile(r"\b(?:in|since|by|until|of|during|before|after|the|early|late|mid|whole|entire)[ -](?:the )?$")
+
+
 @resolves("season")
 def _season(slots: Slots, frame: Frame) -> Period | None:
     first = words()["seasons"][key(slots["season"])]
     year = slots["y"] or ""
     relative = key(slots["rel"])
-    plain = key(slots["season"]) in ("fall", "spring")
-    if (
-        not year
-        and not relative
-        and (
-            plain
-            or not re.search(
-                r"\b(?:in|since|by|until|of|during|before|after|the|early|late|mid|whole|entire)[ -](?:the )?$",
-                frame.lead,
-                re.I,
-            )
-        )
-    ):
+    also_a_word = key(slots["season"]) in ("fall", "spring")
+    if not (year or relative) and (also_a_word or not _SEASON_BEFORE.search(frame.lead)):
         return None
+    if relative == "this" and not year and frame.published:
+        return months_of(frame.published.year, first, 3)
     if "/" in year:
         return months_of(int(year[:4]), first, 3)
     if relative in ("last", "previous", "past") and not year:
@@ -749,13 +751,13 @@ def _week_number(slots: Slots, frame: Frame) -> Period | None:
 
 
 def _relative(word: str, unit: str, frame: Frame) -> Period:
-    if frame.published is None and frame.focus is None:
-        return UNRESOLVED
     name, size = words()["units"][unit]
     anaphoric = word in words()["anaphoric"]["words"]
     spoken = frame.focus.start if frame.focus and frame.focus.grain in ("month", "year", "span", "week") else None
     if name == "day" or (name == "week" and frame.day):
         spoken = frame.day
+    elif word == "that" and frame.named:
+        spoken = frame.named.start
     anchor = (spoken or frame.published) if anaphoric else frame.published
     offset = words()["offsets"].get(word, 0)
     return (unit_around(anchor, name, size, offset) if anchor else None) or UNRESOLVED
@@ -930,28 +932,53 @@ def _now(slots: Slots, frame: Frame) -> Period | None:
 
 
 _BACK = ("year-ago", "year-earlier", "prior-year", "previous-year")
+_OTHER = ("previous", "prior", "preceding", "corresponding", "comparable")
+
+
+_DAYS_OF = {
+    "week": (5, 8),
+    "month": (27, 32),
+    "quarter": (88, 93),
+    "half": (180, 185),
+    "year": (364, 367),
+    "decade": (3650, 3655),
+}
+# How far back a noun may point, in periods spoken of.
+_MEMORY = 4
+
+
+def _pointed_at(noun: str, frame: Frame) -> Period | None:
+    """The period that `the same months` or `the period` means: the last one spoken of that the noun fits."""
+    recent = [period for period in frame.spoken[:_MEMORY] if period.start and period.end]
+    if noun in _DAYS_OF:
+        low, high = _DAYS_OF[noun]
+        return next((period for period in recent if low <= _days(period) <= high), None)
+    parts = [period for period in recent[:2] if period.grain in ("span", "month") and _days(period) < _DAYS_OF["year"][0]]
+    return (parts or recent or [None])[0]
+
+
+def _days(period: Period) -> int:
+    return (period.end - period.start).days + 1 if period.start and period.end else 0
 
 
 @resolves("same_period")
 def _same_period(slots: Slots, frame: Frame) -> Period | None:
-    same, noun = key(slots["same"]), key(slots["noun"])
-    focus = frame.focus
+    same, noun, told = key(slots["same"]), key(slots["noun"]), key(slots["lead"]) or key(slots["y"])
     if noun in ("day", "date"):
         return (single(frame.day) or UNRESOLVED) if same == "same" else None
-    year = yearish(slots["lead"] or slots["y"], frame) if (slots["lead"] or slots["y"]) else None
-    if key(slots["y"]).endswith(("ago", "earlier", "before")):
-        year = None if not focus or not focus.start else focus.start.year - 1
-    if not focus or not focus.start or not focus.end:
-        return _unspoken(same, noun, year, frame)
+    if noun == "time" and not told:
+        return None
+    focus = _pointed_at(noun, frame)
+    if not focus or not focus.start:
+        return _unspoken(same, noun, yearish(told, frame), frame)
+    if told.endswith(("ago", "earlier", "before", "season")):
+        return shifted(focus, -12) or UNRESOLVED
+    year = yearish(told, frame)
     if year is not None:
         # `The same months of last year` are not the months just spoken of, even if those lie in last year.
-        back = year == focus.start.year and not (slots["lead"] or "")[:1].isdigit() and not (slots["y"] or "")[:1].isdigit()
+        back = year == focus.start.year and not told.isdigit()
         return shifted(focus, 12 * (year - focus.start.year - back)) or UNRESOLVED
-    if same in _BACK or (
-        slots["y"] is None
-        and same in ("previous", "prior", "preceding", "corresponding", "comparable")
-        and noun in ("period", "season")
-    ):
+    if same in _BACK or (same in _OTHER and noun in ("period", "season")):
         return shifted(focus, -12) or UNRESOLVED
     if same in ("previous", "prior", "preceding", "last"):
         return _relative(same, noun, frame) if noun in words()["units"] else UNRESOLVED
@@ -967,9 +994,10 @@ def _unspoken(same: str, noun: str, year: int | None, frame: Frame) -> Period:
 
 @resolves("year_s_period")
 def _year_s_period(slots: Slots, frame: Frame) -> Period | None:
-    if not frame.focus or not frame.focus.start:
-        return year_of(int(slots["y"] or 0))
-    return shifted(frame.focus, 12 * (int(slots["y"] or 0) - frame.focus.start.year)) or UNRESOLVED
+    year, focus = number(slots["y"]), _pointed_at("period", frame)
+    if not focus or not focus.start:
+        return year_of(year)
+    return shifted(focus, 12 * (year - focus.start.year)) or UNRESOLVED
 
 
 def _day_of_publication(frame: Frame) -> Period | None:
@@ -991,14 +1019,6 @@ def _the_period(slots: Slots, frame: Frame) -> Period | None:
         return _day_of_publication(frame)
     if noun == "year" and after_part:
         return _relative("this", "year", frame) if _PART_BEFORE.search(frame.lead) else None
-    if frame.focus and (noun in ("period", "half") or _names(frame.focus, noun)):
-        return frame.focus
+    if pointed := _pointed_at(noun, frame):
+        return pointed
     return UNRESOLVED if noun in ("period", "half") else _relative("this", noun, frame)
-
-
-def _names(focus: Period, noun: str) -> bool:
-    if not focus.start or not focus.end:
-        return False
-    days = (focus.end - focus.start).days + 1
-    low, high = {"week": (5, 8), "month": (27, 32), "quarter": (88, 93), "year": (364, 367), "decade": (3650, 3655)}[noun]
-    return low <= days <= high
