@@ -44,10 +44,10 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found:
         return None if _mixed(scene, found[1], names) else found[1].codes[0]
-    if topic.indicator not in _CARRIED or scene.of_kind("total"):
+    if topic.indicator not in _CARRIED:
         return None
     last = _continued(scene, topic, memory)
-    if last and (last.sentence == scene.reading.index or (cue is None and last.paragraph == scene.reading.sentence.paragraph)):
+    if last and not scene.of_kind("total") and (last.sentence == scene.reading.index or (cue is None and last.paragraph == scene.reading.sentence.paragraph)):
         return last.slots.commodity
     return memory.commodity if topic.indicator in _OF_GOODS else None
 

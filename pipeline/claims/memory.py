@@ -62,5 +62,7 @@ class Memory:
     level: QuantityMark | None = None
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1
+    local: tuple[date | None, date | None] = (None, None)
+    local_paragraph: int = -1
     indicators: set[str] = field(default_factory=set)
     speaker: str | None = None

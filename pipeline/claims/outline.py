@@ -45,7 +45,7 @@ def _title_goods(sentences: list[SentenceReading]) -> str | None:
         return None
     code = named.pop()
     told = sum(any(name.kind == "commodity" and code in name.codes for name in sentence.names) for sentence in sentences)
-    return code if told > len(titles) + 1 else None
+    return code if told > len(titles) else None
 
 
 def _first(sentences: list[SentenceReading], kind: str) -> str | None:

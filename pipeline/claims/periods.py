@@ -17,7 +17,8 @@ NO_PERIOD: Period = (None, None)
 _ANYWHERE = 1000.0
 _TWO_YEARS = 731
 _OWNED = re.compile(r"'s\s+(?:[\w-]+\s+){0,3}|\s+(?:[\w-]+\s+){0,3}(?:figures?|levels?|averages?|surplus|deficit|totals?|exports|imports|volumes?)\s+of\s+(?:about\s+)?")
-_LEVEL = re.compile(r"\b(?:levels?|figures?|indicators?|volumes?|average|quantity|record|peak) (?:of|in|for|from|seen in|recorded in) (?:the )?$")
+_LEADS_TO = re.compile(r"\s*,?\s*(?:to|at|reaching|and (?:reached|totall?ed|amounted to|stood at|came to|made)|or|which is)\s+(?:an? (?:total|record) (?:of )?)?")
+_LEVEL = re.compile(r"\bafter (?:an? )?$|\b(?:levels?|figures?|indicators?|volumes?|average|quantity|record|peak) (?:of|in|for|from|seen in|recorded in) (?:the )?$")
 
 _JOINT = re.compile(
     r"\s*,?\s*(?:\([^)]{0,30}\)\s*,?\s*)?(?:(?:in|of|for|during|by|over|from|on|at|within|since|until|through|the|a|this|whole|all|period|as|end|annually|year|month|months|goods|cargo|freight|oil|worth|trade|"
@@ -35,15 +36,47 @@ def period_of(scene: Scene, quantity: QuantityMark, is_base: bool, memory: Memor
     own = _attached(scene, quantity, dates, is_base)
     if own is not None:
         return (own.date_start, own.date_end), _resolved(own) and not scene.folded[quantity.end : own.start].strip().startswith("of")
+    beside = _of_the_next(scene, quantity, dates)
+    if beside is not None:
+        return (beside.date_start, beside.date_end), True
     if is_base:
         return _year_before(scene, memory), False
-    current = [mark for mark in dates if mark.role not in ("base", "now") and _resolved(mark) and not _LEVEL.search(scene.folded[scene.reading.start : mark.start])]
+    current = _current(scene)
     chosen = _governing(scene, quantity, current)
     if chosen is not None:
         return (chosen.date_start, chosen.date_end), True
     if any(mark.role == "now" for mark in dates) or not carries:
         return NO_PERIOD, False
+    if memory.local_paragraph == scene.reading.sentence.paragraph:
+        return memory.local, False
     return memory.period, False
+
+
+def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
+    """Keeps the date that a sentence sets for the rest of its paragraph (`29 June: a new truce.`)."""
+    current = [mark for mark in _current(scene) if mark.role == "at"]
+    if current and not claimed:
+        memory.local = (current[0].date_start, current[0].date_end)
+        memory.local_paragraph = scene.reading.sentence.paragraph
+    elif claimed:
+        memory.local_paragraph = -1
+
+
+def _current(scene: Scene) -> list[DateMark]:
+    """The dates of a sentence that say when, not since what or compared with when."""
+    return [
+        mark
+        for mark in scene.reading.dates
+        if mark.role not in ("base", "now") and _resolved(mark) and not _LEVEL.search(scene.folded[scene.reading.start : mark.start])
+    ]
+
+
+def _of_the_next(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark]) -> DateMark | None:
+    """The date of the number that a growth leads to (`by 68 percent to 1.4 billion in June`)."""
+    after = scene.quantity_after(quantity)
+    if after is None or quantity.kind not in ("percent", "multiple") or not _LEADS_TO.fullmatch(scene.folded, quantity.end, after.start):
+        return None
+    return _attached(scene, after, dates, is_base=False)
 
 
 def _year_before(scene: Scene, memory: Memory) -> Period:

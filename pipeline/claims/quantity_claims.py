@@ -15,7 +15,7 @@ from pipeline.claims.goods import commodity_of, corridor_of, last_corridor, mode
 from pipeline.claims.memory import Memory, Remembered, Slots
 from pipeline.claims.modality import modality_at
 from pipeline.claims.outline import begin_memory, pair_of, subject_of
-from pipeline.claims.periods import NO_PERIOD, Period, period_of
+from pipeline.claims.periods import NO_PERIOD, Period, period_of, remember_dates
 from pipeline.claims.quantity_sides import Context, sides_of, turned
 from pipeline.claims.quantity_topic import choose_topic, measure_of
 from pipeline.claims.quantity_units import Number, base_cue, plain_number, plausible
@@ -49,7 +49,9 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
         scene = Scene(reading.folded, sentence, within(cues, sentence.start, sentence.end))
         speaker = speaker_of(scene, reading.document.text, memory)
         memory.speaker = speaker.text if speaker else memory.speaker
-        claims.extend(_sentence_claims(_Place(reading, scene, memory, speaker)))
+        found = list(_sentence_claims(_Place(reading, scene, memory, speaker)))
+        claims.extend(found)
+        remember_dates(scene, memory, bool(found))
         memory.pair = pair_of(scene, memory.pair)
         memory.subject = subject_of(scene, memory.subject)
         memory.corridor = last_corridor(scene, memory.corridor)
@@ -141,8 +143,8 @@ def _slots(place: _Place, number: Number, topic: Topic, cue: Cue | None, measure
     is_base = measure == "level" and base_cue(scene, mark) is not None
     period, stated = period_of(scene, mark, is_base, memory, carries=indicator in _FLOWS)
     modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, place.reading.document.published_on)
-    if not stated and period[0] is None and modality == "reported":
-        period = NO_PERIOD  # a deadline is of the plan it was stated for
+    if not stated and (number.unit.endswith("/yr") or (period[0] is None and modality == "reported")):
+        period = NO_PERIOD  # a deadline is of the plan it was stated for, a yearly rate of no year
     _remember_period(scene, memory, period, stated and not is_base and indicator in _FLOWS)
     corridor = corridor_of(scene, mark, topic, memory)
     sides = sides_of(scene, mark, topic, Context(memory, cue, measure, corridor, [place.speaker] if place.speaker else []))

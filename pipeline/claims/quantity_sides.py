@@ -82,7 +82,7 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
         return topic
     nearest = _by_role(scene, quantity, _roles()[str(topic.indicator)], scene.groups)
     subject, other = nearest.get("reporter"), nearest.get("partner")
-    if subject is None or subject[1].preposition or set(subject[1].codes) & set(last.slots.reporter) or scene.of_kind("home"):
+    if subject is None or subject[1].preposition or set(subject[1].codes) & set(last.slots.reporter):
         return topic
     return topic if other and not set(other[1].codes) & set(last.slots.reporter) else last.topic
 
@@ -96,10 +96,17 @@ def _by_role(scene: Scene, quantity: QuantityMark, roles: dict[str, str], groups
             continue
         role = _role(group, roles, quantity)
         cost = scene.distance(quantity, group) - (_ADJACENT if _adjacent(scene, quantity, group) else 0.0)
-        limit = limits["limit"] if group.end <= quantity.start else limits["owner_after" if group.owner else "limit_after"]
+        limit = limits["limit"] if group.end <= quantity.start else limits[_reach(group, roles)]
         if role and cost <= limit and (role not in nearest or cost < nearest[role][0]):
             nearest[role] = (cost, group)
     return nearest
+
+
+def _reach(group: Group, roles: dict[str, str]) -> str:
+    """Which limit holds for a side behind a number."""
+    if roles is _roles()["tariff"]:
+        return "tariff_after"
+    return "owner_after" if group.owner and group.preposition not in _STRONGER_THAN_OWNER else "limit_after"
 
 
 def _adjacent(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
@@ -137,7 +144,7 @@ def _trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: l
     subject = nearest.get("reporter")
     if subject and not partner and not directed and len(subject[1].members) > 1:
         reporter, partner = _split(subject[1])
-    partner = tuple(code for code in partner if code not in reporter)
+    reporter = tuple(code for code in reporter if code not in partner)
     return _filled(scene, quantity, indicator, Sides(reporter, partner), context)
 
 
@@ -158,6 +165,11 @@ def _turn_customers(scene: Scene, nearest: dict[str, tuple[float, Group]], indic
     if last is None or subject is None or indicator not in _TRADE_FLOWS or not (context.cue is None or last.topic.indicator == indicator):
         return
     if not _goes_on(scene, last) or (context.cue is not None and subject[1].owner):
+        return
+    if set(subject[1].codes) & set(last.slots.reporter) and subject[1].owner and "partner" not in nearest:
+        customer = next((group for group in scene.groups if not group.owner and not group.preposition and group.end <= subject[1].start), None)
+        if customer is not None and not set(customer.codes) & set(last.slots.reporter):
+            nearest["partner"] = (subject[0], customer)
         return
     if last.slots.reporter and not set(subject[1].codes) & set(last.slots.reporter):
         del nearest["reporter"]
@@ -203,12 +215,24 @@ def _filled_money(scene: Scene, quantity: QuantityMark, indicator: str, found: S
     reporter, partner = found.reporter, found.partner
     if indicator == "tariff" and not reporter:
         reporter = tuple(code for code in _owner(scene, quantity, context.memory) if code not in partner)
+    if indicator == "tariff":
+        reporter, partner = _facing(reporter, partner, context.memory.pair)
     if indicator == "investment" and not partner:
         partner = tuple(code for code in sites_of(context.corridor) if code not in reporter)
     last = context.memory.last
     if not reporter and not partner and last is not None and last.topic.indicator == indicator and last.sentence == scene.reading.index:
         return Sides(last.slots.reporter, last.slots.partner)
     return Sides(reporter, partner)
+
+
+def _facing(reporter: Codes, partner: Codes, pair: Codes) -> tuple[Codes, Codes]:
+    """Both sides of a duty between the two that the text is about, where the sentence names one."""
+    if len(pair) == 2 and bool(reporter) != bool(partner):
+        named = reporter or partner
+        other = tuple(code for code in pair if code not in named)
+        if len(other) == 1:
+            return (reporter, other) if reporter else (other, partner)
+    return reporter, partner
 
 
 def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:

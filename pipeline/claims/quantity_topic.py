@@ -17,6 +17,7 @@ _MORE_AFTER = re.compile(
 )
 _FLOW_WORDS = frozenset({"exports", "imports", "turnover", "balance"})
 _AT_LEVEL = re.compile(r"\b(?:to|from|at)\s+$")
+_LIST_LINE = 60
 _DUTY_ON = re.compile(r"\s+on\s+(?:[\w$.,'-]+\s+){0,6}?(?:goods|imports|products|exports|merchandise|cars|steel|aluminium|aluminum|vehicles)\b")
 _DUTY_FREE = re.compile(r"\bduty[- ]free|\bno dut(?:y|ies)|\bfree of (?:customs )?dut|\bzero (?:tariff|dut)|\btariff[- ]free|\b(?:from|of) (?:customs )?(?:duties|tariffs)|\btariff lines")
 _DOWN_AFTER = frozenset({"less", "lower", "below", "down", "fewer", "shorter", "smaller", "cheaper", "short of"})
@@ -40,7 +41,7 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     if kind == "percent" and _SHARE_AFTER.match(scene.folded, quantity.end) and _DUTY_FREE.search(scene.folded, quantity.end, scene.reading.end):
         return known["tariff"], None
     fitting = [cue for cue in scene.of_kind("topic") if kind in known[cue.value].units]
-    found = scene.nearest(quantity, fitting, limits["limit"], handicap=handicap)
+    found = scene.nearest(quantity, fitting, limits["limit"], limits["limit_after"], handicap)
     last = memory.last
     fallback = last.topic if last and kind in last.topic.units else None
     if found is None:
@@ -115,4 +116,7 @@ def _percent_measure(
         return "share" if last is not None and last.measure == "share" else "growth" if direction else None
     if topic.indicator == "freight_rate" and "surcharge" in scene.folded[scene.reading.start : scene.reading.end]:
         return "level"
-    return "growth" if direction else None
+    if direction is None:
+        last = memory.last
+        return "share" if last is not None and last.measure == "share" and scene.reading.end - scene.reading.start <= _LIST_LINE else None
+    return "growth"
