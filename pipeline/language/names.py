@@ -18,7 +18,7 @@ from pipeline.language.names_open import open_names
 
 _RUN = re.compile(r"\s{2,}|[\t\n\r\f\v]")
 _PARAGRAPH = "\x1f"
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
+_ADDRESS = re.compile(r"https?://\S+|[^\s/@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\b[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,14 @@ def _found(flat: str) -> tuple[list[Found], list[Trigger]]:
 
 def _without_hidden(flat: str, found: list[Found]) -> list[Found]:
     """Leaves out names inside phrases that are no names, inside addresses, and countries in names of money and languages."""
-    hidden = [match.span() for match in _ADDRESS.finditer(flat)]
-    hidden += [(name.start, name.end) for name in found if name.entry.kind is None]
-    hidden.sort()
     voids_country = _voids_country()
+    hidden = [match.span() for match in _ADDRESS.finditer(flat)] if "/" in flat or "@" in flat else []
+    hidden += [
+        (name.start, name.end)
+        for name in found
+        if name.entry.kind is None or (name.entry.kind == "country" and voids_country.match(flat, name.end))
+    ]
+    hidden.sort()
     kept: list[Found] = []
     place = 0
     for name in found:
@@ -123,9 +127,7 @@ def _without_hidden(flat: str, found: list[Found]) -> list[Found]:
             continue
         while place < len(hidden) and hidden[place][1] <= name.start:
             place += 1
-        if place < len(hidden) and hidden[place][0] <= name.start and name.end <= hidden[place][1]:
-            continue
-        if name.entry.kind != "country" or not voids_country.match(flat, name.end):
+        if place == len(hidden) or name.start < hidden[place][0] or hidden[place][1] < name.end:
             kept.append(name)
     return kept
 

@@ -88,11 +88,21 @@ def open_names(flat: str, triggers: Sequence[Trigger], found: Sequence[Found]) -
     scene = _Scene(flat, found, [name.start for name in found])
     names: list[OpenName] = []
     for trigger in triggers:
-        if flat[trigger.start : trigger.end].isupper() and trigger.end - trigger.start > 4:
+        if _is_in_capitals(flat, trigger):
             continue
         if name := _GROUPS[trigger.group](scene, trigger):
             names.append(name)
     return names
+
+
+def _is_in_capitals(flat: str, trigger: Trigger) -> bool:
+    """Whether the trigger stands in a line all in capitals, where capitals tell no names."""
+    if not flat[trigger.start : trigger.end].isupper():
+        return False
+    if trigger.end - trigger.start > 4:
+        return True
+    around = flat[max(0, trigger.start - 20) : trigger.start].split()[-1:] + flat[trigger.end : trigger.end + 20].split()[:1]
+    return any(len(word) > 4 and word.isupper() for word in around)
 
 
 def _back(flat: str, end: int, particles: frozenset[str]) -> list[tuple[int, str]]:
@@ -214,9 +224,10 @@ def _port(scene: _Scene, trigger: Trigger) -> OpenName | None:
     of = _OF_PLACE.match(scene.flat, trigger.end)
     if not of or of.group(1) in _words().never:
         return None
-    longest = max(
-        (name.end for name in scene.within(of.start(1), of.end() + 40) if name.start == of.start(1)), default=of.end()
-    )
+    named = [name for name in scene.within(of.start(1), of.end() + 40) if name.start == of.start(1)]
+    if any(name.entry.kind == "country" and name.entry.form == "name" for name in named):
+        return None
+    longest = max((name.end for name in named), default=of.end())
     return OpenName(trigger.start, longest, "port", _codes_of(scene, of.start(1), longest))
 
 
