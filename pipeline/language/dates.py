@@ -11,10 +11,11 @@ from datetime import date
 from functools import cache, cached_property
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, moved
+from pipeline.language.dates_frame import Frame, Outlook, Reading, key
 from pipeline.language.dates_grammar import expanded, grammar
-from pipeline.language.dates_words import any_of, words
 from pipeline.language.dates_habits import Habits
-from pipeline.language.dates_meaning import Frame, Outlook, Reading, key, resolve
+from pipeline.language.dates_meaning import resolve
+from pipeline.language.dates_words import any_of, words
 from pipeline.language.marks import DateMark, DateRole
 
 

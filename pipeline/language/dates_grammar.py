@@ -134,7 +134,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "first_units",
-        r"(?:the<S>)?(?P<which>first|opening|initial|last|final|closing)<S>(?P<n><NUM>)[-\s](?P<unit>month|week|quarter|day|year)(?:s|[-\s]period)?"
+        r"(?:the<S>)?(?P<which>first|opening|initial|last|final|closing)<S>(?P<n><COUNT>)[-\s](?P<unit>month|week|quarter|day|year)(?:s|[-\s]period)?"
         r"(?:<S>(?:of<S>|in<S>)?(?:(?P<mon><MON>)" + _Y + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>)))?",
     ),
     (

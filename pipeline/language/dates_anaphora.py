@@ -1,0 +1,122 @@
+"""Expressions that point back into the text: the same period, that year, the period, since then.
+
+What counts from the publication date belongs to dates_relative.py.
+"""
+
+import re
+
+from pipeline.language.dates_calendar import UNRESOLVED, Period, shifted, single, year_of
+from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, relative, yearish
+from pipeline.language.dates_words import words
+
+
+def _since_event(_slots: Slots, frame: Frame) -> Period | None:
+    return Period(None, frame.published, "none", dated=False)
+
+
+def _since_then(_slots: Slots, frame: Frame) -> Period | None:
+    spoken = frame.day or (frame.focus.start if frame.focus else None)
+    return Period(spoken, frame.published, "none", dated=False)
+
+
+_BACK = ("year-ago", "year-earlier", "prior-year", "previous-year")
+
+
+_OTHER = ("previous", "prior", "preceding", "corresponding", "comparable")
+
+
+_DAYS_OF = {
+    "week": (5, 8),
+    "month": (27, 32),
+    "quarter": (88, 93),
+    "half": (180, 185),
+    "year": (364, 367),
+    "decade": (3650, 3655),
+}
+
+
+# How far back a noun may point, in periods spoken of.
+_MEMORY = 4
+
+
+def pointed_at(noun: str, frame: Frame) -> Period | None:
+    """The period that `the same months` or `the period` means: the last one spoken of that the noun fits."""
+    recent = [period for period in frame.spoken[:_MEMORY] if period.start and period.end]
+    if noun in _DAYS_OF:
+        low, high = _DAYS_OF[noun]
+        return next((period for period in recent if low <= _days(period) <= high), None)
+    parts = [period for period in recent[:2] if period.grain in ("span", "month") and _days(period) < _DAYS_OF["year"][0]]
+    return (parts or recent or [None])[0]
+
+
+def _days(period: Period) -> int:
+    return (period.end - period.start).days + 1 if period.start and period.end else 0
+
+
+def _same_period(slots: Slots, frame: Frame) -> Period | None:
+    same, noun, told = key(slots["same"]), key(slots["noun"]), key(slots["lead"]) or key(slots["y"])
+    if noun in ("day", "date"):
+        return (single(frame.day) or UNRESOLVED) if same == "same" else None
+    if noun == "time" and not told:
+        return None
+    focus = pointed_at(noun, frame)
+    if not focus or not focus.start:
+        return _unspoken(same, noun, yearish(told, frame), frame)
+    if told.endswith(("ago", "earlier", "before", "season")):
+        return shifted(focus, -12) or UNRESOLVED
+    year = yearish(told, frame)
+    if year is not None:
+        # `The same months of last year` are not the months just spoken of, even if those lie in last year.
+        back = year == focus.start.year and not told.isdigit()
+        return shifted(focus, 12 * (year - focus.start.year - back)) or UNRESOLVED
+    if same in _BACK or (same in _OTHER and noun in ("period", "season")):
+        return shifted(focus, -12) or UNRESOLVED
+    if same in ("previous", "prior", "preceding", "last"):
+        return relative(same, noun, frame) if noun in words()["units"] else UNRESOLVED
+    return focus
+
+
+def _unspoken(same: str, noun: str, year: int | None, frame: Frame) -> Period:
+    if noun not in words()["units"] or frame.published is None:
+        return (year_of(year) if year else None) or UNRESOLVED
+    around = relative(same if same in words()["offsets"] else "same", noun, frame)
+    return (shifted(around, 12 * (year - frame.published.year)) if year is not None else around) or UNRESOLVED
+
+
+def _year_s_period(slots: Slots, frame: Frame) -> Period | None:
+    year, focus = number(slots["y"]), pointed_at("period", frame)
+    if not focus or not focus.start:
+        return year_of(year)
+    return shifted(focus, 12 * (year - focus.start.year)) or UNRESOLVED
+
+
+def _day_of_publication(frame: Frame) -> Period | None:
+    if not re.search(r"\b(?:for|of) $", frame.lead):
+        return None
+    return single(frame.published) if frame.published else UNRESOLVED
+
+
+_PART_BEFORE = re.compile(r"\b(?:end|start|beginning|outset|close|rest|remainder|middle|part|course|whole) of (?:the )?$")
+
+
+def _the_period(slots: Slots, frame: Frame) -> Period | None:
+    noun = key(slots["noun"])
+    after_part = re.search(r"\bof $", frame.lead)
+    if not re.search(r"\b(?:in|for|over|during|within|of|through|throughout) $", frame.lead):
+        return None
+    if noun == "day":
+        return _day_of_publication(frame)
+    if noun == "year" and after_part:
+        return relative("this", "year", frame) if _PART_BEFORE.search(frame.lead) else None
+    if pointed := pointed_at(noun, frame):
+        return pointed
+    return UNRESOLVED if noun in ("period", "half") else relative("this", noun, frame)
+
+
+RESOLVERS: dict[str, Resolver] = {
+    "since_event": _since_event,
+    "since_then": _since_then,
+    "same_period": _same_period,
+    "year_s_period": _year_s_period,
+    "the_period": _the_period,
+}

@@ -1,0 +1,166 @@
+"""Periods counted from the publication date: last year, the next five years, two weeks ago, so far, now.
+
+What points back at something the text has said belongs to dates_anaphora.py.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from pipeline.language.dates_calendar import (
+    UNRESOLVED,
+    Period,
+    months_of,
+    part_of,
+    shifted,
+    single,
+    stepped,
+    unit_around,
+    year_of,
+)
+from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, recent, relative, yearish
+from pipeline.language.dates_words import words
+
+
+def _relative_unit(slots: Slots, frame: Frame) -> Period | None:
+    word, unit = key(slots["rel"]), key(slots["unit"])
+    if word == "past" or (unit == "decade" and word in ("last", "next", "coming")):
+        return recent(1, unit, frame, ahead=word in ("next", "coming"))
+    period = relative(word, unit, frame)
+    published = frame.published
+    if not published or not period.start or not period.end or not period.start <= published <= period.end:
+        return period
+    if slots["so"] or key(slots["when"]) == "earlier":
+        return replace(period, end=published, grain="span")
+    return replace(period, start=published, grain="span") if slots["when"] else period
+
+
+def _relative_units(slots: Slots, frame: Frame) -> Period | None:
+    word = key(slots["rel"] or slots["ler"])
+    ahead = words()["offsets"].get(word, -1) > 0
+    return recent(number(slots["n"] or slots["m"]), key(slots["unit"]), frame, ahead=ahead)
+
+
+def _within(slots: Slots, frame: Frame) -> Period | None:
+    reach = recent(number(slots["n"]), key(slots["unit"]), frame, ahead=True)
+    return replace(reach, start=None)
+
+
+def _within_bare(slots: Slots, frame: Frame) -> Period | None:
+    # `over the next three years, and more within ten`: the unit is the one just spoken of.
+    told = re.search(r"\b(year|month|week|day)s\b(?!.*\b(?:year|month|week|day)s\b)", frame.lead, re.DOTALL)
+    return replace(recent(number(slots["n"]), told[1], frame, ahead=True), start=None) if told else None
+
+
+def _within_unit(slots: Slots, frame: Frame) -> Period | None:
+    return replace(relative(key(slots["rel"]) or "this", key(slots["unit"]), frame), start=None)
+
+
+def _in_units(slots: Slots, frame: Frame) -> Period | None:
+    if frame.published is None or not (slots["time"] or frame.outlook == "future"):
+        return None
+    name, size = words()["units"][key(slots["unit"])]
+    return single(stepped(frame.published, name, size, number(slots["n"]))) or UNRESOLVED
+
+
+def _ago(slots: Slots, frame: Frame) -> Period | None:
+    count, direction = number(slots["n"]), key(slots["dir"])
+    name, size = words()["units"][key(slots["unit"])]
+    back = direction in ("ago", "earlier", "before", "previously")
+    if name == "year" and count == 1 and back:
+        return _year_back(frame)
+    spoken = frame.day or (frame.focus.start if frame.focus else None)
+    base = frame.published if direction in ("ago", "hence", "from now") else spoken or frame.published
+    if base is None or direction == "on":
+        return UNRESOLVED if base is None else None
+    there = stepped(base, name, size, -count if back else count)
+    if there is None:
+        return UNRESOLVED
+    if name == "year":
+        return year_of(there.year)
+    return months_of(there.year, there.month, 1, "month") if name == "month" else single(there)
+
+
+def _year_back(frame: Frame) -> Period:
+    """The period last spoken of, a year before; without one, the month of publication a year before."""
+    if frame.focus and frame.focus.start and frame.focus.end:
+        return shifted(frame.focus, -12) or UNRESOLVED
+    if frame.published is None:
+        return UNRESOLVED
+    return months_of(frame.published.year - 1, frame.published.month, 1, "month") or UNRESOLVED
+
+
+def _year_earlier(_slots: Slots, frame: Frame) -> Period | None:
+    return _year_back(frame)
+
+
+def _unit_before(slots: Slots, frame: Frame) -> Period | None:
+    return relative("following" if key(slots["dir"]) == "after" else "previous", key(slots["unit"]), frame)
+
+
+def _week_after(slots: Slots, frame: Frame) -> Period | None:
+    if frame.published is None:
+        return UNRESOLVED
+    name, size = words()["units"][key(slots["unit"])]
+    return unit_around(frame.published, name, size, 2 if key(slots["dir"]).startswith("after") else -2) or UNRESOLVED
+
+
+def _this_time(slots: Slots, frame: Frame) -> Period | None:
+    if frame.published is None:
+        return UNRESOLVED
+    name, size = words()["units"][key(slots["unit"])]
+    there = stepped(frame.published, name, size, 1 if key(slots["rel"]) == "next" else -1)
+    return (months_of(there.year, there.month, 1, "month") if there else None) or UNRESOLVED
+
+
+def _year_end(slots: Slots, frame: Frame) -> Period | None:
+    if frame.published is None:
+        return UNRESOLVED
+    unit = key(slots["a"] or slots["b"] or slots["c"])
+    around = relative("this", unit, frame)
+    return part_of(around, "end") if around.start else around
+
+
+def _year_to_date(_slots: Slots, frame: Frame) -> Period | None:
+    return Period(date(frame.published.year, 1, 1), frame.published, "span") if frame.published else UNRESOLVED
+
+
+def _so_far(_slots: Slots, frame: Frame) -> Period | None:
+    return Period(None, frame.published, "span") if frame.published else UNRESOLVED
+
+
+def _so_far_year(slots: Slots, frame: Frame) -> Period | None:
+    text = key(slots["y"])
+    unit = re.search(r"(month|quarter|week|season|decade)$", text)
+    if unit:
+        whole: Period | None = relative("this", unit[1], frame) if unit[1] != "season" else UNRESOLVED
+    else:
+        year = yearish(text, frame) or (frame.published.year if frame.published else None)
+        whole = year_of(year) if year else UNRESOLVED
+    if not whole or not whole.start or not frame.published or whole.start > frame.published:
+        return UNRESOLVED
+    return replace(whole, end=frame.published, grain="span")
+
+
+def _now(_slots: Slots, _frame: Frame) -> Period | None:
+    return UNRESOLVED
+
+
+RESOLVERS: dict[str, Resolver] = {
+    "relative_unit": _relative_unit,
+    "relative_units": _relative_units,
+    "within": _within,
+    "within_bare": _within_bare,
+    "within_unit": _within_unit,
+    "in_units": _in_units,
+    "ago": _ago,
+    "year_earlier": _year_earlier,
+    "unit_before": _unit_before,
+    "week_after": _week_after,
+    "this_time": _this_time,
+    "year_end": _year_end,
+    "year_to_date": _year_to_date,
+    "so_far": _so_far,
+    "so_far_year": _so_far_year,
+    "now": _now,
+}

@@ -1,0 +1,114 @@
+"""Years, decades, fiscal years and seasons of two years; and the year that an expression names for itself.
+
+Months, quarters and days belong to dates_months.py and dates_days.py.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, year_of, years_of
+from pipeline.language.dates_frame import Bias, Frame, Resolver, Slots, key, placed, short_year, spoken_year, yearish
+from pipeline.language.dates_grammar import grammar
+from pipeline.language.dates_words import words
+
+
+def in_year(slots: Slots, frame: Frame, make: Callable[[int], Period | None], bias: Bias) -> Period | None:
+    """The expression in the year of its slots `y` or `yy`, or placed by its surroundings."""
+    if slots.get("yy"):
+        return make(short_year(slots["yy"], frame)) or UNRESOLVED
+    if _FISCAL.search(slots.get("y") or ""):
+        return _in_fiscal_year(slots["y"] or "", frame, make)
+    if key(slots.get("y")) == "the year":
+        return placed(make, replace(frame, year=frame.year), bias)
+    if slots.get("y"):
+        year = yearish(slots["y"], frame)
+        return (make(year) or UNRESOLVED) if year else UNRESOLVED
+    return placed(make, frame, bias)
+
+
+_FISCAL = re.compile(r"^fy|fiscal|financial")
+
+
+def _in_fiscal_year(found: str, frame: Frame, make: Callable[[int], Period | None]) -> Period:
+    """A quarter or a count of months of a fiscal year: that of the calendar year, moved with the year's first month."""
+    rules = [grammar().rules[rule].fullmatch(found) for rule in ("fiscal_coded", "fiscal_year")]
+    whole = next((_fiscal_year(told.groupdict(), frame) for told in rules if told), None)
+    if not whole or not whole.start:
+        return UNRESOLVED
+    first = whole.start
+    same = make(first.year)
+    return (shifted(same, first.month - 1) if same else None) or UNRESOLVED
+
+
+def _year(slots: Slots, frame: Frame) -> Period | None:
+    return year_of(short_year(slots["y"] or slots["cy"], frame))
+
+
+def _spoken(slots: Slots, frame: Frame) -> Period | None:
+    return year_of(spoken_year(key(slots["y"]))) if re.search(r"\b(?:in|since|by|until|from) $", frame.lead) else None
+
+
+def _decade(slots: Slots, _frame: Frame) -> Period | None:
+    decades = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+    start = int(slots["y"] or 1920 + 10 * decades.index(key(slots["word"]) or "twenties"))
+    return years_of(start, start + 9)
+
+
+def _split(found: str) -> tuple[int, int] | None:
+    """The two years of `2023/24` or `2023-2024`; None for a single one."""
+    parts = re.split(r"[-/–]", found)
+    if len(parts) < 2:
+        return None
+    first = int(parts[0])
+    last = int(parts[1]) if len(parts[1]) == 4 else first // 100 * 100 + int(parts[1]) % 100
+    return first, last + 100 if last < first and len(parts[1]) == 2 else last
+
+
+def _fiscal(first: int, frame: Frame) -> Period:
+    """The fiscal year that starts in the year `first`, where the text or its country tells in which month."""
+    return (months_of(first, frame.fiscal_month, 12) if frame.fiscal_month else None) or UNRESOLVED
+
+
+def _year_pair(slots: Slots, frame: Frame) -> Period | None:
+    pair = _split(f"{slots['y']}-{slots['z']}")
+    if not pair or not pair[0] < pair[1] <= pair[0] + 100:
+        return None
+    one_season = pair[1] == pair[0] + 1 and (slots["s"] == "/" or len(slots["z"] or "") == 2)
+    if one_season:
+        return _fiscal(pair[0], frame) if frame.fiscal_month else (UNRESOLVED if slots["s"] == "/" else years_of(*pair))
+    return years_of(*pair)
+
+
+def _fiscal_year(slots: Slots, frame: Frame) -> Period | None:
+    written = re.sub(r"['’\s]", "", slots.get("y") or slots.get("z") or "")
+    kind, relative = key(slots.get("kind")), key(slots.get("rel"))
+    if kind in words()["split_years"]["season"]:
+        return UNRESOLVED
+    if kind and not (written or relative or "year" in key(frame.lead)):
+        return UNRESOLVED
+    if not frame.fiscal_month:
+        return UNRESOLVED
+    if not written:
+        return _fiscal_now(words()["offsets"].get(relative, 0), frame)
+    parts = re.split(r"[-/–]", written)
+    first = short_year(parts[0], frame)
+    # `fiscal 2024` alone is named by the year in which it ends.
+    return _fiscal(first if len(parts) > 1 or frame.fiscal_month == 1 else first - 1, frame)
+
+
+def _fiscal_now(offset: int, frame: Frame) -> Period:
+    if frame.published is None or frame.fiscal_month is None:
+        return UNRESOLVED
+    return _fiscal(frame.published.year - (frame.published.month < frame.fiscal_month) + offset, frame)
+
+
+RESOLVERS: dict[str, Resolver] = {
+    "year": _year,
+    "spoken_year": _spoken,
+    "decade": _decade,
+    "year_pair": _year_pair,
+    "fiscal_coded": _fiscal_year,
+    "fiscal_year": _fiscal_year,
+    "year_fiscal": _fiscal_year,
+}
