@@ -42,6 +42,7 @@ class Context:
     scaled_words: frozenset[str]
     crossing: frozenset[str]
     comparatives: frozenset[str]
+    articles: frozenset[str]
     signs: frozenset[str]
     always_labels: frozenset[str]
     half_not_after: frozenset[str]
@@ -96,6 +97,7 @@ def context() -> Context:
         scaled_words=frozenset(data["bound_limits"]["scaled_words"]),
         crossing=frozenset(data["bound_limits"]["crossing"]),
         comparatives=frozenset(data["bound_limits"]["comparatives"]),
+        articles=frozenset(data["bound_limits"]["articles"]),
         signs=frozenset(data["direction_limits"]["signs"]),
         always_labels=frozenset(data["label"]["always"]),
         half_not_after=frozenset(data["idiom"]["not_after"]),
@@ -137,7 +139,8 @@ def read_before(folded: str, start: int, floor: int) -> Before:
         if found is None:
             break
         at, phrase, skipped = found
-        if _compares(folded, phrase, skipped, tokens[at][1], floor, words):
+        directly = floor > 0 and folded[floor - 1] in "%tse" and not folded[floor : tokens[at][1]].strip()
+        if _compares(phrase, skipped, directly):
             break
         position, from_ = at, tokens[at][1]
         if bound is None:
@@ -147,15 +150,17 @@ def read_before(folded: str, start: int, floor: int) -> Before:
     return Before(from_, bound, change, tuple(reversed(plain)), bound_word, signed)
 
 
-def _compares(folded: str, phrase: str, skipped: list[str], start: int, floor: int, words: Context) -> bool:
-    """Whether the phrase compares with a known figure instead of bounding this one: `5 percent above the 3 tons of 2020`."""
+def _compares(phrase: str, skipped: list[str], directly: bool) -> bool:
+    """Whether the phrase compares with a known figure instead of bounding this one: `5 percent above the 3 tons of 2020`.
+
+    `skipped` are the words between phrase and number; `directly`: the phrase follows a percentage or another figure.
+    """
+    words = context()
     if phrase in words.crossing:
         return False
-    if not {"the", "a", "an", "its", "their"}.isdisjoint(skipped):
+    if not words.articles.isdisjoint(skipped):
         return words.bounds[phrase] != "about"
-    return (
-        0 < floor < start and not folded[floor:start].strip() and folded[floor - 1] in "%tse" and phrase in words.comparatives
-    )
+    return directly and phrase in words.comparatives
 
 
 def _phrase_before(

@@ -71,7 +71,7 @@ def _is_part(place: Passage, number: Number, before: Before) -> bool:
     """`half of`, `a third less`, `two-thirds`; not `the first half`, `half-year`, `a third country`."""
     words = context()
     if number.kind not in ("bare", "fraction"):
-        return True
+        return not (place.folded.startswith("-", number.number_end) and number.code in words.half_not_before)
     if _word_before(before) in words.half_not_after:
         return False
     written = place.folded[number.start : number.number_end]
@@ -81,9 +81,8 @@ def _is_part(place: Passage, number: Number, before: Before) -> bool:
         return word not in words.half_not_before
     if written == "quarter":
         return word == "of" and _word_before(before) in words.transparent
-    if written.startswith(("a ", "a-", "an ")):
-        return not word or word in words.part_before
-    return True
+    ordinal = written.startswith(("a ", "a-", "an ")) and word and word not in words.part_before
+    return not ordinal
 
 
 def _is_spelled_quantity(place: Passage, number: Number, before: Before) -> bool:

@@ -4,6 +4,7 @@ What a number is worth, its sign and the money sign before it belong here. The u
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -59,8 +60,11 @@ class Passage:
     def _distance(self, place: str, at: int) -> int | None:
         if place not in self._places:
             self._places[place] = [match.start() for match in re.finditer(rf"(?<![^\W_]){re.escape(place)}", self.folded)]
-        # Places named after the number count half as much: a text names its country before it speaks of its money.
-        return min((at - where if where < at else 2 * (where - at) for where in self._places[place]), default=None)
+        found = self._places[place]
+        after = bisect_left(found, at)
+        # A place named after the number counts half as much: a text names its country before it speaks of its money.
+        distances = [at - found[after - 1]] if after else []
+        return min([*distances, *(2 * (where - at) for where in found[after : after + 1])], default=None)
 
 
 def passage(text: str) -> Passage:
@@ -165,11 +169,12 @@ def _never() -> str:
 @cache
 def _numbers() -> re.Pattern[str]:
     words = numerals()
-    prefix = rf"(?:(?P<prefix>{units().before}) {{0,3}})?"
+    prefix = rf"(?:(?P<prefix>{units().before}) {{0,3}}(?P<minus>[-−])?)?"
     error = r"(?: ?(?:±|\+/-) ?[0-9.]{1,12}(?:e-?[0-9]{1,2})?)?"
-    digits = rf"(?P<sign>(?<![\w)%.])[+-]|(?<![^\W_])−)?{prefix}(?P<minus>(?<![0-9] )[-−])?(?P<digits>{DIGITS}){error}"
-    spelled = rf"(?P<multiple>{words.multiples})|(?P<part>{words.parts})|(?P<words>{words.words})"
-    return re.compile(rf"(?<![^\W_]){_guard()}(?:(?P<never>{_never()})|{digits}|(?:{spelled})(?![^\W_]))")
+    digits = rf"(?P<sign>(?<![\w)%.])[+-]|(?<![^\W_])−)?{prefix}(?P<digits>{DIGITS}){error}"
+    multiple = rf"(?P<multiple>{words.multiples})"
+    spelled = rf"(?:(?P<part>{words.parts})|(?P<words>{words.words}))(?![^\W_])"
+    return re.compile(rf"(?<![^\W_]){_guard()}(?:(?P<never>{_never()})|{multiple}|{digits}|{spelled})")
 
 
 def _guard() -> str:

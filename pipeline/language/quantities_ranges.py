@@ -112,4 +112,6 @@ def is_range(place: Passage, first: Number, second: Number, opener: str, opened_
     if not gap.lstrip("-").startswith(("to", "until")):
         return True
     # `rose from 2 to 3 percent`, `rose by 5 to 105 ships` tell of two figures; `5 to 7 days` is a range.
-    return not ((opener == "from" or high > 3 * low) and tells_development(place.folded, first.start))
+    if opener == "from":
+        return not tells_development(place.folded, first.start)
+    return not (high > 3 * low and (opener in words.by or opener in words.directions))
