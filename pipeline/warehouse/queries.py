@@ -17,6 +17,7 @@ import duckdb
 from pipeline.contract.ddl import quoted_text
 from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.warehouse.errors import NotPublishedError, QueryRefusedError, UnknownClaimError
+from pipeline.warehouse.store import Store
 
 FETCH_ROWS = 1_000
 CONTEXT = 240  # code points on each side of the evidence
@@ -30,7 +31,8 @@ _LOCKDOWN = (
     "SET enable_external_access = false",
     "SET lock_configuration = true",
 )
-_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+# MULTI is what DuckDB 2 makes of PIVOT; whatever else may come under it meets the lockdown.
+_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,15 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True)
 class DatasetStatus:
-    """How the published dataset stands. `refresh` is the row of `refreshes` that made it.
+    """How the published dataset stands. `refresh` is the row of `refreshes` that made it; `failed_refresh` that of a later one
+    which failed its checks, if there was one.
 
     `quality` holds figures between 0 and 1: the share of candidates accepted, the share of documents with a claim, the share
     of documents extracted, and the mean confidence of claims (None where there is nothing to divide).
     """
 
     refresh: Mapping[str, Any]
+    failed_refresh: Mapping[str, Any] | None
     sources: tuple[SourceStatus, ...]
     documents: int
     duplicates: int
@@ -188,8 +192,8 @@ def _clamped(offset: int | None, length: int) -> int:
     return min(max(offset or 0, 0), length)
 
 
-def dataset_status(warehouse: Path) -> DatasetStatus:
-    """How the published dataset stands. Raises `NotPublishedError`."""
+def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus:
+    """How the published dataset stands; with `store`, also whether a refresh since then failed. Raises `NotPublishedError`."""
     with open_published(warehouse) as connection:
         refresh = _records(connection, "SELECT * FROM refreshes ORDER BY started_at DESC, finished_at DESC LIMIT 1")
         totals = _records(connection, _TOTALS)[0]
@@ -198,6 +202,7 @@ def dataset_status(warehouse: Path) -> DatasetStatus:
         sources = tuple(SourceStatus(**row) for row in _records(connection, "SELECT * FROM source_status ORDER BY source"))
     return DatasetStatus(
         refresh=refresh[0] if refresh else {},
+        failed_refresh=None if store is None else _failed_since(store, refresh),
         sources=sources,
         documents=totals["documents"],
         duplicates=totals["duplicates"],
@@ -208,6 +213,11 @@ def dataset_status(warehouse: Path) -> DatasetStatus:
             name: totals[name] for name in ("accepted", "documents_with_claims", "documents_extracted", "mean_confidence")
         },
     )
+
+
+def _failed_since(store: Store, published: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    log = store.refreshes().tail(1).rows(named=True)
+    return log[0] if log and log[0]["refresh_id"] not in [row["refresh_id"] for row in published] else None
 
 
 _TOTALS = """
@@ -235,7 +245,7 @@ def _require_one_reading_statement(sql: str) -> None:
     found = duckdb.extract_statements(sql)
     if not found:
         raise QueryRefusedError("there is no SQL statement to run")
-    # DuckDB expands PIVOT into several statements without a text of their own.
+    # DuckDB 1 expands PIVOT into several statements without a text of their own.
     expanded = len(found) > 1 and not any(statement.query for statement in found)
     if len(found) > 1 and not expanded:
         raise QueryRefusedError(f"one statement at a time; this text holds {len(found)}")

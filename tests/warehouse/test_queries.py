@@ -208,3 +208,15 @@ def test_status_of_an_empty_dataset_divides_by_nothing(store: Store, warehouse: 
     status = dataset_status(warehouse)
     assert set(status.quality.values()) == {None}
     assert status.claims == {"trade": 0, "freight": 0, "agreement": 0}
+
+
+def test_status_tells_of_a_refresh_that_failed_since(store: Store, warehouse: Path, tmp_path: Path) -> None:
+    refresh(store, [raw("a.txt", EXAMPLE)], warehouse)
+    assert dataset_status(warehouse, store).failed_refresh is None
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "never.sql").write_text("-- Never passes.\nSELECT 1")
+    refresh(store, [], warehouse, 2, checks=tmp_path / "checks")
+    failed = dataset_status(warehouse, store).failed_refresh
+    assert failed is not None
+    assert (failed["status"], failed["started_at"]) == ("failed_checks", day(2))
+    assert dataset_status(warehouse).failed_refresh is None
