@@ -48,6 +48,8 @@ def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
     """Whether a date tells of the status, not of the instrument's term, its base year or its title."""
     if mark.role in ("until", "base") or (mark.date_start is None and mark.date_end is None):
         return False
+    if mark.role == "since" and step.status not in ("in_force", "negotiating", "suspended"):
+        return False
     ahead = step.modality in ("target", "forecast", "possible", "negated")
     if mark.role == "deadline" and not ahead and step.status not in ("negotiating", "proposed"):
         return False

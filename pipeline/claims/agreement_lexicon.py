@@ -105,6 +105,7 @@ class AgreementLexicon:
     locatives: frozenset[str]
     sayings: Phrases[None]
     not_party: frozenset[str]
+    described: tuple[str, ...]
     statesmen: frozenset[str]
     seats: frozenset[str]
     reviews: Phrases[None]
@@ -172,6 +173,7 @@ def agreement_lexicon() -> AgreementLexicon:
         onlookers=_words(data["onlooker"]["words"]),
         locatives=frozenset(data["locative"]["words"]),
         sayings=_words(data["saying"]["words"]),
+        described=tuple(data["described"]["endings"]),
         not_party=frozenset(data["not_party"]["codes"]),
         statesmen=frozenset(data["statesman"]["words"]),
         seats=frozenset(data["seat"]["words"]),

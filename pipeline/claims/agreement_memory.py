@@ -11,7 +11,7 @@ from pipeline.claims.agreement_instruments import Instrument
 
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"the", "of", "on", "a", "an", "and", "for", "between", "in"})
-_NEAR, _FAR = 3, 14
+_NEAR, _FAR = 5, 14
 _OPEN_FORMS = frozenset({"other", "agreement", "contract"})
 
 
@@ -31,8 +31,12 @@ class Known:
 
 @dataclass
 class AgreementMemory:
-    """What one document has told so far. Passed along and updated as its sentences are read."""
+    """What one document has told so far, and `pair`, the sides that its title and lead speak of most.
 
+    Passed along and updated as its sentences are read.
+    """
+
+    pair: tuple[str, ...] = ()
     known: list[Known] = field(default_factory=list)
     sides: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
 

@@ -170,8 +170,16 @@ def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Gro
     return side_groups(sentence.folded, line.words[0].start, marks)
 
 
+def _place_of_act(sentence: Sentence, mark: NameMark) -> bool:
+    """Whether a capital is only where it happened: `in Moscow, Iran and Oman signed`."""
+    index = sentence.line.index_at(mark.start)
+    return mark.form == "capital" and sentence.word(index - 1) in ("in", "at") and not _seated(sentence, index)
+
+
 def _owned(sentence: Sentence, mark: NameMark, runs: Sequence[Run]) -> bool:
     """Whether a country only describes an organisation: within its name, or before or after it."""
+    if sentence.folded.startswith(sentence.lexicon.described, mark.end):
+        return True
     first, end = sentence.line.index_at(mark.start), sentence.line.index_at(mark.end)
     for run in runs:
         if run.kind != "organisation":
@@ -187,8 +195,11 @@ def _owned(sentence: Sentence, mark: NameMark, runs: Sequence[Run]) -> bool:
         if inside or after or before:
             return True
     following = sentence.between(end, end + 3)
+    firms = sentence.lexicon.organisations.generic | (
+        sentence.lexicon.organisations.before if mark.form == "adjective" else frozenset()
+    )
     return (
-        any(word in sentence.lexicon.organisations.generic for word in following)
+        any(word in firms for word in following)
         and mark.form in ("adjective", "name")
         and not set(following[:1]) & {"and", ","}
     )
@@ -271,6 +282,17 @@ def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
     return codes
 
 
+def _counted_preposition(sentence: Sentence, first: int) -> str:
+    """The preposition before a number and a name: `by the ten ASEAN states`."""
+    for index in range(first - 1, first - 4, -1):
+        word = sentence.word(index)
+        if word in ("by", "with", "between"):
+            return word
+        if word not in sentence.lexicon.grammar.numbers and word not in ("the", "all", "other"):
+            break
+    return ""
+
+
 def _inside_complement(sentence: Sentence, step: Step, group: Group) -> bool:
     first = sentence.line.index_at(group.start)
     return step.instrument is not None and step.instrument.head_end <= first < step.instrument.end
@@ -279,7 +301,8 @@ def _inside_complement(sentence: Sentence, step: Step, group: Group) -> bool:
 def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> bool:
     line = sentence.line
     first = line.index_at(group.start)
-    if group.preposition in ("between", "with"):
+    preposition = group.preposition or _counted_preposition(sentence, first)
+    if preposition in ("between", "with"):
         return not _other_step_between(sentence, step, first)
     if _locative(sentence, group, first):
         return False
@@ -291,7 +314,7 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     if instrument and instrument.head_end <= first < instrument.end:
         return _owns(group, first - instrument.head_end)
     before = first < step.governor.first
-    if group.preposition == "by":
+    if preposition == "by":
         return not before
     if before and not (step.passive and instrument):
         return group.preposition in ("", "of", "and", "by", "from") and not (organised and group.preposition == "of")

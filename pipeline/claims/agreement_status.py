@@ -12,7 +12,7 @@ from pipeline.claims.agreement_instruments import Instrument, Line
 from pipeline.claims.agreement_lexicon import AgreementLexicon, Trigger
 from pipeline.language.phrases import PhraseMark
 
-_FAR, _CLOSE = 14, 2
+_FAR, _CLOSE, _INSERTED = 14, 2, 34
 _RELATIVES = ("which", "that")
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
 _CERTAINTY_WINDOW = 9
@@ -93,7 +93,7 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     passive = voice < governor.first and any(
         word in sentence.lexicon.grammar.be for word in sentence.between(voice, governor.first)
     )
-    if passive and governor.meaning.status != "negotiating":
+    if passive and not _progressive(sentence, governor):
         yield from _passive(sentence, governor, voice)
         return
     if _modifies(sentence, governor):
@@ -104,6 +104,11 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
             yield _step(sentence, governor, instrument, passive=False)
         return
     yield from _relative_or_participle(sentence, governor)
+
+
+def _progressive(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a form in -ing after `is` tells an active verb (`is signing`), not `is being signed`."""
+    return sentence.word(governor.first).endswith("ing") and sentence.word(governor.first) != "being"
 
 
 def _modifies(sentence: Sentence, governor: Governor) -> bool:
@@ -208,7 +213,7 @@ def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
         yield _step(sentence, governor, None, passive=True)
     elif sentence.word(voice - 1) == "," and governor.meaning.strong:
-        before = _instrument_before(sentence, voice)
+        before = _instrument_before(sentence, voice, _INSERTED)
         if before and _same_clause(sentence, before.end, voice):
             yield _step(sentence, governor, before, passive=True)
 
@@ -328,9 +333,9 @@ def _relative_subject(sentence: Sentence, voice: int) -> Instrument | None:
     return _subject(sentence, voice - gap)
 
 
-def _instrument_before(sentence: Sentence, index: int) -> Instrument | None:
+def _instrument_before(sentence: Sentence, index: int, limit: int = _FAR) -> Instrument | None:
     before = [each for each in sentence.instruments if each.head_end <= index]
-    return before[-1] if before and index - before[-1].end <= _FAR else None
+    return before[-1] if before and index - before[-1].end <= limit else None
 
 
 def _same_clause(sentence: Sentence, first: int, end: int) -> bool:
@@ -409,8 +414,7 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
     start = max(governor.first - _CERTAINTY_WINDOW, _clause_start(sentence, governor), 0)
     if start >= governor.first:
         start = governor.first
-    left = words[start].start if words else 0
-    found = {mark.meaning for mark in sentence.lexicon.modalities.find(sentence.folded[left : words[governor.first].start])}
+    found = _said_between(sentence, start, governor.first)
     if governor.meaning.construction == "talks":
         right = min(governor.end + 10, len(words)) - 1
         found |= {
@@ -434,10 +438,17 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
 
 def _said_after(sentence: Sentence, first: int, length: int) -> set[str]:
     """What the words after a noun say of its certainty: `the signing of the pact is expected`."""
-    words = sentence.line.words[first : first + length]
+    return _said_between(sentence, first, min(first + length, len(sentence.line.words)))
+
+
+def _said_between(sentence: Sentence, first: int, end: int) -> set[str]:
+    """The certainties that the words of a stretch name; the month of May is no `may`."""
+    words = sentence.line.words[first:end]
     if not words:
         return set()
-    return {mark.meaning for mark in sentence.lexicon.modalities.find(sentence.folded[words[0].start : words[-1].end])}
+    start = words[0].start
+    marks = sentence.lexicon.modalities.find(sentence.folded[start : words[-1].end])
+    return {mark.meaning for mark in marks if not (mark.phrase == "may" and sentence.line.text[start + mark.start] == "M")}
 
 
 def _clause_start(sentence: Sentence, governor: Governor) -> int:

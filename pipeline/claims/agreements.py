@@ -62,9 +62,9 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
         lexicon.agree.find(reading.folded),
     )
     people = learn_people(reading.document.text, [name for sentence in reading.sentences for name in sentence.names], lexicon)
-    memory = AgreementMemory()
+    memory = AgreementMemory(pair=begin_memory(reading).pair)
     candidates: list[_Candidate] = []
-    carried = _Carried(frame=_review_year(reading, lexicon), home=begin_memory(reading).home)
+    carried = _Carried(frame=_review_year(reading, lexicon))
     for plain in reading.sentences:
         sentence = _peopled(plain, people)
         carried = carried.into(reading, sentence, lexicon)
@@ -161,10 +161,10 @@ def _read_sentence(
     instruments = find_instruments(line, heads, blocked, stops, lexicon)
     view = Sentence(line, instruments, found, reading.folded, lexicon)
     runs = capitalised_runs(line, instruments, lexicon, frozenset())
-    told = [step for step in (_settled(view, step) for step in steps(view)) if step]
+    told = [step for step in (_settled(view, step) for step in steps(view)) if step and not _idle(step)]
     told += upgrades(view, ranks, told)
     told += exchange_deals(view, agree, told)
-    builder = _Builder(reading, sentence, view, runs, memory, carried, carried.home)
+    builder = _Builder(reading, sentence, view, runs, memory, carried, memory.pair)
     for step in told:
         yield from builder.candidates(step)
     yield from builder.anniversaries(told)
@@ -185,6 +185,16 @@ def _heads(
         if not any(start < mark.end and mark.start < end for start, end, _ in blocs)
     ]
     return sorted((*plain, *blocs), key=lambda head: head[:2])
+
+
+def _idle(step: Step) -> bool:
+    """Whether a weak trigger governs a weak noun that names nothing known: `agreed to purchase`, `won an order`."""
+    return (
+        step.instrument is not None
+        and step.instrument.weak
+        and not step.governor.meaning.strong
+        and not step.instrument.definite
+    )
 
 
 def _titled(reading: Reading, sentence: SentenceReading) -> bool:
@@ -240,7 +250,8 @@ class _Builder:
             self.memory.see_sides(self.sentence.index, codes)
         topics = listed_topics(self.view, step.instrument) if step.instrument else []
         for subject in topics or [kept.subject]:
-            yield _Candidate(self._claim(step, window, kept, subject, named), kept.number, self.view.line.titled)
+            titled = self.sentence.sentence.kind in ("title", "heading")
+            yield _Candidate(self._claim(step, window, kept, subject, named), kept.number, titled)
 
     @staticmethod
     def _unfounded(step: Step) -> bool:
@@ -278,28 +289,43 @@ class _Builder:
         if alone and (codes or named.organisations) and named.spare:
             return tuple(sorted({*codes, named.spare[0]}))
         if named.partnered and not named.organisations:
-            return tuple(sorted({*codes, *self.home}))
+            return tuple(sorted({*codes, *self._other_side(codes)}))
         if not codes and not named.organisations and self._may_point_back(step):
             return self._earlier_in_sentence(step) or self.memory.group(2, self.sentence.index, ())
         return codes
 
+    def _other_side(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""
+        spoken = [code for code in self._spoken(self.sentence.end) if code not in codes]
+        own = [code for code in (*spoken, *self.carried.home, *self.home) if code not in codes]
+        return tuple(own[:1])
+
+    def _spoken(self, end: int) -> list[str]:
+        """The states and blocs that the sentence names before a place, where they are not mere places."""
+        view = self.view
+        found = []
+        for name in self.sentence.names:
+            before = view.word(view.line.index_at(name.start) - 1)
+            if (
+                name.end <= end
+                and name.kind in ("country", "bloc", "person")
+                and before not in view.lexicon.locatives
+                and before != "to"
+            ):
+                found.extend(code for code in name.codes if code not in view.lexicon.not_party)
+        return list(dict.fromkeys(found))
+
     def _may_point_back(self, step: Step) -> bool:
         """Whether an instrument without parties may be told of those named before: signed or the like, and not itself something known."""
         instrument = step.instrument
-        if instrument is None or self.view.line.titled or not (step.governor.meaning.strong or step.status == "proposed"):
+        telling = step.governor.meaning.strong or step.status in ("proposed", "negotiating")
+        if instrument is None or self.view.line.titled or not telling:
             return False
         return not instrument.definite or self.sentence.index <= _OPENING or instrument.end > instrument.head_end
 
     def _earlier_in_sentence(self, step: Step) -> tuple[str, ...]:
         """Two states or more that the sentence names before the trigger."""
-        before = self.view.line.words[step.governor.first].start
-        codes = {
-            code
-            for name in self.sentence.names
-            if name.end <= before and name.kind in ("country", "bloc", "person")
-            for code in name.codes
-        }
-        codes -= self.view.lexicon.not_party
+        codes = self._spoken(self.view.line.words[step.governor.first].start)
         return tuple(sorted(codes)) if len(codes) >= 2 else ()
 
     def _named_later(self, step: Step) -> tuple[str, ...]:
