@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.documents.byline import known_outlet
 from pipeline.documents.document import SentenceKind, Span
 from pipeline.documents.furniture import is_furniture, is_menu, is_section_menu, is_ticker, opens_comments, opens_list
-from pipeline.documents.lines import BULLET, Line, Wrapping, final_stop, goes_on
+from pipeline.documents.lines import BULLET, Line, Wrapping, final_stop, goes_on, mark_end
 
 # Credits at the end of wire copy, which may follow the last sentence on its own line.
 _CREDITS = re.compile(
@@ -96,10 +96,10 @@ def paragraphs(lines: Sequence[Line], wrapped: Wrapping | None) -> Iterator[Para
 def _paragraph(group: Sequence[Line], following: Line | None) -> Paragraph:
     first, last = group[0], group[-1]
     if len(group) == 1 and following and _is_heading(first, following):
-        return Paragraph(first.start, last.end, "heading")
-    bullet = BULLET.match(first.text)
-    if bullet and bullet.end() < len(first.text):
-        return Paragraph(first.start + bullet.end(), last.end, "item")
+        numbered = BULLET.match(first.text)
+        return Paragraph(first.start + (0 if numbered else mark_end(first.text)), last.end, "heading")
+    if BULLET.match(first.text) and mark_end(first.text):
+        return Paragraph(first.start + mark_end(first.text), last.end, "item")
     if len(group) == 1 and len(first.text) < 160 and _COLUMNS.search(first.text):
         return Paragraph(first.start, last.end, "item")
     return Paragraph(first.start, last.end, "body")

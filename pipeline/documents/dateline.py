@@ -54,7 +54,7 @@ def read_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
     limit = min(end, start + REACH)
     found = _read(text, start, limit)
     separator = _SEPARATOR.match(text, found.end, limit)
-    if not separator or separator.end() >= end or not _believed(found, separator["mark"] == ".", first):
+    if not separator or separator.end() >= end or not _believed(found, separator["mark"], first):
         return None
     follows = text[separator.end() : separator.end() + 30]
     if not (found.day or found.agency or found.author) and (follows[0].islower() or follows.isupper()):
@@ -68,14 +68,17 @@ def is_dateline_alone(line: str) -> bool:
     return bool(found.place and found.day) and not line[found.end :].strip(" .,-–—:|")
 
 
-def _believed(found: _Reading, stop: bool, first: bool) -> bool:
+def _believed(found: _Reading, mark: str | None, first: bool) -> bool:
     strong = bool(found.day or found.agency or found.author)
     capitals = found.place is not None and found.place.isupper()
+    stop, colon = mark == ".", mark == ":"
     if stop:
         return capitals and (strong or (first and found.country))
     if strong:
         return first or (capitals and bool(found.day or found.agency))
-    return first and capitals and len(found.place or "") >= 4
+    # Before a colon, more than a single place in capitals is a heading run into its paragraph.
+    alone = not colon or (not found.country and len((found.place or "").split()) <= 2)
+    return first and capitals and alone and len(found.place or "") >= 4
 
 
 def _read(text: str, start: int, limit: int) -> _Reading:

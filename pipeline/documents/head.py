@@ -29,6 +29,7 @@ _INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-
 
 # A longer line is a paragraph, and no more of one needs to be looked at.
 REPORT_REACH = 500
+SMALL_WORDS = frozenset({"&", "and", "of", "the", "for", "in", "on"})
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ def _choose_title(lines: Sequence[Line], head: Head, wrapped: Wrapping | None) -
     texts = [index for index, role in enumerate(head.roles) if role == "text"]
     if not texts or head.body >= len(lines):
         return
-    masthead = _masthead_like(lines[texts[0]].text)
+    masthead = _masthead_like(lines, head, texts[0])
     best = max(texts, key=lambda index: (_title_score(lines, head, index, texts, masthead), -index))
     head.title = [best]
     while head.title[-1] + 1 in texts and _continues(lines[head.title[-1]], lines[head.title[-1] + 1], wrapped):
@@ -163,14 +164,16 @@ def _continues(line: Line, following: Line, wrapped: Wrapping | None) -> bool:
     return alike and not following.blank_before and (goes_on(line, following, wrapped) or following.text[0].islower())
 
 
-def _masthead_like(text: str) -> bool:
-    parts = segments(text)
+def _masthead_like(lines: Sequence[Line], head: Head, index: int) -> bool:
+    """Whether a line looks like the name of a site: a few capitalised words, a name of an outlet, or a menu below it."""
+    text = lines[index].text
     words = text.split()
-    return (
-        len(parts) > 1
-        or (len(words) <= 6 and (text.isupper() or len(words) <= 2 or outlet(text) is not None))
-        or is_section(text)
-    )
+    name = len(words) <= 4 and all(word[0].isupper() or word.lower() in SMALL_WORDS for word in words)
+    outlet_like = len(words) <= 6 and (text.isupper() or outlet(text) is not None)
+    below = index + 1
+    menu_below = below < len(head.roles) and is_menu(lines[below].text) and not lines[below].blank_before
+    official = text.lower().startswith(metadata_lexicon().preambles)
+    return name or outlet_like or menu_below or official or len(words) <= 2 or len(segments(text)) > 1 or is_section(text)
 
 
 def _is_tagline(text: str) -> bool:
@@ -184,9 +187,10 @@ def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[
     line, words = lines[index], len(lines[index].text.split())
     following = lines[index + 1]
     neighbours = {head.roles[near] for near in (index - 1, index + 1) if 0 <= near < len(head.roles)}
-    score = min(words, 10) - texts.index(index) * 0.5
+    score = min(words, 7) - texts.index(index) * 0.5
     score += 3 if line.blank_before and following.blank_before else 0
     score += 2 if neighbours & {"date", "byline", "label", "address"} else 0
+    score += 5 if index == texts[0] and not masthead else 0
     score -= 4 if words > 18 else 0
     score -= 5 if is_section(line.text) else 0
     score -= 8 if line.text[-1] in ",:" else 0

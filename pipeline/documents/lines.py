@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-# A line from its first to its last visible character, and what stands before it.
-_LINE = re.compile(r"(?P<before>\s*)(?P<line>\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*)")
+# A line from its first visible character.
+_LINE = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
 # `A.` is an initial more often than a list's letter; `a)` is a letter.
 BULLET = re.compile(
     r"(?:[•*‣▪■●○◦►▶➤✓√»>·][ \t\u00a0]*|[-–—][ \t\u00a0]+|\(?(?:\d{1,2}[.)]|[a-zA-Z]\))(?=[ \t\u00a0])[ \t\u00a0]+)"
 )
+_HEADING_MARK = re.compile(r"#{1,6}[ \t]+|\*\*(?=\S.*\*\*$)")
 _ENDING = re.compile(r"(?P<stop>[.!?:;…])[\"”’»)\]']*$")
 
 
@@ -26,6 +27,12 @@ class Line(NamedTuple):
     indent: int
     blank_before: bool
     text: str
+
+
+def mark_end(text: str) -> int:
+    """Where a line begins after a list mark or the mark of a Markdown heading."""
+    match = BULLET.match(text) or _HEADING_MARK.match(text)
+    return match.end() if match and match.end() < len(text) else 0
 
 
 def bare(text: str) -> str:
@@ -43,11 +50,12 @@ def final_stop(text: str) -> str:
 def split_lines(text: str) -> list[Line]:
     """All lines that are not blank, in order."""
     lines: list[Line] = []
+    end = 0
     for match in _LINE.finditer(text):
-        before = match["before"]
+        before = text[end : match.start()]
         breaks, indent = (1, 0) if before == "\n" else _measured(before)
-        content = match["line"].rstrip()
-        start = match.start("line")
+        content = match.group().rstrip()
+        start, end = match.span()
         lines.append(Line(len(lines), start, start + len(content), indent, breaks > 1 or not lines, content))
     return lines
 

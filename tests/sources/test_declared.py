@@ -52,7 +52,10 @@ def test_a_missing_place_does_not_keep_other_sources_from_loading(tmp_path: Path
         (GOOD.replace('"demo"', "7"), "source 1: name: must be a text"),
         (GOOD.replace('"demo"', '" "'), "source 1: name: must be a text that is not empty"),
         (GOOD.replace('kind = "folder"\n', ""), r"source 1 \(demo\): kind: is missing"),
-        (GOOD.replace('"folder"', '"carrier-pigeon"'), r"source 1 \(demo\): kind: 'carrier-pigeon' is unknown; known: .*folder"),
+        (
+            GOOD.replace('"folder"', '"carrier-pigeon"'),
+            r"source 1 \(demo\): kind: 'carrier-pigeon' is unknown; known: .*folder",
+        ),
         (GOOD.replace('path = "texts"\n', ""), r"source 1 \(demo\): path: is missing"),
         (GOOD.replace('"texts"', "[1]"), r"source 1 \(demo\): path: must be a text"),
         (GOOD + "depth = 3\n", r"source 1 \(demo\): unknown key 'depth'; known: name, kind, path, description"),
@@ -71,7 +74,7 @@ def test_a_missing_or_unreadable_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read"):
         load_sources(tmp_path)
     (tmp_path / "sources.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(SourceError, match="sources.toml: "):
+    with pytest.raises(SourceError, match=r"sources.toml: "):
         load_sources(tmp_path / "sources.toml")
 
 
@@ -82,7 +85,7 @@ def test_a_folder_named_on_the_command_line_is_a_source_named_after_it(tmp_path:
 
 
 def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="there is no folder .*gone"):
+    with pytest.raises(SourceError, match=r"there is no folder .*gone"):
         folder_source(tmp_path / "gone")
     (tmp_path / "file.txt").touch()
     with pytest.raises(SourceError, match="is a file; name the folder"):

@@ -49,7 +49,7 @@ def test_the_address_does_not_depend_on_where_the_folder_lies(tmp_path: Path) ->
 
 
 def test_a_missing_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="source demo: there is no folder .*gone"):
+    with pytest.raises(SourceError, match=r"source demo: there is no folder .*gone"):
         list(FolderSource("demo", tmp_path / "gone").read())
 
 
@@ -95,7 +95,9 @@ def test_a_refused_file_is_recorded_and_the_others_are_read(folder: Path, monkey
 def test_a_link_that_leads_nowhere_or_to_itself_is_recorded(folder: Path) -> None:
     (folder / "a.txt").symlink_to(folder / "gone.txt")
     (folder / "b.txt").symlink_to(folder / "b.txt")
-    assert [found.reason for found in FolderSource("demo", folder).read() if isinstance(found, Unreadable)] == ["broken_link"] * 2
+    assert [found.reason for found in FolderSource("demo", folder).read() if isinstance(found, Unreadable)] == [
+        "broken_link"
+    ] * 2
 
 
 def test_a_link_out_of_the_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:
