@@ -1,7 +1,7 @@
 """Finds date and period expressions in English text and resolves them against the publication date.
 
-The walk over a text belongs here, with what an expression takes from its surroundings: role, tense, the year and the period that
-the text spoke of before. The grammar is in dates_grammar.py, the meaning of its rules in dates_meaning.py.
+The walk over a text belongs here, with what an expression takes from what stands before it: tense, and the year and the period
+that the text spoke of. The grammar is in dates_grammar.py, the meaning of its rules in dates_meaning.py, roles in dates_roles.py.
 """
 
 import re
@@ -15,8 +15,9 @@ from pipeline.language.dates_frame import Frame, Outlook, Reading, key
 from pipeline.language.dates_grammar import expanded, grammar
 from pipeline.language.dates_habits import Habits
 from pipeline.language.dates_meaning import resolve
+from pipeline.language.dates_roles import Surroundings, bounded, kind_of, opening_kind, public_role
 from pipeline.language.dates_words import any_of, words
-from pipeline.language.marks import DateMark, DateRole
+from pipeline.language.marks import DateMark
 
 
 def find_dates(text: str, published_on: date | None) -> list[DateMark]:
@@ -74,17 +75,12 @@ class _Noted:
 class _Patterns:
     """The patterns that look around an expression."""
 
-    roles: dict[str, DateRole]
-    role: re.Pattern[str]
     hard: re.Pattern[str]
     soft: re.Pattern[str]
     time_before: re.Pattern[str]
     number_before: re.Pattern[str]
     tense: re.Pattern[str]
     future: re.Pattern[str]
-    compared: re.Pattern[str]
-    compared_number: re.Pattern[str]
-    level: re.Pattern[str]
     month_before: re.Pattern[str]
     weekday_before: re.Pattern[str]
 
@@ -96,27 +92,15 @@ def _compiled(template: str) -> re.Pattern[str]:
 @cache
 def _patterns() -> _Patterns:
     data = words()
-    nouns, comparison, ambiguous = data["quantity_nouns"], data["comparison"], data["ambiguous"]
-    roles: dict[str, DateRole] = {phrase: role for role, phrases in data["roles"].items() for phrase in phrases}
+    nouns, ambiguous = data["quantity_nouns"], data["ambiguous"]
     future, past = any_of(data["future"]["words"]), any_of(data["past"]["words"])
     return _Patterns(
-        roles=roles,
-        role=_compiled(any_of(roles) + r"(?!\w)"),
         hard=_compiled(r"(?:<S>|-)?" + any_of(nouns["hard"]) + r"(?!\w)"),
         soft=_compiled(r"(?:<S>|-)" + any_of(nouns["soft"]) + r"(?!\w)"),
         time_before=_compiled(r"(?<!\w)" + any_of(nouns["time_prepositions"]) + r"<S>$"),
         number_before=_compiled(r"(?<!\w)" + any_of(nouns["leads"]) + r"[^\S\n]?$"),
         tense=_compiled(rf"(?<!\w)(?:{future}|{past})(?!\w)|['’]ll\b"),
         future=_compiled(rf"{future}|['’]ll"),
-        compared=_compiled(
-            r"(?<!\w)" + any_of(comparison["before_words"]) + r"(?:[^\S\n]+(?!(?:the|a|an|of|to|and)\s)[^\s,;]+){0,4}\s*$|%\s*$"
-        ),
-        compared_number=_compiled(
-            r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|than|from|above|below|since)\s"
-            r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[$€£¥]?[\d.,]*\d[^\s,;]*(?:\s(?!(?:to|on|by|and|but|which|was|were|is|are)\s)[\w%./-]{1,20}){0,5}\s"
-            r"(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"
-        ),
-        level=_compiled(r"(?:['’]s)?<S>(?:[^\W\d]{1,12}<S>)?" + any_of(comparison["after_words"]) + r"(?!\w)"),
         month_before=_compiled(r"(?<!\w)" + any_of(ambiguous["month_prepositions"]) + r"[\s-]*$"),
         weekday_before=_compiled(r"(?<!\w)" + any_of(ambiguous["day_prepositions"]) + r"\s+$"),
     )
@@ -164,10 +148,19 @@ class _Walk:
         reading = self._range(found, frame) if found["right"] else self._single(found, frame)
         if reading is None:
             return None
-        role = self._role(found, reading, lead)
-        period = _with_role(reading, role, opening, found["post"] or "", self.published)
+        around = Surroundings(
+            opening=opening,
+            lead=lead,
+            expression=found["left"],
+            behind=self.habits.text[found.end() : found.end() + 40],
+            ranged=found["right"] is not None,
+            onwards=found["post"] is not None,
+        )
+        kind = kind_of(around, reading)
+        period = bounded(kind, reading, self.published)
         start = found.start() if opening else start
-        mark = DateMark(start, found.end(), self.text[start : found.end()], period.start, period.end, _public(role, period))
+        role = public_role(kind, period)
+        mark = DateMark(start, found.end(), self.text[start : found.end()], period.start, period.end, role)
         return _Noted(mark, reading.rule, reading.period, self._sentence(start))
 
     def enter(self, noted: _Noted) -> None:
@@ -253,8 +246,7 @@ class _Walk:
         left = found["left"]
         if not self._plausible(self.text[found.start("left") : found.end("left")], frame.lead):
             return None
-        role = _patterns().roles.get(_role_phrase(found["role"] or ""))
-        if role in ("deadline", "until") and not self._looks_back(found, frame.lead):
+        if opening_kind(found["role"] or "") in ("deadline", "before", "until") and not self._looks_back(found, frame.lead):
             frame = replace(frame, outlook="future")
         elif _MODIFIER.search(frame.lead) and re.match(r"\s[a-z]", self.text[found.end() : found.end() + 2]):
             # `will release its September figures`: the tense is not the month's.
@@ -302,43 +294,6 @@ class _Walk:
             return Reading("range", "", UNRESOLVED)
         return Reading("range", "", Period(start, end, "span", first.dated or last.dated))
 
-    def _role(self, found: re.Match[str], reading: Reading, lead: str) -> str:
-        """The role, or one of the words that need their own reading of the bounds."""
-        if reading.rule in _ROLE_OF_RULE:
-            return _ROLE_OF_RULE[reading.rule]
-        phrase = _role_phrase(found["role"] or "")
-        patterns = _patterns()
-        if phrase == "from" and found["right"]:
-            return "at"
-        if phrase == "from":
-            if reading.rule in _DAY_RANGES:
-                return "at"
-            compared = (
-                reading.rule in _BACK_RULES
-                or self.text[found.end() : found.end() + 3].strip().startswith(("'s", "’s"))
-                or patterns.compared.search(lead)
-                or patterns.level.match(self.habits.text, found.end())
-            )
-            if not compared and found["left"].startswith("the ") and reading.rule == "year":
-                return "at"
-            return "base" if compared else "from"
-        if phrase in patterns.roles:
-            return _OWN_BOUNDS.get(phrase, patterns.roles[phrase])
-        if found["post"]:
-            return "from"
-        return "base" if self._is_base(found, reading, lead) else "at"
-
-    def _is_base(self, found: re.Match[str], reading: Reading, lead: str) -> bool:
-        patterns = _patterns()
-        if reading.rule in _BACK_RULES and re.search(r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y", found["left"]):
-            return True
-        if patterns.level.match(self.habits.text, found.end()):
-            return True
-        over = re.search(r"\b(?:on|over|above|below) (?:the )?$", lead)
-        if over and reading.period.grain not in ("day", "none") and patterns.compared.search(lead[: over.start()]):
-            return True
-        return patterns.compared_number.search(lead) is not None
-
     def _bind_day_before(self, noted: _Noted) -> None:
         """`signed on 18 February, in force since 1 May 2022`: the later full date gives the earlier day its year."""
         if not self.noted or noted.period.grain != "day" or not noted.period.dated or not noted.period.start:
@@ -359,21 +314,6 @@ class _Walk:
             self.noted[-1] = replace(last, mark=replace(last.mark, date_start=moved_to, date_end=end))
 
 
-# Rules that always play one part, whatever stands before them.
-_ROLE_OF_RULE = {
-    "now": "now",
-    "within": "deadline",
-    "within_unit": "deadline",
-    "within_bare": "deadline",
-    "year_earlier": "base",
-    "this_time": "base",
-    "since_event": "plain since",
-    "since_then": "plain since",
-}
-# Rules that read a range of days by themselves, with `from` before it.
-_DAY_RANGES = frozenset({"days_of_month", "month_days"})
-# Rules that mostly name what something is compared with, if they name another year.
-_BACK_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
 # Rules whose periods later words do not point back to.
 _TIMELESS = frozenset(
     {
@@ -390,80 +330,3 @@ _TIMELESS = frozenset(
         "decade",
     }
 )
-# Words of a role that set their bounds in another way.
-_OWN_BOUNDS = {
-    "before": "before",
-    "before the": "before",
-    "prior to": "before",
-    "ahead of": "before",
-    "after": "after",
-    "later than": "after",
-    "starting": "from",
-    "starting from": "from",
-    "starting in": "from",
-    "starting on": "from",
-    "beginning": "from",
-    "beginning in": "from",
-    "beginning on": "from",
-    "beginning from": "from",
-    "as of": "as of",
-    "as from": "from",
-    "effective": "from",
-    "effective from": "from",
-    "effective as of": "from",
-    "with effect from": "from",
-}
-
-
-def _role_phrase(opening: str) -> str:
-    """The words of role at the beginning of what stands before an expression."""
-    found = _patterns().role.match(opening)
-    return key(found[0]) if found else ""
-
-
-def _public(role: str, period: Period) -> DateRole:
-    if role == "as of":
-        return "at" if period.end else "since"
-    roles: dict[str, DateRole] = {
-        "deadline": "deadline",
-        "before": "deadline",
-        "until": "until",
-        "since": "since",
-        "plain since": "since",
-        "from": "since",
-        "after": "since",
-        "base": "base",
-        "now": "now",
-    }
-    return roles.get(role, "at")
-
-
-def _with_role(reading: Reading, role: str, opening: str, post: str, published: date | None) -> Period:
-    """The bounds as the role sets them."""
-    period = reading.period
-    if role in ("deadline", "until", "before") and words()["parts"].get(reading.part) == "mid" and period.grain == "span":
-        # By the middle of a year is by the end of June, of a month by its fifteenth.
-        return replace(
-            period,
-            start=None,
-            end=moved(period.start, days=((period.end - period.start).days - 1) // 2) if period.start and period.end else None,
-        )
-    if role in ("deadline", "until"):
-        return replace(period, start=None)
-    if role == "before":
-        to_the_end = words()["parts"].get(reading.part) == "end" or reading.rule == "year_end"
-        last = period.end if to_the_end or not period.start else moved(period.start, days=-1)
-        return replace(period, start=None, end=last)
-    if role == "since":
-        ahead = published is None or period.start is None or period.start > published
-        return replace(period, end=None if ahead else published)
-    if role == "from":
-        return replace(period, end=None)
-    if role == "as of":
-        ahead = published is None or period.start is None or period.start > published
-        return replace(period, end=None) if ahead else period
-    if role == "after":
-        from_the_start = words()["parts"].get(reading.part) == "begin"
-        first = period.start if from_the_start or not period.end else moved(period.end, days=1)
-        return replace(period, start=first, end=None)
-    return period

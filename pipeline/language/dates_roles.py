@@ -1,0 +1,199 @@
+"""What the words around a date expression make of it: a deadline, a start, a base of comparison, or simply a time.
+
+Only roles and what they do to the bounds belong here; where an expression begins and ends is the walk's matter (dates.py).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from pipeline.language.dates_calendar import Period, moved
+from pipeline.language.dates_frame import Reading, key
+from pipeline.language.dates_grammar import expanded
+from pipeline.language.dates_words import any_of, words
+from pipeline.language.marks import DateRole
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around an expression, in lower case: `opening` gives the role, `lead` stands before that, `behind` after."""
+
+    opening: str
+    lead: str
+    expression: str
+    behind: str
+    ranged: bool
+    onwards: bool
+
+
+# Rules that always play one part, whatever stands before them.
+_KIND_OF_RULE = {
+    "now": "now",
+    "within": "deadline",
+    "within_unit": "deadline",
+    "within_bare": "deadline",
+    "year_earlier": "base",
+    "this_time": "base",
+    "since_event": "since then",
+    "since_then": "since then",
+}
+# Rules that read a range of days by themselves, with `from` before it.
+_DAY_RANGES = frozenset({"days_of_month", "month_days"})
+# Rules that mostly name what something is compared with, if they name another year.
+_BACK_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
+_ANOTHER_YEAR = re.compile(r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    kinds: dict[str, str]
+    opening: re.Pattern[str]
+    compared: re.Pattern[str]
+    compared_number: re.Pattern[str]
+    level: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    comparison = words()["comparison"]
+    kinds = {phrase: kind for kind, phrases in words()["roles"].items() for phrase in phrases}
+    return _Patterns(
+        kinds=kinds,
+        opening=re.compile(expanded(any_of(kinds) + r"(?!\w)")),
+        # A word of change, then a few words such as an amount: `up 5 percent from`, `an increase of 62% over`.
+        compared=re.compile(
+            expanded(
+                r"(?<!\w)"
+                + any_of(comparison["before_words"])
+                + r"(?:[^\S\n]+(?!(?:the|a|an|of|to|and)\s)[^\s,;]+){0,4}\s*$|%\s*$"
+            )
+        ),
+        # A number that is compared with: `against 1.26 billion in`, `from 10.44 mln in`.
+        compared_number=re.compile(
+            r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|than|from|above|below|since)\s"
+            r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d[^\s,;]*"
+            r"(?:\s(?!(?:to|on|by|and|but|which|was|were|is|are)\s)[\w%./-]{1,20}){0,5}\s(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"
+        ),
+        level=re.compile(expanded(r"(?:['’]s)?<S>(?:[^\W\d]{1,12}<S>)?" + any_of(comparison["after_words"]) + r"(?!\w)")),
+    )
+
+
+def opening_kind(opening: str) -> str:
+    """The kind of role that the words before an expression give it; empty for none."""
+    found = _patterns().opening.match(opening)
+    return _patterns().kinds[key(found[0])] if found else ""
+
+
+def kind_of(around: Surroundings, reading: Reading) -> str:
+    """The kind of role: a key of `[roles]` in dates.toml, `now`, `since then` or `at`."""
+    if kind := _KIND_OF_RULE.get(reading.rule):
+        return kind
+    kind = opening_kind(around.opening)
+    if kind == "from":
+        return _kind_of_from(around, reading)
+    if kind:
+        return kind
+    if around.onwards:
+        return "from"
+    return "base" if _is_base(around, reading) else "at"
+
+
+def _kind_of_from(around: Surroundings, reading: Reading) -> str:
+    """`From` opens a range, names a base (`up from July`) or says when something starts."""
+    patterns = _patterns()
+    if around.ranged or reading.rule in _DAY_RANGES:
+        return "at"
+    compared = patterns.compared.search(around.lead) or patterns.level.match(around.behind)
+    if compared or reading.rule in _BACK_RULES or around.behind.lstrip().startswith(("'s", "’s")):
+        return "base"
+    return "at" if around.expression.startswith("the ") and reading.rule == "year" else "from"
+
+
+def _is_base(around: Surroundings, reading: Reading) -> bool:
+    patterns = _patterns()
+    if reading.rule in _BACK_RULES and _ANOTHER_YEAR.search(around.expression):
+        return True
+    if patterns.level.match(around.behind):
+        return True
+    over = re.search(r"\b(?:on|over|above|below) (?:the )?$", around.lead)
+    if over and reading.period.grain not in ("day", "none") and patterns.compared.search(around.lead[: over.start()]):
+        return True
+    return patterns.compared_number.search(around.lead) is not None
+
+
+def bounded(kind: str, reading: Reading, published: date | None) -> Period:
+    """The period with the bounds that its role gives it."""
+    bounds = _BOUNDS.get(kind)
+    return bounds(reading, published) if bounds else reading.period
+
+
+def public_role(kind: str, period: Period) -> DateRole:
+    """The role of the mark."""
+    if kind == "as_of":
+        return "at" if period.end else "since"
+    return _PUBLIC.get(kind, "at")
+
+
+def _part(reading: Reading) -> str:
+    return str(words()["parts"].get(reading.part, ""))
+
+
+def _to_its_end(reading: Reading, published: date | None) -> Period:
+    period = reading.period
+    if _part(reading) == "mid" and period.grain == "span" and period.start and period.end:
+        # By the middle of a year is by the end of June, of a month by about its fifteenth.
+        return replace(period, start=None, end=moved(period.start, days=((period.end - period.start).days - 1) // 2))
+    return replace(period, start=None)
+
+
+def _to_its_eve(reading: Reading, published: date | None) -> Period:
+    period = reading.period
+    if _part(reading) in ("mid", "end") or reading.rule == "year_end" or not period.start:
+        return _to_its_end(reading, published)
+    return replace(period, start=None, end=moved(period.start, days=-1))
+
+
+def _to_publication(reading: Reading, published: date | None) -> Period:
+    return replace(reading.period, end=None if _is_ahead(reading, published) else published)
+
+
+def _onwards(reading: Reading, published: date | None) -> Period:
+    return replace(reading.period, end=None)
+
+
+def _as_of(reading: Reading, published: date | None) -> Period:
+    return _onwards(reading, published) if _is_ahead(reading, published) else reading.period
+
+
+def _from_its_end(reading: Reading, published: date | None) -> Period:
+    period = reading.period
+    start = period.start if _part(reading) == "begin" or not period.end else moved(period.end, days=1)
+    return replace(period, start=start, end=None)
+
+
+def _is_ahead(reading: Reading, published: date | None) -> bool:
+    return published is None or reading.period.start is None or reading.period.start > published
+
+
+_BOUNDS: dict[str, Callable[[Reading, date | None], Period]] = {
+    "deadline": _to_its_end,
+    "until": _to_its_end,
+    "before": _to_its_eve,
+    "since": _to_publication,
+    "from": _onwards,
+    "after": _from_its_end,
+    "as_of": _as_of,
+}
+_PUBLIC: dict[str, DateRole] = {
+    "deadline": "deadline",
+    "before": "deadline",
+    "until": "until",
+    "since": "since",
+    "since then": "since",
+    "from": "since",
+    "after": "since",
+    "base": "base",
+    "now": "now",
+}
