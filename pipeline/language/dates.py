@@ -1,7 +1,8 @@
 """Finds date and period expressions in English text and resolves them against the publication date.
 
 The walk over a text belongs here, with what an expression takes from what stands before it: tense, and the year and the period
-that the text spoke of. The grammar is in dates_grammar.py, the meaning of its rules in dates_meaning.py, roles in dates_roles.py.
+that the text spoke of. The grammar is in dates_grammar.py, the meaning of its rules in dates_meaning.py, roles in
+dates_roles.py.
 """
 
 import re

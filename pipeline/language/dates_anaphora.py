@@ -22,6 +22,7 @@ def _since_then(_slots: Slots, frame: Frame) -> Period | None:
 _BACK = ("year-ago", "year-earlier", "prior-year", "previous-year")
 
 
+_SHIFTED = ("previous", "prior", "preceding", "last")
 _OTHER = ("previous", "prior", "preceding", "corresponding", "comparable")
 
 
@@ -62,18 +63,20 @@ def _same_period(slots: Slots, frame: Frame) -> Period | None:
     focus = pointed_at(noun, frame)
     if not focus or not focus.start:
         return _unspoken(same, noun, yearish(told, frame), frame)
-    if told.endswith(("ago", "earlier", "before", "season")):
-        return shifted(focus, -12) or UNRESOLVED
+    if not told and same in _SHIFTED and noun in words()["units"]:
+        return relative(same, noun, frame)
+    return shifted(focus, _months_away(same, noun, told, focus.start.year, frame)) or UNRESOLVED
+
+
+def _months_away(same: str, noun: str, told: str, spoken: int, frame: Frame) -> int:
+    """How far the period meant lies from the one spoken of, which starts in the year `spoken`."""
     year = yearish(told, frame)
+    if told.endswith(("ago", "earlier", "before", "season")):
+        return -12
     if year is not None:
         # `The same months of last year` are not the months just spoken of, even if those lie in last year.
-        back = year == focus.start.year and not told.isdigit()
-        return shifted(focus, 12 * (year - focus.start.year - back)) or UNRESOLVED
-    if same in _BACK or (same in _OTHER and noun in ("period", "season")):
-        return shifted(focus, -12) or UNRESOLVED
-    if same in ("previous", "prior", "preceding", "last"):
-        return relative(same, noun, frame) if noun in words()["units"] else UNRESOLVED
-    return focus
+        return 12 * (year - spoken - (year == spoken and not told.isdigit()))
+    return -12 if same in _BACK or (same in _OTHER and noun in ("period", "season")) else 0
 
 
 def _unspoken(same: str, noun: str, year: int | None, frame: Frame) -> Period:

@@ -13,45 +13,6 @@ _LEADS = frozenset(
 )
 # What may stand between such a word and the content.
 _INNER = frozenset(["on", "of", "for", "during", "those", "or", "than", "until", "up"])
-# Words that open a rule and stand in no list.
-_KEYWORDS = (
-    [
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "h1",
-        "h2",
-        "fy",
-        "cy",
-        "ytd",
-        "yoy",
-        "y",
-        "so",
-        "end",
-        "calendar",
-        "date",
-        "easter",
-        "weekend",
-        "quarter",
-        "half",
-    ]
-    + ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "week", "period", "now"]
-    + [
-        "corresponding",
-        "comparable",
-        "equivalent",
-        "like",
-        "analogous",
-        "similar",
-        "matching",
-        "prior",
-        "year",
-        "first",
-        "latter",
-    ]
-    + ["initial", "final", "closing", "opening", "latest", "earlier", "later"]
-)
 _LISTS = (
     "months",
     "weekdays",
@@ -71,7 +32,7 @@ def _telling() -> set[str]:
     """The first word with content of every phrase that may open an expression."""
     data = words()
     phrases = [phrase for name in _LISTS for phrase in data[name]]
-    phrases += [*data["now"]["words"], *data["so_far"]["words"], *data["since_events"]["words"], *_KEYWORDS]
+    phrases += [*data["now"]["words"], *data["so_far"]["words"], *data["since_events"]["words"], *data["openers"]["words"]]
     phrases += [*data["split_years"]["fiscal"], *data["split_years"]["season"], *data["year_words"]["centuries"], "then"]
     found = set()
     for phrase in phrases:

@@ -262,11 +262,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ("spoken_year", r"(?P<y><YEARWORD>)"),
     (
         "year",
-        r"(?:(?:the<S>)?(?:calendar<S>)?(?:year<S>(?:of<S>)?)?(?:calendar<S>)?(?P<y><YEAR>)|cy[-\s]?(?P<cy>(?:20)?\d\d))(?:<S>as<S>a<S>whole)?(?!\w|-\d)",
+        r"(?:(?:the<S>)?(?:calendar<S>)?(?:year<S>(?:of<S>)?)?(?:calendar<S>)?(?P<y><YEAR>)|cy[-\s]?(?P<cy>(?:20)?\d\d))"
+        r"(?:<S>as<S>a<S>whole)?(?!\w|-\d)",
     ),
 )
 
-_OFFSET = r"(?:(?P<off_n><NUM>)<S>(?P<off_unit><UNIT>)s?<S>(?P<off_dir>before|after|from(?=<S>(?:today|tomorrow|now|yesterday|next|<WD>|<DAY>)))<S>)?"
+_OFFSET = (
+    r"(?:(?P<off_n><NUM>)<S>(?P<off_unit><UNIT>)s?<S>"
+    r"(?P<off_dir>before|after|from(?=<S>(?:today|tomorrow|now|yesterday|next|<WD>|<DAY>)))<S>)?"
+)
 _PART = r"(?:(?P<part><PART>)(?:<S>|-)(?:of<S>)?(?:the<S>(?!year|month|quarter|week|decade|period))?)?"
 
 

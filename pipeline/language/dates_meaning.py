@@ -19,7 +19,7 @@ RESOLVERS: dict[str, Resolver] = (
 
 
 def resolve(text: str, frame: Frame) -> Reading | None:
-    """The period that an expression stands for: the words of a rule, perhaps after a part (`early`) or an offset (`a week after`)."""
+    """The period of an expression: the words of a rule, perhaps after a part (`early`) or an offset (`a week after`)."""
     known: Grammar = grammar()
     text = text.rstrip(".")
     found = known.point.fullmatch(text)

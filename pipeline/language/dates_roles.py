@@ -140,7 +140,7 @@ def _part(reading: Reading) -> str:
     return str(words()["parts"].get(reading.part, ""))
 
 
-def _to_its_end(reading: Reading, published: date | None) -> Period:
+def _to_its_end(reading: Reading, _published: date | None) -> Period:
     period = reading.period
     if _part(reading) == "mid" and period.grain == "span" and period.start and period.end:
         # By the middle of a year is by the end of June, of a month by about its fifteenth.
@@ -159,7 +159,7 @@ def _to_publication(reading: Reading, published: date | None) -> Period:
     return replace(reading.period, end=None if _is_ahead(reading, published) else published)
 
 
-def _onwards(reading: Reading, published: date | None) -> Period:
+def _onwards(reading: Reading, _published: date | None) -> Period:
     return replace(reading.period, end=None)
 
 
@@ -167,7 +167,7 @@ def _as_of(reading: Reading, published: date | None) -> Period:
     return _onwards(reading, published) if _is_ahead(reading, published) else reading.period
 
 
-def _from_its_end(reading: Reading, published: date | None) -> Period:
+def _from_its_end(reading: Reading, _published: date | None) -> Period:
     period = reading.period
     start = period.start if _part(reading) == "begin" or not period.end else moved(period.end, days=1)
     return replace(period, start=start, end=None)

@@ -1,8 +1,8 @@
 """Measures `find_dates` on a public set of labelled dates and ranges that lies outside the repository; prints the misses.
 
-Run as a script: `python tests/language/bench_dates.py FILE.jsonl [-v]`. It is no test and asserts nothing. The set labels spans with
-an inclusive end, and ranges with an exclusive one, except where a range names both ends: there its end is the start of the last unit.
-Where it gives several values (the past and the coming one), any of them is right.
+Run as a script: `python tests/language/bench_dates.py FILE.jsonl [-v]`. It is no test and asserts nothing. The set labels
+spans with an inclusive end, and ranges with an exclusive one, except where a range names both ends: there its end is the
+start of the last unit. Where it gives several values (the past and the coming one), any of them is right.
 """
 
 import json

@@ -1,6 +1,7 @@
 """Date expressions, their resolution and their roles, through `find_dates`."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -278,11 +279,12 @@ def test_any_month_reads_back(day: date, style: str) -> None:
     assert (mark.date_end.year, mark.date_end.month) == (day.year, day.month)
 
 
-WORDS = st.sampled_from(
-    "the of in by from to and 2024 1987 31 2 30 may May March june first quarter half year years months last next same period "
-    "fiscal 2023/24 - / . , Q3 H1 FY25 early end since until within ago earlier week 9999 0 Feb 29 monday decade 1990s İ ſ 𝟚𝟘 \n \u00a0 "
-    "century now so far before after two between season summer date today's".split(" ")
-)
+PIECES = """
+the of in by from to and 2024 1987 31 2 30 may May March june first quarter half year years months last next same period
+fiscal 2023/24 - / . , Q3 H1 FY25 early end since until within ago earlier week 9999 0 Feb 29 monday decade 1990s İ ſ 𝟚𝟘
+century now so far before after two between season summer date today's as whole rest
+"""
+WORDS = st.sampled_from([*PIECES.split(), "\n", "\u00a0", "\n\n"])
 
 
 @settings(max_examples=300, deadline=None)
@@ -293,6 +295,6 @@ WORDS = st.sampled_from(
 def test_marks_of_any_text_are_sorted_disjoint_spans(text: str, published: date | None) -> None:
     marks = find_dates(text, published)
     assert all(mark.text == text[mark.start : mark.end] and mark.text.strip() for mark in marks)
-    assert all(left.end <= right.start for left, right in zip(marks, marks[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(marks))
     for mark in marks:
         assert not (mark.date_start and mark.date_end and mark.date_start > mark.date_end)
