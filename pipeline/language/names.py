@@ -18,7 +18,9 @@ from pipeline.language.names_open import open_names
 
 _RUN = re.compile(r"\s{2,}|[\t\n\r\f\v]")
 _PARAGRAPH = "\x1f"
-_ADDRESS = re.compile(r"https?://\S+|[^\s/@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\b[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/\S*")
+_ADDRESS = re.compile(r"://|@|\.[a-z]{2,6}/")
+_ADDRESS_TAIL = re.compile(r"[^\s\x1f]{0,2000}")
+_ADDRESS_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,10 @@ def _after_capitalised(flat: str, start: int) -> bool:
 
 
 def _is_bounded(flat: str, start: int, end: int) -> bool:
+    """Whether no letter or digit goes on at either end; behind a sign (`US$`, `U.S.`) anything may follow."""
     if start and (flat[start - 1].isalnum() or flat[start - 1] == "_"):
         return False
-    if end == len(flat):
+    if end == len(flat) or not flat[end - 1].isalnum():
         return True
     after = flat[end]
     return not (after.isalnum() or after == "_" or "\u0300" <= after <= "\u036f")
@@ -110,10 +113,23 @@ def _found(flat: str) -> tuple[list[Found], list[Trigger]]:
     return _without_hidden(flat, found), triggers
 
 
+def _addresses(flat: str) -> list[tuple[int, int]]:
+    """The spans of web and mail addresses, from white space to white space."""
+    spans: list[tuple[int, int]] = []
+    for match in _ADDRESS.finditer(flat):
+        if spans and match.start() < spans[-1][1]:
+            continue
+        begin = max(0, match.start() - _ADDRESS_REACH)
+        start = max(begin, flat.rfind(" ", begin, match.start()) + 1, flat.rfind(_PARAGRAPH, begin, match.start()) + 1)
+        tail = _ADDRESS_TAIL.match(flat, match.end())
+        spans.append((start, tail.end() if tail else match.end()))
+    return spans
+
+
 def _without_hidden(flat: str, found: list[Found]) -> list[Found]:
     """Leaves out names inside phrases that are no names, inside addresses, and countries in names of money and languages."""
     voids_country = _voids_country()
-    hidden = [match.span() for match in _ADDRESS.finditer(flat)] if "/" in flat or "@" in flat else []
+    hidden = _addresses(flat)
     hidden += [
         (name.start, name.end)
         for name in found

@@ -108,21 +108,25 @@ def _case_of(marked: str, default: Case) -> tuple[str, Case]:
 
 def _alternatives(cell: str | None) -> list[str]:
     """The alternatives of a cell; a `+` at the end stands for a form with a plural s beside the one without."""
+    if not cell:
+        return []
+    parts = cell.split("|")
+    if "+" not in cell:
+        return parts
     found: list[str] = []
-    for part in (cell or "").split("|"):
-        if part.endswith("+") and part[-2:-1].islower():
-            found += [part[:-1], part[:-1] + "s"]
-        elif part:
-            found.append(part)
+    for part in parts:
+        found += [part[:-1], part[:-1] + "s"] if part.endswith("+") and part[-2].islower() else [part]
     return found
 
 
-def _entries(cell: str | None, model: Entry) -> Iterator[Entry]:
+def _entries(cell: str | None, model: Entry) -> list[Entry]:
     """An entry for each alternative of a cell, like the model but for spelling and case."""
     _, default, kind, codes, form, key = model
+    found: list[Entry] = []
     for marked in _alternatives(cell):
         written, case = _case_of(marked, default)
-        yield Entry(flatten(written), case, kind, codes, form, key)
+        found.append(Entry(flatten(written), case, kind, codes, form, key))
+    return found
 
 
 def _sides() -> Iterator[Entry]:
@@ -197,22 +201,25 @@ def _spellings(entry: Entry) -> Iterator[Entry]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of all names, built once. Raises `FileNotFoundError` if a file is missing."""
-    by_pattern: dict[str, list[Entry]] = {}
+    by_pattern: dict[str, tuple[Entry, ...]] = {}
     for entry in _all_entries():
         for spelling in (entry,) if entry.written.isascii() else _spellings(entry):
-            by_pattern.setdefault(fold(spelling.written), []).append(spelling)
-    strictness = [Case.EXACT, Case.CAPITALS, Case.NO_SURNAME, Case.ANY]
-    for shared in by_pattern.values():
-        if len(shared) > 1:
-            shared.sort(key=lambda entry: strictness.index(entry.case))
+            pattern = fold(spelling.written)
+            by_pattern[pattern] = (*by_pattern.get(pattern, ()), spelling)
     triggers: dict[str, list[tuple[str, str | None]]] = {}
     for word, group, is_exact in _trigger_words():
-        by_pattern.setdefault(fold(word), [])
+        by_pattern.setdefault(fold(word), ())
         triggers.setdefault(fold(word), []).append((group, word if is_exact else None))
     automaton = AhoCorasick(
         list(by_pattern), matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.ContiguousNFA
     )
+    strictest_first = {case: number for number, case in enumerate((Case.EXACT, Case.CAPITALS, Case.NO_SURNAME, Case.ANY))}
     index = {pattern: number for number, pattern in enumerate(by_pattern)}
     return Lexicon(
-        automaton, tuple(map(tuple, by_pattern.values())), {index[word]: tuple(groups) for word, groups in triggers.items()}
+        automaton,
+        tuple(
+            entries if len(entries) < 2 else tuple(sorted(entries, key=lambda entry: strictest_first[entry.case]))
+            for entries in by_pattern.values()
+        ),
+        {index[word]: tuple(groups) for word, groups in triggers.items()},
     )

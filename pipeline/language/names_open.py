@@ -24,7 +24,7 @@ _NEXT = re.compile(rf"(?: (?:of|for|and|&|de|the|of the))? ({_TOKEN})")
 _LISTED = re.compile(rf", {_TOKEN}(?: {_TOKEN})?(?=(?:, {_TOKEN}(?: {_TOKEN})?)? and {_TOKEN})")
 _PERSON = re.compile(
     rf",? ((?:{_TOKEN}|(?:al|el|Al|El)-{_TOKEN})"
-    rf"(?: (?:(?:bin|ibn|van|von|der|den|de|da|dos|di|ul|al|el|ter) ){{0,2}}(?:{_TOKEN}|(?:al|el)-{_TOKEN})){{0,3}})"
+    rf"(?: (?:(?:bin|ibn|van|von|der|den|de|la|da|dos|di|ul|al|el|ter) ){{0,2}}(?:{_TOKEN}|(?:al|el)-{_TOKEN})){{0,3}})"
 )
 _OF_STATE = re.compile(r" of (?:the )?(?:Republic of )?")
 _OF_PLACE = re.compile(rf" of ((?:(?:El|Al|Ras|San|Santa|Saint|St\.|Las|Los|La|Le|New|Cape|Puerto|Port|Bandar|Umm) )?{_TOKEN})")
