@@ -17,6 +17,7 @@ Span = tuple[date | None, date | None]
 _SINCE = re.compile(r"^(?:ever )?since\s+", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:,|;)\s*(?:and\s+)?(?:on\s+)?|\s+and\s+(?:on\s+)?", re.IGNORECASE)
 _ON = re.compile(r"\bon\s+", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
 _MANY = 5
 
 
@@ -34,7 +35,12 @@ def status_date(
     after = [mark for mark in inside if mark.start >= high and not any(high <= other < mark.start for other in others)]
     before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
     chosen = after[0] if after else before[-1] if before else None
-    return None if chosen is None else _span(chosen, published_on)
+    if chosen is None:
+        return None
+    span = _span(chosen, published_on)
+    if step.modality != "reported":
+        return span
+    return _next_time(span, chosen, published_on) if scheduled(sentence, step) else _last_time(span, chosen, published_on)
 
 
 def _span(mark: DateMark, published_on: date | None) -> Span:
@@ -42,6 +48,34 @@ def _span(mark: DateMark, published_on: date | None) -> Span:
         return mark.date_start, mark.date_end
     bare = find_dates(_SINCE.sub("", mark.text), published_on)
     return (bare[0].date_start, bare[0].date_end) if bare else (mark.date_start, mark.date_start)
+
+
+def scheduled(sentence: Sentence, step: Step) -> bool:
+    """Whether a trigger stands in a present form that may tell of a time to come."""
+    return " ".join(sentence.between(step.governor.first, step.governor.end)) in sentence.lexicon.scheduled
+
+
+def _next_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
+    """A day or month without a year, taken for its next return after the publication."""
+    start, end = span
+    if published_on is None or start is None or end is None or start > published_on or _YEAR.search(mark.text):
+        return span
+    years = published_on.year - start.year
+    if _moved(start, years) <= published_on:
+        years += 1
+    return _moved(start, years), _moved(end, years)
+
+
+def _last_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
+    """A day or month without a year that would be ahead, taken for its last return: what is reported lies behind."""
+    start, end = span
+    if published_on is None or start is None or end is None or start <= published_on or _YEAR.search(mark.text):
+        return span
+    return _moved(start, -1), _moved(end, -1)
+
+
+def _moved(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:

@@ -92,6 +92,7 @@ class AgreementLexicon:
     bloc_heads: Mapping[str, Head]
     not_heads: Phrases[None]
     triggers: Phrases[Trigger]
+    scheduled: frozenset[str]
     approvers: Phrases[None]
     talks: Talks
     upgrade: Upgrade
@@ -161,6 +162,7 @@ def agreement_lexicon() -> AgreementLexicon:
         bloc_heads={code: Head("agreement", False, "trade", named=True) for code in data["instrument"]["agreement"]["blocs"]},
         not_heads=_words(data["not_instrument"]["phrases"]),
         triggers=Phrases(_triggers(data["trigger"])),
+        scheduled=frozenset(data["scheduled"]["words"]),
         approvers=_words(data["approver"]["words"]),
         talks=Talks(frozenset(data["talks"]["prepositions"]), Phrases(_mapped(talks))),
         upgrade=Upgrade(*(_words(data["upgrade"][key]) for key in ("verbs", "objects", "status_phrases"))),

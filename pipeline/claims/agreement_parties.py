@@ -62,10 +62,14 @@ def _breaks(sentence: Sentence, index: int) -> bool:
     word = sentence.word(index)
     if word == ";":
         return True
-    conjunction = word in ("while", "whereas", "although", "but") or (
-        word == "," and sentence.word(index + 1) in ("and", "but", "so")
-    )
-    if not conjunction:
+    following = sentence.word(index + 1)
+    if word == "," and following in ("since", "because", "as", "after", "before", "when", "where"):
+        return True
+    joined = word == "," and following in ("and", "but", "so")
+    if word not in ("while", "whereas", "although", "but") and not joined:
+        return False
+    third = sentence.word(index + 2)
+    if joined and (third in sentence.lexicon.grammar.auxiliaries or third in sentence.lexicon.grammar.adverbs):
         return False
     return (
         any(each.first > index for each in sentence.governors)
@@ -164,6 +168,8 @@ def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Gro
         and mark.end <= end
         and mark.kind in _PARTY_KINDS
         and mark.codes
+        and not set(mark.codes) & sentence.lexicon.not_party
+        and not _place_of_act(sentence, mark)
         and not _owned(sentence, mark, runs)
         and not any(first <= mark.start < last for first, last in quiet)
     ]
@@ -276,7 +282,8 @@ def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
             codes.update(
                 code
                 for mark in sentence.line.names
-                if mark.kind in ("country", "bloc") and start <= mark.start < (end if following else end - _BESIDE)
+                if mark.kind in ("country", "bloc", "organisation")
+                and start <= mark.start < (end if following else end - _BESIDE)
                 for code in mark.codes
             )
     return codes
@@ -426,6 +433,14 @@ def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
     return before and not step.passive
 
 
+def _country_word(sentence: Sentence, index: int) -> bool:
+    """Whether a word is the name or the adjective of a country, which only describes the name behind it."""
+    if index < 0:
+        return False
+    place = sentence.line.words[index].start
+    return any(mark.start <= place < mark.end and mark.kind == "country" for mark in sentence.line.names)
+
+
 def _pooled(sentence: Sentence, step: Step, run: Run) -> bool:
     """Whether a name is a member of a group that is the partner: `with a syndicate to which X and Y belong`."""
     between = sentence.between(step.governor.end, run.first)
@@ -441,6 +456,8 @@ def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
         word = sentence.word(index)
         if word in sentence.lexicon.grammar.prepositions:
             return word, distance
+        if _country_word(sentence, index):
+            continue
         if (
             word in sentence.lexicon.grammar.times
             or not word[:1].isalpha()

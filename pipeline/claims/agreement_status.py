@@ -410,30 +410,30 @@ def _coordinated_before(sentence: Sentence, last: Instrument) -> list[Instrument
 
 def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | None) -> str:
     """Reported, unless words before the trigger, within its clause, make it negated, a target, possible or a forecast."""
-    words = sentence.line.words
     start = max(governor.first - _CERTAINTY_WINDOW, _clause_start(sentence, governor), 0)
     if start >= governor.first:
         start = governor.first
     found = _said_between(sentence, start, governor.first)
     if governor.meaning.construction == "talks":
-        right = min(governor.end + 10, len(words)) - 1
-        found |= {
-            mark.meaning
-            for mark in sentence.lexicon.modalities.find(sentence.folded[words[governor.end - 1].end : words[right].end])
-        }
-    if governor.meaning.status in ("proposed", "negotiating") and not found <= {"negated"}:
-        found &= {"negated"} if governor.meaning.status == "proposed" else found
+        found |= _said_after(sentence, governor.end, 10)
+    elif instrument and (governor.meaning.construction == "noun" or sentence.word(governor.end) == "of"):
+        found |= _said_after(sentence, instrument.end, 4)
+    if governor.meaning.status == "proposed":
+        found &= {"negated"}
     if "reported" in found:
         found.discard("reported")
     elif not found and governor.meaning.construction == "verb" and sentence.word(governor.first - 1) == "to":
         return "target"
-    if (
-        "possible" in found
-        and sentence.lexicon.sayings.find(sentence.folded[words[0].start : words[governor.first].start])
-        and ("would" in sentence.between(start, governor.first))
-    ):
+    if "possible" in found and _said_to_come(sentence, start, governor.first):
         found = found - {"possible"} | {"target"}
     return next((modality for modality in _PRECEDENCE if modality in found), "reported")
+
+
+def _said_to_come(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether `would` only puts into the past what somebody said will be: `she said they would sign`."""
+    words = sentence.line.words
+    said = sentence.lexicon.sayings.find(sentence.folded[words[0].start : words[end].start])
+    return bool(said) and "would" in sentence.between(start, end)
 
 
 def _said_after(sentence: Sentence, first: int, length: int) -> set[str]:

@@ -28,6 +28,7 @@ from pipeline.language.phrases import PhraseMark
 _PARTS = re.compile(r"[-–—‑/]")
 _LONGEST_SENTENCE = 400
 _OPENING = 3
+_SOVIET_END = date(1991, 12, 26)
 _NO_DATE: Span = (None, None)
 
 
@@ -65,8 +66,10 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
     memory = AgreementMemory(pair=begin_memory(reading).pair)
     candidates: list[_Candidate] = []
     carried = _Carried(frame=_review_year(reading, lexicon))
+    published = reading.document.published_on
+    soviet = published is not None and published < _SOVIET_END
     for plain in reading.sentences:
-        sentence = _peopled(plain, people)
+        sentence = _peopled(plain, people, soviet)
         carried = carried.into(reading, sentence, lexicon)
         candidates.extend(_read_sentence(reading, sentence, marks, memory, carried, lexicon))
         memory.see_sides(sentence.index, [code for code in _side_codes(sentence) if code not in lexicon.not_party])
@@ -83,8 +86,12 @@ def _review_year(reading: Reading, lexicon: AgreementLexicon) -> Span:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _peopled(sentence: SentenceReading, people: Sequence[NameMark]) -> SentenceReading:
+def _peopled(sentence: SentenceReading, people: Sequence[NameMark], soviet: bool) -> SentenceReading:
+    """The sentence with the statesmen that the text has introduced; in a text of Soviet times Moscow stands for that union."""
     found = within(people, sentence.start, sentence.end)
+    if soviet:
+        names = (replace(mark, codes=("SUN",)) if mark.codes == ("RUS",) else mark for mark in (*sentence.names, *found))
+        return replace(sentence, names=tuple(sorted(names, key=lambda mark: mark.start)))
     return replace(sentence, names=tuple(sorted((*sentence.names, *found), key=lambda mark: mark.start))) if found else sentence
 
 
@@ -368,12 +375,22 @@ class _Builder:
             span = self._carried_date(step)
         place = place_of(self.view, step, window) or (self.carried.place if span == self.carried.date else None)
         start, end = self.sentence.start, self.sentence.end
+        published = self.reading.document.published_on
+        modality = step.modality
+        if (
+            modality == "reported"
+            and published
+            and span[0]
+            and span[0] > published
+            and step.status in ("in_force", "terminated")
+        ):
+            modality = "target"
         return AgreementClaim(
             name=kept.name,
             form=kept.form,
             subject=subject,
             status=step.status,
-            modality=step.modality,
+            modality=modality,
             parties=kept.parties,
             organisations=kept.organisations,
             date_start=span[0],

@@ -78,7 +78,7 @@ def _inverted(scene: Scene, cue: Cue, text: str) -> Speaker | None:
         max(cue.start - 3, 0) : cue.start
     ].strip()[-1:] not in (",", '"', "”", "'"):
         return None
-    return _after(scene, Cue(cue.start, cue.end, "", "said_by", "", True), text)
+    return _after(scene, Cue(cue.start, cue.end, "", "said_by", "", True, False), text)
 
 
 def _is_subject(name: str) -> bool:

@@ -39,11 +39,12 @@ class Meaning:
     kind: CueKind
     value: str
     strong: bool
+    hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue phrase at its place, in one of its meanings."""
+    """A cue phrase at its place, in one of its meanings. A `hint` counts only where the text is on its topic already."""
 
     start: int
     end: int
@@ -51,6 +52,7 @@ class Cue:
     kind: CueKind
     value: str
     strong: bool
+    hint: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,10 @@ def _lexicons() -> tuple[Phrases[tuple[Meaning, ...]], ...]:
     cues = read_toml("claim_cues.toml")
     groups: list[list[tuple[str, Meaning]]] = [
         [
-            (phrase, Meaning("topic", name, strong))
+            (phrase, Meaning("topic", name, level == "strong", level == "hints"))
             for name, entry in read_toml("quantity_topics.toml")["topic"].items()
-            for strong, phrases in ((True, entry["strong"]), (False, entry["weak"]))
-            for phrase in phrases
+            for level in ("strong", "weak", "hints")
+            for phrase in entry.get(level, [])
         ],
         *(_group(cues[kind], kind) for kind in ("direction", "modality", "mode")),
         _group({"": cues["comparison"]["base"]}, "base"),
@@ -121,7 +123,7 @@ def _lexicon(entries: list[tuple[str, Meaning]]) -> Phrases[tuple[Meaning, ...]]
 def find_cues(folded: str) -> list[Cue]:
     """All cues of a folded text by place; a phrase with several meanings gives several cues."""
     cues = [
-        Cue(mark.start, mark.end, mark.phrase, meaning.kind, meaning.value, meaning.strong)
+        Cue(mark.start, mark.end, mark.phrase, meaning.kind, meaning.value, meaning.strong, meaning.hint)
         for lexicon in _lexicons()
         for mark in lexicon.find(folded)
         for meaning in mark.meaning

@@ -28,6 +28,7 @@ _CARRIED = frozenset(
         "deal_value",
     }
 )
+_CARRIED_BY_RAIL = frozenset({"cargo", "containers", "movements", "tonne_km"})
 _OF_GOODS = frozenset({"exports", "imports", "cargo"})
 _ON_CORRIDOR = frozenset({"cargo", "containers", "movements", "capacity", "transit_time", "distance", "freight_rate", "investment", "financing"})
 _TRADE = frozenset({"turnover", "exports", "imports", "balance", "tariff"})
@@ -89,9 +90,9 @@ def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, 
     if by_definition:
         return by_definition
     last = _continued(scene, topic, memory)
-    if last is None or (corridor is not None and last.slots.corridor != corridor):
-        return None
-    return last.slots.mode
+    if last is not None and (corridor is None or last.slots.corridor == corridor) and last.slots.mode:
+        return last.slots.mode
+    return memory.carrier_mode if topic.indicator in _CARRIED_BY_RAIL and corridor is None else None
 
 
 @cache

@@ -48,7 +48,8 @@ class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
 
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `carrier` the country whose
-    freight is told of, `subject` the country that `its` means; `level` is the number last read that was no percentage.
+    freight is told of, `subject` the country that `its` means; `level` is the number last read that was no percentage; `bilateral`
+    tells that the headline names two sides.
     """
 
     home: tuple[str, ...]
@@ -60,9 +61,16 @@ class Memory:
     subject: tuple[str, ...] = ()
     last: Remembered | None = None
     level: QuantityMark | None = None
+    carrier_mode: str | None = None
+    bilateral: bool = False
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1
     local: tuple[date | None, date | None] = (None, None)
     local_paragraph: int = -1
     indicators: set[str] = field(default_factory=set)
     speaker: str | None = None
+
+    @property
+    def last_indicator(self) -> str | None:
+        """The indicator of the claim that was read last."""
+        return self.last.topic.indicator if self.last else None

@@ -10,6 +10,8 @@ from pipeline.claims.reading import Reading, SentenceReading
 from pipeline.claims.scene import Scene
 
 _LEAD = 4
+_CARRIER_LEAD = 3
+_TWO = 2
 _TITLE_WEIGHT = 3
 _OWNER_WEIGHT = 2
 _HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
@@ -34,7 +36,22 @@ def begin_memory(reading: Reading) -> Memory:
         corridor=_first(lead, "corridor"),
         title_corridor=_first([sentence for sentence in lead if sentence.sentence.kind == "title"], "corridor"),
         commodity=_title_goods(lead),
+        carrier=_carrier(lead[:_CARRIER_LEAD]),
+        carrier_mode="rail" if any(name.kind == "railway" for sentence in lead[:_CARRIER_LEAD] for name in sentence.names) else None,
+        bilateral=_sides_of_title(lead) == _TWO,
     )
+
+
+def _carrier(sentences: list[SentenceReading]) -> tuple[str, ...]:
+    """The country of the railway or port that a text opens with."""
+    return next(
+        (name.codes for sentence in sentences for name in sentence.names if name.kind in ("railway", "port") and name.codes), ()
+    )
+
+
+def _sides_of_title(sentences: list[SentenceReading]) -> int:
+    titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
+    return len({code for title in titles for name in title.names if name.kind in ("country", "bloc") for code in name.codes})
 
 
 def _title_goods(sentences: list[SentenceReading]) -> str | None:

@@ -15,8 +15,11 @@ from pipeline.language.marks import DateMark, QuantityMark
 Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
 _ANYWHERE = 1000.0
+_NEAR = 12.0
 _TWO_YEARS = 731
+_MONTH = 20
 _OWNED = re.compile(r"'s\s+(?:[\w-]+\s+){0,3}|\s+(?:[\w-]+\s+){0,3}(?:figures?|levels?|averages?|surplus|deficit|totals?|exports|imports|volumes?)\s+of\s+(?:about\s+)?")
+_COMPARES = re.compile(r"compared|against|versus|than|from|over|year|on the|relative|in comparison|a year")
 _LEADS_TO = re.compile(r"\s*,?\s*(?:to|at|reaching|and (?:reached|totall?ed|amounted to|stood at|came to|made)|or|which is)\s+(?:an? (?:total|record) (?:of )?)?")
 _LEVEL = re.compile(r"\bafter (?:an? )?$|\b(?:levels?|figures?|indicators?|volumes?|average|quantity|record|peak) (?:of|in|for|from|seen in|recorded in) (?:the )?$")
 
@@ -26,7 +29,7 @@ _JOINT = re.compile(
 )
 
 
-def period_of(scene: Scene, quantity: QuantityMark, is_base: bool, memory: Memory, carries: bool) -> tuple[Period, bool]:
+def period_of(scene: Scene, quantity: QuantityMark, is_base: bool, memory: Memory, carries: bool, near: bool) -> tuple[Period, bool]:
     """The period of a number, and whether the sentence states it for what follows (`$2 billion of 2017` stands alone).
 
     `is_base` tells the number that another is compared with (`against 35.9 million in 2023`); `carries` whether what is
@@ -40,16 +43,22 @@ def period_of(scene: Scene, quantity: QuantityMark, is_base: bool, memory: Memor
     if beside is not None:
         return (beside.date_start, beside.date_end), True
     if is_base:
-        return _year_before(scene, memory), False
-    current = _current(scene)
-    chosen = _governing(scene, quantity, current)
+        return _year_before(memory), False
+    current = [mark for mark in _current(scene) if _outside(scene, mark, quantity)]
+    chosen = _governing(scene, quantity, current, _NEAR if near else _ANYWHERE)
     if chosen is not None:
         return (chosen.date_start, chosen.date_end), True
     if any(mark.role == "now" for mark in dates) or not carries:
         return NO_PERIOD, False
-    if memory.local_paragraph == scene.reading.sentence.paragraph:
+    if _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph:
         return memory.local, False
-    return memory.period, False
+    return (memory.period if _is_span(memory.period) else NO_PERIOD), False
+
+
+def _is_span(period: Period) -> bool:
+    """Whether a period is long enough for a flow to go on in it; what happened on a day stays with its sentence."""
+    start, end = period
+    return start is None or end is None or (end - start).days + 1 >= _MONTH
 
 
 def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
@@ -71,6 +80,12 @@ def _current(scene: Scene) -> list[DateMark]:
     ]
 
 
+def _outside(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date may speak of a number: one in a bracket speaks only of what is in it."""
+    bracket = scene.bracket_of(mark)
+    return bracket is None or (bracket[0] <= quantity.start and quantity.end <= bracket[1])
+
+
 def _of_the_next(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark]) -> DateMark | None:
     """The date of the number that a growth leads to (`by 68 percent to 1.4 billion in June`)."""
     after = scene.quantity_after(quantity)
@@ -79,12 +94,10 @@ def _of_the_next(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark]
     return _attached(scene, after, dates, is_base=False)
 
 
-def _year_before(scene: Scene, memory: Memory) -> Period:
+def _year_before(memory: Memory) -> Period:
     """The base of a growth just told, where no date names it: the same months a year earlier (`up 5 percent, from 2.1 million`)."""
-    last = memory.last
     start, end = memory.period
-    told = last is not None and last.sentence == scene.reading.index and last.unit_class in ("percent", "multiple")
-    if not told or start is None or end is None or (end - start).days > _TWO_YEARS:
+    if start is None or end is None or not _MONTH <= (end - start).days + 1 <= _TWO_YEARS:
         return NO_PERIOD
     return same_day(start, start.year - 1), same_day(end, end.year - 1)
 
@@ -99,7 +112,12 @@ def same_day(day: date, year: int) -> date:
 
 def _attached(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark], is_base: bool) -> DateMark | None:
     """The date that directly follows or precedes a number (`$2 billion in 2024`, `January's 129 million`)."""
-    usable = [mark for mark in dates if mark.role != "now" and (is_base or mark.role != "base")]
+    level = quantity.kind not in ("percent", "multiple", "fraction") and quantity.change is None
+    usable = [
+        mark
+        for mark in dates
+        if mark.role != "now" and (is_base or mark.role != "base" or (level and not _COMPARES.match(scene.folded, mark.start)))
+    ]
     for mark in usable:
         if mark.start >= quantity.end and _JOINT.fullmatch(scene.folded, quantity.end, mark.start):
             return mark
@@ -109,10 +127,10 @@ def _attached(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark], i
     return None
 
 
-def _governing(scene: Scene, quantity: Spanned, dates: Sequence[DateMark]) -> DateMark | None:
+def _governing(scene: Scene, quantity: Spanned, dates: Sequence[DateMark], reach: float) -> DateMark | None:
     """The date whose clause a number stands in; one before it wins over one behind it."""
     free = [mark for mark in dates if not _taken(scene, mark, quantity)]
-    found = scene.nearest(quantity, free, _ANYWHERE) or scene.nearest(quantity, dates, _ANYWHERE)
+    found = scene.nearest(quantity, free, reach) or scene.nearest(quantity, dates, reach)
     return found[1] if found else None
 
 

@@ -18,7 +18,7 @@ from pipeline.claims.outline import begin_memory, pair_of, subject_of
 from pipeline.claims.periods import NO_PERIOD, Period, period_of, remember_dates
 from pipeline.claims.quantity_sides import Context, sides_of, turned
 from pipeline.claims.quantity_topic import choose_topic, measure_of
-from pipeline.claims.quantity_units import Number, base_cue, plain_number, plausible
+from pipeline.claims.quantity_units import Number, base_cue, plain_number, plausible, yearly
 from pipeline.claims.reading import Reading, within
 from pipeline.claims.scene import Scene
 from pipeline.contract.vocabulary import vocabulary
@@ -27,6 +27,9 @@ from pipeline.language.marks import QuantityMark
 # What keeps its period from sentence to sentence: flows that statistics count in time.
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance", "cargo", "containers", "movements", "tonne_km"})
 
+# What holds until it is changed: a date far off in the sentence is of something else.
+_LASTING = frozenset({"capacity", "distance"})
+_ADJECTIVE = 12
 _FREIGHT_FLOWS = frozenset({"cargo", "containers", "movements", "tonne_km"})
 
 
@@ -70,7 +73,7 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
             if cue is not None and cue.strong:
                 memory.last = None
             continue
-        claim = _claim(place, number, topic, cue)
+        claim = _claim(place, yearly(scene, number, cue), topic, cue)
         if claim is not None:
             yield claim
 
@@ -101,6 +104,8 @@ def _claim(place: _Place, number: Number, topic: Topic, cue: Cue | None) -> Quan
     if number.kind not in ("percent", "multiple"):
         place.memory.level = mark
     if indicator in _FREIGHT_FLOWS and (slots.reporter or slots.corridor):
+        place.memory.carrier = slots.reporter
+    elif indicator == "exports" and not place.memory.carrier:
         place.memory.carrier = slots.reporter
     certain = (cue is None and last is not None and last.certain) or (cue is not None and cue.strong)
     place.memory.last = Remembered(topic, mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, measure)
@@ -141,7 +146,7 @@ def _slots(place: _Place, number: Number, topic: Topic, cue: Cue | None, measure
         return anchor
     indicator = str(topic.indicator)
     is_base = measure == "level" and base_cue(scene, mark) is not None
-    period, stated = period_of(scene, mark, is_base, memory, carries=indicator in _FLOWS)
+    period, stated = period_of(scene, mark, is_base, memory, indicator in _FLOWS, indicator in _LASTING)
     modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, place.reading.document.published_on)
     if not stated and (number.unit.endswith("/yr") or (period[0] is None and modality == "reported")):
         period = NO_PERIOD  # a deadline is of the plan it was stated for, a yearly rate of no year
@@ -188,12 +193,16 @@ def _signed(scene: Scene, number: Number, indicator: str, measure: str, falls: b
     negative = falls and measure in ("growth", "change")
     if indicator == "balance" and measure == "level":
         found = scene.nearest(number.mark, [cue for cue in scene.of_kind("topic") if cue.value == "balance"], 40.0)
-        negative = found is not None and any(
-            word in found[1].phrase for word in ("deficit", "gap", "shortfall", "negative", "imbalance")
-        )
+        negative = found is not None and _is_deficit(scene, found[1])
     if not negative:
         return number.low, number.high
     return -abs(number.high), -abs(number.low)
+
+
+def _is_deficit(scene: Scene, cue: Cue) -> bool:
+    """Whether a balance is negative: by its own word, or by the adjective before it."""
+    phrase = scene.folded[max(scene.reading.start, cue.start - _ADJECTIVE) : cue.end]
+    return any(word in phrase for word in ("deficit", "gap", "shortfall", "negative", "imbalance", "minus", "passive"))
 
 
 def _confidence(cue: Cue | None, slots: Slots) -> float:

@@ -4,9 +4,10 @@ Which word makes which side is data in `seeds/reference/sides.toml`. What a sent
 text is on, and only where the sentence plainly goes on with it.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.claims.cues import Cue, Topic
@@ -22,7 +23,8 @@ Codes = tuple[str, ...]
 _ADJACENT = 12.0
 _STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against"})
 _RIGHT_AFTER = re.compile(
-    r"\s*(?:(?:worth|of goods|of cargo|of freight|tons|went|left|departed)\s+)?(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
+    r"\s*(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
+    r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
 )
 _DOMESTIC = re.compile(r"\b(?:inside|within|in) the (?:country|republic|nation)|\bdomestic(?:ally)?\b|for the regions of the country|inland traffic")
 _BUILT = frozenset({"capacity", "distance"})
@@ -95,11 +97,27 @@ def _by_role(scene: Scene, quantity: QuantityMark, roles: dict[str, str], groups
         if group.start < quantity.end and quantity.start < group.end:
             continue
         role = _role(group, roles, quantity)
+        group = _respective(scene, quantity, group)
         cost = scene.distance(quantity, group) - (_ADJACENT if _adjacent(scene, quantity, group) else 0.0)
         limit = limits["limit"] if group.end <= quantity.start else limits[_reach(group, roles)]
         if role and cost <= limit and (role not in nearest or cost < nearest[role][0]):
             nearest[role] = (cost, group)
     return nearest
+
+
+def _respective(scene: Scene, quantity: QuantityMark, group: Group) -> Group:
+    """The member of a group that a number is for, where as many numbers follow (`Turkey and Serbia bought 9.7 and 4.1 tons`)."""
+    if len(group.members) < 2 or group.end > quantity.start:
+        return group
+    clause = [mark for mark in scene.reading.quantities if mark.start >= group.end]
+    run = clause[: len(group.members)]
+    if quantity not in run or len(run) != len(group.members) or group.preposition == "between":
+        return group
+    between = [scene.folded[left.end : right.start] for left, right in itertools.pairwise(run)]
+    named = "respectively" in scene.folded[run[-1].end : run[-1].end + 40]
+    if not named and not all(re.fullmatch(r"\s*(?:,|,? and)\s*", gap) for gap in between):
+        return group
+    return replace(group, members=(group.members[run.index(quantity)],))
 
 
 def _reach(group: Group, roles: dict[str, str]) -> str:
@@ -195,7 +213,8 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
         return Sides(reporter, found.partner)
     if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
-    if last is not None and set(reporter) == set(last.slots.reporter):
+    goes_on = memory.bilateral or context.cue is None or (last is not None and last.sentence == scene.reading.index)
+    if last is not None and goes_on and set(reporter) == set(last.slots.reporter):
         return Sides(reporter, tuple(code for code in last.slots.partner if code not in reporter))
     return Sides(reporter)
 

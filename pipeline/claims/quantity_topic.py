@@ -15,8 +15,12 @@ _MORE_AFTER = re.compile(
     r"(more|higher|above|up|longer|faster|greater|less|lower|below|down|fewer|shorter|smaller|cheaper|short of|"
     r"over(?= (?:the (?:same|previous|corresponding|year)|last|a year|(?:19|20)\d\d)))\b"
 )
+_FREIGHT = frozenset({"cargo", "containers", "movements", "tonne_km"})
+_DIRECTED = frozenset({"exports", "imports"})
 _FLOW_WORDS = frozenset({"exports", "imports", "turnover", "balance"})
+_DUTIES_OFF = re.compile(r"\b(?:scrap|abolish|remov|eliminat|lift|waiv|drop|end)\w*\s+(?:[\w-]+\s+){0,3}(?:duties|tariffs|duty|levies)\s+on\s+(?:about |nearly |almost |over )?$")
 _AT_LEVEL = re.compile(r"\b(?:to|from|at)\s+$")
+_COMPLETES = re.compile(r"\s+(?:of|on|for|in|to)\s+(?:[\w'-]+\s+){0,3}")
 _LIST_LINE = 60
 _DUTY_ON = re.compile(r"\s+on\s+(?:[\w$.,'-]+\s+){0,6}?(?:goods|imports|products|exports|merchandise|cars|steel|aluminium|aluminum|vehicles)\b")
 _DUTY_FREE = re.compile(r"\bduty[- ]free|\bno dut(?:y|ies)|\bfree of (?:customs )?dut|\bzero (?:tariff|dut)|\btariff[- ]free|\b(?:from|of) (?:customs )?(?:duties|tariffs)|\btariff lines")
@@ -31,16 +35,21 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     limits = thresholds()["topic"]
     known = topics()
 
+    fitting = [
+        cue
+        for cue in scene.of_kind("topic")
+        if kind in known[cue.value].units and (not cue.hint or known[cue.value].indicator in memory.indicators)
+    ]
+
     def handicap(cue: Cue) -> float:
         own = limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
         spoken_of = limits["known"] if known[cue.value].indicator in memory.indicators else 0.0
-        return own + (0.0 if cue.strong else limits["weak"]) - known[cue.value].priority - spoken_of
+        return own + (0.0 if cue.strong else limits["weak"]) - known[cue.value].priority - spoken_of + _subordinate(scene, cue, fitting)
 
     if kind == "percent" and _DUTY_ON.match(scene.folded, quantity.end) and quantity.change is None:
         return known["tariff"], None
-    if kind == "percent" and _SHARE_AFTER.match(scene.folded, quantity.end) and _DUTY_FREE.search(scene.folded, quantity.end, scene.reading.end):
+    if kind == "percent" and _SHARE_AFTER.match(scene.folded, quantity.end) and _freed_of_duty(scene, quantity):
         return known["tariff"], None
-    fitting = [cue for cue in scene.of_kind("topic") if kind in known[cue.value].units]
     found = scene.nearest(quantity, fitting, limits["limit"], limits["limit_after"], handicap)
     last = memory.last
     fallback = last.topic if last and kind in last.topic.units else None
@@ -49,12 +58,42 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     cost, cue = found
     if kind in ("flow", "boxflow", "moveflow") and cue.value in ("cargo", "containers", "movements") and _can_carry(scene, quantity):
         return known["capacity"], cue
-    if fallback and kind in ("percent", "multiple") and _set_beside(scene, quantity, last, cue):
+    if fallback and kind in ("percent", "multiple") and cost >= 0 and _set_beside(scene, quantity, last, cue):
         return fallback, None
     settled = last is not None and last.certain and cost > limits["keep"]
     if fallback and settled and not cue.strong and known[cue.value].indicator != fallback.indicator:
         return fallback, None
-    return known[cue.value], cue
+    return known[_goods_or_cargo(scene, quantity, cue, fitting, memory)], cue
+
+
+def _goods_or_cargo(scene: Scene, quantity: QuantityMark, cue: Cue, cues: list[Cue], memory: Memory) -> str:
+    """Which topic a word of sending has: cargo where a carrier, a port or a mode is told of, else the exports of a country.
+
+    A carrier's own exports and imports are cargo as well.
+    """
+    meanings = {other.value for other in cues if other.start == cue.start and other.end == cue.end}
+    on_freight = memory.last is not None and memory.last.topic.indicator in _FREIGHT and bool(memory.carrier)
+    if cue.value in _DIRECTED and on_freight and quantity.unit in ("t", "m3", None, "%", "x"):
+        return "cargo"
+    if not {"exports", "cargo"} <= meanings:
+        return cue.value
+    carried = any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names) or bool(scene.of_kind("mode"))
+    return "cargo" if (carried or on_freight) and memory.last_indicator != "exports" else "exports"
+
+
+def _subordinate(scene: Scene, cue: Cue, cues: list[Cue]) -> float:
+    """What a phrase costs more that only completes another (`surcharges on shipments`, `cost of exports`)."""
+    for head in cues:
+        if head.end < cue.start <= head.end + 30 and _COMPLETES.fullmatch(scene.folded, head.end, cue.start):
+            return thresholds()["topic"]["subordinate"]
+    return 0.0
+
+
+def _freed_of_duty(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a share is of goods that pay no duty any more."""
+    if _DUTY_FREE.search(scene.folded, quantity.end, scene.reading.end):
+        return True
+    return _DUTIES_OFF.search(scene.folded, max(scene.reading.start, quantity.start - 60), quantity.start) is not None
 
 
 def _set_beside(scene: Scene, quantity: QuantityMark, last: Remembered | None, cue: Cue) -> bool:

@@ -24,6 +24,9 @@ _BASE_GAP = re.compile(
 )
 _BESIDE = re.compile(r"\b(?:to|and|into|by|or)\s*$")
 _OF_GOODS = re.compile(r"\s+of\s+(?:which\b|them\b|these\b|this\b|that\b)?")
+_SHIP_OF = re.compile(r"(?:ships?|vessels?|tankers?|carriers?|bulkers?|freighters?) of (?:up to )?$")
+_ANNUAL = re.compile(r"\b(?:annual|annually|yearly|per year|each year|a year)\b")
+_COUNTED_AT_LEAST = 20
 _STANDALONE = ("money", "measure")
 
 
@@ -93,6 +96,10 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         return None
     if mark.kind == "fraction":
         return Number(mark, "%", "percent", mark.value_low, mark.value_high)
+    if _is_ship_size(scene, mark):
+        return None
+    if kind == "bare" and _goods_follow(scene, mark):
+        kind = "goods"
     if kind != "bare":
         return _rated(scene, mark, "unit" if kind == "goods" else str(mark.unit), kind, memory)
     counted = _counted(scene, mark)
@@ -103,6 +110,31 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
     if other is None or other.unit is None or other_kind is None or other_kind == "bare":
         return None
     return Number(mark, other.unit, other_kind, mark.value_low, mark.value_high)
+
+
+def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
+    """A capacity that is named per year (`an annual capacity of 5 million tons`), with its rate."""
+    if cue is None or cue.value != "capacity" or number.kind not in ("mass", "box", "move"):
+        return number
+    if not _ANNUAL.search(scene.folded, max(scene.reading.start, cue.start - 30), number.mark.start):
+        return number
+    return Number(number.mark, f"{number.unit}/yr", _PER[number.kind], number.low, number.high)
+
+
+def _is_ship_size(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a mass is the size of a ship (`ships of up to 150,000 tonnes`)."""
+    return mark.unit == "t" and _SHIP_OF.search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start) is not None
+
+
+def _goods_follow(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether goods in the plural follow a bare number after their maker and type (`22 new Boeing 787 Dreamliners`)."""
+    return any(
+        name.kind == "commodity"
+        and name.codes == ("vehicles",)
+        and mark.end < name.start <= mark.end + 36
+        and not re.search(r"[,;.:()]| (?:of|in|to|and|for|on|by) ", scene.folded[mark.end : name.start])
+        for name in scene.reading.names
+    )
 
 
 def plausible(number: Number) -> bool:
@@ -130,7 +162,8 @@ def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     if near is None and scene.folded.startswith(" of them", mark.end):
         near = scene.nearest(mark, known, 20.0)
     blocked = scene.quantity_before(mark)
-    if near is None or (blocked is not None and blocked.start >= near[1].end):
+    few = mark.value_low < _COUNTED_AT_LEAST and not scene.folded.startswith(" of them", mark.end)
+    if near is None or few or (blocked is not None and blocked.start >= near[1].end):
         return None
     return nouns[near[1].phrase]
 
