@@ -30,8 +30,6 @@ def deadly(function):
         global left
         left -= 1
         if left == 0:
-            if place.endswith("after"):
-                function(*arguments, **options)
             os.kill(os.getpid(), signal.SIGKILL)
         return function(*arguments, **options)
     return call
@@ -39,8 +37,8 @@ def deadly(function):
 for module, name in {
     "move": [(files, "move_into_place")],
     "remove": [(files, "remove_folder")],
-    "build": [(publishing, "run_checks"), (publishing, "in_order_of_use")],
-}[place.split()[0]]:
+    "build": [(publishing, "run_checks")],
+}[place]:
     setattr(module, name, deadly(getattr(module, name)))
 folder = Path(sys.argv[2])
 texts = [raw("a.txt", "A\\nexports KAZ GEO 9 t\\n"), raw("c.txt", "C\\ncargo 2 t\\n")]
@@ -80,19 +78,8 @@ BEFORE = [
 KILLED_ON_DAY_TWO = [("a.txt", day(2), day(2), "trade", 9.0), ("c.txt", day(2), day(2), "freight", 2.0)]
 
 
-# A second refresh moves some dozen files into place; a test below makes sure that all of them are tried.
-@pytest.mark.parametrize(
-    ("place", "turn"),
-    [
-        *(("move", n) for n in range(1, 13)),
-        ("move after", 6),
-        ("move after", 8),
-        ("remove", 1),
-        ("remove after", 1),
-        ("build", 1),
-        ("build", 2),
-    ],
-)
+# A refresh moves a dozen files into place, the first two before it does anything; a test below makes sure of their number.
+@pytest.mark.parametrize(("place", "turn"), [*(("move", n) for n in range(3, 13)), ("remove", 1), ("build", 1)])
 def test_a_refresh_killed_anywhere_leaves_the_file_good_and_the_next_one_repairs(
     after_one_refresh: Path, tmp_path: Path, place: str, turn: int
 ) -> None:

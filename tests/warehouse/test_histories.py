@@ -1,0 +1,79 @@
+"""Whatever a source held before, the dataset is what it would be if the source had always held what it holds now."""
+
+import tempfile
+from pathlib import Path
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.warehouse.ledger import INPUT_SCHEMA, LEDGER_SCHEMA, State, compare, next_ledger
+from pipeline.warehouse.publishing import collect_tables
+from pipeline.warehouse.store import Store
+
+from .made import EXAMPLE, day, raw, refresh_source
+
+TEXTS = (EXAMPLE, "A\nexports KAZ GEO 1 t\n", "B\ncargo 2 t\nbroken\n", "a\nexports kaz geo 1 t\n", "\0")
+# A folder: names of files, each with one of the texts.
+folders = st.dictionaries(st.sampled_from(("a.txt", "b.txt", "c.txt")), st.sampled_from(TEXTS), max_size=3)
+OF_THE_WAY = ("first_seen", "last_seen", "refresh_id", "finished_at")
+THE_WAY = ("removed_documents", "source_refreshes")
+
+
+def content(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    tables = {name: frame for name, frame in collect_tables(store).items() if name not in THE_WAY}
+    return {name: frame.drop(OF_THE_WAY, strict=False).rows() for name, frame in tables.items()}
+
+
+def read_all(store: Store, folder: dict[str, str]) -> None:
+    refresh_source(store, [raw(name, text) for name, text in folder.items()])
+    with store.exclusive():
+        store.collect_garbage()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(folders, min_size=1, max_size=4))
+def test_the_dataset_depends_on_what_sources_hold_and_not_on_what_they_held(history: list[dict[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        long_way, short_way = Store(Path(place) / "long"), Store(Path(place) / "short")
+        for folder in history:
+            read_all(long_way, folder)
+        read_all(short_way, history[-1])
+        assert content(long_way) == content(short_way)
+
+
+def inputs_of(folder: dict[str, str]) -> pl.DataFrame:
+    rows = [(name, name, text, None if text == "\0" else text, State.PRESENT, None, None) for name, text in folder.items()]
+    return pl.DataFrame(rows, schema=INPUT_SCHEMA, orient="row")
+
+
+@settings(deadline=None)
+@given(folders, folders)
+def test_every_document_is_new_changed_or_unchanged_and_the_rest_is_removed(
+    before: dict[str, str], now: dict[str, str]
+) -> None:
+    ledger = next_ledger(LEDGER_SCHEMA.to_frame(), inputs_of(before), "1", day(1))
+    found = compare(ledger, inputs_of(now))
+    held, holds = ({text for text in folder.values() if text != "\0"} for folder in (before, now))
+    assert sorted([*found.new, *found.changed, *found.unchanged]) == sorted(holds)
+    assert set(found.unchanged) == held & holds
+    assert set(found.removed) <= held - holds
+    assert compare(ledger, inputs_of(before)).unchanged == tuple(sorted(held))
+    assert compare(ledger, inputs_of({})).removed == tuple(sorted(held))
+
+
+@settings(deadline=None)
+@given(folders, folders)
+def test_a_ledger_forgets_no_document(before: dict[str, str], now: dict[str, str]) -> None:
+    first = next_ledger(LEDGER_SCHEMA.to_frame(), inputs_of(before), "1", day(1))
+    second = next_ledger(first, inputs_of(now), "2", day(2))
+    rows = {
+        (uri, input_id): (state, last)
+        for uri, input_id, state, last in second.select("uri", "input_id", "state", "last_seen").rows()
+    }
+    assert rows == {
+        **{(name, text): (State.REMOVED, day(1)) for name, text in before.items()},
+        **{(name, text): (State.PRESENT, day(2)) for name, text in now.items()},
+    }
+    since = dict(second.filter(pl.col("state") == State.PRESENT).select("input_id", "first_seen").iter_rows())
+    assert since == {text: day(1) if text in before.values() else day(2) for text in now.values()}
