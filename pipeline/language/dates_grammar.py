@@ -58,6 +58,8 @@ def fragments() -> dict[str, str]:
         "HOLIDAY": any_of([*data["holidays"], *data["moving_holidays"]]),
         "SPLIT": any_of([*data["split_years"]["fiscal"], *data["split_years"]["season"]]),
         "SINCE_EVENT": any_of(data["since_events"]["words"]),
+        "SPLIT_ALONE": any_of([*data["split_years"]["fiscal"], "season", "crop", "campaign"]),
+        "SPLIT_YEAR": r"(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?",
         "DAYWORD": any_of(data["day_words"]),
         "NOW": any_of(data["now"]["words"]),
         "SOFAR": any_of(data["so_far"]["words"]),
@@ -101,7 +103,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "month_days",
-        r"(?P<mon><MON>)<S>?(?:the<S>)?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|<SPELLED>)<TO>(?:the<S>)?(?P<e><DAY>)(?!<S>(?:of<S>)?<MON>)"
+        r"(?:the<S>)?(?P<mon><MON>)<S>?(?:the<S>)?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|<SPELLED>)<TO>(?:the<S>)?(?P<e><DAY>)(?!<S>(?:of<S>)?<MON>)"
         + _Y,
     ),
     (
@@ -110,7 +112,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "month_day",
-        r"(?P<wd><WEEKDAY_BEFORE>)(?P<mon><MON>)(?:<S>|[-/]|(?=\d))(?:the<S>)?(?P<d><DAY>)(?![-/]<MON>)(?:<S>\([^\W\d]{3,9}\))?"
+        r"(?P<wd><WEEKDAY_BEFORE>)(?:the<S>)?(?P<mon><MON>)(?:<S>|[-/]|(?=\d))(?:the<S>)?(?P<d><DAY>)(?![-/]<MON>)(?:<S>\([^\W\d]{3,9}\))?"
         + _Y,
     ),
     (
@@ -144,7 +146,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "units_of_year",
-        r"(?:the<S>)?(?P<n><NUM>)[-\s]months?(?:[-\s]period)?<S>(?:of<S>|in<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>)",
+        r"(?:the<S>)?(?P<n><NUM>)[-\s]months?['’]?(?:[-\s]period)?<S>(?:of<S>|in<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>)",
     ),
     ("months_coded", r"(?P<n>[1-9]|1[01])m<S>?(?P<y><YEAR>|['’]?\d\d(?!\d))"),
     (
@@ -169,12 +171,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ("fiscal_coded", r"fy[-\s]?(?P<y>['’]?(?:(?:19|20)\d\d|\d\d)(?:[-/–](?:\d{4}|\d\d))?)(?!\d)"),
     (
         "fiscal_year",
-        r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?(?P<kind><SPLIT>)(?:<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y>(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?))?"
-        r"|<S>(?P<z>(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?))(?![\d%])",
+        r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?(?:(?P<kind><SPLIT>)<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y><SPLIT_YEAR>))?"
+        r"|(?P<sort><SPLIT_ALONE>)<S>(?P<z><SPLIT_YEAR>))(?![\d%])",
     ),
     (
         "year_fiscal",
-        r"(?:the<S>)?(?P<y>(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?)<S>(?P<kind><SPLIT>)(?:<S>(?:year|season|campaign))?(?!\w)",
+        r"(?:the<S>)?(?P<y><SPLIT_YEAR>)<S>(?:(?P<kind><SPLIT>)<S>(?:year|season|campaign|crop|harvest)|(?P<sort>season|crop|campaign|harvest))(?!\w)",
     ),
     ("year_pair", r"(?:the<S>)?(?P<y>(?:19|20)\d\d)(?P<s>[-/–])(?P<z>(?:19|20)?\d\d)(?![-\d/%])"),
     ("relative_month", r"(?P<rel>last|this|next|previous|past|coming)<S>(?P<mon><MON>)"),
@@ -208,12 +210,17 @@ RULES: tuple[tuple[str, str], ...] = (
     ("week_number", r"(?:the<S>)?week<S>(?:no\.?<S>?)?(?P<w>[1-5]?\d)(?!\d)(?:(?:/|<S>of<S>|<S>|,<S>)(?P<y><YEAR>))?"),
     (
         "the_period",
-        r"the<S>(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|from|between|\d|<MON>)|-)",
+        r"the<S>(?:reporting<S>|reported<S>|review<S>)?(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|from|between|\d|<MON>)|-)",
     ),
     ("year_earlier", r"(?:a<S>)?year[-\s](?:ago|earlier)|year[-\s]on[-\s]year|yoy|y-o-y|y/y|(?<=on<S1>)the<S>year"),
     (
         "relative_week_day",
         r"(?P<rel>next|last|this)<S>week<S>(?:on<S>)?(?P<wd><WD>)",
+    ),
+    (
+        "vague_units",
+        r"(?:the<S>)?(?:recent|coming|past|last|next|previous)<S>(?:few<S>|several<S>|couple<S>of<S>)?"
+        r"(?:years|months|weeks|days|decades|quarters)",
     ),
     (
         "relative_units",
@@ -301,7 +308,9 @@ def grammar() -> Grammar:
     point = without_slots(offset) + without_slots(part) + atom
     role_words = [phrase for phrases in words()["roles"].values() for phrase in phrases]
     role = expanded(any_of(role_words) + r"(?:<S>" + any_of(words()["glue"]["words"]) + r")?(?:<S>|(?=\())")
-    to = expanded(r"[^\S\n]?[-–—~][^\S\n]?|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?|(?(between)<S>and<S>|(?!))")
+    to = expanded(
+        r"[^\S\n]?[-–—~][^\S\n]?|/(?=<MON>)|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?|(?(between)<S>and<S>|(?!))"
+    )
     post = expanded(r"<S>(?:or<S>later|and<S>later|onwards?|and<S>beyond)(?!\w|<S>than)")
     gate = expanded(gate_pattern())
     master = (

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, day_of, iso_week, months_of, moved, week_of, year_of
 from pipeline.language.dates_frame import (
+    Bias,
     Frame,
     Resolver,
     Slots,
@@ -57,6 +58,11 @@ _QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, 
 _HALVES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "last": 2}
 
 
+def _told(frame: Frame) -> Bias:
+    # What is told in the past tense of a half or quarter that has just begun is told of the one before.
+    return "ended" if frame.outlook == "past" else "begun"
+
+
 def _quarter(slots: Slots, frame: Frame) -> Period | None:
     half = number(slots.get("h") or slots.get("i"))
     size = 6 if half else 3
@@ -64,7 +70,7 @@ def _quarter(slots: Slots, frame: Frame) -> Period | None:
     year = slots.get("y")
     if year and re.fullmatch(r"['’]?\d\d", year):
         return months_of(short_year(year, frame), size * (nth - 1) + 1, size)
-    return in_year(slots, frame, lambda number: months_of(number, size * (nth - 1) + 1, size), "begun")
+    return in_year(slots, frame, lambda number: months_of(number, size * (nth - 1) + 1, size), _told(frame))
 
 
 def _year_s_quarter(slots: Slots, frame: Frame) -> Period | None:
@@ -91,7 +97,7 @@ def _half(slots: Slots, frame: Frame) -> Period | None:
         return _month_half(around, second) if unit[1] == "month" else UNRESOLVED
     if key(slots["q"]) == "last" and not whole:
         return UNRESOLVED
-    return in_year({"y": whole}, frame, lambda year: months_of(year, 7 if second else 1, 6), "begun")
+    return in_year({"y": whole}, frame, lambda year: months_of(year, 7 if second else 1, 6), _told(frame))
 
 
 def _month_half(month: Period, second: bool) -> Period:

@@ -52,7 +52,13 @@ def _within_bare(slots: Slots, frame: Frame) -> Period | None:
     return replace(recent(number(slots["n"]), told[1], frame, ahead=True), start=None) if told else None
 
 
+def _vague_units(_slots: Slots, _frame: Frame) -> Period | None:
+    return UNRESOLVED
+
+
 def _within_unit(slots: Slots, frame: Frame) -> Period | None:
+    if key(slots["rel"]) in ("next", "coming"):
+        return replace(recent(1, key(slots["unit"]), frame, ahead=True), start=None)
     return replace(relative(key(slots["rel"]) or "this", key(slots["unit"]), frame), start=None)
 
 
@@ -67,7 +73,7 @@ def _ago(slots: Slots, frame: Frame) -> Period | None:
     count, direction = number(slots["n"]), key(slots["dir"])
     name, size = words()["units"][key(slots["unit"])]
     back = direction in ("ago", "earlier", "before", "previously")
-    if name == "year" and count == 1 and back:
+    if name == "year" and count * size == 1 and back:
         return _year_back(frame)
     spoken = frame.day or (frame.focus.start if frame.focus else None)
     base = frame.published if direction in ("ago", "hence", "from now") else spoken or frame.published
@@ -152,6 +158,7 @@ RESOLVERS: dict[str, Resolver] = {
     "within": _within,
     "within_bare": _within_bare,
     "within_unit": _within_unit,
+    "vague_units": _vague_units,
     "in_units": _in_units,
     "ago": _ago,
     "year_earlier": _year_earlier,

@@ -43,6 +43,9 @@ _KIND_OF_RULE = {
 _DAY_RANGES = frozenset({"days_of_month", "month_days"})
 # Rules that mostly name what something is compared with, if they name another year.
 _BACK_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
+# `More than two decades ago` compares nothing, `5 pct more than a year ago` does.
+_MORE_THAN = re.compile(r"\b(?:more|less|fewer) $")
+_MEASURED_MORE = re.compile(r"(?:[%\d]|\b(?:percent|per cent|pct|times|tons|tonnes|much|far)) (?:more|less|fewer) $")
 _ANOTHER_YEAR = re.compile(r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y")
 
 
@@ -91,6 +94,8 @@ def kind_of(around: Surroundings, reading: Reading) -> str:
     if kind := _KIND_OF_RULE.get(reading.rule):
         return kind
     kind = opening_kind(around.opening)
+    if kind == "base" and reading.rule in ("ago", "in_units") and _no_comparison(around.lead):
+        return "at"
     if kind == "from":
         return _kind_of_from(around, reading)
     if kind:
@@ -98,6 +103,10 @@ def kind_of(around: Surroundings, reading: Reading) -> str:
     if around.onwards:
         return "from"
     return "base" if _is_base(around, reading) else "at"
+
+
+def _no_comparison(lead: str) -> bool:
+    return bool(_MORE_THAN.search(lead)) and not _MEASURED_MORE.search(lead)
 
 
 def _kind_of_from(around: Surroundings, reading: Reading) -> str:

@@ -82,7 +82,7 @@ def _year_pair(slots: Slots, frame: Frame) -> Period | None:
 
 def _fiscal_year(slots: Slots, frame: Frame) -> Period | None:
     written = re.sub(r"['’\s]", "", slots.get("y") or slots.get("z") or "")
-    kind, relative = key(slots.get("kind")), key(slots.get("rel"))
+    kind, relative = key(slots.get("kind") or slots.get("sort")), key(slots.get("rel"))
     if kind in words()["split_years"]["season"]:
         return UNRESOLVED
     if kind and not (written or relative or "year" in key(frame.lead)):

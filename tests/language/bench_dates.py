@@ -71,9 +71,8 @@ def main(path: str, verbose: bool) -> None:
                 wanted = [(value.get("value") or (value.get("start"), value.get("end"))) for value in values]
                 print(kind, "|", case["text"][:110], "|", result["text"], "|", case["ref"][:10], "|", wanted, "|", found)
     for kind, count in seen.items():
-        print(
-            f"{kind}: {count} labelled, span {spans[kind] / max(count, 1):.3f}, span and value {right[kind] / max(count, 1):.3f}"
-        )
+        span, both = spans[kind] / max(count, 1), right[kind] / max(count, 1)
+        print(f"{kind}: {count} labelled, span {span:.3f}, span and value {both:.3f}")
 
 
 if __name__ == "__main__":

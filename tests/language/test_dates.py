@@ -87,6 +87,9 @@ PERIODS = [
     ("in 2018 as a whole", "2018-01-01", "2018-12-31"),
     ("in the last two quarters", "2025-04-01", "2025-09-30"),
     ("in the last five years", "2020-11-21", "2025-11-21"),
+    ("in April/May 2024", "2024-04-01", "2024-05-31"),
+    ("in recent years", "None", "None"),
+    ("a decade ago", "2015-01-01", "2015-12-31"),
     ("in two thousand and fifteen", "2015-01-01", "2015-12-31"),
 ]
 
@@ -140,6 +143,9 @@ ROLES = [
     ("so far", "None", "2025-11-21", "at"),
     ("so far this year", "2025-01-01", "2025-11-21", "at"),
     ("at present", "None", "None", "now"),
+    ("within the next decade", "None", "2035-11-21", "deadline"),
+    ("as of November 1", "2025-11-01", "2025-11-01", "at"),
+    ("as of January 1", "2026-01-01", "None", "since"),
     ("compared with 2023", "2023-01-01", "2023-12-31", "base"),
     ("than in January", "2025-01-01", "2025-01-31", "base"),
     ("versus the first half of 2024", "2024-01-01", "2024-06-30", "base"),
@@ -156,6 +162,16 @@ def test_numbers_of_a_comparison_make_their_dates_a_base() -> None:
         "Imports rose to 3.4 bln dlrs in 1986 from 2.1 bln dlrs in 1985, against 1.9 bln in 1984", date(1987, 3, 1)
     )
     assert [(mark.text, mark.role) for mark in marks] == [("1986", "at"), ("1985", "base"), ("1984", "base")]
+
+
+def test_more_than_a_time_ago_compares_nothing() -> None:
+    assert first("It was signed more than two decades ago")[1:] == ("2005-01-01", "2005-12-31", "at")
+    assert find_dates("In 2024 it carried 5% more than a year ago", PUBLISHED)[-1].role == "base"
+
+
+def test_a_half_told_in_the_past_is_over() -> None:
+    assert bounds("Exports rose in the first half", date(2025, 2, 10)) == ("2024-01-01", "2024-06-30")
+    assert bounds("The line will open in the first half", date(2025, 2, 10)) == ("2025-01-01", "2025-06-30")
 
 
 def test_a_development_is_no_comparison() -> None:
@@ -211,6 +227,7 @@ def test_a_count_of_months_is_one_that_is_over() -> None:
         ("fiscal 2024", "None", "None"),
         ("the 2023/24 season", "None", "None"),
         ("marketing year 2024/25", "None", "None"),
+        ("2023 wheat exports", "2023-01-01", "2023-12-31"),
         ("sales in 2024/25", "None", "None"),
     ],
 )
