@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.documents.byline import known_outlet
 from pipeline.documents.document import SentenceKind, Span
 from pipeline.documents.furniture import is_furniture, is_menu, is_section_menu, is_ticker, opens_comments, opens_list
+from pipeline.documents.head import is_date_line
 from pipeline.documents.lines import BULLET, Line, Wrapping, final_stop, goes_on, mark_end
 
 # Credits at the end of wire copy, which may follow the last sentence on its own line.
@@ -71,10 +72,17 @@ def _tail(lines: Sequence[Line], first: int, found: Iterable[int]) -> set[int]:
         text = lines[index].text
         if index in known:
             continue
-        if not (is_menu(text) or is_ticker(text) or known_outlet(text) or (text.isupper() and "   " in text)):
+        if not _is_footer(text):
             break
         tail.add(index)
     return tail
+
+
+def _is_footer(text: str) -> bool:
+    """Whether a line below the last line of prose is a menu, a ticker, a list of tags, a date or the name of an outlet."""
+    tags = text.isupper() and "   " in text
+    dated = len(text) < 80 and is_date_line(text)
+    return tags or dated or is_menu(text) or is_ticker(text) or known_outlet(text) is not None
 
 
 def credits_in(line: str) -> int | None:

@@ -19,11 +19,12 @@ Role = Literal["furniture", "date", "byline", "label", "address", "separator", "
 LABEL = re.compile(r"[•*·\-\s]*(?P<label>[^\W\d_][^:\n]{0,28}?)\s*:\s*(?P<value>\S.*)?$", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:\s*\.)?$", re.IGNORECASE)
 _LEFT = re.compile(r"[^\W\d_]{2,}")
-_TIME_WORDS = re.compile(
+TIME_WORDS = re.compile(
     r"\b(?:utc|gmt|am|pm|a\.m|p\.m|bst|cet|cest|est|edt|et|ist|eat|msk|sgt|hkt|jst|hrs?|local|time|updated|at|on|date|posted"
     r"|published)\b",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"[QA](?:uestion|nswer)?:\s")
 _INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-z]")
 
 
@@ -77,14 +78,15 @@ def _role(line: Line) -> Role:
         ("address", bool(_ADDRESS.fullmatch(text))),
         ("label", len(text) <= 200 and (label_of(text) is not None or plain.lower() in ("author", "authors", "published"))),
         ("furniture", is_furniture(text) or is_furniture(plain) or opens_list(text)),
-        ("date", _is_date_line(plain)),
+        ("date", is_date_line(plain)),
         ("byline", _is_byline(plain)),
         ("furniture", is_menu(text) or ends_in_menu(text) or (is_section(text) and len(segments(text)) > 1)),
     )
     return next((role for role, true in tests if true), "text")
 
 
-def _is_date_line(text: str) -> bool:
+def is_date_line(text: str) -> bool:
+    """Whether a line holds a date, with a time, a place, a section or a name beside it and nothing more."""
     if len(text) > 160:
         return False
     if is_dateline_alone(text):
@@ -94,11 +96,11 @@ def _is_date_line(text: str) -> bool:
         return False
     parts = segments(text)
     longest = max(len(part.split()) for part in parts) if parts else 0
-    if len(parts) > 1 and longest <= (6 if first_date(text) else 4) and any(_is_date_line(part) for part in parts):
+    if len(parts) > 1 and longest <= (6 if first_date(text) else 4) and any(is_date_line(part) for part in parts):
         return True
     names = byline_within(rest)
     rest = rest[: names[0]] if names else rest
-    left = [word for word in _LEFT.findall(_TIME_WORDS.sub(" ", rest)) if not is_section(word)]
+    left = [word for word in _LEFT.findall(TIME_WORDS.sub(" ", rest)) if not is_section(word)]
     return len(left) <= 2 or is_person(" ".join(left))
 
 
@@ -133,6 +135,8 @@ def _is_report(lines: Sequence[Line], index: int, wrapped: Wrapping | None, befo
         return False
     if read_dateline(text, 0, len(text), first="text" in before) and words >= 8:
         return True
+    if _ANSWER.match(line.text):
+        return True
     if BULLET.match(line.text):
         return "text" in before and words >= 4
     if stop and stop in ".…" and words >= 6:
@@ -147,7 +151,7 @@ def _ends_in_abbreviation(text: str) -> bool:
 
 
 def _choose_title(lines: Sequence[Line], head: Head, wrapped: Wrapping | None) -> None:
-    texts = [index for index, role in enumerate(head.roles) if role == "text"]
+    texts = [index for index, role in enumerate(head.roles) if role == "text" and lines[index].text[-1] != ","]
     if not texts or head.body >= len(lines):
         return
     masthead = _masthead_like(lines, head, texts[0])
@@ -168,12 +172,16 @@ def _masthead_like(lines: Sequence[Line], head: Head, index: int) -> bool:
     """Whether a line looks like the name of a site: a few capitalised words, a name of an outlet, or a menu below it."""
     text = lines[index].text
     words = text.split()
-    name = len(words) <= 4 and all(word[0].isupper() or word.lower() in SMALL_WORDS for word in words)
+    capitalised = all(word[0].isupper() or word.lower() in SMALL_WORDS for word in words)
     outlet_like = len(words) <= 6 and (text.isupper() or outlet(text) is not None)
+    parts = segments(text)
+    short_parts = len(parts) > 1 and max(len(part.split()) for part in parts) <= 5
+    paper = {words[0].lower(), words[-1].lower()} & metadata_lexicon().outlet_words
+    name = capitalised and (len(words) <= 4 or (len(words) <= 9 and bool(paper)))
     below = index + 1
     menu_below = below < len(head.roles) and is_menu(lines[below].text) and not lines[below].blank_before
     official = text.lower().startswith(metadata_lexicon().preambles)
-    return name or outlet_like or menu_below or official or len(words) <= 2 or len(segments(text)) > 1 or is_section(text)
+    return name or outlet_like or menu_below or official or len(words) <= 2 or short_parts or is_section(text)
 
 
 def _is_tagline(text: str) -> bool:

