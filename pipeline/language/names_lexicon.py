@@ -157,6 +157,12 @@ def _coded(file: str, column: str, kind: NameKind) -> Iterator[Entry]:
         yield from _entries(row[column], Entry("", Case.ANY, kind, (row["code"],), "name", row["code"]))
 
 
+def _other_corridors() -> Iterator[Entry]:
+    for row in read_rows("corridors_named.csv"):
+        code = row["names"].split("|", 1)[0].lower()
+        yield from _entries(row["names"], Entry("", Case.ANY, "corridor", (code,), "name", code))
+
+
 def _belonging(file: str) -> Iterator[Entry]:
     """Places and organisations: their codes are the countries that they belong to, their key is their first name."""
     for row in read_rows(file):
@@ -178,6 +184,7 @@ def _all_entries() -> Iterator[Entry]:
     yield from _sides()
     yield from _leaders(frozenset(row["code"] for row in read_rows("blocs.csv")))
     yield from _coded("corridors.csv", "names", "corridor")
+    yield from _other_corridors()
     yield from _coded("commodities.csv", "words", "commodity")
     for file in ("organisations.csv", "places.csv", "cities.csv"):
         yield from _belonging(file)

@@ -28,6 +28,8 @@ _PERSON = re.compile(
 )
 _OF_STATE = re.compile(r" of (?:the )?(?:Republic of )?")
 _OF_PLACE = re.compile(rf" of ((?:(?:El|Al|Ras|San|Santa|Saint|St\.|Las|Los|La|Le|New|Cape|Puerto|Port|Bandar|Umm) )?{_TOKEN})")
+_TELLING = ({"country"}, {"place", "port"}, {"company", "railway", "organisation"})
+"""The kinds of names that tell the country of a name that they are part of, the surest first."""
 _LEFT = 110
 _MOST_WORDS = 6
 _TITLE_REACH = 70
@@ -132,8 +134,10 @@ def _back(flat: str, end: int, particles: frozenset[str]) -> list[tuple[int, str
 
 def _codes_of(scene: _Scene, start: int, end: int) -> tuple[str, ...]:
     """The one country that a name tells by a word inside it or right before it; empty if none or several."""
-    inside = [name.entry for name in scene.within(start, end) if name.entry.kind in {"country", "place", "port"}]
-    codes = {entry.codes for entry in inside if entry.kind == "country"} or {entry.codes for entry in inside}
+    inside = [name.entry for name in scene.within(start, end) if name.entry.codes]
+    codes: set[tuple[str, ...]] = set()
+    for kinds in _TELLING:
+        codes = codes or {entry.codes for entry in inside if entry.kind in kinds}
     if not codes and (before := scene.country_before(start)):
         codes = {before.entry.codes}
     return codes.pop() if len(codes) == 1 else ()
@@ -142,7 +146,10 @@ def _codes_of(scene: _Scene, start: int, end: int) -> tuple[str, ...]:
 def _is_covered(scene: _Scene, trigger: Trigger) -> bool:
     """Whether a lexicon's name other than a good's or a country's holds the trigger already."""
     return any(
-        name.end >= trigger.end and name.start < trigger.start and name.entry.kind not in {"commodity", "country", "bloc"}
+        name.end >= trigger.end
+        and name.start < trigger.start
+        and scene.flat[name.start - 1 : name.start] != "-"
+        and name.entry.kind not in {"commodity", "country", "bloc"}
         for name in scene.found[bisect_left(scene.starts, trigger.start - _LEFT) : bisect_left(scene.starts, trigger.start)]
     )
 
@@ -169,7 +176,10 @@ def _company(scene: _Scene, trigger: Trigger) -> OpenName | None:
 
 
 def _railway(scene: _Scene, trigger: Trigger) -> OpenName | None:
-    return None if _goes_on(scene.flat, trigger.end) else _closed(scene, trigger, "railway", frozenset())
+    """A railway as a carrier; one named by its ends is a line, which `_line` finds."""
+    if _goes_on(scene.flat, trigger.end) or _line(scene, trigger):
+        return None
+    return _closed(scene, trigger, "railway", frozenset())
 
 
 def _body(scene: _Scene, trigger: Trigger) -> OpenName | None:
@@ -256,7 +266,7 @@ def _line(scene: _Scene, trigger: Trigger) -> OpenName | None:
     if not _HYPHENATED.fullmatch(ends) or scene.flat[trigger.start - 1] != " ":
         return None
     parts = scene.within(space + 1, trigger.start - 1)
-    if not any(part.entry.kind in {"place", "port", "country"} for part in parts) or _is_one_name(parts, ends):
+    if not any(part.entry.kind in {"place", "port", "country", "bloc"} for part in parts) or _is_one_name(parts, ends):
         return None
     return OpenName(space + 1, trigger.end, "corridor", (scene.flat[space + 1 : trigger.end].lower(),))
 
