@@ -57,6 +57,8 @@ _WORD = re.compile(r"[a-z]+")
 
 def read_digits(written: str) -> float | None:
     """What a number in one of the forms of `DIGITS` is worth; None for a fraction whose denominator is no usual one."""
+    if written.isdigit() and written.isascii():
+        return float(written)
     if "/" in written or any(sign in _VULGAR for sign in written):
         return _read_fraction(written)
     plain = written.translate(_SUPERSCRIPT)

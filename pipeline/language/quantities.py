@@ -9,7 +9,7 @@ from typing import cast
 
 from pipeline.language.marks import Change, QuantityKind, QuantityMark
 from pipeline.language.quantities_context import Before, bound_after, change_after, context, read_before
-from pipeline.language.quantities_exclusions import is_quantity
+from pipeline.language.quantities_exclusions import is_label, is_quantity
 from pipeline.language.quantities_numbers import Number, Passage, find_numbers, passage
 from pipeline.language.quantities_ranges import is_range, join_compounds, linked
 from pipeline.language.quantities_units import attach_unit
@@ -48,7 +48,7 @@ def _as_percent(number: Number) -> Number:
     """`half`, `a third`: percent of a whole, unless a unit says what is halved (`half an hour`, `half a million tons`)."""
     if number.unit is not None or number.value >= 1:
         return number
-    return replace(number, value=round(number.value * 100, 4), unit=Unit("%", kind="fraction"), named=True)
+    return number._replace(value=round(number.value * 100, 4), unit=Unit("%", kind="fraction"), named=True)
 
 
 def _pair(place: Passage, first: Number, second: Number, floor: int) -> list[QuantityMark]:
@@ -56,7 +56,11 @@ def _pair(place: Passage, first: Number, second: Number, floor: int) -> list[Qua
     opener, opened_by = (*before.words[:2], "", "")[:2]
     if not is_range(place, first, second, opener, opened_by):
         marks = _single(place, first, floor)
+        if not marks and second.unit is None:
+            return []
         return marks + _single(place, second, marks[-1].end if marks else first.end)
+    if second.unit is None and is_label(place, first, before):
+        return []
     if second.unit is None and (_is_score(place, first, second) or first.is_year_like or second.is_year_like):
         return []
     start = before.start
@@ -64,7 +68,7 @@ def _pair(place: Passage, first: Number, second: Number, floor: int) -> list[Qua
         opened = place.folded.rfind(opener, 0, first.start)
         before = read_before(place.folded, opened, floor)
         start = min(opened, before.start)
-    mark = _mark(place, replace(second, form=first.form), replace(before, start=start))
+    mark = _mark(place, second._replace(form=first.form), replace(before, start=start))
     ends = (
         [number.worth for number in map(_as_percent, (first, second))] if first.form == "part" else [first.worth, second.worth]
     )

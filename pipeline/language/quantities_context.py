@@ -14,6 +14,7 @@ from pipeline.language.marks import Bound, Change
 from pipeline.language.numerals import either
 
 _NEAR, _REACH = 48, 110
+_AROUND = "'`*\"“”«»()[]{}"
 _TOKEN = re.compile(r"[^\s()\[\]{}\"“”«»;!?…—]+|[;!?()\[\]\"“”—]")
 _CLOSED = (",", ";", ":", ".", "!", "?", ")", "]", "(", "[", "—")
 
@@ -113,7 +114,7 @@ def context() -> Context:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands before a number: where its bound words start, the bound, the direction, and the words, nearest first."""
+    """What stands before a number: where its bound words start, the bound, the direction, and two words, nearest first."""
 
     start: int
     bound: Bound | None
@@ -129,25 +130,32 @@ def read_before(folded: str, start: int, floor: int) -> Before:
     low = max(floor, start - _NEAR)
     if " by " in folded[max(low, start - 24) : start]:
         low = max(floor, start - _REACH)
-    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(folded, low, start)]
-    if low and tokens and tokens[0][1] == low and folded[low - 1].isalnum():
-        del tokens[0]
-    plain = [token.strip("'`*") for token, _ in tokens]
+    plain = [word.strip(_AROUND) for word in folded[low:start].split()]
+    if low and plain and folded[low - 1].isalnum() and folded[low].isalnum():
+        plain[0] = ""
     position, bound, bound_word, from_ = len(plain), None, "", start
     for _ in range(3):
         found = _phrase_before(plain, position, words.bounds, words.transparent)
         if found is None:
             break
         at, phrase, skipped = found
-        directly = floor > 0 and folded[floor - 1] in "%tse" and not folded[floor : tokens[at][1]].strip()
+        begins = _begin(folded, plain[at:position], from_)
+        directly = floor > 0 and folded[floor - 1] in "%tse" and not folded[floor:begins].strip()
         if _compares(phrase, skipped, directly):
             break
-        position, from_ = at, tokens[at][1]
+        position, from_ = at, begins
         if bound is None:
             bound, bound_word = words.bounds[phrase], phrase
     change = _direction(plain, position, words)
     signed = position > 0 and plain[position - 1] in words.signs
-    return Before(from_, bound, change, tuple(reversed(plain)), bound_word, signed)
+    return Before(from_, bound, change, tuple(reversed(plain[-2:])), bound_word, signed)
+
+
+def _begin(folded: str, plain: list[str], end: int) -> int:
+    """Where the words begin that are the last ones before `end`."""
+    for word in reversed(plain):
+        end = folded.rfind(word, 0, end)
+    return end
 
 
 def _compares(phrase: str, skipped: list[str], directly: bool) -> bool:

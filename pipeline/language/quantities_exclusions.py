@@ -12,6 +12,7 @@ from pipeline.language.quantities_context import Before, context
 from pipeline.language.quantities_numbers import Number, Passage
 from pipeline.language.quantities_units import NEXT_WORD
 
+_IN_NAME = re.compile(r"[^\W_]['’s]? [A-Z]$")
 _HYPHENED = re.compile(r"-[^\W\d_]")
 _OLD = re.compile(r"[ -]olds?(?![^\W_])")
 _TITLE = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]")
@@ -36,7 +37,7 @@ def is_quantity(place: Passage, number: Number, before: Before) -> bool:
         return not (_is_year_of(number, before) or _is_type_number(number, before))
     return not (
         _is_year(number, before)
-        or _is_label(place, number, before)
+        or is_label(place, number, before)
         or _is_list_number(place, number)
         or _is_part_of_code(place, number)
     )
@@ -88,7 +89,11 @@ def _is_part(place: Passage, number: Number, before: Before) -> bool:
 def _is_spelled_quantity(place: Passage, number: Number, before: Before) -> bool:
     if number.named:
         return True
-    if number.unit is None and (_HYPHENED.match(place.folded, number.end) or _is_label(place, number, before)):
+    if place.folded.startswith(" o'clock", number.end) or _IN_NAME.search(
+        place.text[max(0, number.start - 3) : number.start + 1]
+    ):
+        return False
+    if number.unit is None and (_HYPHENED.match(place.folded, number.end) or is_label(place, number, before)):
         return False
     return number.value not in (0, 1) or before.bound is not None
 
@@ -109,7 +114,7 @@ def _is_type_number(number: Number, before: Before) -> bool:
     return number.kind == "count" and number.scale == 1.0 and _word_before(before) in context().always_labels
 
 
-def _is_label(place: Passage, number: Number, before: Before) -> bool:
+def is_label(place: Passage, number: Number, before: Before) -> bool:
     """`Article 5`, `aged 30`, `Falcon 9`, `Smith, 62, said`; also a number with a leading nought."""
     if number.number_end - number.number_start > 1 and number.value >= 1 and place.folded[number.number_start] == "0":
         return True

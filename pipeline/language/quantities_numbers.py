@@ -6,8 +6,9 @@ What a number is worth, its sign and the money sign before it belong here. The u
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import Bound
@@ -72,8 +73,7 @@ def passage(text: str) -> Passage:
     return Passage(text, fold(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number with what is attached to it.
 
     `start:end` covers all of that, `number_start:number_end` the digits or words with their scale. `value` is without
@@ -146,7 +146,7 @@ def _never() -> str:
     dates = (
         rf"(?:{months})\.? {{1,3}}{day}(?![0-9]){counted}{year}|(?:{months})\.?,? {{1,3}}{some_year}(?![0-9]|[.,][0-9])"
         rf"|{day} {{1,3}}(?:of )?(?:{months})(?![^\W_]){year}|[0-9]{{1,2}}-(?:{months})-[0-9]{{2,4}}"
-        r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ][0-9:.]{4,15}z?)?(?![0-9])|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])"
+        r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ][0-9:.]{4,15}z?)?(?![0-9])|[0-9]{1,4}(?:\.[0-9]{1,2}\.|/[0-9]{1,2}/|-[0-9]{1,2}-)[0-9]{2,4}(?![0-9])"
     )
     years = (
         r"(?:19|20)[0-9]{2} ?[-/] ?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9.,]*[0-9]| ?(?:%|million|billion|mln|tons|tonnes))"
@@ -155,7 +155,7 @@ def _never() -> str:
     times = (
         r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?: ?[ap]\.?m(?![^\W_]))?"
         r"|[0-9]{1,2}(?:\.[0-5][0-9])? ?(?:a\.m|p\.m|am|pm)(?![^\W_])\.?"
-        r"|[0-9]{4} ?(?:gmt|utc|hrs|est|edt|cet|msk|local time)(?![^\W_])"
+        r"|[0-9]{1,2} o'clock|[0-9]{4} ?(?:gmt|utc|hrs|est|edt|cet|msk|local time)(?![^\W_])"
     )
     codes = (
         r"[0-9]{1,5}(?:st|nd|rd|th)(?![^\W_])|[0-9]{1,2}/7(?![0-9])|9/11|[0-9]{1,3}\+[0-9]{1,3}(?![0-9])"
@@ -233,7 +233,7 @@ def _digits(place: Passage, match: re.Match[str], before: int) -> Number | None:
     if match["prefix"] is None:
         return number
     unit = _money_before(place, match, last)
-    return replace(number, start=start if unit else first, unit=unit, named=unit is not None, prefixed=unit is not None)
+    return number._replace(start=start if unit else first, unit=unit, named=unit is not None, prefixed=unit is not None)
 
 
 def _decimal(place: Passage, written: str, value: float, end: int) -> float:

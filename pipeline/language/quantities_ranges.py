@@ -4,13 +4,13 @@ Whether two numbers that stand together are one range or two figures is decided 
 """
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from pipeline.contract.reference import read_toml
 from pipeline.language.numerals import either
 from pipeline.language.quantities_context import context, tells_development
 from pipeline.language.quantities_numbers import Number, Passage
+from pipeline.language.quantities_units import attach_rate
 from pipeline.language.units import units
 
 _BLANKS = re.compile(r" {2,}")
@@ -38,7 +38,7 @@ def _compound(place: Passage, first: Number, second: Number) -> Number | None:
     smaller = _smaller(place, first, second)
     if smaller is None or not 0 <= second.value < smaller:
         return None
-    return replace(first, end=second.end, value=first.value + second.value / smaller)
+    return first._replace(end=second.end, value=first.value + second.value / smaller)
 
 
 def _smaller(place: Passage, first: Number, second: Number) -> float | None:
@@ -57,7 +57,7 @@ def _smaller(place: Passage, first: Number, second: Number) -> float | None:
 def _joint() -> re.Pattern[str]:
     words = either(read_toml("number_context.toml")["range"]["before_second"])
     return re.compile(
-        rf"(?P<spread>-? ?(?:--|-|—) ?|-? (?:to|until)(?: (?:{words})){{0,2}} )|(?P<pair> (?:and|or)(?: (?:{words}))? )"
+        rf"(?P<spread>-? ?(?:--|-|—) ?|/|-? (?:to|until)(?: (?:{words})){{0,2}} )|(?P<pair> (?:and|or)(?: (?:{words}))? )"
     )
 
 
@@ -69,21 +69,47 @@ def linked(place: Passage, first: Number, second: Number) -> tuple[Number, Numbe
     if first.is_year_like and first.unit is None and second.scale != 1.0:
         return None
     match = _joint().fullmatch(_BLANKS.sub(" ", gap))
-    return _shared(first, second, match["spread"] is not None) if match is not None else None
+    if match is None:
+        return None
+    if gap == "/" and (second.unit is None or first.unit is not None or first.value == int(first.value)):
+        return None
+    if gap in ("-", "/"):
+        first, second = _unabridged(place, first, second)
+    return _shared(place, first, second, match["spread"] is not None)
 
 
-def _shared(first: Number, second: Number, spread: bool) -> tuple[Number, Number] | None:
+def _unabridged(place: Passage, first: Number, second: Number) -> tuple[Number, Number]:
+    """Both ends in full: `4-5,000 tons` starts at 4000, `18.50/55 dollars` ends at 18.55."""
+    if first.scale != 1.0 or second.scale != 1.0:
+        return first, second
+    if first.is_whole and first.value < 100 and second.value % 1000 == 0 and first.value * 1000 < second.value:
+        return first._replace(scale=1000.0), second
+    written = place.folded[first.number_start : first.number_end]
+    decimals = len(written) - written.find(".") - 1 if "." in written else 0
+    if decimals and second.is_whole and second.number_end - second.number_start == decimals:
+        value = round(int(first.value) + second.value / 10**decimals, decimals)
+        return first, second._replace(value=value) if value > first.value else second
+    return first, second
+
+
+def _shared(place: Passage, first: Number, second: Number, spread: bool) -> tuple[Number, Number] | None:
     scale = _shared_scale(first, second)
     if first.unit is None and second.unit is not None and not second.prefixed:
-        taken = replace(first, unit=second.unit, over=second.over, divisor=second.divisor, scale=scale, named=second.named)
+        taken = first._replace(unit=second.unit, over=second.over, divisor=second.divisor, scale=scale, named=second.named)
         return taken, second
     if second.unit is None and first.unit is not None and spread and (first.prefixed or second.value == 0):
-        return replace(first, scale=scale), replace(second, unit=first.unit, over=second.over, named=True)
+        second = second._replace(unit=first.unit, named=True)
+        return _same_rate(first._replace(scale=scale), attach_rate(place, second))
     if first.prefixed and second.prefixed and first.unit == second.unit:
-        return replace(first, scale=scale, over=first.over or second.over), second
+        return _same_rate(first._replace(scale=scale), second)
     if first.code != second.code:
         return None
-    return (replace(first, scale=scale) if first.unit is None else first), second
+    return (first._replace(scale=scale) if first.unit is None else first), second
+
+
+def _same_rate(first: Number, second: Number) -> tuple[Number, Number]:
+    """The rate of the second for the first too: `$2,300-2,500 a day`."""
+    return (first, second) if first.over else (first._replace(over=second.over, divisor=second.divisor), second)
 
 
 def _shared_scale(first: Number, second: Number) -> float:
@@ -99,19 +125,15 @@ def is_range(place: Passage, first: Number, second: Number, opener: str, opened_
     `opener` is the word before the first number, `opened_by` the one before that.
     """
     words = context()
-    gap = place.folded[first.end : second.start].strip()
+    gap = place.folded[first.end : second.start].strip().lstrip("-").strip()
     low, high = first.worth, second.worth
     if opener == "from" and opened_by in words.range_words:
         return True
     if low >= high:
         return False
-    if gap.startswith("and"):
-        return opener == "between"
-    if gap.startswith("or"):
-        return first.form == "words" and high <= 3 * low
-    if not gap.lstrip("-").startswith(("to", "until")):
-        return True
-    # `rose from 2 to 3 percent`, `rose by 5 to 105 ships` tell of two figures; `5 to 7 days` is a range.
-    if opener == "from":
+    if gap.startswith(("and", "or")):
+        return opener == "between" if gap.startswith("and") else first.form == "words" and high <= 3 * low
+    if opener == "from" and gap.startswith(("to", "until")):
         return not tells_development(place.folded, first.start)
-    return not (high > 3 * low and (opener in words.by or opener in words.directions))
+    # `rose by 5 to 105 ships` tells of two figures; `by 5 to 7 percent` of a range.
+    return not (gap.startswith("to") and high > 3 * low and (opener in words.by or opener in words.directions))

@@ -4,7 +4,6 @@ Deciding which unit the words beside a number mean belongs here; the words thems
 """
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from pipeline.contract.reference import read_toml
@@ -17,7 +16,6 @@ NEXT_WORD = re.compile(r"[ -]{1,4}([^\W\d_][\w'./&-]{0,60})")
 _LETTER = re.compile(r" ?([kmbt]|mm)(?![^\W_])")
 _LAST_WORD = re.compile(r"([a-z]+) {1,4}$")
 _OF_A = re.compile(r" (?:of )?an?(?= )")
-_SYMBOLS_APART = frozenset(("t", "m", "h", "L", "C", "F"))
 
 
 def attach_unit(place: Passage, number: Number) -> Number:
@@ -27,9 +25,9 @@ def attach_unit(place: Passage, number: Number) -> Number:
     number = _with_scale(place, number)
     after = bound_after(place.folded, number.end)
     if after is not None:
-        number = replace(number, bound=after[0], end=after[1])
+        number = number._replace(bound=after[0], end=after[1])
     number = _with_money(place, number) if number.prefixed else _with_measure(place, number)
-    return _with_rate(place, number) if number.kind in ("money", "measure", "count") else number
+    return attach_rate(place, number)
 
 
 def _with_scale(place: Passage, number: Number) -> Number:
@@ -39,12 +37,12 @@ def _with_scale(place: Passage, number: Number) -> Number:
         # `5 mln. tons`: the point belongs to the abbreviation unless it ends the sentence.
         if len(match.group()) < 6 and place.text.startswith(". ", end) and place.text[end + 2 : end + 3].islower():
             end += 1
-        return replace(number, end=end, number_end=end, scale=factor)
+        return number._replace(end=end, number_end=end, scale=factor)
     letter = _LETTER.match(place.folded, number.end) if number.form == "digits" else None
     if letter is None or not _is_scale_letter(place, number, letter):
         return number
     factor = units().letters[place.text[letter.start(1) : letter.end(1)]]
-    return replace(number, end=letter.end(), number_end=letter.end(), scale=factor)
+    return number._replace(end=letter.end(), number_end=letter.end(), scale=factor)
 
 
 def _is_scale_letter(place: Passage, number: Number, letter: re.Match[str]) -> bool:
@@ -55,27 +53,34 @@ def _is_scale_letter(place: Passage, number: Number, letter: re.Match[str]) -> b
         return False
     if number.prefixed:
         return glued or raw != "t"
-    if raw in ("k", "K", "M", "B"):
-        return glued
-    return glued and raw in ("m", "b") and _counts_by_letter(place, number, raw, letter.end())
+    if not glued:
+        return raw in ("M", "B") and _kind_after(place, number, letter.end()) == "money"
+    return raw not in ("t", "T", "mm", "MM") and _counts_by_letter(place, number, raw, letter.end())
+
+
+def _kind_after(place: Passage, number: Number, end: int) -> str:
+    found = _unit_after(place, number._replace(end=end, scale=1e6))
+    return found[0].kind if found is not None else "bare"
 
 
 def _counts_by_letter(place: Passage, number: Number, raw: str, end: int) -> bool:
     """Whether m and b are millions and billions: something counted follows, or the text writes its money so."""
-    scaled = replace(number, end=end, number_end=end, scale=1e6)
+    scaled = number._replace(end=end, number_end=end, scale=1e6)
     found = _unit_after(place, scaled)
     if found is not None:
         return found[0].kind != "count" or place.folded[found[1] - 1] == "s"
     if _noun_after(place, scaled) is not None:
         return True
-    return raw == "m" and place.writes_millions_m and NEXT_WORD.match(place.folded, end) is None
+    if NEXT_WORD.match(place.folded, end) is not None:
+        return number.value != int(number.value) and raw != "m"
+    return raw in ("k", "K", "M", "B") or (raw == "m" and place.writes_millions_m)
 
 
 def _with_money(place: Passage, number: Number) -> Number:
     """`$ 10 dollars` says its currency twice."""
     found = _unit_after(place, number)
     repeated = found is not None and found[0] == number.unit and place.folded[found[1] - 1].isalpha()
-    return replace(number, end=found[1]) if found is not None and repeated else number
+    return number._replace(end=found[1]) if found is not None and repeated else number
 
 
 def _with_measure(place: Passage, number: Number) -> Number:
@@ -86,20 +91,20 @@ def _with_measure(place: Passage, number: Number) -> Number:
         return number
     unit, start = _money_word_before(place, number) if number.scale > 1.0 else (None, number.start)
     if unit is not None:
-        return replace(number, start=start, unit=unit, named=True, prefixed=True)
+        return number._replace(start=start, unit=unit, named=True, prefixed=True)
     noun = _noun_after(place, number)
-    return replace(number, end=noun[1], unit=Unit(noun[0], kind="count")) if noun is not None else number
+    return number._replace(end=noun[1], unit=Unit(noun[0], kind="count")) if noun is not None else number
 
 
 def _with_named_unit(place: Passage, number: Number, unit: Unit, end: int) -> Number:
-    if unit.code == "x" and _is_frequency(place, number, end):
+    if unit.code == "x" and place.folded.endswith("times", number.end, end) and _is_frequency(place, number, end):
         unit = Unit("times", kind="count")
     if unit.kind == "money" and number.scale == 1.0:
         # `75 USD million`
         late = scale_words().match(place.folded, end)
         if late is not None:
-            return replace(number, end=late.end(), unit=unit, scale=numerals().read_scale(late.group().strip(" -")), named=True)
-    return replace(number, end=end, unit=unit, named=True)
+            return number._replace(end=late.end(), unit=unit, scale=numerals().read_scale(late.group().strip(" -")), named=True)
+    return number._replace(end=end, unit=unit, named=True)
 
 
 def _money_word_before(place: Passage, number: Number) -> tuple[Unit | None, int]:
@@ -138,17 +143,20 @@ def _unit_after(place: Passage, number: Number) -> tuple[Unit, int] | None:
     if unit.kind == "count" and folded[written.end - 1] != "s":
         vehicle = _count_form(place, written.end)
         return vehicle if vehicle is not None else (unit, written.end)
-    end = written.end
-    if folded[end - 1] == "." and not place.text[end + 1 : end + 2].islower():
-        end -= 1
+    end = _before_stop(place, written.end)
     if written.bracketed:
         return (unit, end + 1) if folded[end : end + 1] in (")", "]", "}", ">") and end < len(folded) else None
     return unit, end
 
 
+def _before_stop(place: Passage, end: int) -> int:
+    """The end of an abbreviation, without the point that ends its sentence."""
+    return end - 1 if place.folded[end - 1] == "." and not place.text[end + 1 : end + 2].islower() else end
+
+
 def _opens_a_word(folded: str, written: Written) -> bool:
     """A unit's word that only begins another one (`14 ship-to-shore cranes`)."""
-    apart = folded[written.start - 1] == " "
+    apart = folded[written.start - 1] == " " and units().rate.match(folded, written.end) is None
     return apart and folded[written.end : written.end + 1] == "-" and folded[written.end + 1 : written.end + 2].isalpha()
 
 
@@ -160,7 +168,9 @@ def _unit_named(place: Passage, number: Number, written: Written) -> Unit | None
     word = normal(place.folded[written.start : written.end])
     if word in found.metric_tons:
         return _metric_tons(number, raw)
-    if raw in found.symbols and (len(raw) > 1 or written.start == number.end or raw in _SYMBOLS_APART or not raw.isalpha()):
+    if raw in found.scaled_symbols and number.scale == 1.0:
+        return None
+    if raw in found.symbols and (len(raw) > 1 or written.start == number.end or raw in found.apart or not raw.isalpha()):
         return found.symbols[raw]
     if word in found.pound:
         return _pound(place, number, written)
@@ -259,13 +269,16 @@ def _hyphened_noun(place: Passage, at: int) -> tuple[str, int] | None:
     return word, step.start(1) + len(word)
 
 
-def _with_rate(place: Passage, number: Number) -> Number:
+def attach_rate(place: Passage, number: Number) -> Number:
+    """The number with the rate behind its unit; percentages and multiples have none."""
+    if number.kind not in ("money", "measure", "count"):
+        return number
     for _ in range(2):
         match = units().rate.match(place.folded, number.end)
         rated = _rated(place, number, match) if match is not None else None
         if rated is None:
             break
-        number = rated
+        number = rated._replace(end=_before_stop(place, rated.end))
     return number
 
 
@@ -273,15 +286,14 @@ def _rated(place: Passage, number: Number, match: re.Match[str]) -> Number | Non
     if match["over"] is not None:
         return _priced(number, match)
     if match["unknown"] is not None:
-        return replace(number, end=match.end(), over=f"{number.over}/{match['unknown']}")
+        return number._replace(end=match.end(), over=f"{number.over}/{match['unknown']}")
     found, period = units(), normal(match["period"])
-    following = place.folded[match.end() : match.end() + 14].replace("-", " ").split()
-    if period in found.relative and following and following[0].strip(",.") in found.not_before:
+    if period in found.relative and found.not_before.match(place.folded, match.end()):
         return None
     stop = context().stop
     if match["gap"] and any(word in stop for word in match["gap"].split()[1:] if word != "and"):
         return None
-    return replace(number, end=match.end(), over=f"{number.over}/{found.periods[period]}")
+    return number._replace(end=match.end(), over=f"{number.over}/{found.periods[period]}")
 
 
 def _priced(number: Number, match: re.Match[str]) -> Number | None:
@@ -291,4 +303,4 @@ def _priced(number: Number, match: re.Match[str]) -> Number | None:
         return None
     count = match["count"] or "1"
     many = numerals().scale[count] if count.isalpha() else float(count.replace(",", "").replace(" ", ""))
-    return replace(number, end=match.end(), over=f"{number.over}/{unit.code}", divisor=number.divisor * many * unit.factor)
+    return number._replace(end=match.end(), over=f"{number.over}/{unit.code}", divisor=number.divisor * many * unit.factor)

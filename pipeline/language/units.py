@@ -88,10 +88,12 @@ class Money:
     places: Mapping[str, tuple[str, ...]]
 
 
-def _plural(noun: str) -> str:
+def _forms(noun: str) -> set[str]:
+    """A noun in singular and plural."""
     if noun.endswith("s"):
-        return noun
-    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
+        return {noun}
+    ending = {noun[:-1] + "ies"} if noun.endswith("y") and noun[-2:-1] not in "aeiou" else set()
+    return {noun, noun + "s", *ending}
 
 
 def _split(cell: str) -> list[str]:
@@ -112,22 +114,16 @@ def money() -> Money:
         unit = Unit(row["code"], kind="money")
         small = Unit(row["code"], 1 / float(row["per"] or 100), "money")
         for noun in _split(row["nouns"]):
-            named |= {
-                normal(f"{adjective} {form}"): unit for adjective in _split(row["adjectives"]) for form in (noun, _plural(noun))
-            }
+            named |= {normal(f"{adjective} {form}"): unit for adjective in _split(row["adjectives"]) for form in _forms(noun)}
             if row["places"]:
-                for form in {noun, _plural(noun)}:
+                for form in _forms(noun):
                     shared.setdefault(form, []).append(row["code"])
         for noun in _split(row["bare"]):
-            default |= {normal(form): row["code"] for form in (noun, _plural(noun))}
+            default |= {normal(form): row["code"] for form in _forms(noun)}
         for noun in _split(row["minor"]):
-            minor |= {
-                normal(f"{adjective} {form}"): small
-                for adjective in _split(row["adjectives"])
-                for form in (noun, _plural(noun))
-            }
+            minor |= {normal(f"{adjective} {form}"): small for adjective in _split(row["adjectives"]) for form in _forms(noun)}
         for noun in _split(row["bare_minor"]):
-            minor |= {normal(form): small for form in (noun, _plural(noun))}
+            minor |= {normal(form): small for form in _forms(noun)}
         signs |= dict.fromkeys(_split(row["signs"]), unit)
         signs.setdefault(row["code"], unit)
         for mark, factor in codes["scaled"].items():
@@ -154,12 +150,14 @@ class Units:
 
     words: Mapping[str, Unit]
     symbols: Mapping[str, Unit]
+    scaled_symbols: frozenset[str]
+    apart: frozenset[str]
     forms: Forms
     before: str
     rate: re.Pattern[str]
     periods: Mapping[str, str]
     denominators: Mapping[str, Unit]
-    not_before: frozenset[str]
+    not_before: re.Pattern[str]
     relative: frozenset[str]
     compound: Mapping[str, Mapping[str, float]]
     letters: Mapping[str, float]
@@ -176,7 +174,7 @@ def units() -> Units:
     symbols: dict[str, Unit] = {}
     for row in data["unit"]:
         unit = Unit(row["code"], float(row.get("factor", 1)), row.get("kind", "measure"))
-        words |= {normal(form): unit for word in row.get("words", ()) for form in (word, _plural(word))}
+        words |= {normal(form): unit for word in row.get("words", ()) for form in _forms(word)}
         symbols |= dict.fromkeys(row.get("symbols", ()), unit)
     coins = money()
     forms = {*words, *coins.named, *coins.shared, *coins.default, *coins.minor}
@@ -188,12 +186,14 @@ def units() -> Units:
     return Units(
         words=words,
         symbols=symbols,
+        scaled_symbols=frozenset(data["single_letters"]["scaled"]),
+        apart=frozenset(data["single_letters"]["apart"]),
         forms=Forms(lowered, data["between"]["measure"]),
         before=_flexible(sign.lower() for sign in coins.signs),
         rate=re.compile(_rate_pattern(data, periods, denominators)),
         periods=periods,
         denominators=denominators,
-        not_before=frozenset(data["rate_limits"]["not_before"]),
+        not_before=re.compile(rf"[ -](?:{either(data['rate_limits']['not_before'])})(?![^\W_])"),
         relative=frozenset(data["rate_limits"]["not_after"]),
         compound=data["compound"],
         letters=data["letters"],
