@@ -68,7 +68,9 @@ def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: 
 def _other_side(line: Line, after: int) -> bool:
     """Whether the sentence names somebody behind the verb, with whom the deal can be."""
     place = line.words[after].end
-    return any(mark.start >= place and mark.kind in ("country", "bloc", "company", "organisation") for mark in line.names)
+    stop = next((word.start for word in line.words[after:] if word.text in (";", ":", "but", "while")), line.words[-1].end)
+    sides = ("country", "bloc", "company", "organisation")
+    return any(place <= mark.start < stop and mark.kind in sides for mark in line.names)
 
 
 def anniversary_year(sentence: Sentence, told: Sequence[Step]) -> Iterator[tuple[Step, int]]:

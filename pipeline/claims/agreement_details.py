@@ -112,7 +112,12 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
         if not (start <= mark.start < end) or not (mark.kind in ("place", "port") or mark.form == "capital"):
             continue
         index = sentence.line.index_at(mark.start)
-        if sentence.word(index - 1) in ("in", "at") or sentence.between(index - 2, index) in (["in", "the"], ["at", "the"]):
+        opens = index == 0 and sentence.word(1) == "," and sentence.word(2) in sentence.lexicon.grammar.times
+        if (
+            opens
+            or sentence.word(index - 1) in ("in", "at")
+            or sentence.between(index - 2, index) in (["in", "the"], ["at", "the"])
+        ):
             found.append((index < step.governor.first, abs(index - step.governor.first), mark.text))
     return min(found)[2] if found else None
 

@@ -112,9 +112,8 @@ def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
 
 def _closed(word: str, lexicon: AgreementLexicon) -> bool:
     grammar = lexicon.grammar
-    return (
-        word in grammar.determiners or word in grammar.prepositions or word in grammar.conjunctions or word in grammar.pronouns
-    )
+    open_classes = (grammar.determiners, grammar.prepositions, grammar.conjunctions, grammar.pronouns, grammar.auxiliaries)
+    return word in grammar.numbers or word in grammar.adverbs or any(word in words for words in open_classes)
 
 
 def _abbreviated(line: Line, index: int) -> bool:

@@ -13,6 +13,7 @@ from pipeline.language.marks import NameMark
 
 _PARTY_KINDS = ("country", "bloc", "person")
 _BESIDE = 24
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,19 @@ def clause_window(sentence: Sentence, step: Step) -> Window:
     first, end = 0, len(sentence.line.words)
     low, high = _core(step)
     for index in range(len(sentence.line.words)):
-        if not _breaks(sentence, index):
-            continue
-        if index < low:
+        if index < low and _breaks(sentence, index) and sentence.word(index + 1) != "when":
             first = index + 1
-        elif index >= high:
+        elif index >= high and (_breaks(sentence, index) or _trails(sentence, index)):
             end = index
             break
     return Window(first, end)
+
+
+def _trails(sentence: Sentence, index: int) -> bool:
+    """Whether a participle opens a remark behind the clause: `, marking a new phase`."""
+    following = sentence.word(index + 1)
+    governing = any(each.first == index + 1 for each in sentence.governors)
+    return sentence.word(index) == "," and following.endswith("ing") and len(following) > 5 and not governing
 
 
 def _core(step: Step) -> tuple[int, int]:
@@ -169,6 +175,7 @@ def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Gro
         and mark.kind in _PARTY_KINDS
         and mark.codes
         and not set(mark.codes) & sentence.lexicon.not_party
+        and not sentence.folded.startswith("$", mark.end)
         and not _place_of_act(sentence, mark)
         and not _owned(sentence, mark, runs)
         and not any(first <= mark.start < last for first, last in quiet)
@@ -179,7 +186,10 @@ def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Gro
 def _place_of_act(sentence: Sentence, mark: NameMark) -> bool:
     """Whether a capital is only where it happened: `in Moscow, Iran and Oman signed`."""
     index = sentence.line.index_at(mark.start)
-    return mark.form == "capital" and sentence.word(index - 1) in ("in", "at") and not _seated(sentence, index)
+    if mark.form != "capital":
+        return False
+    opens = index == 0 and sentence.word(1) == "," and sentence.word(2) in sentence.lexicon.grammar.times
+    return opens or (sentence.word(index - 1) in ("in", "at") and not _seated(sentence, index))
 
 
 def _owned(sentence: Sentence, mark: NameMark, runs: Sequence[Run]) -> bool:
@@ -319,7 +329,7 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     if instrument and instrument.first <= first < instrument.head:
         return len(group.members) > 1 or not _capital(sentence, group)
     if instrument and instrument.head_end <= first < instrument.end:
-        return _owns(group, first - instrument.head_end)
+        return _owns(sentence, group, first - instrument.head_end)
     before = first < step.governor.first
     if preposition == "by":
         return not before
@@ -339,9 +349,10 @@ def _capital(sentence: Sentence, group: Group) -> bool:
     return any(mark.start == group.start and mark.form == "capital" for mark in sentence.line.names)
 
 
-def _owns(group: Group, distance: int) -> bool:
+def _owns(sentence: Sentence, group: Group, distance: int) -> bool:
     """Whether an `of` behind an instrument's noun names its parties: right behind it, or naming several or a bloc."""
-    several = len(group.codes) > 1 or any(len(code) != 3 or not code.isalpha() for code in group.codes)
+    bloc = any(group.start <= mark.start < group.end and mark.kind == "bloc" for mark in sentence.line.names)
+    several = len(group.codes) > 1 or bloc
     return group.preposition == "of" and (distance <= 3 or several)
 
 
@@ -385,8 +396,9 @@ def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
         return 0
     for mark in sentence.lexicon.collectives.find(sentence.folded[start:end]):
         first = line.index_at(start + mark.start)
-        governed = sentence.word(first - 1) in ("between", "by", "with", "of", "among") or sentence.word(first - 2) == "between"
-        if first < step.governor.first and not step.passive or governed:
+        governed = sentence.word(first - 1) in ("between", "by", "with", "of", "among")
+        inside = step.instrument is not None and step.instrument.head_end <= first < step.instrument.end
+        if first < step.governor.first or (governed and (inside or first - step.governor.end <= _NEAR)):
             return mark.meaning
     return None
 
@@ -424,6 +436,8 @@ def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
     if preposition in ("with", "between", "among") and distance <= 5:
         return not _other_step_between(sentence, step, run.first)
     before = run.first < step.governor.first
+    if step.free_form == "agreement" and not before:
+        return True
     if preposition == "by" and distance <= 4:
         return not before or step.passive
     if preposition == "to" and distance <= 4 and not before:

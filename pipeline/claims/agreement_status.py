@@ -90,9 +90,7 @@ def steps(sentence: Sentence) -> list[Step]:
 
 def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     voice = auxiliary_start(sentence, governor.first)
-    passive = voice < governor.first and any(
-        word in sentence.lexicon.grammar.be for word in sentence.between(voice, governor.first)
-    )
+    passive = is_passive(sentence, voice, governor.first)
     if passive and not _progressive(sentence, governor):
         yield from _passive(sentence, governor, voice)
         return
@@ -100,10 +98,21 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         return
     target = _object(sentence, governor)
     if target:
+        nominal = sentence.word(governor.end) == "of"
         for instrument in (target, *_coordinated(sentence, target, governor)):
-            yield _step(sentence, governor, instrument, passive=False)
+            yield _step(sentence, governor, instrument, passive=nominal)
         return
     yield from _relative_or_participle(sentence, governor)
+
+
+def is_passive(sentence: Sentence, voice: int, verb: int) -> bool:
+    """Whether the auxiliary next to a verb is a form of `be`: `is to be signed`, but not `is to sign`."""
+    grammar = sentence.lexicon.grammar
+    for index in range(verb - 1, voice - 1, -1):
+        word = sentence.word(index)
+        if word in grammar.auxiliaries or word == "to":
+            return word in grammar.be
+    return False
 
 
 def _progressive(sentence: Sentence, governor: Governor) -> bool:

@@ -71,8 +71,12 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
     for plain in reading.sentences:
         sentence = _peopled(plain, people, soviet)
         carried = carried.into(reading, sentence, lexicon)
-        candidates.extend(_read_sentence(reading, sentence, marks, memory, carried, lexicon))
+        found = list(_read_sentence(reading, sentence, marks, memory, carried, lexicon))
+        candidates.extend(found)
         memory.see_sides(sentence.index, [code for code in _side_codes(sentence) if code not in lexicon.not_party])
+        for candidate in found:
+            if len(candidate.claim.parties) >= 2:
+                memory.see_sides(sentence.index, candidate.claim.parties)
     return [candidate.claim for candidate in _without_repeats(candidates)]
 
 
@@ -253,8 +257,6 @@ class _Builder:
         if self._concord(step) and len(named.codes) + len(named.organisations) < 2:
             return
         kept = self._keep(step, window, named, codes, known)
-        if len(codes) >= 2:
-            self.memory.see_sides(self.sentence.index, codes)
         topics = listed_topics(self.view, step.instrument) if step.instrument else []
         for subject in topics or [kept.subject]:
             titled = self.sentence.sentence.kind in ("title", "heading")
@@ -288,7 +290,9 @@ class _Builder:
     def _codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
         codes = named.codes
         alone = len(codes) + len(named.organisations) < 2
-        if named.collective is not None and alone and not named.organisations and (not known or named.collective >= 2):
+        if known and len(known.parties) >= 2 and set(codes) <= set(known.parties):
+            return known.parties
+        if named.collective is not None and alone and not named.organisations:
             group = self.memory.group(named.collective, self.sentence.index, codes) or self._named_later(step)
             return tuple(sorted({*codes, *group}))
         if known and set(codes) <= set(known.parties):
