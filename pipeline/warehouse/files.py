@@ -92,7 +92,8 @@ def sweep(folder: Path, name: str = "") -> list[Path]:
     """
     if not folder.is_dir():
         return []
-    left = sorted(path for path in folder.iterdir() if path.name.startswith(f"{TEMPORARY_PREFIX}{name}"))
+    prefix = f"{TEMPORARY_PREFIX}{name}-" if name else TEMPORARY_PREFIX
+    left = sorted(path for path in folder.iterdir() if path.name.startswith(prefix))
     for path in left:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)

@@ -65,7 +65,7 @@ def publish(
 
     With `sources`, the documents of every other source leave first. `views` and `checks` are folders that
     take the place of those under `sql/`. A failed check is reported, not raised; the live file then stays as it was, as it does
-    on any error. Raises `LockHeldError`, `WarehouseError`, `duckdb.Error`, `OSError`.
+    on any error. Raises `LockHeldError` and every other `WarehouseError`, `OSError`.
     """
     warehouse = warehouse.resolve()
     _refuse_foreign_file(warehouse)
@@ -80,7 +80,11 @@ def publish(
         row = _refresh_row(store, refresh, tables, extractor_version, finished_at)
         tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
         with _new_file(warehouse) as temporary:
-            results = _build(temporary, tables, views, checks)
+            try:
+                results = _build(temporary, tables, views, checks)
+            except duckdb.Error as error:
+                reason = str(error).split("\n", 1)[0]
+                raise WarehouseError(f"{warehouse} could not be built, what was published stays: {reason}") from error
             published = all(result.passed for result in results)
             if published:
                 _replace(warehouse, temporary)

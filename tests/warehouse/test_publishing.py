@@ -312,3 +312,16 @@ def test_a_link_to_the_file_keeps_being_one(store: Store, tmp_path: Path) -> Non
     refresh(store, [raw("a.txt", EXAMPLE)], link)
     assert link.is_symlink()
     assert ask(tmp_path / "data" / "real.duckdb", "SELECT count(*) FROM claims") == [(3,)]
+
+
+def test_a_statement_that_duckdb_refuses_is_told_in_one_line_and_keeps_the_file(
+    store: Store, warehouse: Path, tmp_path: Path
+) -> None:
+    refresh(store, [raw("a.txt", EXAMPLE)], warehouse)
+    before = warehouse.read_bytes()
+    (tmp_path / "views").mkdir()
+    (tmp_path / "views" / "broken.sql").write_text("-- Broken.\nCREATE VIEW broken AS SELECT nothing FROM nowhere")
+    with pytest.raises(WarehouseError, match=r"could not be built, what was published stays: Catalog Error[^\n]*$"):
+        publish(store, warehouse, extractor_version=VERSION, views=tmp_path / "views")
+    assert warehouse.read_bytes() == before
+    assert not list(tmp_path.glob(".tmp-*"))
