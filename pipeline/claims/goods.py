@@ -89,6 +89,8 @@ def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, 
     by_definition = _modes_of_corridors().get(corridor or "")
     if by_definition:
         return by_definition
+    if corridor in _shipping() and topic.indicator == "movements":
+        return "sea"
     last = _continued(scene, topic, memory)
     if last is not None and (corridor is None or last.slots.corridor == corridor) and last.slots.mode:
         return last.slots.mode
@@ -100,6 +102,11 @@ def _modes_of_corridors() -> dict[str, str]:
     """Corridors that are one railway, pipeline or waterway by definition."""
     modes: dict[str, str] = read_toml("corridor_traits.toml")["mode"]
     return modes
+
+
+@cache
+def _shipping() -> frozenset[str]:
+    return frozenset(read_toml("corridor_traits.toml")["shipping"]["corridors"])
 
 
 def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
@@ -133,7 +140,17 @@ def _continued(scene: Scene, topic: Topic, memory: Memory) -> Remembered | None:
     return last if scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"] else None
 
 
+def owner_of(corridor: str | None) -> tuple[str, ...]:
+    """The country whose own figure a canal's traffic is; empty for other corridors."""
+    return _traits("owner", corridor)
+
+
 def sites_of(corridor: str | None) -> tuple[str, ...]:
     """The countries that a line under construction crosses; empty where the corridor is none such."""
-    sites: dict[str, list[str]] = read_toml("corridor_traits.toml")["site"]
-    return tuple(sites.get(corridor or "", ()))
+    return _traits("site", corridor)
+
+
+@cache
+def _traits(kind: str, corridor: str | None) -> tuple[str, ...]:
+    countries: dict[str, list[str]] = read_toml("corridor_traits.toml")[kind]
+    return tuple(countries.get(corridor or "", ()))

@@ -48,8 +48,9 @@ class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
 
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `carrier` the country whose
-    freight is told of, `subject` the country that `its` means; `level` is the number last read that was no percentage; `bilateral`
-    tells that the headline names two sides.
+    freight is told of, `subject` the country that `its` means; `level` is the number last read that was no percentage; `box` is the box that rates are
+    quoted for; `title_pair`
+    are the sides that the headline names, if it names two.
     """
 
     home: tuple[str, ...]
@@ -62,7 +63,8 @@ class Memory:
     last: Remembered | None = None
     level: QuantityMark | None = None
     carrier_mode: str | None = None
-    bilateral: bool = False
+    box: str | None = None
+    title_pair: tuple[str, ...] = ()
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1
     local: tuple[date | None, date | None] = (None, None)

@@ -38,7 +38,7 @@ def begin_memory(reading: Reading) -> Memory:
         commodity=_title_goods(lead),
         carrier=_carrier(lead[:_CARRIER_LEAD]),
         carrier_mode="rail" if any(name.kind == "railway" for sentence in lead[:_CARRIER_LEAD] for name in sentence.names) else None,
-        bilateral=_sides_of_title(lead) == _TWO,
+        title_pair=_title_pair(lead),
     )
 
 
@@ -49,9 +49,13 @@ def _carrier(sentences: list[SentenceReading]) -> tuple[str, ...]:
     )
 
 
-def _sides_of_title(sentences: list[SentenceReading]) -> int:
+def _title_pair(sentences: list[SentenceReading]) -> tuple[str, ...]:
+    """The two sides that the headline names; empty if it names more or fewer."""
     titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
-    return len({code for title in titles for name in title.names if name.kind in ("country", "bloc") for code in name.codes})
+    sides = dict.fromkeys(
+        code for title in titles for name in title.names if name.kind in ("country", "bloc") for code in name.codes if code != "WORLD"
+    )
+    return tuple(sides) if len(sides) == _TWO else ()
 
 
 def _title_goods(sentences: list[SentenceReading]) -> str | None:

@@ -18,7 +18,7 @@ from pipeline.claims.outline import begin_memory, pair_of, subject_of
 from pipeline.claims.periods import NO_PERIOD, Period, period_of, remember_dates
 from pipeline.claims.quantity_sides import Context, sides_of, turned
 from pipeline.claims.quantity_topic import choose_topic, measure_of
-from pipeline.claims.quantity_units import Number, base_cue, plain_number, plausible, yearly
+from pipeline.claims.quantity_units import Number, base_cue, per_box, plain_number, plausible, yearly
 from pipeline.claims.reading import Reading, within
 from pipeline.claims.scene import Scene
 from pipeline.contract.vocabulary import vocabulary
@@ -65,15 +65,15 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
     scene, memory = place.scene, place.memory
     for mark in scene.reading.quantities:
         number = plain_number(scene, mark, memory)
-        if number is None or _is_conversion(scene, mark) or not plausible(number):
+        if number is None or _is_conversion(scene, mark):
             continue
         topic, cue = choose_topic(scene, mark, number.kind, memory)
         topic = turned(scene, mark, topic, memory) if topic else None
-        if topic is None or topic.indicator is None:
+        if topic is None or topic.indicator is None or not plausible(number, topic.indicator):
             if cue is not None and cue.strong:
                 memory.last = None
             continue
-        claim = _claim(place, yearly(scene, number, cue), topic, cue)
+        claim = _claim(place, per_box(scene, yearly(scene, number, cue), topic.indicator, memory), topic, cue)
         if claim is not None:
             yield claim
 

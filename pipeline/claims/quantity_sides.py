@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.claims.cues import Cue, Topic
-from pipeline.claims.goods import sites_of
+from pipeline.claims.goods import owner_of, sites_of
 from pipeline.claims.memory import Memory, Remembered
 from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene, thresholds
@@ -20,6 +20,7 @@ from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
 Codes = tuple[str, ...]
+_HYPHEN = re.compile(r"\w\s?-\s?\w")
 _ADJACENT = 12.0
 _STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against"})
 _RIGHT_AFTER = re.compile(
@@ -71,9 +72,11 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
     if topic.indicator in _roles():
         return _trade_sides(scene, quantity, str(topic.indicator), groups, context)
     sides = _freight_sides(scene, quantity, groups, context.memory)
-    if topic.indicator in _BUILT and sides == Sides():
-        return Sides(sites_of(context.corridor))
-    return sides
+    if sides != Sides():
+        return sides
+    if topic.indicator in _BUILT:
+        return Sides(sites_of(context.corridor) or owner_of(context.corridor))
+    return Sides(owner_of(context.corridor))
 
 
 def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:
@@ -213,10 +216,10 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
         return Sides(reporter, found.partner)
     if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
-    goes_on = memory.bilateral or context.cue is None or (last is not None and last.sentence == scene.reading.index)
+    goes_on = bool(memory.title_pair) or context.cue is None or (last is not None and last.sentence == scene.reading.index)
     if last is not None and goes_on and set(reporter) == set(last.slots.reporter):
         return Sides(reporter, tuple(code for code in last.slots.partner if code not in reporter))
-    return Sides(reporter)
+    return Sides(*_facing(reporter, (), memory.title_pair))
 
 
 def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last: Remembered | None, memory: Memory) -> Codes:
@@ -235,7 +238,7 @@ def _filled_money(scene: Scene, quantity: QuantityMark, indicator: str, found: S
     if indicator == "tariff" and not reporter:
         reporter = tuple(code for code in _owner(scene, quantity, context.memory) if code not in partner)
     if indicator == "tariff":
-        reporter, partner = _facing(reporter, partner, context.memory.pair)
+        reporter, partner = _facing(reporter, partner, context.memory.title_pair or context.memory.pair)
     if indicator == "investment" and not partner:
         partner = tuple(code for code in sites_of(context.corridor) if code not in reporter)
     last = context.memory.last
@@ -275,10 +278,15 @@ def _freight_sides(scene: Scene, quantity: QuantityMark, groups: list[Group], me
     listed = _listed(scene, quantity, groups)
     if listed and memory.carrier and not set(listed.codes) & set(memory.carrier):
         return Sides(memory.carrier, (), (), listed.codes)
+    journey = _journey(scene, quantity, groups)
+    if journey is not None:
+        return journey
     nearest = _by_role(scene, quantity, _roles()["freight"], groups)
     both = nearest.get("both")
     if both:
         return Sides(reporter=both[1].codes)
+    if len(memory.pair) > 1 and not nearest and scene.nearest(quantity, scene.of_kind("pair"), thresholds()["side"]["limit_after"]):
+        return Sides(memory.pair)
     reporter, origin, destination = (_codes(nearest.get(role)) for role in ("reporter", "origin", "destination"))
     last = memory.last
     if destination and not reporter and not origin and memory.carrier and not set(destination) & set(memory.carrier):
@@ -292,6 +300,17 @@ def _freight_sides(scene: Scene, quantity: QuantityMark, groups: list[Group], me
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
         return Sides(() if _on_route(scene, quantity) else memory.carrier)
     return Sides(reporter, (), origin, destination)
+
+
+def _journey(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Sides | None:
+    """Start and end of a journey written as one name (`Shanghai-Rotterdam`)."""
+    joined = [
+        group
+        for group in groups
+        if group.place and len(group.members) == 2 and _HYPHEN.search(scene.folded, group.start, group.end) is not None
+    ]
+    found = scene.nearest(quantity, joined, thresholds()["side"]["limit"], thresholds()["side"]["limit_after"])
+    return Sides((), (), found[1].members[0], found[1].members[1]) if found else None
 
 
 def _domestic(scene: Scene, quantity: QuantityMark) -> bool:

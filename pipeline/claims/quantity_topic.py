@@ -60,6 +60,8 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
         return known["capacity"], cue
     if fallback and kind in ("percent", "multiple") and cost >= 0 and _set_beside(scene, quantity, last, cue):
         return fallback, None
+    if kind == "time" and not cue.strong and not _on_the_way(scene):
+        return None, None
     settled = last is not None and last.certain and cost > limits["keep"]
     if fallback and settled and not cue.strong and known[cue.value].indicator != fallback.indicator:
         return fallback, None
@@ -87,6 +89,13 @@ def _subordinate(scene: Scene, cue: Cue, cues: list[Cue]) -> float:
         if head.end < cue.start <= head.end + 30 and _COMPLETES.fullmatch(scene.folded, head.end, cue.start):
             return thresholds()["topic"]["subordinate"]
     return 0.0
+
+
+def _on_the_way(scene: Scene) -> bool:
+    """Whether a sentence tells of a journey at all: a mode, a corridor, or a start and an end."""
+    ends = {group.preposition for group in scene.groups}
+    on_corridor = any(name.kind in ("corridor", "port") for name in scene.reading.names)
+    return bool(scene.of_kind("mode")) or on_corridor or {"from", "to"} <= ends or "between" in ends
 
 
 def _freed_of_duty(scene: Scene, quantity: QuantityMark) -> bool:

@@ -6,10 +6,12 @@ Reading units from the text belongs to `pipeline.language.quantities`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.claims.cues import Cue
 from pipeline.claims.memory import Memory
 from pipeline.claims.scene import Scene, thresholds
+from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameMark, QuantityMark
 
@@ -27,6 +29,10 @@ _OF_GOODS = re.compile(r"\s+of\s+(?:which\b|them\b|these\b|this\b|that\b)?")
 _SHIP_OF = re.compile(r"(?:ships?|vessels?|tankers?|carriers?|bulkers?|freighters?) of (?:up to )?$")
 _ANNUAL = re.compile(r"\b(?:annual|annually|yearly|per year|each year|a year)\b")
 _COUNTED_AT_LEAST = 20
+_PART = re.compile(r"\bof (?:these|them|which|those|that),?\s*$")
+_WITH_PERCENT = re.compile(r"\s*\([+-]?\d[\d.,]*\s?(?:%|per ?cent|pct)")
+_BOX_SIZE = re.compile(r"\b(?:40|forty|20|twenty)[- ]?(?:foot|feet|ft)|\b(?:feu|teu)\b|\b(?:per|a|each) (?:container|box)\b")
+_BOX_UNITS = (("FEU", ("40", "forty", "feu")), ("TEU", ("20", "twenty", "teu")), ("container", ("container", "box")))
 _STANDALONE = ("money", "measure")
 
 
@@ -55,7 +61,7 @@ def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
         return _rate_class(*unit.split("/", 1))
     if unit in _PLAIN:
         return _PLAIN[unit]
-    plain = _amount_class(unit)
+    plain = _amount_class(unit) or _amount_class(_counted_units().get(unit, ""))
     if plain is None and quantity.kind == "count" and _is_goods(quantity, names):
         return "goods"
     return plain
@@ -101,7 +107,8 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
     if kind == "bare" and _goods_follow(scene, mark):
         kind = "goods"
     if kind != "bare":
-        return _rated(scene, mark, "unit" if kind == "goods" else str(mark.unit), kind, memory)
+        unit = "unit" if kind == "goods" else _counted_units().get(str(mark.unit), str(mark.unit))
+        return _rated(scene, mark, unit, kind, memory)
     counted = _counted(scene, mark)
     if counted:
         return Number(mark, counted, str(_amount_class(counted)), mark.value_low, mark.value_high)
@@ -121,6 +128,16 @@ def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
     return Number(number.mark, f"{number.unit}/yr", _PER[number.kind], number.low, number.high)
 
 
+def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Number:
+    """A freight rate with the box that it is for: the size that the sentence names, or the one named last."""
+    found = [match.group() for match in _BOX_SIZE.finditer(scene.folded, scene.reading.start, scene.reading.end)]
+    if found:
+        memory.box = next(unit for unit, words in _BOX_UNITS if any(word in found[-1] for word in words))
+    if indicator != "freight_rate" or number.kind != "money" or memory.box is None:
+        return number
+    return Number(number.mark, f"{number.unit}/{memory.box}", "carriage", number.low, number.high)
+
+
 def _is_ship_size(scene: Scene, mark: QuantityMark) -> bool:
     """Whether a mass is the size of a ship (`ships of up to 150,000 tonnes`)."""
     return mark.unit == "t" and _SHIP_OF.search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start) is not None
@@ -137,9 +154,15 @@ def _goods_follow(scene: Scene, mark: QuantityMark) -> bool:
     )
 
 
-def plausible(number: Number) -> bool:
-    """Whether a number can be trade or freight at all: small change and runaway multiples are not."""
-    if number.kind in ("money", "moneyflow"):
+@cache
+def _counted_units() -> dict[str, str]:
+    """What a noun counts, in units of the contract."""
+    return {noun: str(unit) for noun, unit in read_toml("quantity_grammar.toml")["counted"].items()}
+
+
+def plausible(number: Number, indicator: str) -> bool:
+    """Whether a number can be what it is taken for: small change is no trade, and no flow grows a thousand times."""
+    if number.kind in ("money", "moneyflow") and indicator != "freight_rate":
         return abs(number.high) >= thresholds()["floor"]["money"]
     return number.kind != "multiple" or number.high <= thresholds()["ceiling"]["multiple"]
 
@@ -156,7 +179,7 @@ def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memor
 
 def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
-    nouns: dict[str, str] = thresholds()["counted"]  # type: ignore[assignment]
+    nouns = _counted_units()
     known = [cue for cue in scene.of_kind("topic") if cue.phrase in nouns and cue.end <= mark.start]
     near = scene.nearest(mark, known, 6.0)
     if near is None and scene.folded.startswith(" of them", mark.end):
@@ -171,7 +194,7 @@ def _counted(scene: Scene, mark: QuantityMark) -> str | None:
 def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> QuantityMark | None:
     """The number whose unit a bare number shares (`against 53.7 million`)."""
     beside = _BESIDE.search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
-    compared = base_cue(scene, mark) is not None or beside is not None or _of_goods(scene, mark)
+    compared = base_cue(scene, mark) is not None or beside is not None or _of_goods(scene, mark) or _of_these(scene, mark)
     scaled = mark.value_low >= 1000 and any(character.isalpha() for character in scene.folded[mark.number_start : mark.number_end])
     if not compared and not scaled:
         return None
@@ -181,7 +204,13 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> QuantityMark |
     after = scene.quantity_after(mark)
     if after is not None and after.unit is not None and after.kind in _STANDALONE:
         return after
-    return memory.level if scaled else None
+    return memory.level if scaled or _of_these(scene, mark) else None
+
+
+def _of_these(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a bare number is a part of one told before (`Of these, 2,852 used the new locks`), or its change beside a percentage."""
+    part = _PART.search(scene.folded, max(scene.reading.start, mark.start - 14), mark.start)
+    return part is not None or _WITH_PERCENT.match(scene.folded, mark.end) is not None
 
 
 def _of_goods(scene: Scene, mark: QuantityMark) -> bool:
