@@ -32,7 +32,7 @@ class Paragraph(NamedTuple):
     kind: SentenceKind
 
 
-def furniture_lines(lines: Sequence[Line], first: int) -> set[int]:
+def furniture_lines(lines: Sequence[Line], first: int, wrapped: Wrapping | None) -> set[int]:
     """The indexes, from `first` on, of lines that are no part of the report."""
     found: set[int] = set()
     mode = "report"
@@ -41,11 +41,13 @@ def furniture_lines(lines: Sequence[Line], first: int) -> set[int]:
         text = lines[index].text
         if mode == "comments":
             found.add(index)
+        elif mode == "report" and index > first and index - 1 not in found and goes_on(lines[index - 1], lines[index], wrapped):
+            # A line in the middle of a paragraph may begin with any word.
             continue
-        if opens_list(text) or opens_comments(text):
+        elif opens_list(text) or opens_comments(text):
             found.add(index)
             mode = "comments" if prose_seen and opens_comments(text) else "list"
-        elif _is_no_prose(text) or (mode == "list" and not _resumes(lines[index])):
+        elif _is_no_prose(text) or (mode == "list" and not _resumes(lines, index, wrapped)):
             found.add(index)
         else:
             mode = "report"
@@ -58,10 +60,14 @@ def _is_no_prose(text: str) -> bool:
     return is_furniture(text) or (is_section_menu(text) and not any(character.isdigit() for character in text))
 
 
-def _resumes(line: Line) -> bool:
-    """Whether a line is too much of a paragraph to be one more link in a list."""
-    stopped = final_stop(line.text) in {".", "!", "?", "…"}
-    return len(line.text) >= 200 or (stopped and (len(line.text) >= 140 or (line.blank_before and len(line.text) >= 60)))
+def _resumes(lines: Sequence[Line], index: int, wrapped: Wrapping | None) -> bool:
+    """Whether the line at `index` begins too much of a paragraph to be one more link in a list."""
+    last = index
+    while last + 1 < len(lines) and last - index < 4 and goes_on(lines[last], lines[last + 1], wrapped):
+        last += 1
+    length = lines[last].end - lines[index].start
+    stopped = final_stop(lines[last].text) in {".", "!", "?", "…"}
+    return length >= 200 or (stopped and (length >= 90 or (lines[index].blank_before and length >= 60)))
 
 
 def _tail(lines: Sequence[Line], first: int, found: Iterable[int]) -> set[int]:

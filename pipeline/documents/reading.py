@@ -70,7 +70,7 @@ def _read(text: str, content: bytes) -> Document:
     lines = split_lines(text)
     wrapped = wrapping(lines, limits.max_wrap)
     head = read_head(lines, wrapped, limits.max_head_lines)
-    furniture = furniture_lines(lines, head.body)
+    furniture = furniture_lines(lines, head.body, wrapped)
     spans = [Span(lines[index].start, lines[index].end) for index in furniture]
     spans += [Span(lines[i].start, lines[i].end) for i, role in enumerate(head.roles) if role == "furniture"]
     summaries = {lines[index].start for index in head.below if len(lines[index].text.split()) >= SUMMARY_WORDS}
@@ -120,13 +120,11 @@ def _report(text: str, kept: list[Line], wrapped: Wrapping | None, summaries: se
 
 
 def _sentences(text: str, metadata: Metadata, parts: Iterable[Paragraph], longest: int) -> Iterator[Sentence]:
-    count = 0
-    if metadata.title_span:
-        yield Sentence(*metadata.title_span, "title", 0)
-        count = 1
-    for number, part in enumerate(parts, start=count):
-        if part.kind == "heading":
-            yield Sentence(part.start, part.end, "heading", number)
+    title = [Paragraph(*metadata.title_span, "title")] if metadata.title_span else []
+    # A labelled title may stand below the first lines of a report.
+    for number, part in enumerate(sorted([*title, *parts])):
+        if part.kind in ("title", "heading"):
+            yield Sentence(part.start, part.end, part.kind, number)
         else:
             for span in split_sentences(text, part.start, part.end, longest):
                 yield Sentence(span.start, span.end, part.kind, number)

@@ -208,3 +208,17 @@ def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
 def test_an_opening_that_is_no_dateline_is_kept(opening: str) -> None:
     document = read_text(f"Ruritania lifts grain exports\n\n{opening}{REPORT}")
     assert document.dateline is None
+
+
+def test_a_line_in_the_middle_of_a_wrapped_paragraph_may_begin_with_any_word() -> None:
+    text = (
+        "Grain exports up\n\nRuritania sold more grain than ever in the past year, according to two\n"
+        "sources - a trader and an official - who asked not to be named, and the\n"
+        "related: costs of carriage rose by 5 percent, as did the insurance of the\n"
+        "comments of the ministry have it. Nobody expects a change before the summer.\n\n"
+        "RELATED\n\nLira at 14.65 to the dollar\n\nThe port is to load more ships this year than in any year since it was\n"
+        "opened, and the railway has ordered wagons.\n"
+    )
+    document = read_text(text)
+    assert furniture(document) == ["RELATED", "Lira at 14.65 to the dollar"]
+    assert [kind for kind, _ in divided(document)] == ["title", "body", "body", "body"]
