@@ -16,7 +16,8 @@ def _since_event(_slots: Slots, frame: Frame) -> Period | None:
 
 def _since_then(_slots: Slots, frame: Frame) -> Period | None:
     spoken = frame.day or (frame.focus.start if frame.focus else None)
-    return Period(spoken, frame.published, "none", dated=False)
+    ahead = spoken and frame.published and spoken > frame.published
+    return Period(spoken, None if ahead else frame.published, "none", dated=False)
 
 
 _BACK = ("year-ago", "year-earlier", "prior-year", "previous-year")

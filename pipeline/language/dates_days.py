@@ -189,7 +189,7 @@ def _holiday(slots: Slots, frame: Frame) -> Period | None:
             for start, _, period in near
             if (start < frame.published) == (outlook[relative] == "past") and start != frame.published
         ]
-        return there[-1 if outlook[relative] == "past" else 0]
+        return there[-1 if outlook[relative] == "past" else 0] if there else UNRESOLVED
     return in_year(slots, frame, made, "nearest")
 
 

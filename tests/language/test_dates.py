@@ -273,7 +273,7 @@ def test_the_writers_habit_orders_day_and_month() -> None:
 
 def test_the_years_at_the_edge_do_no_harm() -> None:
     for published in (date.min, date.max):
-        assert find_dates("last year, next year, two decades ago, within 900 years, on Monday, last week, in May", published)
+        assert find_dates("last year, next year, two decades ago, within 900 years, on Monday, last week, in May, last Easter", published)
 
 
 STYLES = ["%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%Y-%m-%d", "%d.%m.%Y", "%A, %d %B %Y", "%A %B %d, %Y", "%b. %d, %Y", "%Y/%m/%d"]
