@@ -8,10 +8,11 @@ claim belongs to `pipeline.claims`.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from pipeline.contract.reference import read_toml
-from pipeline.language.marks import NameMark
+from pipeline.language.marks import NameKind, NameMark
 from pipeline.language.names_homonyms import read_homonyms
 from pipeline.language.names_lexicon import Case, Entry, Found, Trigger, flatten, fold, lexicon
 from pipeline.language.names_open import open_names
@@ -56,6 +57,22 @@ def _flat(text: str) -> _Flat:
 def _voids_country() -> re.Pattern[str]:
     words = read_toml("names.toml")["context"]["voids_country"]
     return re.compile(rf"[ -](?:{'|'.join(sorted(map(re.escape, words), reverse=True))})\b", re.IGNORECASE)
+
+
+@cache
+def _state_follows() -> re.Pattern[str]:
+    states = read_toml("names.toml")["context"]["states"]
+    return re.compile(rf", (?:{'|'.join(sorted(map(re.escape, states), reverse=True))})(?!\w)")
+
+
+def _in_its_state(flat: str, name: Found) -> Found:
+    """The name as a place of the United States, if it is a city with a state behind it (`Moscow, Idaho`)."""
+    entry = name.entry
+    is_city = entry.kind in {"place", "port"} or entry.form == "capital"
+    if not is_city or not _state_follows().match(flat, name.end):
+        return name
+    kind: NameKind = "port" if entry.kind == "port" else "place"
+    return name._replace(entry=entry._replace(kind=kind, codes=("USA",), form="name", key=entry.written.lower()))
 
 
 def _fits(entry: Entry, flat: str, start: int, end: int) -> bool:
@@ -144,7 +161,7 @@ def _without_hidden(flat: str, found: list[Found]) -> list[Found]:
         while place < len(hidden) and hidden[place][1] <= name.start:
             place += 1
         if place == len(hidden) or name.start < hidden[place][0] or hidden[place][1] < name.end:
-            kept.append(name)
+            kept.append(_in_its_state(flat, name))
     return kept
 
 
@@ -159,8 +176,11 @@ def _candidates(flat: str) -> list[tuple[int, int, Entry]]:
     return candidates
 
 
-def find_names(text: str) -> list[NameMark]:
-    """The names in any text, sorted by start and free of overlaps; the leftmost longest wins. Offsets are code points."""
+def find_names(text: str, published_on: date | None = None) -> list[NameMark]:
+    """The names in any text, sorted by start and free of overlaps; the leftmost longest wins. Offsets are code points.
+
+    With the day of publication, names of the past are read as they were meant then: in 1987 Moscow is the Soviet Union's.
+    """
     flat = _flat(text)
     marks: list[NameMark] = []
     free = 0
@@ -170,4 +190,4 @@ def find_names(text: str) -> list[NameMark]:
         free = end
         begin, stop = flat.offset(start), flat.offset(end - 1) + 1
         marks.append(NameMark(begin, stop, text[begin:stop], entry.kind, entry.codes, entry.form, entry.key))
-    return read_homonyms(marks)
+    return read_homonyms(marks, published_on)

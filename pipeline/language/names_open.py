@@ -26,6 +26,7 @@ _PERSON = re.compile(
     rf",? ((?:{_TOKEN}|(?:al|el|Al|El)-{_TOKEN})"
     rf"(?: (?:(?:bin|ibn|van|von|der|den|de|la|da|dos|di|ul|al|el|ter) ){{0,2}}(?:{_TOKEN}|(?:al|el)-{_TOKEN})){{0,3}})"
 )
+_PORTFOLIO_WORD = re.compile(r"[ ,]{1,2}(\w{1,30})")
 _OF_STATE = re.compile(r" of (?:the )?(?:Republic of )?")
 _OF_PLACE = re.compile(rf" of ((?:(?:El|Al|Ras|San|Santa|Saint|St\.|Las|Los|La|Le|New|Cape|Puerto|Port|Bandar|Umm) )?{_TOKEN})")
 _TELLING = ({"country"}, {"place", "port"}, {"company", "railway", "organisation"})
@@ -192,12 +193,21 @@ def _ministry(scene: _Scene, trigger: Trigger) -> OpenName | None:
     if name is None:
         return None
     start = name.start
-    for country in scene.within(start, trigger.start):
-        if country.start == start and country.entry.kind in {"country", "bloc"}:
-            start = country.end + 1
+    for other in scene.within(start, trigger.start):
+        if scene.flat.startswith(" and ", other.end) and other.entry.kind != "commodity":
+            start = other.end + len(" and ")
+    start = _behind_country(scene, start, trigger.start)
     if start >= trigger.start:
         return None
     return name._replace(start=start, codes=_codes_of(scene, start, name.end))
+
+
+def _behind_country(scene: _Scene, start: int, end: int) -> int:
+    """The offset behind the country's or bloc's word that a name opens with."""
+    behind = [
+        name.end + 1 for name in scene.within(start, end) if name.start == start and name.entry.kind in {"country", "bloc"}
+    ]
+    return max(behind, default=start)
 
 
 def _head(scene: _Scene, trigger: Trigger) -> OpenName | None:
@@ -215,7 +225,9 @@ def _head(scene: _Scene, trigger: Trigger) -> OpenName | None:
         end = at = following.end()
     if end < of.end():
         return None
-    return OpenName(trigger.start, end, "organisation", _codes_of(scene, trigger.start, end))
+    words = _back(scene.flat, trigger.start, frozenset())
+    start = _behind_country(scene, words[0][0] if words else trigger.start, trigger.start)
+    return OpenName(start, end, "organisation", _codes_of(scene, start, end))
 
 
 def _may_follow(scene: _Scene, following: re.Match[str], joins: bool) -> bool:
@@ -278,16 +290,31 @@ def _is_one_name(parts: Sequence[Found], ends: str) -> bool:
 def _person(scene: _Scene, trigger: Trigger) -> OpenName | None:
     flat = scene.flat
     at = trigger.end
+    at = _behind_portfolio(flat, at)
     codes = _codes_of_title(scene, trigger)
     if of_state := _OF_STATE.match(flat, at):
         for state in scene.within(of_state.end(), of_state.end() + 40):
-            if state.start == of_state.end() and state.entry.kind in {"country", "bloc"}:
+            if state.start == of_state.end() and state.entry.kind in {"country", "bloc", "place", "port"}:
                 at, codes = state.end, state.entry.codes
     person = _PERSON.match(flat, at)
     if not person:
         return None
     start, end = _named(scene, person.start(1), person.end(1))
     return OpenName(start, end, "person", codes) if end > start else None
+
+
+def _behind_portfolio(flat: str, at: int) -> int:
+    """The offset behind `of Trade and Integration`, or the same offset if a title has no portfolio behind it."""
+    of = _OF.match(flat, at)
+    if not of:
+        return at
+    between = _words().between
+    end = at
+    for word in _PORTFOLIO_WORD.finditer(flat, of.end() - 1, of.end() + _TITLE_REACH):
+        if word.group(1).lower() not in between or (word.group(1).islower() and word.group(1) != "and"):
+            break
+        end = word.start(1) + len(word.group(1))
+    return end
 
 
 def _named(scene: _Scene, start: int, end: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """What `find_names` finds, in whichever writing, and what it leaves alone."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -261,6 +262,8 @@ def test_the_country_before_a_ministry_is_a_mark_of_its_own_and_gives_its_code()
         ("the analyst Mary-Ann O'Neill said", "Mary-Ann O'Neill", ()),
         ("Mr. Michael Jordan said", "Michael Jordan", ()),
         ("Minister of Peru Juan de la Cruz said", "Juan de la Cruz", ("PER",)),
+        ("Minister of Trade and Integration Arman Sadykov said", "Arman Sadykov", ()),
+        ("Minister of Transport of the Republic of Uzbekistan Ilhom Sobirov said", "Ilhom Sobirov", ("UZB",)),
     ],
 )
 def test_people_are_found_by_their_titles(text: str, name: str, country: tuple[str, ...]) -> None:
@@ -289,6 +292,28 @@ def test_a_leader_stays_a_leader_behind_a_title() -> None:
 )
 def test_homonyms_are_read_by_their_company(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
+
+
+@pytest.mark.parametrize(("day", "code"), [(date(1987, 4, 1), "SUN"), (date(1991, 12, 26), "RUS"), (None, "RUS")])
+def test_the_day_tells_which_state_a_capital_spoke_for(day: date | None, code: str) -> None:
+    assert [mark.codes for mark in find_names("Moscow may buy.", day)] == [(code,)]
+
+
+@pytest.mark.parametrize("text", ["Moscow, Idaho", "Paris, Texas", "Birmingham, Ala.", "St. Petersburg, Fla."])
+def test_a_city_with_a_state_behind_it_is_american(text: str) -> None:
+    assert {mark.codes for mark in find_names(text)} == {("USA",)}
+
+
+def test_words_before_a_body_belong_to_its_name_but_no_other_name() -> None:
+    assert found("Boeing and the Export Import Bank of Guyana") == [
+        ("Boeing", "company", ("USA",)),
+        ("Export Import Bank of Guyana", "organisation", ("GUY",)),
+    ]
+    assert found("Boeing and Afghan Railway Authority") == [
+        ("Boeing", "company", ("USA",)),
+        ("Afghan", "country", ("AFG",)),
+        ("Railway Authority", "organisation", ("AFG",)),
+    ]
 
 
 def test_combining_marks_and_missing_diacritics_name_the_same() -> None:
