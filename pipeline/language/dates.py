@@ -16,7 +16,7 @@ from pipeline.language.dates_frame import Frame, Outlook, Reading, key
 from pipeline.language.dates_grammar import expanded, grammar
 from pipeline.language.dates_habits import Habits
 from pipeline.language.dates_meaning import resolve
-from pipeline.language.dates_roles import Surroundings, bounded, kind_of, opening_kind, public_role
+from pipeline.language.dates_roles import Surroundings, bounded, kind_of, names_a_start, opening_kind, public_role
 from pipeline.language.dates_words import any_of, words
 from pipeline.language.marks import DateMark
 
@@ -51,9 +51,10 @@ def _lowered(text: str) -> str:
 
 
 _WORD = re.compile(r"[^\W\d]+|\d+")
-# A full stop after a word of two letters or more, or a figure, before a capital; or an empty line.
+# A full stop after a word of two letters or more, or a figure, before a capital; an empty line; a new item of a list or header.
 _SENTENCE = re.compile(
     r"[.!?](?:(?<=[^\W\d_][a-z].)|(?<=\s\.)|(?<=[\d)\]%”\"'’].))[\"”’)\]]{0,2}\s+(?=[\"“‘(`']{0,2}\s?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n"
+    r"|\n(?=[^\S\n]{0,9}(?:[-•*·]\s|\d{1,2}[.)]\s|[A-Z][^\W\d_]{1,20}:\s))"
 )
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # An expression opens its clause if no more than a few letters stand before it (`By`, `But in`, `In the`).
@@ -146,9 +147,6 @@ class _Walk:
         lead = self._lead(found.start())
         opening = found["role"] or ""
         frame = self._frame(start, found.end(), lead + re.sub(r"\s+", " ", opening + (found["between"] or "")))
-        reading = self._range(found, frame) if found["right"] else self._single(found, frame)
-        if reading is None:
-            return None
         around = Surroundings(
             opening=opening,
             lead=lead,
@@ -157,6 +155,9 @@ class _Walk:
             ranged=found["right"] is not None,
             onwards=found["post"] is not None,
         )
+        reading = self._range(found, frame) if around.ranged else self._single(found, frame, around)
+        if reading is None:
+            return None
         kind = kind_of(around, reading)
         period = bounded(kind, reading, self.published)
         start = found.start() if opening else start
@@ -243,16 +244,28 @@ class _Walk:
         line_start = self.text.rfind("\n", max(0, start - 4), start) >= 0 or start == 0
         return self.heading_year if line_start else None
 
-    def _single(self, found: re.Match[str], frame: Frame) -> Reading | None:
+    def _single(self, found: re.Match[str], frame: Frame, around: Surroundings) -> Reading | None:
         left = found["left"]
         if not self._plausible(self.text[found.start("left") : found.end("left")], frame.lead):
             return None
-        if opening_kind(found["role"] or "") in ("deadline", "before", "until") and not self._looks_back(found, frame.lead):
+        if opening_kind(around.opening) in ("deadline", "before", "until") and not self._looks_back(found, frame.lead):
             frame = replace(frame, outlook="future")
         elif _MODIFIER.search(frame.lead) and re.match(r"\s[a-z]", self.text[found.end() : found.end() + 2]):
             # `will release its September figures`: the tense is not the month's.
             frame = replace(frame, outlook="past")
-        return resolve(left, frame)
+        reading = resolve(left, frame)
+        if reading and frame.outlook == "open" and names_a_start(around):
+            return self._nearer(reading, resolve(left, replace(frame, outlook="future")))
+        return reading
+
+    def _nearer(self, past: Reading, ahead: Reading | None) -> Reading:
+        """Of two readings of `from May`, the one nearer to publication."""
+        published = self.published
+        starts = [reading.period.start for reading in (past, ahead) if reading]
+        if not ahead or not published or past.period.dated or len(starts) < 2 or not all(starts):
+            return past
+        back, forth = (abs((start - published).days) for start in starts if start)
+        return past if back <= forth else ahead
 
     def _looks_back(self, found: re.Match[str], lead: str) -> bool:
         """Whether a deadline is told as one that has passed."""

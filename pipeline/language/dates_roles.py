@@ -111,13 +111,22 @@ def _no_comparison(lead: str) -> bool:
 
 def _kind_of_from(around: Surroundings, reading: Reading) -> str:
     """`From` opens a range, names a base (`up from July`) or says when something starts."""
-    patterns = _patterns()
     if around.ranged or reading.rule in _DAY_RANGES:
         return "at"
-    compared = patterns.compared.search(around.lead) or patterns.level.match(around.behind)
-    if compared or reading.rule in _BACK_RULES or around.behind.lstrip().startswith(("'s", "’s")):
+    if reading.rule in _BACK_RULES or _is_compared(around):
         return "base"
     return "at" if around.expression.startswith("the ") and reading.rule == "year" else "from"
+
+
+def _is_compared(around: Surroundings) -> bool:
+    patterns = _patterns()
+    owner = around.behind.lstrip().startswith(("'s", "’s"))
+    return owner or bool(patterns.compared.search(around.lead) or patterns.level.match(around.behind))
+
+
+def names_a_start(around: Surroundings) -> bool:
+    """Whether the words before an expression say that something starts then, rather than what it is compared with."""
+    return opening_kind(around.opening) == "from" and not around.ranged and not _is_compared(around)
 
 
 def _is_base(around: Surroundings, reading: Reading) -> bool:

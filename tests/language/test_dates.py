@@ -202,6 +202,16 @@ def test_a_later_full_date_gives_an_earlier_day_its_year() -> None:
     assert marks[0].date_start == date(2022, 2, 18)
 
 
+def test_from_a_yearless_month_is_the_nearer_one() -> None:
+    assert bounds("Free trade with Iran from May", date(2025, 3, 18)) == ("2025-05-01", "None")
+    assert bounds("Free trade with Iran from May", date(2025, 6, 18)) == ("2025-05-01", "None")
+
+
+def test_header_lines_do_not_date_each_other() -> None:
+    marks = find_dates("Title: Gas from March 1\nPublished: 2025-02-28\n", date(2025, 2, 28))
+    assert [mark.date_start for mark in marks] == [date(2025, 3, 1), date(2025, 2, 28)]
+
+
 def test_tense_decides_where_a_yearless_date_lies() -> None:
     published = date(1987, 4, 23)
     assert bounds("Drilling will begin in September", published) == ("1987-09-01", "1987-09-30")
@@ -273,7 +283,9 @@ def test_the_writers_habit_orders_day_and_month() -> None:
 
 def test_the_years_at_the_edge_do_no_harm() -> None:
     for published in (date.min, date.max):
-        assert find_dates("last year, next year, two decades ago, within 900 years, on Monday, last week, in May, last Easter", published)
+        assert find_dates(
+            "last year, next year, two decades ago, within 900 years, on Monday, last week, in May, last Easter", published
+        )
 
 
 STYLES = ["%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%Y-%m-%d", "%d.%m.%Y", "%A, %d %B %Y", "%A %B %d, %Y", "%b. %d, %Y", "%Y/%m/%d"]
