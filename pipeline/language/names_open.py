@@ -300,7 +300,9 @@ def _person(scene: _Scene, trigger: Trigger) -> OpenName | None:
     if not person:
         return None
     start, end = _named(scene, person.start(1), person.end(1))
-    return OpenName(start, end, "person", codes) if end > start else None
+    if end == start or (flat[start:end].isupper() and " " not in flat[start:end]):
+        return None
+    return OpenName(start, end, "person", codes)
 
 
 def _behind_portfolio(flat: str, at: int) -> int:
