@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.documents.byline import persons
+from pipeline.documents.byline import known_outlet, persons
 from pipeline.documents.calendar_dates import first_date, partial_date_pattern
 from pipeline.documents.lexicon import metadata_lexicon
 
@@ -18,8 +18,11 @@ MOST_PIECES = 6
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
 _BY = re.compile(r"(?:By|BY) +")
 _GAP = re.compile(r" (?=\S)|/")
+_SHORTENED = re.compile(r"\. (?=\S)")
 _LEAD = re.compile(r"[ \t\u00a0]*(?P<mark>[,.]?)[ \t\u00a0]*")
-_COUNTRY = re.compile(r"(?:[^\W\d_]\.){2,3}|[^\W\d_][\w'’]+(?:[ -](?:of |and )?[^\W\d_][\w'’]+){0,3}")
+# A date between two dashes: `ASTANA - March 4, 2024 - `.
+_DATED = re.compile(r"[^\n–—-]{6,30}?\s*(?:--+|[–—-])\s+")
+_COUNTRY = re.compile(r"(?:[^\W\d_]\.){2,3}|(?:the )?[^\W\d_][\w'’]+(?:[ -](?:of |and )?[^\W\d_][\w'’]+){0,3}")
 _BRACKETS = re.compile(r"\((?P<round>[^()\n]{2,60})\)|-LRB- (?P<tokens>[^\n]{2,60}?) -RRB-|/(?P<slashes>[^/\n]{2,40})/")
 _SEPARATOR = re.compile(r"[ \t\u00a0]*(?:(?P<dash>--+|[-–—])(?=\s)|(?P<mark>[:.])(?=\s))\s*(?:[-–—]+\s+)?")
 
@@ -51,11 +54,21 @@ def read_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
 
     With `first` false, for paragraphs further down, one without date or agency is not believed.
     """
+    wire = _wire_at(text, start, min(end, start + REACH)) if first else None
+    if not wire:
+        return _dateline(text, start, end, first)
+    inner = _dateline(text, wire[1], end, first)
+    return inner._replace(agency=inner.agency or wire[0]) if inner else Dateline(wire[1], None, wire[0], None)
+
+
+def _dateline(text: str, start: int, end: int, first: bool) -> Dateline | None:
     limit = min(end, start + REACH)
     found = _read(text, start, limit)
     separator = _SEPARATOR.match(text, found.end, limit)
     if not separator or separator.end() >= end or not _believed(found, separator["mark"], first):
         return None
+    if not found.day and (again := _DATED.match(text, separator.end(), limit)) and first_date(again.group()):
+        return Dateline(again.end(), found.place, found.agency, first_date(again.group()), found.author)
     follows = text[separator.end() : separator.end() + 30]
     if not (found.day or found.agency or found.author) and (follows[0].islower() or follows.isupper()):
         return None
@@ -66,6 +79,17 @@ def is_dateline_alone(line: str) -> bool:
     """Whether a line is a place with a date and nothing else, as some agencies print it above the text."""
     found = _read(line, 0, len(line))
     return bool(found.place and found.day) and not line[found.end :].strip(" .,-–—:|")
+
+
+def _wire_at(text: str, start: int, limit: int) -> tuple[str, int] | None:
+    """An agency in brackets in front of everything, as syndicated copy has it: `(SITE - Agency) BAKU, March 4. `."""
+    enclosed = _BRACKETS.match(text, start, limit)
+    name = enclosed["round"] if enclosed else None
+    if not enclosed or not name or not any(known_outlet(part) for part in [name, *name.split("-")]):
+        return None
+    gap = _LEAD.match(text, enclosed.end(), limit)
+    begins = gap.end() if gap else enclosed.end()
+    return (name, begins) if text[begins : begins + 1].isupper() else None
 
 
 def _believed(found: _Reading, mark: str | None, first: bool) -> bool:
@@ -122,10 +146,10 @@ def _after_place(text: str, start: int, limit: int) -> int:
         word = _WORD.match(text, position, limit)
         if not word or not word.group()[0].isupper() or _agency_at(text, position, limit):
             break
-        if end > start and word.group().isupper() != capitals:
+        if partial_date_pattern().match(text, position, limit) or (end > start and word.group().isupper() != capitals):
             break
         capitals, end = word.group().isupper(), word.end()
-        gap = _GAP.match(text, end, limit)
+        gap = _GAP.match(text, end, limit) or (_SHORTENED.match(text, end, limit) if len(word.group()) == 2 else None)
         if not gap:
             break
         position = gap.end()
@@ -145,7 +169,7 @@ def _read_piece(text: str, limit: int, found: _Reading) -> bool:
         found.agency, found.end = agency
         return True
     country = _COUNTRY.match(text, at, limit) if lead and lead["mark"] == "," and found.place and not found.day else None
-    if country and all(word[0].isupper() or word in {"of", "and"} for word in re.split(r"[ -]", country.group())):
+    if country and all(word[0].isupper() or word in {"of", "and", "the"} for word in re.split(r"[ -]", country.group())):
         found.country, found.end = True, country.end()
         return True
     return False

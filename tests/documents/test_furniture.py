@@ -193,6 +193,15 @@ def test_hard_wrapped_copy_with_blank_lines_and_windows_line_ends() -> None:
         "Zenda, Ruritania (UzDaily.com) -- ",
         "12 March 2024 - ",
         "RIO DE JANEIRO, March 12 (Xinhua) -- ",
+        "(MENAFN- Trend News Agency) ZENDA, Ruritania, March 12. ",
+        "(MENAFN - AzerNews) ",
+        "March 12 (Reuters) - ",
+        "ST. PETERSBURG, March 12. /TASS/. ",
+        "ZENDA, RURITANIA – March 12, 2024 – ",
+        "ROTTERDAM, the Netherlands - ",
+        "ZENDA, MARCH 12, ARMENPRESS. ",
+        "TEHRAN (FNA)- ",
+        "Zenda. 12 March. REPORT.AZ: ",
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
