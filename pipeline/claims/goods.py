@@ -44,7 +44,7 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     limits = thresholds()["commodity"]
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found:
-        return None if _mixed(scene, found[1], names) else found[1].codes[0]
+        return _one_kind(scene, found[1], names)
     if topic.indicator not in _CARRIED:
         return None
     last = _continued(scene, topic, memory)
@@ -62,8 +62,24 @@ def _overlap(left: Spanned, right: Spanned) -> bool:
     return left.start < right.end and right.start < left.end
 
 
+def _one_kind(scene: Scene, chosen: NameMark, names: list[NameMark]) -> str | None:
+    """The code of goods; that of both where they are one kind (gold jewellery), none where they are not (`coal and steel`)."""
+    beside = {name.codes[0] for name in names if name is not chosen and not scene.folded[min(name.end, chosen.end) : max(name.start, chosen.start)].strip()}
+    kinds = {chosen.codes[0], *beside}
+    together = kind_of_all(kinds)
+    if together is not None:
+        return together
+    return None if _mixed(scene, chosen, names) else chosen.codes[0]
+
+
+def kind_of_all(kinds: set[str]) -> str | None:
+    """The one kind of goods that several are (`gold` and `jewellery` are precious metals); None if there is none."""
+    groups: dict[str, list[str]] = read_toml("claim_traits.toml")["together"]
+    return next((whole for whole, parts in groups.items() if len(kinds) > 1 and kinds <= {whole, *parts}), None)
+
+
 def _mixed(scene: Scene, chosen: NameMark, names: list[NameMark]) -> bool:
-    """Whether goods stand coordinated with goods of another kind (`coal and steel`), dry cargo included."""
+    """Whether goods stand coordinated with goods of another kind, dry cargo included."""
     if re.search(r"\b(?:dry|general|bulk) cargo (?:and|or) $", scene.folded[max(scene.reading.start, chosen.start - 24) : chosen.start]):
         return True
     return any(
@@ -100,13 +116,13 @@ def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, 
 @cache
 def _modes_of_corridors() -> dict[str, str]:
     """Corridors that are one railway, pipeline or waterway by definition."""
-    modes: dict[str, str] = read_toml("corridor_traits.toml")["mode"]
+    modes: dict[str, str] = read_toml("claim_traits.toml")["mode"]
     return modes
 
 
 @cache
 def _shipping() -> frozenset[str]:
-    return frozenset(read_toml("corridor_traits.toml")["shipping"]["corridors"])
+    return frozenset(read_toml("claim_traits.toml")["shipping"]["corridors"])
 
 
 def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
@@ -152,5 +168,5 @@ def sites_of(corridor: str | None) -> tuple[str, ...]:
 
 @cache
 def _traits(kind: str, corridor: str | None) -> tuple[str, ...]:
-    countries: dict[str, list[str]] = read_toml("corridor_traits.toml")[kind]
+    countries: dict[str, list[str]] = read_toml("claim_traits.toml")[kind]
     return tuple(countries.get(corridor or "", ()))

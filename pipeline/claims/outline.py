@@ -5,6 +5,7 @@ Only what the title and the lead say belongs here; what a sentence says belongs 
 
 from collections import Counter
 
+from pipeline.claims.goods import kind_of_all
 from pipeline.claims.memory import Memory
 from pipeline.claims.reading import Reading, SentenceReading
 from pipeline.claims.scene import Scene
@@ -52,19 +53,21 @@ def _carrier(sentences: list[SentenceReading]) -> tuple[str, ...]:
 def _title_pair(sentences: list[SentenceReading]) -> tuple[str, ...]:
     """The two sides that the headline names; empty if it names more or fewer."""
     titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
-    sides = dict.fromkeys(
-        code for title in titles for name in title.names if name.kind in ("country", "bloc") for code in name.codes if code != "WORLD"
-    )
-    return tuple(sides) if len(sides) == _TWO else ()
+    named = [name for title in titles for name in title.names if name.kind in ("country", "bloc") and name.codes != ("WORLD",)]
+    for names in (named, [name for name in named if name.form != "capital"]):
+        sides = dict.fromkeys(code for name in names for code in name.codes)
+        if len(sides) == _TWO:
+            return tuple(sides)
+    return ()
 
 
 def _title_goods(sentences: list[SentenceReading]) -> str | None:
     """The goods that the headline names, if it names one kind only."""
     titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
     named = {name.codes[0] for title in titles for name in title.names if name.kind == "commodity" and name.codes}
-    if len(named) != 1:
+    code = kind_of_all(named) or (named.pop() if len(named) == 1 else None)
+    if code is None:
         return None
-    code = named.pop()
     told = sum(any(name.kind == "commodity" and code in name.codes for name in sentence.names) for sentence in sentences)
     return code if told > len(titles) else None
 

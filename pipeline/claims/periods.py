@@ -16,6 +16,7 @@ Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
 _ANYWHERE = 1000.0
 _NEAR = 12.0
+_DAY = 8.0  # a flow is counted over months: a day in its sentence is mostly of something else
 _TWO_YEARS = 731
 _MONTH = 20
 _OWNED = re.compile(r"'s\s+(?:[\w-]+\s+){0,3}|\s+(?:[\w-]+\s+){0,3}(?:figures?|levels?|averages?|surplus|deficit|totals?|exports|imports|volumes?)\s+of\s+(?:about\s+)?")
@@ -45,10 +46,11 @@ def period_of(scene: Scene, quantity: QuantityMark, is_base: bool, memory: Memor
     if is_base:
         return _year_before(memory), False
     current = [mark for mark in _current(scene) if _outside(scene, mark, quantity)]
-    chosen = _governing(scene, quantity, current, _NEAR if near else _ANYWHERE)
+    chosen = _governing(scene, quantity, current, _NEAR if near else _ANYWHERE, _DAY if carries else 0.0)
     if chosen is not None:
         return (chosen.date_start, chosen.date_end), True
-    if any(mark.role == "now" for mark in dates) or not carries:
+    now = scene.nearest(quantity, [mark for mark in dates if mark.role == "now"], _NEAR)
+    if now is not None or not carries:
         return NO_PERIOD, False
     if _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph:
         return memory.local, False
@@ -127,10 +129,14 @@ def _attached(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark], i
     return None
 
 
-def _governing(scene: Scene, quantity: Spanned, dates: Sequence[DateMark], reach: float) -> DateMark | None:
+def _governing(scene: Scene, quantity: Spanned, dates: Sequence[DateMark], reach: float, for_a_day: float) -> DateMark | None:
     """The date whose clause a number stands in; one before it wins over one behind it."""
     free = [mark for mark in dates if not _taken(scene, mark, quantity)]
-    found = scene.nearest(quantity, free, reach) or scene.nearest(quantity, dates, reach)
+
+    def handicap(mark: DateMark) -> float:
+        return for_a_day if mark.date_start is not None and mark.date_start == mark.date_end else 0.0
+
+    found = scene.nearest(quantity, free, reach, handicap=handicap) or scene.nearest(quantity, dates, reach, handicap=handicap)
     return found[1] if found else None
 
 

@@ -68,12 +68,13 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
         if number is None or _is_conversion(scene, mark):
             continue
         topic, cue = choose_topic(scene, mark, number.kind, memory)
-        topic = turned(scene, mark, topic, memory) if topic else None
+        seen = turned(scene, mark, topic, memory) if topic else None
+        other_side, topic = seen is not topic, seen
         if topic is None or topic.indicator is None or not plausible(number, topic.indicator):
             if cue is not None and cue.strong:
                 memory.last = None
             continue
-        claim = _claim(place, per_box(scene, yearly(scene, number, cue), topic.indicator, memory), topic, cue)
+        claim = _claim(place, per_box(scene, yearly(scene, number, cue), topic.indicator, memory), topic, cue, other_side)
         if claim is not None:
             yield claim
 
@@ -89,14 +90,14 @@ def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
     )
 
 
-def _claim(place: _Place, number: Number, topic: Topic, cue: Cue | None) -> QuantityClaim | None:
+def _claim(place: _Place, number: Number, topic: Topic, cue: Cue | None, other_side: bool) -> QuantityClaim | None:
     scene, mark = place.scene, number.mark
     measured = measure_of(scene, mark, number.kind, topic, place.memory)
     if measured is None:
         return None
     measure, falls = measured
     indicator = str(topic.indicator)
-    slots = _slots(place, number, topic, cue, measure)
+    slots = _slots(place, number, topic, cue, measure, other_side)
     low, high = _signed(scene, number, indicator, measure, falls)
     sentence = scene.reading
     last = place.memory.last
@@ -139,7 +140,7 @@ def _claim(place: _Place, number: Number, topic: Topic, cue: Cue | None) -> Quan
     )
 
 
-def _slots(place: _Place, number: Number, topic: Topic, cue: Cue | None, measure: str) -> Slots:
+def _slots(place: _Place, number: Number, topic: Topic, cue: Cue | None, measure: str, other_side: bool) -> Slots:
     scene, memory, mark = place.scene, place.memory, number.mark
     anchor = _anchor(scene, mark, memory)
     if anchor is not None:
@@ -152,7 +153,7 @@ def _slots(place: _Place, number: Number, topic: Topic, cue: Cue | None, measure
         period = NO_PERIOD  # a deadline is of the plan it was stated for, a yearly rate of no year
     _remember_period(scene, memory, period, stated and not is_base and indicator in _FLOWS)
     corridor = corridor_of(scene, mark, topic, memory)
-    sides = sides_of(scene, mark, topic, Context(memory, cue, measure, corridor, [place.speaker] if place.speaker else []))
+    sides = sides_of(scene, mark, topic, Context(memory, cue, measure, corridor, other_side, [place.speaker] if place.speaker else []))
     if indicator == "tariff" and period[0] is not None and period[0] == period[1]:
         period = (period[0], None)  # a rate that begins on a day holds from then on
     return Slots(

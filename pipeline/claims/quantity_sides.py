@@ -22,7 +22,7 @@ from pipeline.language.marks import QuantityMark
 Codes = tuple[str, ...]
 _HYPHEN = re.compile(r"\w\s?-\s?\w")
 _ADJACENT = 12.0
-_STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against"})
+_STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
 _RIGHT_AFTER = re.compile(
     r"\s*(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
     r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
@@ -53,7 +53,8 @@ def _roles() -> dict[str, dict[str, str]]:
 class Context:
     """What the sides of a number depend on beside its sentence.
 
-    `cue` is the phrase that names the topic, None where it is the topic that the text is on; `ignored` are the spans of names
+    `cue` is the phrase that names the topic, None where it is the topic that the text is on; `turned` tells that it names the
+    same flow from the other side; `ignored` are the spans of names
     that are no sides (who said it).
     """
 
@@ -61,6 +62,7 @@ class Context:
     cue: Cue | None
     measure: str
     corridor: str | None
+    turned: bool
     ignored: Sequence[Spanned]
 
 
@@ -140,7 +142,9 @@ def _role(group: Group, roles: dict[str, str], quantity: QuantityMark) -> str:
         return roles["subject"]
     if group.preposition:
         return roles.get(group.preposition, "")
-    return roles["subject"] if group.start < quantity.start else ""
+    if group.start >= quantity.start and roles is not _roles()["tariff_share"]:
+        return ""
+    return "destination" if group.receives and roles is _roles()["freight"] else roles["subject"]
 
 
 def _trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
@@ -185,7 +189,7 @@ def _turn_customers(scene: Scene, nearest: dict[str, tuple[float, Group]], indic
     last, subject = context.memory.last, nearest.get("reporter")
     if last is None or subject is None or indicator not in _TRADE_FLOWS or not (context.cue is None or last.topic.indicator == indicator):
         return
-    if not _goes_on(scene, last) or (context.cue is not None and subject[1].owner):
+    if not _goes_on(scene, last) or (context.cue is not None and subject[1].owner and not context.turned):
         return
     if set(subject[1].codes) & set(last.slots.reporter) and subject[1].owner and "partner" not in nearest:
         customer = next((group for group in scene.groups if not group.owner and not group.preposition and group.end <= subject[1].start), None)

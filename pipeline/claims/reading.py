@@ -6,7 +6,7 @@ Bringing the layers together belongs here; deciding anything about claims does n
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from pipeline.documents.document import Document, Sentence
@@ -92,10 +92,17 @@ def within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
     return tuple(inside)
 
 
+def _european(names: Sequence[NameMark]) -> list[NameMark]:
+    """`European` as the adjective of the Union, in a text that speaks of the Union."""
+    if not any(name.codes == ("EU",) for name in names):
+        return list(names)
+    return [replace(name, codes=("EU",)) if name.codes == ("EUROPE",) and name.form == "adjective" else name for name in names]
+
+
 def read(document: Document) -> Reading:
     """Finds all marks of a document. Nothing is found in page furniture."""
     text = document.text
-    names = find_names(text)
+    names = _european(find_names(text))
     quantities = find_quantities(text)
     dates = find_dates(text, document.published_on)
     sentences = tuple(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameMark
 
 # What may stand between two names of one group: `Kazakhstan, Kyrgyzstan and the EU`, `Georgian-Russian`, `Moscow/Kiev`.
@@ -22,6 +23,7 @@ _PREPOSITION = re.compile(
 _THROUGH_NOUN = re.compile(
     r"(?:^|[^\w])(to|from|into|towards?)\s+(?:[\w'-]+\s+){1,4}(?:of|in)\s+(?:the\s+)?$"
 )
+_RECEIVES = re.compile(r"\s+(?:will |would |has |have |had |also |alone )?(?:get|gets|got|receives?|received|took|takes|take|bought|buys)\b")
 _SAME = {
     "towards": "to",
     "toward": "to",
@@ -35,6 +37,7 @@ _SAME = {
     "throughout": "across",
 }
 _WINDOW = 60
+_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Group:
     """Names that stand together and share a side.
 
     `members` holds the codes of each name in order; `preposition` the word that governs the group, empty for none; `owner`
-    tells a possessive (`Kazakhstan's`) or an adjective (`Kazakh`); `place` that all members are places within countries.
+    tells a possessive (`Kazakhstan's`) or an adjective (`Kazakh`); `place` that all members are places within countries;
+    `receives` that the verb behind the group is one of getting.
     """
 
     start: int
@@ -51,6 +55,7 @@ class Group:
     preposition: str
     owner: bool
     place: bool
+    receives: bool
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -64,7 +69,7 @@ _SIDE_KINDS = {"country", "bloc", "place", "port", "railway", "company", "organi
 
 def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Group]:
     """The groups of a sentence that starts at `start`, by place. Names without a country are left out."""
-    sided = [name for name in names if name.codes and name.kind in _SIDE_KINDS and name.codes != _EVERYBODY]
+    sided = [name for name in names if name.codes and name.kind in _SIDE_KINDS and name.codes != _EVERYBODY and _stands_for_country(name)]
     groups: list[Group] = []
     run: list[NameMark] = []
     for name in sided:
@@ -75,6 +80,14 @@ def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Grou
     if run:
         groups.append(_group(folded, start, run))
     return groups
+
+
+def _stands_for_country(name: NameMark) -> bool:
+    """A company stands for its country only if its name says which."""
+    if name.kind != "company":
+        return True
+    countries = vocabulary().countries
+    return any(countries.get(code, "?")[:_STEM].lower() in name.text.lower() for code in name.codes)
 
 
 def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
@@ -90,4 +103,4 @@ def _group(folded: str, start: int, run: Sequence[NameMark]) -> Group:
     preposition = match.group(1) if match else ""
     owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
     place = all(name.kind not in ("country", "bloc") for name in run)
-    return Group(first.start, last.end, tuple(name.codes for name in run), _SAME.get(preposition, preposition), owner, place)
+    return Group(first.start, last.end, tuple(name.codes for name in run), _SAME.get(preposition, preposition), owner, place, _RECEIVES.match(folded, last.end) is not None)
