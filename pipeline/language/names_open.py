@@ -108,8 +108,11 @@ def _is_in_capitals(flat: str, trigger: Trigger) -> bool:
     return any(len(word) > 4 and word.isupper() for word in around)
 
 
-def _back(flat: str, end: int, particles: frozenset[str]) -> list[tuple[int, str]]:
-    """The capitalised words that stand right before an offset, with where they start, in the order of the text."""
+def _back(flat: str, end: int, particles: frozenset[str], may_pause: bool = False) -> list[tuple[int, str]]:
+    """The capitalised words that stand right before an offset, with where they start, in the order of the text.
+
+    `may_pause` lets the last of them have a comma behind it (`Acme Trading, Inc.`).
+    """
     never = _words().never
     words: list[tuple[int, str]] = []
     pending: list[tuple[int, str]] = []
@@ -122,7 +125,7 @@ def _back(flat: str, end: int, particles: frozenset[str]) -> list[tuple[int, str
         word = flat[space + 1 : at]
         if word in particles and words:
             pending.append((space + 1, word))
-        elif _WORD.fullmatch(word) and word not in never and (not word.endswith(",") or not words):
+        elif _WORD.fullmatch(word) and word not in never and (not word.endswith(",") or (may_pause and not words)):
             words += [*pending, (space + 1, word)]
             pending = []
         else:
@@ -163,7 +166,7 @@ def _goes_on(flat: str, end: int) -> bool:
 def _closed(scene: _Scene, trigger: Trigger, kind: NameKind, particles: frozenset[str]) -> OpenName | None:
     if _is_covered(scene, trigger):
         return None
-    words = _back(scene.flat, trigger.start, particles)
+    words = _back(scene.flat, trigger.start, particles, may_pause=kind == "company")
     if not words:
         return None
     return OpenName(words[0][0], trigger.end, kind, _codes_of(scene, words[0][0], trigger.end))
@@ -248,6 +251,8 @@ def _port(scene: _Scene, trigger: Trigger) -> OpenName | None:
         return None
     named = [name for name in scene.within(of.start(1), of.end() + 40) if name.start == of.start(1)]
     if any(name.entry.kind == "country" and name.entry.form == "name" for name in named):
+        return None
+    if not named and scene.flat[trigger.start].islower():
         return None
     longest = max((name.end for name in named), default=of.end())
     return OpenName(trigger.start, longest, "port", _codes_of(scene, of.start(1), longest))
