@@ -192,7 +192,7 @@ def _words_pattern(data: dict[str, Any]) -> str:
     group = _group_pattern(data)
     big = rf"(?:{either(set(data['scale']) - {'hundred'})})(?![^\W_])"
     more = rf"(?:,? {{1,4}}(?:(?:and|&) )?{group}(?:[ -]{{1,4}}{big})?){{0,4}}"
-    half = rf"(?: and (?:a|one)[ -](?:{either(data['part'])}))"
+    half = rf"(?:[ -]and[ -](?:a|one)[ -](?:{either(data['part'])}))"
     return rf"(?:(?:{group}{half}?|an?)[ -]{{1,4}}{big}(?:{half}|{more})|{group}{half}?)"
 
 

@@ -36,6 +36,7 @@ class Context:
     range_words: frozenset[str]
     development_reach: int
     labels: frozenset[str]
+    largest_label: int
     years_before: frozenset[str]
     ages_before: frozenset[str]
     time_units: frozenset[str]
@@ -91,6 +92,7 @@ def context() -> Context:
         range_words=frozenset(data["development"]["range_words"]),
         development_reach=data["development"]["reach"],
         labels=frozenset(data["label"]["words"]),
+        largest_label=data["label"]["largest_counting"],
         years_before=frozenset(data["label"]["years_before"]),
         ages_before=frozenset(data["label"]["ages_before"]),
         time_units=frozenset(data["bound_limits"]["time_units"]),

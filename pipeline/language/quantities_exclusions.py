@@ -36,7 +36,8 @@ def is_quantity(place: Passage, number: Number, before: Before) -> bool:
     if number.named:
         return not (_is_year_of(number, before) or _is_type_number(number, before))
     return not (
-        _is_year(number, before)
+        (number.unit is None and _HYPHENED.match(place.folded, number.end) is not None)
+        or _is_year(number, before)
         or is_label(place, number, before)
         or _is_list_number(place, number)
         or _is_part_of_code(place, number)
@@ -121,10 +122,14 @@ def is_label(place: Passage, number: Number, before: Before) -> bool:
     if before.bound is not None:
         return False
     word, words = _word_before(before), context()
-    if word in words.ages_before or (number.is_whole and word in words.labels):
+    if number.is_whole and word in words.labels and (number.unit is None or number.value < words.largest_label):
         return True
-    if number.unit is not None or not number.is_whole or number.value >= 1000:
-        return False
+    bare = number.unit is None and number.is_whole and number.value < 1000
+    return word in words.ages_before or (bare and _follows_name(place, number))
+
+
+def _follows_name(place: Passage, number: Number) -> bool:
+    """A number that belongs to the name before it (`Falcon 9`), or the age of its bearer (`Smith, 62, said`)."""
     stretch = place.text[max(0, number.start - 40) : number.start]
     if _NAME_BEFORE.search(stretch):
         return True

@@ -17,7 +17,9 @@ from pipeline.language.phrases import fold
 from pipeline.language.units import Unit, money, units
 
 _LINE_BREAKS = re.compile(r"[\n\r\t]")
-_MONEY_BY_M = re.compile(r"[$£€] ?[0-9][0-9.,]{0,9}m(?![^\W_])")
+_MONEY_BY_M = re.compile(
+    r"(?:[$£€] ?[0-9][0-9.,]{0,9}m|[0-9]m (?:tons?|tonnes?|teus?|barrels|boxes|containers|people|passengers))(?![^\W_])"
+)
 _COMMA_DECIMALS = re.compile(r"(?<![0-9.,])[0-9]{1,4},[0-9]{1,2} ?(?:%|percent|pct|mln|bln|million|billion|thousand)(?![^\W_])")
 _POINT_DECIMALS = re.compile(
     r"(?<![0-9.,])[0-9]{1,4}\.[0-9]{1,2} ?(?:%|percent|pct|mln|bln|million|billion|thousand)(?![^\W_])"
@@ -34,7 +36,7 @@ class Passage:
 
     @cached_property
     def writes_millions_m(self) -> bool:
-        """Whether the text writes millions of money with an m (`$5.5m`)."""
+        """Whether the text writes millions with an m (`$5.5m`, `3m tonnes`)."""
         return _MONEY_BY_M.search(self.folded) is not None
 
     @cached_property
@@ -146,7 +148,8 @@ def _never() -> str:
     dates = (
         rf"(?:{months})\.? {{1,3}}{day}(?![0-9]){counted}{year}|(?:{months})\.?,? {{1,3}}{some_year}(?![0-9]|[.,][0-9])"
         rf"|{day} {{1,3}}(?:of )?(?:{months})(?![^\W_]){year}|[0-9]{{1,2}}-(?:{months})-[0-9]{{2,4}}"
-        r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ][0-9:.]{4,15}z?)?(?![0-9])|[0-9]{1,4}(?:\.[0-9]{1,2}\.|/[0-9]{1,2}/|-[0-9]{1,2}-)[0-9]{2,4}(?![0-9])"
+        r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ][0-9:.]{4,15}z?)?(?![0-9])"
+        r"|[0-9]{1,4}(?:\.[0-9]{1,2}\.|/[0-9]{1,2}/|-[0-9]{1,2}-)[0-9]{2,4}(?![0-9])"
     )
     years = (
         r"(?:19|20)[0-9]{2} ?[-/] ?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9.,]*[0-9]| ?(?:%|million|billion|mln|tons|tonnes))"

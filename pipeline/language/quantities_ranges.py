@@ -66,7 +66,8 @@ def linked(place: Passage, first: Number, second: Number) -> tuple[Number, Numbe
     gap = place.folded[first.end : second.start]
     if len(gap) > _LONGEST_GAP or "multiple" in (first.form, second.form) or (first.form == "part") != (second.form == "part"):
         return None
-    if first.is_year_like and first.unit is None and second.scale != 1.0:
+    # `2021 - 45 tons`, `in 2020 and 3.4 million`: a year goes with no amount below it.
+    if first.is_year_like and first.unit is None and not (second.is_whole and second.value >= first.value):
         return None
     match = _joint().fullmatch(_BLANKS.sub(" ", gap))
     if match is None:

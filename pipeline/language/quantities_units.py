@@ -14,6 +14,7 @@ from pipeline.language.units import Unit, Written, money, normal, units
 
 NEXT_WORD = re.compile(r"[ -]{1,4}([^\W\d_][\w'./&-]{0,60})")
 _LETTER = re.compile(r" ?([kmbt]|mm)(?![^\W_])")
+_AND_A_HALF = " and a half"
 _LAST_WORD = re.compile(r"([a-z]+) {1,4}$")
 _OF_A = re.compile(r" (?:of )?an?(?= )")
 
@@ -31,6 +32,9 @@ def attach_unit(place: Passage, number: Number) -> Number:
 
 
 def _with_scale(place: Passage, number: Number) -> Number:
+    if number.form == "digits" and place.folded.startswith(_AND_A_HALF, number.end):
+        end = number.end + len(_AND_A_HALF)
+        number = number._replace(value=number.value + 0.5, end=end, number_end=end)
     match = scale_words().match(place.folded, number.end)
     if match is not None and number.form != "part":
         factor, end = numerals().read_scale(match.group().strip(" -")), match.end()
@@ -71,9 +75,10 @@ def _counts_by_letter(place: Passage, number: Number, raw: str, end: int) -> boo
         return found[0].kind != "count" or place.folded[found[1] - 1] == "s"
     if _noun_after(place, scaled) is not None:
         return True
-    if NEXT_WORD.match(place.folded, end) is not None:
-        return number.value != int(number.value) and raw != "m"
-    return raw in ("k", "K", "M", "B") or (raw == "m" and place.writes_millions_m)
+    following = NEXT_WORD.match(place.folded, end)
+    if raw == "m":
+        return place.writes_millions_m and (following is None or following[1] not in units().metres_before)
+    return raw != "b" and (following is None or number.value != int(number.value) or following[1] in context().stop)
 
 
 def _with_money(place: Passage, number: Number) -> Number:
@@ -151,7 +156,9 @@ def _unit_after(place: Passage, number: Number) -> tuple[Unit, int] | None:
 
 def _before_stop(place: Passage, end: int) -> int:
     """The end of an abbreviation, without the point that ends its sentence."""
-    return end - 1 if place.folded[end - 1] == "." and not place.text[end + 1 : end + 2].islower() else end
+    if place.folded[end - 1] != "." or place.text[end : end + 1] in (",", ";", ")"):
+        return end
+    return end if place.text[end + 1 : end + 2].islower() else end - 1
 
 
 def _opens_a_word(folded: str, written: Written) -> bool:
@@ -265,8 +272,8 @@ def _hyphened_noun(place: Passage, at: int) -> tuple[str, int] | None:
     step = NEXT_WORD.match(place.folded, at)
     if step is None or step.start(1) != at + 1:
         return None
-    word = step[1].split("-")[0].rstrip(".'/&")
-    return word, step.start(1) + len(word)
+    word = step[1].split("-", 1)[0].rstrip(".'/&")
+    return None if word in context().stop else (word, step.start(1) + len(word))
 
 
 def attach_rate(place: Passage, number: Number) -> Number:

@@ -161,6 +161,7 @@ class Units:
     relative: frozenset[str]
     compound: Mapping[str, Mapping[str, float]]
     letters: Mapping[str, float]
+    metres_before: frozenset[str]
     pound: frozenset[str]
     metric_tons: frozenset[str]
     metric_tons_below: float
@@ -197,6 +198,7 @@ def units() -> Units:
         relative=frozenset(data["rate_limits"]["not_after"]),
         compound=data["compound"],
         letters=data["letters"],
+        metres_before=frozenset(data["metres"]["before"]),
         pound=frozenset(data["pound"]["words"]),
         metric_tons=frozenset(data["metric_tons"]["words"]),
         metric_tons_below=data["metric_tons"]["below"],
@@ -222,9 +224,7 @@ def _rate_pattern(data: dict[str, Any], periods: Mapping[str, str], denominators
     over = _flexible(denominators)
     count = r"(?:(?P<count>1,000|1 000|1000|100|thousand|hundred|million|mln) {1,4})?"
     period = rf"[ -]{{0,4}}(?P<period>{_flexible(periods)})(?![^\W_])"
-    price = (
-        rf"(?: {{1,4}}(?:per|a|an|for each|for every|each|the) {{1,4}}| ?/ ?|[ -]per[ -]|-a-){count}(?P<over>{over})(?![^\W_])"
-    )
+    price = rf"(?: {{1,4}}(?:per|a|an|for each|for every|each) {{1,4}}| ?/ ?|[ -]per[ -]|-a-){count}(?P<over>{over})(?![^\W_])"
     unknown = r" {1,4}per (?P<unknown>[a-z]{3,20})(?![^\W_])"
     return rf"(?:{price}|(?:(?P<gap>{gap}){period})|{unknown})"
 

@@ -11,10 +11,9 @@ from pipeline.language.quantities import find_quantities
 
 # The first call compiles the lexicons, and other work may share the machine.
 UNTIMED = settings(deadline=None)
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+ONES = [*"zero one two three four five six seven eight nine".split(), *TEENS.split()]  # noqa: SIM905
+TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
 PIECES = [
     "$",
     "€",
