@@ -100,9 +100,10 @@ def _patterns() -> _Patterns:
     lists: dict[str, Any] = read_toml("documents_furniture.toml")
     count = r"(?:\s*[\[(]?\s*\d[\d,.]*\s?[kKmM]?\s*[\])]?)?"
     lead = r"[\[*•·>►▶✉\s-]{0,6}"
-    after_label = r"\s*[:|·→»]|\s+[-–—]\s|[ \t\u00a0]{2,}|\s+\d[\d,.]*[kKmM]?\b.{0,50}$|\s*$"
+    after_label = r"\s*[:|·→»]|\s+[-–—]\s|[ \t\u00a0]{2,}|\s+\d[\d,.]*[kKmM]?\b[^.]{0,50}$|\s*$"
     furniture = re.compile(
         rf"{lead}(?:(?:{_either(lists['openings'])})"
+        rf"|\(?(?:{_either(lists['weak_openings'])})\b(?=\D*$)"
         rf"|(?:{_either(lists['whole'])}){count}\s*[:→»>.]?\s*\]?$"
         rf"|\d{{1,5}}\s+(?:{_either(lists['comments'])})\b(?=\s*(?:$|[|·:(]))"
         rf"|\(?(?:{_either(lists['labels'])})(?:\s?\([\d,]+\))?(?:{after_label}))",

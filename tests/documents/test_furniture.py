@@ -77,6 +77,10 @@ def test_a_line_of_furniture_above_and_below_the_report(line: str) -> None:
         "Views differ on whether exports will rise.",
         "Home sales of grain fell by 5 percent.",
         "Photo equipment made up 5 percent of imports.",
+        "Powered by gas, the new ships carried 5 million tons.",
+        "Compiled by the bureau, the figures show exports of 5 million tons.",
+        "Developed by China, the port handled 300 ships.",
+        "Category 5 storms closed the port for a week.",
         "Contact with the convoy of 15 wagons was lost.",
     ],
 )
