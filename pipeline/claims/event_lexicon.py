@@ -27,8 +27,13 @@ class EventLexicon:
     modes: Phrases[str]
     directions: Phrases[str]
     quiet: Phrases[None]
-    active_reach: int
-    passive_reach: int
+    reach: Mapping[str, int]
+    crossing: Mapping[str, frozenset[str]]
+    intransitive: frozenset[str]
+    intransitive_objects: frozenset[str]
+    priority: tuple[str, ...]
+    outgoing: frozenset[str]
+    happening: frozenset[str]
 
 
 def _by_phrase(kinds: Mapping[str, Mapping[str, Any]], key: str) -> Phrases[frozenset[str]]:
@@ -84,6 +89,11 @@ def event_lexicon() -> EventLexicon:
         modes=Phrases(_by_class({mode: entry["words"] for mode, entry in data["mode"].items()})),
         directions=Phrases(_by_class(data["direction"])),
         quiet=Phrases(dict.fromkeys(data["quiet"]["words"])),
-        active_reach=data["reach"]["active"],
-        passive_reach=data["reach"]["passive"],
+        reach=data["reach"],
+        crossing={kind: frozenset(words) for kind, words in data["crossing"].items()},
+        intransitive=frozenset(data["intransitive"]["kinds"]),
+        intransitive_objects=frozenset(data["intransitive"]["objects"]),
+        priority=tuple(data["priority"]["kinds"]),
+        happening=frozenset(data["happening"]["words"]),
+        outgoing=frozenset(data["outgoing"]["objects"]),
     )

@@ -1,16 +1,18 @@
 """Who acts in an event, where the goods come from and where they go.
 
-Reading the sides off the clause belongs here; what the event is belongs to `events`.
+Reading the sides off the clause belongs here; what the event is belongs to `event_grammar`.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.claims.event_lexicon import EventLexicon
+from pipeline.claims.agreement_lexicon import agreement_lexicon
+from pipeline.claims.event_lexicon import event_lexicon
 from pipeline.claims.sides import Group, side_groups
 from pipeline.language.marks import NameMark
 
 _TOWARDS = ("to", "into", "for", "towards")
+_SIDED = ("country", "bloc", "person", "place", "port")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +25,39 @@ class Sides:
 
 
 def event_sides(
-    kind: str, folded: str, clause: tuple[int, int, int], names: Sequence[NameMark], lexicon: EventLexicon
+    kind: str, folded: str, clause: tuple[int, int, int], names: Sequence[NameMark], home: tuple[str, ...], noun: str
 ) -> Sides:
-    """The sides of an event. `clause` gives where its clause starts, where its verb stands, and where the clause ends."""
+    """The sides of an event that acts on `noun`.
+
+    `clause` gives where its clause starts, where its verb stands, and where the clause ends; `home` is the country of the text,
+    which a ban or duty without an actor is its.
+    """
     start, verb, end = clause
-    groups = side_groups(folded, start, [name for name in names if name.kind in ("country", "bloc", "person", "place", "port")])
+    regions = agreement_lexicon().not_party
+    sided = [name for name in names if name.kind in _SIDED and not set(name.codes) & regions]
+    groups = side_groups(folded, start, sided)
     actor = _actor(groups, verb)
     if kind in ("trade_restriction", "trade_opening"):
-        directions = {mark.meaning for mark in lexicon.directions.find(folded[start:end])}
-        return _trade(actor, groups, verb, directions)
+        directions = {mark.meaning for mark in event_lexicon().directions.find(folded[start:end])}
+        return _trade(actor, groups, verb, directions, home)
     if kind == "infrastructure":
-        return Sides(_joined(actor) or _joined([group for group in groups if group.start < end][:1]), (), ())
+        return Sides(_joined(actor) or _joined(groups[:1]), (), ())
+    return _journey(kind, actor, groups, verb, home if noun in event_lexicon().outgoing else ())
+
+
+def _journey(kind: str, actor: Sequence[Group], groups: Sequence[Group], verb: int, outgoing: tuple[str, ...]) -> Sides:
+    """Where goods or vehicles go from and to."""
     origin = [group for group in groups if group.preposition in ("from", "out of")]
-    destination = [group for group in groups if group.preposition in _TOWARDS and group.start > verb]
+    destination = [group for group in groups if group.preposition in _TOWARDS and (group.start > verb or kind == "shipment")]
     if kind == "transit_permission" and not origin:
-        origin = [group for group in groups if group.start > verb and group.preposition in ("", "of") and not group.place][:1]
-        origin = [group for group in origin if group not in actor]
+        others = [group for group in groups if group.start > verb and group.preposition in ("", "of")]
+        origin = [group for group in others if not group.place and not group.owner and group not in actor][:1]
+    if kind == "shipment" and not origin:
+        origin = [group for group in groups if group.owner and group.start < verb][:1]
     if kind == "route_opening" and not (origin and destination):
         origin, destination = [], []
-    return Sides(_joined(actor) or _joined(groups[:1]), _joined(origin), _joined(destination))
+    known = _joined(actor) or _joined(groups[:1])
+    return Sides(known, _joined(origin) or (outgoing and (_joined(actor) or outgoing)), _joined(destination))
 
 
 def _actor(groups: Sequence[Group], verb: int) -> list[Group]:
@@ -50,18 +66,19 @@ def _actor(groups: Sequence[Group], verb: int) -> list[Group]:
     return before[:1] or [group for group in groups if group.preposition == "by"][:1]
 
 
-def _trade(actor: Sequence[Group], groups: Sequence[Group], verb: int, directions: set[str]) -> Sides:
+def _trade(actor: Sequence[Group], groups: Sequence[Group], verb: int, directions: set[str], home: tuple[str, ...]) -> Sides:
     """The direction of goods under a ban or duty; without one, the state that it falls on is the destination."""
     others = [group for group in groups if group not in actor and group.preposition != "by"]
-    doer, other = (
-        _joined(actor),
-        _joined(group for group in others if group.start > verb or group.preposition in ("against", "on", "from", "to")),
-    )
+    reached = [group for group in others if group.start > verb or group.preposition in ("against", "on", "from", "to")]
+    doer = _joined(actor)
     if directions == {"exports"}:
-        return Sides(doer, doer, other)
+        owners = _joined(group for group in reached if group.owner)
+        source = doer or owners or home
+        return Sides(source, source, tuple(code for code in _joined(reached) if code not in source))
+    other = tuple(code for code in _joined(reached) if code not in doer)
     if directions == {"imports"}:
-        return Sides(doer, other, doer)
-    return Sides(doer, (), tuple(code for code in other if code not in doer))
+        return Sides(doer or home, other, doer or home)
+    return Sides(doer, (), other)
 
 
 def _joined(groups: Iterable[Group]) -> tuple[str, ...]:

@@ -1,0 +1,196 @@
+"""Events in a sentence: ties a verb, or a noun of action, to the thing that it acts on.
+
+Voice, distance and certainty belong here; sides, times and claims belong to `events` and `event_sides`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.agreement_lexicon import Trigger
+from pipeline.claims.agreement_parties import Window
+from pipeline.claims.agreement_status import Governor, Sentence, auxiliary_start, certainty, is_passive
+from pipeline.claims.event_lexicon import EventLexicon
+from pipeline.language.phrases import PhraseMark
+
+Marks = Sequence[PhraseMark[frozenset[str]]]
+_NEEDED_WITHIN = 4
+_QUIET_WITHIN = 12
+_BREAKS = frozenset(
+    {";", ":", "that", "which", "who", "but", "while", "whereas", "because", "after", "before", "(", ")", "although"}
+)
+_PREPOSITIONS = frozenset({"at", "in", "from", "to", "by", "with", "about", "over", "into", "through", "on", "of", "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class EventMarks:
+    """The lexicon marks of a sentence, each by place."""
+
+    verbs: Marks
+    nouns: Marks
+    objects: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event in a sentence: its kind, the verb or noun that tells it, and what it acts on, by word indices.
+
+    `gap` is the distance between the two in words.
+    """
+
+    kind: str
+    governor: Governor
+    first: int
+    end: int
+    gap: int
+
+
+def find_events(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> list[Event]:
+    """The events of a sentence, by place: for each kind the verb and the object nearest to each other, no word in two of them."""
+    best: dict[str, Event] = {}
+    for event in (*_verbal(view, marks, lexicon), *_nominal(view, marks, lexicon)):
+        if event.kind not in best or event.gap < best[event.kind].gap:
+            best[event.kind] = event
+    taken: list[Event] = []
+    for event in sorted(best.values(), key=lambda each: (_rank(each, lexicon), each.gap, each.governor.first, each.kind)):
+        if not any(event.governor.first == other.governor.first or event.first == other.first for other in taken):
+            taken.append(event)
+    return sorted(taken, key=lambda each: each.governor.first)
+
+
+def event_clause(view: Sentence, event: Event) -> Window:
+    """The words around an event up to the next semicolon, or to a conjunction that opens a clause."""
+    low, high = min(event.governor.first, event.first), max(event.governor.end, event.end)
+    size = len(view.line.words)
+    first = next((index + 1 for index in range(low - 1, -1, -1) if _opens_clause(view, index)), 0)
+    end = next((index for index in range(high, size) if _opens_clause(view, index) or view.word(index) in _BEHIND), size)
+    return Window(first, end)
+
+
+_BEHIND = frozenset({"after", "because", "following", "amid", "since"})
+
+
+def event_modality(view: Sentence, event: Event, lexicon: EventLexicon) -> str | None:
+    """The certainty of an event; None where the sentence only reasons about it."""
+    modality = certainty(view, event.governor, None)
+    first = event.governor.first
+    start = max(min(first, event.first) - _QUIET_WITHIN, 0)
+    before = view.folded[view.line.words[start].start : view.line.words[first].start]
+    if modality == "possible" or lexicon.quiet.find(before):
+        return None
+    if modality == "target" and view.word(first - 1) == "to" and not view.lexicon.modalities.find(before):
+        return None
+    return modality
+
+
+def _rank(event: Event, lexicon: EventLexicon) -> int:
+    return lexicon.priority.index(event.kind) if event.kind in lexicon.priority else len(lexicon.priority)
+
+
+def _verbal(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> Iterator[Event]:
+    for verb in marks.verbs:
+        first, end = view.line.index_at(verb.start), view.line.index_at(verb.end)
+        if first == end or not _is_verb(view, first, verb.phrase, lexicon):
+            continue
+        for thing in marks.objects:
+            if not (thing.end <= verb.start or verb.end <= thing.start):
+                continue
+            place, last = view.line.index_at(thing.start), view.line.index_at(thing.end)
+            for kind in sorted(verb.meaning & thing.meaning):
+                gap = _relation(view, (first, end), (place, last), kind, lexicon)
+                if gap is not None and _needed(view, kind, place, lexicon):
+                    yield Event(kind, Governor(first, end, Trigger(kind, "verb", True)), place, last, gap)
+
+
+def _nominal(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> Iterator[Event]:
+    """`began construction of the line`: a noun of action, with a word beside it that says that it happens."""
+    for noun in marks.nouns:
+        first, end = view.line.index_at(noun.start), view.line.index_at(noun.end)
+        for thing in marks.objects:
+            place, last = view.line.index_at(thing.start), view.line.index_at(thing.end)
+            near = (*view.between(first - 4, first), *view.between(last, last + 9))
+            within_reach = 0 <= place - end <= lexicon.reach["active"] and any(word in lexicon.happening for word in near)
+            for kind in sorted(noun.meaning & thing.meaning):
+                if within_reach and not _broken(view, end, place, kind, lexicon):
+                    yield Event(
+                        kind, Governor(first, max(end, first + 1), Trigger(kind, "noun", True)), place, last, place - end
+                    )
+
+
+def _is_verb(view: Sentence, first: int, phrase: str, lexicon: EventLexicon) -> bool:
+    """Whether a word of a verb stands as a verb: not `an open border`, `a tariff cut`, `the closed port`."""
+    grammar = view.lexicon.grammar
+    before = view.word(first - 1)
+    describes = before in grammar.determiners or before.endswith("'s") or before in _PREPOSITIONS - {"to"}
+    if phrase in lexicon.bases:
+        return not describes and before not in grammar.be and before not in ("and", ",")
+    return not describes or phrase.endswith("ing")
+
+
+def _relation(view: Sentence, verb: tuple[int, int], thing: tuple[int, int], kind: str, lexicon: EventLexicon) -> int | None:
+    """How far a verb stands from what it acts on, None if it does not act on it."""
+    first, end = verb
+    place, last = thing
+    chain = auxiliary_start(view, first)
+    passive = is_passive(view, chain, first)
+    if last <= first:
+        return _before(view, (chain, end), last, kind, lexicon) if passive else _intransitive(view, verb, thing, kind, lexicon)
+    if passive and not view.word(end - 1).endswith("ing"):
+        return None
+    gap = place - end
+    reach = lexicon.reach["transit"] if kind == "transit_permission" else lexicon.reach["active"]
+    return gap if 0 <= gap <= reach and not _broken(view, end, place, kind, lexicon) else None
+
+
+def _before(view: Sentence, verb: tuple[int, int], last: int, kind: str, lexicon: EventLexicon) -> int | None:
+    """The distance of a passive verb from its subject; None if they stand in two clauses, or things do what states should."""
+    chain, end = verb
+    gap = chain - last
+    if not 0 <= gap <= lexicon.reach["passive"] or _cut(view, last, chain):
+        return None
+    agent = view.word(end) == "by" and not any(name.start >= view.line.words[end].start for name in view.line.names)
+    return None if agent and kind in ("trade_restriction", "trade_opening") else gap
+
+
+def _intransitive(
+    view: Sentence, verb: tuple[int, int], thing: tuple[int, int], kind: str, lexicon: EventLexicon
+) -> int | None:
+    """The distance of a verb from a subject that acts by itself, `the service resumed`, or that a participle describes."""
+    first, end = verb
+    place, last = thing
+    noun = " ".join(view.between(place, last))
+    able = kind in lexicon.intransitive or noun in lexicon.intransitive_objects
+    chain = auxiliary_start(view, first)
+    reach = lexicon.reach["shipment"] if kind == "shipment" else 3
+    transitive = view.word(end) in view.lexicon.grammar.determiners
+    if not able or transitive or not 0 <= chain - last <= reach:
+        return None
+    return None if _cut(view, last, chain) else chain - last
+
+
+def _cut(view: Sentence, first: int, end: int) -> bool:
+    """Whether a clause ends between two words."""
+    between = view.between(first, end)
+    return any(word in view.lexicon.grammar.auxiliaries or word in _BREAKS or word == "," for word in between)
+
+
+def _broken(view: Sentence, first: int, end: int, kind: str, lexicon: EventLexicon) -> bool:
+    """Whether a clause ends, or a phrase of its own begins, between a verb and its object."""
+    crossing = lexicon.crossing.get(kind, lexicon.crossing["default"])
+    between = view.between(first, end)
+    stopped = any(
+        word in view.lexicon.grammar.auxiliaries or word in _BREAKS or (word in _PREPOSITIONS and word not in crossing)
+        for word in between
+    )
+    return stopped or ("," in between and "and" not in between)
+
+
+def _needed(view: Sentence, kind: str, place: int, lexicon: EventLexicon) -> bool:
+    """Whether one thing is meant, where a kind asks for one: `the first train`, not `trains`."""
+    needs = lexicon.needs.get(kind)
+    return needs is None or any(word in needs for word in view.between(place - _NEEDED_WITHIN, place + 1))
+
+
+def _opens_clause(view: Sentence, index: int) -> bool:
+    word = view.word(index)
+    openers = ("and", "but", "while", "which", "where", "as", "so", "with")
+    return word in (";", "while", "whereas", "although", "but") or (word == "," and view.word(index + 1) in openers)
