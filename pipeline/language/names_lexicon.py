@@ -218,7 +218,7 @@ def lexicon() -> Lexicon:
         by_pattern.setdefault(fold(word), ())
         triggers.setdefault(fold(word), []).append((group, word if is_exact else None))
     automaton = AhoCorasick(
-        list(by_pattern), matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.ContiguousNFA
+        list(by_pattern), matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.NoncontiguousNFA
     )
     strictest_first = {case: number for number, case in enumerate((Case.EXACT, Case.CAPITALS, Case.NO_SURNAME, Case.ANY))}
     index = {pattern: number for number, pattern in enumerate(by_pattern)}
