@@ -6,7 +6,7 @@ Only for finding when a text was published. Dates inside sentences, and words su
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.contract.reference import read_toml
@@ -49,6 +49,7 @@ def first_date(text: str, *, day_first: bool = False) -> date | None:
     return next((found.value for found in dates_in(text, day_first=day_first)), None)
 
 
+@lru_cache(maxsize=256)
 def without_dates(text: str) -> str | None:
     """`text` with a space for each date, complete or without a year; None if it has none."""
     if not _DIGIT.search(text):

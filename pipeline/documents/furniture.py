@@ -6,7 +6,7 @@ are in `documents_furniture.toml`.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.contract.reference import read_rows, read_toml
@@ -53,11 +53,12 @@ def is_ticker(line: str) -> bool:
     return len(line) < 160 and bool(_TICKER.match(line)) and not line.endswith(".")
 
 
-def segments(line: str) -> list[str]:
-    """The parts of a line between bars, dots, arrows, spaced dashes or wide gaps."""
+@lru_cache(maxsize=256)
+def segments(line: str) -> tuple[str, ...]:
+    """The parts of a line between bars, dots, arrows, spaced dashes or wide gaps. Asked several times for each line."""
     if len(line) > LONGEST_MENU or not _SEPARATED.search(line):
-        return [line]
-    return [part for part in _SEGMENTS.split(line) if part]
+        return (line,)
+    return tuple(part for part in _SEGMENTS.split(line) if part)
 
 
 def is_menu(line: str) -> bool:
