@@ -314,7 +314,7 @@ class _Builder:
     def _spoken(self, end: int) -> list[str]:
         """The states and blocs that the sentence names before a place, where they are not mere places."""
         view = self.view
-        found = []
+        found: list[str] = []
         for name in self.sentence.names:
             before = view.word(view.line.index_at(name.start) - 1)
             if (

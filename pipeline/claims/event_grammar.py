@@ -120,6 +120,8 @@ def _is_verb(view: Sentence, first: int, phrase: str, lexicon: EventLexicon) -> 
     """Whether a word of a verb stands as a verb: not `an open border`, `a tariff cut`, `the closed port`."""
     grammar = view.lexicon.grammar
     before = view.word(first - 1)
+    if view.word(first + 1) == "up":
+        return False
     describes = before in grammar.determiners or before.endswith("'s") or before in _PREPOSITIONS - {"to"}
     if phrase in lexicon.bases:
         return not describes and before not in grammar.be and before not in ("and", ",")
@@ -147,7 +149,8 @@ def _before(view: Sentence, verb: tuple[int, int], last: int, kind: str, lexicon
     gap = chain - last
     if not 0 <= gap <= lexicon.reach["passive"] or _cut(view, last, chain):
         return None
-    agent = view.word(end) == "by" and not any(name.start >= view.line.words[end].start for name in view.line.names)
+    named = any(end <= view.line.index_at(name.start) <= end + 5 for name in view.line.names if name.codes)
+    agent = view.word(end) == "by" and not named
     return None if agent and kind in ("trade_restriction", "trade_opening") else gap
 
 

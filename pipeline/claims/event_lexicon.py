@@ -25,6 +25,7 @@ class EventLexicon:
     families: Mapping[str, str]
     needs: Mapping[str, frozenset[str]]
     modes: Phrases[str]
+    corridor_modes: Mapping[str, str]
     directions: Phrases[str]
     quiet: Phrases[None]
     reach: Mapping[str, int]
@@ -87,6 +88,7 @@ def event_lexicon() -> EventLexicon:
         families={kind: entry["family"] for kind, entry in kinds.items()},
         needs={kind: frozenset(entry["needs"]) for kind, entry in kinds.items() if "needs" in entry},
         modes=Phrases(_by_class({mode: entry["words"] for mode, entry in data["mode"].items()})),
+        corridor_modes=data["corridor_mode"],
         directions=Phrases(_by_class(data["direction"])),
         quiet=Phrases(dict.fromkeys(data["quiet"]["words"])),
         reach=data["reach"],

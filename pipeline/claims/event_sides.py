@@ -50,14 +50,16 @@ def _journey(kind: str, actor: Sequence[Group], groups: Sequence[Group], verb: i
     origin = [group for group in groups if group.preposition in ("from", "out of")]
     destination = [group for group in groups if group.preposition in _TOWARDS and (group.start > verb or kind == "shipment")]
     if kind == "transit_permission" and not origin:
-        others = [group for group in groups if group.start > verb and group.preposition in ("", "of")]
+        others = [group for group in groups if group.start > verb and not group.preposition]
         origin = [group for group in others if not group.place and not group.owner and group not in actor][:1]
     if kind == "shipment" and not origin:
         origin = [group for group in groups if group.owner and group.start < verb][:1]
     if kind == "route_opening" and not (origin and destination):
         origin, destination = [], []
     known = _joined(actor) or _joined(groups[:1])
-    return Sides(known, _joined(origin) or (outgoing and (_joined(actor) or outgoing)), _joined(destination))
+    source = _joined(origin) or (outgoing and (_joined(actor) or outgoing))
+    reached = _joined(destination)
+    return Sides(known, source, () if reached == source and kind == "disruption" else reached)
 
 
 def _actor(groups: Sequence[Group], verb: int) -> list[Group]:
@@ -75,7 +77,8 @@ def _trade(actor: Sequence[Group], groups: Sequence[Group], verb: int, direction
         owners = _joined(group for group in reached if group.owner)
         source = doer or owners or home
         return Sides(source, source, tuple(code for code in _joined(reached) if code not in source))
-    other = tuple(code for code in _joined(reached) if code not in doer)
+    struck = [group for group in reached if group.preposition in ("against", "on")][:1]
+    other = tuple(code for code in _joined(struck or reached) if code not in doer)
     if directions == {"imports"}:
         return Sides(doer or home, other, doer or home)
     return Sides(doer, (), other)

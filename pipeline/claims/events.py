@@ -14,7 +14,7 @@ from pipeline.claims.agreement_lexicon import agreement_lexicon
 from pipeline.claims.agreement_status import Sentence, Step
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.event_grammar import Event, EventMarks, event_clause, event_modality, find_events
-from pipeline.claims.event_lexicon import EventLexicon, event_lexicon
+from pipeline.claims.event_lexicon import event_lexicon
 from pipeline.claims.event_sides import Sides, event_sides
 from pipeline.claims.outline import begin_memory
 from pipeline.claims.reading import Reading, SentenceReading, within, words
@@ -24,7 +24,7 @@ from pipeline.language.phrases import PhraseMark
 _LONGEST_SENTENCE = 400
 _PLACED = frozenset({"country", "bloc", "corridor", "place", "port", "railway", "company"})
 _CORRIDOR_KINDS = frozenset({"disruption", "route_opening", "infrastructure"})
-_POINTING = frozenset({"the", "this", "that", "its", "construction"})
+_POINTING = frozenset({"the", "this", "that", "its"})
 _NO_DATE = (None, None)
 
 
@@ -42,22 +42,21 @@ class _Around:
     """What the sentences before have told: the corridor spoken of last and its paragraph, and whether the last one named a place."""
 
     home: tuple[str, ...]
+    main: str | None
     corridor: str | None = None
     paragraph: int = -1
     placed: bool = False
-    mode: str | None = None
 
-    def after(self, sentence: SentenceReading, folded: str, lexicon: EventLexicon) -> "_Around":
+    def after(self, sentence: SentenceReading) -> "_Around":
         """What holds for the sentence that follows."""
         corridor = next((name.codes[0] for name in sentence.names if name.kind == "corridor" and name.codes), None)
-        mode = next((mark.meaning for mark in lexicon.modes.find(folded[sentence.start : sentence.end])), None)
         kept = corridor or self.corridor
         return _Around(
             self.home,
+            self.main,
             kept,
             sentence.sentence.paragraph if corridor else self.paragraph,
             any(name.kind in _PLACED for name in sentence.names),
-            mode or self.mode,
         )
 
 
@@ -69,7 +68,8 @@ def event_claims(reading: Reading, quantities: Sequence[QuantityClaim]) -> list[
     lexicon = event_lexicon()
     folded = reading.folded
     verbs, nouns, objects = lexicon.verbs.find(folded), lexicon.nouns.find(folded), lexicon.objects.find(folded)
-    around = _Around(begin_memory(reading).home)
+    opening = begin_memory(reading)
+    around = _Around(opening.home, opening.title_corridor or opening.corridor)
     told: list[_Told] = []
     for sentence in reading.sentences:
         start, end = sentence.start, sentence.end
@@ -78,7 +78,7 @@ def event_claims(reading: Reading, quantities: Sequence[QuantityClaim]) -> list[
         )
         if marks.objects and (marks.verbs or marks.nouns):
             told.extend(_read_sentence(reading, sentence, marks, quantities, around))
-        around = around.after(sentence, folded, lexicon)
+        around = around.after(sentence)
     return _without_repeats(told)
 
 
@@ -109,7 +109,9 @@ def _read_sentence(
         start, end = tokens[window.first].start, tokens[window.end - 1].end
         modality = event_modality(view, event, lexicon)
         counted = any(claim.value_start is not None and start <= claim.value_start < end for claim in quantities)
-        placed = around.placed or any(name.kind in _PLACED for name in sentence.names)
+        organs = agreement_lexicon().organisations.state
+        official = bool(around.home) and any(word in organs for word in view.between(window.first, window.end))
+        placed = around.placed or official or any(name.kind in _PLACED for name in sentence.names)
         if counted or modality is None or not placed:
             continue
         step = Step(event.kind, modality, event.governor, None, False)
@@ -119,7 +121,7 @@ def _read_sentence(
         places = (start, tokens[event.governor.first].start, end)
         sides = event_sides(event.kind, reading.folded, places, names, around.home, noun)
         corridor = _corridor(view, event, names, around, sentence)
-        mode = _mode(reading.folded[start:end], event, around, corridor)
+        mode = _mode(reading.folded[start:end], event, corridor)
         yield _Told(_claim(reading, sentence, event, modality, span, sides, (corridor, mode, _commodity(names))), titled, noun)
 
 
@@ -127,19 +129,22 @@ def _corridor(
     view: Sentence, event: Event, names: Sequence[NameMark], around: _Around, sentence: SentenceReading
 ) -> str | None:
     """The corridor that the clause names, or that `the line` points back to within its paragraph."""
-    named = next((name.codes[0] for name in names if name.kind == "corridor" and name.codes), None)
+    corridors = [name for name in names if name.kind == "corridor" and name.codes]
+    start, end = view.line.words[event.first].start, view.line.words[event.end - 1].end
+    named = next((name.codes[0] for name in sorted(corridors, key=lambda name: not start <= name.start < end)), None)
     if named or event.kind not in _CORRIDOR_KINDS:
         return named
     near = sentence.sentence.paragraph - around.paragraph <= 1
-    pointing = view.word(event.first - 1) in _POINTING or view.word(event.first) in _POINTING
-    return around.corridor if near and pointing else None
+    if view.word(event.first) == "construction":
+        return around.corridor or around.main
+    return around.corridor if near and view.word(event.first - 1) in _POINTING else None
 
 
-def _mode(clause: str, event: Event, around: _Around, corridor: str | None) -> str | None:
+def _mode(clause: str, event: Event, corridor: str | None) -> str | None:
     if event.kind in ("trade_restriction", "trade_opening", "transit_permission"):
         return None
     own = next((mark.meaning for mark in event_lexicon().modes.find(clause)), None)
-    return own or (around.mode if corridor and corridor == around.corridor else None)
+    return own or (event_lexicon().corridor_modes.get(corridor) if corridor else None)
 
 
 def _commodity(names: Iterable[NameMark]) -> str | None:
@@ -195,10 +200,18 @@ def _confidence(event: Event, modality: str, sides: Sides, span: tuple[date | No
 def _without_repeats(told: Sequence[_Told]) -> list[QuantityClaim]:
     """Each kind once for what it acts on, the body before the title; by place in the text."""
     kept: list[_Told] = []
-    for candidate in sorted(told, key=lambda each: each.titled):
+    for candidate in sorted(told, key=lambda each: (each.titled, -_fullness(each.claim))):
         if not any(_repeats(candidate, other) for other in kept):
             kept.append(candidate)
     return sorted((each.claim for each in kept), key=lambda claim: (claim.evidence_start, claim.indicator))
+
+
+def _fullness(claim: QuantityClaim) -> int:
+    """How many slots of a freight claim are filled: of two that tell one event the fuller is kept, of bans the first."""
+    if claim.family == "trade":
+        return 0
+    slots = (claim.origin, claim.destination, claim.corridor, claim.commodity, claim.period_start or claim.period_end)
+    return sum(bool(slot) for slot in slots)
 
 
 def _repeats(candidate: _Told, other: _Told) -> bool:
