@@ -16,6 +16,10 @@ class StoreFormatError(WarehouseError):
     """The store folder was written by a version whose format this one does not read."""
 
 
+class LostResultError(WarehouseError):
+    """Texts were given to be read or extracted, and no result came back for them."""
+
+
 class NotPublishedError(WarehouseError):
     """There is no published file yet, or what lies there is none."""
 

@@ -34,6 +34,7 @@ def exclusive(path: Path, subject: str) -> Iterator[None]:
         raise LockHeldError(f"{subject} is being written {_describe(holder)}; wait until it ends, or stop it") from None
     try:
         if outermost:
+            files.sweep(holder.parent, holder.name)
             files.write_text(holder, json.dumps(_self_description()))
         yield
     finally:

@@ -25,7 +25,7 @@ from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.sql import in_order_of_use, statements
-from pipeline.warehouse.store import EXTRACTED_TABLES, Refresh, Store
+from pipeline.warehouse.store import DOCUMENT_SCHEMA, EXTRACTED_TABLES, Refresh, Store
 from pipeline.warehouse.tables import DOCUMENT_LOCATIONS, EXTRACTIONS, PUBLISHED_TABLES, REMOVED_DOCUMENTS
 
 PUBLISHED = "published"
@@ -63,9 +63,9 @@ def publish(
 ) -> Publication:
     """Builds, checks and publishes the file, and closes the refresh under way.
 
-    With `sources`, the documents of every other source leave first. `views` and `checks` are folders that
-    take the place of those under `sql/`. A failed check is reported, not raised; the live file then stays as it was, as it does
-    on any error. Raises `LockHeldError` and every other `WarehouseError`, `OSError`.
+    With `sources`, the documents of every other source leave first. `views` and `checks` are folders that take the place of
+    those under `sql/`. A failed check is reported, not raised; the live file then stays as it was, as it does on any error.
+    Raises `LockHeldError` and every other `WarehouseError`, `OSError`.
     """
     warehouse = warehouse.resolve()
     _refuse_foreign_file(warehouse)
@@ -80,11 +80,7 @@ def publish(
         row = _refresh_row(store, refresh, tables, extractor_version, finished_at)
         tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
         with _new_file(warehouse) as temporary:
-            try:
-                results = _build(temporary, tables, views, checks)
-            except duckdb.Error as error:
-                reason = str(error).split("\n", 1)[0]
-                raise WarehouseError(f"{warehouse} could not be built, what was published stays: {reason}") from error
+            results = _build(temporary, tables, views, checks)
             published = all(result.passed for result in results)
             if published:
                 _replace(warehouse, temporary)
@@ -130,7 +126,10 @@ def _chosen(locations: pl.DataFrame) -> pl.DataFrame:
 def _documents(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
     seen = locations.drop_nulls("doc_id").group_by("doc_id").agg(pl.col("first_seen").min(), pl.col("last_seen").max())
     chosen = _chosen(locations).select("input_id", "segment", "source", "file_name", "uri", "content_key")
-    documents = store.documents.read("documents", chosen).join(chosen.drop("segment"), on="input_id").join(seen, on="doc_id")
+    columns = [name for name in DOCUMENTS.columns if name in DOCUMENT_SCHEMA]
+    documents = (
+        store.documents.read("documents", chosen, columns).join(chosen.drop("segment"), on="input_id").join(seen, on="doc_id")
+    )
     repeats = duplicates(documents.select("doc_id", "content_key", "published_on").iter_rows())
     pairs = pl.DataFrame(list(repeats.items()), schema={"doc_id": pl.String, "duplicate_of": pl.String}, orient="row")
     return documents.join(pairs, on="doc_id", how="left")
@@ -148,8 +147,8 @@ def _arranged(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     schema = polars_schema(table)
     missing = [pl.lit(None, dtype=schema[name]).alias(name) for name in schema if name not in frame.columns]
     places = [name for name in ("source", "uri", "doc_id", "evidence_start", "claim_id") if name in table.columns]
-    order = places if table.name != "codes" else []
-    return frame.with_columns(missing).select(schema.names()).cast(schema).sort(order or pl.int_range(pl.len()))
+    whole = frame.with_columns(missing).select(schema.names()).cast(schema)
+    return whole.sort(places, maintain_order=True) if places else whole
 
 
 def _refresh_row(
@@ -183,6 +182,9 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
         connection.commit()
         results = run_checks(connection, checks)
         connection.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        reason = str(error).split("\n", 1)[0]
+        raise WarehouseError(f"the new file could not be built, what was published stays: {reason}") from error
     finally:
         connection.close()
     return results

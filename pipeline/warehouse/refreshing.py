@@ -16,6 +16,7 @@ from pipeline.contract.tables import CLAIM_TABLES, REJECTED_CLAIMS
 from pipeline.documents.document import Document, Sentence, Span
 from pipeline.documents.repeats import content_key
 from pipeline.sources.raw import RawText, Unreadable
+from pipeline.warehouse.errors import LostResultError
 from pipeline.warehouse.ledger import INPUT_SCHEMA, State, compare, next_ledger
 from pipeline.warehouse.store import (
     DOCUMENT_INDEX,
@@ -111,10 +112,11 @@ def refresh_documents(
         results = (one for several in engine(_Reader(read), batches) for one in several)
         for part in _grouped(results, _size_of_result, SEGMENT):
             store.documents.add(_document_index(part, version), {"documents": _document_frame(part)})
+        inputs_met = reading.inputs(store)
     except Exception as error:
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
-    return _commit(store, source, reading.inputs(store), refresh, now or datetime.now(UTC))
+    return _commit(store, source, inputs_met, refresh, now or datetime.now(UTC))
 
 
 @dataclass
@@ -141,10 +143,14 @@ class _Reading:
                 yield item
 
     def inputs(self, store: Store) -> pl.DataFrame:
-        """All inputs noted, with the documents that they were read as: a frame of `INPUT_SCHEMA`."""
+        """All inputs noted, with the documents that they were read as: a frame of `INPUT_SCHEMA`.
+
+        Raises `LostResultError` if some have no result.
+        """
         names = [name for name in INPUT_SCHEMA if name != "doc_id"]
         frame = pl.DataFrame(self.rows, schema={name: INPUT_SCHEMA[name] for name in names}, orient="row")
         known = store.documents.index().select("input_id", "doc_id")
+        _require_all(frame.drop_nulls("input_id"), known)
         return frame.join(known, on="input_id", how="left").select(INPUT_SCHEMA.names())
 
 
@@ -245,10 +251,11 @@ def extract_claims(
         results = engine(_Extractor(extract), _document_batches(store, source, pending))
         for part in _grouped(results, lambda result: len(result.input_ids), _Limit(SEGMENT.inputs, SEGMENT.inputs)):
             _keep_claims(store, pending, part, version, refresh)
+        index = store.claims.index().join(live, on="input_id", how="semi")
+        _require_all(live, index.filter(pl.col("version") == version))
     except Exception as error:
         store.log_failure(refresh, source, EXTRACTION_FAILED, error)
         raise
-    index = store.claims.index().join(live, on="input_id", how="semi")
     return SourceExtraction(source, live.height, pending.height, int(index["accepted"].sum()), int(index["rejected"].sum()))
 
 
@@ -337,6 +344,12 @@ def _document(source: str, row: dict[str, Any]) -> Document:
 
 
 _PLAIN_FIELDS = (*(name for name in DOCUMENT_SCHEMA if name not in ("furniture", "sentences", "dateline")), "uri", "file_name")
+
+
+def _require_all(asked: pl.DataFrame, answered: pl.DataFrame) -> None:
+    lost = asked.join(answered, on="input_id", how="anti")
+    if lost.height:
+        raise LostResultError(f"{lost.height} texts came back without a result, the first is {lost['uri'].sort()[0]}")
 
 
 def _grouped(items: Iterable[B], size: Callable[[B], int], limit: _Limit) -> Iterator[list[B]]:

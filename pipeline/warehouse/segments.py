@@ -6,7 +6,7 @@ hide an earlier one's. So nothing is a file per document, an interrupted writer 
 nobody refers to is copying the rest. What the tables mean does not belong here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -50,14 +50,20 @@ class Segments:
             for name, schema in self._schemas.items():
                 _write(folder, name, tables.get(name, schema.to_frame()), schema)
 
-    def read(self, table: str, live: pl.DataFrame) -> pl.DataFrame:
-        """The rows of one table that belong to the rows `live` of the index, in no particular order."""
+    def read(self, table: str, live: pl.DataFrame, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """The rows of one table that belong to the rows `live` of the index, in no particular order.
+
+        With `columns`, only `input_id` and these.
+        """
+        names = ["input_id", *(columns if columns is not None else self._schemas[table].names()[1:])]
         parts = [
-            pl.scan_parquet(self.folder / str(segment) / f"{table}.parquet").join(inputs.lazy(), on="input_id", how="semi")
+            pl.scan_parquet(self.folder / str(segment) / f"{table}.parquet")
+            .select(names)
+            .join(inputs.lazy(), on="input_id", how="semi")
             for (segment,), inputs in live.select("segment", "input_id").partition_by("segment", as_dict=True).items()
         ]
         if not parts:
-            return self._schemas[table].to_frame()
+            return self._schemas[table].to_frame().select(names)
         return pl.concat(pl.collect_all(parts))
 
     def collect_garbage(self, live_inputs: pl.Series) -> int:

@@ -2,7 +2,7 @@
 CREATE VIEW source_status AS
 WITH last_trials AS (
     SELECT source, max(finished_at) AS last_tried,
-        max(finished_at) FILTER (WHERE status = 'read') AS last_read,
+        max(finished_at) FILTER (WHERE status IN ('read', 'extraction_failed')) AS last_read,
         arg_max(status, finished_at) AS last_outcome,
         -- not arg_max, which skips NULL and would show the error of an earlier trial
         last(detail ORDER BY finished_at) AS detail

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.documents.document import Document, Sentence, Span
 from pipeline.sources.raw import RawText, Unreadable
+from pipeline.warehouse.errors import LostResultError
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.refreshing import ClaimBatch, extract_claims, refresh_documents
 from pipeline.warehouse.store import Store
@@ -163,6 +164,22 @@ def test_a_reader_that_loses_a_text_is_found_out(store: Store) -> None:
         refresh_documents(
             store, "made", [raw("a.txt", "A")], read=lambda batch: [], version="1", refresh=store.open_refresh(day(1))
         )
+
+
+def test_an_engine_that_loses_a_batch_is_found_out(store: Store) -> None:
+    inputs = [raw(f"{n:03}.txt", f"{n}\ncargo {n} t\n") for n in range(250)]
+
+    def forgetful(function: Callable[[Any], Any], batches: Iterable[Any]) -> Iterator[Any]:
+        return iter([function(batch) for batch in batches][1:])
+
+    with store.exclusive():
+        options: dict[str, Any] = {"version": "1", "refresh": store.open_refresh(day(1))}
+        with pytest.raises(LostResultError, match=r"100 texts .* made/000\.txt"):
+            refresh_documents(store, "made", inputs, read=made.read, engine=forgetful, **options)
+        refresh_documents(store, "made", inputs, read=made.read, **options)
+        with pytest.raises(LostResultError):
+            extract_claims(store, "made", extract=made.extract, engine=forgetful, **options)
+        assert extract_claims(store, "made", extract=made.extract, **options).claims == 250
 
 
 def test_the_store_is_the_same_whatever_the_order_of_inputs_and_results(tmp_path: Path) -> None:
