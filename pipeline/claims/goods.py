@@ -13,6 +13,7 @@ from pipeline.claims.scene import Scene, thresholds
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark, QuantityMark
 
+_SECTOR = re.compile(r"\b(?:sector|industry|branch)\b")
 _CARRIED = frozenset(
     {
         "exports",
@@ -50,7 +51,8 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     last = _continued(scene, topic, memory)
     if last and not scene.of_kind("total") and (last.sentence == scene.reading.index or (cue is None and last.paragraph == scene.reading.sentence.paragraph)):
         return last.slots.commodity
-    return memory.commodity if topic.indicator in _OF_GOODS else None
+    whole = scene.of_kind("total") and not _SECTOR.search(scene.folded, scene.reading.start, scene.reading.end)
+    return memory.commodity if topic.indicator in _OF_GOODS and not whole else None
 
 
 def _vehicles(scene: Scene) -> list[QuantityMark]:

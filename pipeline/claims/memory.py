@@ -50,7 +50,8 @@ class Memory:
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `carrier` the country whose
     freight is told of, `subject` the country that `its` means; `level` is the number last read that was no percentage; `box` is the box that rates are
     quoted for; `title_pair`
-    are the sides that the headline names, if it names two.
+    are the sides that the headline names, if it names two; `one_country`
+    tells that the text is on its home country above all.
     """
 
     home: tuple[str, ...]
@@ -65,6 +66,7 @@ class Memory:
     carrier_mode: str | None = None
     box: str | None = None
     title_pair: tuple[str, ...] = ()
+    one_country: bool = False
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1
     local: tuple[date | None, date | None] = (None, None)

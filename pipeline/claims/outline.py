@@ -3,6 +3,7 @@
 Only what the title and the lead say belongs here; what a sentence says belongs to the slot modules.
 """
 
+import re
 from collections import Counter
 
 from pipeline.claims.goods import kind_of_all
@@ -13,6 +14,8 @@ from pipeline.claims.scene import Scene
 _LEAD = 4
 _CARRIER_LEAD = 3
 _TWO = 2
+_DOMINANT = 0.4
+_RAILWAY = re.compile(r"\brailways?\b|\brailroad\b|\bby rail\b|\bblock trains?\b")
 _TITLE_WEIGHT = 3
 _OWNER_WEIGHT = 2
 _HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
@@ -38,9 +41,22 @@ def begin_memory(reading: Reading) -> Memory:
         title_corridor=_first([sentence for sentence in lead if sentence.sentence.kind == "title"], "corridor"),
         commodity=_title_goods(lead),
         carrier=_carrier(lead[:_CARRIER_LEAD]),
-        carrier_mode="rail" if any(name.kind == "railway" for sentence in lead[:_CARRIER_LEAD] for name in sentence.names) else None,
+        carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
+        one_country=_dominates(counts, ranked) and not any(name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names),
         title_pair=_title_pair(lead),
     )
+
+
+def _dominates(counts: Counter[str], ranked: list[str]) -> bool:
+    """Whether a text is on one country above all others."""
+    return bool(ranked) and counts[ranked[0]] >= _DOMINANT * sum(counts.values())
+
+
+def _opens_by_rail(reading: Reading, sentences: list[SentenceReading]) -> bool:
+    """Whether the headline and the lead are on a railway."""
+    return any(
+        name.kind == "railway" for sentence in sentences for name in sentence.names
+    ) or any(_RAILWAY.search(reading.folded, sentence.start, sentence.end) for sentence in sentences)
 
 
 def _carrier(sentences: list[SentenceReading]) -> tuple[str, ...]:

@@ -15,11 +15,13 @@ from pipeline.language.marks import DateMark, QuantityMark
 Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
 _ANYWHERE = 1000.0
+_ELSEWHERE = 2000.0  # a date of a later clause
 _NEAR = 12.0
 _DAY = 8.0  # a flow is counted over months: a day in its sentence is mostly of something else
 _TWO_YEARS = 731
 _MONTH = 20
-_OWNED = re.compile(r"'s\s+(?:[\w-]+\s+){0,3}|\s+(?:[\w-]+\s+){0,3}(?:figures?|levels?|averages?|surplus|deficit|totals?|exports|imports|volumes?)\s+of\s+(?:about\s+)?")
+_RELATIVE = frozenset({"percent", "multiple"})
+_OWNED = re.compile(r"\s*:\s*|'s\s+(?:[\w-]+\s+){0,3}|\s+(?:[\w-]+\s+){0,3}(?:figures?|levels?|averages?|surplus|deficit|totals?|exports|imports|volumes?)\s+of\s+(?:about\s+)?")
 _COMPARES = re.compile(r"compared|against|versus|than|from|over|year|on the|relative|in comparison|a year")
 _LEADS_TO = re.compile(r"\s*,?\s*(?:to|at|reaching|and (?:reached|totall?ed|amounted to|stood at|came to|made)|or|which is)\s+(?:an? (?:total|record) (?:of )?)?")
 _LEVEL = re.compile(r"\bafter (?:an? )?$|\b(?:levels?|figures?|indicators?|volumes?|average|quantity|record|peak) (?:of|in|for|from|seen in|recorded in) (?:the )?$")
@@ -112,6 +114,12 @@ def same_day(day: date, year: int) -> date:
         return day.replace(year=year, day=28)
 
 
+def attached_period(scene: Scene, quantity: QuantityMark) -> Period | None:
+    """The period of the date at a number itself, None if it has none (`in 2022: 25.1 billion`)."""
+    own = _attached(scene, quantity, scene.reading.dates, is_base=True)
+    return (own.date_start, own.date_end) if own is not None and _resolved(own) and quantity.kind not in _RELATIVE else None
+
+
 def _attached(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark], is_base: bool) -> DateMark | None:
     """The date that directly follows or precedes a number (`$2 billion in 2024`, `January's 129 million`)."""
     level = quantity.kind not in ("percent", "multiple", "fraction") and quantity.change is None
@@ -134,6 +142,8 @@ def _governing(scene: Scene, quantity: Spanned, dates: Sequence[DateMark], reach
     free = [mark for mark in dates if not _taken(scene, mark, quantity)]
 
     def handicap(mark: DateMark) -> float:
+        if mark.start >= quantity.end and any(quantity.end <= place < mark.start for place in scene.hard_boundaries):
+            return _ELSEWHERE
         return for_a_day if mark.date_start is not None and mark.date_start == mark.date_end else 0.0
 
     found = scene.nearest(quantity, free, reach, handicap=handicap) or scene.nearest(quantity, dates, reach, handicap=handicap)

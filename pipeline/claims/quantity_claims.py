@@ -6,7 +6,7 @@ Putting a claim together from its slots belongs here; each slot has a module of 
 
 from collections.abc import Iterator
 from datetime import date
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.attribution import Speaker, speaker_of
 from pipeline.claims.claim import QuantityClaim
@@ -15,7 +15,7 @@ from pipeline.claims.goods import commodity_of, corridor_of, last_corridor, mode
 from pipeline.claims.memory import Memory, Remembered, Slots
 from pipeline.claims.modality import modality_at
 from pipeline.claims.outline import begin_memory, pair_of, subject_of
-from pipeline.claims.periods import NO_PERIOD, Period, period_of, remember_dates
+from pipeline.claims.periods import NO_PERIOD, Period, attached_period, period_of, remember_dates
 from pipeline.claims.quantity_sides import Context, sides_of, turned
 from pipeline.claims.quantity_topic import choose_topic, measure_of
 from pipeline.claims.quantity_units import Number, base_cue, per_box, plain_number, plausible, yearly
@@ -144,7 +144,8 @@ def _slots(place: _Place, number: Number, topic: Topic, cue: Cue | None, measure
     scene, memory, mark = place.scene, place.memory, number.mark
     anchor = _anchor(scene, mark, memory)
     if anchor is not None:
-        return anchor
+        own = attached_period(scene, mark)
+        return replace(anchor, period=own) if own else anchor
     indicator = str(topic.indicator)
     is_base = measure == "level" and base_cue(scene, mark) is not None
     period, stated = period_of(scene, mark, is_base, memory, indicator in _FLOWS, indicator in _LASTING)

@@ -17,9 +17,11 @@ from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.claims.sides import Group
 from pipeline.contract.reference import read_toml
+from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
 Codes = tuple[str, ...]
+_EACH_OTHER = re.compile(r"\beach other\b|\bone another\b|\bbetween (?:them|its members|the members|members)\b|\bintra-|\bamong (?:its |the )?members\b")
 _HYPHEN = re.compile(r"\w\s?-\s?\w")
 _ADJACENT = 12.0
 _STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
@@ -157,6 +159,9 @@ def _trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: l
     ]
     roles = _roles()["tariff_share" if indicator == "tariff" and context.measure == "share" else indicator]
     nearest = _by_role(scene, quantity, roles, usable)
+    among = _among_themselves(scene, quantity, usable) if indicator == "tariff" else ()
+    if among:
+        return Sides(among, among)
     paired = scene.nearest(quantity, scene.of_kind("pair"), thresholds()["side"]["limit"])
     pair = context.memory.pair
     if paired and len(pair) > 1 and all(paired[0] < cost for cost, _ in nearest.values()):
@@ -171,6 +176,15 @@ def _trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: l
         reporter, partner = _split(subject[1])
     reporter = tuple(code for code in reporter if code not in partner)
     return _filled(scene, quantity, indicator, Sides(reporter, partner), context)
+
+
+def _among_themselves(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Codes:
+    """The parties that free trade with each other."""
+    if not _EACH_OTHER.search(scene.folded, scene.reading.start, scene.reading.end):
+        return ()
+    together = [group for group in groups if len(group.members) > 1 or group.codes[0] in vocabulary().blocs]
+    found = scene.nearest(quantity, together, 1000.0)
+    return found[1].codes if found else ()
 
 
 def _of_other_flow(scene: Scene, group: Group, cue: Cue | None) -> bool:
@@ -241,6 +255,8 @@ def _filled_money(scene: Scene, quantity: QuantityMark, indicator: str, found: S
     reporter, partner = found.reporter, found.partner
     if indicator == "tariff" and not reporter:
         reporter = tuple(code for code in _owner(scene, quantity, context.memory) if code not in partner)
+    if indicator == "tariff" and not reporter and not partner:
+        return _mutual_duty(scene, context)
     if indicator == "tariff":
         reporter, partner = _facing(reporter, partner, context.memory.title_pair or context.memory.pair)
     if indicator == "investment" and not partner:
@@ -249,6 +265,16 @@ def _filled_money(scene: Scene, quantity: QuantityMark, indicator: str, found: S
     if not reporter and not partner and last is not None and last.topic.indicator == indicator and last.sentence == scene.reading.index:
         return Sides(last.slots.reporter, last.slots.partner)
     return Sides(reporter, partner)
+
+
+def _mutual_duty(scene: Scene, context: Context) -> Sides:
+    """Sides of a duty that its sentence leaves unsaid: those of the duty told before, or both parties of a pact that frees trade."""
+    memory = context.memory
+    last = memory.last if _goes_on(scene, memory.last) else None
+    if last is not None and last.topic.indicator == "tariff":
+        return Sides(last.slots.reporter, last.slots.partner)
+    together = memory.title_pair or memory.pair
+    return Sides(together, together) if context.measure == "share" and len(together) > 1 else Sides()
 
 
 def _facing(reporter: Codes, partner: Codes, pair: Codes) -> tuple[Codes, Codes]:
@@ -303,6 +329,10 @@ def _freight_sides(scene: Scene, quantity: QuantityMark, groups: list[Group], me
         if _same_flow(scene, last):
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
         return Sides(() if _on_route(scene, quantity) else memory.carrier)
+    if not (reporter or origin or destination) and not _on_route(scene, quantity):
+        return Sides(memory.carrier or (memory.home if memory.one_country else ()))
+    if origin and destination and set(reporter) != set(memory.carrier):
+        reporter = ()
     return Sides(reporter, (), origin, destination)
 
 

@@ -75,7 +75,8 @@ def _goods_or_cargo(scene: Scene, quantity: QuantityMark, cue: Cue, cues: list[C
     """
     meanings = {other.value for other in cues if other.start == cue.start and other.end == cue.end}
     on_freight = memory.last is not None and memory.last.topic.indicator in _FREIGHT and bool(memory.carrier)
-    if cue.value in _DIRECTED and on_freight and quantity.unit in ("t", "m3", None, "%", "x"):
+    of_goods = scene.folded.startswith(" of ", cue.end)
+    if cue.value in _DIRECTED and on_freight and not of_goods and quantity.unit in ("t", "m3", None, "%", "x"):
         return "cargo"
     if not {"exports", "cargo"} <= meanings:
         return cue.value
@@ -152,9 +153,10 @@ def _percent_measure(
     near = scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"])
     if topic.indicator == "tariff":
         return "share" if share else "level"
-    if quantity.kind == "fraction":
+    by_part = direction is not None and scene.folded[max(0, quantity.start - 4) : quantity.start].strip().endswith("by")
+    if quantity.kind == "fraction" and not by_part and not _MORE_AFTER.match(scene.folded, quantity.end):
         return "share"
-    at_number = quantity.change is not None or _MORE_AFTER.match(scene.folded, quantity.end) is not None
+    at_number = by_part or quantity.change is not None or _MORE_AFTER.match(scene.folded, quantity.end) is not None
     if at_number and not share:
         return "growth"
     if share or near:
@@ -166,5 +168,6 @@ def _percent_measure(
         return "level"
     if direction is None:
         last = memory.last
-        return "share" if last is not None and last.measure == "share" and scene.reading.end - scene.reading.start <= _LIST_LINE else None
+        listed = last is not None and (last.sentence == scene.reading.index or scene.reading.end - scene.reading.start <= _LIST_LINE)
+        return "share" if last is not None and last.measure == "share" and listed else None
     return "growth"

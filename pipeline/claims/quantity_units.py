@@ -195,6 +195,7 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> QuantityMark |
     """The number whose unit a bare number shares (`against 53.7 million`)."""
     beside = _BESIDE.search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
     compared = base_cue(scene, mark) is not None or beside is not None or _of_goods(scene, mark) or _of_these(scene, mark)
+    compared = compared or _named_at(scene, mark)
     scaled = mark.value_low >= 1000 and any(character.isalpha() for character in scene.folded[mark.number_start : mark.number_end])
     if not compared and not scaled:
         return None
@@ -211,6 +212,13 @@ def _of_these(scene: Scene, mark: QuantityMark) -> bool:
     """Whether a bare number is a part of one told before (`Of these, 2,852 used the new locks`), or its change beside a percentage."""
     part = _PART.search(scene.folded, max(scene.reading.start, mark.start - 14), mark.start)
     return part is not None or _WITH_PERCENT.match(scene.folded, mark.end) is not None
+
+
+def _named_at(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a bare number stands at a side's name in a list (`South Korea 290,000, Taiwan 95,000`)."""
+    return any(
+        group.end <= mark.start and scene.folded[group.end : mark.start].strip() in ("", "with", ":", "a little", "just") for group in scene.groups
+    )
 
 
 def _of_goods(scene: Scene, mark: QuantityMark) -> bool:

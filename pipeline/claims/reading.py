@@ -102,7 +102,7 @@ def _european(names: Sequence[NameMark]) -> list[NameMark]:
 def read(document: Document) -> Reading:
     """Finds all marks of a document. Nothing is found in page furniture."""
     text = document.text
-    names = _european(find_names(text))
+    names = _european(find_names(text, document.published_on))
     quantities = find_quantities(text)
     dates = find_dates(text, document.published_on)
     sentences = tuple(
