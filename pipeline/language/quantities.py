@@ -29,12 +29,24 @@ def find_quantities(text: str) -> list[QuantityMark]:
     index, floor = 0, 0
     while index < len(numbers):
         first = numbers[index]
-        pair = linked(place, first, numbers[index + 1]) if index + 1 < len(numbers) else None
+        pair = _partner(place, numbers, index)
         found = _single(place, first, floor) if pair is None else _pair(place, *pair, floor)
         marks += found
         index += 1 if pair is None else 2
         floor = max(floor, numbers[index - 1].end, found[-1].end if found else 0)
     return marks
+
+
+def _partner(place: Passage, numbers: list[Number], index: int) -> tuple[Number, Number] | None:
+    """The number at `index` with the next one, where they are linked and that one does not open a range itself."""
+    if index + 1 == len(numbers):
+        return None
+    first, second = numbers[index : index + 2]
+    if index + 2 < len(numbers) and second.unit is None and first.unit is None:
+        opens = place.folded[second.end : numbers[index + 2].start] == "-"
+        if opens and place.folded[first.end : second.start] != "-":
+            return None
+    return linked(place, first, second)
 
 
 def _single(place: Passage, number: Number, floor: int) -> list[QuantityMark]:
@@ -61,7 +73,7 @@ def _pair(place: Passage, first: Number, second: Number, floor: int) -> list[Qua
         return marks + _single(place, second, marks[-1].end if marks else first.end)
     if second.unit is None and is_label(place, first, before):
         return []
-    if second.unit is None and (_is_score(place, first, second) or first.is_year_like or second.is_year_like):
+    if second.unit is None and (_is_score(place, first, second, before) or first.is_year_like or second.is_year_like):
         return []
     start = before.start
     if opener in ("between", "from"):
@@ -77,8 +89,10 @@ def _pair(place: Passage, first: Number, second: Number, floor: int) -> list[Qua
     return [replace(mark, value_low=min(ends), value_high=max(ends), unit=unit, kind=kind, number_start=first.number_start)]
 
 
-def _is_score(place: Passage, first: Number, second: Number) -> bool:
-    """`3-1`, `787-9`: integers with a hyphen between them and nothing that they count."""
+def _is_score(place: Passage, first: Number, second: Number, before: Before) -> bool:
+    """`3-1`, `787-9`: integers with a hyphen between them, nothing that they count, and no word that makes them a range."""
+    if before.bound is not None or (before.words and before.words[0] in context().range_openers):
+        return False
     return "-" in place.folded[first.end : second.start] and first.is_whole and second.is_whole
 
 

@@ -34,6 +34,7 @@ class Context:
     direction_after_words: Mapping[str, Change]
     development: frozenset[str]
     range_words: frozenset[str]
+    range_openers: frozenset[str]
     development_reach: int
     labels: frozenset[str]
     largest_label: int
@@ -89,6 +90,7 @@ def context() -> Context:
         direction_after=_after_words(direction_after, skip),
         direction_after_words=direction_after,
         development=frozenset(data["development"]["words"]) | frozenset(directions),
+        range_openers=frozenset(data["range"]["openers"]),
         range_words=frozenset(data["development"]["range_words"]),
         development_reach=data["development"]["reach"],
         labels=frozenset(data["label"]["words"]),

@@ -140,6 +140,8 @@ def _is_list_number(place: Passage, number: Number) -> bool:
     """`1. What`, `(2)`, `[12]`."""
     if number.number_end - number.number_start > context().list_digits:
         return False
+    if place.text.startswith(")", number.number_end) and "(" not in place.text[max(0, number.start - 40) : number.start]:
+        return True
     around = (
         place.text[max(0, number.number_start - 1) : number.number_start]
         + place.text[number.number_end : number.number_end + 1]

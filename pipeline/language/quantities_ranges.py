@@ -56,27 +56,40 @@ def _smaller(place: Passage, first: Number, second: Number) -> float | None:
 @cache
 def _joint() -> re.Pattern[str]:
     words = either(read_toml("number_context.toml")["range"]["before_second"])
-    return re.compile(
-        rf"(?P<spread>-? ?(?:--|-|—) ?|/|-? (?:to|until)(?: (?:{words})){{0,2}} )|(?P<pair> (?:and|or)(?: (?:{words}))? )"
-    )
+    apart = either(read_toml("number_context.toml")["range"]["comparing"])
+    spread = rf"(?P<spread>-? ?(?:--|-|—) ?|/|-?(?: up| down)? (?:to|until)(?: (?:{words})){{0,2}} )"
+    return re.compile(rf"{spread}|(?P<pair>(?: and| or|,? (?:{apart}))(?: (?:{words}))? )")
 
 
 def linked(place: Passage, first: Number, second: Number) -> tuple[Number, Number] | None:
     """Both numbers with unit and scale shared, where `to`, a dash, `and` or `or` links them; None where they do not match."""
     gap = place.folded[first.end : second.start]
-    if len(gap) > _LONGEST_GAP or "multiple" in (first.form, second.form) or (first.form == "part") != (second.form == "part"):
+    match = _joint().fullmatch(_BLANKS.sub(" ", gap)) if len(gap) <= _LONGEST_GAP else None
+    if match is None or not _alike(first, second):
         return None
-    # `2021 - 45 tons`, `in 2020 and 3.4 million`: a year goes with no amount below it.
-    if first.is_year_like and first.unit is None and not (second.is_whole and second.value >= first.value):
-        return None
-    match = _joint().fullmatch(_BLANKS.sub(" ", gap))
-    if match is None:
+    if match["pair"] is not None and not _is_pair(first, second, match["pair"].strip(" ,")):
         return None
     if gap == "/" and (second.unit is None or first.unit is not None or first.value == int(first.value)):
         return None
     if gap in ("-", "/"):
         first, second = _unabridged(place, first, second)
     return _shared(place, first, second, match["spread"] is not None)
+
+
+def _alike(first: Number, second: Number) -> bool:
+    """Whether the two can go together at all: parts with parts, no multiples in words, no year with an amount below it."""
+    if "multiple" in (first.form, second.form) or (first.form == "part") != (second.form == "part"):
+        return False
+    # `2021 - 45 tons`, `in 2020 and 3.4 million`
+    return not (first.is_year_like and first.unit is None) or (second.is_whole and second.value >= first.value)
+
+
+def _is_pair(first: Number, second: Number, joint: str) -> bool:
+    """Whether `and`, `or`, `from`, `against` between two numbers mean that the first has the unit of the second."""
+    if joint.startswith("or"):
+        # `lost 214 or 66 percent` says one thing in two measures.
+        return first.value < second.value
+    return joint.startswith("and") or first.unit is None
 
 
 def _unabridged(place: Passage, first: Number, second: Number) -> tuple[Number, Number]:
@@ -132,9 +145,22 @@ def is_range(place: Passage, first: Number, second: Number, opener: str, opened_
         return True
     if low >= high:
         return False
-    if gap.startswith(("and", "or")):
-        return opener == "between" if gap.startswith("and") else first.form == "words" and high <= 3 * low
+    if gap[:1] == "," or (gap[:1].isalpha() and not gap.startswith(("to", "until", "up", "down"))):
+        return (
+            opener == "between" if gap.startswith("and") else gap.startswith("or") and first.form == "words" and high <= 3 * low
+        )
     if opener == "from" and gap.startswith(("to", "until")):
         return not tells_development(place.folded, first.start)
     # `rose by 5 to 105 ships` tells of two figures; `by 5 to 7 percent` of a range.
-    return not (gap.startswith("to") and high > 3 * low and (opener in words.by or opener in words.directions))
+    return not (
+        gap.startswith(("to", "up", "down")) and _change_then_level(place, first, opener, high / low if low > 0 else 1.0)
+    )
+
+
+def _change_then_level(place: Passage, first: Number, opener: str, ratio: float) -> bool:
+    """`rose by 5 to 105 ships`, `slipped 4 percent or $201 to $4,914`: what it changed by, and what it came to."""
+    words = context()
+    if opener in words.by or opener in words.directions:
+        has_own_unit = first.prefixed or first.end > first.number_end
+        return ratio > 3 or (has_own_unit and opener in words.directions)
+    return ratio > 5 and tells_development(place.folded, first.start)

@@ -14,6 +14,7 @@ from pipeline.language.units import Unit, Written, money, normal, units
 
 NEXT_WORD = re.compile(r"[ -]{1,4}([^\W\d_][\w'./&-]{0,60})")
 _LETTER = re.compile(r" ?([kmbt]|mm)(?![^\W_])")
+_REPEATED = re.compile(r" {0,2}\((?:[0-9][0-9.,]{0,14}|[a-z][a-z -]{1,60})\)(?= )")
 _AND_A_HALF = " and a half"
 _LAST_WORD = re.compile(r"([a-z]+) {1,4}$")
 _OF_A = re.compile(r" (?:of )?an?(?= )")
@@ -23,12 +24,21 @@ def attach_unit(place: Passage, number: Number) -> Number:
     """The number with its scale, unit and rate, as far as they stand beside it."""
     if number.form == "multiple":
         return number
+    repeated = _REPEATED.match(place.folded, number.end)
+    if repeated is not None and number.form != "part":
+        # `five (5) percent`, `10 (ten) million`
+        whole = _attached(place, number._replace(end=repeated.end()))
+        if whole.scale > 1.0 or (whole.named and not number.named):
+            return attach_rate(place, whole)
+    return attach_rate(place, _attached(place, number))
+
+
+def _attached(place: Passage, number: Number) -> Number:
     number = _with_scale(place, number)
     after = bound_after(place.folded, number.end)
     if after is not None:
         number = number._replace(bound=after[0], end=after[1])
-    number = _with_money(place, number) if number.prefixed else _with_measure(place, number)
-    return attach_rate(place, number)
+    return _with_money(place, number) if number.prefixed else _with_measure(place, number)
 
 
 def _with_scale(place: Passage, number: Number) -> Number:
@@ -39,7 +49,7 @@ def _with_scale(place: Passage, number: Number) -> Number:
     if match is not None and number.form != "part":
         factor, end = numerals().read_scale(match.group().strip(" -")), match.end()
         # `5 mln. tons`: the point belongs to the abbreviation unless it ends the sentence.
-        if len(match.group()) < 6 and place.text.startswith(". ", end) and place.text[end + 2 : end + 3].islower():
+        if len(match.group()) < 6 and place.text.startswith(". ", end) and _goes_on(place, number, end + 1):
             end += 1
         return number._replace(end=end, number_end=end, scale=factor)
     letter = _LETTER.match(place.folded, number.end) if number.form == "digits" else None
@@ -47,6 +57,11 @@ def _with_scale(place: Passage, number: Number) -> Number:
         return number
     factor = units().letters[place.text[letter.start(1) : letter.end(1)]]
     return number._replace(end=letter.end(), number_end=letter.end(), scale=factor)
+
+
+def _goes_on(place: Passage, number: Number, at: int) -> bool:
+    """Whether the sentence goes on after a point: a small letter follows, or a currency (`10 Mio. EUR`)."""
+    return place.text[at + 1 : at + 2].islower() or _kind_after(place, number, at) == "money"
 
 
 def _is_scale_letter(place: Passage, number: Number, letter: re.Match[str]) -> bool:
@@ -90,6 +105,10 @@ def _with_money(place: Passage, number: Number) -> Number:
 
 def _with_measure(place: Passage, number: Number) -> Number:
     found = _unit_after(place, number)
+    if found is None and number.scale > 1.0 and place.folded.startswith(" of ", number.end):
+        # `20 millions of dollars`
+        amount = _unit_after(place, number._replace(end=number.end + 3))
+        found = amount if amount is not None and amount[0].kind == "money" else None
     if found is not None:
         return _with_named_unit(place, number, *found)
     if number.form == "part":
@@ -145,7 +164,7 @@ def _unit_after(place: Passage, number: Number) -> tuple[Unit, int] | None:
     unit = _unit_named(place, number, written) if written is not None and not _opens_a_word(folded, written) else None
     if written is None or unit is None:
         return _count_after(place, number)
-    if unit.kind == "count" and folded[written.end - 1] != "s":
+    if unit.kind == "count" and folded[number.end] != "-" and folded[written.end - 1] != "s":
         vehicle = _count_form(place, written.end)
         return vehicle if vehicle is not None else (unit, written.end)
     end = _before_stop(place, written.end)
@@ -163,8 +182,11 @@ def _before_stop(place: Passage, end: int) -> int:
 
 def _opens_a_word(folded: str, written: Written) -> bool:
     """A unit's word that only begins another one (`14 ship-to-shore cranes`)."""
-    apart = folded[written.start - 1] == " " and units().rate.match(folded, written.end) is None
-    return apart and folded[written.end : written.end + 1] == "-" and folded[written.end + 1 : written.end + 2].isalpha()
+    if folded[written.start - 1] != " " or folded.startswith("-worth", written.end):
+        return False
+    if units().rate.match(folded, written.end) is not None:
+        return False
+    return folded[written.end : written.end + 1] == "-" and folded[written.end + 1 : written.end + 2].isalpha()
 
 
 def _unit_named(place: Passage, number: Number, written: Written) -> Unit | None:
