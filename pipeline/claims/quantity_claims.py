@@ -104,6 +104,7 @@ def _claim(place: _Place, number: Number, topic: Topic, cue: Cue | None, other_s
     place.memory.indicators.add(indicator)
     if number.kind not in ("percent", "multiple"):
         place.memory.level = mark
+        place.memory.topics[number.kind] = topic
     if indicator in _FREIGHT_FLOWS and (slots.reporter or slots.corridor):
         place.memory.carrier = slots.reporter
     elif indicator == "exports" and not place.memory.carrier:

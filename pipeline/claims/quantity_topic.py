@@ -52,7 +52,7 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
         return known["tariff"], None
     found = scene.nearest(quantity, fitting, limits["limit"], limits["limit_after"], handicap)
     last = memory.last
-    fallback = last.topic if last and kind in last.topic.units else None
+    fallback = last.topic if last and kind in last.topic.units else memory.topics.get(kind)
     if found is None:
         return fallback, None
     cost, cue = found

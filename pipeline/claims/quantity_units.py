@@ -33,6 +33,7 @@ _PART = re.compile(r"\bof (?:these|them|which|those|that),?\s*$")
 _WITH_PERCENT = re.compile(r"\s*\([+-]?\d[\d.,]*\s?(?:%|per ?cent|pct)")
 _BOX_SIZE = re.compile(r"\b(?:40|forty|20|twenty)[- ]?(?:foot|feet|ft)|\b(?:feu|teu)\b|\b(?:per|a|each) (?:container|box)\b")
 _BOX_UNITS = (("FEU", ("40", "forty", "feu")), ("TEU", ("20", "twenty", "teu")), ("container", ("container", "box")))
+_NUMBER_OF = re.compile(r"\b(daily )?(?:number|count) of (?:[\w-]+ ){0,3}?(\w+)(?= (?:\w+ ){0,4}(?:from|to|was|were|at|reached|stood|fell|rose)\b)")
 _STANDALONE = ("money", "measure")
 
 
@@ -55,13 +56,13 @@ def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
     if quantity.kind == "fraction":
         return "percent"
     unit = quantity.unit
-    if unit is None:
+    if not unit:
         return "bare"
     if "/" in unit:
         return _rate_class(*unit.split("/", 1))
     if unit in _PLAIN:
         return _PLAIN[unit]
-    plain = _amount_class(unit) or _amount_class(_counted_units().get(unit, ""))
+    plain = _amount_class(unit) or _amount_class(_counted_units().get(unit.split()[-1], ""))
     if plain is None and quantity.kind == "count" and _is_goods(quantity, names):
         return "goods"
     return plain
@@ -107,7 +108,7 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
     if kind == "bare" and _goods_follow(scene, mark):
         kind = "goods"
     if kind != "bare":
-        unit = "unit" if kind == "goods" else _counted_units().get(str(mark.unit), str(mark.unit))
+        unit = "unit" if kind == "goods" else _counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
         return _rated(scene, mark, unit, kind, memory)
     counted = _counted(scene, mark)
     if counted:
@@ -180,6 +181,9 @@ def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memor
 def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
     nouns = _counted_units()
+    numbered = _NUMBER_OF.search(scene.folded, scene.reading.start, mark.start)
+    if numbered and numbered.group(2) in nouns:
+        return nouns[numbered.group(2)] + ("/d" if numbered.group(1) else "")
     known = [cue for cue in scene.of_kind("topic") if cue.phrase in nouns and cue.end <= mark.start]
     near = scene.nearest(mark, known, 6.0)
     if near is None and scene.folded.startswith(" of them", mark.end):
