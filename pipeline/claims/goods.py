@@ -44,6 +44,8 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     ]
     limits = thresholds()["commodity"]
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
+    if found and topic.indicator == "containers" and found[0] >= 0:
+        return None
     if found:
         return _one_kind(scene, found[1], names)
     if topic.indicator not in _CARRIED:
@@ -138,8 +140,10 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
         return found[1].codes[0]
     if scene.nearest(quantity, scene.of_kind("route"), thresholds()["corridor"]["limit"]):
         return memory.corridor
-    last = _continued(scene, topic, memory)
-    if last and last.slots.corridor:
+    last = memory.last
+    near = last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
+    elsewhere = any(name.kind in ("port", "railway") for name in scene.reading.names)
+    if last is not None and near and last.slots.corridor and last.topic.indicator in _ON_CORRIDOR and not elsewhere:
         return last.slots.corridor
     return memory.title_corridor if not memory.carrier and topic.indicator in _ON_CORRIDOR else None
 

@@ -48,7 +48,7 @@ class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
 
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `carrier` the country whose
-    freight is told of, `subject` the country that `its` means; `level` is the number last read that was no percentage; `topics` the topic told last in each class of units; `box` is the box that rates are
+    freight is told of, `subject` the country that `its` means; `levels` are the units of the amounts told last, by class, the latest last; `topics` the topic told last in each class of units; `box` is the box that rates are
     quoted for; `title_pair`
     are the sides that the headline names, if it names two; `one_country`
     tells that the text is on its home country above all.
@@ -62,7 +62,7 @@ class Memory:
     carrier: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     last: Remembered | None = None
-    level: QuantityMark | None = None
+    levels: dict[str, str] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     carrier_mode: str | None = None
     box: str | None = None

@@ -103,7 +103,8 @@ def _claim(place: _Place, number: Number, topic: Topic, cue: Cue | None, other_s
     last = place.memory.last
     place.memory.indicators.add(indicator)
     if number.kind not in ("percent", "multiple"):
-        place.memory.level = mark
+        place.memory.levels.pop(number.kind, None)
+        place.memory.levels[number.kind] = number.unit
         place.memory.topics[number.kind] = topic
     if indicator in _FREIGHT_FLOWS and (slots.reporter or slots.corridor):
         place.memory.carrier = slots.reporter

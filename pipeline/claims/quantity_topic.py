@@ -6,6 +6,7 @@ Its unit belongs to `quantity_units`; sides, periods and certainty belong to the
 import re
 from pipeline.claims.cues import Cue, Topic, topics
 from pipeline.claims.memory import Memory, Remembered
+from pipeline.claims.quantity_units import unit_class
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.language.marks import QuantityMark
 
@@ -19,6 +20,7 @@ _FREIGHT = frozenset({"cargo", "containers", "movements", "tonne_km"})
 _DIRECTED = frozenset({"exports", "imports"})
 _FLOW_WORDS = frozenset({"exports", "imports", "turnover", "balance"})
 _DUTIES_OFF = re.compile(r"\b(?:scrap|abolish|remov|eliminat|lift|waiv|drop|end)\w*\s+(?:[\w-]+\s+){0,3}(?:duties|tariffs|duty|levies)\s+on\s+(?:about |nearly |almost |over )?$")
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are) $")
 _AT_LEVEL = re.compile(r"\b(?:to|from|at)\s+$")
 _COMPLETES = re.compile(r"\s+(?:of|on|for|in|to)\s+(?:[\w'-]+\s+){0,3}")
 _LIST_LINE = 60
@@ -30,8 +32,19 @@ _DOWN_AFTER = frozenset({"less", "lower", "below", "down", "fewer", "shorter", "
 def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> tuple[Topic | None, Cue | None]:
     """The topic that a number is about, with the cue that says so; no cue where it is the topic in hand.
 
-    A topic without an indicator means that the number is no claim. None means that nothing tells.
+    A topic without an indicator means that the number is no claim. None means that nothing tells. A growth has the topic of
+    the amount that it leads to (`up 5 percent to 2.1 million tons`).
     """
+    result = scene.leads_to(quantity) if kind in ("percent", "multiple") else None
+    result_kind = unit_class(result, scene.reading.names) if result is not None else None
+    if result is not None and result_kind is not None and result_kind not in ("bare", "percent", "multiple"):
+        topic, cue = _nearest_topic(scene, result, result_kind, memory)
+        if topic is not None and kind in topic.units:
+            return topic, cue
+    return _nearest_topic(scene, quantity, kind, memory)
+
+
+def _nearest_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> tuple[Topic | None, Cue | None]:
     limits = thresholds()["topic"]
     known = topics()
 
@@ -44,6 +57,7 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     def handicap(cue: Cue) -> float:
         own = limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
         spoken_of = limits["known"] if known[cue.value].indicator in memory.indicators else 0.0
+        own -= limits["passive"] if cue.start >= quantity.end and _PASSIVE.search(scene.folded, cue.start - 6, cue.start) else 0.0
         return own + (0.0 if cue.strong else limits["weak"]) - known[cue.value].priority - spoken_of + _subordinate(scene, cue, fitting)
 
     if kind == "percent" and _DUTY_ON.match(scene.folded, quantity.end) and quantity.change is None:
@@ -54,7 +68,7 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     last = memory.last
     fallback = last.topic if last and kind in last.topic.units else memory.topics.get(kind)
     if found is None:
-        return fallback, None
+        return fallback or _carried_goods(scene, quantity, kind), None
     cost, cue = found
     if kind in ("flow", "boxflow", "moveflow") and cue.value in ("cargo", "containers", "movements") and _can_carry(scene, quantity):
         return known["capacity"], cue
@@ -66,6 +80,12 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     if fallback and settled and not cue.strong and known[cue.value].indicator != fallback.indicator:
         return fallback, None
     return known[_goods_or_cargo(scene, quantity, cue, fitting, memory)], cue
+
+
+def _carried_goods(scene: Scene, quantity: QuantityMark, kind: str) -> Topic | None:
+    """Cargo, where a mass of goods stands in a sentence on a way and nothing else says what it is."""
+    of_goods = [name for name in scene.reading.names if name.kind == "commodity" and scene.distance(quantity, name) < 0]
+    return topics()["cargo"] if kind == "mass" and of_goods and _on_the_way(scene) else None
 
 
 def _goods_or_cargo(scene: Scene, quantity: QuantityMark, cue: Cue, cues: list[Cue], memory: Memory) -> str:
@@ -169,5 +189,5 @@ def _percent_measure(
     if direction is None:
         last = memory.last
         listed = last is not None and (last.sentence == scene.reading.index or scene.reading.end - scene.reading.start <= _LIST_LINE)
-        return "share" if last is not None and last.measure == "share" and listed else None
+        return last.measure if last is not None and last.measure in ("share", "growth") and listed else None
     return "growth"

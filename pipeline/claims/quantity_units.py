@@ -29,7 +29,9 @@ _OF_GOODS = re.compile(r"\s+of\s+(?:which\b|them\b|these\b|this\b|that\b)?")
 _SHIP_OF = re.compile(r"(?:ships?|vessels?|tankers?|carriers?|bulkers?|freighters?) of (?:up to )?$")
 _ANNUAL = re.compile(r"\b(?:annual|annually|yearly|per year|each year|a year)\b")
 _COUNTED_AT_LEAST = 20
+_CARGO = re.compile(r"(?:dry |bulk |general |liquid |transit )?(?:cargo|freight|goods)\b")
 _PART = re.compile(r"\bof (?:these|them|which|those|that),?\s*$")
+_OF_THOSE = re.compile(r"\s+of (?:these|them|which|those|that|it)\b")
 _WITH_PERCENT = re.compile(r"\s*\([+-]?\d[\d.,]*\s?(?:%|per ?cent|pct)")
 _BOX_SIZE = re.compile(r"\b(?:40|forty|20|twenty)[- ]?(?:foot|feet|ft)|\b(?:feu|teu)\b|\b(?:per|a|each) (?:container|box)\b")
 _BOX_UNITS = (("FEU", ("40", "forty", "feu")), ("TEU", ("20", "twenty", "teu")), ("container", ("container", "box")))
@@ -114,10 +116,7 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
     if counted:
         return Number(mark, counted, str(_amount_class(counted)), mark.value_low, mark.value_high)
     other = _sibling(scene, mark, memory)
-    other_kind = unit_class(other, scene.reading.names) if other is not None else None
-    if other is None or other.unit is None or other_kind is None or other_kind == "bare":
-        return None
-    return Number(mark, other.unit, other_kind, mark.value_low, mark.value_high)
+    return Number(mark, other[0], other[1], mark.value_low, mark.value_high) if other else None
 
 
 def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
@@ -195,27 +194,45 @@ def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     return nouns[near[1].phrase]
 
 
-def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> QuantityMark | None:
-    """The number whose unit a bare number shares (`against 53.7 million`)."""
-    beside = _BESIDE.search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
-    compared = base_cue(scene, mark) is not None or beside is not None or _of_goods(scene, mark) or _of_these(scene, mark)
-    compared = compared or _named_at(scene, mark)
+def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str] | None:
+    """The unit, with its class, of the number that a bare number is set beside (`against 53.7 million`)."""
+    compared = _is_compared(scene, mark, memory)
     scaled = mark.value_low >= 1000 and any(character.isalpha() for character in scene.folded[mark.number_start : mark.number_end])
     if not compared and not scaled:
         return None
-    before = [other for other in scene.reading.quantities if other.end <= mark.start and other.unit is not None and other.kind in _STANDALONE]
-    if before:
-        return before[-1]
+    told = memory.levels
+    if told and _of_goods(scene, mark) and "mass" in told:
+        return told["mass"], "mass"
+    here = memory.last is not None and memory.last.sentence == scene.reading.index
+    if told and here:
+        kind = next(reversed(told))
+        return told[kind], kind
+    return _unit_beside(scene, mark) or ((told[next(reversed(told))], next(reversed(told))) if told else None)
+
+
+def _is_compared(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
+    """Whether a bare number is set against, beside or under another one."""
+    beside = _BESIDE.search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
+    if base_cue(scene, mark) is not None or beside is not None:
+        return True
+    return _of_goods(scene, mark) or _of_these(scene, mark) or (bool(memory.levels) and _named_at(scene, mark))
+
+
+def _unit_beside(scene: Scene, mark: QuantityMark) -> tuple[str, str] | None:
+    """The unit of the number before a bare one in its sentence, else of the number after it."""
+    before = [other for other in scene.reading.quantities if other.end <= mark.start and other.kind in _STANDALONE]
     after = scene.quantity_after(mark)
-    if after is not None and after.unit is not None and after.kind in _STANDALONE:
-        return after
-    return memory.level if scaled or _of_these(scene, mark) else None
+    for other in (*reversed(before), *([after] if after is not None and after.kind in _STANDALONE else [])):
+        kind = unit_class(other, scene.reading.names)
+        if other.unit is not None and kind is not None and kind != "bare":
+            return other.unit, kind
+    return None
 
 
 def _of_these(scene: Scene, mark: QuantityMark) -> bool:
     """Whether a bare number is a part of one told before (`Of these, 2,852 used the new locks`), or its change beside a percentage."""
     part = _PART.search(scene.folded, max(scene.reading.start, mark.start - 14), mark.start)
-    return part is not None or _WITH_PERCENT.match(scene.folded, mark.end) is not None
+    return part is not None or _OF_THOSE.match(scene.folded, mark.end) is not None or _WITH_PERCENT.match(scene.folded, mark.end) is not None
 
 
 def _named_at(scene: Scene, mark: QuantityMark) -> bool:
@@ -228,7 +245,11 @@ def _named_at(scene: Scene, mark: QuantityMark) -> bool:
 def _of_goods(scene: Scene, mark: QuantityMark) -> bool:
     """Whether a bare number is followed by `of` and goods (`Italy 104,704 of wheat`)."""
     match = _OF_GOODS.match(scene.folded, mark.end)
-    return match is not None and any(name.kind == "commodity" and name.start == match.end() for name in scene.reading.names)
+    if match is None:
+        return False
+    if _CARGO.match(scene.folded, match.end()):
+        return True
+    return any(name.kind == "commodity" and name.start == match.end() for name in scene.reading.names)
 
 
 def base_cue(scene: Scene, mark: QuantityMark) -> Cue | None:

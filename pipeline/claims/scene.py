@@ -18,6 +18,9 @@ from pipeline.language.marks import QuantityMark
 
 _BREAK = re.compile(r";|\s[–—-]{1,2}\s|—")
 _LINK = re.compile(r"\s*(?:of|in|worth of|worth|'s worth of|for)\s+(?:(?!and\b|or\b)[\w'-]+\s+){0,2}")
+_LEADS_TO = re.compile(
+    r"\s*,?\s*(?:to|at|reaching|and (?:reached|totall?ed|amounted to|stood at|came to|made)|or|which is)\s+(?:an? (?:total|record) (?:of )?)?"
+)
 _OBJECT = re.compile(
     r"\s+(?!(?:and|to|by|in|over|from|since|as|on|or|at|during|within|compared|against|more|less|than|that|this|last|between|for|of|"
     r"after|before|when|while|again|last|year|times|each|every|with|if|but|thanks|due)\b)[a-z]"
@@ -138,6 +141,11 @@ class Scene:
             if cost <= reach and (best is None or cost < best[0]):
                 best = (cost, other)
         return best
+
+    def leads_to(self, quantity: QuantityMark) -> QuantityMark | None:
+        """The amount that a growth leads to (`by 68 percent to 1.4 billion`)."""
+        after = self.quantity_after(quantity)
+        return after if after is not None and _LEADS_TO.fullmatch(self.folded, quantity.end, after.start) else None
 
     def quantity_before(self, quantity: QuantityMark) -> QuantityMark | None:
         """The number before a number in the sentence."""
