@@ -44,11 +44,6 @@ class Corridor(click.Group):
             result = super().main(
                 args, prog_name, complete_var, standalone_mode=False, windows_expand_args=windows_expand_args, **extra
             )
-            sys.stdout.flush()
-        except BrokenPipeError:
-            _stop_writing()
-        except (KeyboardInterrupt, click.Abort):
-            _fail("interrupted; what was published before still stands", INTERRUPTED)
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
             sys.exit(WRONG_USE)
@@ -60,6 +55,17 @@ class Corridor(click.Group):
             code, message = status_and_message(error)
             _fail(message, code)
         sys.exit(result if isinstance(result, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; a reader of its output that stops reading is no error."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _stop_writing()
+        except KeyboardInterrupt:
+            _fail("interrupted; what was published before still stands", INTERRUPTED)
+        return result
 
 
 def _make_output_lossless() -> None:

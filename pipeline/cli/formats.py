@@ -126,8 +126,8 @@ def _width(text: str) -> int:
 
 def _csv_line(values: Sequence[Any]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(values)
-    return buffer.getvalue()
+    csv.writer(buffer).writerow(values)
+    return buffer.getvalue().removesuffix("\r\n")
 
 
 def _inert(value: Any) -> Any:

@@ -80,4 +80,6 @@ def refresh(
     click.echo(refresh_summary(outcome.status, warehouse, time.monotonic() - began))
     for source, reason in outcome.failed_sources.items():
         click.echo(f"Error: source {source} could not be read and keeps what it held: {reason}", err=True)
+    if outcome.read_nothing:
+        click.echo("Error: none of the inputs could be read; see the table unreadable_documents", err=True)
     return DATA_FAULT if outcome.failed_sources or outcome.read_nothing else 0

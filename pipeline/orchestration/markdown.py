@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~$])")
-_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# White space, control characters, and those that hide or reorder what follows.
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
 
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[object]], most: int | None = None) -> str:

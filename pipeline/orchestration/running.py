@@ -82,6 +82,8 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
         tags = all_of(align_partitions(instance, declared))
         try:
             job.execute_in_process(instance=instance, tags=tags, run_config=_logging(plan.loud))
+        except dg.DagsterExecutionInterruptedError:
+            raise KeyboardInterrupt from None
         except dg.DagsterError as error:
             raise _origin(error) from error
     status = dataset_status(plan.warehouse)

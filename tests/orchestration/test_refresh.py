@@ -116,9 +116,7 @@ def test_a_failed_check_keeps_the_last_good_file(workspace: Workspace) -> None:
     workspace.refresh()
     before = workspace.file.read_bytes()
     write_texts(workspace.texts, {"new.txt": "A new text\n\nIt says little."})
-    with pytest.raises(
-        CheckFailedError, match=r"no_documents \(4 rows: Never holds.*last good file stays|last good file stays.*4 rows"
-    ):
+    with pytest.raises(CheckFailedError, match=r"last good file stays; .*no_documents \(4 rows: Never holds"):
         workspace.refresh(checks=failing_checks(workspace.root / "checks"))
     assert workspace.file.read_bytes() == before
     assert workspace.refresh().status.documents == len(TEXTS) + 1
@@ -226,7 +224,7 @@ def test_a_text_that_breaks_the_extractor_is_named_and_publishes_nothing(
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(batches, "extract_claims", broken)
-    with pytest.raises(BrokenTextError, match="extracting from texts/.* failed: ZeroDivisionError"):
+    with pytest.raises(BrokenTextError, match=r"extracting from texts/.* failed: ZeroDivisionError"):
         workspace.refresh()
     assert not workspace.file.exists()
 
@@ -236,7 +234,7 @@ def test_a_text_that_breaks_the_reader_is_named(workspace: Workspace, monkeypatc
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(batches, "read_document", broken)
-    with pytest.raises(UnreadSourcesError, match="reading texts/.* failed: ZeroDivisionError"):
+    with pytest.raises(UnreadSourcesError, match=r"reading texts/.* failed: ZeroDivisionError"):
         workspace.refresh()
 
 

@@ -1,0 +1,137 @@
+"""The command as a process: help, entry points, interruption."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+
+HEAVY = ("dagster", "polars", "duckdb", "pandera", "pyarrow", "numpy")
+
+
+def corridor(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, **options)  # type: ignore[call-overload, no-any-return]
+
+
+@contextmanager
+def running(command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """A process that ends with the test, however that ends."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_help_names_every_command(run: Run) -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    for command in ("refresh", "extract", "sql", "explain", "status"):
+        assert command in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["refresh", "--help"], ["extract", "--help"], ["sql", "--help"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        "import sys\nfrom pipeline.cli.command import corridor\n"
+        f"try: corridor({arguments!r})\nexcept SystemExit: pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_module_is_the_command() -> None:
+    done = corridor("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("corridor ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["publish"], ["No such command 'publish'", "corridor --help"]),
+        (["refresh", "--fast"], ["--fast", "corridor refresh --help"]),
+        (["refresh", "--engine", "steam"], ["steam", "inline"]),
+        (["refresh", "--workers", "0", "--engine", "pool"], ["--workers"]),
+        (["refresh", "--workers", "2"], ["--engine pool"]),
+        (["refresh", "--documents", "/nowhere/at/all"], ["/nowhere/at/all", "does not exist"]),
+        (["refresh", "--sources", "/nowhere/at/all.toml"], ["does not exist"]),
+        (["extract", "/nowhere/at/all.txt"], ["does not exist"]),
+        (["extract", "--layer", "verbs"], ["verbs", "names"]),
+        (["extract", "--published", "yesterday"], ["yesterday", "YYYY-MM-DD"]),
+        (["sql"], ["Missing argument", "corridor sql --help"]),
+        (["sql", "SELECT 1", "--format", "xml"], ["xml", "table"]),
+        (["explain"], ["Missing argument"]),
+    ],
+)
+def test_wrong_use_is_one_clear_line_and_status_2(run: Run, arguments: list[str], words: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: ")
+    for word in words:
+        assert word in line
+
+
+def test_no_command_shows_help_and_is_wrong_use(run: Run) -> None:
+    result = run()
+    assert result.exit_code == 2
+    assert "Commands:" in result.stderr
+
+
+def test_debug_shows_the_traceback(run: Run, tmp_path: Path) -> None:
+    for arguments in (["status", "--debug"], ["--debug", "status"]):
+        result = run(*arguments, "--warehouse", tmp_path / "none.duckdb")
+        assert result.exit_code == 1
+        assert "Traceback" in result.stderr
+        assert result.stderr.splitlines()[-1].startswith("Error: there is no published file")
+
+
+def test_a_fault_of_the_program_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fail(_warehouse: Path) -> None:
+        raise KeyError("claims")
+
+    monkeypatch.setattr("pipeline.warehouse.queries.dataset_status", fail)
+    result = run("status", "--warehouse", tmp_path / "none.duckdb")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: something went wrong that should not: KeyError: 'claims'; --debug shows where\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
+def test_a_reader_that_stops_reading_is_no_error(published: Path) -> None:
+    statement = "SELECT range FROM range(1000000)"
+    command = [sys.executable, "-m", "pipeline.cli", "sql", statement, "--format", "csv", "--warehouse", str(published)]
+    with running(command) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "range\n"
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(60) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
+def test_an_interrupt_is_told_in_a_line() -> None:
+    command = [sys.executable, "-m", "pipeline.cli", "extract", "--jsonl", "--layer", "dates"]
+    with running(command) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write('{"id": 1, "text": "in May 2024"}\n')
+        process.stdin.flush()
+        assert process.stdout.readline().startswith('{"id": 1')  # answered before the input ends
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == "Error: interrupted; what was published before still stands\n"
+        assert process.wait(60) == 130

@@ -1,0 +1,153 @@
+"""`corridor sql`, `explain` and `status` on a published file."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cli.conftest import TEXTS, Run
+from pipeline.cli.formats import as_json, csv_lines, printable, table
+
+ESCAPES = "SELECT chr(27) || '[31mred' || chr(155) || chr(8238) || chr(10) || 'x' AS a"
+
+
+@pytest.fixture(scope="session")
+def claim_id(run: Run, published: Path) -> str:
+    found = run("sql", "SELECT claim_id FROM claims ORDER BY 1 LIMIT 1", "--format", "csv", "--warehouse", published)
+    return str(found.stdout.splitlines()[1])
+
+
+def test_a_table_is_aligned_and_counted(run: Run, published: Path) -> None:
+    statement = "SELECT 'a' AS name, 1.5 AS value UNION ALL SELECT 'long', 20 ORDER BY 1"
+    result = run("sql", statement, "--warehouse", published)
+    assert result.stdout.splitlines() == ["name  value", "----  -----", "a       1.5", "long   20.0", "(2 rows)"]
+
+
+def test_a_result_without_rows_has_its_header(run: Run, published: Path) -> None:
+    result = run("sql", "SELECT doc_id FROM documents WHERE false", "--warehouse", published)
+    assert result.stdout.splitlines() == ["doc_id", "------", "(0 rows)"]
+    assert run("sql", "SELECT 1 WHERE false", "--format", "json", "--warehouse", published).stdout == "[]\n"
+
+
+def test_json_keeps_types(run: Run, published: Path) -> None:
+    statement = "SELECT 1.5::DOUBLE AS d, DATE '2024-05-01' AS day, ['a', 'b'] AS l, NULL AS n, 'nan'::DOUBLE AS x, 2 AS d"
+    result = run("sql", statement, "--format", "json", "--warehouse", published)
+    (row,) = json.loads(result.stdout)
+    assert row == {"d": 1.5, "day": "2024-05-01", "l": ["a", "b"], "n": None, "x": None, "d_2": 2}
+
+
+def test_csv_is_read_back(run: Run, published: Path) -> None:
+    statement = "SELECT 'a,\"b' AS text, -5 AS number, ['KAZ', 'UZB'] AS codes"
+    result = run("sql", statement, "--format", "csv", "--warehouse", published)
+    assert list(csv.reader(result.stdout.splitlines())) == [["text", "number", "codes"], ['a,"b', "-5", "KAZ, UZB"]]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1"])
+def test_csv_holds_no_formula(text: str) -> None:
+    line = list(csv_lines(["a"], [[text]]))[1]
+    assert next(csv.reader(io.StringIO(line, newline="")))[0] == f"'{text}"
+
+
+@pytest.mark.parametrize("format_name", ["table", "markdown", "json"])
+def test_what_a_terminal_obeys_is_written_out(run: Run, published: Path, format_name: str) -> None:
+    result = run("sql", ESCAPES, "--format", format_name, "--warehouse", published)
+    assert result.exit_code == 0
+    assert not set(result.stdout) & {"\x1b", "\x9b", "\u202e"}
+
+
+def test_markdown_is_a_table(run: Run, published: Path) -> None:
+    result = run("sql", "SELECT '<b>|' AS a", "--format", "markdown", "--warehouse", published)
+    assert result.stdout.splitlines() == ["| a |", "| --- |", r"| \<b\>\| |"]
+
+
+def test_sql_comes_from_standard_input(run: Run, published: Path) -> None:
+    result = run("sql", "-", "--format", "csv", "--warehouse", published, input="SELECT 1 AS one")
+    assert result.stdout.splitlines() == ["one", "1"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE t (i INTEGER)",
+        "DELETE FROM documents",
+        "DROP VIEW claims",
+        "COPY documents TO '/tmp/stolen.csv'",
+        "ATTACH '/tmp/other.duckdb'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM '/etc/passwd'",
+        "SELECT 1; SELECT 2",
+        "SELEC 1",
+        "SELECT * FROM nothing",
+        "",
+    ],
+)
+def test_sql_can_only_read_the_dataset(run: Run, published: Path, statement: str) -> None:
+    before = published.read_bytes()
+    result = run("sql", statement, "--warehouse", published)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert published.read_bytes() == before
+
+
+def test_explain_shows_the_claim_its_fields_and_its_evidence_marked(run: Run, published: Path, claim_id: str) -> None:
+    result = run("explain", claim_id, "--warehouse", published)
+    assert result.exit_code == 0
+    assert claim_id in result.stdout.splitlines()[0]
+    evidence = run(
+        "sql", f"SELECT evidence FROM claims WHERE claim_id = '{claim_id}'", "--format", "json", "--warehouse", published
+    )
+    unmarked = result.stdout
+    for sign in "⟦⟧⟪⟫⟨⟩":
+        assert sign in result.stdout
+        unmarked = unmarked.replace(sign, "")
+    assert json.loads(evidence.stdout)[0]["evidence"] in " ".join(unmarked.split())
+
+
+def test_explain_says_when_there_is_no_such_claim(run: Run, published: Path) -> None:
+    result = run("explain", "nothing", "--warehouse", published)
+    assert result.exit_code == 2
+    assert "no claim has the id 'nothing'" in result.stderr
+
+
+def test_status_shows_how_the_dataset_stands(run: Run, published: Path) -> None:
+    result = run("status", "--warehouse", published)
+    assert result.exit_code == 0
+    for word in ("refreshed", "documents", "trade claims", "rejected", "unreadable", "Quality", "Sources", "texts: read"):
+        assert word in result.stdout
+    assert f"{len(TEXTS)} documents" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [["sql", "SELECT 1"], ["explain", "x"], ["status"]])
+def test_without_a_published_file_the_way_to_one_is_told(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    result = run(*arguments, "--warehouse", tmp_path / "none.duckdb")
+    assert result.exit_code == 1
+    assert "corridor refresh" in result.stderr
+    assert not (tmp_path / "none.duckdb").exists()
+
+
+@given(st.text())
+def test_printable_text_is_one_line_without_controls(text: str) -> None:
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", printable(text))
+
+
+@given(st.lists(st.lists(st.text(max_size=120) | st.integers() | st.none() | st.floats(), min_size=2, max_size=2), max_size=4))
+def test_a_table_has_a_line_for_each_row(rows: list[list[object]]) -> None:
+    assert len(list(table(["a", "b"], rows))) == len(rows) + 3
+
+
+@given(
+    st.recursive(
+        st.text() | st.floats() | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    )
+)
+def test_json_is_json(value: object) -> None:
+    json.loads(as_json(value))
+    json.loads(as_json(value, indent=2))

@@ -1,0 +1,154 @@
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import TEXTS, Run
+from pipeline.cli.progress import TerminalProgress, progress_on
+from pipeline.orchestration.progress import Silence
+from pipeline.warehouse.store import Store
+
+
+def arguments(root: Path, texts: Path) -> list[object]:
+    return ["--documents", texts, "--store", root / "store", "--warehouse", root / "corridor.duckdb"]
+
+
+def test_the_summary_says_what_there_is_and_what_to_try(run: Run, texts: Path, tmp_path: Path) -> None:
+    result = run("refresh", *arguments(tmp_path, texts))
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    lines = {line.split("  ")[1].strip(): line.split() for line in result.stdout.splitlines() if line.startswith("  ")}
+    assert lines["documents"][1] == str(len(TEXTS))
+    assert f"{len(TEXTS)} new" in result.stdout
+    for name in ("trade claims", "freight claims", "agreement claims", "rejected"):
+        assert name in lines
+    assert str(tmp_path / "corridor.duckdb") in result.stdout.splitlines()[0]
+    assert "corridor sql" in result.stdout
+
+
+def test_unreadable_files_are_counted_and_are_no_failure(run: Run, texts: Path, tmp_path: Path) -> None:
+    (texts / "empty.txt").write_bytes(b"")
+    result = run("refresh", *arguments(tmp_path, texts))
+    assert result.exit_code == 0
+    assert "unreadable" in result.stdout
+
+
+def test_nothing_but_unreadable_files_is_a_failure(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "empty.txt").write_bytes(b"")
+    result = run("refresh", *arguments(tmp_path, tmp_path / "texts"))
+    assert result.exit_code == 1
+    assert "none of the inputs could be read" in result.stderr
+
+
+def test_an_empty_folder_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    result = run("refresh", *arguments(tmp_path, tmp_path / "texts"))
+    assert result.exit_code == 0
+    assert "put .txt or .md files" in result.stdout
+
+
+def test_several_folders_are_several_sources(run: Run, texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "more.txt").write_text("More\n\nMore was written.\n", encoding="utf-8")
+    where = arguments(tmp_path, texts)
+    assert run("refresh", *where, "--documents", tmp_path / "more").exit_code == 0
+    found = run("sql", "SELECT DISTINCT source FROM documents ORDER BY 1", "--format", "csv", *where[-2:])
+    assert found.stdout.splitlines() == ["source", "more", "texts"]
+
+
+def test_a_declared_folder_that_is_gone_fails_and_the_others_are_published(run: Run, texts: Path, tmp_path: Path) -> None:
+    sources = tmp_path / "sources.toml"
+    declaration = '[[source]]\nname = "{0}"\nkind = "folder"\npath = "{0}"\n'
+    sources.write_text(declaration.format("texts") + declaration.format("gone"), encoding="utf-8")
+    result = run("refresh", "--sources", sources, *arguments(tmp_path, texts)[2:])
+    assert result.exit_code == 1
+    assert "source gone could not be read" in result.stderr
+    assert result.stdout.startswith("Published")
+
+
+@pytest.mark.parametrize("content", ["not toml =", "[[source]]\n", ""])
+def test_a_faulty_declaration_is_wrong_use(run: Run, tmp_path: Path, content: str) -> None:
+    (tmp_path / "sources.toml").write_text(content, encoding="utf-8")
+    result = run("refresh", "--sources", tmp_path / "sources.toml", "--store", tmp_path / "store")
+    assert result.exit_code == 2
+    assert "sources.toml" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_sources_and_documents_exclude_each_other(run: Run, texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text("", encoding="utf-8")
+    result = run("refresh", "--sources", tmp_path / "sources.toml", *arguments(tmp_path, texts))
+    assert result.exit_code == 2
+    assert "give one of them" in result.stderr
+
+
+def test_a_file_that_is_no_dataset_is_left_alone(run: Run, texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "corridor.duckdb").write_text("my letters", encoding="utf-8")
+    result = run("refresh", *arguments(tmp_path, texts))
+    assert result.exit_code == 1
+    assert "no DuckDB file" in result.stderr
+    assert (tmp_path / "corridor.duckdb").read_text(encoding="utf-8") == "my letters"
+
+
+def test_a_second_writer_is_told_so(texts: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline.cli", "refresh", *map(str, arguments(tmp_path, texts))]
+    with Store(tmp_path / "store").exclusive():
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: the store {tmp_path / 'store'} is being written by process {os.getpid()}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_refresh_leaves_nothing_half(run: Run, texts: Path, tmp_path: Path, end: signal.Signals) -> None:
+    for number in range(40):
+        text = f"Text {number}\n\nExports rose {number} percent in 2024.\n" * 20
+        (texts / f"{number}.txt").write_text(text, encoding="utf-8")
+    where = arguments(tmp_path, texts)
+    command = [sys.executable, "-m", "pipeline.cli", "refresh", *map(str, where)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not (tmp_path / "store" / "documents").exists():
+            time.sleep(0.01)
+        process.send_signal(end)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode in (130, -end.value)
+    assert "Traceback" not in errors
+    assert not (tmp_path / "corridor.duckdb").exists()
+    assert run("refresh", *where).exit_code == 0
+    assert "305" not in errors
+    found = run("sql", "SELECT count(*) FROM documents", "--format", "csv", *where[-2:])
+    assert found.stdout.splitlines()[1] == str(40 + len(TEXTS))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_shows_on_a_terminal_and_leaves_the_line_empty() -> None:
+    terminal = Terminal()
+    with progress_on(terminal) as progress:
+        progress.stage("extracting", 4)
+        assert isinstance(progress, TerminalProgress)
+        progress.advance(2)
+        progress.stage("publishing")
+    shown = terminal.getvalue()
+    assert "extracting" in shown
+    assert "0 of 4 texts" in shown
+    assert shown.endswith("\r\x1b[K")
+
+
+def test_progress_shows_nowhere_else() -> None:
+    stream = io.StringIO()
+    with progress_on(stream) as progress:
+        assert isinstance(progress, Silence)
+        progress.stage("reading")
+        progress.advance(1)
+    assert stream.getvalue() == ""
