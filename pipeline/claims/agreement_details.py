@@ -38,6 +38,8 @@ def status_date(
     if chosen is None:
         return None
     span = _span(chosen, published_on)
+    if step.modality in ("target", "forecast"):
+        return _next_time(span, chosen, published_on)
     if step.modality != "reported":
         return span
     return _next_time(span, chosen, published_on) if scheduled(sentence, step) else _last_time(span, chosen, published_on)

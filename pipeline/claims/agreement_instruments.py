@@ -17,6 +17,7 @@ _LONGEST_COMPLEMENT = 28
 _LONGEST_NAME = 14
 _QUOTES = '"“”„«»'
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,90})[\"”»]")
+_RESTRICTING = frozenset({"on", "for", "of", "to", "between", "with", "about", "under", "from"})
 _RIGHT_LINKS = frozenset({"of", "on", "and", "for", "the", "&"})
 _LINKS = frozenset({"of", "on", "and", "for", "the", "between", "to", "in", "&", "with"})
 
@@ -25,7 +26,8 @@ _LINKS = frozenset({"of", "on", "and", "for", "the", "between", "to", "in", "&",
 class Instrument:
     """An instrument in a sentence, by word indices: `first` opens its phrase, `head:head_end` is its noun, `end` closes its complement.
 
-    `count` is the number stated (0 for an unstated several, 1 for one). `definite` says that the text takes it as known.
+    `count` is the number stated (0 for an unstated several, 1 for one). `definite` says that the text takes it as known,
+    `restricted` that its complement says which one is meant (`the treaty on borders`).
     """
 
     first: int
@@ -38,6 +40,7 @@ class Instrument:
     subject: str | None
     name: str | None
     definite: bool
+    restricted: bool
     count: int
 
     @property
@@ -144,7 +147,8 @@ def _complement_end(line: Line, start: int, lexicon: AgreementLexicon, stops: fr
     index = start + 1
     while index < len(line.words) and index - start < _LONGEST_COMPLEMENT:
         word = line.words[index].text
-        if index in stops or word in grammar.complement_ends or word in ";:().!?" or word in _QUOTES:
+        dated = word in ("last", "this", "next") and index + 1 < len(line.words) and line.words[index + 1].text in grammar.times
+        if dated or index in stops or word in grammar.complement_ends or word in ";:().!?" or word in _QUOTES:
             return index
         if word == "," and not _list_goes_on(line, index, grammar.prepositions):
             return index
@@ -292,8 +296,11 @@ def find_instruments(
         name = line.slice(head, head_end) if meaning.named else _proper_name(line, first, head, head_end, end, lexicon)
         definite = line.words[first].text in lexicon.grammar.definite
         count = _count(line, first, head, noun, lexicon)
+        restricted = end > head_end and line.words[_after_brackets(line, head_end)].text in _RESTRICTING
         found.append(
-            Instrument(first, head, head_end, end, noun, meaning.form, meaning.weak, meaning.subject, name, definite, count)
+            Instrument(
+                first, head, head_end, end, noun, meaning.form, meaning.weak, meaning.subject, name, definite, restricted, count
+            )
         )
     return found
 

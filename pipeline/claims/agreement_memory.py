@@ -72,8 +72,7 @@ class AgreementMemory:
         return next(iter(same or [known for known in fitting if known.subject in ("other", "partnership")]), None)
 
     def _definite(self, instrument: Instrument, known: Known, codes: Sequence[str], sentence: int) -> bool:
-        restricted = instrument.end > instrument.head_end
-        if not instrument.definite or instrument.plural or restricted or sentence - known.sentence > _FAR:
+        if not instrument.definite or instrument.plural or instrument.restricted or sentence - known.sentence > _FAR:
             return False
         if instrument.name and known.name and not _alike(instrument.name, known.name):
             return False
@@ -96,7 +95,7 @@ class AgreementMemory:
 
     def remember(self, known: Known, sentence: int, codes: Sequence[str], organisations: Sequence[str]) -> Known:
         """An instrument spoken of again, with the parties that the text has added."""
-        parties = tuple(sorted({*known.parties, *codes})) if not set(codes) <= set(known.parties) else known.parties
+        parties = known.parties if len(known.parties) > 1 else tuple(sorted({*known.parties, *codes}))
         updated = replace(known, sentence=sentence, parties=parties, organisations=known.organisations or tuple(organisations))
         self.keep(updated)
         return updated

@@ -145,7 +145,13 @@ def _classified(
 ) -> list[Run]:
     if any(first < each.head_end and each.first < end and each.head < end for each in instruments):
         return []
-    if _all_known(line, first, end) or any(each.name and line.slice(first, end) in each.name for each in instruments):
+    port = any(word.text in ("port", "ports") for word in line.words[first:end]) and end - first > 2
+    alias = first > 0 and line.words[first - 1].text == "(" and line.capitalised(max(first - 2, 0))
+    if (
+        alias
+        or (_all_known(line, first, end) and not port)
+        or any(each.name and line.slice(first, end) in each.name for each in instruments)
+    ):
         return []
     text = line.slice(first, end)
     kind = _kind(line, first, end, lexicon, known)

@@ -75,6 +75,8 @@ def _breaks(sentence: Sentence, index: int) -> bool:
     if word not in ("while", "whereas", "although", "but") and not joined:
         return False
     third = sentence.word(index + 2)
+    if joined and _new_clause(sentence, index):
+        return True
     if joined and (third in sentence.lexicon.grammar.auxiliaries or third in sentence.lexicon.grammar.adverbs):
         return False
     return (
@@ -82,6 +84,13 @@ def _breaks(sentence: Sentence, index: int) -> bool:
         and any(each.first < index for each in sentence.governors)
         and _has_verb_after(sentence, index)
     )
+
+
+def _new_clause(sentence: Sentence, comma: int) -> bool:
+    """Whether `, and` is followed by a short subject and its auxiliary: `, and China has applied too`."""
+    words = sentence.between(comma + 2, comma + 6)
+    place = next((at for at, word in enumerate(words) if word in sentence.lexicon.grammar.auxiliaries), 0)
+    return place > 0 and not any(word in (",", "and", "of") for word in words[:place])
 
 
 def _has_verb_after(sentence: Sentence, index: int) -> bool:
@@ -228,7 +237,9 @@ def _describes(sentence: Sentence, first: int, end: int, mark: NameMark) -> bool
         return all(
             word not in (",", "and", "with", "to") and word not in sentence.lexicon.grammar.auxiliaries for word in between
         )
-    return bool(between) and all(word in sentence.lexicon.organisations.before for word in between)
+    grammar = sentence.lexicon.grammar
+    closed = grammar.prepositions | grammar.conjunctions | grammar.auxiliaries | grammar.determiners
+    return bool(between) and all(word.isalpha() and word not in closed for word in between)
 
 
 def _quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
@@ -400,6 +411,8 @@ def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
         inside = step.instrument is not None and step.instrument.head_end <= first < step.instrument.end
         if first < step.governor.first or (governed and (inside or first - step.governor.end <= _NEAR)):
             return mark.meaning
+        if sentence.word(line.index_at(start + mark.end)) in ("said", "agreed", "declared", "announced", "pledged"):
+            return mark.meaning
     return None
 
 
@@ -472,6 +485,8 @@ def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
             return word, distance
         if _country_word(sentence, index):
             continue
+        if word == "and" and not any(each.first < index for each in sentence.governors):
+            return None, 99
         if (
             word in sentence.lexicon.grammar.times
             or not word[:1].isalpha()

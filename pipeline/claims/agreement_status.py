@@ -134,6 +134,10 @@ def _modifies(sentence: Sentence, governor: Governor) -> bool:
 
 def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
     instrument = _subject(sentence, voice) or _relative_subject(sentence, voice)
+    if instrument and _matter_of_talks(sentence, instrument):
+        return
+    if instrument is None and governor.meaning.strong:
+        instrument = _modified_subject(sentence, voice)
     if instrument:
         for each in (*_coordinated_before(sentence, instrument), instrument):
             yield _step(sentence, governor, each, passive=True)
@@ -152,7 +156,9 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
     if following in _PRONOUNS and governor.meaning.strong and not before:
         yield _step(sentence, governor, None, passive=False)
     elif before and _participle(sentence, governor, before):
-        yield _step(sentence, governor, before, passive=True)
+        told = _said_between(sentence, before.end, governor.first)
+        modality = next((each for each in _PRECEDENCE if each in told), "reported")
+        yield Step(governor.meaning.status, modality, governor, before, True)
     elif before and _relative(sentence, governor, before):
         yield _step(sentence, governor, before, passive=False)
     elif following in ("it", "them") and governor.meaning.strong:
@@ -211,12 +217,16 @@ def _relative(sentence: Sentence, governor: Governor, before: Instrument) -> boo
 def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     target = _object(sentence, governor)
     if target:
-        yield _step(sentence, governor, target, passive=True)
+        step = _step(sentence, governor, target, passive=True)
+        if step.modality != "possible":
+            yield step
 
 
 def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     voice = auxiliary_start(sentence, governor.first)
-    instrument = _subject(sentence, voice) or _relative_subject(sentence, voice)
+    instrument = _subject(sentence, voice) or _relative_subject(sentence, voice) or _modified_subject(sentence, voice)
+    if instrument and _matter_of_talks(sentence, instrument):
+        return
     if instrument:
         yield _step(sentence, governor, instrument, passive=True)
     elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
@@ -333,6 +343,24 @@ def _verb_in_chain(sentence: Sentence, index: int) -> bool:
 def _subject(sentence: Sentence, voice: int) -> Instrument | None:
     """The instrument whose phrase ends where the auxiliaries begin."""
     return next((each for each in sentence.instruments if each.head_end <= voice <= max(each.end, each.head_end)), None)
+
+
+def _modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
+    """The instrument at the head of a clause that a participle or a relative parts from its verb: `a truce brokered by X took effect`."""
+    instrument = _instrument_before(sentence, voice)
+    if instrument is None or instrument.first > 2:
+        return None
+    gap = sentence.between(instrument.end, voice)
+    opened = bool(gap) and (gap[0].endswith(("ed", "en")) or gap[0] in ("which", "that", "under"))
+    other = any(instrument.end <= each.first < voice for each in sentence.governors)
+    return instrument if opened and not other and len(gap) <= _FAR and "," not in gap else None
+
+
+def _matter_of_talks(sentence: Sentence, instrument: Instrument) -> bool:
+    """Whether an instrument is what talks are about, so that a verb behind it tells of the talks."""
+    before = sentence.between(instrument.first - 3, instrument.first)
+    talks = [each for each in sentence.governors if each.meaning.construction == "talks" and each.end <= instrument.first]
+    return bool(talks) and instrument.first - talks[-1].end <= 3 and bool(set(before) & sentence.lexicon.talks.prepositions)
 
 
 def _relative_subject(sentence: Sentence, voice: int) -> Instrument | None:

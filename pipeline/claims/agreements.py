@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.claims.agreement_deals import anniversary_year, exchange_deals, upgrades
-from pipeline.claims.agreement_details import Span, listed_topics, phrase_topic, place_of, status_date, topic
+from pipeline.claims.agreement_details import Span, listed_topics, phrase_topic, place_of, scheduled, status_date, topic
 from pipeline.claims.agreement_instruments import Line, find_instruments
 from pipeline.claims.agreement_lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreement_memory import AgreementMemory, Known
@@ -28,6 +28,7 @@ from pipeline.language.phrases import PhraseMark
 _PARTS = re.compile(r"[-–—‑/]")
 _LONGEST_SENTENCE = 400
 _OPENING = 3
+_PAIR = 2
 _SOVIET_END = date(1991, 12, 26)
 _NO_DATE: Span = (None, None)
 
@@ -289,21 +290,31 @@ class _Builder:
 
     def _codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
         codes = named.codes
-        alone = len(codes) + len(named.organisations) < 2
-        if known and len(known.parties) >= 2 and set(codes) <= set(known.parties):
+        if known and known.parties and set(codes) <= set(known.parties):
             return known.parties
-        if named.collective is not None and alone and not named.organisations:
-            group = self.memory.group(named.collective, self.sentence.index, codes) or self._named_later(step)
-            return tuple(sorted({*codes, *group}))
-        if known and set(codes) <= set(known.parties):
-            return known.parties
-        if alone and (codes or named.organisations) and named.spare:
-            return tuple(sorted({*codes, named.spare[0]}))
-        if named.partnered and not named.organisations:
-            return tuple(sorted({*codes, *self._other_side(codes)}))
-        if not codes and not named.organisations and self._may_point_back(step):
-            return self._earlier_in_sentence(step) or self.memory.group(2, self.sentence.index, ())
+        if len(codes) + len(named.organisations) >= 2:
+            return codes
+        for found in self._supplied(named, step):
+            if found:
+                return tuple(sorted({*codes, *found}))
         return codes
+
+    def _supplied(self, named: Parties, step: Step) -> Iterator[tuple[str, ...]]:
+        """What may supply parties that the clause leaves unsaid, the surest first."""
+        codes, organised = named.codes, bool(named.organisations)
+        if named.collective is not None and not organised:
+            yield self.memory.group(named.collective, self.sentence.index, codes)
+            yield self._named_later(step)
+        if codes or organised:
+            yield named.spare[:1]
+        elif len(named.spare) == _PAIR:
+            yield named.spare
+        if named.partnered and not organised:
+            yield self._other_side(codes)
+        if not codes and not organised and self._may_point_back(step):
+            spoken = self._spoken(self.view.line.words[step.governor.first].start)
+            yield tuple(spoken) if len(spoken) >= _PAIR else ()
+            yield self.memory.group(_PAIR, self.sentence.index, ())
 
     def _other_side(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""
@@ -332,12 +343,7 @@ class _Builder:
         telling = step.governor.meaning.strong or step.status in ("proposed", "negotiating")
         if instrument is None or self.view.line.titled or not telling:
             return False
-        return not instrument.definite or self.sentence.index <= _OPENING or instrument.end > instrument.head_end
-
-    def _earlier_in_sentence(self, step: Step) -> tuple[str, ...]:
-        """Two states or more that the sentence names before the trigger."""
-        codes = self._spoken(self.view.line.words[step.governor.first].start)
-        return tuple(sorted(codes)) if len(codes) >= 2 else ()
+        return not instrument.definite or self.sentence.index <= _OPENING or instrument.restricted
 
     def _named_later(self, step: Step) -> tuple[str, ...]:
         """Two states that the rest of the sentence names: `both sides signed it after talks between X and Y`."""
@@ -439,7 +445,8 @@ def _without_repeats(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 def _repeats(candidate: _Candidate, other: _Candidate) -> bool:
     first, second = candidate.claim, other.claim
     if candidate.titled:
-        return bool(set(first.parties) & set(second.parties)) or not first.parties
+        shared = {*first.parties, *first.organisations} & {*second.parties, *second.organisations}
+        return bool(shared) or not first.parties
     if first.status != second.status or first.modality != second.modality:
         return False
     if first.evidence_start == second.evidence_start:

@@ -120,7 +120,8 @@ def _is_verb(view: Sentence, first: int, phrase: str, lexicon: EventLexicon) -> 
     """Whether a word of a verb stands as a verb: not `an open border`, `a tariff cut`, `the closed port`."""
     grammar = view.lexicon.grammar
     before = view.word(first - 1)
-    if view.word(first + 1) == "up":
+    following = view.word(view.line.index_at(view.line.words[first].start + len(phrase)))
+    if following == "up" or (following == "to" and phrase.startswith(("agree", "decided"))):
         return False
     describes = before in grammar.determiners or before.endswith("'s") or before in _PREPOSITIONS - {"to"}
     if phrase in lexicon.bases:
@@ -138,9 +139,24 @@ def _relation(view: Sentence, verb: tuple[int, int], thing: tuple[int, int], kin
         return _before(view, (chain, end), last, kind, lexicon) if passive else _intransitive(view, verb, thing, kind, lexicon)
     if passive and not view.word(end - 1).endswith("ing"):
         return None
+    if "no" in view.between(end, place) or (
+        _mutual(view, first) and view.word(first) in ("agree", "agreed", "agrees", "reached")
+    ):
+        return None
     gap = place - end
     reach = lexicon.reach["transit"] if kind == "transit_permission" else lexicon.reach["active"]
     return gap if 0 <= gap <= reach and not _broken(view, end, place, kind, lexicon) else None
+
+
+def _mutual(view: Sentence, first: int) -> bool:
+    """Whether two countries or more stand before a verb: what they agree on is no measure of one against another."""
+    before = view.line.words[first].start
+    return (
+        len(
+            {code for name in view.line.names if name.kind in ("country", "bloc") and name.end <= before for code in name.codes}
+        )
+        > 1
+    )
 
 
 def _before(view: Sentence, verb: tuple[int, int], last: int, kind: str, lexicon: EventLexicon) -> int | None:

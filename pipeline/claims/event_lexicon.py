@@ -35,6 +35,8 @@ class EventLexicon:
     priority: tuple[str, ...]
     outgoing: frozenset[str]
     happening: frozenset[str]
+    arrivals: frozenset[str]
+    departures: frozenset[str]
 
 
 def _by_phrase(kinds: Mapping[str, Mapping[str, Any]], key: str) -> Phrases[frozenset[str]]:
@@ -97,5 +99,7 @@ def event_lexicon() -> EventLexicon:
         intransitive_objects=frozenset(data["intransitive"]["objects"]),
         priority=tuple(data["priority"]["kinds"]),
         happening=frozenset(data["happening"]["words"]),
+        arrivals=frozenset(data["arrival"]["verbs"]),
+        departures=frozenset(data["departure"]["verbs"]),
         outgoing=frozenset(data["outgoing"]["objects"]),
     )

@@ -25,14 +25,20 @@ class Sides:
 
 
 def event_sides(
-    kind: str, folded: str, clause: tuple[int, int, int], names: Sequence[NameMark], home: tuple[str, ...], noun: str
+    kind: str,
+    folded: str,
+    clause: tuple[int, int, int],
+    names: Sequence[NameMark],
+    home: tuple[str, ...],
+    words: tuple[str, str],
 ) -> Sides:
-    """The sides of an event that acts on `noun`.
+    """The sides of an event, told by a verb and what it acts on (`words`).
 
     `clause` gives where its clause starts, where its verb stands, and where the clause ends; `home` is the country of the text,
     which a ban or duty without an actor is its.
     """
     start, verb, end = clause
+    told, noun = words
     regions = agreement_lexicon().not_party
     sided = [name for name in names if name.kind in _SIDED and not set(name.codes) & regions]
     groups = side_groups(folded, start, sided)
@@ -42,16 +48,24 @@ def event_sides(
         return _trade(actor, groups, verb, directions, home)
     if kind == "infrastructure":
         return Sides(_joined(actor) or _joined(groups[:1]), (), ())
-    return _journey(kind, actor, groups, verb, home if noun in event_lexicon().outgoing else ())
+    return _journey(kind, actor, groups, (verb, told), home if noun in event_lexicon().outgoing else ())
 
 
-def _journey(kind: str, actor: Sequence[Group], groups: Sequence[Group], verb: int, outgoing: tuple[str, ...]) -> Sides:
-    """Where goods or vehicles go from and to."""
+def _journey(
+    kind: str, actor: Sequence[Group], groups: Sequence[Group], telling: tuple[int, str], outgoing: tuple[str, ...]
+) -> Sides:
+    """Where goods or vehicles go from and to; `telling` is the place and the words of the verb."""
+    verb, told = telling
     origin = [group for group in groups if group.preposition in ("from", "out of")]
     destination = [group for group in groups if group.preposition in _TOWARDS and (group.start > verb or kind == "shipment")]
     if kind == "transit_permission" and not origin:
         others = [group for group in groups if group.start > verb and not group.preposition]
         origin = [group for group in others if not group.place and not group.owner and group not in actor][:1]
+    verbs = event_lexicon()
+    if kind == "shipment" and told in verbs.arrivals and not destination:
+        destination = [group for group in groups if group.start > verb and group.preposition in ("at", "in", "")][:1]
+    if kind == "shipment" and told in verbs.departures and not origin:
+        origin = [group for group in groups if group.start > verb and not group.preposition][:1]
     if kind == "shipment" and not origin:
         origin = [group for group in groups if group.owner and group.start < verb][:1]
     if kind == "route_opening" and not (origin and destination):

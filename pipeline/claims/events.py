@@ -118,8 +118,9 @@ def _read_sentence(
         span = status_date(view, step, window, sentence.dates, reading.document.published_on) or _NO_DATE
         names = within(sentence.names, start, end)
         noun = " ".join(view.between(event.first, event.end))
+        told_by = " ".join(view.between(event.governor.first, event.governor.end))
         places = (start, tokens[event.governor.first].start, end)
-        sides = event_sides(event.kind, reading.folded, places, names, around.home, noun)
+        sides = event_sides(event.kind, reading.folded, places, names, around.home, (told_by, noun))
         corridor = _corridor(view, event, names, around, sentence)
         mode = _mode(reading.folded[start:end], event, corridor)
         yield _Told(_claim(reading, sentence, event, modality, span, sides, (corridor, mode, _commodity(names))), titled, noun)
