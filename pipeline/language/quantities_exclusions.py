@@ -77,6 +77,9 @@ def _is_part(place: Passage, number: Number, before: Before) -> bool:
     if _word_before(before) in words.half_not_after:
         return False
     written = place.folded[number.start : number.number_end]
+    if number.unit is None or (written.endswith("quarters") and number.value <= 50):
+        # `two halves`, `two quarters`, `four quarters` count, or are periods.
+        return False
     following = NEXT_WORD.match(place.folded, number.number_end)
     word = following[1].rstrip(".,") if following is not None else ""
     if written.startswith("half"):

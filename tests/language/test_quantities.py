@@ -349,7 +349,17 @@ def test_parts_are_percent(text: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["in the first half of the year", "the third quarter", "a third country", "a half-year report", "half-time"]
+    "text",
+    [
+        "in the first half of the year",
+        "the third quarter",
+        "a third country",
+        "a half-year report",
+        "for two quarters",
+        "in the past three quarters",
+        "over four quarters",
+        "half-time",
+    ],
 )
 def test_what_is_no_part(text: str) -> None:
     assert find_quantities(text) == []
