@@ -47,7 +47,7 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     if found and topic.indicator == "containers" and found[0] >= 0:
         return None
     if found:
-        return _one_kind(scene, found[1], names)
+        return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
     if topic.indicator not in _CARRIED:
         return None
     last = _continued(scene, topic, memory)
@@ -74,6 +74,14 @@ def _one_kind(scene: Scene, chosen: NameMark, names: list[NameMark]) -> str | No
     if together is not None:
         return together
     return None if _mixed(scene, chosen, names) else chosen.codes[0]
+
+
+def _meant(scene: Scene, name: NameMark, code: str | None, memory: Memory) -> str | None:
+    """The goods that a general word points back to (`38 percent of the metal` in a text on copper)."""
+    told = memory.commodity or (memory.last.slots.commodity if memory.last else None)
+    generic: dict[str, list[str]] = read_toml("claim_traits.toml")["generic"]
+    points_back = scene.folded.endswith("the ", 0, name.start) and told in generic.get(code or "", ())
+    return told if points_back else code
 
 
 def kind_of_all(kinds: set[str]) -> str | None:
@@ -142,7 +150,9 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
         return memory.corridor
     last = memory.last
     near = last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
-    elsewhere = any(name.kind in ("port", "railway") for name in scene.reading.names)
+    elsewhere = any(name.kind in ("port", "railway") for name in scene.reading.names) or (
+        bool(memory.carrier) and topic.indicator in _CARRIED_BY_RAIL
+    )
     if last is not None and near and last.slots.corridor and last.topic.indicator in _ON_CORRIDOR and not elsewhere:
         return last.slots.corridor
     return memory.title_corridor if not memory.carrier and topic.indicator in _ON_CORRIDOR else None

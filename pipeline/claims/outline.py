@@ -38,7 +38,7 @@ def begin_memory(reading: Reading) -> Memory:
         home=tuple(ranked[:1]),
         pair=pair,
         corridor=_first(lead, "corridor"),
-        title_corridor=_first([sentence for sentence in lead if sentence.sentence.kind == "title"], "corridor"),
+        title_corridor=_main_corridor(lead),
         commodity=_title_goods(lead),
         carrier=_carrier(lead[:_CARRIER_LEAD]),
         carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
@@ -75,6 +75,13 @@ def _title_pair(sentences: list[SentenceReading]) -> tuple[str, ...]:
         if len(sides) == _TWO:
             return tuple(sides)
     return ()
+
+
+def _main_corridor(sentences: list[SentenceReading]) -> str | None:
+    """The corridor that a text is on: the one of its headline, or the only one that it names, if it does so at once."""
+    titled = _first([sentence for sentence in sentences if sentence.sentence.kind == "title"], "corridor")
+    named = {name.codes[0] for sentence in sentences for name in sentence.names if name.kind == "corridor" and name.codes}
+    return titled or (_first(sentences[:_CARRIER_LEAD], "corridor") if len(named) == 1 else None)
 
 
 def _title_goods(sentences: list[SentenceReading]) -> str | None:

@@ -6,7 +6,7 @@ Its unit belongs to `quantity_units`; sides, periods and certainty belong to the
 import re
 from pipeline.claims.cues import Cue, Topic, topics
 from pipeline.claims.memory import Memory, Remembered
-from pipeline.claims.quantity_units import unit_class
+from pipeline.claims.quantity_units import is_small, unit_class
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.language.marks import QuantityMark
 
@@ -53,6 +53,8 @@ def _nearest_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memo
         for cue in scene.of_kind("topic")
         if kind in known[cue.value].units and (not cue.hint or known[cue.value].indicator in memory.indicators)
     ]
+    if is_small(quantity, kind):
+        fitting = [cue for cue in fitting if known[cue.value].indicator in (None, "freight_rate")]
 
     def handicap(cue: Cue) -> float:
         own = limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
@@ -94,7 +96,7 @@ def _goods_or_cargo(scene: Scene, quantity: QuantityMark, cue: Cue, cues: list[C
     A carrier's own exports and imports are cargo as well.
     """
     meanings = {other.value for other in cues if other.start == cue.start and other.end == cue.end}
-    on_freight = memory.last is not None and memory.last.topic.indicator in _FREIGHT and bool(memory.carrier)
+    on_freight = memory.last is not None and memory.last.topic.indicator in _FREIGHT and bool(memory.carrier or memory.carrier_mode)
     of_goods = scene.folded.startswith(" of ", cue.end)
     if cue.value in _DIRECTED and on_freight and not of_goods and quantity.unit in ("t", "m3", None, "%", "x"):
         return "cargo"

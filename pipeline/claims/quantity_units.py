@@ -131,8 +131,10 @@ def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
 def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Number:
     """A freight rate with the box that it is for: the size that the sentence names, or the one named last."""
     found = [match.group() for match in _BOX_SIZE.finditer(scene.folded, scene.reading.start, scene.reading.end)]
-    if found:
-        memory.box = next(unit for unit, words in _BOX_UNITS if any(word in found[-1] for word in words))
+    named = [next(unit for unit, words in _BOX_UNITS if any(word in box for word in words)) for box in found]
+    sized = [unit for unit in named if unit != "container"]
+    if named:
+        memory.box = sized[-1] if sized else memory.box or named[-1]
     if indicator != "freight_rate" or number.kind != "money" or memory.box is None:
         return number
     return Number(number.mark, f"{number.unit}/{memory.box}", "carriage", number.low, number.high)
@@ -158,6 +160,11 @@ def _goods_follow(scene: Scene, mark: QuantityMark) -> bool:
 def _counted_units() -> dict[str, str]:
     """What a noun counts, in units of the contract."""
     return {noun: str(unit) for noun, unit in read_toml("quantity_grammar.toml")["counted"].items()}
+
+
+def is_small(quantity: QuantityMark, kind: str) -> bool:
+    """Whether a sum of money is too small for trade or a project: a fare, a price, a freight rate."""
+    return kind == "money" and abs(quantity.value_high) < thresholds()["floor"]["money"]
 
 
 def plausible(number: Number, indicator: str) -> bool:
