@@ -248,7 +248,9 @@ def _quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
     start, end = line.words[window.first].start, line.words[window.end - 1].end
     spans = []
     for mark in sentence.lexicon.bystanders.find(sentence.folded[start:end]):
-        spans.append((start + mark.start, _next_break(sentence, start + mark.end, end)))
+        stop = _next_break(sentence, start + mark.end, end)
+        between = sentence.folded.find(" between ", start + mark.end, stop)
+        spans.append((start + mark.start, stop if between < 0 else between))
     for mark in sentence.lexicon.onlookers.find(sentence.folded[start:end]):
         spans.append((max(sentence.folded.rfind(",", start, start + mark.start), start), start + mark.end))
     for mark in sentence.lexicon.sayings.find(sentence.folded[start:end]):

@@ -179,7 +179,8 @@ def _intransitive(
     noun = " ".join(view.between(place, last))
     able = kind in lexicon.intransitive or noun in lexicon.intransitive_objects
     chain = auxiliary_start(view, first)
-    reach = lexicon.reach["shipment"] if kind == "shipment" else 3
+    phrase = view.word(last) in ("from", "between", "to", "of", "with", "via", "through", "across")
+    reach = lexicon.reach["shipment" if kind == "shipment" else "phrase" if phrase else "intransitive"]
     transitive = view.word(end) in view.lexicon.grammar.determiners
     if not able or transitive or not 0 <= chain - last <= reach:
         return None

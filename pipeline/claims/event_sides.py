@@ -57,7 +57,7 @@ def _journey(
     """Where goods or vehicles go from and to; `telling` is the place and the words of the verb."""
     verb, told = telling
     origin = [group for group in groups if group.preposition in ("from", "out of")]
-    destination = [group for group in groups if group.preposition in _TOWARDS and (group.start > verb or kind == "shipment")]
+    destination = [group for group in groups if group.preposition in _TOWARDS and (group.start > verb or kind != "transit_permission")]
     if kind == "transit_permission" and not origin:
         others = [group for group in groups if group.start > verb and not group.preposition]
         origin = [group for group in others if not group.place and not group.owner and group not in actor][:1]

@@ -1,0 +1,269 @@
+"""Agreement claims: the status of instruments, their parties, dates and names, and the sentences that tell none."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.claims.agreements import agreement_claims
+from pipeline.claims.claim import AgreementClaim
+from pipeline.claims.reading import read
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.documents.reading import read_text
+
+PUBLISHED = date(2025, 6, 20)
+
+
+def claims_of(text: str, published_on: date | None = PUBLISHED) -> list[AgreementClaim]:
+    return agreement_claims(read(read_text(text, published_on)))
+
+
+def only(text: str, published_on: date | None = PUBLISHED) -> AgreementClaim:
+    claims = claims_of(text, published_on)
+    assert len(claims) == 1, claims
+    return claims[0]
+
+
+STATUSES = [
+    ("Peru and Chile signed a free trade agreement in Lima on Tuesday.", "signed", "reported", ("CHL", "PER")),
+    ("A double taxation treaty was signed by Malaysia and Fiji last month.", "signed", "reported", ("FJI", "MYS")),
+    ("Kyrgyz and Tajik officials signed a border treaty in Bishkek on March 13.", "signed", "reported", ("KGZ", "TJK")),
+    (
+        "The signing of a strategic partnership treaty between Iran and Russia took place in Moscow.",
+        "signed",
+        "reported",
+        ("IRN", "RUS"),
+    ),
+    ("The presidents of Kenya and Uganda witnessed the signing of a railway agreement.", "signed", "reported", ("KEN", "UGA")),
+    ("Vietnam will sign a fisheries agreement with Norway in September.", "signed", "target", ("NOR", "VNM")),
+    ("The Philippines and Canada plan to sign a free trade deal.", "signed", "target", ("CAN", "PHL")),
+    ("A trade pact with New Zealand is to be signed by the United Arab Emirates soon.", "signed", "target", ("ARE", "NZL")),
+    ("Zambia and Congo may sign a battery agreement next year.", "signed", "possible", ("COD", "ZMB")),
+    ("Bolivia and Paraguay have yet to sign the border protocol.", "signed", "negated", ("BOL", "PRY")),
+    ("Lithuania and Latvia failed to sign the rail agreement.", "signed", "negated", ("LTU", "LVA")),
+    (
+        "Foreign ministers of Greece and Cyprus initialed an agreement on maritime zones.",
+        "initialed",
+        "reported",
+        ("CYP", "GRC"),
+    ),
+    ("Egypt has ratified its trade agreement with Jordan.", "ratified", "reported", ("EGY", "JOR")),
+    (
+        "Parliament in Nairobi approved the economic partnership agreement with the European Union.",
+        "ratified",
+        "reported",
+        ("EU", "KEN"),
+    ),
+    (
+        "The ratification of the agreement between Brazil and Angola is expected this year.",
+        "ratified",
+        "forecast",
+        ("AGO", "BRA"),
+    ),
+    ("The customs pact between Ghana and Togo entered into force on 1 March.", "in_force", "reported", ("GHA", "TGO")),
+    ("A ceasefire brokered by Qatar between Sudan and Chad took effect on Monday.", "in_force", "reported", ("SDN", "TCD")),
+    (
+        "Negotiations on a free trade agreement between India and Oman began in November 2023.",
+        "negotiating",
+        "reported",
+        ("IND", "OMN"),
+    ),
+    ("Thailand is negotiating a free trade agreement with South Korea.", "negotiating", "reported", ("KOR", "THA")),
+    ("China and Honduras launched talks on a free trade agreement in July.", "negotiating", "reported", ("CHN", "HND")),
+    ("Ankara and Baghdad reached an agreement on water sharing.", "agreed", "reported", ("IRQ", "TUR")),
+    ("Pakistan and Saudi Arabia elevated their relations to a strategic partnership.", "agreed", "reported", ("PAK", "SAU")),
+    (
+        "The Soviet Union has agreed to buy two million tonnes of wheat from the United States.",
+        "agreed",
+        "reported",
+        ("SUN", "USA"),
+    ),
+    ("Mongolia and Russia extended their gas transit agreement until 2030.", "extended", "reported", ("MNG", "RUS")),
+    ("Moscow suspended the treaty with Tokyo in 2022.", "suspended", "reported", ("JPN", "RUS")),
+    ("The bilateral fishing accord between Morocco and Spain expired in July.", "terminated", "reported", ("ESP", "MAR")),
+    ("Niger scrapped its military accord with the United States.", "terminated", "reported", ("NER", "USA")),
+    ("Armenia called for a peace treaty with Azerbaijan.", "proposed", "reported", ("ARM", "AZE")),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "modality", "parties"), STATUSES)
+def test_tells_status_certainty_and_parties(text: str, status: str, modality: str, parties: tuple[str, ...]) -> None:
+    claim = only(text)
+    assert (claim.status, claim.modality, claim.parties) == (status, modality, parties)
+
+
+SILENT = [
+    "The two countries agreed to deepen cooperation in trade and transport.",
+    "France and Germany discussed cooperation in energy and praised their good relations.",
+    "Argentina could leave Mercosur.",
+    "Under the agreement, Norway will supply gas to Poland.",
+    "The company signed up 200 new customers in March.",
+    "He signed the visitors' book at the museum in Baku.",
+    "A great deal of grain went to Egypt.",
+    "Tourism revenue in Spain rose by 9 percent, the ministry said.",
+    "The group signed a management contract for a resort.",
+    "Brent futures contracts for delivery in May were signed off by traders.",
+    "Ministers of Kazakhstan and Germany agreed to continue contacts.",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_talk_without_an_instrument_between_parties_is_no_claim(text: str) -> None:
+    assert claims_of(text) == []
+
+
+def test_approval_is_ratification_only_by_those_who_ratify() -> None:
+    assert only("The senate of Chile approved the trade agreement with Japan.").status == "ratified"
+    assert claims_of("Farmers in Chile approved the trade agreement with Japan.") == []
+
+
+def test_bare_agreement_on_a_measure_is_no_instrument() -> None:
+    assert claims_of("The European Union reached agreement on sanctions.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "organisations", "parties"),
+    [
+        ("Siemens and the Egyptian government signed a contract for 40 trains.", ("Siemens",), ("EGY",)),
+        ("Masdar signed a memorandum of understanding with SOCAR on wind power.", ("Masdar", "SOCAR"), ()),
+        ("Hungary signed a deal with Russia's Gazprom for gas deliveries.", ("Gazprom",), ("HUN",)),
+        ("Qatar Energy and Sinopec signed a 27-year LNG supply agreement.", ("Qatar Energy", "Sinopec"), ()),
+        ("Airbus won a contract to supply Saudi Arabia with 20 helicopters.", ("Airbus",), ("SAU",)),
+    ],
+)
+def test_companies_are_organisations_and_not_their_countries(
+    text: str, organisations: tuple[str, ...], parties: tuple[str, ...]
+) -> None:
+    claim = only(text)
+    assert claim.organisations == organisations
+    assert claim.parties == parties
+
+
+def test_a_company_turns_an_agreement_into_a_contract() -> None:
+    assert only("Hungary signed an agreement with Gazprom on gas deliveries.").form == "contract"
+    assert only("Hungary signed an agreement with Serbia on gas deliveries.").form == "agreement"
+
+
+def test_hosts_brokers_and_the_place_are_no_parties() -> None:
+    claim = only(
+        "Ethiopia and Eritrea signed a peace accord brokered by Saudi Arabia in Washington, hosted by the United States."
+    )
+    assert claim.parties == ("ERI", "ETH")
+    assert claim.place == "Washington"
+
+
+def test_a_later_sentence_points_back_to_the_instrument() -> None:
+    text = "Sudan and Chad signed a transit accord in 2019. It was ratified in May 2021. The accord was suspended in 2023."
+    claims = claims_of(text)
+    assert [claim.status for claim in claims] == ["signed", "ratified", "suspended"]
+    assert {claim.parties for claim in claims} == {("SDN", "TCD")}
+    assert [claim.date_start for claim in claims] == [date(2019, 1, 1), date(2021, 5, 1), date(2023, 1, 1)]
+
+
+def test_the_two_countries_are_those_named_before() -> None:
+    claims = claims_of("Talks between Laos and Nepal ended on Monday. The two countries signed a joint declaration.")
+    assert [claim.parties for claim in claims] == [("LAO", "NPL")]
+
+
+def test_an_instrument_and_status_is_told_once() -> None:
+    text = (
+        "Peru and Chile signed a treaty on Monday. The treaty was signed by Peru and Chile. Peru and Chile ratified the treaty."
+    )
+    assert [claim.status for claim in claims_of(text)] == ["signed", "ratified"]
+
+
+def test_several_unnamed_instruments_are_one_claim_and_a_list_of_topics_is_several() -> None:
+    several = only("Twenty documents were signed after the talks between China and Laos.")
+    assert (several.name, several.parties) == (None, ("CHN", "LAO"))
+    listed = claims_of("Turkmenistan and Afghanistan signed three memoranda, on electricity, railways and fibre-optic lines.")
+    assert [claim.subject for claim in listed] == ["energy", "transport", "digital"]
+
+
+def test_several_instruments_of_one_verb() -> None:
+    claims = claims_of("Iraq and Oman signed a treaty on extradition, a memorandum on tourism and a protocol on customs.")
+    assert [(claim.form, claim.subject) for claim in claims] == [
+        ("treaty", "society"),
+        ("memorandum", "society"),
+        ("protocol", "trade"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Uzbekistan and the EU signed the Enhanced Partnership and Cooperation Agreement.",
+            "Enhanced Partnership and Cooperation Agreement",
+        ),
+        ("Peru and Chile signed the Treaty of Ancon in 1883.", "Treaty of Ancon"),
+        ("Peru and Chile signed a trade agreement.", None),
+    ],
+)
+def test_names_are_verbatim_and_common_nouns_are_none(text: str, name: str | None) -> None:
+    assert only(text).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Peru and Chile signed a trade agreement on 3 March 2024 in Lima.", date(2024, 3, 3), date(2024, 3, 3)),
+        ("In April 2021 Peru and Chile signed a trade agreement.", date(2021, 4, 1), date(2021, 4, 30)),
+        ("The pact between Ghana and Togo has been in force since 1999.", date(1999, 1, 1), date(1999, 12, 31)),
+        ("Peru and Chile signed a trade agreement.", None, None),
+        ("Peru and Chile signed an action plan for 2025-2027.", None, None),
+    ],
+)
+def test_the_date_is_that_of_the_status(text: str, start: date | None, end: date | None) -> None:
+    claim = only(text)
+    assert (claim.date_start, claim.date_end) == (start, end)
+
+
+def test_a_scheduled_entry_into_force_is_a_target_ahead() -> None:
+    claim = only("The customs pact between Ghana and Togo takes effect on 1 September.")
+    assert (claim.modality, claim.date_start) == ("target", date(2025, 9, 1))
+
+
+def test_an_anniversary_tells_since_when_it_is_in_force() -> None:
+    claim = only("Norway and Iceland celebrated the 20th anniversary of the Treaty of Good Neighbours.")
+    assert (claim.status, claim.date_start, claim.date_end) == ("in_force", date(2005, 1, 1), date(2005, 12, 31))
+
+
+def test_moscow_stood_for_the_soviet_union() -> None:
+    assert only("Moscow and Delhi signed a trade protocol.", date(1987, 3, 1)).parties == ("IND", "SUN")
+    assert only("Moscow and Delhi signed a trade protocol.", date(2024, 3, 1)).parties == ("IND", "RUS")
+
+
+def test_statesmen_stand_for_their_country_once_introduced() -> None:
+    text = (
+        "Bolivian President Juan Testero met his guest on Monday.\n\nTestero and Peru's prime minister signed a border treaty."
+    )
+    assert only(text).parties == ("BOL", "PER")
+
+
+TEXTS = st.lists(
+    st.one_of(
+        st.text(max_size=30),
+        st.sampled_from(
+            [text for text, *_ in STATUSES] + SILENT + ["\n\n", " and ", ", ", "It was signed.", "(EPCA)", "“", "The two sides"]
+        ),
+    ),
+    max_size=8,
+).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_any_text_gives_grounded_claims_of_the_contract(text: str) -> None:
+    document = read_text(text, PUBLISHED)
+    words = vocabulary()
+    for claim in agreement_claims(read(document)):
+        assert document.text[claim.evidence_start : claim.evidence_end] == claim.evidence
+        assert claim.status in words.statuses
+        assert claim.form in words.forms
+        assert claim.subject in words.subjects
+        assert claim.modality in words.modalities
+        assert claim.parties or claim.organisations
+        assert list(claim.parties) == sorted(set(claim.parties))
+        assert list(claim.organisations) == sorted(set(claim.organisations))
+        assert 0 <= claim.confidence <= 1
