@@ -128,7 +128,7 @@ def is_label(place: Passage, number: Number, before: Before) -> bool:
     if number.is_whole and word in words.labels and (number.unit is None or number.value < words.largest_label):
         return True
     bare = number.unit is None and number.is_whole and number.value < 1000
-    return word in words.ages_before or (bare and _follows_name(place, number))
+    return word in words.ages_before or word in words.always_labels or (bare and _follows_name(place, number))
 
 
 def _follows_name(place: Passage, number: Number) -> bool:

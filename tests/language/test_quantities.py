@@ -490,6 +490,10 @@ def test_only_a_written_minus_makes_a_value_negative() -> None:
         "It met at three o'clock.",
         "One Belt One Road and the Big Three ran.",
         "2) Quotas ran.",
+        "In 9M 2024, in 11M2025 and in 4Q23 it ran.",
+        "In the 2nd half it ran.",
+        "Under Law No. 123-FZ it ran.",
+        "Release 3.5.2 ran.",
     ],
 )
 def test_never_taken(text: str) -> None:
