@@ -25,8 +25,9 @@ def reference_path(name: str) -> Path:
     return seeds_folder() / "reference" / name
 
 
+@cache
 def read_toml(name: str) -> dict[str, Any]:
-    """One reference file in TOML. Raises `FileNotFoundError` or `tomllib.TOMLDecodeError`."""
+    """One reference file in TOML, read once; callers leave it as it is. Raises `FileNotFoundError` or `tomllib.TOMLDecodeError`."""
     with reference_path(name).open("rb") as file:
         return tomllib.load(file)
 
