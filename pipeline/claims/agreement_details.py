@@ -140,6 +140,8 @@ def topic(sentence: Sentence, instrument: Instrument | None, window: Window, con
     if instrument and instrument.count >= _MANY:
         return "other"
     middle = instrument.end if instrument else window.first
+    if instrument and set(_in_words(sentence, instrument.head_end, instrument.end)) & sentence.lexicon.generic_subjects:
+        return phrase[0]
     after = _specific(sentence, _in_words(sentence, middle, window.end))
     before = _specific(sentence, _in_words(sentence, window.first, instrument.first if instrument else window.first))
     for found in (after, before, phrase) if organised else (after, phrase, before):

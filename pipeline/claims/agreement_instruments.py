@@ -148,12 +148,24 @@ def _complement_end(line: Line, start: int, lexicon: AgreementLexicon, stops: fr
     while index < len(line.words) and index - start < _LONGEST_COMPLEMENT:
         word = line.words[index].text
         dated = word in ("last", "this", "next") and index + 1 < len(line.words) and line.words[index + 1].text in grammar.times
+        closing = _closing_quote(line, index) if index == start + 1 and word in _QUOTES else None
+        if closing is not None:
+            index = closing + 1
+            continue
         if dated or index in stops or word in grammar.complement_ends or word in ";:().!?" or word in _QUOTES:
             return index
         if word == "," and not _list_goes_on(line, index, grammar.prepositions):
             return index
         index += 1
     return index
+
+
+def _closing_quote(line: Line, opened: int) -> int | None:
+    """Where a quotation that opens here closes, if it is short enough to be a name."""
+    for index in range(opened + 1, min(opened + 14, len(line.words))):
+        if line.words[index].text in _QUOTES:
+            return index
+    return None
 
 
 def _list_goes_on(line: Line, comma: int, prepositions: frozenset[str]) -> bool:
@@ -180,6 +192,8 @@ def _run_left(line: Line, head: int, floor: int) -> int:
     first = head
     index = head - 1
     while index >= floor and head - index < _LONGEST_NAME:
+        if line.words[index].text.endswith("'s"):
+            break
         if line.capitalised(index) or line.original(index)[0].isdigit():
             first = index
         elif line.words[index].text not in _LINKS:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pipeline.contract.reference import read_toml
 from pipeline.language.phrases import Phrases
 
-Construction = Literal["verb", "noun", "state", "talks"]
+Construction = Literal["verb", "noun", "state", "talks", "content"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,7 @@ class AgreementLexicon:
     onlookers: Phrases[None]
     locatives: frozenset[str]
     sayings: Phrases[None]
+    members: Mapping[str, frozenset[str]]
     not_party: frozenset[str]
     described: tuple[str, ...]
     statesmen: frozenset[str]
@@ -175,6 +176,7 @@ def agreement_lexicon() -> AgreementLexicon:
         onlookers=_words(data["onlooker"]["words"]),
         locatives=frozenset(data["locative"]["words"]),
         sayings=_words(data["saying"]["words"]),
+        members={bloc: frozenset(codes) for bloc, codes in data["members"].items()},
         described=tuple(data["described"]["endings"]),
         not_party=frozenset(data["not_party"]["codes"]),
         statesmen=frozenset(data["statesman"]["words"]),

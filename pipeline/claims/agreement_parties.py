@@ -346,7 +346,7 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     before = first < step.governor.first
     if preposition == "by":
         return not before
-    if before and not (step.passive and instrument):
+    if before and not step.passive:
         return group.preposition in ("", "of", "and", "by", "from") and not (organised and group.preposition == "of")
     return (
         group.preposition in ("", "and")

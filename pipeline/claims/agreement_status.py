@@ -13,6 +13,8 @@ from pipeline.claims.agreement_lexicon import AgreementLexicon, Trigger
 from pipeline.language.phrases import PhraseMark
 
 _FAR, _CLOSE, _INSERTED = 14, 2, 34
+_TALKS_REACH = 8
+_HEAD = 2
 _RELATIVES = ("which", "that")
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
 _CERTAINTY_WINDOW = 9
@@ -79,6 +81,8 @@ def steps(sentence: Sentence) -> list[Step]:
     found: list[Step] = []
     for governor in sentence.governors:
         for step in _BY_CONSTRUCTION[governor.meaning.construction](sentence, governor):
+            if step.modality == "possible" and _awaited(sentence, step):
+                continue
             known = any(
                 old.instrument is step.instrument and old.status == step.status and old.modality == step.modality
                 for old in found
@@ -86,6 +90,12 @@ def steps(sentence: Sentence) -> list[Step]:
             if not known:
                 found.append(step)
     return found
+
+
+def _awaited(sentence: Sentence, step: Step) -> bool:
+    """Whether a step is only what something else waits for: `before the pact can enter into force`."""
+    first = step.governor.first if step.instrument is None else min(step.governor.first, step.instrument.first)
+    return sentence.word(first - 1) in ("before", "until", "once", "unless", "if")
 
 
 def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
@@ -238,42 +248,68 @@ def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 
 
 def _by_talks(sentence: Sentence, governor: Governor) -> Iterator[Step]:
-    status = _talks_status(sentence, governor)
-    prepositions = sentence.lexicon.talks.prepositions
-    target = next((each for each in sentence.instruments if 0 <= each.first - governor.end <= 4), None)
-    if target and not set(sentence.between(governor.end, target.first)) & prepositions:
-        target = None
-    if target is None:
-        target = next((each for each in sentence.instruments if each.head_end == governor.first), None)
-    if target and status and not target.weak:
-        yield _step(sentence, governor, target, passive=False, status=status)
-    elif status and (
-        sentence.between(governor.end, governor.end + 2) in (["on", "it"], ["on", "this"]) or _bare_talks(sentence, governor)
-    ):
-        yield _step(sentence, governor, None, passive=True, status=status)
+    """Talks on an instrument, each verb beside them a step of its own: `opened in May and ended in June`."""
+    matter = _matter(sentence, governor)
+    if matter is None and not _pointing_talks(sentence, governor):
+        return
+    for told in _talk_verbs(sentence, governor):
+        modality = certainty(sentence, told, matter)
+        yield Step(told.meaning.status, modality, told, matter, matter is None)
 
 
-def _bare_talks(sentence: Sentence, governor: Governor) -> bool:
-    """Talks with nothing said of their matter, at the head of a sentence: they go on about the instrument of the sentence before."""
-    return (
-        sentence.word(governor.first) == "negotiations"
-        and governor.first <= 1
-        and bool(sentence.lexicon.talks.verbs.find(" ".join(sentence.between(governor.end, governor.end + 3))))
-    )
+def _matter(sentence: Sentence, governor: Governor) -> Instrument | None:
+    """The instrument that talks are about: behind a preposition, or right before the noun for talks."""
+    for each in sentence.instruments:
+        near = 0 <= each.first - governor.end <= _TALKS_REACH and not each.weak
+        before = sentence.between(max(each.first - 2, governor.end), each.first)
+        if near and set(before) & sentence.lexicon.talks.prepositions:
+            return each
+        if each.head_end == governor.first and not each.weak:
+            return each
+    return None
 
 
-def _talks_status(sentence: Sentence, governor: Governor) -> str | None:
-    """What the verb beside the talks makes of them: negotiating, agreed or suspended; None without a verb."""
-    after = " ".join(sentence.between(governor.end, governor.end + 16))
-    before = " ".join(sentence.between(governor.first - 5, governor.first))
-    found = {mark.meaning for mark in (*sentence.lexicon.talks.verbs.find(before), *sentence.lexicon.talks.verbs.find(after))}
-    return next(
-        (status for kind, status in (("failed", "suspended"), ("closed", "agreed"), ("open", "negotiating")) if kind in found),
-        None,
-    )
+def _pointing_talks(sentence: Sentence, governor: Governor) -> bool:
+    """Talks that go on about the instrument of a sentence before: `negotiations on it`, or `Negotiations opened` at the head."""
+    after = sentence.between(governor.end, governor.end + 2)
+    return after in (["on", "it"], ["on", "this"]) or (sentence.word(governor.first) == "negotiations" and governor.first <= 1)
 
 
-_BY_CONSTRUCTION = {"verb": _by_verb, "noun": _by_noun, "state": _by_state, "talks": _by_talks}
+def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
+    """The verbs beside a noun for talks, with the status that each tells, the first of each status."""
+    words = sentence.line.words
+    low, high = max(governor.first - 5, 0), min(governor.end + 16, len(words))
+    found: dict[str, Governor] = {}
+    for mark in sentence.lexicon.talks.verbs.find(sentence.folded[words[low].start : words[high - 1].end]):
+        first, end = (sentence.line.index_at(words[low].start + place) for place in (mark.start, mark.end))
+        if not (governor.first <= first < governor.end) and not (
+            first >= governor.end and _cut_off(sentence, governor.end, first)
+        ):
+            status = {"open": "negotiating", "closed": "agreed", "failed": "suspended"}[mark.meaning]
+            found.setdefault(status, Governor(first, max(end, first + 1), Trigger(status, "talks", False)))
+    return sorted(found.values(), key=lambda each: each.first)
+
+
+def _cut_off(sentence: Sentence, first: int, end: int) -> bool:
+    return any(word in (";", ":", "but", "while", "which", "who") for word in sentence.between(first, end))
+
+
+def _by_content(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """An instrument that sets something forth: it has been agreed, if it is not told of otherwise."""
+    instrument = _subject(sentence, auxiliary_start(sentence, governor.first)) or _remarked_subject(sentence, governor.first)
+    if instrument and instrument.first <= _HEAD and not instrument.weak:
+        yield _step(sentence, governor, instrument, passive=True)
+
+
+def _remarked_subject(sentence: Sentence, verb: int) -> Instrument | None:
+    """The instrument at the head of a sentence that a remark between commas parts from its verb."""
+    instrument = _instrument_before(sentence, verb, _INSERTED)
+    if instrument is None or sentence.word(verb - 1) != "," or sentence.word(instrument.end) != ",":
+        return None
+    return instrument
+
+
+_BY_CONSTRUCTION = {"verb": _by_verb, "noun": _by_noun, "state": _by_state, "talks": _by_talks, "content": _by_content}
 
 
 def _step(
@@ -360,7 +396,11 @@ def _matter_of_talks(sentence: Sentence, instrument: Instrument) -> bool:
     """Whether an instrument is what talks are about, so that a verb behind it tells of the talks."""
     before = sentence.between(instrument.first - 3, instrument.first)
     talks = [each for each in sentence.governors if each.meaning.construction == "talks" and each.end <= instrument.first]
-    return bool(talks) and instrument.first - talks[-1].end <= 3 and bool(set(before) & sentence.lexicon.talks.prepositions)
+    return (
+        bool(talks)
+        and instrument.first - talks[-1].end <= _TALKS_REACH
+        and bool(set(before) & sentence.lexicon.talks.prepositions)
+    )
 
 
 def _relative_subject(sentence: Sentence, voice: int) -> Instrument | None:
@@ -451,9 +491,7 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
     if start >= governor.first:
         start = governor.first
     found = _said_between(sentence, start, governor.first)
-    if governor.meaning.construction == "talks":
-        found |= _said_after(sentence, governor.end, 10)
-    elif instrument and (governor.meaning.construction == "noun" or sentence.word(governor.end) == "of"):
+    if instrument and (governor.meaning.construction == "noun" or sentence.word(governor.end) == "of"):
         found |= _said_after(sentence, instrument.end, 4)
     if governor.meaning.status == "proposed":
         found &= {"negated"}

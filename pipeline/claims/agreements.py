@@ -105,7 +105,13 @@ def _side_codes(sentence: SentenceReading) -> Iterator[str]:
     for name in sentence.names:
         if name.kind in ("country", "bloc", "person"):
             yield from name.codes
-        elif name.kind in ("corridor", "railway", "company"):
+    yield from _line_codes(sentence)
+
+
+def _line_codes(sentence: SentenceReading) -> Iterator[str]:
+    """The states within the names of lines and of companies made for them: `the China-Kyrgyzstan-Uzbekistan railway`."""
+    for name in sentence.names:
+        if name.kind in ("corridor", "railway", "company"):
             for part in _PARTS.split(name.text):
                 yield from (code for mark in find_names(part) if mark.kind == "country" for code in mark.codes)
 
@@ -255,6 +261,8 @@ class _Builder:
         codes = self._codes(named, known, step)
         if not codes and not named.organisations and not (known and known.organisations):
             return
+        if step.governor.meaning.construction == "content" and (known or len(named.codes) + len(named.organisations) < _PAIR):
+            return
         if self._concord(step) and len(named.codes) + len(named.organisations) < 2:
             return
         kept = self._keep(step, window, named, codes, known)
@@ -303,8 +311,12 @@ class _Builder:
         """What may supply parties that the clause leaves unsaid, the surest first."""
         codes, organised = named.codes, bool(named.organisations)
         if named.collective is not None and not organised:
-            yield self.memory.group(named.collective, self.sentence.index, codes)
+            line = tuple(sorted(set(_line_codes(self.sentence)) - set(codes)))
+            yield line if len(line) == named.collective else ()
+            yield self._without_members(self.memory.group(named.collective, self.sentence.index, codes))
             yield self._named_later(step)
+        if len(codes) == 1 and step.status in ("ratified", "in_force") and set(codes) <= set(_line_codes(self.sentence)):
+            yield tuple(sorted(set(_line_codes(self.sentence))))
         if codes or organised:
             yield named.spare[:1]
         elif len(named.spare) == _PAIR:
@@ -319,7 +331,7 @@ class _Builder:
     def _other_side(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""
         spoken = [code for code in self._spoken(self.sentence.end) if code not in codes]
-        own = [code for code in (*spoken, *self.carried.home, *self.home) if code not in codes]
+        own = [code for code in (*spoken, *self.carried.home, *self.home) if code not in (*codes, *self.view.lexicon.not_party)]
         return tuple(own[:1])
 
     def _spoken(self, end: int) -> list[str]:
@@ -336,6 +348,11 @@ class _Builder:
             ):
                 found.extend(code for code in name.codes if code not in view.lexicon.not_party)
         return list(dict.fromkeys(found))
+
+    def _without_members(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes without those that a bloc among them stands for."""
+        members = {member for code in codes for member in self.view.lexicon.members.get(code, ())}
+        return tuple(code for code in codes if code not in members)
 
     def _may_point_back(self, step: Step) -> bool:
         """Whether an instrument without parties may be told of those named before: signed or the like, and not itself something known."""
@@ -387,13 +404,10 @@ class _Builder:
         start, end = self.sentence.start, self.sentence.end
         published = self.reading.document.published_on
         modality = step.modality
-        if (
-            modality == "reported"
-            and published
-            and span[0]
-            and span[0] > published
-            and step.status in ("in_force", "terminated")
-        ):
+        ahead = (
+            published is not None and span[0] is not None and span[0] > published and step.status in ("in_force", "terminated")
+        )
+        if modality == "reported" and (ahead or (span == _NO_DATE and scheduled(self.view, step))):
             modality = "target"
         return AgreementClaim(
             name=kept.name,

@@ -75,7 +75,8 @@ def event_modality(view: Sentence, event: Event, lexicon: EventLexicon) -> str |
     first = event.governor.first
     start = max(min(first, event.first) - _QUIET_WITHIN, 0)
     before = view.folded[view.line.words[start].start : view.line.words[first].start]
-    if modality == "possible" or lexicon.quiet.find(before):
+    behind = view.between(event.end, event.end + 6) if event.governor.meaning.construction == "noun" else []
+    if modality == "possible" or lexicon.quiet.find(before) or set(behind) & {"may", "might", "could", "would"}:
         return None
     if modality == "target" and view.word(first - 1) == "to" and not view.lexicon.modalities.find(before):
         return None
@@ -96,6 +97,12 @@ def _verbal(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> Iterato
                 continue
             place, last = view.line.index_at(thing.start), view.line.index_at(thing.end)
             for kind in sorted(verb.meaning & thing.meaning):
+                if (
+                    kind == "trade_restriction"
+                    and verb.phrase in lexicon.restraining
+                    and thing.phrase not in lexicon.restrained
+                ):
+                    continue
                 gap = _relation(view, (first, end), (place, last), kind, lexicon)
                 if gap is not None and _needed(view, kind, place, lexicon):
                     yield Event(kind, Governor(first, end, Trigger(kind, "verb", True)), place, last, gap)

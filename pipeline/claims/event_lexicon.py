@@ -35,6 +35,8 @@ class EventLexicon:
     priority: tuple[str, ...]
     outgoing: frozenset[str]
     happening: frozenset[str]
+    restraining: frozenset[str]
+    restrained: frozenset[str]
     arrivals: frozenset[str]
     departures: frozenset[str]
 
@@ -99,6 +101,8 @@ def event_lexicon() -> EventLexicon:
         intransitive_objects=frozenset(data["intransitive"]["objects"]),
         priority=tuple(data["priority"]["kinds"]),
         happening=frozenset(data["happening"]["words"]),
+        restraining=frozenset(data["restraining"]["verbs"]),
+        restrained=frozenset(data["restraining"]["objects"]),
         arrivals=frozenset(data["arrival"]["verbs"]),
         departures=frozenset(data["departure"]["verbs"]),
         outgoing=frozenset(data["outgoing"]["objects"]),
