@@ -1,12 +1,16 @@
 """The countries and blocs of a sentence, grouped as they are coordinated, with the words that tell which side each is on.
 
-Finding the groups belongs here; which of them a given number is about belongs to `quantity_sides`.
+Finding the groups belongs here, with the words around them in `seeds/reference/sides.toml`; which of them a given number is
+about belongs to `quantity_sides`.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
+from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameMark
 
@@ -15,15 +19,13 @@ _COORDINATION = re.compile(
     r"(?:'s?)?\s*(?:,\s*(?:and|as well as|or)?|and|as well as|or|&|/|-|–|—|plus)\s*(?:the|its|with)?\s*", re.IGNORECASE
 )
 _PREPOSITION = re.compile(
-    r"(?:^|[^\w])(between|with|to|from|into|for|in|of|by|at|on|against|via|through|across|over|towards?|and|among|within|toward|outside|"
-    r"(?:in the )?direction of|destined for|bound for|out of|throughout)\s+"
-    r"(?:(?:the|its|his|her|their|both|all|of|neighbou?ring|nearby|either|each|such|countries|as|port|ports|city|republic|state|states|people's|territory|station|"
-    r"economy|northern|southern|eastern|western|central|border|borders|side|terminals?|seaports?|towns?|region)\s+){0,4}$"
+    r"(?:^|[^\w])(between|with|to|from|into|for|in|of|by|at|on|against|via|through|across|over|towards?|and|among|within|toward|"
+    r"outside|(?:in the )?direction of|destined for|bound for|out of|throughout)\s+"
+    r"(?:(?:the|its|his|her|their|both|all|of|neighbou?ring|nearby|either|each|such|countries|as|ports?|city|republic|states?|"
+    r"people's|territory|station|economy|northern|southern|eastern|western|central|borders?|side|terminals?|seaports?|towns?|"
+    r"region)\s+){0,4}$"
 )
-_THROUGH_NOUN = re.compile(
-    r"(?:^|[^\w])(to|from|into|towards?)\s+(?:[\w'-]+\s+){1,4}(?:of|in)\s+(?:the\s+)?$"
-)
-_RECEIVES = re.compile(r"\s+(?:will |would |has |have |had |also |alone )?(?:get|gets|got|receives?|received|took|takes|take|bought|buys)\b")
+_THROUGH_NOUN = re.compile(r"(?:^|[^\w])(to|from|into|towards?)\s+(?:[\w'-]+\s+){1,4}(?:of|in)\s+(?:the\s+)?$")
 _SAME = {
     "towards": "to",
     "toward": "to",
@@ -40,13 +42,17 @@ _WINDOW = 60
 _STEM = 4
 
 
+Act = Literal["", "gets", "gives", "taker"]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Names that stand together and share a side.
 
     `members` holds the codes of each name in order; `preposition` the word that governs the group, empty for none; `owner`
     tells a possessive (`Kazakhstan's`) or an adjective (`Kazakh`); `place` that all members are places within countries;
-    `receives` that the verb behind the group is one of getting.
+    `act` what the verb beside the group makes of it: one who gets, who gives, or (`taker`) who is given a number at once;
+    `source` that goods follow an owner (`Kazakh grain`).
     """
 
     start: int
@@ -55,7 +61,8 @@ class Group:
     preposition: str
     owner: bool
     place: bool
-    receives: bool
+    act: Act = ""
+    source: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -67,19 +74,65 @@ _EVERYBODY = ("WORLD",)  # trade with the world names no partner
 _SIDE_KINDS = {"country", "bloc", "place", "port", "railway", "company", "organisation", "person"}
 
 
+@cache
+def words(kind: str) -> tuple[str, ...]:
+    """One list of words of `seeds/reference/sides.toml`."""
+    return tuple(read_toml("sides.toml")["words"][kind])
+
+
+def any_of(*kinds: str) -> str:
+    """A pattern for one whole word or phrase of some lists."""
+    found = sorted({word for kind in kinds for word in words(kind)}, key=lambda word: (-len(word), word))
+    return rf"\b(?:{'|'.join(map(re.escape, found))})\b"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns beside a name: verbs behind it, behind it and a noun, and before it; the goods and nouns behind an owner."""
+    verb = rf"(?:{any_of('auxiliaries')}\s+){{0,3}}"
+    noun = rf"\s+(?!{any_of('flows')})[a-z-]+\s+{verb}(?!{any_of('flows')})"
+    return {
+        "gets": re.compile(rf"\s+{verb}{any_of('gets')}"),
+        "gives": re.compile(rf"\s+{verb}{any_of('gives')}"),
+        "owner_gets": re.compile(rf"{noun}{any_of('gets')}"),
+        "owner_gives": re.compile(rf"{noun}{any_of('gives')}"),
+        "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
+        "number": re.compile(rf"\s+(?:{any_of('bounds')}\s+){{0,2}}(?:us)?[$€£¥]?\d"),
+        "goods": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+)?{any_of('goods')}(?!\s+{any_of('flows')})"),
+        "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),
+        "adjectives": re.compile(r"(?:'s?)?\s+(?:(?!(?:and|or|to|of|with|in|for|from|by)\b)[a-z-]+\s+){0,2}"),
+        "flow": re.compile(any_of("flows")),
+        "aside": re.compile(rf"\s+{any_of('aside')}"),
+    }
+
+
 def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Group]:
     """The groups of a sentence that starts at `start`, by place. Names without a country are left out."""
-    sided = [name for name in names if name.codes and name.kind in _SIDE_KINDS and name.codes != _EVERYBODY and _stands_for_country(name)]
+    sided = [
+        name
+        for name in names
+        if name.codes
+        and name.kind in _SIDE_KINDS
+        and name.codes != _EVERYBODY
+        and _stands_for_country(name)
+        and not _said_aside(folded, name)
+    ]
+    goods = [name for name in names if name.kind == "commodity"]
     groups: list[Group] = []
     run: list[NameMark] = []
     for name in sided:
         if run and not _coordinated(folded, run[-1], name):
-            groups.append(_group(folded, start, run))
+            groups.append(_group(folded, start, run, goods))
             run = []
         run.append(name)
     if run:
-        groups.append(_group(folded, start, run))
+        groups.append(_group(folded, start, run, goods))
     return groups
+
+
+def _said_aside(folded: str, name: NameMark) -> bool:
+    """Whether an adjective is said of a calendar or the like, which makes no side (`the Ethiopian fiscal year`)."""
+    return name.form == "adjective" and _patterns()["aside"].match(folded, name.end) is not None
 
 
 def _stands_for_country(name: NameMark) -> bool:
@@ -96,11 +149,43 @@ def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
     return right.start - left.end <= 20 and _COORDINATION.fullmatch(folded, left.end, right.start) is not None
 
 
-def _group(folded: str, start: int, run: Sequence[NameMark]) -> Group:
+def _group(folded: str, start: int, run: Sequence[NameMark], goods: Sequence[NameMark]) -> Group:
     first, last = run[0], run[-1]
     before = folded[max(start, first.start - _WINDOW) : first.start]
     match = _THROUGH_NOUN.search(before) or _PREPOSITION.search(before)
     preposition = match.group(1) if match else ""
     owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
     place = all(name.kind not in ("country", "bloc") for name in run)
-    return Group(first.start, last.end, tuple(name.codes for name in run), _SAME.get(preposition, preposition), owner, place, _RECEIVES.match(folded, last.end) is not None)
+    return Group(
+        first.start,
+        last.end,
+        tuple(name.codes for name in run),
+        _SAME.get(preposition, preposition),
+        owner,
+        place,
+        "" if place else _act(folded, last.end, before, owner),
+        owner and _owns_goods(folded, last.end, goods),
+    )
+
+
+def _act(folded: str, end: int, before: str, owner: bool) -> Act:
+    """What the verb beside a name that ends at `end` makes of it."""
+    patterns = _patterns()
+    if not owner and patterns["gives_to"].search(before) and patterns["number"].match(folded, end):
+        return "taker"
+    prefix = "owner_" if owner else ""
+    if patterns[prefix + "gets"].match(folded, end):
+        return "gets"
+    return "gives" if patterns[prefix + "gives"].match(folded, end) else ""
+
+
+def _owns_goods(folded: str, end: int, goods: Sequence[NameMark]) -> bool:
+    """Whether goods follow an owner that ends at `end`: `Kazakh grain`, not the flow of `Kazakh grain exports`."""
+    patterns = _patterns()
+    if patterns["goods"].match(folded, end):
+        return True
+    named = next((name for name in goods if name.start >= end), None)
+    if named is None or patterns["adjectives"].fullmatch(folded, end, named.start) is None:
+        return False
+    between = folded[end : named.start]
+    return patterns["flow_next"].match(folded, named.end) is None and not patterns["flow"].search(between)

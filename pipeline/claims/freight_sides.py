@@ -1,0 +1,132 @@
+"""Reporter, origin and destination of a freight number: whose railway, port or territory, where from and where to.
+
+The roles of words are data in `seeds/reference/sides.toml`, found by `side_roles`; trade has its own module, `trade_sides`.
+"""
+
+import re
+
+from pipeline.claims.goods import owner_of, sites_of
+from pipeline.claims.memory import Memory, Remembered
+from pipeline.claims.scene import Scene, thresholds
+from pipeline.claims.side_roles import Context, Placed, Sides, by_role, codes, goes_on, turned_round
+from pipeline.claims.sides import Group
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import QuantityMark
+
+_HYPHEN = re.compile(r"\w\s?-\s?\w")
+_DOMESTIC = re.compile(
+    r"\b(?:inside|within|in) the (?:country|republic|nation)"
+    r"|\bdomestic(?:ally)?\b|\bfor the regions of the country|\binland traffic"
+)
+_FOR_EXPORT = re.compile(r"(?:\s+\w+){0,4}\s+(?:for|on) (?:export|the foreign)")
+_DOMESTIC_WITHIN = 60
+_BUILT = frozenset({"capacity", "distance"})
+
+
+def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
+    """The sides of a number of freight."""
+    last = context.memory.last
+    if (
+        last is not None
+        and goes_on(scene, last)
+        and last.slots.origin
+        and last.slots.destination
+        and turned_round(scene, quantity)
+    ):
+        return Sides(last.slots.reporter, (), last.slots.destination, last.slots.origin)
+    sides = _listed(scene, quantity, groups, context.memory) or _journey(scene, quantity, groups)
+    sides = sides or _named(scene, quantity, groups, context.memory)
+    if sides != Sides():
+        return sides
+    if indicator in _BUILT:
+        return Sides(sites_of(context.corridor) or owner_of(context.corridor))
+    return Sides(owner_of(context.corridor))
+
+
+def _named(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Memory) -> Sides:
+    """The sides that the words around a number name, with what they leave to the text as a whole."""
+    nearest = by_role(scene, quantity, "freight", groups)
+    both = nearest.get("both")
+    if both:
+        return Sides(reporter=both[1].codes)
+    if (
+        len(memory.pair) > 1
+        and not nearest
+        and scene.nearest(quantity, scene.of_kind("pair"), thresholds()["side"]["limit_after"])
+    ):
+        return Sides(memory.pair)
+    if not nearest.keys() - {"via"}:
+        return _unnamed(scene, quantity, memory)
+    return _completed(scene, quantity, nearest, memory)
+
+
+def _completed(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], memory: Memory) -> Sides:
+    """Adds the carrier to what a sentence names of a journey."""
+    reporter, origin, destination = (codes(nearest.get(role)) for role in ("reporter", "origin", "destination"))
+    carrier = memory.carrier
+    if destination and not reporter and not origin and carrier and not set(destination) & set(carrier):
+        transit = "transit" in scene.folded[scene.reading.start : scene.reading.end]
+        return Sides(carrier, (), () if transit else carrier, destination)
+    if carrier and _domestic(scene, quantity):
+        return Sides(carrier, (), carrier, carrier)
+    if carrier and not (reporter or destination) and _for_export(scene, quantity):
+        return Sides(carrier, (), carrier, ())
+    if origin and destination and set(reporter) != set(carrier):
+        reporter = ()
+    return Sides(reporter, (), origin, destination)
+
+
+def _unnamed(scene: Scene, quantity: QuantityMark, memory: Memory) -> Sides:
+    """Sides of a number whose sentence names none: those of the text."""
+    carrier, last = memory.carrier, memory.last
+    if carrier and _domestic(scene, quantity):
+        return Sides(carrier, (), carrier, carrier)
+    if carrier and _for_export(scene, quantity):
+        return Sides(carrier, (), carrier, ())
+    if last is not None and last.topic.indicator in vocabulary().freight_indicators:
+        if _same_flow(scene, last):
+            return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
+        return Sides(() if _on_route(scene, quantity) else carrier)
+    if _on_route(scene, quantity):
+        return Sides()
+    return Sides(carrier or (memory.home if memory.one_country else ()))
+
+
+def _listed(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Memory) -> Sides | None:
+    """Sides of a line of a list that a country heads (`Uganda: 8.8 million tons`)."""
+    first = groups[0] if groups else None
+    if first is None or not memory.carrier or scene.folded[scene.reading.start : first.start].strip(" •*-–—\"'>"):
+        return None
+    heads = scene.folded[first.end : first.end + 2].strip()[:1] in (":", "–", "—", "-") and first.end < quantity.start
+    return Sides(memory.carrier, (), (), first.codes) if heads and not set(first.codes) & set(memory.carrier) else None
+
+
+def _journey(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Sides | None:
+    """Start and end of a journey written as one name (`Shanghai-Rotterdam`)."""
+    joined = [
+        group
+        for group in groups
+        if group.place and len(group.members) == 2 and _HYPHEN.search(scene.folded, group.start, group.end) is not None
+    ]
+    found = scene.nearest(quantity, joined, thresholds()["side"]["limit"], thresholds()["side"]["limit_after"])
+    return Sides((), (), found[1].members[0], found[1].members[1]) if found else None
+
+
+def _domestic(scene: Scene, quantity: QuantityMark) -> bool:
+    match = _DOMESTIC.search(scene.folded, quantity.end, min(scene.reading.end, quantity.end + _DOMESTIC_WITHIN))
+    return match is not None and not any(quantity.end <= other.start < match.start() for other in scene.reading.quantities)
+
+
+def _for_export(scene: Scene, quantity: QuantityMark) -> bool:
+    return _FOR_EXPORT.match(scene.folded, quantity.end) is not None
+
+
+def _on_route(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether the number is a corridor's as a whole."""
+    names = [name for name in scene.reading.names if name.kind == "corridor"]
+    limit = thresholds()["corridor"]["limit"]
+    return bool(scene.nearest(quantity, names, limit) or scene.nearest(quantity, scene.of_kind("route"), limit))
+
+
+def _same_flow(scene: Scene, last: Remembered) -> bool:
+    return scene.reading.index == last.sentence
