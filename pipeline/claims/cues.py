@@ -59,20 +59,28 @@ class Cue:
 class Topic:
     """What numbers can be about: an indicator of the contract with the classes of units that it is counted in, or none.
 
-    `priority` is taken off the distance of its cues, for topics whose words are rare and telling.
+    `priority` is taken off the distance of its cues, for topics whose words are rare and telling; `traits` are those that
+    `quantity_topics.toml` describes.
     """
 
     name: str
     indicator: str | None
     units: frozenset[str]
     priority: float
+    traits: frozenset[str]
 
 
 @cache
 def topics() -> dict[str, Topic]:
     """All topics by name."""
     return {
-        name: Topic(name, entry.get("indicator"), frozenset(entry["units"]), float(entry.get("priority", 0)))
+        name: Topic(
+            name,
+            entry.get("indicator"),
+            frozenset(entry["units"]),
+            float(entry.get("priority", 0)),
+            frozenset(entry.get("traits", ())),
+        )
         for name, entry in read_toml("quantity_topics.toml")["topic"].items()
     }
 

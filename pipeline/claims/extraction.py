@@ -18,5 +18,7 @@ def extract_claims(document: Document) -> Extraction:
     reading = read(document)
     numbers = quantity_claims(reading)
     events = event_claims(reading, numbers)
-    quantities = sorted([*numbers, *events], key=lambda claim: (claim.evidence_start, claim.value_start or claim.evidence_start))
+    quantities = sorted(
+        [*numbers, *events], key=lambda claim: (claim.evidence_start, claim.value_start or claim.evidence_start)
+    )
     return Extraction(tuple(quantities), tuple(agreement_claims(reading)))

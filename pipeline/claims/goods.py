@@ -3,36 +3,15 @@
 Finding the names belongs to `pipeline.language.names`; choosing the one that a number is about belongs here.
 """
 
-import re
 from functools import cache
 
 from pipeline.claims.cues import Cue, Topic
 from pipeline.claims.memory import Memory, Remembered
+from pipeline.claims.patterns import pattern
 from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark, QuantityMark
-
-_SECTOR = re.compile(r"\b(?:sector|industry|branch)\b")
-_CARRIED = frozenset(
-    {
-        "exports",
-        "imports",
-        "balance",
-        "turnover",
-        "cargo",
-        "containers",
-        "movements",
-        "tariff",
-        "freight_rate",
-        "investment",
-        "deal_value",
-    }
-)
-_CARRIED_BY_RAIL = frozenset({"cargo", "containers", "movements", "tonne_km"})
-_OF_GOODS = frozenset({"exports", "imports", "cargo"})
-_ON_CORRIDOR = frozenset({"cargo", "containers", "movements", "capacity", "transit_time", "distance", "freight_rate", "investment", "financing"})
-_TRADE = frozenset({"turnover", "exports", "imports", "balance", "tariff"})
 
 
 def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
@@ -48,13 +27,22 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
         return None
     if found:
         return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
-    if topic.indicator not in _CARRIED:
+    return _unsaid_goods(scene, topic, cue, memory)
+
+
+def _unsaid_goods(scene: Scene, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
+    """The goods that a sentence leaves unsaid: those just told of, or those of the headline; none for a total."""
+    if "goods" not in topic.traits:
         return None
+    total = bool(scene.of_kind("total"))
     last = _continued(scene, topic, memory)
-    if last and not scene.of_kind("total") and (last.sentence == scene.reading.index or (cue is None and last.paragraph == scene.reading.sentence.paragraph)):
-        return last.slots.commodity
-    whole = scene.of_kind("total") and not _SECTOR.search(scene.folded, scene.reading.start, scene.reading.end)
-    return memory.commodity if topic.indicator in _OF_GOODS and not whole else None
+    if last and not total:
+        same_paragraph = last.paragraph == scene.reading.sentence.paragraph
+        if last.sentence == scene.reading.index or (cue is None and same_paragraph):
+            return last.slots.commodity
+    if total and not pattern("sector").search(scene.folded, scene.reading.start, scene.reading.end):
+        return None
+    return memory.commodity if "titled_goods" in topic.traits else None
 
 
 def _vehicles(scene: Scene) -> list[QuantityMark]:
@@ -68,7 +56,11 @@ def _overlap(left: Spanned, right: Spanned) -> bool:
 
 def _one_kind(scene: Scene, chosen: NameMark, names: list[NameMark]) -> str | None:
     """The code of goods; that of both where they are one kind (gold jewellery), none where they are not (`coal and steel`)."""
-    beside = {name.codes[0] for name in names if name is not chosen and not scene.folded[min(name.end, chosen.end) : max(name.start, chosen.start)].strip()}
+    beside = {
+        name.codes[0]
+        for name in names
+        if name is not chosen and not scene.folded[min(name.end, chosen.end) : max(name.start, chosen.start)].strip()
+    }
     kinds = {chosen.codes[0], *beside}
     together = kind_of_all(kinds)
     if together is not None:
@@ -92,11 +84,11 @@ def kind_of_all(kinds: set[str]) -> str | None:
 
 def _mixed(scene: Scene, chosen: NameMark, names: list[NameMark]) -> bool:
     """Whether goods stand coordinated with goods of another kind, dry cargo included."""
-    if re.search(r"\b(?:dry|general|bulk) cargo (?:and|or) $", scene.folded[max(scene.reading.start, chosen.start - 24) : chosen.start]):
+    if pattern("mixed_cargo").search(scene.folded, max(scene.reading.start, chosen.start - 24), chosen.start):
         return True
     return any(
         name.codes != chosen.codes
-        and re.fullmatch(r"\s*(?:,|,? and|&|or|,? as well as)\s*", scene.folded[min(name.end, chosen.end) : max(name.start, chosen.start)])
+        and pattern("coordinated").fullmatch(scene.folded, min(name.end, chosen.end), max(name.start, chosen.start))
         for name in names
         if name is not chosen
     )
@@ -104,16 +96,19 @@ def _mixed(scene: Scene, chosen: NameMark, names: list[NameMark]) -> bool:
 
 def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
     """The mode of transport, for freight and for what is built for it."""
-    if topic.indicator in _TRADE:
+    if "trade" in topic.traits:
         return None
-    limit, after = thresholds()["mode"]["limit"], thresholds()["mode"]["limit_after"]
-    found = scene.nearest(quantity, scene.of_kind("mode"), limit, after)
+    limits = thresholds()["mode"]
+    found = scene.nearest(quantity, scene.of_kind("mode"), limits["limit"], limits["limit_after"])
     railways = [name for name in scene.reading.names if name.kind == "railway"]
-    by_railway = scene.nearest(quantity, railways, limit, after)
+    by_railway = scene.nearest(quantity, railways, limits["limit"], limits["limit_after"])
     if found and (by_railway is None or found[0] <= by_railway[0]):
         return found[1].value
-    if by_railway:
-        return "rail"
+    return "rail" if by_railway else _unsaid_mode(scene, topic, memory, corridor)
+
+
+def _unsaid_mode(scene: Scene, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
+    """The mode that a sentence leaves unsaid: the corridor's own, that of the claim before, or the carrier's."""
     by_definition = _modes_of_corridors().get(corridor or "")
     if by_definition:
         return by_definition
@@ -122,7 +117,7 @@ def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, 
     last = _continued(scene, topic, memory)
     if last is not None and (corridor is None or last.slots.corridor == corridor) and last.slots.mode:
         return last.slots.mode
-    return memory.carrier_mode if topic.indicator in _CARRIED_BY_RAIL and corridor is None else None
+    return memory.carrier_mode if "freight" in topic.traits and corridor is None else None
 
 
 @cache
@@ -139,23 +134,27 @@ def _shipping() -> frozenset[str]:
 
 def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
     """The corridor that a number is about: a code, or a name in lower case."""
-    if topic.indicator in _TRADE:
+    if "trade" in topic.traits:
         return None
     names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes]
     limits = thresholds()["corridor"]
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found:
         return found[1].codes[0]
-    if scene.nearest(quantity, scene.of_kind("route"), thresholds()["corridor"]["limit"]):
+    if scene.nearest(quantity, scene.of_kind("route"), limits["limit"]):
         return memory.corridor
+    return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+
+
+def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
+    """The corridor of the claim before, where the sentence is not on a port or a railway, or the one that the text is on."""
     last = memory.last
     near = last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
-    elsewhere = any(name.kind in ("port", "railway") for name in scene.reading.names) or (
-        bool(memory.carrier) and topic.indicator in _CARRIED_BY_RAIL
-    )
-    if last is not None and near and last.slots.corridor and last.topic.indicator in _ON_CORRIDOR and not elsewhere:
+    carried = bool(memory.carrier) and "freight" in topic.traits
+    elsewhere = carried or any(name.kind in ("port", "railway") for name in scene.reading.names)
+    if last is not None and near and last.slots.corridor and "on_corridor" in last.topic.traits and not elsewhere:
         return last.slots.corridor
-    return memory.title_corridor if not memory.carrier and topic.indicator in _ON_CORRIDOR else None
+    return memory.title_corridor if not memory.carrier else None
 
 
 def last_corridor(scene: Scene, corridor: str | None) -> str | None:

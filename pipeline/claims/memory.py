@@ -47,11 +47,11 @@ class Remembered:
 class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
 
-    `home` is the country that the text is about, `pair` the sides that `the two countries` means, `carrier` the country whose
-    freight is told of, `subject` the country that `its` means; `levels` are the units of the amounts told last, by class, the latest last; `topics` the topic told last in each class of units; `box` is the box that rates are
-    quoted for; `title_pair`
-    are the sides that the headline names, if it names two; `one_country`
-    tells that the text is on its home country above all.
+    `home` is the country that the text is about, `pair` the sides that `the two countries` means, `title_pair` those of a
+    headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `subject` the country
+    that `its` means, `one_country` that the text is on its home country above all. `levels` are the units of the amounts told
+    last and `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `indicators`
+    are all that the text has spoken of. `period` and `local` are the times told last, in the text and in the paragraph.
     """
 
     home: tuple[str, ...]

@@ -5,8 +5,8 @@ Putting a claim together from its slots belongs here; each slot has a module of 
 """
 
 from collections.abc import Iterator
-from datetime import date
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.claims.attribution import Speaker, speaker_of
 from pipeline.claims.claim import QuantityClaim
@@ -16,21 +16,16 @@ from pipeline.claims.memory import Memory, Remembered, Slots
 from pipeline.claims.modality import modality_at
 from pipeline.claims.outline import begin_memory, pair_of, subject_of
 from pipeline.claims.periods import NO_PERIOD, Period, attached_period, period_of, remember_dates
+from pipeline.claims.quantity_measure import measure_of
 from pipeline.claims.quantity_sides import Context, sides_of, turned
-from pipeline.claims.quantity_topic import choose_topic, measure_of
+from pipeline.claims.quantity_topic import choose_topic
 from pipeline.claims.quantity_units import Number, base_cue, per_box, plain_number, plausible, yearly
 from pipeline.claims.reading import Reading, within
 from pipeline.claims.scene import Scene
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
-# What keeps its period from sentence to sentence: flows that statistics count in time.
-_FLOWS = frozenset({"turnover", "exports", "imports", "balance", "cargo", "containers", "movements", "tonne_km"})
-
-# What holds until it is changed: a date far off in the sentence is of something else.
-_LASTING = frozenset({"capacity", "distance"})
-_ADJECTIVE = 12
-_FREIGHT_FLOWS = frozenset({"cargo", "containers", "movements", "tonne_km"})
+_ADJECTIVE = 12  # how far before a balance the adjective that makes it negative may begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +36,22 @@ class _Place:
     scene: Scene
     memory: Memory
     speaker: Speaker | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a number is taken for. `other_side` tells that the sentence names the flow from the other side."""
+
+    number: Number
+    topic: Topic
+    cue: Cue | None
+    measure: str
+    other_side: bool
+
+    @property
+    def indicator(self) -> str:
+        """The indicator of the contract."""
+        return str(self.topic.indicator)
 
 
 def quantity_claims(reading: Reading) -> list[QuantityClaim]:
@@ -67,16 +78,16 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
         number = plain_number(scene, mark, memory)
         if number is None or _is_conversion(scene, mark):
             continue
-        topic, cue = choose_topic(scene, mark, number.kind, memory)
-        seen = turned(scene, mark, topic, memory) if topic else None
-        other_side, topic = seen is not topic, seen
+        chosen, cue = choose_topic(scene, mark, number.kind, memory)
+        topic = turned(scene, mark, chosen, memory) if chosen else None
         if topic is None or topic.indicator is None or not plausible(number, topic.indicator):
             if cue is not None and cue.strong:
                 memory.last = None
             continue
-        claim = _claim(place, per_box(scene, yearly(scene, number, cue), topic.indicator, memory), topic, cue, other_side)
-        if claim is not None:
-            yield claim
+        number = per_box(scene, yearly(scene, number, cue), topic.indicator, memory)
+        measured = measure_of(scene, mark, number.kind, topic, memory)
+        if measured is not None:
+            yield _claim(place, _Meant(number, topic, cue, measured[0], topic is not chosen), measured[1])
 
 
 def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
@@ -90,37 +101,19 @@ def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
     )
 
 
-def _claim(place: _Place, number: Number, topic: Topic, cue: Cue | None, other_side: bool) -> QuantityClaim | None:
-    scene, mark = place.scene, number.mark
-    measured = measure_of(scene, mark, number.kind, topic, place.memory)
-    if measured is None:
-        return None
-    measure, falls = measured
-    indicator = str(topic.indicator)
-    slots = _slots(place, number, topic, cue, measure, other_side)
-    low, high = _signed(scene, number, indicator, measure, falls)
-    sentence = scene.reading
-    last = place.memory.last
-    place.memory.indicators.add(indicator)
-    if number.kind not in ("percent", "multiple"):
-        place.memory.levels.pop(number.kind, None)
-        place.memory.levels[number.kind] = number.unit
-        place.memory.topics[number.kind] = topic
-    if indicator in _FREIGHT_FLOWS and (slots.reporter or slots.corridor):
-        place.memory.carrier = slots.reporter
-    elif indicator == "exports" and not place.memory.carrier:
-        place.memory.carrier = slots.reporter
-    certain = (cue is None and last is not None and last.certain) or (cue is not None and cue.strong)
-    place.memory.last = Remembered(topic, mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, measure)
-    text = place.reading.document.text
+def _claim(place: _Place, meant: _Meant, falls: bool) -> QuantityClaim:
+    slots = _slots(place, meant)
+    low, high = _signed(place.scene, meant, falls)
+    _remember(place, meant, slots)
+    sentence, mark = place.scene.reading, meant.number.mark
     return QuantityClaim(
-        family="trade" if indicator in vocabulary().trade_indicators else "freight",
-        indicator=indicator,
-        measure=measure,
+        family="trade" if meant.indicator in vocabulary().trade_indicators else "freight",
+        indicator=meant.indicator,
+        measure=meant.measure,
         value_low=low,
         value_high=high,
         bound=mark.bound,
-        unit=number.unit,
+        unit=meant.number.unit,
         value_text=mark.text,
         reporter=slots.reporter,
         partner=slots.partner,
@@ -133,32 +126,44 @@ def _claim(place: _Place, number: Number, topic: Topic, cue: Cue | None, other_s
         period_end=slots.period[1],
         modality=slots.modality,
         attributed_to=slots.attributed_to,
-        evidence=text[sentence.start : sentence.end],
+        evidence=place.reading.document.text[sentence.start : sentence.end],
         evidence_start=sentence.start,
         evidence_end=sentence.end,
         value_start=mark.start,
         value_end=mark.end,
-        confidence=_confidence(cue, slots),
+        confidence=_confidence(meant.cue, slots),
     )
 
 
-def _slots(place: _Place, number: Number, topic: Topic, cue: Cue | None, measure: str, other_side: bool) -> Slots:
-    scene, memory, mark = place.scene, place.memory, number.mark
+def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:
+    """Keeps what a claim was about for the numbers that follow."""
+    memory, number, last = place.memory, meant.number, place.memory.last
+    memory.indicators.add(meant.indicator)
+    if number.kind not in ("percent", "multiple"):
+        memory.levels.pop(number.kind, None)
+        memory.levels[number.kind] = number.unit
+        memory.topics[number.kind] = meant.topic
+    carried = "freight" in meant.topic.traits and (slots.reporter or slots.corridor)
+    if carried or (meant.indicator == "exports" and not memory.carrier):
+        memory.carrier = slots.reporter
+    certain = meant.cue.strong if meant.cue is not None else last is not None and last.certain
+    sentence = place.scene.reading
+    memory.last = Remembered(
+        meant.topic, number.mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, meant.measure
+    )
+
+
+def _slots(place: _Place, meant: _Meant) -> Slots:
+    scene, memory, mark, topic = place.scene, place.memory, meant.number.mark, meant.topic
     anchor = _anchor(scene, mark, memory)
     if anchor is not None:
         own = attached_period(scene, mark)
         return replace(anchor, period=own) if own else anchor
-    indicator = str(topic.indicator)
-    is_base = measure == "level" and base_cue(scene, mark) is not None
-    period, stated = period_of(scene, mark, is_base, memory, indicator in _FLOWS, indicator in _LASTING)
-    modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, place.reading.document.published_on)
-    if not stated and (number.unit.endswith("/yr") or (period[0] is None and modality == "reported")):
-        period = NO_PERIOD  # a deadline is of the plan it was stated for, a yearly rate of no year
-    _remember_period(scene, memory, period, stated and not is_base and indicator in _FLOWS)
+    period, modality = _when(place, meant)
     corridor = corridor_of(scene, mark, topic, memory)
-    sides = sides_of(scene, mark, topic, Context(memory, cue, measure, corridor, other_side, [place.speaker] if place.speaker else []))
-    if indicator == "tariff" and period[0] is not None and period[0] == period[1]:
-        period = (period[0], None)  # a rate that begins on a day holds from then on
+    ignored = [place.speaker] if place.speaker else []
+    context = Context(memory, meant.cue, meant.measure, corridor, meant.other_side, ignored)
+    sides = sides_of(scene, mark, topic, context)
     return Slots(
         reporter=_sorted(sides.reporter),
         partner=_sorted(sides.partner),
@@ -166,11 +171,27 @@ def _slots(place: _Place, number: Number, topic: Topic, cue: Cue | None, measure
         destination=_sorted(sides.destination),
         corridor=corridor,
         mode=mode_of(scene, mark, topic, memory, corridor),
-        commodity=commodity_of(scene, mark, topic, cue, memory),
+        commodity=commodity_of(scene, mark, topic, meant.cue, memory),
         period=period,
         modality=modality,
         attributed_to=place.speaker.text if place.speaker else None,
     )
+
+
+def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
+    """The period of a number and how certain it is, which tell of each other."""
+    scene, memory, mark, traits = place.scene, place.memory, meant.number.mark, meant.topic.traits
+    is_base = meant.measure == "level" and base_cue(scene, mark) is not None
+    period, stated = period_of(scene, mark, is_base, memory, "flow" in traits, "lasting" in traits)
+    published_on = place.reading.document.published_on
+    modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, published_on)
+    deadline_of_another = period[0] is None and modality == "reported"
+    if not stated and (meant.number.unit.endswith("/yr") or deadline_of_another):
+        period = NO_PERIOD
+    _remember_period(scene, memory, period, stated and not is_base and "flow" in traits)
+    if meant.indicator == "tariff" and period[0] is not None and period[0] == period[1]:
+        period = (period[0], None)  # a rate that begins on a day holds from then on
+    return period, modality
 
 
 def _anchor(scene: Scene, mark: QuantityMark, memory: Memory) -> Slots | None:
@@ -193,14 +214,14 @@ def _remember_period(scene: Scene, memory: Memory, period: Period, stated: bool)
         memory.period_sentence = scene.reading.index
 
 
-def _signed(scene: Scene, number: Number, indicator: str, measure: str, falls: bool) -> tuple[float, float]:
-    negative = falls and measure in ("growth", "change")
-    if indicator == "balance" and measure == "level":
+def _signed(scene: Scene, meant: _Meant, falls: bool) -> tuple[float, float]:
+    """The value with its sign: a decrease and a deficit are negative."""
+    number = meant.number
+    negative = falls and meant.measure in ("growth", "change")
+    if meant.indicator == "balance" and meant.measure == "level":
         found = scene.nearest(number.mark, [cue for cue in scene.of_kind("topic") if cue.value == "balance"], 40.0)
         negative = found is not None and _is_deficit(scene, found[1])
-    if not negative:
-        return number.low, number.high
-    return -abs(number.high), -abs(number.low)
+    return (-abs(number.high), -abs(number.low)) if negative else (number.low, number.high)
 
 
 def _is_deficit(scene: Scene, cue: Cue) -> bool:

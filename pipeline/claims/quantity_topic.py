@@ -1,35 +1,42 @@
-"""What a number measures: its topic, its measure and its sign.
+"""What a number is about: its topic, from the words near it or from what the text is on.
 
-Its unit belongs to `quantity_units`; sides, periods and certainty belong to the modules beside this one.
+Its unit belongs to `quantity_units`, its measure to `quantity_measure`; sides, periods and certainty to the modules beside this
+one.
 """
 
-import re
+from dataclasses import dataclass
+
 from pipeline.claims.cues import Cue, Topic, topics
-from pipeline.claims.memory import Memory, Remembered
+from pipeline.claims.memory import Memory
+from pipeline.claims.patterns import pattern
 from pipeline.claims.quantity_units import is_small, unit_class
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.language.marks import QuantityMark
 
-_SHARE_AFTER = re.compile(r"\s*(?:share\s+(?:of|in)|of)\s+(?!the\s+(?:year|previous|same)|(?:19|20)\d\d)")
-_MORE_AFTER = re.compile(
-    r"\s*(?:\([^)]{0,20}\)\s*)?"
-    r"(more|higher|above|up|longer|faster|greater|less|lower|below|down|fewer|shorter|smaller|cheaper|short of|"
-    r"over(?= (?:the (?:same|previous|corresponding|year)|last|a year|(?:19|20)\d\d)))\b"
-)
-_FREIGHT = frozenset({"cargo", "containers", "movements", "tonne_km"})
-_DIRECTED = frozenset({"exports", "imports"})
-_FLOW_WORDS = frozenset({"exports", "imports", "turnover", "balance"})
-_DUTIES_OFF = re.compile(r"\b(?:scrap|abolish|remov|eliminat|lift|waiv|drop|end)\w*\s+(?:[\w-]+\s+){0,3}(?:duties|tariffs|duty|levies)\s+on\s+(?:about |nearly |almost |over )?$")
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are) $")
-_AT_LEVEL = re.compile(r"\b(?:to|from|at)\s+$")
-_COMPLETES = re.compile(r"\s+(?:of|on|for|in|to)\s+(?:[\w'-]+\s+){0,3}")
-_LIST_LINE = 60
-_DUTY_ON = re.compile(r"\s+on\s+(?:[\w$.,'-]+\s+){0,6}?(?:goods|imports|products|exports|merchandise|cars|steel|aluminium|aluminum|vehicles)\b")
-_DUTY_FREE = re.compile(r"\bduty[- ]free|\bno dut(?:y|ies)|\bfree of (?:customs )?dut|\bzero (?:tariff|dut)|\btariff[- ]free|\b(?:from|of) (?:customs )?(?:duties|tariffs)|\btariff lines")
-_DOWN_AFTER = frozenset({"less", "lower", "below", "down", "fewer", "shorter", "smaller", "cheaper", "short of"})
+Choice = tuple[Topic | None, Cue | None]
+_NOTHING: Choice = (None, None)
+_FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
+_CARRIED_UNITS = frozenset({"t", "m3", "%", "x", None})
 
 
-def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> tuple[Topic | None, Cue | None]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The number whose topic is asked for, in its sentence, with the cues that fit its class of unit."""
+
+    scene: Scene
+    quantity: QuantityMark
+    kind: str
+    memory: Memory
+    cues: tuple[Cue, ...]
+
+    @property
+    def in_hand(self) -> Topic | None:
+        """The topic that the text is on, if a number of this class can be about it."""
+        last = self.memory.last
+        return last.topic if last and self.kind in last.topic.units else self.memory.topics.get(self.kind)
+
+
+def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> Choice:
     """The topic that a number is about, with the cue that says so; no cue where it is the topic in hand.
 
     A topic without an indicator means that the number is no claim. None means that nothing tells. A growth has the topic of
@@ -38,80 +45,106 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     result = scene.leads_to(quantity) if kind in ("percent", "multiple") else None
     result_kind = unit_class(result, scene.reading.names) if result is not None else None
     if result is not None and result_kind is not None and result_kind not in ("bare", "percent", "multiple"):
-        topic, cue = _nearest_topic(scene, result, result_kind, memory)
+        topic, cue = _nearest_topic(_asked(scene, result, result_kind, memory))
         if topic is not None and kind in topic.units:
             return topic, cue
-    return _nearest_topic(scene, quantity, kind, memory)
+    return _nearest_topic(_asked(scene, quantity, kind, memory))
 
 
-def _nearest_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> tuple[Topic | None, Cue | None]:
-    limits = thresholds()["topic"]
+def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _Asked:
     known = topics()
-
-    fitting = [
+    small = is_small(quantity, kind)
+    cues = tuple(
         cue
         for cue in scene.of_kind("topic")
-        if kind in known[cue.value].units and (not cue.hint or known[cue.value].indicator in memory.indicators)
-    ]
-    if is_small(quantity, kind):
-        fitting = [cue for cue in fitting if known[cue.value].indicator in (None, "freight_rate")]
+        if kind in known[cue.value].units
+        and (not cue.hint or known[cue.value].indicator in memory.indicators)
+        and (not small or known[cue.value].indicator in (None, "freight_rate"))
+    )
+    return _Asked(scene, quantity, kind, memory, cues)
 
-    def handicap(cue: Cue) -> float:
-        own = limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
-        spoken_of = limits["known"] if known[cue.value].indicator in memory.indicators else 0.0
-        own -= limits["passive"] if cue.start >= quantity.end and _PASSIVE.search(scene.folded, cue.start - 6, cue.start) else 0.0
-        return own + (0.0 if cue.strong else limits["weak"]) - known[cue.value].priority - spoken_of + _subordinate(scene, cue, fitting)
 
-    if kind == "percent" and _DUTY_ON.match(scene.folded, quantity.end) and quantity.change is None:
-        return known["tariff"], None
-    if kind == "percent" and _SHARE_AFTER.match(scene.folded, quantity.end) and _freed_of_duty(scene, quantity):
-        return known["tariff"], None
-    found = scene.nearest(quantity, fitting, limits["limit"], limits["limit_after"], handicap)
-    last = memory.last
-    fallback = last.topic if last and kind in last.topic.units else memory.topics.get(kind)
+def _nearest_topic(asked: _Asked) -> Choice:
+    limits = thresholds()["topic"]
+    if asked.kind == "percent" and _is_duty(asked):
+        return topics()["tariff"], None
+    found = asked.scene.nearest(
+        asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue)
+    )
     if found is None:
-        return fallback or _carried_goods(scene, quantity, kind), None
-    cost, cue = found
-    if kind in ("flow", "boxflow", "moveflow") and cue.value in ("cargo", "containers", "movements") and _can_carry(scene, quantity):
-        return known["capacity"], cue
-    if fallback and kind in ("percent", "multiple") and cost >= 0 and _set_beside(scene, quantity, last, cue):
-        return fallback, None
-    if kind == "time" and not cue.strong and not _on_the_way(scene):
-        return None, None
-    settled = last is not None and last.certain and cost > limits["keep"]
-    if fallback and settled and not cue.strong and known[cue.value].indicator != fallback.indicator:
-        return fallback, None
-    return known[_goods_or_cargo(scene, quantity, cue, fitting, memory)], cue
+        return asked.in_hand or _carried_goods(asked), None
+    return _weighed(asked, *found)
 
 
-def _carried_goods(scene: Scene, quantity: QuantityMark, kind: str) -> Topic | None:
+def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
+    """The topic of the nearest cue, or the one in hand where that cue is too faint to change it."""
+    topic = topics()[cue.value]
+    if asked.kind in _FLOWS_A_YEAR and "freight" in topic.traits and _can_carry(asked):
+        return topics()["capacity"], cue
+    if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue)):
+        return asked.in_hand, None
+    if asked.kind == "time" and not cue.strong and not _on_the_way(asked.scene):
+        return _NOTHING
+    return topics()[_goods_or_cargo(asked, cue)], cue
+
+
+def _handicap(asked: _Asked, cue: Cue) -> float:
+    """How much farther away than it stands a cue counts."""
+    limits = thresholds()["topic"]
+    scene, quantity, topic = asked.scene, asked.quantity, topics()[cue.value]
+    cost = 0.0 if cue.strong else limits["weak"]
+    cost += limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
+    cost += limits["subordinate"] if _completes_another(asked, cue) else 0.0
+    cost -= limits["known"] if topic.indicator in asked.memory.indicators else 0.0
+    if cue.start >= quantity.end and pattern("passive").search(scene.folded, cue.start - 6, cue.start):
+        cost -= limits["passive"]
+    return cost - topic.priority
+
+
+def _completes_another(asked: _Asked, cue: Cue) -> bool:
+    """Whether a phrase only completes another (`surcharges on shipments`, `cost of exports`)."""
+    return any(
+        head.end < cue.start <= head.end + 30 and pattern("completes").fullmatch(asked.scene.folded, head.end, cue.start)
+        for head in asked.cues
+    )
+
+
+def _is_duty(asked: _Asked) -> bool:
+    """Whether a percentage is a rate of duty or a share of goods freed of it, by what stands at it."""
+    scene, quantity = asked.scene, asked.quantity
+    if quantity.change is None and pattern("duty_on").match(scene.folded, quantity.end):
+        return True
+    if not pattern("share_after").match(scene.folded, quantity.end):
+        return False
+    if pattern("duty_free").search(scene.folded, quantity.end, scene.reading.end):
+        return True
+    return pattern("duties_off").search(scene.folded, max(scene.reading.start, quantity.start - 60), quantity.start) is not None
+
+
+def _carried_goods(asked: _Asked) -> Topic | None:
     """Cargo, where a mass of goods stands in a sentence on a way and nothing else says what it is."""
-    of_goods = [name for name in scene.reading.names if name.kind == "commodity" and scene.distance(quantity, name) < 0]
-    return topics()["cargo"] if kind == "mass" and of_goods and _on_the_way(scene) else None
+    named = [name for name in asked.scene.reading.names if name.kind == "commodity"]
+    linked = any(asked.scene.distance(asked.quantity, name) < 0 for name in named)
+    return topics()["cargo"] if asked.kind == "mass" and linked and _on_the_way(asked.scene) else None
 
 
-def _goods_or_cargo(scene: Scene, quantity: QuantityMark, cue: Cue, cues: list[Cue], memory: Memory) -> str:
+def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
     """Which topic a word of sending has: cargo where a carrier, a port or a mode is told of, else the exports of a country.
 
     A carrier's own exports and imports are cargo as well.
     """
-    meanings = {other.value for other in cues if other.start == cue.start and other.end == cue.end}
-    on_freight = memory.last is not None and memory.last.topic.indicator in _FREIGHT and bool(memory.carrier or memory.carrier_mode)
+    scene, memory = asked.scene, asked.memory
+    meanings = {other.value for other in asked.cues if other.start == cue.start and other.end == cue.end}
+    on_freight = (
+        memory.last is not None and "freight" in memory.last.topic.traits and bool(memory.carrier or memory.carrier_mode)
+    )
     of_goods = scene.folded.startswith(" of ", cue.end)
-    if cue.value in _DIRECTED and on_freight and not of_goods and quantity.unit in ("t", "m3", None, "%", "x"):
+    if "directed" in topics()[cue.value].traits and on_freight and not of_goods and asked.quantity.unit in _CARRIED_UNITS:
         return "cargo"
     if not {"exports", "cargo"} <= meanings:
         return cue.value
     carried = any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names) or bool(scene.of_kind("mode"))
     return "cargo" if (carried or on_freight) and memory.last_indicator != "exports" else "exports"
-
-
-def _subordinate(scene: Scene, cue: Cue, cues: list[Cue]) -> float:
-    """What a phrase costs more that only completes another (`surcharges on shipments`, `cost of exports`)."""
-    for head in cues:
-        if head.end < cue.start <= head.end + 30 and _COMPLETES.fullmatch(scene.folded, head.end, cue.start):
-            return thresholds()["topic"]["subordinate"]
-    return 0.0
 
 
 def _on_the_way(scene: Scene) -> bool:
@@ -121,75 +154,25 @@ def _on_the_way(scene: Scene) -> bool:
     return bool(scene.of_kind("mode")) or on_corridor or {"from", "to"} <= ends or "between" in ends
 
 
-def _freed_of_duty(scene: Scene, quantity: QuantityMark) -> bool:
-    """Whether a share is of goods that pay no duty any more."""
-    if _DUTY_FREE.search(scene.folded, quantity.end, scene.reading.end):
-        return True
-    return _DUTIES_OFF.search(scene.folded, max(scene.reading.start, quantity.start - 60), quantity.start) is not None
-
-
-def _set_beside(scene: Scene, quantity: QuantityMark, last: Remembered | None, cue: Cue) -> bool:
-    """Whether a percentage stands beside the number before it in the sentence, with no topic named between them."""
-    if last is None or last.sentence != scene.reading.index:
+def _set_beside(asked: _Asked, cost: float, cue: Cue) -> bool:
+    """Whether a percentage stands beside the number before it in its sentence, with no topic named between them."""
+    last = asked.memory.last
+    if asked.kind not in ("percent", "multiple") or cost < 0 or last is None or last.sentence != asked.scene.reading.index:
         return False
-    between = last.quantity.end <= cue.start and cue.end <= quantity.start
-    return not (between and (cue.strong or cue.value in _FLOW_WORDS))
+    between = last.quantity.end <= cue.start and cue.end <= asked.quantity.start
+    return not (between and (cue.strong or {"trade", "flow"} <= topics()[cue.value].traits))
 
 
-def _can_carry(scene: Scene, quantity: QuantityMark) -> bool:
+def _too_faint(asked: _Asked, cost: float, cue: Cue) -> bool:
+    """Whether a weak cue far off gives way to a topic that the text has settled on."""
+    last, topic = asked.memory.last, asked.in_hand
+    settled = last is not None and last.certain and cost > thresholds()["topic"]["keep"]
+    return settled and not cue.strong and topic is not None and topics()[cue.value].indicator != topic.indicator
+
+
+def _can_carry(asked: _Asked) -> bool:
     """Whether what is carried a year is what can be, not what is."""
-    able = [cue for cue in scene.of_kind("modality") if cue.value == "possible"]
-    return quantity.bound == "under" or scene.nearest(quantity, able, 14.0, 8.0) is not None
-
-
-def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, memory: Memory) -> tuple[str, bool] | None:
-    """The measure of a number, and whether it is a decrease. None for a percentage that is neither growth nor share nor rate."""
-    if kind == "multiple":
-        return "multiple", False
-    direction = _direction(scene, quantity)
-    if kind == "percent":
-        measure = _percent_measure(scene, quantity, topic, direction, memory)
-        return (measure, direction == "down" and measure == "growth") if measure else None
-    after = _MORE_AFTER.match(scene.folded, quantity.end)
-    if quantity.change is None and after is None:
-        return "level", False
-    down = quantity.change == "down" if quantity.change else after is not None and after.group(1) in _DOWN_AFTER
-    return "change", down
-
-
-def _direction(scene: Scene, quantity: QuantityMark) -> str | None:
-    """Up or down, from the words at the number or the nearest word of direction."""
-    after = _MORE_AFTER.match(scene.folded, quantity.end)
-    if after:
-        return "down" if after.group(1) in _DOWN_AFTER else "up"
-    if quantity.change:
-        return quantity.change
-    found = scene.nearest(quantity, scene.of_kind("direction"), thresholds()["direction"]["limit"])
-    return found[1].value if found else None
-
-
-def _percent_measure(
-    scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory
-) -> str | None:
-    share = _SHARE_AFTER.match(scene.folded, quantity.end) is not None
-    near = scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"])
-    if topic.indicator == "tariff":
-        return "share" if share else "level"
-    by_part = direction is not None and scene.folded[max(0, quantity.start - 4) : quantity.start].strip().endswith("by")
-    if quantity.kind == "fraction" and not by_part and not _MORE_AFTER.match(scene.folded, quantity.end):
-        return "share"
-    at_number = by_part or quantity.change is not None or _MORE_AFTER.match(scene.folded, quantity.end) is not None
-    if at_number and not share:
-        return "growth"
-    if share or near:
-        return "share"
-    if _AT_LEVEL.search(scene.folded, max(scene.reading.start, quantity.start - 10), quantity.start):
-        last = memory.last
-        return "share" if last is not None and last.measure == "share" else "growth" if direction else None
-    if topic.indicator == "freight_rate" and "surcharge" in scene.folded[scene.reading.start : scene.reading.end]:
-        return "level"
-    if direction is None:
-        last = memory.last
-        listed = last is not None and (last.sentence == scene.reading.index or scene.reading.end - scene.reading.start <= _LIST_LINE)
-        return last.measure if last is not None and last.measure in ("share", "growth") and listed else None
-    return "growth"
+    limits = thresholds()["topic"]
+    able = [cue for cue in asked.scene.of_kind("modality") if cue.value == "possible"]
+    near = asked.scene.nearest(asked.quantity, able, limits["able"], limits["able_after"])
+    return asked.quantity.bound == "under" or near is not None

@@ -3,13 +3,13 @@
 Reading units from the text belongs to `pipeline.language.quantities`.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.claims.cues import Cue
 from pipeline.claims.memory import Memory
+from pipeline.claims.patterns import pattern
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
@@ -21,21 +21,8 @@ _MOVE = frozenset({"train", "wagon", "truck", "vehicle", "vessel", "flight"})
 _PLAIN = {"km": "length", "h": "time", "d": "time", "t_km": "work", "%": "percent", "x": "multiple", "unit": "goods"}
 _PER = {"mass": "flow", "box": "boxflow", "move": "moveflow", "money": "moneyflow", "work": "work", "goods": "goods"}
 _TIME = frozenset({"yr", "mo", "wk", "d", "h"})
-_BASE_GAP = re.compile(
-    r"\s*(?:the|an?|just|only|about|around|some|nearly|almost|over|under|more than|less than|previous|earlier|(?:an )?estimated)?\s*"
-)
-_BESIDE = re.compile(r"\b(?:to|and|into|by|or)\s*$")
-_OF_GOODS = re.compile(r"\s+of\s+(?:which\b|them\b|these\b|this\b|that\b)?")
-_SHIP_OF = re.compile(r"(?:ships?|vessels?|tankers?|carriers?|bulkers?|freighters?) of (?:up to )?$")
-_ANNUAL = re.compile(r"\b(?:annual|annually|yearly|per year|each year|a year)\b")
 _COUNTED_AT_LEAST = 20
-_CARGO = re.compile(r"(?:dry |bulk |general |liquid |transit )?(?:cargo|freight|goods)\b")
-_PART = re.compile(r"\bof (?:these|them|which|those|that),?\s*$")
-_OF_THOSE = re.compile(r"\s+of (?:these|them|which|those|that|it)\b")
-_WITH_PERCENT = re.compile(r"\s*\([+-]?\d[\d.,]*\s?(?:%|per ?cent|pct)")
-_BOX_SIZE = re.compile(r"\b(?:40|forty|20|twenty)[- ]?(?:foot|feet|ft)|\b(?:feu|teu)\b|\b(?:per|a|each) (?:container|box)\b")
-_BOX_UNITS = (("FEU", ("40", "forty", "feu")), ("TEU", ("20", "twenty", "teu")), ("container", ("container", "box")))
-_NUMBER_OF = re.compile(r"\b(daily )?(?:number|count) of (?:[\w-]+ ){0,3}?(\w+)(?= (?:\w+ ){0,4}(?:from|to|was|were|at|reached|stood|fell|rose)\b)")
+_BOX_SIZES = ("FEU", "TEU", "container")
 _STANDALONE = ("money", "measure")
 
 
@@ -123,18 +110,18 @@ def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
     """A capacity that is named per year (`an annual capacity of 5 million tons`), with its rate."""
     if cue is None or cue.value != "capacity" or number.kind not in ("mass", "box", "move"):
         return number
-    if not _ANNUAL.search(scene.folded, max(scene.reading.start, cue.start - 30), number.mark.start):
+    if not pattern("annual").search(scene.folded, max(scene.reading.start, cue.start - 30), number.mark.start):
         return number
     return Number(number.mark, f"{number.unit}/yr", _PER[number.kind], number.low, number.high)
 
 
 def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Number:
     """A freight rate with the box that it is for: the size that the sentence names, or the one named last."""
-    found = [match.group() for match in _BOX_SIZE.finditer(scene.folded, scene.reading.start, scene.reading.end)]
-    named = [next(unit for unit, words in _BOX_UNITS if any(word in box for word in words)) for box in found]
+    span = (scene.reading.start, scene.reading.end)
+    named = [unit for unit in _BOX_SIZES if pattern(f"box_{unit}").search(scene.folded, *span)]
     sized = [unit for unit in named if unit != "container"]
     if named:
-        memory.box = sized[-1] if sized else memory.box or named[-1]
+        memory.box = sized[0] if sized else memory.box or named[0]
     if indicator != "freight_rate" or number.kind != "money" or memory.box is None:
         return number
     return Number(number.mark, f"{number.unit}/{memory.box}", "carriage", number.low, number.high)
@@ -142,7 +129,10 @@ def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Num
 
 def _is_ship_size(scene: Scene, mark: QuantityMark) -> bool:
     """Whether a mass is the size of a ship (`ships of up to 150,000 tonnes`)."""
-    return mark.unit == "t" and _SHIP_OF.search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start) is not None
+    return (
+        mark.unit == "t"
+        and pattern("ship_of").search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start) is not None
+    )
 
 
 def _goods_follow(scene: Scene, mark: QuantityMark) -> bool:
@@ -151,7 +141,7 @@ def _goods_follow(scene: Scene, mark: QuantityMark) -> bool:
         name.kind == "commodity"
         and name.codes == ("vehicles",)
         and mark.end < name.start <= mark.end + 36
-        and not re.search(r"[,;.:()]| (?:of|in|to|and|for|on|by) ", scene.folded[mark.end : name.start])
+        and pattern("apart").search(scene.folded, mark.end, name.start) is None
         for name in scene.reading.names
     )
 
@@ -175,7 +165,7 @@ def plausible(number: Number, indicator: str) -> bool:
 
 
 def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memory) -> Number:
-    """A number that goes on with the rate of the one before it in the sentence (`81 Mt a year, and 72 Mt on the other section`)."""
+    """A number that goes on with the rate of the one before it in its sentence (`81 Mt a year, 72 Mt on the other section`)."""
     last = memory.last
     goes_on = last is not None and last.sentence == scene.reading.index and kind in _PER
     rate = last.quantity.unit if goes_on and last is not None else None
@@ -187,9 +177,9 @@ def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memor
 def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
     nouns = _counted_units()
-    numbered = _NUMBER_OF.search(scene.folded, scene.reading.start, mark.start)
-    if numbered and numbered.group(2) in nouns:
-        return nouns[numbered.group(2)] + ("/d" if numbered.group(1) else "")
+    numbered = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
+    if numbered and numbered["noun"] in nouns:
+        return nouns[numbered["noun"]] + ("/d" if numbered["daily"] else "")
     known = [cue for cue in scene.of_kind("topic") if cue.phrase in nouns and cue.end <= mark.start]
     near = scene.nearest(mark, known, 6.0)
     if near is None and scene.folded.startswith(" of them", mark.end):
@@ -204,7 +194,9 @@ def _counted(scene: Scene, mark: QuantityMark) -> str | None:
 def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str] | None:
     """The unit, with its class, of the number that a bare number is set beside (`against 53.7 million`)."""
     compared = _is_compared(scene, mark, memory)
-    scaled = mark.value_low >= 1000 and any(character.isalpha() for character in scene.folded[mark.number_start : mark.number_end])
+    scaled = mark.value_low >= 1000 and any(
+        character.isalpha() for character in scene.folded[mark.number_start : mark.number_end]
+    )
     if not compared and not scaled:
         return None
     told = memory.levels
@@ -219,7 +211,7 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
 
 def _is_compared(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
     """Whether a bare number is set against, beside or under another one."""
-    beside = _BESIDE.search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
+    beside = pattern("beside").search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
     if base_cue(scene, mark) is not None or beside is not None:
         return True
     return _of_goods(scene, mark) or _of_these(scene, mark) or (bool(memory.levels) and _named_at(scene, mark))
@@ -237,24 +229,29 @@ def _unit_beside(scene: Scene, mark: QuantityMark) -> tuple[str, str] | None:
 
 
 def _of_these(scene: Scene, mark: QuantityMark) -> bool:
-    """Whether a bare number is a part of one told before (`Of these, 2,852 used the new locks`), or its change beside a percentage."""
-    part = _PART.search(scene.folded, max(scene.reading.start, mark.start - 14), mark.start)
-    return part is not None or _OF_THOSE.match(scene.folded, mark.end) is not None or _WITH_PERCENT.match(scene.folded, mark.end) is not None
+    """Whether a bare number is a part of one told before (`Of these, 2,852`), or stands with its percentage (`165 (17%)`)."""
+    part = pattern("part_before").search(scene.folded, max(scene.reading.start, mark.start - 14), mark.start)
+    return (
+        part is not None
+        or pattern("part_after").match(scene.folded, mark.end) is not None
+        or pattern("with_percent").match(scene.folded, mark.end) is not None
+    )
 
 
 def _named_at(scene: Scene, mark: QuantityMark) -> bool:
     """Whether a bare number stands at a side's name in a list (`South Korea 290,000, Taiwan 95,000`)."""
     return any(
-        group.end <= mark.start and scene.folded[group.end : mark.start].strip() in ("", "with", ":", "a little", "just") for group in scene.groups
+        group.end <= mark.start and scene.folded[group.end : mark.start].strip() in ("", "with", ":", "a little", "just")
+        for group in scene.groups
     )
 
 
 def _of_goods(scene: Scene, mark: QuantityMark) -> bool:
     """Whether a bare number is followed by `of` and goods (`Italy 104,704 of wheat`)."""
-    match = _OF_GOODS.match(scene.folded, mark.end)
+    match = pattern("of_goods").match(scene.folded, mark.end)
     if match is None:
         return False
-    if _CARGO.match(scene.folded, match.end()):
+    if pattern("cargo").match(scene.folded, match.end()):
         return True
     return any(name.kind == "commodity" and name.start == match.end() for name in scene.reading.names)
 
@@ -262,6 +259,6 @@ def _of_goods(scene: Scene, mark: QuantityMark) -> bool:
 def base_cue(scene: Scene, mark: QuantityMark) -> Cue | None:
     """The word that makes a number the base of a comparison (`against`, `from`, `compared with`)."""
     for cue in scene.of_kind("base"):
-        if cue.end <= mark.start <= cue.end + 24 and _BASE_GAP.fullmatch(scene.folded, cue.end, mark.start):
+        if cue.end <= mark.start <= cue.end + 24 and pattern("base_gap").fullmatch(scene.folded, cue.end, mark.start):
             return cue
     return None

@@ -3,7 +3,6 @@
 Distance in a sentence belongs here; what follows from it belongs to the modules that ask.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,21 +10,11 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 from pipeline.claims.cues import Cue, CueKind
+from pipeline.claims.patterns import pattern
 from pipeline.claims.reading import SentenceReading, Spanned
 from pipeline.claims.sides import Group, side_groups
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
-
-_BREAK = re.compile(r";|\s[–—-]{1,2}\s|—")
-_LINK = re.compile(r"\s*(?:of|in|worth of|worth|'s worth of|for)\s+(?:(?!and\b|or\b)[\w'-]+\s+){0,2}")
-_LEADS_TO = re.compile(
-    r"\s*,?\s*(?:to|at|reaching|and (?:reached|totall?ed|amounted to|stood at|came to|made)|or|which is)\s+(?:an? (?:total|record) (?:of )?)?"
-)
-_OBJECT = re.compile(
-    r"\s+(?!(?:and|to|by|in|over|from|since|as|on|or|at|during|within|compared|against|more|less|than|that|this|last|between|for|of|"
-    r"after|before|when|while|again|last|year|times|each|every|with|if|but|thanks|due)\b)[a-z]"
-)
-
 
 Found = TypeVar("Found", bound=Spanned)
 
@@ -80,7 +69,7 @@ class Scene:
     @cached_property
     def hard_boundaries(self) -> list[int]:
         """Where a new clause begins for certain, by place."""
-        signs = [match.start() for match in _BREAK.finditer(self.folded, self.reading.start, self.reading.end)]
+        signs = [match.start() for match in pattern("break").finditer(self.folded, self.reading.start, self.reading.end)]
         return sorted({*signs, *(cue.start for cue in self.of_kind("hard_boundary"))})
 
     @cached_property
@@ -114,13 +103,13 @@ class Scene:
         if not self.folded[left:right].strip():
             return -weights["linked"]
         cost = 0.0 if isinstance(quantity, QuantityMark) and self.takes_object(quantity) else weights["after_start"]
-        if right - left <= 40 and _LINK.fullmatch(self.folded, left, right):
+        if right - left <= 40 and pattern("link").fullmatch(self.folded, left, right):
             cost -= weights["linked"]
         return cost
 
     def takes_object(self, quantity: QuantityMark) -> bool:
         """Whether a number is a verb with its object behind it (`doubling trade`, `more than double the capacity`)."""
-        return quantity.kind == "multiple" and _OBJECT.match(self.folded, quantity.end) is not None
+        return quantity.kind == "multiple" and pattern("object").match(self.folded, quantity.end) is not None
 
     def nearest(
         self,
@@ -145,7 +134,7 @@ class Scene:
     def leads_to(self, quantity: QuantityMark) -> QuantityMark | None:
         """The amount that a growth leads to (`by 68 percent to 1.4 billion`)."""
         after = self.quantity_after(quantity)
-        return after if after is not None and _LEADS_TO.fullmatch(self.folded, quantity.end, after.start) else None
+        return after if after is not None and pattern("leads_to").fullmatch(self.folded, quantity.end, after.start) else None
 
     def quantity_before(self, quantity: QuantityMark) -> QuantityMark | None:
         """The number before a number in the sentence."""

@@ -1,5 +1,7 @@
 """The phrase search: whole words, longest phrase first, every offset in place."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,5 +54,5 @@ def test_folding_keeps_every_character_in_place(text: str) -> None:
 @given(st.text(alphabet="trade unovxpsi’ -é𝄞", max_size=80))
 def test_marks_are_sorted_and_apart(text: str) -> None:
     marks = LEXICON.find(fold(text))
-    assert all(left.end <= right.start for left, right in zip(marks, marks[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(marks))
     assert all(fold(text)[mark.start : mark.end] == mark.phrase for mark in marks)

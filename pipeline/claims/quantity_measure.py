@@ -1,0 +1,77 @@
+"""How a number measures its topic: an amount, a difference, a growth, a multiple or a share; and which way it went.
+
+What the topic is belongs to `quantity_topic`.
+"""
+
+from pipeline.claims.cues import Topic
+from pipeline.claims.memory import Memory
+from pipeline.claims.patterns import pattern
+from pipeline.claims.scene import Scene, thresholds
+from pipeline.language.marks import QuantityMark
+
+_LIST_LINE = 60  # a sentence no longer than this is a line of a list
+
+
+def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, memory: Memory) -> tuple[str, bool] | None:
+    """The measure of a number, and whether it is a decrease.
+
+    None for a percentage that is neither growth nor share nor rate.
+    """
+    if kind == "multiple":
+        return "multiple", False
+    direction = _direction(scene, quantity)
+    if kind == "percent":
+        measure = _percent_measure(scene, quantity, topic, direction, memory)
+        return (measure, direction == "down" and measure == "growth") if measure else None
+    after = _compared_after(scene, quantity)
+    if quantity.change is None and after is None:
+        return "level", False
+    return "change", (quantity.change or after) == "down"
+
+
+def _compared_after(scene: Scene, quantity: QuantityMark) -> str | None:
+    """Up or down, from a word of comparison right behind a number (`12 percent more`)."""
+    match = pattern("more_after").match(scene.folded, quantity.end)
+    if match is None:
+        return None
+    return "down" if pattern("down").fullmatch(match["word"]) else "up"
+
+
+def _direction(scene: Scene, quantity: QuantityMark) -> str | None:
+    """Up or down, from the words at the number or the nearest word of direction."""
+    at_number = _compared_after(scene, quantity) or quantity.change
+    if at_number:
+        return at_number
+    found = scene.nearest(quantity, scene.of_kind("direction"), thresholds()["direction"]["limit"])
+    return found[1].value if found else None
+
+
+def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
+    share = pattern("share_after").match(scene.folded, quantity.end) is not None
+    if topic.indicator == "tariff":
+        return "share" if share else "level"
+    by_part = direction is not None and scene.folded.endswith("by", 0, len(scene.folded[: quantity.start].rstrip()))
+    compared = by_part or _compared_after(scene, quantity) is not None
+    if quantity.kind == "fraction":
+        return "growth" if compared else "share"
+    if (compared or quantity.change is not None) and not share:
+        return "growth"
+    if share or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"]):
+        return "share"
+    return _measure_in_hand(scene, quantity, topic, direction, memory)
+
+
+def _measure_in_hand(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
+    """The measure of a percentage that no word at it tells: from the claim before, or the way that the sentence goes."""
+    last = memory.last
+    shared = last is not None and last.measure == "share"
+    if shared and pattern("at_level").search(scene.folded, max(scene.reading.start, quantity.start - 10), quantity.start):
+        return "share"
+    if topic.indicator == "freight_rate" and pattern("surcharge").search(scene.folded, scene.reading.start, scene.reading.end):
+        return "level"
+    if direction is not None:
+        return "growth"
+    listed = last is not None and (
+        last.sentence == scene.reading.index or scene.reading.end - scene.reading.start <= _LIST_LINE
+    )
+    return last.measure if last is not None and listed and last.measure in ("share", "growth") else None
