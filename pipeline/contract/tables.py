@@ -118,7 +118,7 @@ def _quantity_fields(family: str) -> tuple[Field, ...]:
     )
 
 
-_DOCUMENT_OF_CLAIM = (Reference("doc_id", "documents", "doc_id"),)
+_DOCUMENT_OF_ROW = (Reference("doc_id", "documents", "doc_id"),)
 _REFRESH_OF_ROW = Reference("refresh_id", "refreshes", "refresh_id")
 
 DOCUMENTS = Table(
@@ -133,7 +133,9 @@ DOCUMENTS = Table(
         Field("author", Type.TEXT, "As found in the text or the feed; NULL if not.", nullable=True),
         Field("publisher", Type.TEXT, "As found in the text or the feed; NULL if not.", nullable=True),
         Field("published_on", Type.DATE, "Day of publication; NULL if nothing says.", nullable=True),
-        Field("language", Type.TEXT, "Language of the text, ISO 639-1.", pattern="[a-z]{2}"),
+        Field(
+            "language", Type.TEXT, "Language of the text, ISO 639-1; NULL if nothing tells.", nullable=True, pattern="[a-z]{2}"
+        ),
         Field("text", Type.TEXT, "The text as read and decoded, with nothing cut or moved; offsets count its code points."),
         Field("first_seen", Type.INSTANT, "First refresh that had it."),
         Field("last_seen", Type.INSTANT, "Latest refresh that had it."),
@@ -148,7 +150,7 @@ TRADE_CLAIMS = Table(
     "One row for each number or event about flows of goods, services and money between economies that a text asserts.",
     _quantity_fields("trade"),
     key=("claim_id",),
-    references=_DOCUMENT_OF_CLAIM,
+    references=_DOCUMENT_OF_ROW,
 )
 
 FREIGHT_CLAIMS = Table(
@@ -156,7 +158,7 @@ FREIGHT_CLAIMS = Table(
     "One row for each number or event about the physical movement of goods that a text asserts.",
     _quantity_fields("freight"),
     key=("claim_id",),
-    references=_DOCUMENT_OF_CLAIM,
+    references=_DOCUMENT_OF_ROW,
 )
 
 AGREEMENT_CLAIMS = Table(
@@ -182,7 +184,7 @@ AGREEMENT_CLAIMS = Table(
         *_MAKING,
     ),
     key=("claim_id",),
-    references=_DOCUMENT_OF_CLAIM,
+    references=_DOCUMENT_OF_ROW,
 )
 
 REJECTED_CLAIMS = Table(
@@ -201,7 +203,7 @@ REJECTED_CLAIMS = Table(
         Field("refresh_id", Type.TEXT, "The refresh that extracted it."),
     ),
     key=("claim_id",),
-    references=(*_DOCUMENT_OF_CLAIM, _REFRESH_OF_ROW),
+    references=(*_DOCUMENT_OF_ROW, _REFRESH_OF_ROW),
 )
 
 UNREADABLE_DOCUMENTS = Table(
@@ -241,6 +243,70 @@ REFRESHES = Table(
     key=("refresh_id",),
 )
 
+EXTRACTIONS = Table(
+    "extractions",
+    "One row for each current document that was extracted: how many candidates the extractor emitted.",
+    (
+        Field("doc_id", Type.TEXT, "The document."),
+        _count("emitted", "Candidates that the extractor emitted, counted before validation."),
+        Field("extractor_version", Type.TEXT, "Version of the extractor and of its reference data."),
+        Field("refresh_id", Type.TEXT, "The refresh that extracted it."),
+    ),
+    key=("doc_id",),
+    references=(*_DOCUMENT_OF_ROW, _REFRESH_OF_ROW),
+)
+
+DOCUMENT_LOCATIONS = Table(
+    "document_locations",
+    "One row for each place where a current document lies: the same bytes may lie in several.",
+    (
+        Field("source", Type.TEXT, "The declared source."),
+        Field("uri", Type.TEXT, "Where it was read."),
+        Field("file_name", Type.TEXT, "The last part of its path or address."),
+        Field("doc_id", Type.TEXT, "The document."),
+        Field("first_seen", Type.INSTANT, "First refresh that had it in this source."),
+        Field("last_seen", Type.INSTANT, "Latest refresh that had it here."),
+    ),
+    key=("source", "uri"),
+    references=_DOCUMENT_OF_ROW,
+)
+
+REMOVED_DOCUMENTS = Table(
+    "removed_documents",
+    "One row for each document that a source held once, at that address, and holds no more.",
+    (
+        Field("source", Type.TEXT, "The declared source."),
+        Field("uri", Type.TEXT, "Where it was read."),
+        Field("file_name", Type.TEXT, "The last part of its path or address."),
+        Field("doc_id", Type.TEXT, "Its id; NULL if it was unreadable.", nullable=True),
+        Field("first_seen", Type.INSTANT, "First refresh that had it."),
+        Field("last_seen", Type.INSTANT, "Latest refresh that had it."),
+    ),
+)
+
+SOURCE_REFRESHES = Table(
+    "source_refreshes",
+    "One row for each time that a source was read.",
+    (
+        Field("refresh_id", Type.TEXT, "The refresh that read it."),
+        Field("source", Type.TEXT, "The declared source."),
+        Field("finished_at", Type.INSTANT, "When reading it ended."),
+        _count("documents_seen", "Documents that the source held."),
+        _count("documents_new", "Documents not held before."),
+        _count("documents_changed", "Documents whose content changed at the same address."),
+        _count("documents_removed", "Documents held before and now gone."),
+        _count("unreadable", "Inputs that could not be read."),
+        Field(
+            "status",
+            Type.TEXT,
+            "How it ended: read; reading_failed, extraction_failed (what it held before stays); retired (no longer declared).",
+        ),
+        Field("detail", Type.TEXT, "The error, if it failed.", nullable=True),
+    ),
+    key=("refresh_id", "source"),
+    references=(_REFRESH_OF_ROW,),
+)
+
 CODES = Table(
     "codes",
     "The vocabularies: one row for each code that a column may hold, with its meaning.",
@@ -267,5 +333,9 @@ TABLES: tuple[Table, ...] = (
     REJECTED_CLAIMS,
     UNREADABLE_DOCUMENTS,
     REFRESHES,
+    EXTRACTIONS,
+    DOCUMENT_LOCATIONS,
+    REMOVED_DOCUMENTS,
+    SOURCE_REFRESHES,
     CODES,
 )

@@ -13,7 +13,7 @@ import dagster as dg
 import polars as pl
 
 from pipeline.claims.version import extractor_version
-from pipeline.contract.tables import CLAIM_TABLES, DOCUMENTS, REJECTED_CLAIMS
+from pipeline.contract.tables import CLAIM_TABLES, DOCUMENTS, REJECTED_CLAIMS, TABLES
 from pipeline.orchestration.batches import extract_batch, read_batch
 from pipeline.orchestration.checks import sql_check_results, sql_check_specs
 from pipeline.orchestration.metadata import column_schema, preview, row_count
@@ -27,7 +27,6 @@ from pipeline.warehouse.publishing import Publication, publish
 from pipeline.warehouse.queries import query
 from pipeline.warehouse.refreshing import Engine, SourceExtraction, extract_claims, refresh_documents
 from pipeline.warehouse.store import Refresh, SourceRefresh, Store
-from pipeline.warehouse.tables import PUBLISHED_TABLES
 
 STALE_AFTER = timedelta(hours=36)  # the schedule is daily; half a day of grace
 _DOCUMENT_PREVIEW = ("published_on", "publisher", "title", "file_name")
@@ -163,7 +162,7 @@ def warehouse_asset(checks: Path | None = None) -> dg.AssetsDefinition:
         kinds={"duckdb"},
         group_name="refresh",
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER),
-        metadata={table.name: column_schema(table) for table in PUBLISHED_TABLES},
+        metadata={table.name: column_schema(table) for table in TABLES},
     )
     def warehouse(
         sources: SourcesResource,

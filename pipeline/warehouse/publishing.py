@@ -16,7 +16,15 @@ import polars as pl
 from pipeline.contract import ddl
 from pipeline.contract.fields import Table
 from pipeline.contract.schemas import code_rows, polars_schema
-from pipeline.contract.tables import CLAIM_TABLES, DOCUMENTS, REFRESHES
+from pipeline.contract.tables import (
+    CLAIM_TABLES,
+    DOCUMENT_LOCATIONS,
+    DOCUMENTS,
+    EXTRACTIONS,
+    REFRESHES,
+    REMOVED_DOCUMENTS,
+    TABLES,
+)
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.repeats import duplicates
 from pipeline.warehouse import files
@@ -26,7 +34,6 @@ from pipeline.warehouse.ledger import State
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.sql import in_order_of_use, statements
 from pipeline.warehouse.store import DOCUMENT_SCHEMA, EXTRACTED_TABLES, Refresh, Store
-from pipeline.warehouse.tables import DOCUMENT_LOCATIONS, EXTRACTIONS, PUBLISHED_TABLES, REMOVED_DOCUMENTS
 
 PUBLISHED = "published"
 FAILED_CHECKS = "failed_checks"
@@ -105,7 +112,7 @@ def collect_tables(store: Store) -> dict[str, pl.DataFrame]:
         "codes": code_rows(vocabulary()),
         **{table.name: store.claims.read(table.name, claims) for table in EXTRACTED_TABLES},
     }
-    return {table.name: _arranged(tables[table.name], table) for table in PUBLISHED_TABLES if table.name in tables}
+    return {table.name: _arranged(tables[table.name], table) for table in TABLES if table.name in tables}
 
 
 def _locations(store: Store) -> pl.DataFrame:
@@ -191,7 +198,7 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:
-    for statement in ddl.statements(PUBLISHED_TABLES):
+    for statement in ddl.statements(TABLES):
         connection.execute(statement)
     for name, frame in tables.items():
         connection.register("rows_to_publish", frame.to_arrow())

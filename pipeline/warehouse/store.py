@@ -26,13 +26,12 @@ from urllib.parse import quote, unquote
 import polars as pl
 
 from pipeline.contract.schemas import polars_schema
-from pipeline.contract.tables import CLAIM_TABLES, REFRESHES, REJECTED_CLAIMS
+from pipeline.contract.tables import CLAIM_TABLES, REFRESHES, REJECTED_CLAIMS, SOURCE_REFRESHES
 from pipeline.warehouse import files
 from pipeline.warehouse.errors import StoreFormatError
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.segments import Segments
-from pipeline.warehouse.tables import SOURCE_REFRESHES
 
 FORMAT = 1
 EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS)
