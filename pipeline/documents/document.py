@@ -47,7 +47,7 @@ class Document:
     author: str | None
     publisher: str | None
     published_on: date | None
-    language: str
+    language: str | None
     text: str
     furniture: tuple[Span, ...]
     sentences: tuple[Sentence, ...]

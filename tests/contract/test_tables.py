@@ -147,8 +147,9 @@ def test_models_take_empty_frames(table: Table) -> None:
     model(table).validate(empty_frame(table), lazy=True)
 
 
-def test_a_document_of_the_contract_passes() -> None:
-    model(DOCUMENTS).validate(documents(), lazy=True)
+@pytest.mark.parametrize("language", ["en", None])
+def test_a_document_of_the_contract_passes(language: str | None) -> None:
+    model(DOCUMENTS).validate(documents(language=language), lazy=True)
 
 
 @pytest.mark.parametrize(

@@ -222,8 +222,10 @@ def test_a_given_date_wins() -> None:
         ("Экспорт зерна из Казахстана вырос на пять процентов и достиг рекорда, сообщило министерство.", "ru"),
         ("Türkiye ile Kazakistan arasındaki ticaret hacmi geçen yıl yüzde on beş arttı, diye açıkladı bakan.", "tr"),
         ("Die Ausfuhren von Getreide sind im vergangenen Jahr um fünf Prozent gestiegen, teilte das Amt mit.", "de"),
-        ("12 345", "und"),
+        ("今年前三個月,貨櫃碼頭嘅吞吐量升咗百分之五,係三年嚟最多,局長噚日話。", "zh"),
+        ("12 345", None),
+        ("— … 🚂", None),
     ],
 )
-def test_language(text: str, language: str) -> None:
+def test_language(text: str, language: str | None) -> None:
     assert read_text(text).language == language

@@ -99,6 +99,15 @@ def test_an_unreadable_file_is_recorded_and_the_others_are_published(workspace: 
     assert not outcome.read_nothing
 
 
+def test_texts_in_no_language_or_a_rare_one_are_published(workspace: Workspace) -> None:
+    write_texts(workspace.texts, {"digits.txt": "12 345\n67.8\n", "signs.txt": "— … 🚂\n", "letter.txt": "x\n"})
+    workspace.refresh()
+    found = dict(workspace.rows("SELECT file_name, language FROM documents"))
+    assert len(found) == len(TEXTS) + 3
+    assert found["digits.txt"] is None
+    assert found["signs.txt"] is None
+
+
 def test_a_folder_with_nothing_readable_says_so(workspace: Workspace) -> None:
     for path in list(workspace.texts.rglob("*.*")):
         path.write_bytes(b"")
