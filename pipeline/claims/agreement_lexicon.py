@@ -110,6 +110,7 @@ class AgreementLexicon:
     described: tuple[str, ...]
     statesmen: frozenset[str]
     seats: frozenset[str]
+    parliaments: Mapping[str, str]
     reviews: Phrases[None]
     organisations: Organisations
     subjects: Phrases[str]
@@ -180,6 +181,7 @@ def agreement_lexicon() -> AgreementLexicon:
         described=tuple(data["described"]["endings"]),
         not_party=frozenset(data["not_party"]["codes"]),
         statesmen=frozenset(data["statesman"]["words"]),
+        parliaments=_mapped(data["parliament"]),
         seats=frozenset(data["seat"]["words"]),
         reviews=_words(data["review"]["words"]),
         organisations=Organisations(*(frozenset(data["organisation"][key]) for key in Organisations.__slots__)),

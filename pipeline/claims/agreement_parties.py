@@ -333,7 +333,7 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     first = line.index_at(group.start)
     preposition = group.preposition or _counted_preposition(sentence, first)
     if preposition in ("between", "with"):
-        return not _other_step_between(sentence, step, first)
+        return not _other_step_between(sentence, step, first) and not _of_another(sentence, step, first)
     if _locative(sentence, group, first):
         return False
     instrument = step.instrument
@@ -351,10 +351,19 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     return (
         group.preposition in ("", "and")
         and not before
+        and (instrument is None or first < instrument.head)
         and not group.place
         and step.governor.meaning.construction != "talks"
         and not step.passive
     )
+
+
+def _of_another(sentence: Sentence, step: Step, first: int) -> bool:
+    """Whether another instrument stands between a step and a name: `a deal to keep A as a pact with B`."""
+    own = step.instrument
+    if own is None or first < own.head:
+        return False
+    return any(own.head_end <= each.head < first and each is not own for each in sentence.instruments)
 
 
 def _capital(sentence: Sentence, group: Group) -> bool:

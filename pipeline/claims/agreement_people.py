@@ -27,6 +27,11 @@ def _known_search() -> re.Pattern[str]:
     return _search(_statesmen())
 
 
+@cache
+def _parliament_search(names: tuple[str, ...]) -> re.Pattern[str]:
+    return _search(names)
+
+
 def _search(people: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(people, key=lambda name: (-len(name), name))))})\b(?!-)")
 
@@ -62,6 +67,8 @@ def learn_people(text: str, names: Sequence[NameMark], lexicon: AgreementLexicon
     learned = {name: codes for name, codes in people.items() if name not in _statesmen() and _usable(name, lexicon)}
     taken = {place for mark in names for place in range(mark.start, mark.end)}
     found = _marks(text, _known_search(), _statesmen(), taken)
+    parliaments = {name: (code,) for name, code in lexicon.parliaments.items()}
+    found += _marks(text, _parliament_search(tuple(sorted(parliaments))), parliaments, taken)
     if learned:
         found += _marks(text, _search(learned), learned, taken)
     return sorted(found, key=lambda mark: mark.start)

@@ -81,7 +81,7 @@ def steps(sentence: Sentence) -> list[Step]:
     found: list[Step] = []
     for governor in sentence.governors:
         for step in _BY_CONSTRUCTION[governor.meaning.construction](sentence, governor):
-            if step.modality == "possible" and _awaited(sentence, step):
+            if _awaited(sentence, step):
                 continue
             known = any(
                 old.instrument is step.instrument and old.status == step.status and old.modality == step.modality
@@ -95,7 +95,15 @@ def steps(sentence: Sentence) -> list[Step]:
 def _awaited(sentence: Sentence, step: Step) -> bool:
     """Whether a step is only what something else waits for: `before the pact can enter into force`."""
     first = step.governor.first if step.instrument is None else min(step.governor.first, step.instrument.first)
-    return sentence.word(first - 1) in ("before", "until", "once", "unless", "if")
+    before = sentence.word(first - 1)
+    talks = sentence.word(step.governor.first - 1) == "to" and any(
+        each.meaning.construction == "talks" and step.governor.first - each.end in range(1, 6) for each in sentence.governors
+    )
+    return (
+        talks
+        or before in ("once", "unless", "if")
+        or (before in ("before", "until") and step.modality in ("possible", "reported"))
+    )
 
 
 def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
@@ -107,6 +115,9 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     if _modifies(sentence, governor):
         return
     target = _object(sentence, governor)
+    before = _instrument_before(sentence, governor.first)
+    if target and before and target.first - governor.end > _CLOSE and _participle(sentence, governor, before):
+        target = None
     if target:
         nominal = sentence.word(governor.end) == "of"
         for instrument in (target, *_coordinated(sentence, target, governor)):
@@ -153,6 +164,10 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
             yield _step(sentence, governor, each, passive=True)
     elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
         yield _step(sentence, governor, None, passive=True)
+    elif sentence.word(voice - 1) == "," and governor.meaning.strong:
+        before = _instrument_before(sentence, voice, _INSERTED)
+        if before and _same_clause(sentence, before.end, voice):
+            yield _step(sentence, governor, before, passive=True)
     elif (
         sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
     ):
@@ -428,6 +443,8 @@ def _object(sentence: Sentence, governor: Governor) -> Instrument | None:
     gap = sentence.between(governor.end, instrument.first)
     if governor.meaning.partnered and sentence.word(instrument.head_end) not in ("with", "between"):
         return None
+    if governor.meaning.partnered:
+        return None if gap else instrument
     if not governor.meaning.strong:
         return instrument if len(gap) <= _CLOSE and _light(gap, sentence) else None
     if len(gap) > _FAR or not _same_clause(sentence, governor.end, instrument.first):
@@ -449,6 +466,10 @@ def _light(gap: list[str], sentence: Sentence) -> bool:
 def _crosses_verb(sentence: Sentence, governor: Governor, instrument: Instrument) -> bool:
     """Whether another clause begins before the instrument: a relative, a conjunction with a verb, an auxiliary."""
     gap = sentence.between(governor.end, instrument.first)
+    if any(
+        governor.end < each.first < instrument.first and each.meaning.construction != "state" for each in sentence.governors
+    ):
+        return True
     return any(word in ("that", "who", "which", "whether", "said", "says") for word in gap) or any(
         word in sentence.lexicon.grammar.auxiliaries for word in gap
     )

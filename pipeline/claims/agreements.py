@@ -16,7 +16,7 @@ from pipeline.claims.agreement_lexicon import AgreementLexicon, Head, Trigger, a
 from pipeline.claims.agreement_memory import AgreementMemory, Known
 from pipeline.claims.agreement_organisations import Run, capitalised_runs
 from pipeline.claims.agreement_people import learn_people
-from pipeline.claims.agreement_parties import Parties, Window, clause_window, find_parties
+from pipeline.claims.agreement_parties import Parties, Window, clause_window, find_parties, phrase_parties
 from pipeline.claims.agreement_status import Sentence, Step, governors, steps
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.outline import begin_memory
@@ -185,6 +185,7 @@ def _read_sentence(
     builder = _Builder(reading, sentence, view, runs, memory, carried, memory.pair)
     for step in told:
         yield from builder.candidates(step)
+    builder.keep_untold(told)
     yield from builder.anniversaries(told)
 
 
@@ -261,15 +262,30 @@ class _Builder:
         codes = self._codes(named, known, step)
         if not codes and not named.organisations and not (known and known.organisations):
             return
-        if step.governor.meaning.construction == "content" and (known or len(named.codes) + len(named.organisations) < _PAIR):
-            return
-        if self._concord(step) and len(named.codes) + len(named.organisations) < 2:
+        few = len(named.codes) + len(named.organisations) < _PAIR
+        meaning = step.governor.meaning
+        if few and (meaning.partnered or self._concord(step)) or (meaning.construction == "content" and (few or known)):
             return
         kept = self._keep(step, window, named, codes, known)
         topics = listed_topics(self.view, step.instrument) if step.instrument else []
         for subject in topics or [kept.subject]:
             titled = self.sentence.sentence.kind in ("title", "heading")
             yield _Candidate(self._claim(step, window, kept, subject, named), kept.number, titled)
+
+    def keep_untold(self, told: Sequence[Step]) -> None:
+        """Keeps instruments that the sentence names with their parties but tells no status of, for the sentences that follow."""
+        used = [step.instrument for step in told]
+        for instrument in self.view.instruments:
+            parties = phrase_parties(self.view, instrument.first, instrument.end)
+            if instrument in used or instrument.weak or instrument.plural or len(parties) < _PAIR:
+                continue
+            if self.memory.pointed_at(instrument, parties, self.sentence.index) is None:
+                window = Window(instrument.first, max(instrument.end, instrument.head_end))
+                subject = topic(self.view, instrument, window, self.carried.topics, False)
+                number = self.memory.next_number()
+                self.memory.keep(
+                    Known(number, instrument.noun, instrument.form, subject, instrument.name, parties, (), self.sentence.index)
+                )
 
     @staticmethod
     def _unfounded(step: Step) -> bool:
@@ -298,7 +314,8 @@ class _Builder:
 
     def _codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
         codes = named.codes
-        if known and known.parties and set(codes) <= set(known.parties):
+        more = known is not None and (named.collective or 0) > len(known.parties)
+        if known and known.parties and set(codes) <= set(known.parties) and not more:
             return known.parties
         if len(codes) + len(named.organisations) >= 2:
             return codes
