@@ -51,7 +51,8 @@ class Memory:
     headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `subject` the country
     that `its` means, `one_country` that the text is on its home country above all. `levels` are the units of the amounts told
     last and `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `indicators`
-    are all that the text has spoken of. `period` and `local` are the times told last, in the text and in the paragraph.
+    are all that the text has spoken of. `period` and `local` are the times told last, in the text and in the paragraph,
+    `rate_period` that of freight rates.
     """
 
     home: tuple[str, ...]
@@ -70,6 +71,7 @@ class Memory:
     one_country: bool = False
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1
+    rate_period: tuple[date | None, date | None] = (None, None)
     local: tuple[date | None, date | None] = (None, None)
     local_paragraph: int = -1
     indicators: set[str] = field(default_factory=set)

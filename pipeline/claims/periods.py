@@ -1,68 +1,159 @@
 """The time in which a number holds: the date that the sentence attaches to it, or the one that the text is on.
 
-Resolving date expressions belongs to `pipeline.language.dates`; choosing among them belongs here.
+Resolving date expressions belongs to `pipeline.language.dates`; choosing among them belongs here. The words that tie dates to
+numbers are data in `seeds/reference/claim_periods.toml`.
 """
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
 
+from pipeline.claims.clauses import apart, asides, new_clause, parted
+from pipeline.claims.cues import Topic
 from pipeline.claims.memory import Memory
+from pipeline.claims.quantity_units import base_cue
 from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene
+from pipeline.contract.reference import read_toml
 from pipeline.language.marks import DateMark, QuantityMark
 
 Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
-_ANYWHERE = 1000.0
-_ELSEWHERE = 2000.0  # a date of a later clause
-_NEAR = 12.0
-_DAY = 8.0  # a flow is counted over months: a day in its sentence is mostly of something else
-_TWO_YEARS = 731
-_MONTH = 20
+_RATE = "freight_rate"
 _RELATIVE = frozenset({"percent", "multiple"})
-_OWNED = re.compile(r"\s*:\s*|'s\s+(?:[\w-]+\s+){0,3}|\s+(?:[\w-]+\s+){0,3}(?:figures?|levels?|averages?|surplus|deficit|totals?|exports|imports|volumes?)\s+of\s+(?:about\s+)?")
-_COMPARES = re.compile(r"compared|against|versus|than|from|over|year|on the|relative|in comparison|a year")
-_LEADS_TO = re.compile(r"\s*,?\s*(?:to|at|reaching|and (?:reached|totall?ed|amounted to|stood at|came to|made)|or|which is)\s+(?:an? (?:total|record) (?:of )?)?")
-_LEVEL = re.compile(r"\bafter (?:an? )?$|\b(?:levels?|figures?|indicators?|volumes?|average|quantity|record|peak) (?:of|in|for|from|seen in|recorded in) (?:the )?$")
-
-_JOINT = re.compile(
-    r"\s*,?\s*(?:\([^)]{0,30}\)\s*,?\s*)?(?:(?:in|of|for|during|by|over|from|on|at|within|since|until|through|the|a|this|whole|all|period|as|end|annually|year|month|months|goods|cargo|freight|oil|worth|trade|"
-    r"dlrs|exports|imports|grain|last|per)\s+){0,6}"
-)
+_NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
 
 
-def period_of(scene: Scene, quantity: QuantityMark, is_base: bool, memory: Memory, carries: bool, near: bool) -> tuple[Period, bool]:
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns between a number and a date, from the word lists."""
+
+    behind: re.Pattern[str]
+    owner: re.Pattern[str]
+    leads_to: re.Pattern[str]
+    compares: re.Pattern[str]
+    owned_base: re.Pattern[str]
+    level_before: re.Pattern[str]
+    record: re.Pattern[str]
+    since_event: re.Pattern[str]
+    part: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
+def _any(phrases: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase))) + ")"
+
+
+@cache
+def _limits() -> dict[str, float]:
+    return {name: float(limit) for name, limit in read_toml("claim_periods.toml")["distance"].items()}
+
+
+@cache
+def _patterns() -> _Patterns:
+    lists = read_toml("claim_periods.toml")["words"]
+    levels, stops = _any(lists["levels"]), _any(lists["stops"])
+    return _Patterns(
+        # `5 million tons of grain from Kazakhstan in`: a few words of the same phrase, with no comparison and no new clause.
+        behind=re.compile(rf"(?:\s*\([^()]{{0,40}}\))?(?:\s*,)?\s*(?:(?!{stops}\b)[^\s,;:()\d]{{1,24}}\s+){{0,6}}"),
+        owner=re.compile(rf"'s\s+(?:[\w-]+\s+){{0,3}}|\s+(?:[\w-]+\s+){{0,3}}{levels}\s+of\s+(?:about\s+)?"),
+        leads_to=re.compile(
+            r"[^,;:()]{0,60}?\s*,?\s*" + _any(lists["leads_to"]) + r"\s+(?:an? (?:total|record|level) (?:of )?)?"
+        ),
+        compares=re.compile(_any(lists["compares"]) + r"\b"),
+        owned_base=re.compile(rf"(?:'s|s')\s+(?:[\w-]+\s+)?{levels}\b"),
+        level_before=re.compile(rf"\bafter (?:an? )?$|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"),
+        record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
+        since_event=re.compile(r"\bsince (?:[\w'-]+ ){1,6}(?:(?:in|on|at) )?$"),
+        part=re.compile(r"\b" + _any(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
+        whole=re.compile(r"^\W*" + _any(lists["wholes"]) + r"\b"),
+    )
+
+
+def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool, memory: Memory) -> tuple[Period, bool]:
     """The period of a number, and whether the sentence states it for what follows (`$2 billion of 2017` stands alone).
 
-    `is_base` tells the number that another is compared with (`against 35.9 million in 2023`); `carries` whether what is
-    measured keeps the period of the sentences before.
+    `is_base` tells the number that another is compared with (`against 35.9 million in 2023`).
     """
-    dates = scene.reading.dates
-    own = _attached(scene, quantity, dates, is_base)
+    own = _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
     if own is not None:
-        return (own.date_start, own.date_end), _resolved(own) and not scene.folded[quantity.end : own.start].strip().startswith("of")
-    beside = _of_the_next(scene, quantity, dates)
-    if beside is not None:
-        return (beside.date_start, beside.date_end), True
+        return _bounds(scene, own), _resolved(own) and not _by_of(scene, quantity, own)
     if is_base:
-        return _year_before(memory), False
-    current = [mark for mark in _current(scene) if _outside(scene, mark, quantity)]
-    chosen = _governing(scene, quantity, current, _NEAR if near else _ANYWHERE, _DAY if carries else 0.0)
+        return _base_period(scene, quantity, memory, topic), False
+    chosen = _governing(scene, quantity, topic)
     if chosen is not None:
-        return (chosen.date_start, chosen.date_end), True
-    now = scene.nearest(quantity, [mark for mark in dates if mark.role == "now"], _NEAR)
-    if now is not None or not carries:
-        return NO_PERIOD, False
+        return _bounds(scene, chosen), True
+    return _carried(scene, quantity, memory, topic), False
+
+
+def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period) -> None:
+    """Keeps a period that a sentence states, for what follows: of two in a sentence, the later."""
+    if topic.indicator == _RATE:
+        memory.rate_period = period
+    if "flow" not in topic.traits:
+        return
+    same_sentence = memory.period_sentence == scene.reading.index
+    if not same_sentence or (period[1] or date.min) >= (memory.period[1] or date.min):
+        memory.period = period
+        memory.period_sentence = scene.reading.index
+
+
+def _carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period:
+    """The period that a number without a date keeps: of the whole that it is a part of, or of what the text is on."""
+    last = memory.last
+    if last is not None and scene.reading.index - last.sentence <= 1 and _is_part(scene, quantity, last.sentence):
+        return last.slots.period
+    if _follows_its_base(scene, memory):
+        return memory.period
+    now = scene.nearest(quantity, [mark for mark in scene.reading.dates if mark.role == "now"], _limits()["near"])
+    if now is not None or "flow" not in topic.traits:
+        return memory.rate_period if topic.indicator == _RATE and now is None else NO_PERIOD
     if _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph:
-        return memory.local, False
-    return (memory.period if _is_span(memory.period) else NO_PERIOD), False
+        return memory.local
+    return memory.period if _is_span(memory.period) else NO_PERIOD
+
+
+def _is_part(scene: Scene, quantity: QuantityMark, last_sentence: int) -> bool:
+    """Whether a number is told as a part of the one before (`of which 2 million`, `Of the total, 3 million`)."""
+    if last_sentence == scene.reading.index:
+        return _patterns().part.search(scene.folded, scene.reading.start, quantity.start) is not None
+    return _patterns().whole.match(scene.folded[scene.reading.start : quantity.start]) is not None
+
+
+def _follows_its_base(scene: Scene, memory: Memory) -> bool:
+    """Whether the sentence compares with the period just before the one that the text is on (`from 14 days in 2022 to 9`)."""
+    start, end = memory.period
+    if start is None or end is None:
+        return False
+    before = (same_day(start, start.year - 1), same_day(end, end.year - 1))
+    return any((mark.date_start, mark.date_end) == before for mark in scene.reading.dates)
+
+
+def settled(period: Period, stated: bool, unit: str, modality: str, published_on: date | None) -> Period:
+    """A carried period as far as it fits: a deadline is of the plan it was stated for, a past year is not of what is to come.
+
+    A stated period is left as it is. A yearly rate holds in no year but its own.
+    """
+    if stated:
+        return period
+    start, end = period
+    if unit.endswith("/yr") or (modality == "reported" and (start is None or _is_ahead(period, published_on))):
+        return NO_PERIOD
+    past = end is not None and published_on is not None and end <= published_on
+    return NO_PERIOD if past and modality in ("forecast", "target", "possible") else period
+
+
+def _is_ahead(period: Period, published_on: date | None) -> bool:
+    start = period[0]
+    return start is not None and published_on is not None and start >= published_on
 
 
 def _is_span(period: Period) -> bool:
     """Whether a period is long enough for a flow to go on in it; what happened on a day stays with its sentence."""
     start, end = period
-    return start is None or end is None or (end - start).days + 1 >= _MONTH
+    return start is None or end is None or (end - start).days + 1 >= _limits()["month"]
 
 
 def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
@@ -76,12 +167,35 @@ def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
 
 
 def _current(scene: Scene) -> list[DateMark]:
-    """The dates of a sentence that say when, not since what or compared with when."""
+    """The dates of a sentence that say when something was so: not since what, compared with when, or when it was said."""
     return [
         mark
         for mark in scene.reading.dates
-        if mark.role not in ("base", "now") and _resolved(mark) and not _LEVEL.search(scene.folded[scene.reading.start : mark.start])
+        if mark.role not in ("base", "now") and _resolved(mark) and not _speaks_of_other(scene, mark)
     ]
+
+
+def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date is that of a level, a record or a word of saying."""
+    patterns, before = _patterns(), scene.folded[scene.reading.start : mark.start]
+    if patterns.level_before.search(before) or patterns.owned_base.match(scene.folded, mark.end):
+        return True
+    if mark.role == "since" and patterns.record.search(before):
+        return True
+    return _is_day(mark) and _dates_the_saying(scene, mark)
+
+
+def _is_day(mark: DateMark) -> bool:
+    return mark.date_start is not None and mark.date_start == mark.date_end
+
+
+def _dates_the_saying(scene: Scene, mark: DateMark) -> bool:
+    """`The ministry said on Tuesday`: a day right behind a word of saying."""
+    reach = _limits()["saying"]
+    return any(
+        0 <= mark.start - cue.end <= reach and not any(sign in scene.folded[cue.end : mark.start] for sign in ",;:")
+        for cue in scene.of_kind("says")
+    )
 
 
 def _outside(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
@@ -90,63 +204,108 @@ def _outside(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
     return bracket is None or (bracket[0] <= quantity.start and quantity.end <= bracket[1])
 
 
-def _of_the_next(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark]) -> DateMark | None:
+def _of_the_next(scene: Scene, quantity: QuantityMark) -> DateMark | None:
     """The date of the number that a growth leads to (`by 68 percent to 1.4 billion in June`)."""
     after = scene.quantity_after(quantity)
-    if after is None or quantity.kind not in ("percent", "multiple") or not _LEADS_TO.fullmatch(scene.folded, quantity.end, after.start):
+    if after is None or quantity.kind not in _RELATIVE or after.kind in _RELATIVE:
         return None
-    return _attached(scene, after, dates, is_base=False)
+    leads = _patterns().leads_to.fullmatch(scene.folded, quantity.end, after.start)
+    return _attached(scene, after, is_base=False) if leads else None
+
+
+def _base_period(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period:
+    """The period of a base that has no date at it: the one that its phrase names, or a year before the number now."""
+    following = scene.quantity_after(quantity)
+    limit = following.start if following else scene.reading.end
+    for mark in scene.reading.dates:
+        if quantity.end <= mark.start < limit and mark.role == "base" and not parted(scene, quantity.end, mark.start):
+            return mark.date_start, mark.date_end
+    if scene.folded.startswith(" of ", quantity.end) and not scene.of_kind("direction"):
+        return memory.period if memory.period_sentence == scene.reading.index else NO_PERIOD
+    return _year_before(memory) if "flow" in topic.traits else NO_PERIOD
 
 
 def _year_before(memory: Memory) -> Period:
-    """The base of a growth just told, where no date names it: the same months a year earlier (`up 5 percent, from 2.1 million`)."""
+    """The same months a year earlier (`up 5 percent, from 2.1 million`)."""
     start, end = memory.period
-    if start is None or end is None or not _MONTH <= (end - start).days + 1 <= _TWO_YEARS:
+    limits = _limits()
+    if start is None or end is None or not limits["month"] <= (end - start).days + 1 <= limits["two_years"]:
         return NO_PERIOD
     return same_day(start, start.year - 1), same_day(end, end.year - 1)
 
 
 def same_day(day: date, year: int) -> date:
     """The same day in another year; the last day of February stays so."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
+    following = day + timedelta(days=1)
+    if day.month == 2 and following.month == 3:
+        return date(year, 3, 1) - timedelta(days=1)
+    return day.replace(year=year)
 
 
-def attached_period(scene: Scene, quantity: QuantityMark) -> Period | None:
-    """The period of the date at a number itself, None if it has none (`in 2022: 25.1 billion`)."""
-    own = _attached(scene, quantity, scene.reading.dates, is_base=True)
-    return (own.date_start, own.date_end) if own is not None and _resolved(own) and quantity.kind not in _RELATIVE else None
+def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memory: Memory) -> Period:
+    """The period of a number in a bracket: of its own date (`(in 2022: 25.1 billion)`), else that of the number before.
+
+    A growth behind the base of a comparison is of the number that is compared (`$5 million against $4 million (+25%)`).
+    """
+    if quantity.kind not in _RELATIVE:
+        own = _attached(scene, quantity, is_base=True)
+        return (own.date_start, own.date_end) if own is not None and _resolved(own) else before
+    last = memory.last
+    of_base = last is not None and base_cue(scene, last.quantity) is not None
+    return memory.period if of_base and memory.period_sentence == scene.reading.index else before
 
 
-def _attached(scene: Scene, quantity: QuantityMark, dates: Sequence[DateMark], is_base: bool) -> DateMark | None:
+def _attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | None:
     """The date that directly follows or precedes a number (`$2 billion in 2024`, `January's 129 million`)."""
-    level = quantity.kind not in ("percent", "multiple", "fraction") and quantity.change is None
-    usable = [
-        mark
-        for mark in dates
-        if mark.role != "now" and (is_base or mark.role != "base" or (level and not _COMPARES.match(scene.folded, mark.start)))
-    ]
-    for mark in usable:
-        if mark.start >= quantity.end and _JOINT.fullmatch(scene.folded, quantity.end, mark.start):
-            return mark
-    for mark in usable:
-        if mark.end <= quantity.start and _OWNED.fullmatch(scene.folded, mark.end, quantity.start):
-            return mark
-    return None
+    patterns = _patterns()
+    level = quantity.kind not in _NO_LEVEL and quantity.change is None
+    dates = [mark for mark in scene.reading.dates if mark.role != "now"]
+    following = scene.quantity_after(quantity)
+    for mark in dates:
+        allowed = is_base or mark.role != "base" or (level and not patterns.compares.match(scene.folded, mark.start))
+        beyond = following is not None and following.start < mark.start
+        if allowed and not beyond and _is_behind(scene, quantity, mark):
+            return None if _speaks_of_other(scene, mark) and not is_base else mark
+    return next((mark for mark in dates if mark.end <= quantity.start and _owns(scene, mark, quantity, is_base)), None)
 
 
-def _governing(scene: Scene, quantity: Spanned, dates: Sequence[DateMark], reach: float, for_a_day: float) -> DateMark | None:
+def _is_behind(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
+    """Whether a date ends the phrase that a number opens (`5 million tons of grain in 2024`)."""
+    return mark.start >= quantity.end and _patterns().behind.fullmatch(scene.folded, quantity.end, mark.start) is not None
+
+
+def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -> bool:
+    """Whether a date before a number is tied to it (`January's 129 million`, `in 2022: 25.1 billion`)."""
+    if quantity.kind not in _RELATIVE and _patterns().owner.fullmatch(scene.folded, mark.end, quantity.start):
+        return True
+    colon = scene.folded[mark.end : quantity.start].strip() == ":"
+    return colon and (is_base or mark.role != "base")
+
+
+def _by_of(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
+    """`The $2 billion of 2017`."""
+    return mark.start >= quantity.end and scene.folded[quantity.end : mark.start].strip() == "of"
+
+
+def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark | None:
     """The date whose clause a number stands in; one before it wins over one behind it."""
-    free = [mark for mark in dates if not _taken(scene, mark, quantity)]
+    limits, set_off = _limits(), asides(scene)
+    dates = [mark for mark in _current(scene) if _outside(scene, mark, quantity)]
 
     def handicap(mark: DateMark) -> float:
-        if mark.start >= quantity.end and any(quantity.end <= place < mark.start for place in scene.hard_boundaries):
-            return _ELSEWHERE
-        return for_a_day if mark.date_start is not None and mark.date_start == mark.date_end else 0.0
+        cost = limits["day"] if "flow" in topic.traits and _is_day(mark) else 0.0
+        between = (mark.end, quantity.start) if mark.end <= quantity.start else (quantity.end, mark.start)
+        if mark.start >= quantity.end and new_clause(scene, *between):
+            cost += limits["elsewhere"]
+        if _taken(scene, mark, quantity):
+            cost += limits["taken"]
+        if apart(set_off, mark.start, quantity.start):
+            cost += limits["aside"]
+        if not parted(scene, *between):
+            cost -= limits["same_stretch"]
+        return cost
 
-    found = scene.nearest(quantity, free, reach, handicap=handicap) or scene.nearest(quantity, dates, reach, handicap=handicap)
+    found = scene.nearest(quantity, dates, limits["near" if "lasting" in topic.traits else "anywhere"], handicap=handicap)
     return found[1] if found else None
 
 
@@ -154,14 +313,23 @@ def _resolved(mark: DateMark) -> bool:
     return mark.date_start is not None or mark.date_end is not None
 
 
-def _taken(scene: Scene, mark: DateMark, quantity: Spanned) -> bool:
+def _bounds(scene: Scene, mark: DateMark) -> Period:
+    """The bounds of a date, closed where the text shows how far its figures go."""
+    if mark.role == "at" and _patterns().since_event.search(scene.folded[scene.reading.start : mark.start]):
+        return mark.date_start, _latest(scene, mark)
+    return mark.date_start, mark.date_end
+
+
+def _latest(scene: Scene, since: DateMark) -> date | None:
+    """Up to when something has gone on since a date: the other date of the sentence, if it names one."""
+    ends = [mark.date_end for mark in scene.reading.dates if mark is not since and mark.role == "at" and mark.date_end]
+    return max(ends, default=None)
+
+
+def _taken(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
     """Whether a date directly follows another number, and so belongs to that one alone."""
-    for other in scene.reading.quantities:
-        if (
-            other is not quantity
-            and other.end <= mark.start
-            and other.end > quantity.end
-            and _JOINT.fullmatch(scene.folded, other.end, mark.start)
-        ):
-            return True
-    return False
+    return any(_is_behind(scene, other, mark) for other in _later(scene, quantity))
+
+
+def _later(scene: Scene, quantity: Spanned) -> Iterator[QuantityMark]:
+    return (other for other in scene.reading.quantities if other is not quantity and other.end > quantity.end)

@@ -6,7 +6,6 @@ Putting a claim together from its slots belongs here; each slot has a module of 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from pipeline.claims.attribution import Speaker, speaker_of
 from pipeline.claims.claim import QuantityClaim
@@ -15,7 +14,15 @@ from pipeline.claims.goods import commodity_of, corridor_of, last_corridor, mode
 from pipeline.claims.memory import Memory, Remembered, Slots
 from pipeline.claims.modality import modality_at
 from pipeline.claims.outline import begin_memory, pair_of, subject_of
-from pipeline.claims.periods import NO_PERIOD, Period, attached_period, period_of, remember_dates
+from pipeline.claims.periods import (
+    NO_PERIOD,
+    Period,
+    period_in_bracket,
+    period_of,
+    remember_dates,
+    remember_period,
+    settled,
+)
 from pipeline.claims.quantity_measure import measure_of
 from pipeline.claims.quantity_sides import Context, sides_of, turned
 from pipeline.claims.quantity_topic import choose_topic
@@ -142,7 +149,8 @@ def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:
     if number.kind not in ("percent", "multiple"):
         memory.levels.pop(number.kind, None)
         memory.levels[number.kind] = number.unit
-        memory.topics[number.kind] = meant.topic
+        if "lasting" not in meant.topic.traits:
+            memory.topics[number.kind] = meant.topic
     carried = "freight" in meant.topic.traits and (slots.reporter or slots.corridor)
     if carried or (meant.indicator == "exports" and not memory.carrier):
         memory.carrier = slots.reporter
@@ -157,8 +165,7 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
     scene, memory, mark, topic = place.scene, place.memory, meant.number.mark, meant.topic
     anchor = _anchor(scene, mark, memory)
     if anchor is not None:
-        own = attached_period(scene, mark)
-        return replace(anchor, period=own) if own else anchor
+        return replace(anchor, period=period_in_bracket(scene, mark, anchor.period, memory))
     period, modality = _when(place, meant)
     corridor = corridor_of(scene, mark, topic, memory)
     ignored = [place.speaker] if place.speaker else []
@@ -180,15 +187,14 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
 
 def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     """The period of a number and how certain it is, which tell of each other."""
-    scene, memory, mark, traits = place.scene, place.memory, meant.number.mark, meant.topic.traits
-    is_base = meant.measure == "level" and base_cue(scene, mark) is not None
-    period, stated = period_of(scene, mark, is_base, memory, "flow" in traits, "lasting" in traits)
+    scene, memory, mark = place.scene, place.memory, meant.number.mark
+    is_base = meant.measure in ("level", "share") and base_cue(scene, mark) is not None
+    period, stated = period_of(scene, mark, meant.topic, is_base, memory)
     published_on = place.reading.document.published_on
     modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, published_on)
-    deadline_of_another = period[0] is None and modality == "reported"
-    if not stated and (meant.number.unit.endswith("/yr") or deadline_of_another):
-        period = NO_PERIOD
-    _remember_period(scene, memory, period, stated and not is_base and "flow" in traits)
+    period = settled(period, stated, meant.number.unit, modality, published_on)
+    if stated and not is_base:
+        remember_period(scene, memory, meant.topic, period)
     if meant.indicator == "tariff" and period[0] is not None and period[0] == period[1]:
         period = (period[0], None)  # a rate that begins on a day holds from then on
     return period, modality
@@ -203,15 +209,6 @@ def _anchor(scene: Scene, mark: QuantityMark, memory: Memory) -> Slots | None:
     between = scene.folded[last.quantity.end : bracket[0]]
     named = any(last.quantity.end <= group.start < bracket[0] for group in scene.groups)
     return last.slots if len(between) <= 60 and ")" not in between and not named else None
-
-
-def _remember_period(scene: Scene, memory: Memory, period: Period, stated: bool) -> None:
-    if not stated:
-        return
-    same_sentence = memory.period_sentence == scene.reading.index
-    if not same_sentence or (period[1] or date.min) >= (memory.period[1] or date.min):
-        memory.period = period
-        memory.period_sentence = scene.reading.index
 
 
 def _signed(scene: Scene, meant: _Meant, falls: bool) -> tuple[float, float]:
