@@ -25,6 +25,8 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found and topic.indicator == "containers" and found[0] >= 0:
         return None
+    if found is None and quantity.unit is not None and quantity.unit.startswith("kWh"):
+        return "electricity"
     if found:
         return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
     return _unsaid_goods(scene, topic, cue, memory)

@@ -65,6 +65,8 @@ def _measure_in_hand(scene: Scene, quantity: QuantityMark, topic: Topic, directi
     """The measure of a percentage that no word at it tells: from the claim before, or the way that the sentence goes."""
     last = memory.last
     shared = last is not None and last.measure == "share"
+    if shared and last is not None and last.sentence == scene.reading.index and quantity.change is None:
+        return "share"
     if shared and pattern("at_level").search(scene.folded, max(scene.reading.start, quantity.start - 10), quantity.start):
         return "share"
     if topic.indicator == "freight_rate" and pattern("surcharge").search(scene.folded, scene.reading.start, scene.reading.end):

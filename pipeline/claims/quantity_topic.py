@@ -14,6 +14,7 @@ from pipeline.claims.scene import Scene, thresholds
 from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
+_TWO_ENDS = 2
 _NOTHING: Choice = (None, None)
 _FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
 _CARRIED_UNITS = frozenset({"t", "m3", "%", "x", None})
@@ -32,8 +33,19 @@ class _Asked:
     @property
     def in_hand(self) -> Topic | None:
         """The topic that the text is on, if a number of this class can be about it."""
+        if is_small(self.quantity, self.kind) or self.kind == "price":
+            return topics()["freight_rate"] if self._on_rates else None
         last = self.memory.last
-        return last.topic if last and self.kind in last.topic.units else self.memory.topics.get(self.kind)
+        here = last is not None and ("lasting" not in last.topic.traits or last.sentence == self.scene.reading.index)
+        return last.topic if last and here and self.kind in last.topic.units else self.memory.topics.get(self.kind)
+
+    @property
+    def _on_rates(self) -> bool:
+        """Whether the text quotes freight rates, or the sentence names a journey by its ends (`Santos-Qingdao`)."""
+        last = self.memory.last
+        told = last is not None and last.topic.indicator == "freight_rate"
+        ends = [group for group in self.scene.groups if group.place and len(group.members) == _TWO_ENDS]
+        return told or any("-" in self.scene.folded[group.start : group.end] for group in ends)
 
 
 def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> Choice:

@@ -122,6 +122,8 @@ def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Num
     sized = [unit for unit in named if unit != "container"]
     if named:
         memory.box = sized[0] if sized else memory.box or named[0]
+    if indicator == "freight_rate" and number.kind == "price":
+        memory.box = number.unit.partition("/")[2]
     if indicator != "freight_rate" or number.kind != "money" or memory.box is None:
         return number
     return Number(number.mark, f"{number.unit}/{memory.box}", "carriage", number.low, number.high)
@@ -129,6 +131,8 @@ def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Num
 
 def _is_ship_size(scene: Scene, mark: QuantityMark) -> bool:
     """Whether a mass is the size of a ship (`ships of up to 150,000 tonnes`)."""
+    if "dwt" in mark.text.lower():
+        return True
     return (
         mark.unit == "t"
         and pattern("ship_of").search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start) is not None
@@ -167,10 +171,10 @@ def plausible(number: Number, indicator: str) -> bool:
 def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memory) -> Number:
     """A number that goes on with the rate of the one before it in its sentence (`81 Mt a year, 72 Mt on the other section`)."""
     last = memory.last
-    goes_on = last is not None and last.sentence == scene.reading.index and kind in _PER
-    rate = last.quantity.unit if goes_on and last is not None else None
-    if rate and "/" in rate and rate.split("/", 1)[0] == unit and rate.split("/", 1)[1] in _TIME:
-        return Number(mark, rate, _PER[kind], mark.value_low, mark.value_high)
+    rate = last.quantity.unit if last is not None and last.sentence == scene.reading.index and kind in _PER else None
+    amount, _, per = (rate or "").partition("/")
+    if amount == unit and (per in _TIME or (per and is_small(mark, kind))):
+        return Number(mark, str(rate), _rate_class(amount, per) or kind, mark.value_low, mark.value_high)
     return Number(mark, unit, kind, mark.value_low, mark.value_high)
 
 
