@@ -19,7 +19,7 @@ _IN_FORCE = Trigger("in_force", "noun", True)
 
 
 def upgrades(sentence: Sentence, ranks: Sequence[PhraseMark[None]], told: Sequence[Step]) -> list[Step]:
-    """Relations raised to a formal rank: `elevated their ties to a strategic partnership`. None where an instrument that does so is told."""
+    """Relations raised to a formal rank, `elevated their ties to a strategic partnership`; none where an instrument does so."""
     if any(step.instrument and step.status in ("signed", "agreed", "initialed", "ratified") for step in told):
         return []
     for rank in ranks:
@@ -74,7 +74,7 @@ def _other_side(line: Line, after: int) -> bool:
 
 
 def anniversary_year(sentence: Sentence, told: Sequence[Step]) -> Iterator[tuple[Step, int]]:
-    """Instruments whose anniversary a sentence tells, with their age in years, unless the sentence tells their status itself."""
+    """Instruments whose anniversary a sentence tells, with their age in years, unless it tells their status itself."""
     line = sentence.line
     start, end = line.words[0].start, line.words[-1].end
     for mark in sentence.lexicon.anniversaries.find(sentence.folded[start:end]):

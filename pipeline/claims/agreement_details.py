@@ -125,29 +125,30 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
 
 
 def topic(sentence: Sentence, instrument: Instrument | None, window: Window, context: Sequence[str], organised: bool) -> str:
-    """The subject of an instrument: what its own phrase says, else what its sentence says, else `context`: what the heading is about.
+    """The subject of an instrument: what its phrase says, else its sentence, else the heading (`context`).
 
     `organised` says that organisations are parties, whose names tell what it is about.
     """
+    own = phrase_topic(sentence, instrument) or _general_topic(sentence, instrument)
+    if own:
+        return own
     phrase = _in_phrase(sentence, instrument)
-    specific = _specific(sentence, phrase)
-    if specific:
-        return specific[0]
-    if instrument and instrument.subject:
-        return instrument.subject
-    if instrument and instrument.name and phrase:
-        return phrase[0]
-    if instrument and instrument.count >= _MANY:
-        return "other"
-    middle = instrument.end if instrument else window.first
-    if instrument and set(_in_words(sentence, instrument.head_end, instrument.end)) & sentence.lexicon.generic_subjects:
-        return phrase[0]
+    first, middle = (instrument.first, instrument.end) if instrument else (window.first, window.first)
     after = _specific(sentence, _in_words(sentence, middle, window.end))
-    before = _specific(sentence, _in_words(sentence, window.first, instrument.first if instrument else window.first))
-    for found in (after, before, phrase) if organised else (after, phrase, before):
-        if found:
-            return found[0]
-    return next(iter(context), "other") if instrument is None or instrument.count == 1 else "other"
+    before = _specific(sentence, _in_words(sentence, window.first, first))
+    ordered = (after, before, phrase) if organised else (after, phrase, before)
+    several = instrument is not None and instrument.count != 1
+    return next((found[0] for found in ordered if found), "other" if several else next(iter(context), "other"))
+
+
+def _general_topic(sentence: Sentence, instrument: Instrument | None) -> str | None:
+    """A general subject that the rest of the sentence does not narrow: of a named instrument, of a complement, of many at once."""
+    if instrument is None:
+        return None
+    if instrument.count >= _MANY:
+        return "other"
+    settled = instrument.name is not None or set(_in_words(sentence, instrument.head_end, instrument.end))
+    return next(iter(_in_phrase(sentence, instrument)), None) if settled else None
 
 
 def phrase_topic(sentence: Sentence, instrument: Instrument | None) -> str | None:
@@ -162,7 +163,7 @@ def _specific(sentence: Sentence, subjects: Sequence[str]) -> list[str]:
 
 
 def _in_phrase(sentence: Sentence, instrument: Instrument | None) -> list[str]:
-    """The subjects that an instrument's phrase names: its modifiers, nearest to the noun first, then its complement in order."""
+    """The subjects that an instrument's phrase names: its modifiers, nearest to the noun first, then its complement."""
     if instrument is None:
         return []
     modifiers = _in_words(sentence, instrument.first, instrument.head_end)
@@ -185,7 +186,7 @@ def _subjects(sentence: Sentence, start: int, end: int) -> list[str]:
 
 
 def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:
-    """The subjects of several instruments named as a list, `three memoranda, on A, B and C`; empty if the list does not fit the number."""
+    """The subjects of a list, `three memoranda, on A, B and C`; empty if the list does not fit the number."""
     if instrument.count < 2:
         return []
     start = instrument.head_end

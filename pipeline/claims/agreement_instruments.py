@@ -24,9 +24,9 @@ _LINKS = frozenset({"of", "on", "and", "for", "the", "between", "to", "in", "&",
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An instrument in a sentence, by word indices: `first` opens its phrase, `head:head_end` is its noun, `end` closes its complement.
+    """An instrument in a sentence, by word indices.
 
-    `count` is the number stated (0 for an unstated several, 1 for one). `definite` says that the text takes it as known,
+    `first` opens its phrase, `head:head_end` is its noun, `end` closes its complement. `count` is the number stated (0 for an unstated several, 1 for one). `definite` says that the text takes it as known,
     `restricted` that its complement says which one is meant (`the treaty on borders`).
     """
 

@@ -1,6 +1,6 @@
 """The words of agreements: instruments, what is done to them, how certain it is, and whom they bind.
 
-Reading `agreements.toml` into searchable lexicons belongs here; the grammar that uses them belongs to the modules beside this one.
+Reading `agreements.toml` into searchable lexicons belongs here; the grammar that uses them belongs to the modules beside it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ Construction = Literal["verb", "noun", "state", "talks", "content"]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A noun that names an instrument. A weak one counts only where a strong trigger governs it; a named one is a name by itself."""
+    """A noun that names an instrument. A weak one counts only where a strong trigger governs it; a named one is a name."""
 
     form: str
     weak: bool
@@ -28,7 +28,7 @@ class Head:
 class Trigger:
     """A word that says where an instrument stands, and the construction that ties it to the instrument.
 
-    A strong one governs an instrument at some distance and weak nouns as well; a partnered one only an instrument `with` another.
+    A strong one governs an instrument at some distance, and weak nouns; a partnered one only an instrument `with` another.
     """
 
     status: str

@@ -116,6 +116,6 @@ def _compatible(codes: Sequence[str], parties: Sequence[str]) -> bool:
     return (
         not codes
         or not parties
-        or bool(set(codes) & set(parties))
-        and (set(codes) <= set(parties) or len(set(codes) & set(parties)) >= 2)
+        or (bool(set(codes) & set(parties))
+        and (set(codes) <= set(parties) or len(set(codes) & set(parties)) >= 2))
     )

@@ -102,7 +102,7 @@ def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
         word = line.words[index].text
         if _opens(line, index):
             end = index + 1
-        elif word == "." and _abbreviated(line, index) or word in _INNER:
+        elif (word == "." and _abbreviated(line, index)) or word in _INNER:
             pass
         elif not (word == "and" and _industry(line, first, index, lexicon)):
             break

@@ -6,6 +6,7 @@ Reading them off the sentence belongs here; what earlier sentences supply belong
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.claims.agreement_instruments import Instrument
 from pipeline.claims.agreement_organisations import Run
 from pipeline.claims.agreement_status import Sentence, Step
 from pipeline.claims.sides import Group, side_groups
@@ -14,12 +15,15 @@ from pipeline.language.marks import NameMark
 _PARTY_KINDS = ("country", "bloc", "person")
 _BESIDE = 24
 _NEAR = 8
+_PARTNER = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The parties of an instrument. `codes` and `organisations` are sorted; `collective` is how many earlier parties a word such as
-    `both countries` stands for (0 for an unstated several), None without such a word; `spare` holds further codes of the clause that may be parties if fewer
+    """The parties of an instrument, `codes` and `organisations` sorted.
+
+    `collective` is how many earlier parties a word such as `both countries` stands for (0 for an unstated several), None
+    without such a word; `spare` holds further codes of the clause that may be parties if fewer
     than two are named; `partnered` says that the only state named stands after `with`.
     """
 
@@ -39,7 +43,7 @@ class Window:
 
 
 def clause_window(sentence: Sentence, step: Step) -> Window:
-    """The clause that a trigger stands in: up to a semicolon, or to a conjunction that opens a clause with a trigger of its own."""
+    """The clause that a trigger stands in: up to a semicolon, or to a conjunction that opens a clause of its own."""
     first, end = 0, len(sentence.line.words)
     low, high = _core(step)
     for index in range(len(sentence.line.words)):
@@ -141,7 +145,7 @@ def _by_topic(sentence: Sentence, group: Group) -> bool:
 
 
 def _bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
-    """A single unknown name that opens the subject, or follows `with`, is taken for a firm: `Siemens and the ministry signed`."""
+    """Takes a single unknown name that opens the subject, or follows `with`, for a firm: `Siemens and the ministry signed`."""
     if run.kind != "unknown" or run.end - run.first > 1 or run.text.lower().endswith("ly"):
         return run
     before, after = sentence.word(run.first - 1), sentence.word(run.end)
@@ -291,7 +295,7 @@ def _codes(sentence: Sentence, step: Step, groups: Iterable[Group], organised: b
 
 
 def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
-    """The states whose ministries and the like stand where parties stand: `between the Ministry of Finance of Georgia and ...`."""
+    """The states whose organs stand where parties stand: `between the Ministry of Finance of Georgia and ...`."""
     codes: set[str] = set()
     accepted_end = -1
     for run in runs:
@@ -337,25 +341,23 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     if _locative(sentence, group, first):
         return False
     instrument = step.instrument
-    if _seated(sentence, first) and first < step.governor.first and not step.passive:
-        return True
-    if instrument and instrument.first <= first < instrument.head:
-        return len(group.members) > 1 or not _capital(sentence, group)
-    if instrument and instrument.head_end <= first < instrument.end:
-        return _owns(sentence, group, first - instrument.head_end)
+    if instrument and instrument.first <= first < instrument.end:
+        return _in_phrase(sentence, instrument, group, first)
     before = first < step.governor.first
     if preposition == "by":
         return not before
     if before and not step.passive:
-        return group.preposition in ("", "of", "and", "by", "from") and not (organised and group.preposition == "of")
-    return (
-        group.preposition in ("", "and")
-        and not before
-        and (instrument is None or first < instrument.head)
-        and not group.place
-        and step.governor.meaning.construction != "talks"
-        and not step.passive
-    )
+        owner = group.preposition == "of" and not organised
+        return owner or group.preposition in ("", "and", "by", "from") or _seated(sentence, first)
+    direct = instrument is None and not step.passive and step.governor.meaning.construction != "talks"
+    return direct and not before and group.preposition in ("", "and") and not group.place
+
+
+def _in_phrase(sentence: Sentence, instrument: Instrument, group: Group, first: int) -> bool:
+    """Whether a name within an instrument's phrase is a party: `the EU-Mercosur deal`, `the treaty of Peru and Chile`."""
+    if first < instrument.head:
+        return len(group.members) > 1 or not _capital(sentence, group)
+    return _owns(sentence, group, first - instrument.head_end)
 
 
 def _of_another(sentence: Sentence, step: Step, first: int) -> bool:
@@ -367,7 +369,7 @@ def _of_another(sentence: Sentence, step: Step, first: int) -> bool:
 
 
 def _capital(sentence: Sentence, group: Group) -> bool:
-    """Whether a single name is that of a capital, which within an instrument's name is its place: `the Washington Declaration`."""
+    """Whether a name is that of a capital, which within an instrument's name is its place: `the Washington Declaration`."""
     return any(mark.start == group.start and mark.form == "capital" for mark in sentence.line.names)
 
 
@@ -411,7 +413,7 @@ def _locative(sentence: Sentence, group: Group, first: int) -> bool:
 
 
 def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
-    """How many earlier parties the subject, or the words after `between`, `by` and the like, point back to; None for no such words."""
+    """How many earlier parties words such as `both sides` or `by the two countries` point back to; None for no such words."""
     line = sentence.line
     start, end = line.words[window.first].start, line.words[window.end - 1].end
     if step.instrument and sentence.word(step.instrument.first) == "their":
@@ -451,24 +453,26 @@ def _only_links(sentence: Sentence, first: int, end: int) -> bool:
 
 
 def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
+    """Whether an organisation stands where parties stand."""
     instrument = step.instrument
-    if instrument and instrument.first <= run.first < instrument.head:
+    before = run.first < step.governor.first
+    modifies = instrument is not None and instrument.first <= run.first < instrument.head
+    if modifies or (not before and (step.free_form == "agreement" or _pooled(sentence, step, run))):
         return True
     preposition, distance = _preposition(sentence, run)
-    if run.first > step.governor.first and _pooled(sentence, step, run):
-        return True
-    if preposition in ("with", "between", "among") and distance <= 5:
-        return not _other_step_between(sentence, step, run.first)
-    before = run.first < step.governor.first
-    if step.free_form == "agreement" and not before:
-        return True
-    if preposition == "by" and distance <= 4:
-        return not before or step.passive
-    if preposition == "to" and distance <= 4 and not before:
-        return step.governor.meaning.status == "agreed"
-    if preposition is not None and distance <= 3:
-        return False
-    return before and not step.passive
+    if preposition in ("with", "between", "among"):
+        return distance <= _PARTNER and not _other_step_between(sentence, step, run.first)
+    if preposition in ("by", "to") and distance < _PARTNER:
+        return _agent(step, preposition, before)
+    governed = preposition is not None and distance < _PARTNER - 1
+    return before and not step.passive and not governed
+
+
+def _agent(step: Step, preposition: str, before: bool) -> bool:
+    """Whether `by` or `to` brings in a party: `signed by X`, `awarded to X`."""
+    if preposition == "by":
+        return step.passive or not before
+    return not before and step.governor.meaning.status == "agreed"
 
 
 def _country_word(sentence: Sentence, index: int) -> bool:

@@ -142,7 +142,7 @@ def _progressive(sentence: Sentence, governor: Governor) -> bool:
 
 
 def _modifies(sentence: Sentence, governor: Governor) -> bool:
-    """Whether a participle only describes an instrument told of otherwise: `the revised pact`, `some of the earlier signed accords`."""
+    """Whether a participle only describes an instrument told of otherwise: `the revised pact`, `the earlier signed accords`."""
     grammar = sentence.lexicon.grammar
     if sentence.word(governor.end) in ("of", "the", "a", "an"):
         return False
@@ -285,7 +285,7 @@ def _matter(sentence: Sentence, governor: Governor) -> Instrument | None:
 
 
 def _pointing_talks(sentence: Sentence, governor: Governor) -> bool:
-    """Talks that go on about the instrument of a sentence before: `negotiations on it`, or `Negotiations opened` at the head."""
+    """Talks about the instrument of a sentence before: `negotiations on it`, or `Negotiations opened` at the head."""
     after = sentence.between(governor.end, governor.end + 2)
     return after in (["on", "it"], ["on", "this"]) or (sentence.word(governor.first) == "negotiations" and governor.first <= 1)
 
@@ -368,7 +368,6 @@ _CHAIN = frozenset(
         "once",
         "then",
         "since",
-        "since",
         "neither",
         "nor",
         "likely",
@@ -397,7 +396,7 @@ def _subject(sentence: Sentence, voice: int) -> Instrument | None:
 
 
 def _modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
-    """The instrument at the head of a clause that a participle or a relative parts from its verb: `a truce brokered by X took effect`."""
+    """The instrument at the head of a clause that other words part from its verb: `a truce brokered by X took effect`."""
     instrument = _instrument_before(sentence, voice)
     if instrument is None or instrument.first > 2:
         return None
@@ -508,9 +507,7 @@ def _coordinated_before(sentence: Sentence, last: Instrument) -> list[Instrument
 
 def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | None) -> str:
     """Reported, unless words before the trigger, within its clause, make it negated, a target, possible or a forecast."""
-    start = max(governor.first - _CERTAINTY_WINDOW, _clause_start(sentence, governor), 0)
-    if start >= governor.first:
-        start = governor.first
+    start = min(max(governor.first - _CERTAINTY_WINDOW, _clause_start(sentence, governor), 0), governor.first)
     found = _said_between(sentence, start, governor.first)
     if instrument and (governor.meaning.construction == "noun" or sentence.word(governor.end) == "of"):
         found |= _said_after(sentence, instrument.end, 4)

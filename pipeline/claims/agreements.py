@@ -15,8 +15,8 @@ from pipeline.claims.agreement_instruments import Line, find_instruments
 from pipeline.claims.agreement_lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreement_memory import AgreementMemory, Known
 from pipeline.claims.agreement_organisations import Run, capitalised_runs
-from pipeline.claims.agreement_people import learn_people
 from pipeline.claims.agreement_parties import Parties, Window, clause_window, find_parties, phrase_parties
+from pipeline.claims.agreement_people import learn_people
 from pipeline.claims.agreement_status import Sentence, Step, governors, steps
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.outline import begin_memory
@@ -118,7 +118,7 @@ def _line_codes(sentence: SentenceReading) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
-    """The date that a dateline, a heading or a sentence before an enumeration sets for what follows, and the last day told of."""
+    """What a dateline, a heading or the sentence before an enumeration sets for what follows, and the last day told of."""
 
     date: Span = _NO_DATE
     place: str | None = None
@@ -264,7 +264,7 @@ class _Builder:
             return
         few = len(named.codes) + len(named.organisations) < _PAIR
         meaning = step.governor.meaning
-        if few and (meaning.partnered or self._concord(step)) or (meaning.construction == "content" and (few or known)):
+        if (few and (meaning.partnered or self._concord(step))) or (meaning.construction == "content" and (few or known)):
             return
         kept = self._keep(step, window, named, codes, known)
         topics = listed_topics(self.view, step.instrument) if step.instrument else []
@@ -273,7 +273,7 @@ class _Builder:
             yield _Candidate(self._claim(step, window, kept, subject, named), kept.number, titled)
 
     def keep_untold(self, told: Sequence[Step]) -> None:
-        """Keeps instruments that the sentence names with their parties but tells no status of, for the sentences that follow."""
+        """Keeps instruments that the sentence names with their parties but tells no status of, for those that follow."""
         used = [step.instrument for step in told]
         for instrument in self.view.instruments:
             parties = phrase_parties(self.view, instrument.first, instrument.end)
@@ -372,7 +372,7 @@ class _Builder:
         return tuple(code for code in codes if code not in members)
 
     def _may_point_back(self, step: Step) -> bool:
-        """Whether an instrument without parties may be told of those named before: signed or the like, and not itself something known."""
+        """Whether an instrument without parties may be one of those named before: signed or the like, and not known itself."""
         instrument = step.instrument
         telling = step.governor.meaning.strong or step.status in ("proposed", "negotiating")
         if instrument is None or self.view.line.titled or not telling:
@@ -454,7 +454,7 @@ class _Builder:
 
 
 def _confidence(step: Step, named: Parties, span: Span, titled: bool) -> float:
-    """How far the claim is to be trusted, from what the sentence says itself; plain weights, not yet calibrated on annotated texts."""
+    """How far the claim is to be trusted, from what the sentence says itself; plain weights, not yet calibrated."""
     score = 0.45
     score += 0.15 if step.governor.meaning.strong else 0.0
     score += 0.15 if len(named.codes) + len(named.organisations) >= 2 else 0.0

@@ -45,7 +45,7 @@ class Event:
 
 
 def find_events(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> list[Event]:
-    """The events of a sentence, by place: for each kind the verb and the object nearest to each other, no word in two of them."""
+    """The events of a sentence, by place: for each kind the verb and the object nearest to each other, no word in two."""
     best: dict[str, Event] = {}
     for event in (*_verbal(view, marks, lexicon), *_nominal(view, marks, lexicon)):
         if event.kind not in best or event.gap < best[event.kind].gap:

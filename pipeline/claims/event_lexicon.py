@@ -16,7 +16,7 @@ Role = Literal["verb", "noun", "object"]
 
 @dataclass(frozen=True, slots=True)
 class EventLexicon:
-    """All lexicons of events. A word means the same role in several kinds, hence the sets. `bases` are the bare forms of verbs."""
+    """All lexicons of events. A word may serve several kinds, hence the sets. `bases` are the bare forms of verbs."""
 
     verbs: Phrases[frozenset[str]]
     bases: frozenset[str]

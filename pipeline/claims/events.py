@@ -1,7 +1,7 @@
 """Event claims: what happened or is to happen to trade and freight, told without a number.
 
-Making claims of events belongs here; finding them in a sentence belongs to `event_grammar`, their sides to `event_sides`. Numbers
-belong to the quantity claims: a clause that has one gives no event.
+Making claims of events belongs here; finding them in a sentence belongs to `event_grammar`, their sides to `event_sides`.
+Numbers belong to the quantity claims: a clause that has one gives no event.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +39,7 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What the sentences before have told: the corridor spoken of last and its paragraph, and whether the last one named a place."""
+    """What the sentences before have told: the corridor spoken of last, its paragraph, whether the last one named a place."""
 
     home: tuple[str, ...]
     main: str | None

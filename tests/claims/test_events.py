@@ -82,7 +82,8 @@ def test_a_clause_with_a_number_gives_no_event() -> None:
 
 
 def test_an_event_is_told_once_and_by_the_body() -> None:
-    text = "India bans rice exports\n\nNEW DELHI - India banned exports of rice on Monday.\n\nThe government of India has banned exports of rice."
+    body = "India banned exports of rice on Monday.\n\nThe government of India has banned exports of rice."
+    text = f"India bans rice exports\n\nNEW DELHI - {body}"
     events = events_of(text)
     assert len(events) == 1
     assert events[0].evidence.startswith("India banned")
