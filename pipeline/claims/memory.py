@@ -52,7 +52,7 @@ class Memory:
     that `its` means, `one_country` that the text is on its home country above all. `levels` are the units of the amounts told
     last and `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `indicators`
     are all that the text has spoken of. `period` and `local` are the times told last, in the text and in the paragraph,
-    `rate_period` that of freight rates.
+    `rate_period` that of freight rates, `amounts` the times of the numbers told, by unit and value.
     """
 
     home: tuple[str, ...]
@@ -72,6 +72,7 @@ class Memory:
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1
     rate_period: tuple[date | None, date | None] = (None, None)
+    amounts: dict[tuple[str | None, float], tuple[date | None, date | None]] = field(default_factory=dict)
     local: tuple[date | None, date | None] = (None, None)
     local_paragraph: int = -1
     indicators: set[str] = field(default_factory=set)

@@ -23,6 +23,8 @@ Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
 _RATE = "freight_rate"
 _RELATIVE = frozenset({"percent", "multiple"})
+_DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
+_ARTICLE = 7
 _NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
 
 
@@ -79,12 +81,12 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     """
     own = _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
     if own is not None:
-        return _bounds(scene, own), _resolved(own) and not _by_of(scene, quantity, own)
+        return _bounds(scene, own, topic, memory), _resolved(own) and not _by_of(scene, quantity, own)
     if is_base:
         return _base_period(scene, quantity, memory, topic), False
     chosen = _governing(scene, quantity, topic)
     if chosen is not None:
-        return _bounds(scene, chosen), True
+        return _bounds(scene, chosen, topic, memory), True
     return _carried(scene, quantity, memory, topic), False
 
 
@@ -102,9 +104,9 @@ def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period) 
 
 def _carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period:
     """The period that a number without a date keeps: of the whole that it is a part of, or of what the text is on."""
-    last = memory.last
-    if last is not None and scene.reading.index - last.sentence <= 1 and _is_part(scene, quantity, last.sentence):
-        return last.slots.period
+    known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory)
+    if known is not None:
+        return known
     if _follows_its_base(scene, memory):
         return memory.period
     now = scene.nearest(quantity, [mark for mark in scene.reading.dates if mark.role == "now"], _limits()["near"])
@@ -113,6 +115,22 @@ def _carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic)
     if _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph:
         return memory.local
     return memory.period if _is_span(memory.period) else NO_PERIOD
+
+
+def _as_told_before(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
+    """The period of an amount that the text has told before (`the 137,000 tonnes`)."""
+    definite = _DEFINITE.search(scene.folded, max(scene.reading.start, quantity.start - _ARTICLE), quantity.start)
+    return memory.amounts.get((quantity.unit, quantity.value_low)) if definite else None
+
+
+def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
+    """The period of the number before, where this one goes on with it or is a part of it."""
+    last = memory.last
+    if last is None or scene.reading.index - last.sentence > 1 or base_cue(scene, last.quantity) is not None:
+        return None
+    same_sentence = last.sentence == scene.reading.index
+    goes_on = same_sentence and "flow" in last.topic.traits and last.slots.period != NO_PERIOD
+    return last.slots.period if goes_on or _is_part(scene, quantity, last.sentence) else None
 
 
 def _is_part(scene: Scene, quantity: QuantityMark, last_sentence: int) -> bool:
@@ -142,7 +160,7 @@ def settled(period: Period, stated: bool, unit: str, modality: str, published_on
     if unit.endswith("/yr") or (modality == "reported" and (start is None or _is_ahead(period, published_on))):
         return NO_PERIOD
     past = end is not None and published_on is not None and end <= published_on
-    return NO_PERIOD if past and modality in ("forecast", "target", "possible") else period
+    return NO_PERIOD if modality == "negated" or (past and modality != "reported") else period
 
 
 def _is_ahead(period: Period, published_on: date | None) -> bool:
@@ -179,6 +197,8 @@ def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
     """Whether a date is that of a level, a record or a word of saying."""
     patterns, before = _patterns(), scene.folded[scene.reading.start : mark.start]
     if patterns.level_before.search(before) or patterns.owned_base.match(scene.folded, mark.end):
+        return True
+    if any(other.end <= mark.start and _by_of(scene, other, mark) for other in scene.reading.quantities):
         return True
     if mark.role == "since" and patterns.record.search(before):
         return True
@@ -220,7 +240,7 @@ def _base_period(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
     for mark in scene.reading.dates:
         if quantity.end <= mark.start < limit and mark.role == "base" and not parted(scene, quantity.end, mark.start):
             return mark.date_start, mark.date_end
-    if scene.folded.startswith(" of ", quantity.end) and not scene.of_kind("direction"):
+    if scene.folded.startswith(" of ", quantity.end):
         return memory.period if memory.period_sentence == scene.reading.index else NO_PERIOD
     return _year_before(memory) if "flow" in topic.traits else NO_PERIOD
 
@@ -313,11 +333,15 @@ def _resolved(mark: DateMark) -> bool:
     return mark.date_start is not None or mark.date_end is not None
 
 
-def _bounds(scene: Scene, mark: DateMark) -> Period:
+def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Period:
     """The bounds of a date, closed where the text shows how far its figures go."""
+    start, end = mark.date_start, mark.date_end
     if mark.role == "at" and _patterns().since_event.search(scene.folded[scene.reading.start : mark.start]):
-        return mark.date_start, _latest(scene, mark)
-    return mark.date_start, mark.date_end
+        return start, _latest(scene, mark)
+    last = memory.period[1]
+    if mark.role == "since" and start and end is None and last and start <= last and "flow" in topic.traits:
+        return start, last
+    return start, end
 
 
 def _latest(scene: Scene, since: DateMark) -> date | None:

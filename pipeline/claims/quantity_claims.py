@@ -193,6 +193,8 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     published_on = place.reading.document.published_on
     modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, published_on)
     period = settled(period, stated, meant.number.unit, modality, published_on)
+    if period != NO_PERIOD:
+        memory.amounts[mark.unit, mark.value_low] = period
     if stated and not is_base:
         remember_period(scene, memory, meant.topic, period)
     if meant.indicator == "tariff" and period[0] is not None and period[0] == period[1]:
