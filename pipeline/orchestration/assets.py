@@ -13,15 +13,23 @@ import dagster as dg
 import polars as pl
 
 from pipeline.claims.version import extractor_version
-from pipeline.contract.tables import CLAIM_TABLES, DOCUMENTS, REJECTED_CLAIMS, TABLES
-from pipeline.orchestration.batches import extract_batch, read_batch
+from pipeline.contract.tables import (
+    AGREEMENT_CLAIMS,
+    CLAIM_TABLES,
+    DOCUMENTS,
+    FREIGHT_CLAIMS,
+    REJECTED_CLAIMS,
+    TABLES,
+    TRADE_CLAIMS,
+)
+from pipeline.orchestration.batches import BrokenTextError, extract_batch, read_batch
 from pipeline.orchestration.checks import sql_check_results, sql_check_specs
-from pipeline.orchestration.metadata import column_schema, preview, row_count
+from pipeline.orchestration.metadata import PREVIEW_ROWS, column_schema, preview, row_count
 from pipeline.orchestration.partitions import source_partitions
 from pipeline.orchestration.progress import CountingEngine, Progress
 from pipeline.orchestration.resources import SourcesResource, WarehouseResource
 from pipeline.sources.raw import Source, SourceError
-from pipeline.warehouse.errors import CheckFailedError
+from pipeline.warehouse.errors import CheckFailedError, WarehouseError
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication, publish
 from pipeline.warehouse.queries import query
@@ -29,6 +37,12 @@ from pipeline.warehouse.refreshing import Engine, SourceExtraction, extract_clai
 from pipeline.warehouse.store import Refresh, SourceRefresh, Store
 
 STALE_AFTER = timedelta(hours=36)  # the schedule is daily; half a day of grace
+_QUANTITY_PREVIEW = ("indicator", "measure", "value_low", "value_high", "unit", "reporter", "partner", "modality", "evidence")
+_CLAIM_PREVIEWS = {
+    TRADE_CLAIMS: _QUANTITY_PREVIEW,
+    FREIGHT_CLAIMS: _QUANTITY_PREVIEW,
+    AGREEMENT_CLAIMS: ("name", "form", "subject", "status", "parties", "date_start", "evidence"),
+}
 _DOCUMENT_PREVIEW = ("published_on", "publisher", "title", "file_name")
 _PREVIEWS = {
     "claims": "SELECT family, indicator, value_low, value_high, unit, modality, evidence FROM claims ORDER BY claim_id",
@@ -68,11 +82,17 @@ def documents(
         except Exception as error:
             context.log.exception(f"source {name} could not be read")
             failures[name] = error
-            context.add_asset_metadata({"outcome": f"failed: {error}"}, partition_key=name)
+            context.add_asset_metadata({"outcome": f"failed: {_told(error)}"}, partition_key=name)
         else:
             context.add_asset_metadata(_reading_metadata(summary, store), partition_key=name)
     if len(failures) == len(context.partition_keys):
-        raise UnreadSourcesError("; ".join(map(str, failures.values()))) from next(iter(failures.values()))
+        raise UnreadSourcesError("; ".join(map(_told, failures.values()))) from next(iter(failures.values()))
+
+
+def _told(error: Exception) -> str:
+    """What went wrong; for an error whose message was not written for a reader, with its kind."""
+    known = isinstance(error, SourceError | BrokenTextError | WarehouseError)
+    return str(error) if known else f"{type(error).__name__}: {error}"
 
 
 def _read_source(name: str, declared: dict[str, Source], refresh: Refresh, store: Store, engine: Engine) -> SourceRefresh:
@@ -91,7 +111,7 @@ def _read_source(name: str, declared: dict[str, Source], refresh: Refresh, store
 
 def _reading_metadata(summary: SourceRefresh, store: Store) -> dict[str, Any]:
     held = store.ledger(summary.source).filter(pl.col("state") == State.PRESENT).select("input_id", "file_name")
-    index = store.documents.index().join(held, on="input_id", how="semi").head(5)
+    index = store.documents.index().join(held, on="input_id", how="semi").head(PREVIEW_ROWS)
     sample = store.documents.read("documents", index).join(held, on="input_id").sort("file_name")
     return {
         **row_count(summary.documents_seen),
@@ -133,7 +153,7 @@ def claims(
             refresh=refresh,
             engine=CountingEngine(engine, progress),
         )
-        context.add_asset_metadata(_extraction_metadata(summary), partition_key=name)
+        context.add_asset_metadata({**_extraction_metadata(summary), **_claim_previews(name, store)}, partition_key=name)
 
 
 def _to_extract(store: Store, sources: Sequence[str]) -> int:
@@ -149,6 +169,16 @@ def _extraction_metadata(summary: SourceExtraction) -> dict[str, Any]:
         "rejected": summary.rejected,
         "documents": summary.documents,
         "documents_extracted": summary.extracted,
+    }
+
+
+def _claim_previews(source: str, store: Store) -> dict[str, Any]:
+    """The first claims of a source's first documents that have any."""
+    held = store.ledger(source).filter(pl.col("state") == State.PRESENT)
+    index = store.claims.index().join(held, on="input_id", how="semi").filter(pl.col("accepted") > 0).head(PREVIEW_ROWS)
+    return {
+        f"preview of {table.name}": preview(columns, store.claims.read(table.name, index).select(columns).iter_rows())
+        for table, columns in _CLAIM_PREVIEWS.items()
     }
 
 

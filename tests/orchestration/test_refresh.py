@@ -266,6 +266,9 @@ def test_runs_show_counts_and_previews(workspace: Workspace, instance: dg.Dagste
     of_warehouse = warehouse.asset_materialization.metadata  # type: ignore[union-attr]
     assert of_documents["dagster/row_count"].value == len(TEXTS)
     assert "exports" in of_documents["preview"].value
+    claims = instance.get_latest_materialization_event(dg.AssetKey("claims"))
+    assert claims is not None
+    assert "wheat" in claims.asset_materialization.metadata["preview of trade_claims"].value  # type: ignore[union-attr]
     assert of_warehouse["rows of documents"].value == len(TEXTS)
     assert of_warehouse["preview of claims"].value.startswith("| family")
 
