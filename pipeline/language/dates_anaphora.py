@@ -4,9 +4,10 @@ What counts from the publication date belongs to dates_relative.py.
 """
 
 import re
+from datetime import date
 
-from pipeline.language.dates_calendar import UNRESOLVED, Period, shifted, single, year_of
-from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, relative, yearish
+from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, single, year_of
+from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, placed, relative, yearish
 from pipeline.language.dates_words import words
 
 
@@ -100,13 +101,14 @@ def _day_of_publication(frame: Frame) -> Period | None:
     return single(frame.published) if frame.published else UNRESOLVED
 
 
+_GOVERNED = re.compile(r"\b(?:in|for|over|during|within|of|through|throughout) $")
 _PART_BEFORE = re.compile(r"\b(?:end|start|beginning|outset|close|rest|remainder|middle|part|course|whole) of (?:the )?$")
 
 
 def _the_period(slots: Slots, frame: Frame) -> Period | None:
     noun = key(slots["noun"])
     after_part = re.search(r"\bof $", frame.lead)
-    if not re.search(r"\b(?:in|for|over|during|within|of|through|throughout) $", frame.lead):
+    if not _GOVERNED.search(frame.lead):
         return None
     if noun == "day":
         return _day_of_publication(frame)
@@ -117,10 +119,35 @@ def _the_period(slots: Slots, frame: Frame) -> Period | None:
     return UNRESOLVED if noun in ("period", "half") else relative("this", noun, frame)
 
 
+# A count of months at least so long, told of no other period, runs from January; shorter ones may be any.
+_FROM_JANUARY = 6
+
+
+def _the_months(slots: Slots, frame: Frame) -> Period | None:
+    """`In the nine months`: the period of that many months spoken of, else the latest that runs from January."""
+    count = number(slots["n"])
+    if not _GOVERNED.search(frame.lead):
+        return None
+    low, high = 28 * count, 31 * count
+    spoken = next((period for period in frame.spoken[:_MEMORY] if low <= _days(period) <= high), None)
+    if spoken or not _FROM_JANUARY <= count <= 12:
+        return spoken
+    return placed(lambda year: months_of(year, 1, count, "span"), frame, "ended")
+
+
+def _closing_month(slots: Slots, frame: Frame) -> Period | None:
+    """`In the closing month`: the last of the period spoken of."""
+    year = yearish(slots["y"], frame)
+    last = date(year, 12, 1) if year else frame.focus.end if frame.focus else None
+    return (months_of(last.year, last.month, 1, "month") if last else None) or UNRESOLVED
+
+
 RESOLVERS: dict[str, Resolver] = {
     "since_event": _since_event,
     "since_then": _since_then,
     "same_period": _same_period,
     "year_s_period": _year_s_period,
     "the_period": _the_period,
+    "the_months": _the_months,
+    "closing_month": _closing_month,
 }

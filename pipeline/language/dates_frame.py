@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, stepped, unit_around
+from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, stepped, unit_around
 from pipeline.language.dates_habits import Habits
 from pipeline.language.dates_words import words
 
@@ -206,7 +206,24 @@ def relative(word: str, unit: str, frame: Frame) -> Period:
         spoken = frame.named.start
     anchor = (spoken or frame.published) if anaphoric else frame.published
     offset = words()["offsets"].get(word, 0)
+    if anaphoric and name == "year" and size == 1 and _is_other_year(frame.focus):
+        return shifted(frame.focus, 12 * offset) or UNRESOLVED
     return (unit_around(anchor, name, size, offset) if anchor else None) or UNRESOLVED
+
+
+# A year in days, leap or not.
+_YEAR_DAYS = (365, 366)
+
+
+def _is_other_year(period: Period | None) -> TypeGuard[Period]:
+    """Whether a period is a year that does not begin in January, such as a fiscal year."""
+    return (
+        period is not None
+        and period.start is not None
+        and period.end is not None
+        and period.start.month > 1
+        and _YEAR_DAYS[0] <= (period.end - period.start).days + 1 <= _YEAR_DAYS[1]
+    )
 
 
 def recent(count: int, unit: str, frame: Frame, *, ahead: bool = False) -> Period:

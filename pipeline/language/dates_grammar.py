@@ -172,7 +172,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "fiscal_year",
         r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?(?:(?P<kind><SPLIT>)<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y><SPLIT_YEAR>))?"
-        r"|(?P<sort><SPLIT_ALONE>)<S>(?P<z><SPLIT_YEAR>))(?![\d%])",
+        r"|(?P<sort><SPLIT_ALONE>)<S>(?P<z><SPLIT_YEAR>))(?:<S>end(?:ed|ing)<S>(?:in<S>)?<MON>)?(?![\d%])",
     ),
     (
         "year_fiscal",
@@ -200,6 +200,11 @@ RULES: tuple[tuple[str, str], ...] = (
         r"<S>)(?:(?P<lead><YEAR>)<S>)?(?:(?P<n><NUM>)[-\s])?(?P<noun>period|months|quarter|half|stretch|time|interval|term|month|week|season|day|date)"
         r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|during<S>)?(?P<y><YEARISH>|<YEAR>|(?:the<S>)?(?:past|last|previous)<S>season|year<S>(?:ago|earlier|before)))?",
     ),
+    (
+        "the_months",
+        r"the<S>(?P<n><COUNT>)[-\s]month(?:s(?:<S>period)?|[-\s]period)(?!<S>(?:to|of|through|until|ago|before|earlier|after|from|in)(?!\w)|-)",
+    ),
+    ("closing_month", r"the<S>(?:closing|final)<S>month(?:<S>of<S>(?P<y><YEARISH>|<YEAR>))?"),
     ("year_s_period", r"(?:the<S>)?(?P<y><YEAR>)<S>period"),
     ("this_time", r"(?:at<S>)?this<S>time<S>(?P<rel>last|next)<S>(?P<unit>year|month|week)"),
     ("week_after", r"the<S>(?P<unit>week|month|year)<S>(?P<dir>after<S>next|before<S>last)"),
@@ -240,7 +245,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("within_bare", r"within<S>(?P<n><NUM>)(?=[,.;:)]|$)"),
     (
         "ago",
-        r"(?:(?:more|less|fewer|not<S>more)<S>than<S>|over<S>|about<S>|some<S>|almost<S>|nearly<S>)?(?P<n><NUM>)<S>(?P<unit><UNIT>)s?<S>(?P<dir>ago|earlier|before|previously|later|hence|from<S>now|on)(?!\w)",
+        r"(?:(?:more|less|fewer|not<S>more)<S>than<S>|over<S>|about<S>|some<S>|almost<S>|nearly<S>)?(?P<n><NUM>)<S>(?P<unit><UNIT>)s?<S>(?P<dir>ago|earlier|before|previously|later(?!<S>on(?!\w))|hence|from<S>now|on)(?!\w)",
     ),
     ("in_units", r"in<S>(?P<n><NUM>)<S>(?P<unit><UNIT>)s?(?P<time>['’]?s?<S>time)?"),
     (

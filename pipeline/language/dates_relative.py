@@ -24,6 +24,8 @@ from pipeline.language.dates_words import words
 
 def _relative_unit(slots: Slots, frame: Frame) -> Period | None:
     word, unit = key(slots["rel"]), key(slots["unit"])
+    if _is_reporting_year(word, unit, frame):
+        return relative("last", unit, frame)
     if word == "past" or (unit == "decade" and word in ("last", "next", "coming")):
         return recent(1, unit, frame, ahead=word in ("next", "coming"))
     period = relative(word, unit, frame)
@@ -33,6 +35,16 @@ def _relative_unit(slots: Slots, frame: Frame) -> Period | None:
     if slots["so"] or key(slots["when"]) == "earlier":
         return replace(period, end=published, grain="span")
     return replace(period, start=published, grain="span") if slots["when"] else period
+
+
+# Results of a year are told in the first months of the next.
+_REPORTING_MONTHS = 2
+
+
+def _is_reporting_year(word: str, unit: str, frame: Frame) -> bool:
+    """Whether `in the past year` means the calendar year that has just ended, as it does in reports on its results."""
+    early = frame.published is not None and frame.published.month <= _REPORTING_MONTHS
+    return early and word == "past" and unit == "year" and re.search(r"\b(?:in|for) (?:the )?$", frame.lead) is not None
 
 
 def _relative_units(slots: Slots, frame: Frame) -> Period | None:

@@ -79,7 +79,13 @@ def _patterns() -> _Patterns:
             r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d[^\s,;]*"
             r"(?:\s(?!(?:to|on|by|and|but|which|was|were|is|are)\s)[\w%./-]{1,20}){0,5}\s(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"
         ),
-        level=re.compile(expanded(r"(?:['’]s)?<S>(?:[^\W\d]{1,12}<S>)?" + any_of(comparison["after_words"]) + r"(?!\w)")),
+        level=re.compile(
+            expanded(
+                r"(?:['’]s)?<S>(?:(?!(?:the|a|an|this|its)<S>)[^\W\d]{1,12}<S>)?"
+                + any_of(comparison["after_words"])
+                + r"(?!\w)"
+            )
+        ),
     )
 
 

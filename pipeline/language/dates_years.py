@@ -75,6 +75,8 @@ def _year_pair(slots: Slots, frame: Frame) -> Period | None:
     if not pair or not pair[0] < pair[1] <= pair[0] + 100:
         return None
     one_season = pair[1] == pair[0] + 1 and (slots["s"] == "/" or len(slots["z"] or "") == 2)
+    if one_season and any(word in frame.lead for word in words()["split_years"]["season"]):
+        return UNRESOLVED
     if one_season:
         return _fiscal(pair[0], frame) if frame.fiscal_month else (UNRESOLVED if slots["s"] == "/" else years_of(*pair))
     return years_of(*pair)

@@ -327,3 +327,36 @@ def test_marks_of_any_text_are_sorted_disjoint_spans(text: str, published: date 
     assert all(left.end <= right.start for left, right in pairwise(marks))
     for mark in marks:
         assert not (mark.date_start and mark.date_end and mark.date_start > mark.date_end)
+
+
+def last(text: str, published: date | None = PUBLISHED) -> tuple[str, str]:
+    mark = find_dates(text, published)[-1]
+    return str(mark.date_start), str(mark.date_end)
+
+
+def test_a_count_of_months_points_at_the_period_spoken_of() -> None:
+    assert last("Traffic grew in April-September 2023. In the six months rail gained most.") == ("2023-04-01", "2023-09-30")
+    assert last("Imports doubled in the ten months.") == ("2025-01-01", "2025-10-31")
+    assert last("In 2022 it fell. In the twelve months trucks gained.", date(2023, 2, 1)) == ("2022-01-01", "2022-12-31")
+
+
+def test_a_few_months_that_nobody_spoke_of_are_no_date() -> None:
+    assert find_dates("The voyage lasts the three months without a stop.", PUBLISHED) == []
+
+
+def test_the_past_year_is_the_one_just_ended_in_its_reports() -> None:
+    assert bounds("In the past year the port handled more", date(2024, 2, 3)) == ("2023-01-01", "2023-12-31")
+    assert bounds("Over the past year the port handled more", date(2024, 2, 3)) == ("2023-02-03", "2024-02-03")
+
+
+def test_the_year_before_a_fiscal_year_is_fiscal() -> None:
+    text = "Egypt shipped 4 mln tons in the fiscal year 2022/23, against 3 mln the previous year."
+    assert last(text) == ("2021-07-01", "2022-06-30")
+
+
+def test_the_month_that_closes_a_year() -> None:
+    assert last("In 2023 the port set a record. In the closing month alone 3 ships came.") == ("2023-12-01", "2023-12-31")
+
+
+def test_a_season_named_makes_the_next_pair_of_years_a_season() -> None:
+    assert last("The 2018-19 season was poor after 2017-18.") == ("None", "None")
