@@ -14,6 +14,7 @@ from pipeline.language.dates import find_dates
 from pipeline.language.marks import DateMark
 
 Span = tuple[date | None, date | None]
+NO_DATE: Span = (None, None)
 _SINCE = re.compile(r"^(?:ever )?since\s+", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:,|;)\s*(?:and\s+)?(?:on\s+)?|\s+and\s+(?:on\s+)?", re.IGNORECASE)
 _ON = re.compile(r"\bon\s+", re.IGNORECASE)
@@ -142,7 +143,7 @@ def topic(sentence: Sentence, instrument: Instrument | None, window: Window, con
 
 
 def _general_topic(sentence: Sentence, instrument: Instrument | None) -> str | None:
-    """A general subject that the rest of the sentence does not narrow: of a named instrument, of a complement, of many at once."""
+    """A general subject that the rest of the sentence does not narrow: of a name, of a complement, of many at once."""
     if instrument is None:
         return None
     if instrument.count >= _MANY:

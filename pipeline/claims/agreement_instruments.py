@@ -26,8 +26,9 @@ _LINKS = frozenset({"of", "on", "and", "for", "the", "between", "to", "in", "&",
 class Instrument:
     """An instrument in a sentence, by word indices.
 
-    `first` opens its phrase, `head:head_end` is its noun, `end` closes its complement. `count` is the number stated (0 for an unstated several, 1 for one). `definite` says that the text takes it as known,
-    `restricted` that its complement says which one is meant (`the treaty on borders`).
+    `first` opens its phrase, `head:head_end` is its noun, `end` closes its complement. `count` is the number stated (0 for an
+    unstated several, 1 for one). `definite` says that the text takes it as known, `restricted` that its complement says which
+    one is meant (`the treaty on borders`).
     """
 
     first: int
@@ -214,11 +215,10 @@ def _run_right(line: Line, head_end: int, limit: int) -> int:
     return end
 
 
-def _proper_name(line: Line, first: int, head: int, head_end: int, end: int, lexicon: AgreementLexicon) -> str | None:
+def _proper_name(line: Line, first: int, head: int, head_end: int, end: int) -> str | None:
+    """The name of an instrument whose phrase, without its articles, begins at `first`; None for a common noun."""
     if line.titled:
         return None
-    while first < head and line.words[first].text in lexicon.grammar.determiners:
-        first += 1
     quoted = _quoted_name(line, first, min(end, head_end + 8))
     if quoted:
         return quoted
@@ -307,7 +307,8 @@ def find_instruments(
         if found and (first <= found[-1].head or _only_carrier(line, found[-1], meaning, first)):
             found.pop()
         noun = " ".join(word.text for word in line.words[head:head_end])
-        name = line.slice(head, head_end) if meaning.named else _proper_name(line, first, head, head_end, end, lexicon)
+        bare = next((index for index in range(first, head) if line.words[index].text not in lexicon.grammar.determiners), head)
+        name = line.slice(head, head_end) if meaning.named else _proper_name(line, bare, head, head_end, end)
         definite = line.words[first].text in lexicon.grammar.definite
         count = _count(line, first, head, noun, lexicon)
         restricted = end > head_end and line.words[_after_brackets(line, head_end)].text in _RESTRICTING

@@ -11,6 +11,7 @@ from pipeline.claims.agreement_instruments import Instrument
 
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"the", "of", "on", "a", "an", "and", "for", "between", "in"})
+_KEPT = 60
 _NEAR, _FAR = 5, 14
 _OPEN_FORMS = frozenset({"other", "agreement", "contract"})
 
@@ -38,21 +39,22 @@ class AgreementMemory:
 
     pair: tuple[str, ...] = ()
     known: list[Known] = field(default_factory=list)
+    numbers: int = 0
     sides: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
 
     def see_sides(self, sentence: int, codes: Sequence[str]) -> None:
         """Keeps the states and blocs that a sentence names."""
         if codes:
-            self.sides.append((sentence, tuple(dict.fromkeys(codes))))
+            self.sides = [*self.sides[-_KEPT:], (sentence, tuple(dict.fromkeys(codes)))]
 
     def keep(self, known: Known) -> None:
         """Keeps an instrument as the latest one spoken of."""
-        self.known = [old for old in self.known if old.number != known.number]
-        self.known.append(known)
+        self.known = [*(old for old in self.known[-_KEPT:] if old.number != known.number), known]
+        self.numbers = max(self.numbers, known.number)
 
     def next_number(self) -> int:
         """A number for an instrument not told of before."""
-        return max((known.number for known in self.known), default=0) + 1
+        return self.numbers + 1
 
     def pointed_at(
         self, instrument: Instrument | None, codes: Sequence[str], sentence: int, topic: str | None = None
@@ -116,6 +118,5 @@ def _compatible(codes: Sequence[str], parties: Sequence[str]) -> bool:
     return (
         not codes
         or not parties
-        or (bool(set(codes) & set(parties))
-        and (set(codes) <= set(parties) or len(set(codes) & set(parties)) >= 2))
+        or (bool(set(codes) & set(parties)) and (set(codes) <= set(parties) or len(set(codes) & set(parties)) >= 2))
     )

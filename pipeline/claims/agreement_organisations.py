@@ -61,12 +61,10 @@ class Run:
     text: str
 
 
-def capitalised_runs(
-    line: Line, instruments: Sequence[Instrument], lexicon: AgreementLexicon, known: frozenset[str]
-) -> list[Run]:
-    """The capitalised names of a sentence, by place. `known` are folded names that the document has told to be organisations.
+def capitalised_runs(line: Line, instruments: Sequence[Instrument], lexicon: AgreementLexicon) -> list[Run]:
+    """The capitalised names of a sentence, by place; countries and places by themselves are left out.
 
-    Titles are skipped, since capitals mean nothing there; so are countries and places by themselves.
+    In titles, where capitals mean nothing, only those that the lexicons know.
     """
     if line.titled:
         return _known_runs(line)
@@ -75,7 +73,7 @@ def capitalised_runs(
     while index < len(line.words):
         end = _run_end(line, index, lexicon)
         if end > index:
-            runs.extend(_classified(line, index, end, instruments, lexicon, known))
+            runs.extend(_classified(line, index, end, instruments, lexicon))
         index = max(end, index + 1)
     return runs
 
@@ -140,9 +138,8 @@ def _country_at(line: Line, index: int) -> NameMark | None:
     return next((mark for mark in line.names if mark.start <= place < mark.end and mark.kind in ("country", "bloc")), None)
 
 
-def _classified(
-    line: Line, first: int, end: int, instruments: Sequence[Instrument], lexicon: AgreementLexicon, known: frozenset[str]
-) -> list[Run]:
+def _classified(line: Line, first: int, end: int, instruments: Sequence[Instrument], lexicon: AgreementLexicon) -> list[Run]:
+    """A run of capitals as a name, without what only describes it; none if it names no possible party."""
     if any(first < each.head_end and each.first < end and each.head < end for each in instruments):
         return []
     port = any(word.text in ("port", "ports") for word in line.words[first:end]) and end - first > 2
@@ -154,7 +151,7 @@ def _classified(
     ):
         return []
     text = line.slice(first, end)
-    kind = _kind(line, first, end, lexicon, known)
+    kind = _kind(line, first, end, lexicon)
     own = first
     while own < end and _describes_owner(line, own, kind):
         own += 1
@@ -180,7 +177,7 @@ def _all_known(line: Line, first: int, end: int) -> bool:
     )
 
 
-def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon, known: frozenset[str]) -> RunKind:
+def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> RunKind:
     organisations = lexicon.organisations
     words = [word.text for word in line.words[first:end]]
     before = [word.text for word in line.words[max(first - 2, 0) : first]]
@@ -191,8 +188,8 @@ def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon, known: fr
         return "person"
     if "company" in marks or "organisation" in marks or organisations.inside & set(words):
         return "organisation"
-    if before and (before[-1] in organisations.before or " ".join(words) in known):
+    if before and before[-1] in organisations.before:
         return "organisation"
     if before and (before[-1] in organisations.person or before[-1] in organisations.state):
         return "person"
-    return "organisation" if " ".join(words) in known or words[0] in known else "unknown"
+    return "unknown"
