@@ -40,11 +40,15 @@ class Meaning:
     value: str
     strong: bool
     hint: bool = False
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue phrase at its place, in one of its meanings. A `hint` counts only where the text is on its topic already."""
+    """A cue phrase at its place, in one of its meanings.
+
+    A `hint` counts only where the text is on its topic already, a `moving` verb only for amounts (what went up did not travel).
+    """
 
     start: int
     end: int
@@ -53,6 +57,7 @@ class Cue:
     value: str
     strong: bool
     hint: bool
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,9 @@ def _lexicons() -> tuple[Phrases[tuple[Meaning, ...]], ...]:
     cues = read_toml("claim_cues.toml")
     groups: list[list[tuple[str, Meaning]]] = [
         [
-            (phrase, Meaning("topic", name, level == "strong", level == "hints"))
+            (phrase, Meaning("topic", name, level == "strong", level == "hints", level == "moving"))
             for name, entry in read_toml("quantity_topics.toml")["topic"].items()
-            for level in ("strong", "weak", "hints")
+            for level in ("strong", "weak", "hints", "moving")
             for phrase in entry.get(level, [])
         ],
         *(_group(cues[kind], kind) for kind in ("direction", "modality", "mode")),
@@ -131,7 +136,7 @@ def _lexicon(entries: list[tuple[str, Meaning]]) -> Phrases[tuple[Meaning, ...]]
 def find_cues(folded: str) -> list[Cue]:
     """All cues of a folded text by place; a phrase with several meanings gives several cues."""
     cues = [
-        Cue(mark.start, mark.end, mark.phrase, meaning.kind, meaning.value, meaning.strong, meaning.hint)
+        Cue(mark.start, mark.end, mark.phrase, meaning.kind, meaning.value, meaning.strong, meaning.hint, meaning.moving)
         for lexicon in _lexicons()
         for mark in lexicon.find(folded)
         for meaning in mark.meaning

@@ -48,10 +48,11 @@ class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
 
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `title_pair` those of a
-    headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `subject` the country
+    headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `operator` the
+    country or countries of the railway or port that the text as a whole is on, `subject` the country
     that `its` means, `one_country` that the text is on its home country above all. `levels` are the units of the amounts told
-    last and `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `indicators`
-    are all that the text has spoken of. `period` and `local` are the times told last, in the text and in the paragraph,
+    last and `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the topic
+    that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period` and `local` are the times told last, in the text and in the paragraph,
     `rate_period` that of freight rates, `amounts` the times of the numbers told, by unit and value.
     """
 
@@ -61,6 +62,7 @@ class Memory:
     title_corridor: str | None
     commodity: str | None
     carrier: tuple[str, ...] = ()
+    operator: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     last: Remembered | None = None
     levels: dict[str, str] = field(default_factory=dict)
@@ -75,6 +77,7 @@ class Memory:
     amounts: dict[tuple[str | None, float], tuple[date | None, date | None]] = field(default_factory=dict)
     local: tuple[date | None, date | None] = (None, None)
     local_paragraph: int = -1
+    primed: tuple[Topic | None, int] = (None, -1)
     indicators: set[str] = field(default_factory=set)
     speaker: str | None = None
 

@@ -25,7 +25,7 @@ from pipeline.claims.periods import (
 )
 from pipeline.claims.quantity_measure import measure_of
 from pipeline.claims.quantity_sides import Context, sides_of, turned
-from pipeline.claims.quantity_topic import choose_topic
+from pipeline.claims.quantity_topic import choose_topic, prime
 from pipeline.claims.quantity_units import Number, base_cue, per_box, plain_number, plausible, yearly
 from pipeline.claims.reading import Reading, within
 from pipeline.claims.scene import Scene
@@ -72,6 +72,8 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
         memory.speaker = speaker.text if speaker else memory.speaker
         found = list(_sentence_claims(_Place(reading, scene, memory, speaker)))
         claims.extend(found)
+        if not found:
+            prime(scene, memory)
         remember_dates(scene, memory, bool(found))
         memory.pair = pair_of(scene, memory.pair)
         memory.subject = subject_of(scene, memory.subject)

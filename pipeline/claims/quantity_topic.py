@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pipeline.claims.cues import Cue, Topic, topics
 from pipeline.claims.memory import Memory
 from pipeline.claims.patterns import pattern
-from pipeline.claims.quantity_units import is_small, unit_class
+from pipeline.claims.quantity_units import counted_units, is_small, unit_class
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
 _TWO_ENDS = 2
-_NOTHING: Choice = (None, None)
 _FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
-_CARRIED_UNITS = frozenset({"t", "m3", "%", "x", None})
+_CARRIED_UNITS = frozenset({"t", "m3", None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,9 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     A topic without an indicator means that the number is no claim. None means that nothing tells. A growth has the topic of
     the amount that it leads to (`up 5 percent to 2.1 million tons`).
     """
+    anchor = _anchored(scene, quantity, memory)
+    if anchor is not None and kind in anchor.units:
+        return anchor, None
     result = scene.leads_to(quantity) if kind in ("percent", "multiple") else None
     result_kind = unit_class(result, scene.reading.names) if result is not None else None
     if result is not None and result_kind is not None and result_kind not in ("bare", "percent", "multiple"):
@@ -61,6 +63,14 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
         if topic is not None and kind in topic.units:
             return topic, cue
     return _nearest_topic(_asked(scene, quantity, kind, memory))
+
+
+def _anchored(scene: Scene, quantity: QuantityMark, memory: Memory) -> Topic | None:
+    """The topic of the number before a bracket, for a change inside it (`12.3 million tons (-0.6 %)`)."""
+    bracket, last = scene.bracket_of(quantity), memory.last
+    if bracket is None or last is None or last.sentence != scene.reading.index:
+        return None
+    return last.topic if not scene.folded[last.quantity.end : bracket[0]].strip() else None
 
 
 def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _Asked:
@@ -71,6 +81,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         for cue in scene.of_kind("topic")
         if kind in known[cue.value].units
         and (not cue.hint or known[cue.value].indicator in memory.indicators)
+        and not (cue.moving and kind in ("percent", "multiple"))
         and (not small or known[cue.value].indicator in (None, "freight_rate"))
     )
     return _Asked(scene, quantity, kind, memory, cues)
@@ -84,7 +95,7 @@ def _nearest_topic(asked: _Asked) -> Choice:
         asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue)
     )
     if found is None:
-        return asked.in_hand or _carried_goods(asked), None
+        return asked.in_hand or _carried_goods(asked) or _primed(asked), None
     return _weighed(asked, *found)
 
 
@@ -93,10 +104,10 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     topic = topics()[cue.value]
     if asked.kind in _FLOWS_A_YEAR and "freight" in topic.traits and _can_carry(asked):
         return topics()["capacity"], cue
-    if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue)):
+    if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
         return asked.in_hand, None
-    if asked.kind == "time" and not cue.strong and not _on_the_way(asked.scene):
-        return _NOTHING
+    if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _on_the_way(asked.scene)):
+        return asked.in_hand, None
     return topics()[_goods_or_cargo(asked, cue)], cue
 
 
@@ -107,7 +118,7 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     cost = 0.0 if cue.strong else limits["weak"]
     cost += limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
     cost += limits["subordinate"] if _completes_another(asked, cue) else 0.0
-    cost -= limits["known"] if topic.indicator in asked.memory.indicators else 0.0
+    cost -= limits["known"] if topic.indicator in asked.memory.indicators and not cue.hint else 0.0
     if cue.start >= quantity.end and pattern("passive").search(scene.folded, cue.start - 6, cue.start):
         cost -= limits["passive"]
     return cost - topic.priority
@@ -131,6 +142,20 @@ def _is_duty(asked: _Asked) -> bool:
     if pattern("duty_free").search(scene.folded, quantity.end, scene.reading.end):
         return True
     return pattern("duties_off").search(scene.folded, max(scene.reading.start, quantity.start - 60), quantity.start) is not None
+
+
+def _primed(asked: _Asked) -> Topic | None:
+    """The topic that the sentence before named without a number (`Deliveries of gas begin on 1 March. He expects 1.3 bcm.`)."""
+    primed, sentence = asked.memory.primed
+    fits = primed is not None and asked.kind in primed.units and asked.kind not in ("percent", "multiple", "goods")
+    return primed if fits and asked.scene.reading.index - sentence <= 1 else None
+
+
+def prime(scene: Scene, memory: Memory) -> None:
+    """Keeps the topic that a sentence without a claim names, for the sentence after it."""
+    named = [cue for cue in scene.of_kind("topic") if topics()[cue.value].indicator and not cue.moving and not cue.hint]
+    if named:
+        memory.primed = (topics()[named[0].value], scene.reading.index)
 
 
 def _carried_goods(asked: _Asked) -> Topic | None:
@@ -173,6 +198,13 @@ def _set_beside(asked: _Asked, cost: float, cue: Cue) -> bool:
         return False
     between = last.quantity.end <= cue.start and cue.end <= asked.quantity.start
     return not (between and (cue.strong or {"trade", "flow"} <= topics()[cue.value].traits))
+
+
+def _same_capacity(asked: _Asked, cue: Cue) -> bool:
+    """Whether boxes or trains are one more measure of the capacity just told (`15 million tons, and for containers 140,000 TEU`)."""
+    last, topic = asked.memory.last, asked.in_hand
+    here = last is not None and last.sentence == asked.scene.reading.index
+    return here and topic is not None and topic.indicator == "capacity" and cue.phrase in counted_units()
 
 
 def _too_faint(asked: _Asked, cost: float, cue: Cue) -> bool:

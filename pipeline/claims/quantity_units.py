@@ -51,7 +51,7 @@ def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
         return _rate_class(*unit.split("/", 1))
     if unit in _PLAIN:
         return _PLAIN[unit]
-    plain = _amount_class(unit) or _amount_class(_counted_units().get(unit.split()[-1], ""))
+    plain = _amount_class(unit) or _amount_class(counted_units().get(unit.split()[-1], ""))
     if plain is None and quantity.kind == "count" and _is_goods(quantity, names):
         return "goods"
     return plain
@@ -81,7 +81,11 @@ def _rate_class(numerator: str, denominator: str) -> str | None:
 def _is_goods(quantity: QuantityMark, names: Sequence[NameMark]) -> bool:
     """Whether what is counted is a commodity (aircraft, locomotives, cars)."""
     return any(
-        name.kind == "commodity" and quantity.number_end <= name.start and name.end <= quantity.end + 1 for name in names
+        name.kind == "commodity"
+        and name.codes != ("other",)
+        and quantity.number_end <= name.start
+        and name.end <= quantity.end + 1
+        for name in names
     )
 
 
@@ -94,10 +98,12 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         return Number(mark, "%", "percent", mark.value_low, mark.value_high)
     if _is_ship_size(scene, mark):
         return None
+    if kind == "bare" and pattern("factor").search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start):
+        return Number(mark, "x", "multiple", mark.value_low, mark.value_high)
     if kind == "bare" and _goods_follow(scene, mark):
         kind = "goods"
     if kind != "bare":
-        unit = "unit" if kind == "goods" else _counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
+        unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
         return _rated(scene, mark, unit, kind, memory)
     counted = _counted(scene, mark)
     if counted:
@@ -151,7 +157,7 @@ def _goods_follow(scene: Scene, mark: QuantityMark) -> bool:
 
 
 @cache
-def _counted_units() -> dict[str, str]:
+def counted_units() -> dict[str, str]:
     """What a noun counts, in units of the contract."""
     return {noun: str(unit) for noun, unit in read_toml("quantity_grammar.toml")["counted"].items()}
 
@@ -180,7 +186,7 @@ def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memor
 
 def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
-    nouns = _counted_units()
+    nouns = counted_units()
     numbered = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
     if numbered and numbered["noun"] in nouns:
         return nouns[numbered["noun"]] + ("/d" if numbered["daily"] else "")
