@@ -40,8 +40,8 @@ class _Marks:
 
     @property
     def telling(self) -> bool:
-        """Whether the document has any word that could tell a status."""
-        return bool(self.ranks or self.agree or (self.triggers and self.heads))
+        """Whether the document has any word that could name an instrument."""
+        return bool(self.heads or self.ranks or self.agree)
 
 
 def agreement_claims(reading: Reading) -> list[AgreementClaim]:

@@ -24,21 +24,20 @@ class Sides:
     destination: tuple[str, ...]
 
 
-def event_sides(
-    kind: str,
-    folded: str,
-    clause: tuple[int, int, int],
-    names: Sequence[NameMark],
-    home: tuple[str, ...],
-    words: tuple[str, str],
-) -> Sides:
-    """The sides of an event, told by a verb and what it acts on (`words`).
+@dataclass(frozen=True, slots=True)
+class EventClause:
+    """The clause of an event: where it starts, where its verb stands, where it ends; the verb and its object in words."""
 
-    `clause` gives where its clause starts, where its verb stands, and where the clause ends; `home` is the country of the text,
-    which a ban or duty without an actor is its.
-    """
-    start, verb, end = clause
-    told, noun = words
+    start: int
+    verb: int
+    end: int
+    told: str
+    noun: str
+
+
+def event_sides(kind: str, folded: str, clause: EventClause, names: Sequence[NameMark], home: tuple[str, ...]) -> Sides:
+    """The sides of an event. `home` is the country of the text, which acts where no other is named."""
+    start, verb, end, told, noun = clause.start, clause.verb, clause.end, clause.told, clause.noun
     regions = agreement_lexicon().not_party
     sided = [name for name in names if name.kind in _SIDED and not set(name.codes) & regions]
     groups = side_groups(folded, start, sided)
@@ -57,7 +56,9 @@ def _journey(
     """Where goods or vehicles go from and to; `telling` is the place and the words of the verb."""
     verb, told = telling
     origin = [group for group in groups if group.preposition in ("from", "out of")]
-    destination = [group for group in groups if group.preposition in _TOWARDS and (group.start > verb or kind != "transit_permission")]
+    destination = [
+        group for group in groups if group.preposition in _TOWARDS and (group.start > verb or kind != "transit_permission")
+    ]
     if kind == "transit_permission" and not origin:
         others = [group for group in groups if group.start > verb and not group.preposition]
         origin = [group for group in others if not group.place and not group.owner and group not in actor][:1]

@@ -6,16 +6,15 @@ Numbers belong to the quantity claims: a clause that has one gives no event.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from pipeline.claims.agreement_details import status_date
+from pipeline.claims.agreement_details import NO_DATE, Span, status_date
 from pipeline.claims.agreement_instruments import Line
 from pipeline.claims.agreement_lexicon import agreement_lexicon
 from pipeline.claims.agreement_status import Sentence, Step
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.event_grammar import Event, EventMarks, event_clause, event_modality, find_events
 from pipeline.claims.event_lexicon import event_lexicon
-from pipeline.claims.event_sides import Sides, event_sides
+from pipeline.claims.event_sides import EventClause, Sides, event_sides
 from pipeline.claims.outline import begin_memory
 from pipeline.claims.reading import Reading, SentenceReading, within, words
 from pipeline.language.marks import NameMark
@@ -25,7 +24,7 @@ _LONGEST_SENTENCE = 400
 _PLACED = frozenset({"country", "bloc", "corridor", "place", "port", "railway", "company"})
 _CORRIDOR_KINDS = frozenset({"disruption", "route_opening", "infrastructure"})
 _POINTING = frozenset({"the", "this", "that", "its"})
-_NO_DATE = (None, None)
+_NEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +114,16 @@ def _read_sentence(
         if counted or modality is None or not placed:
             continue
         step = Step(event.kind, modality, event.governor, None, False)
-        span = status_date(view, step, window, sentence.dates, reading.document.published_on) or _NO_DATE
+        span = status_date(view, step, window, sentence.dates, reading.document.published_on) or NO_DATE
         names = within(sentence.names, start, end)
         noun = " ".join(view.between(event.first, event.end))
         told_by = " ".join(view.between(event.governor.first, event.governor.end))
-        places = (start, tokens[event.governor.first].start, end)
-        sides = event_sides(event.kind, reading.folded, places, names, around.home, (told_by, noun))
+        clause = EventClause(start, tokens[event.governor.first].start, end, told_by, noun)
+        sides = event_sides(event.kind, reading.folded, clause, names, around.home)
         corridor = _corridor(view, event, names, around, sentence)
         mode = _mode(reading.folded[start:end], event, corridor)
-        yield _Told(_claim(reading, sentence, event, modality, span, sides, (corridor, mode, _commodity(names))), titled, noun)
+        slots = _Slots(modality, span, sides, corridor, mode, _commodity(names))
+        yield _Told(_claim(reading.document.text, sentence, event, slots), titled, noun)
 
 
 def _corridor(
@@ -152,17 +152,20 @@ def _commodity(names: Iterable[NameMark]) -> str | None:
     return next((name.codes[0] for name in names if name.kind == "commodity" and name.codes), None)
 
 
-def _claim(
-    reading: Reading,
-    sentence: SentenceReading,
-    event: Event,
-    modality: str,
-    span: tuple[date | None, date | None],
-    sides: Sides,
-    traits: tuple[str | None, str | None, str | None],
-) -> QuantityClaim:
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """What an event is told to be besides its kind."""
+
+    modality: str
+    span: Span
+    sides: Sides
+    corridor: str | None
+    mode: str | None
+    commodity: str | None
+
+
+def _claim(text: str, sentence: SentenceReading, event: Event, slots: _Slots) -> QuantityClaim:
     start, end = sentence.start, sentence.end
-    corridor, mode, commodity = traits
     return QuantityClaim(
         family=event_lexicon().families[event.kind],
         indicator=event.kind,
@@ -172,39 +175,56 @@ def _claim(
         bound=None,
         unit=None,
         value_text=None,
-        reporter=sides.actor,
+        reporter=slots.sides.actor,
         partner=(),
-        origin=sides.origin,
-        destination=sides.destination,
-        corridor=corridor,
-        mode=mode,
-        commodity=commodity,
-        period_start=span[0],
-        period_end=span[1],
-        modality=modality,
+        origin=slots.sides.origin,
+        destination=slots.sides.destination,
+        corridor=slots.corridor,
+        mode=slots.mode,
+        commodity=slots.commodity,
+        period_start=slots.span[0],
+        period_end=slots.span[1],
+        modality=slots.modality,
         attributed_to=None,
-        evidence=reading.document.text[start:end],
+        evidence=text[start:end],
         evidence_start=start,
         evidence_end=end,
         value_start=None,
         value_end=None,
-        confidence=_confidence(event, modality, sides, span),
+        confidence=_confidence(event, slots),
     )
 
 
-def _confidence(event: Event, modality: str, sides: Sides, span: tuple[date | None, date | None]) -> float:
+def _confidence(event: Event, slots: _Slots) -> float:
     """How far the claim is to be trusted; plain weights, not yet calibrated on annotated texts."""
-    score = 0.35 + (0.1 if event.gap <= 2 else 0.0) + (0.1 if sides.actor else 0.0) + (0.1 if span[0] or span[1] else 0.0)
-    return round(score + (0.05 if modality == "reported" else 0.0), 2)
+    signs = (event.gap <= _NEXT, bool(slots.sides.actor), any(slots.span), slots.modality == "reported")
+    return round(0.35 + sum(weight for sign, weight in zip(signs, (0.1, 0.1, 0.1, 0.05), strict=True) if sign), 2)
 
 
 def _without_repeats(told: Sequence[_Told]) -> list[QuantityClaim]:
     """Each kind once for what it acts on, the body before the title; by place in the text."""
-    kept: list[_Told] = []
+    kept: list[QuantityClaim] = []
+    seen: set[tuple[object, ...]] = set()
     for candidate in sorted(told, key=lambda each: (each.titled, -_fullness(each.claim))):
-        if not any(_repeats(candidate, other) for other in kept):
-            kept.append(candidate)
-    return sorted((each.claim for each in kept), key=lambda claim: (claim.evidence_start, claim.indicator))
+        claim = candidate.claim
+        keys = {(claim.indicator, "sentence", claim.evidence_start), _identity(candidate)}
+        side = claim.destination if claim.indicator == "transit_permission" else claim.reporter
+        unsaid = not side and (claim.family == "trade" or claim.indicator == "transit_permission")
+        if keys & seen or ((candidate.titled or unsaid) and (claim.indicator,) in seen):
+            continue
+        seen |= {*keys, (claim.indicator,)}
+        kept.append(claim)
+    return sorted(kept, key=lambda claim: (claim.evidence_start, claim.indicator))
+
+
+def _identity(told: _Told) -> tuple[object, ...]:
+    """What tells an event from others of its kind: whom it lets pass, who sets it, or what it acts on."""
+    claim = told.claim
+    if claim.indicator == "transit_permission":
+        return claim.indicator, "to", claim.destination
+    if claim.family == "trade":
+        return claim.indicator, "by", claim.reporter
+    return claim.indicator, told.noun, claim.modality, claim.corridor
 
 
 def _fullness(claim: QuantityClaim) -> int:
@@ -213,16 +233,3 @@ def _fullness(claim: QuantityClaim) -> int:
         return 0
     slots = (claim.origin, claim.destination, claim.corridor, claim.commodity, claim.period_start or claim.period_end)
     return sum(bool(slot) for slot in slots)
-
-
-def _repeats(candidate: _Told, other: _Told) -> bool:
-    claim, known = candidate.claim, other.claim
-    if claim.indicator != known.indicator:
-        return False
-    if candidate.titled or claim.evidence_start == known.evidence_start:
-        return True
-    if claim.indicator == "transit_permission":
-        return claim.destination == known.destination or not claim.destination
-    if claim.family == "trade":
-        return claim.reporter == known.reporter or not claim.reporter
-    return candidate.noun == other.noun and claim.modality == known.modality and claim.corridor == known.corridor
