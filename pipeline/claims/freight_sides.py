@@ -9,7 +9,7 @@ from pipeline.claims.goods import owner_of, sites_of
 from pipeline.claims.memory import Memory, Remembered
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.claims.side_roles import Context, Placed, Sides, by_role, codes, goes_on, turned_round
-from pipeline.claims.sides import Group
+from pipeline.claims.sides import Group, countries_of_line, preposition_before, words
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
@@ -20,6 +20,7 @@ _DOMESTIC = re.compile(
 )
 _FOR_EXPORT = re.compile(r"(?:\s+\w+){0,4}\s+(?:for|on) (?:export|the foreign)")
 _DOMESTIC_WITHIN = 60
+_MOVED = frozenset({"cargo", "containers", "movements", "tonne_km"})
 _BUILT = frozenset({"capacity", "distance"})
 
 
@@ -35,17 +36,17 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
     ):
         return Sides(last.slots.reporter, (), last.slots.destination, last.slots.origin)
     sides = _listed(scene, quantity, groups, context.memory) or _journey(scene, quantity, groups)
-    sides = sides or _named(scene, quantity, groups, context.memory)
+    sides = sides or _named(scene, quantity, indicator, groups, context)
     if sides != Sides():
         return sides
-    if indicator in _BUILT:
-        return Sides(sites_of(context.corridor) or owner_of(context.corridor))
-    return Sides(owner_of(context.corridor))
+    line = (sites_of(context.corridor) if indicator in _BUILT else ()) or owner_of(context.corridor)
+    return Sides(line or countries_of_line(context.corridor or ""))
 
 
-def _named(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Memory) -> Sides:
+def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
     """The sides that the words around a number name, with what they leave to the text as a whole."""
-    nearest = by_role(scene, quantity, "freight", groups)
+    memory = context.memory
+    nearest = by_role(scene, quantity, "freight", [*groups, *_home_named(scene, memory)])
     both = nearest.get("both")
     if both:
         return Sides(reporter=both[1].codes)
@@ -56,11 +57,24 @@ def _named(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Me
     ):
         return Sides(memory.pair)
     if not nearest.keys() - {"via"}:
-        return _unnamed(scene, quantity, memory)
-    return _completed(scene, quantity, nearest, memory)
+        return _unnamed(scene, quantity, context)
+    return _completed(scene, quantity, indicator, nearest, memory)
 
 
-def _completed(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], memory: Memory) -> Sides:
+def _home_named(scene: Scene, memory: Memory) -> list[Group]:
+    """`To the stations of the republic`, `from the country`: the country that the text is on, as a start or an end."""
+    home = memory.operator or (memory.home if memory.one_country else ())
+    found = []
+    for cue in scene.of_kind("home") if len(home) == 1 else ():
+        preposition = (
+            preposition_before(scene.folded, scene.reading.start, cue.start) if cue.phrase in words("home_places") else ""
+        )
+        if preposition in ("to", "into", "from"):
+            found.append(Group(cue.start, cue.end, (home,), preposition, owner=False, place=False))
+    return found
+
+
+def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], memory: Memory) -> Sides:
     """Adds the carrier to what a sentence names of a journey."""
     reporter, origin, destination = (codes(nearest.get(role)) for role in ("reporter", "origin", "destination"))
     carrier = memory.carrier
@@ -71,14 +85,18 @@ def _completed(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed],
         return Sides(carrier, (), carrier, carrier)
     if carrier and not (reporter or destination) and _for_export(scene, quantity):
         return Sides(carrier, (), carrier, ())
-    if origin and destination and set(reporter) != set(carrier):
-        reporter = ()
+    if origin and destination:
+        reporter = memory.operator if indicator in _MOVED else ()
+    elif not reporter and indicator in _MOVED:
+        reporter = memory.operator
     return Sides(reporter, (), origin, destination)
 
 
-def _unnamed(scene: Scene, quantity: QuantityMark, memory: Memory) -> Sides:
-    """Sides of a number whose sentence names none: those of the text."""
+def _unnamed(scene: Scene, quantity: QuantityMark, context: Context) -> Sides:
+    """Sides of a number whose sentence names none: those of the text. A corridor of many countries is nobody's own."""
+    memory = context.memory
     carrier, last = memory.carrier, memory.last
+    own = () if context.corridor in vocabulary().corridors else memory.operator
     if carrier and _domestic(scene, quantity):
         return Sides(carrier, (), carrier, carrier)
     if carrier and _for_export(scene, quantity):
@@ -86,9 +104,9 @@ def _unnamed(scene: Scene, quantity: QuantityMark, memory: Memory) -> Sides:
     if last is not None and last.topic.indicator in vocabulary().freight_indicators:
         if _same_flow(scene, last):
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
-        return Sides(() if _on_route(scene, quantity) else carrier)
+        return Sides(own if _on_route(scene, quantity) else carrier)
     if _on_route(scene, quantity):
-        return Sides()
+        return Sides(own)
     return Sides(carrier or (memory.home if memory.one_country else ()))
 
 

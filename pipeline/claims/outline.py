@@ -10,12 +10,16 @@ from pipeline.claims.goods import kind_of_all
 from pipeline.claims.memory import Memory
 from pipeline.claims.reading import Reading, SentenceReading
 from pipeline.claims.scene import Scene
+from pipeline.claims.sides import countries_of_line, side_groups, words
+from pipeline.language.names import find_names
 
 _LEAD = 4
 _CARRIER_LEAD = 3
 _TWO = 2
 _DOMINANT = 0.4
 _RAILWAY = re.compile(r"\brailways?\b|\brailroad\b|\bby rail\b|\bblock trains?\b")
+_LINE_BETWEEN = re.compile(r"\b(?:railway|railroad|rail line|train line|rail link)(?: line| link)? (?:between|from) (?:the )?$")
+_LINE_BEFORE = 50
 _TITLE_WEIGHT = 3
 _OWNER_WEIGHT = 2
 _HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
@@ -29,20 +33,23 @@ def begin_memory(reading: Reading) -> Memory:
     for sentence in lead:
         weight = _TITLE_WEIGHT if sentence.sentence.kind == "title" else _OWNER_WEIGHT if sentence.index <= _LEAD else 1
         for name in sentence.names:
-            if name.kind in _HOMES and len(name.codes) == 1:
+            if name.kind in _HOMES and len(name.codes) == 1 and name.codes[0] not in words("no_traders"):
                 counts[name.codes[0]] += weight
                 order.setdefault(name.codes[0], len(order))
     ranked = sorted(counts, key=lambda code: (-counts[code], order[code]))
     pair = tuple(ranked[:2]) if len(ranked) > 1 else ()
+    operator = _operator(reading, lead[:_CARRIER_LEAD])
     return Memory(
         home=tuple(ranked[:1]),
         pair=pair,
         corridor=_first(lead, "corridor"),
         title_corridor=_main_corridor(lead),
         commodity=_title_goods(lead),
-        carrier=_carrier(lead[:_CARRIER_LEAD]),
+        carrier=operator or _carrier(lead[:_CARRIER_LEAD]),
+        operator=operator,
         carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
-        one_country=_dominates(counts, ranked) and not any(name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names),
+        one_country=_dominates(counts, ranked)
+        and not any(name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names),
         title_pair=_title_pair(lead),
     )
 
@@ -54,9 +61,9 @@ def _dominates(counts: Counter[str], ranked: list[str]) -> bool:
 
 def _opens_by_rail(reading: Reading, sentences: list[SentenceReading]) -> bool:
     """Whether the headline and the lead are on a railway."""
-    return any(
-        name.kind == "railway" for sentence in sentences for name in sentence.names
-    ) or any(_RAILWAY.search(reading.folded, sentence.start, sentence.end) for sentence in sentences)
+    return any(name.kind == "railway" for sentence in sentences for name in sentence.names) or any(
+        _RAILWAY.search(reading.folded, sentence.start, sentence.end) for sentence in sentences
+    )
 
 
 def _carrier(sentences: list[SentenceReading]) -> tuple[str, ...]:
@@ -66,10 +73,42 @@ def _carrier(sentences: list[SentenceReading]) -> tuple[str, ...]:
     )
 
 
+def _operator(reading: Reading, sentences: list[SentenceReading]) -> tuple[str, ...]:
+    """The country or countries of the railway or port that a text as a whole is on.
+
+    Either it publishes the text, or the headline or lead names it or tells the two ends of the line.
+    """
+    publisher = find_names(reading.document.publisher or "")
+    for name in publisher:
+        if name.kind in ("railway", "port") and name.codes:
+            return name.codes
+    return next((found for sentence in sentences for found in (_operator_named(reading, sentence),) if found), ())
+
+
+def _operator_named(reading: Reading, sentence: SentenceReading) -> tuple[str, ...]:
+    """The operator as a sentence of the headline or the lead names it."""
+    title = sentence.sentence.kind == "title"
+    for name in sentence.names:
+        if name.codes and (name.kind == "railway" or (name.kind == "port" and title)):
+            return name.codes
+        if name.kind == "corridor" and name.codes and countries_of_line(name.codes[0]):
+            return countries_of_line(name.codes[0])
+    for group in side_groups(reading.folded, sentence.start, sentence.names):
+        before = reading.folded[max(sentence.start, group.start - _LINE_BEFORE) : group.start]
+        if len(group.members) == _TWO and _LINE_BETWEEN.search(before):
+            return group.codes
+    return ()
+
+
 def _title_pair(sentences: list[SentenceReading]) -> tuple[str, ...]:
     """The two sides that the headline names; empty if it names more or fewer."""
     titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
-    named = [name for title in titles for name in title.names if name.kind in ("country", "bloc") and name.codes != ("WORLD",)]
+    named = [
+        name
+        for title in titles
+        for name in title.names
+        if name.kind in ("country", "bloc") and not set(name.codes) <= set(words("no_traders"))
+    ]
     for names in (named, [name for name in named if name.form != "capital"]):
         sides = dict.fromkeys(code for name in names for code in name.codes)
         if len(sides) == _TWO:

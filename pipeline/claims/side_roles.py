@@ -92,11 +92,13 @@ def _part(candidates: dict[str, list[Placed]]) -> None:
 
 def _role(group: Group, topic: str, quantity: QuantityMark) -> str:
     roles = roles_of(topic)
+    if group.flow and not topic.startswith("tariff"):
+        return roles["subject"]
     if group.owner and group.preposition not in _STRONGER_THAN_OWNER:
         return roles.get("source", roles["subject"]) if group.source else roles.get(group.act, roles["subject"])
     if group.act == "taker":
         return roles.get("taker", "")
-    if group.preposition:
+    if group.preposition and (group.preposition != "and" or not group.act):
         return roles.get(group.preposition, "")
     if group.start >= quantity.start and topic != "tariff_share":
         return ""

@@ -13,6 +13,7 @@ from typing import Literal
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameMark
+from pipeline.language.names import find_names
 
 # What may stand between two names of one group: `Kazakhstan, Kyrgyzstan and the EU`, `Georgian-Russian`, `Moscow/Kiev`.
 _COORDINATION = re.compile(
@@ -42,7 +43,7 @@ _WINDOW = 60
 _STEM = 4
 
 
-Act = Literal["", "gets", "gives", "taker"]
+Act = Literal["", "gets", "gives", "taker", "agent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class Group:
 
     `members` holds the codes of each name in order; `preposition` the word that governs the group, empty for none; `owner`
     tells a possessive (`Kazakhstan's`) or an adjective (`Kazakh`); `place` that all members are places within countries;
-    `act` what the verb beside the group makes of it: one who gets, who gives, or (`taker`) who is given a number at once;
-    `source` that goods follow an owner (`Kazakh grain`).
+    `act` what the words beside the group make of it: one who gets, who gives, (`taker`) who is given a number at once, or
+    (`agent`) the country of a firm or bank that acts;
+    `source` that goods follow an owner (`Kazakh grain`), `flow` that a flow does (`Kazakh exports`).
     """
 
     start: int
@@ -63,6 +65,7 @@ class Group:
     place: bool
     act: Act = ""
     source: bool = False
+    flow: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -70,6 +73,8 @@ class Group:
         return tuple(sorted({code for member in self.members for code in member}))
 
 
+_ENDS = re.compile(r"[-–—]|\bto\b")
+_LEFT_OUT = ("non-", "non ", "anti-", "post-", "ex-", "former ")
 _EVERYBODY = ("WORLD",)  # trade with the world names no partner
 _SIDE_KINDS = {"country", "bloc", "place", "port", "railway", "company", "organisation", "person"}
 
@@ -97,12 +102,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "owner_gets": re.compile(rf"{noun}{any_of('gets')}"),
         "owner_gives": re.compile(rf"{noun}{any_of('gives')}"),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
+        "agents": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('agents')}"),
         "number": re.compile(rf"\s+(?:{any_of('bounds')}\s+){{0,2}}(?:us)?[$€£¥]?\d"),
         "goods": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+)?{any_of('goods')}(?!\s+{any_of('flows')})"),
         "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),
         "adjectives": re.compile(r"(?:'s?)?\s+(?:(?!(?:and|or|to|of|with|in|for|from|by)\b)[a-z-]+\s+){0,2}"),
+        "flow_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('own_flows')}"),
         "flow": re.compile(any_of("flows")),
-        "aside": re.compile(rf"\s+{any_of('aside')}"),
+        "aside": re.compile(rf"(?:-|\s+){any_of('aside')}"),
     }
 
 
@@ -130,9 +137,21 @@ def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Grou
     return groups
 
 
+@cache
+def countries_of_line(corridor: str) -> tuple[str, ...]:
+    """The countries of a line named by its ends (`china-laos railway`); empty for others, and for corridors with a code."""
+    parts = (
+        [find_names(part.strip().title()) for part in _ENDS.split(corridor)] if corridor not in vocabulary().corridors else []
+    )
+    ends = [name.codes[0] for names in parts for name in names[:1] if len(name.codes) == 1 and name.kind in _SIDE_KINDS]
+    return tuple(sorted(set(ends))) if len(ends) == len(parts) and len(set(ends)) > 1 else ()
+
+
 def _said_aside(folded: str, name: NameMark) -> bool:
-    """Whether an adjective is said of a calendar or the like, which makes no side (`the Ethiopian fiscal year`)."""
-    return name.form == "adjective" and _patterns()["aside"].match(folded, name.end) is not None
+    """Whether a name is said of a calendar or an age, or to be left out (`the Ethiopian fiscal year`, `non-EU`)."""
+    if folded.endswith(_LEFT_OUT, 0, name.start):
+        return True
+    return _patterns()["aside"].match(folded, name.end) is not None
 
 
 def _stands_for_country(name: NameMark) -> bool:
@@ -152,20 +171,27 @@ def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
 def _group(folded: str, start: int, run: Sequence[NameMark], goods: Sequence[NameMark]) -> Group:
     first, last = run[0], run[-1]
     before = folded[max(start, first.start - _WINDOW) : first.start]
-    match = _THROUGH_NOUN.search(before) or _PREPOSITION.search(before)
-    preposition = match.group(1) if match else ""
     owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
     place = all(name.kind not in ("country", "bloc") for name in run)
     return Group(
         first.start,
         last.end,
         tuple(name.codes for name in run),
-        _SAME.get(preposition, preposition),
+        preposition_before(folded, start, first.start),
         owner,
         place,
         "" if place else _act(folded, last.end, before, owner),
         owner and _owns_goods(folded, last.end, goods),
+        owner and _patterns()["flow_behind"].match(folded, last.end) is not None,
     )
+
+
+def preposition_before(folded: str, start: int, place: int) -> str:
+    """The preposition that governs a name at a place in a sentence that starts at `start`; empty for none."""
+    before = folded[max(start, place - _WINDOW) : place]
+    match = _THROUGH_NOUN.search(before) or _PREPOSITION.search(before)
+    preposition = match.group(1) if match else ""
+    return _SAME.get(preposition, preposition)
 
 
 def _act(folded: str, end: int, before: str, owner: bool) -> Act:
@@ -176,7 +202,9 @@ def _act(folded: str, end: int, before: str, owner: bool) -> Act:
     prefix = "owner_" if owner else ""
     if patterns[prefix + "gets"].match(folded, end):
         return "gets"
-    return "gives" if patterns[prefix + "gives"].match(folded, end) else ""
+    if patterns[prefix + "gives"].match(folded, end):
+        return "gives"
+    return "agent" if owner and patterns["agents"].match(folded, end) else ""
 
 
 def _owns_goods(folded: str, end: int, goods: Sequence[NameMark]) -> bool:

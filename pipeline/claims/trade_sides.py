@@ -24,7 +24,7 @@ from pipeline.claims.side_roles import (
     turned_round,
     without,
 )
-from pipeline.claims.sides import Group, any_of
+from pipeline.claims.sides import Group, any_of, countries_of_line
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
@@ -36,6 +36,10 @@ _SYMMETRIC = frozenset({"turnover", "deal_value"})
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _DIRECTED = frozenset({"exports", "imports"})
 _BESIDE = re.compile(r"\s*(?:(?:with|at|by|for|bought|took|alone|,|:|\(|--?|–|—|an?|the)\s*){0,3}")
+_WHOLE = re.compile(r"\b(?:total|overall|entire|gross|worldwide|all (?:of )?its)\s+(?:[\w-]+\s+){0,2}$")
+_WHOLE_BEFORE = 40
+_COST_BEFORE = 10
+_GOVERNED = 20
 _ANYWHERE = 1000.0
 
 
@@ -49,23 +53,28 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         among = _among_themselves(scene, quantity, usable)
         if among:
             return Sides(among, among)
-    nearest = by_role(scene, quantity, _roles_for(indicator, context), usable)
+    nearest = by_role(scene, quantity, _roles_for(scene, indicator, context), usable)
     paired = _pair_meant(scene, quantity, nearest, context.memory)
     if paired:
-        return Sides(paired[:1], paired[1:])
+        return Sides(paired, paired) if indicator == "tariff" else Sides(paired[:1], paired[1:])
     if indicator in _FLOWS:
         listed = _listed(scene, quantity, indicator, usable, context)
         return listed or _flow_sides(scene, quantity, indicator, nearest, context)
     return _money_sides(scene, quantity, indicator, nearest, context)
 
 
-def _roles_for(indicator: str, context: Context) -> str:
+def _roles_for(scene: Scene, indicator: str, context: Context) -> str:
     """The table of roles for a number."""
     if indicator == "tariff" and context.measure == "share":
         return "tariff_share"
-    if indicator == "investment" and context.cue is not None and _costs().search(context.cue.phrase):
-        return "cost"
-    return indicator
+    return "cost" if indicator == "investment" and _is_cost(scene, context.cue) else indicator
+
+
+def _is_cost(scene: Scene, cue: Cue | None) -> bool:
+    """Whether a sum is what a thing costs, not what somebody gives for it."""
+    if cue is None:
+        return False
+    return _costs().search(scene.folded, max(scene.reading.start, cue.start - _COST_BEFORE), cue.end) is not None
 
 
 @cache
@@ -92,7 +101,9 @@ def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) 
     if cue is None or cue.value not in _DIRECTED:
         return False
     return any(
-        other.value in _DIRECTED and other.value != cue.value and other.end <= group.start <= other.end + 20
+        other.value in _DIRECTED
+        and other.value != cue.value
+        and other.end <= group.start <= min(other.end + _GOVERNED, cue.start)
         for other in scene.of_kind("topic")
         if other.end <= cue.start
     )
@@ -199,7 +210,7 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
         if pair:
             return Sides(pair[:1], pair[1:])
     reporter = found.reporter or _unsaid_reporter(scene, quantity, found.partner, last, memory)
-    if found.partner or _is_total(scene, quantity):
+    if found.partner or _is_total(scene, quantity, context.cue):
         return Sides(reporter, found.partner)
     if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
@@ -227,10 +238,20 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
     if indicator == "tariff":
         return _duty_sides(scene, quantity, Sides(reporter, partner), context)
     if indicator == "investment" and not partner:
-        partner = without(sites_of(context.corridor), reporter)
-    if reporter or partner or last is None or last.topic.indicator != indicator or last.sentence != scene.reading.index:
+        partner = without(_site(scene, context), reporter)
+    if last is None or last.sentence != scene.reading.index:
+        return Sides(reporter, partner)
+    if reporter and not partner and indicator == "investment":
+        return Sides(*_facing(reporter, partner, (*last.slots.reporter, *last.slots.partner)))
+    if reporter or partner or last.topic.indicator != indicator:
         return Sides(reporter, partner)
     return Sides(last.slots.reporter, last.slots.partner)
+
+
+def _site(scene: Scene, context: Context) -> Codes:
+    """The countries of the project that money goes into, where the corridor or `the line` tells."""
+    line = sites_of(context.corridor) or countries_of_line(context.corridor or "")
+    return line or (context.memory.operator if _is_cost(scene, context.cue) and scene.of_kind("route") else ())
 
 
 def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Context) -> Sides:
@@ -262,8 +283,16 @@ def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
     found = scene.nearest(quantity, before, thresholds()["side"]["limit"])
     if found is None:
         return ()
-    return (memory.subject or memory.home) if found[1].phrase in ("its", "their") else memory.home
+    if found[1].phrase not in ("its", "their"):
+        return memory.home
+    subjects = [
+        group for group in scene.groups if group.end <= found[1].start and not (group.preposition or group.flow or group.source)
+    ]
+    return subjects[-1].codes if subjects else memory.subject or memory.home
 
 
-def _is_total(scene: Scene, quantity: QuantityMark) -> bool:
+def _is_total(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
+    """Whether a flow is that with all the world."""
+    if cue is not None and _WHOLE.search(scene.folded[max(scene.reading.start, cue.start - _WHOLE_BEFORE) : cue.start]):
+        return True
     return scene.nearest(quantity, scene.of_kind("total"), thresholds()["side"]["limit"]) is not None
