@@ -23,10 +23,18 @@ def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, me
     if kind == "percent":
         measure = _percent_measure(scene, quantity, topic, direction, memory)
         return (measure, direction == "down" and measure == "growth") if measure else None
-    after = _compared_after(scene, quantity)
-    if quantity.change is None and after is None:
-        return "level", False
-    return "change", (quantity.change or after) == "down"
+    way = quantity.change or _compared_after(scene, quantity) or _way_of_growth(scene, quantity, memory)
+    return ("level", False) if way is None else ("change", way == "down")
+
+
+def _way_of_growth(scene: Scene, quantity: QuantityMark, memory: Memory) -> str | None:
+    """Which way a difference went that only says a growth in other units (`a gain of 8 percent, or $324 million`)."""
+    last = memory.last
+    if last is None or last.measure != "growth" or last.sentence != scene.reading.index:
+        return None
+    if not pattern("in_other_words").fullmatch(scene.folded, last.quantity.end, quantity.start):
+        return None
+    return _direction(scene, last.quantity)
 
 
 def _compared_after(scene: Scene, quantity: QuantityMark) -> str | None:

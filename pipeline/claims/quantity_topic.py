@@ -35,6 +35,9 @@ class _Asked:
         if is_small(self.quantity, self.kind) or self.kind == "price":
             return topics()["freight_rate"] if self._on_rates else None
         last = self.memory.last
+        primed = _primed(self)
+        if primed is not None and (last is None or last.sentence < self.memory.primed[1]):
+            return primed
         here = last is not None and ("lasting" not in last.topic.traits or last.sentence == self.scene.reading.index)
         return last.topic if last and here and self.kind in last.topic.units else self.memory.topics.get(self.kind)
 
@@ -95,7 +98,7 @@ def _nearest_topic(asked: _Asked) -> Choice:
         asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue)
     )
     if found is None:
-        return asked.in_hand or _carried_goods(asked) or _primed(asked), None
+        return asked.in_hand or _carried_goods(asked), None
     return _weighed(asked, *found)
 
 
@@ -201,7 +204,7 @@ def _set_beside(asked: _Asked, cost: float, cue: Cue) -> bool:
 
 
 def _same_capacity(asked: _Asked, cue: Cue) -> bool:
-    """Whether boxes or trains are one more measure of the capacity just told (`15 million tons, and for containers 140,000 TEU`)."""
+    """Whether boxes or trains are one more measure of the capacity just told (`15 million tons, and for containers ...`)."""
     last, topic = asked.memory.last, asked.in_hand
     here = last is not None and last.sentence == asked.scene.reading.index
     return here and topic is not None and topic.indicator == "capacity" and cue.phrase in counted_units()
@@ -210,7 +213,10 @@ def _same_capacity(asked: _Asked, cue: Cue) -> bool:
 def _too_faint(asked: _Asked, cost: float, cue: Cue) -> bool:
     """Whether a weak cue far off gives way to a topic that the text has settled on."""
     last, topic = asked.memory.last, asked.in_hand
-    settled = last is not None and last.certain and cost > thresholds()["topic"]["keep"]
+    limits = thresholds()["topic"]
+    if topic is not None and cue.start >= asked.quantity.end and cost > limits["keep_after"]:
+        return True
+    settled = last is not None and last.certain and cost > limits["keep"]
     return settled and not cue.strong and topic is not None and topics()[cue.value].indicator != topic.indicator
 
 

@@ -92,24 +92,28 @@ def _is_goods(quantity: QuantityMark, names: Sequence[NameMark]) -> bool:
 def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | None:
     """The number with its unit; None where it has none that a claim could have."""
     kind = unit_class(mark, scene.reading.names)
-    if kind is None:
+    if kind is None or _is_ship_size(scene, mark):
         return None
     if mark.kind == "fraction":
         return Number(mark, "%", "percent", mark.value_low, mark.value_high)
-    if _is_ship_size(scene, mark):
-        return None
-    if kind == "bare" and pattern("factor").search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start):
-        return Number(mark, "x", "multiple", mark.value_low, mark.value_high)
-    if kind == "bare" and _goods_follow(scene, mark):
-        kind = "goods"
-    if kind != "bare":
-        unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
-        return _rated(scene, mark, unit, kind, memory)
+    if kind == "bare":
+        return _bare_number(scene, mark, memory)
+    unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
+    return _rated(scene, mark, unit, kind, memory)
+
+
+def _bare_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | None:
+    """A bare number with the unit that its neighbours give it."""
+    low, high = mark.value_low, mark.value_high
+    if pattern("factor").search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start):
+        return Number(mark, "x", "multiple", low, high)
+    if _goods_follow(scene, mark):
+        return Number(mark, "unit", "goods", low, high)
     counted = _counted(scene, mark)
     if counted:
-        return Number(mark, counted, str(_amount_class(counted)), mark.value_low, mark.value_high)
+        return Number(mark, counted, str(_amount_class(counted)), low, high)
     other = _sibling(scene, mark, memory)
-    return Number(mark, other[0], other[1], mark.value_low, mark.value_high) if other else None
+    return Number(mark, other[0], other[1], low, high) if other else None
 
 
 def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
