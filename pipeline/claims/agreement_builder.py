@@ -267,7 +267,7 @@ class Builder:
         if step.modality != "reported":
             return NO_DATE
         text = self.reading.folded[self.sentence.start : self.sentence.end]
-        if any(phrase in text for phrase in ("that day", "the same day", "on the day of", "the day of")):
+        if self.view.lexicon.same_day.find(text):
             return self.carried.day
         return self.carried.date if self.carried.date != NO_DATE else self.carried.frame
 

@@ -49,7 +49,7 @@ class Carried:
             dated = sentence.dates[0]
             current = replace(current, date=(dated.date_start, dated.date_end), place=place)
         if text.rstrip().endswith(":"):
-            current = replace(current, lead=True, leading=self.day if "that day" in text or "same day" in text else NO_DATE)
+            current = replace(current, lead=True, leading=self.day if lexicon.same_day.find(text) else NO_DATE)
         if sentence.sentence.kind in ("title", "heading"):
             about = [mark.meaning for mark in lexicon.subjects.find(text) if mark.meaning not in lexicon.generic_subjects]
             owners = {code for name in sentence.names if name.kind in ("country", "bloc") for code in name.codes}

@@ -39,16 +39,11 @@ def _raising(sentence: Sentence, rank: PhraseMark[None]) -> Governor | None:
     for verb in reversed(verbs):
         between = before[verb.end :]
         raised = bool(sentence.lexicon.upgrade.objects.find(between)) and re.search(r"\b(?:to|into|as)\b", between) is not None
-        set_up = verb.phrase in _SETTING_UP and len(between.split()) <= 2
+        set_up = verb.phrase in sentence.lexicon.upgrade.founding and len(between.split()) <= 2
         if raised or set_up:
             first, end = line.index_at(floor + verb.start), line.index_at(floor + verb.end)
             return Governor(first, max(end, first + 1), _AGREED)
     return None
-
-
-_SETTING_UP = frozenset(
-    {"establish", "established", "establishing", "declared", "proclaimed", "declare", "announced", "agreed on"}
-)
 
 
 def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: Sequence[Step]) -> list[Step]:

@@ -51,6 +51,8 @@ class Grammar:
     pronouns: frozenset[str]
     auxiliaries: frozenset[str]
     be: frozenset[str]
+    chain: frozenset[str]
+    calendar: frozenset[str]
     complement_ends: frozenset[str]
     clause_breaks: frozenset[str]
 
@@ -74,6 +76,7 @@ class Upgrade:
     verbs: Phrases[None]
     objects: Phrases[None]
     ranks: Phrases[None]
+    founding: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class AgreementLexicon:
     approvers: Phrases[None]
     talks: Talks
     upgrade: Upgrade
+    same_day: Phrases[None]
     agree: Phrases[None]
     exchange: frozenset[str]
     anniversaries: Phrases[None]
@@ -167,7 +171,11 @@ def agreement_lexicon() -> AgreementLexicon:
         scheduled=frozenset(data["scheduled"]["words"]),
         approvers=_words(data["approver"]["words"]),
         talks=Talks(frozenset(data["talks"]["prepositions"]), Phrases(_mapped(talks))),
-        upgrade=Upgrade(*(_words(data["upgrade"][key]) for key in ("verbs", "objects", "status_phrases"))),
+        upgrade=Upgrade(
+            *(_words(data["upgrade"][key]) for key in ("verbs", "objects", "status_phrases")),
+            frozenset(data["upgrade"]["founding"]),
+        ),
+        same_day=_words(data["same_day"]["words"]),
         agree=_words(data["deal_verbs"]["agree"]),
         exchange=frozenset(data["deal_verbs"]["exchange"]),
         anniversaries=_words(data["anniversary"]["words"]),

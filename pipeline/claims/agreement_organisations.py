@@ -14,41 +14,6 @@ from pipeline.language.marks import NameMark
 RunKind = Literal["organisation", "person", "state", "unknown"]
 _INNER = frozenset({"of", "for", "the", "de", "&", "du", "la", "und"})
 _LONGEST_RUN = 12
-_CALENDAR = frozenset(
-    {
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +51,19 @@ def _known_runs(line: Line) -> list[Run]:
     ]
 
 
-def _opens(line: Line, index: int) -> bool:
+def _opens(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
     word = line.words[index].text
-    return line.capitalised(index) and word[0].isalpha() and word not in _CALENDAR
+    return line.capitalised(index) and word[0].isalpha() and word not in lexicon.grammar.calendar
 
 
 def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
-    if not _opens(line, first) or _closed(line.words[first].text, lexicon):
+    if not _opens(line, first, lexicon) or _closed(line.words[first].text, lexicon):
         return first
     end = first + 1
     index = first + 1
     while index < len(line.words) and index - first < _LONGEST_RUN:
         word = line.words[index].text
-        if _opens(line, index):
+        if _opens(line, index, lexicon):
             end = index + 1
         elif (word == "." and _abbreviated(line, index)) or word in _INNER:
             pass

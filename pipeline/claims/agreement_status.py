@@ -340,47 +340,13 @@ def auxiliary_start(sentence: Sentence, index: int) -> int:
     start = index
     while start > 0 and index - start < 9:
         word = sentence.word(start - 1)
-        passing = word in grammar.auxiliaries or word.endswith("ly") or word in _CHAIN or _verb_in_chain(sentence, start - 1)
+        passing = (
+            word in grammar.auxiliaries or word.endswith("ly") or word in grammar.chain or _verb_in_chain(sentence, start - 1)
+        )
         if not passing:
             break
         start -= 1
     return start
-
-
-_CHAIN = frozenset(
-    {
-        "not",
-        "yet",
-        "to",
-        "never",
-        "already",
-        "also",
-        "still",
-        "now",
-        "expected",
-        "due",
-        "scheduled",
-        "set",
-        "first",
-        "just",
-        "n't",
-        "and",
-        "once",
-        "then",
-        "since",
-        "neither",
-        "nor",
-        "likely",
-        "planned",
-        "supposed",
-        "about",
-        "even",
-        "soon",
-        "later",
-        "so",
-        "far",
-    }
-)
 
 
 def _verb_in_chain(sentence: Sentence, index: int) -> bool:
