@@ -141,9 +141,10 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes]
     limits = thresholds()["corridor"]
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
-    if found:
+    route = scene.nearest(quantity, scene.of_kind("route"), limits["limit"], limits["limit_after"])
+    if found and (route is None or found[0] <= route[0]):
         return found[1].codes[0]
-    if scene.nearest(quantity, scene.of_kind("route"), limits["limit"]):
+    if route:
         return memory.corridor
     return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
 

@@ -15,6 +15,7 @@ from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
 _TWO_ENDS = 2
+_COUNTED = frozenset({"containers", "movements"})
 _FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
 _CARRIED_UNITS = frozenset({"t", "m3", None})
 
@@ -38,8 +39,19 @@ class _Asked:
         primed = _primed(self)
         if primed is not None and (last is None or last.sentence < self.memory.primed[1]):
             return primed
+        if self._of_bulk:
+            return self.memory.topics.get("mass")
         here = last is not None and ("lasting" not in last.topic.traits or last.sentence == self.scene.reading.index)
         return last.topic if last and here and self.kind in last.topic.units else self.memory.topics.get(self.kind)
+
+    @property
+    def _of_bulk(self) -> bool:
+        """Whether a percentage told after boxes or trains is of goods by mass (`boxes fell by 5 percent, coal rose by 8`)."""
+        last = self.memory.last
+        if self.kind not in ("percent", "multiple") or last is None or last.topic.indicator not in _COUNTED:
+            return False
+        goods = [name for name in self.scene.reading.names if name.kind == "commodity" and name.end <= self.quantity.start]
+        return bool(goods) and "mass" in self.memory.topics
 
     @property
     def _on_rates(self) -> bool:

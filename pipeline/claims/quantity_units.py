@@ -111,7 +111,7 @@ def _bare_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         return Number(mark, "unit", "goods", low, high)
     counted = _counted(scene, mark)
     if counted:
-        return Number(mark, counted, str(_amount_class(counted)), low, high)
+        return Number(mark, counted, "moveflow" if "/" in counted else str(_amount_class(counted)), low, high)
     other = _sibling(scene, mark, memory)
     return Number(mark, other[0], other[1], low, high) if other else None
 
@@ -192,8 +192,9 @@ def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
     nouns = counted_units()
     numbered = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
-    if numbered and numbered["noun"] in nouns:
-        return nouns[numbered["noun"]] + ("/d" if numbered["daily"] else "")
+    noun = next((word for word in numbered["phrase"].split() if word in nouns), None) if numbered else None
+    if numbered and noun:
+        return nouns[noun] + ("/d" if numbered["daily"] else "")
     known = [cue for cue in scene.of_kind("topic") if cue.phrase in nouns and cue.end <= mark.start]
     near = scene.nearest(mark, known, 6.0)
     if near is None and scene.folded.startswith(" of them", mark.end):
@@ -211,7 +212,7 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
     scaled = mark.value_low >= 1000 and any(
         character.isalpha() for character in scene.folded[mark.number_start : mark.number_end]
     )
-    if not compared and not scaled:
+    if (not compared and not scaled) or abs(mark.value_high) < 1:
         return None
     told = memory.levels
     if told and _of_goods(scene, mark) and "mass" in told:
@@ -220,7 +221,11 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
     if told and here:
         kind = next(reversed(told))
         return told[kind], kind
-    return _unit_beside(scene, mark) or ((told[next(reversed(told))], next(reversed(told))) if told else None)
+    beside = _unit_beside(scene, mark)
+    if beside or not told or not (scaled or _of_these(scene, mark)):
+        return beside
+    kind = next(reversed(told))
+    return told[kind], kind
 
 
 def _is_compared(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
