@@ -29,6 +29,7 @@ from pipeline.claims.quantity_topic import choose_topic, prime
 from pipeline.claims.quantity_units import Number, base_cue, per_box, plain_number, plausible, yearly
 from pipeline.claims.reading import Reading, within
 from pipeline.claims.scene import Scene
+from pipeline.claims.tables import outside_tables, table_claims, tables_of
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
@@ -65,8 +66,9 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
     """All trade and freight claims of a document with a number, in the order of the text."""
     cues = find_cues(reading.folded)
     memory = begin_memory(reading)
-    claims: list[QuantityClaim] = []
-    for sentence in reading.sentences:
+    tables = tables_of(reading)
+    claims = table_claims(reading, tables, memory)
+    for sentence in outside_tables(reading.sentences, tables):
         scene = Scene(reading.folded, sentence, within(cues, sentence.start, sentence.end))
         speaker = speaker_of(scene, reading.document.text, memory)
         memory.speaker = speaker.text if speaker else memory.speaker
@@ -78,6 +80,7 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
         memory.pair = pair_of(scene, memory.pair)
         memory.subject = subject_of(scene, memory.subject)
         memory.corridor = last_corridor(scene, memory.corridor)
+    claims.sort(key=lambda claim: (claim.value_start or 0, claim.value_end or 0))
     return _without_headline_repeats(reading, claims)
 
 
