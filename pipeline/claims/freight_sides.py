@@ -8,18 +8,22 @@ import re
 from pipeline.claims.goods import owner_of, sites_of
 from pipeline.claims.memory import Memory, Remembered
 from pipeline.claims.scene import Scene, thresholds
-from pipeline.claims.side_roles import Context, Placed, Sides, by_role, codes, goes_on, turned_round
+from pipeline.claims.side_roles import Codes, Context, Placed, Sides, by_role, codes, goes_on, turned_round
 from pipeline.claims.sides import Group, countries_of_line, preposition_before, words
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
 _HYPHEN = re.compile(r"\w\s?-\s?\w")
 _DOMESTIC = re.compile(
-    r"\b(?:inside|within|in) the (?:country|republic|nation)"
-    r"|\bdomestic(?:ally)?\b|\bfor the regions of the country|\binland traffic"
+    r"\b(?:inside|within|in) the (?:country|republic|nation)|\bdomestic(?:ally)?\b"
+    r"|\bfor the regions of the country|\binland traffic"
 )
-_FOR_EXPORT = re.compile(r"(?:\s+\w+){0,4}\s+(?:for|on) (?:export|the foreign)")
-_DOMESTIC_WITHIN = 60
+_DOMESTIC_HEAD = re.compile(
+    r"(?:\binside the (?:country|republic)|\bdomestic(?:ally)?|\binland|\bin domestic (?:traffic|service))\s*[:–-]?\s*$"
+)
+_FOR_EXPORT = re.compile(r"[\s\w,%]{0,50}?\s(?:for|on) (?:export|the foreign)")
+_BEHIND = 60
+_JOURNEY = frozenset({"freight_rate", "transit_time"})
 _MOVED = frozenset({"cargo", "containers", "movements", "tonne_km"})
 _BUILT = frozenset({"capacity", "distance"})
 
@@ -46,7 +50,8 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
 def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
     """The sides that the words around a number name, with what they leave to the text as a whole."""
     memory = context.memory
-    nearest = by_role(scene, quantity, "freight", [*groups, *_home_named(scene, memory)])
+    named = [group for group in groups if not (indicator in _BUILT and group.act == "agent")]
+    nearest = by_role(scene, quantity, "freight", [*named, *_home_named(scene, memory)])
     both = nearest.get("both")
     if both:
         return Sides(reporter=both[1].codes)
@@ -57,7 +62,7 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
     ):
         return Sides(memory.pair)
     if not nearest.keys() - {"via"}:
-        return _unnamed(scene, quantity, context)
+        return _unnamed(scene, quantity, indicator, context)
     return _completed(scene, quantity, indicator, nearest, memory)
 
 
@@ -80,11 +85,13 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     carrier = memory.carrier
     if destination and not reporter and not origin and carrier and not set(destination) & set(carrier):
         transit = "transit" in scene.folded[scene.reading.start : scene.reading.end]
-        return Sides(carrier, (), () if transit else carrier, destination)
-    if carrier and _domestic(scene, quantity):
-        return Sides(carrier, (), carrier, carrier)
-    if carrier and not (reporter or destination) and _for_export(scene, quantity):
-        return Sides(carrier, (), carrier, ())
+        return Sides(() if indicator in _JOURNEY else carrier, (), () if transit else carrier, destination)
+    if carrier and not (reporter and destination):
+        directed = _directed(scene, quantity, indicator, carrier)
+        if directed:
+            return directed
+    if indicator in _BUILT and origin and origin == destination:
+        return Sides(origin)
     if origin and destination:
         reporter = memory.operator if indicator in _MOVED else ()
     elif not reporter and indicator in _MOVED:
@@ -92,17 +99,16 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     return Sides(reporter, (), origin, destination)
 
 
-def _unnamed(scene: Scene, quantity: QuantityMark, context: Context) -> Sides:
+def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> Sides:
     """Sides of a number whose sentence names none: those of the text. A corridor of many countries is nobody's own."""
     memory = context.memory
     carrier, last = memory.carrier, memory.last
     own = () if context.corridor in vocabulary().corridors else memory.operator
-    if carrier and _domestic(scene, quantity):
-        return Sides(carrier, (), carrier, carrier)
-    if carrier and _for_export(scene, quantity):
-        return Sides(carrier, (), carrier, ())
+    directed = _directed(scene, quantity, indicator, carrier)
+    if directed:
+        return directed
     if last is not None and last.topic.indicator in vocabulary().freight_indicators:
-        if _same_flow(scene, last):
+        if _same_flow(scene, indicator, last):
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
         return Sides(own if _on_route(scene, quantity) else carrier)
     if _on_route(scene, quantity):
@@ -130,13 +136,19 @@ def _journey(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Sides
     return Sides((), (), found[1].members[0], found[1].members[1]) if found else None
 
 
-def _domestic(scene: Scene, quantity: QuantityMark) -> bool:
-    match = _DOMESTIC.search(scene.folded, quantity.end, min(scene.reading.end, quantity.end + _DOMESTIC_WITHIN))
-    return match is not None and not any(quantity.end <= other.start < match.start() for other in scene.reading.quantities)
-
-
-def _for_export(scene: Scene, quantity: QuantityMark) -> bool:
-    return _FOR_EXPORT.match(scene.folded, quantity.end) is not None
+def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Codes) -> Sides | None:
+    """Sides of what a carrier moves within his country or out of it."""
+    if not carrier or indicator not in _MOVED:
+        return None
+    following = scene.quantity_after(quantity)
+    start = scene.reading.start
+    before = scene.quantity_before(quantity)
+    clause = scene.folded[before.end if before else start : quantity.start]
+    behind = scene.folded[quantity.end : min(scene.reading.end, quantity.end + _BEHIND)]
+    near = scene.folded[quantity.end : min(following.start, quantity.end + _BEHIND)] if following else behind
+    if _DOMESTIC.search(near) or _DOMESTIC_HEAD.search(clause):
+        return Sides(carrier, (), carrier, carrier)
+    return Sides(carrier, (), carrier, ()) if _FOR_EXPORT.match(behind) else None
 
 
 def _on_route(scene: Scene, quantity: QuantityMark) -> bool:
@@ -146,5 +158,9 @@ def _on_route(scene: Scene, quantity: QuantityMark) -> bool:
     return bool(scene.nearest(quantity, names, limit) or scene.nearest(quantity, scene.of_kind("route"), limit))
 
 
-def _same_flow(scene: Scene, last: Remembered) -> bool:
-    return scene.reading.index == last.sentence
+def _same_flow(scene: Scene, indicator: str, last: Remembered) -> bool:
+    """Whether a number goes on with the journey or flow told last; prices and times of a journey do so over a paragraph."""
+    if scene.reading.index == last.sentence:
+        return True
+    on_the_way = indicator in _JOURNEY and bool(last.slots.origin and last.slots.destination)
+    return on_the_way and scene.reading.sentence.paragraph == last.paragraph

@@ -94,15 +94,15 @@ def _role(group: Group, topic: str, quantity: QuantityMark) -> str:
     roles = roles_of(topic)
     if group.flow and not topic.startswith("tariff"):
         return roles["subject"]
+    if group.source and "source" in roles:
+        return roles["source"]
     if group.owner and group.preposition not in _STRONGER_THAN_OWNER:
-        return roles.get("source", roles["subject"]) if group.source else roles.get(group.act, roles["subject"])
-    if group.act == "taker":
-        return roles.get("taker", "")
-    if group.preposition and (group.preposition != "and" or not group.act):
-        return roles.get(group.preposition, "")
-    if group.start >= quantity.start and topic != "tariff_share":
-        return ""
-    return roles.get(group.act, roles["subject"])
+        return roles.get(group.act, roles["subject"])
+    governed = group.preposition and (group.preposition != "and" or not group.act)
+    if group.act == "taker" or governed:
+        return roles.get("taker" if group.act == "taker" else group.preposition, "")
+    is_subject = group.start < quantity.start or topic == "tariff_share"
+    return roles.get(group.act, roles["subject"]) if is_subject else ""
 
 
 def _reach(group: Group, topic: str) -> str:

@@ -19,26 +19,6 @@ from pipeline.language.names import find_names
 _COORDINATION = re.compile(
     r"(?:'s?)?\s*(?:,\s*(?:and|as well as|or)?|and|as well as|or|&|/|-|–|—|plus)\s*(?:the|its|with)?\s*", re.IGNORECASE
 )
-_PREPOSITION = re.compile(
-    r"(?:^|[^\w])(between|with|to|from|into|for|in|of|by|at|on|against|via|through|across|over|towards?|and|among|within|toward|"
-    r"outside|(?:in the )?direction of|destined for|bound for|out of|throughout)\s+"
-    r"(?:(?:the|its|his|her|their|both|all|of|neighbou?ring|nearby|either|each|such|countries|as|ports?|city|republic|states?|"
-    r"people's|territory|station|economy|northern|southern|eastern|western|central|borders?|side|terminals?|seaports?|towns?|"
-    r"region)\s+){0,4}$"
-)
-_THROUGH_NOUN = re.compile(r"(?:^|[^\w])(to|from|into|towards?)\s+(?:[\w'-]+\s+){1,4}(?:of|in)\s+(?:the\s+)?$")
-_SAME = {
-    "towards": "to",
-    "toward": "to",
-    "destined for": "to",
-    "bound for": "to",
-    "direction of": "to",
-    "in the direction of": "to",
-    "among": "between",
-    "within": "in",
-    "out of": "from",
-    "throughout": "across",
-}
 _WINDOW = 60
 _STEM = 4
 
@@ -101,6 +81,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "gives": re.compile(rf"\s+{verb}{any_of('gives')}"),
         "owner_gets": re.compile(rf"{noun}{any_of('gets')}"),
         "owner_gives": re.compile(rf"{noun}{any_of('gives')}"),
+        # `to Kenya`, `to the southern ports of Kenya`; and `to the dry port at Modjo`, where the first preposition governs all.
+        "preposition": re.compile(rf"(?:^|\W)({any_of('prepositions')})\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
+        "preposition_of_noun": re.compile(
+            rf"(?:^|\W)(to|from|into|towards?)\s+(?:[\w'-]+\s+){{0,4}}"
+            rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
+        ),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
         "agents": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('agents')}"),
         "number": re.compile(rf"\s+(?:{any_of('bounds')}\s+){{0,2}}(?:us)?[$€£¥]?\d"),
@@ -189,9 +175,12 @@ def _group(folded: str, start: int, run: Sequence[NameMark], goods: Sequence[Nam
 def preposition_before(folded: str, start: int, place: int) -> str:
     """The preposition that governs a name at a place in a sentence that starts at `start`; empty for none."""
     before = folded[max(start, place - _WINDOW) : place]
-    match = _THROUGH_NOUN.search(before) or _PREPOSITION.search(before)
-    preposition = match.group(1) if match else ""
-    return _SAME.get(preposition, preposition)
+    patterns = _patterns()
+    match = patterns["preposition_of_noun"].search(before) or patterns["preposition"].search(before)
+    if match is None:
+        return ""
+    alike: dict[str, str] = read_toml("sides.toml")["alike"]
+    return alike.get(match.group(1), match.group(1))
 
 
 def _act(folded: str, end: int, before: str, owner: bool) -> Act:
