@@ -152,10 +152,16 @@ def _bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
     opens = (run.first == 0 or before == "and") and (
         after in ("and", ",") or run.end == step.governor.first or after in sentence.lexicon.grammar.auxiliaries
     )
-    partner = before in ("with", "and", "between") or (
-        before == "'s" or sentence.line.text[: sentence.line.words[run.first].start].rstrip().endswith(("'s", "’s"))
-    )
+    partner = before in ("with", "and", "between") or before.endswith("'s") or _trade_of(sentence, run.first)
     return Run(run.first, run.end, "organisation", run.text) if opens or partner else run
+
+
+def _trade_of(sentence: Sentence, first: int) -> bool:
+    """Whether a country's adjective and a trade stand before a name: `Danish brewer X`, not `Danish minister X`."""
+    trade = sentence.word(first - 1)
+    organisations, grammar = sentence.lexicon.organisations, sentence.lexicon.grammar
+    closed = (grammar.prepositions, grammar.conjunctions, grammar.determiners, organisations.person, organisations.state)
+    return trade.isalpha() and not any(trade in words for words in closed) and _country_word(sentence, first - 2)
 
 
 def _silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> bool:
@@ -341,6 +347,8 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     if _locative(sentence, group, first):
         return False
     instrument = step.instrument
+    if instrument and instrument.head <= first < instrument.head_end:
+        return not step.governor.meaning.strong
     if instrument and instrument.first <= first < instrument.end:
         return _in_phrase(sentence, instrument, group, first)
     before = first < step.governor.first

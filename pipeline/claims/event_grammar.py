@@ -78,6 +78,8 @@ def event_modality(view: Sentence, event: Event, lexicon: EventLexicon) -> str |
     behind = view.between(event.end, event.end + 6) if event.governor.meaning.construction == "noun" else []
     if modality == "possible" or lexicon.quiet.find(before) or set(behind) & {"may", "might", "could", "would"}:
         return None
+    if modality == "reported" and set(behind) & lexicon.ahead:
+        return "target"
     if modality == "target" and view.word(first - 1) == "to" and not view.lexicon.modalities.find(before):
         return None
     return modality

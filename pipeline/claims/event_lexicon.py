@@ -35,6 +35,7 @@ class EventLexicon:
     priority: tuple[str, ...]
     outgoing: frozenset[str]
     happening: frozenset[str]
+    ahead: frozenset[str]
     restraining: frozenset[str]
     restrained: frozenset[str]
     arrivals: frozenset[str]
@@ -100,6 +101,7 @@ def event_lexicon() -> EventLexicon:
         intransitive=frozenset(data["intransitive"]["kinds"]),
         intransitive_objects=frozenset(data["intransitive"]["objects"]),
         priority=tuple(data["priority"]["kinds"]),
+        ahead=frozenset(data["ahead"]["words"]),
         happening=frozenset(data["happening"]["words"]),
         restraining=frozenset(data["restraining"]["verbs"]),
         restrained=frozenset(data["restraining"]["objects"]),

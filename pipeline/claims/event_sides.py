@@ -11,6 +11,7 @@ from pipeline.claims.event_lexicon import event_lexicon
 from pipeline.claims.sides import Group, side_groups
 from pipeline.language.marks import NameMark
 
+_NEAR = 30
 _TOWARDS = ("to", "into", "for", "towards")
 _SIDED = ("country", "bloc", "person", "place", "port")
 
@@ -26,11 +27,13 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class EventClause:
-    """The clause of an event: where it starts, where its verb stands, where it ends; the verb and its object in words."""
+    """The clause of an event: where it starts, where its verb stands, where it ends, where the thing acted on stands (`thing`);
+    the verb and that thing in words."""
 
     start: int
     verb: int
     end: int
+    thing: int
     told: str
     noun: str
 
@@ -43,7 +46,8 @@ def event_sides(kind: str, folded: str, clause: EventClause, names: Sequence[Nam
     groups = side_groups(folded, start, sided)
     actor = _actor(groups, verb)
     if kind in ("trade_restriction", "trade_opening"):
-        directions = {mark.meaning for mark in event_lexicon().directions.find(folded[start:end])}
+        near = folded[max(start, clause.thing - _NEAR) : min(end, clause.thing + len(noun) + _NEAR)]
+        directions = {mark.meaning for mark in event_lexicon().directions.find(near)}
         return _trade(actor, groups, verb, directions, home)
     if kind == "infrastructure":
         return Sides(_joined(actor) or _joined(groups[:1]), (), ())
@@ -56,25 +60,40 @@ def _journey(
     """Where goods or vehicles go from and to; `telling` is the place and the words of the verb."""
     verb, told = telling
     origin = [group for group in groups if group.preposition in ("from", "out of")]
-    destination = [
-        group for group in groups if group.preposition in _TOWARDS and (group.start > verb or kind != "transit_permission")
-    ]
-    if kind == "transit_permission" and not origin:
-        others = [group for group in groups if group.start > verb and not group.preposition]
-        origin = [group for group in others if not group.place and not group.owner and group not in actor][:1]
-    verbs = event_lexicon()
-    if kind == "shipment" and told in verbs.arrivals and not destination:
-        destination = [group for group in groups if group.start > verb and group.preposition in ("at", "in", "")][:1]
-    if kind == "shipment" and told in verbs.departures and not origin:
-        origin = [group for group in groups if group.start > verb and not group.preposition][:1]
-    if kind == "shipment" and not origin:
-        origin = [group for group in groups if group.owner and group.start < verb][:1]
-    if kind == "route_opening" and not (origin and destination):
+    destination = [group for group in groups if group.preposition in _TOWARDS]
+    if kind == "shipment":
+        origin, destination = _voyage(groups, origin, destination, verb, told)
+    elif kind == "transit_permission":
+        origin, destination = _passage(actor, groups, origin, [group for group in destination if group.start > verb], verb)
+    elif kind == "route_opening" and not (origin and destination):
         origin, destination = [], []
-    known = _joined(actor) or _joined(groups[:1])
     source = _joined(origin) or (outgoing and (_joined(actor) or outgoing))
     reached = _joined(destination)
-    return Sides(known, source, () if reached == source and kind == "disruption" else reached)
+    return Sides(_joined(actor) or _joined(groups[:1]), source, () if reached == source and kind == "disruption" else reached)
+
+
+_Ends = tuple[list[Group], list[Group]]
+
+
+def _voyage(groups: Sequence[Group], origin: list[Group], destination: list[Group], verb: int, told: str) -> _Ends:
+    """Behind a verb of arriving stands where it arrives, behind one of leaving what it leaves; goods are of their owner."""
+    lexicon = event_lexicon()
+    behind = [group for group in groups if group.start > verb]
+    if told in lexicon.arrivals:
+        origin = [group for group in origin if group.start < verb]
+        destination = destination or behind[:1]
+    elif told in lexicon.departures:
+        origin = origin or [group for group in behind if not group.preposition][:1]
+    return origin or [group for group in groups if group.owner and group.start < verb][:1], destination
+
+
+def _passage(
+    actor: Sequence[Group], groups: Sequence[Group], origin: list[Group], destination: list[Group], verb: int
+) -> _Ends:
+    """Whoever is let through is where the goods come from."""
+    others = [group for group in groups if group.start > verb and not group.preposition]
+    free = [group for group in others if not group.place and not group.owner and group not in actor]
+    return origin or free[:1], destination
 
 
 def _actor(groups: Sequence[Group], verb: int) -> list[Group]:

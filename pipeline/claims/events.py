@@ -118,7 +118,7 @@ def _read_sentence(
         names = within(sentence.names, start, end)
         noun = " ".join(view.between(event.first, event.end))
         told_by = " ".join(view.between(event.governor.first, event.governor.end))
-        clause = EventClause(start, tokens[event.governor.first].start, end, told_by, noun)
+        clause = EventClause(start, tokens[event.governor.first].start, end, tokens[event.first].start, told_by, noun)
         sides = event_sides(event.kind, reading.folded, clause, names, around.home)
         corridor = _corridor(view, event, names, around, sentence)
         mode = _mode(reading.folded[start:end], event, corridor)
