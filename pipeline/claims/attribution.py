@@ -1,99 +1,262 @@
-"""Who is said to have said it.
+"""Who is said to have said it: for each number of a sentence the speaker whom the sentence names for it.
 
-The verbs of saying are data in `seeds/reference/claim_cues.toml`; which words make the speaker's name is grammar and
-stands here.
+The verbs of saying and the nouns that can speak are data in `[attribution]` of `seeds/reference/claim_cues.toml`; which words
+make the speaker's name, and how far his words go, is grammar and stands here.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.claims.cues import Cue
 from pipeline.claims.memory import Memory
+from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene
+from pipeline.contract.reference import read_toml
 
-_STOP = re.compile(
-    r"[,;:.()\"“”—]|\s[–-]\s|\b(?:that|which|who|as|on|in a|in an|when|while|after|and said|show|shows|said|told|has|have|had|is|was|"
-    r"were|reported|reports|released|published|for|to)\b"
-)
-_LEAD = re.compile(r"^(?:(?:and|but|as|also|however|meanwhile|earlier|later|while|that|what|,)\s+)+", re.IGNORECASE)
-_PRONOUN_SUBJECT = re.compile(r"(?:^|[,\"”“;]\s*|\band\s+|\bas\s+)(he|she|they|it)\s+(?:also\s+|further\s+|has\s+|had\s+)?$")
-_NAME = re.compile(r"[^\W\d_]")
-_LONGEST = 90
+_LONGEST = 130
+_MOST_WORDS = 16
+_SHORTEST = 3
+_BREAK = re.compile(r"[;:()\[\]\"“”—]\s*|\s(?:[–-]|--)\s|,\s+")
+_NAME_END = re.compile(r"[,;:()\[\]\"“”—\n]|\s(?:[–-]|--)\s|\.\s|\.$")
+_LETTER = re.compile(r"[^\W\d_]")
+_OPENING = re.compile(r"[\"“]")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A named speaker at his place in the text."""
+    """A speaker at his place in the text; the place is empty where a pronoun stands for him."""
 
     start: int
     end: int
     text: str
 
 
-def speaker_of(scene: Scene, text: str, memory: Memory) -> Speaker | None:
-    """The speaker whom a sentence names, or the one that it refers to by a pronoun (then at an empty place)."""
-    for cue in scene.of_kind("said_by"):
-        found = _after(scene, cue, text)
-        if found:
-            return found
-    for cue in scene.of_kind("says"):
-        if _PRONOUN_SUBJECT.search(scene.folded[scene.reading.start : cue.start]) and memory.speaker:
-            return Speaker(scene.reading.start, scene.reading.start, memory.speaker)
-        found = _before(scene, cue, text) or _inverted(scene, cue, text)
-        if found:
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody says: his name, and the place of the words of saying between which his own words go on."""
+
+    speaker: Speaker
+    start: int
+    end: int
+    leads: bool
+    part: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The patterns from the word lists."""
+
+    evidence: frozenset[str]
+    opinion: frozenset[str]
+    inverts: frozenset[str]
+    nouns: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    passive: re.Pattern[str]
+    preposition: re.Pattern[str]
+    clause: re.Pattern[str]
+    stop: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    owner: re.Pattern[str]
+    informed: re.Pattern[str]
+
+
+def _any(phrases: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase))) + ")"
+
+
+@cache
+def _grammar() -> _Grammar:
+    lists = read_toml("claim_cues.toml")["attribution"]
+    adverbs, verbs = _any(lists["adverbs"]), _any(lists["passive"])
+    return _Grammar(
+        evidence=frozenset(lists["evidence"]),
+        opinion=frozenset(lists["opinion"]),
+        inverts=frozenset(lists["inverts"]),
+        nouns=re.compile(rf"\b{_any(lists['nouns'])}$", re.IGNORECASE),
+        lead=re.compile(rf"(?:{_any(lists['leads'])},?\s+)+", re.IGNORECASE),
+        tail=re.compile(rf"(?:\s+{adverbs})+$"),
+        passive=re.compile(rf"\b(?:is|was|are|were|be|been|being)(?:\s+{adverbs})?$"),
+        preposition=re.compile(r"\s(?:of|for|in|at|from|with|on|by|to)\s"),
+        clause=re.compile(rf"\b{_any(lists['clauses'])}\s"),
+        stop=re.compile(rf"\s{_any(lists['stops'])}\b"),
+        pronoun=re.compile(rf"(?:(?:he|she|they|it|we|i)|(?:his|her|their|its|our)\s+{_any(lists['houses'])})$", re.IGNORECASE),
+        owner=re.compile(rf"'s?\s+(?:own\s+|latest\s+|first\s+)?{_any(lists['words'])}\b"),
+        informed=re.compile(rf"\bit (?:is|was|has been|were) {verbs}\b[^,;.()]{{0,40}}?\b(?:in|by|at) (?=the\s|[a-z])"),
+    )
+
+
+def statements(scene: Scene, text: str, memory: Memory) -> tuple[Statement, ...]:
+    """Who speaks in a sentence, in the order of the text. A sentence inside a quotation is its speaker's."""
+    found = sorted(_named(scene, text, memory), key=lambda statement: (statement.start, statement.end))
+    if not found and memory.speaker and _is_quoted(scene, text, memory):
+        sentence = scene.reading
+        found = [_statement(scene, Speaker(sentence.start, sentence.start, memory.speaker), sentence.start, sentence.start)]
+    return tuple(found)
+
+
+def speaker_at(said: tuple[Statement, ...], span: Spanned) -> str | None:
+    """Who says what stands at a span: the one whose words lead to it, else the one named behind it."""
+    own = [statement for statement in said if statement.part[0] <= span.start < statement.part[1]]
+    leading = [statement for statement in own if statement.leads and statement.end <= span.start]
+    if leading:
+        return leading[-1].speaker.text
+    behind = [statement for statement in own if not statement.leads]
+    after = [statement for statement in behind if statement.start >= span.end]
+    chosen = after[0] if after else behind[-1] if behind else None
+    return chosen.speaker.text if chosen else None
+
+
+def remember_speaker(scene: Scene, text: str, memory: Memory, said: tuple[Statement, ...]) -> None:
+    """Keeps the last speaker for the pronouns that follow, and whether a quotation is still open."""
+    if said:
+        memory.speaker = said[-1].speaker.text
+    opened = memory.quoting and memory.quoting_paragraph == scene.reading.sentence.paragraph
+    for sign in re.findall(r"[\"“”]", text[scene.reading.start : scene.reading.end]):
+        opened = sign == "“" or (sign == '"' and not opened)
+    memory.quoting, memory.quoting_paragraph = opened, scene.reading.sentence.paragraph
+
+
+def _is_quoted(scene: Scene, text: str, memory: Memory) -> bool:
+    """Whether a whole sentence stands in quotation marks."""
+    sentence = scene.reading
+    if memory.quoting and memory.quoting_paragraph == sentence.sentence.paragraph:
+        return True
+    words = text[sentence.start : sentence.end].strip()
+    return _OPENING.match(words) is not None and not re.search(r"[\"”]", words[1:-2])
+
+
+def _named(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
+    taken = scene.reading.start
+    for cue in sorted((*scene.of_kind("said_by"), *scene.of_kind("says")), key=lambda cue: (cue.start, -cue.end)):
+        if cue.start < taken:
+            continue
+        speaker = _after(scene, cue, text) if cue.kind == "said_by" else _subject(scene, cue, text, memory, taken)
+        if speaker is not None:
+            yield _statement(scene, speaker, cue.start, cue.end)
+            taken = cue.end
+    yield from _owners(scene, text)
+    for match in _grammar().informed.finditer(scene.folded, scene.reading.start, scene.reading.end):
+        speaker = _name_from(text, match.end(), scene.reading.end)
+        if speaker is not None:
+            yield _statement(scene, speaker, match.start(), match.end())
+
+
+def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statement:
+    """A statement with the part of the sentence that it can cover: between semicolons."""
+    sentence = scene.reading
+    left = scene.folded.rfind(";", sentence.start, start) + 1 or sentence.start
+    right = scene.folded.find(";", end, sentence.end)
+    part = (left, sentence.end if right < 0 else right)
+    first = min(start, speaker.start) if speaker.start < speaker.end else start
+    told_before = any(left <= quantity.start < first for quantity in sentence.quantities)
+    told_after = any(end <= quantity.start < part[1] for quantity in sentence.quantities)
+    begins = not _LETTER.search(scene.folded[left:first])
+    leads = begins or (told_after and not (told_before and scene.folded[left:first].rstrip()[-1:] in ',"”'))
+    return Statement(speaker, start, end, leads, part)
+
+
+def _owners(scene: Scene, text: str) -> Iterator[Statement]:
+    """`By the Commission's own reckoning`, `The operator's hope:`."""
+    for match in _grammar().owner.finditer(scene.folded, scene.reading.start, scene.reading.end):
+        begin = _begin(text, scene.reading.start, match.start())
+        speaker = _speaker(text, begin, match.start())
+        if speaker is not None and (_can_speak(speaker.text, "") or speaker.text[:4].lower() == "the "):
+            yield _statement(scene, speaker, match.start(), match.end())
+
+
+def _after(scene: Scene, cue: Cue, text: str) -> Speaker | None:
+    """`According to X`."""
+    return _name_from(text, cue.end, scene.reading.end)
+
+
+def _name_from(text: str, start: int, end: int) -> Speaker | None:
+    """The name that begins at a place."""
+    tail = text[start : min(end, start + _LONGEST)]
+    begin = start + len(tail) - len(tail.lstrip())
+    body = text[begin : start + len(tail)]
+    stops = [found.start() for found in (_stop_of_name(body), _grammar().stop.search(body.lower(), 1)) if found]
+    return _speaker(text, begin, begin + min(stops, default=len(body)))
+
+
+def _stop_of_name(body: str) -> re.Match[str] | None:
+    """Where a name ends for certain; the stop of an initial or a short form (`Capt. Ruto`) is no end."""
+    for found in _NAME_END.finditer(body, 1):
+        initial = re.search(r"(?:\b[A-Z]|\b(?:Capt|Mr|Mrs|Ms|Dr|Gen|St|Co|Prof|Sen|Gov|Lt|Col))$", body[: found.start()])
+        if not (found.group().startswith(".") and initial):
             return found
     return None
 
 
-def _after(scene: Scene, cue: Cue, text: str) -> Speaker | None:
-    """`according to X`."""
-    tail = text[cue.end : min(scene.reading.end, cue.end + _LONGEST)]
-    body = tail.lstrip()
-    offset = cue.end + len(tail) - len(body)
-    stop = _STOP.search(body, 1)
-    name = body[: stop.start()] if stop else body
-    return _speaker(offset, name, text) if cue.phrase not in ("said", "says") or name[:1].isupper() else None
-
-
-def _before(scene: Scene, cue: Cue, text: str) -> Speaker | None:
-    """`X said`."""
-    begin = max(scene.reading.start, cue.start - _LONGEST)
-    head = text[begin : cue.start]
-    cut = max(
-        (match.end() for match in re.finditer(r"[;:()\"“”—,]\s*|\s[–-]\s|\b(?:that|which|while|after|when|but)\s", head)),
-        default=0,
-    )
-    name = head[cut:].strip()
-    if not name:
+def _subject(scene: Scene, cue: Cue, text: str, memory: Memory, taken: int) -> Speaker | None:
+    """The subject of a verb of saying: `X said`, `said X`, `he said`."""
+    grammar = _grammar()
+    head = text[max(taken, cue.start - _LONGEST) : cue.start].rstrip()
+    if grammar.passive.search(head.lower()):
         return None
-    lead = _LEAD.match(name)
-    name = name[lead.end() :] if lead else name
-    start = begin + head.rfind(name)
-    return _speaker(start, name, text) if _is_subject(name) else None
+    head = head[: len(head) - len(tail.group())] if (tail := grammar.tail.search(head)) else head
+    end = max(taken, cue.start - _LONGEST) + len(head)
+    found = _with_title(text, taken, end - 1) if head.endswith(",") else _speaker(text, _begin(text, taken, end), end)
+    if found is not None and grammar.pronoun.fullmatch(found.text):
+        return Speaker(scene.reading.start, scene.reading.start, memory.speaker) if memory.speaker else None
+    if found is not None and _can_speak(found.text, cue.phrase):
+        return found
+    return _inverted(scene, cue, text)
+
+
+def _begin(text: str, taken: int, end: int) -> int:
+    """Where the phrase begins that ends at a place: behind the last comma, sign or joining word."""
+    start = max(taken, end - _LONGEST)
+    head = text[start:end]
+    cuts = [match.end() for match in _BREAK.finditer(head)]
+    cuts += [match.end() for match in _grammar().clause.finditer(head.lower())]
+    begin = start + max(cuts, default=0)
+    lead = _grammar().lead.match(text[begin:end])
+    return begin + lead.end() if lead else begin
+
+
+def _with_title(text: str, taken: int, end: int) -> Speaker | None:
+    """`Jane Doe, head of the port, said` and `The head of the port, Jane Doe, said`."""
+    last = _begin(text, taken, end)
+    title = _speaker(text, last, end)
+    if title is None or title.text[:1].isupper():
+        return title
+    comma = text.rfind(",", taken, last)
+    return _speaker(text, _begin(text, taken, comma), end) if comma > 0 else title
 
 
 def _inverted(scene: Scene, cue: Cue, text: str) -> Speaker | None:
-    """`"...," said X`."""
-    if cue.phrase not in ("said", "says", "told", "added", "wrote", "explained", "noted") or text[
-        max(cue.start - 3, 0) : cue.start
-    ].strip()[-1:] not in (",", '"', "”", "'"):
+    """`..., said X`."""
+    if cue.phrase not in _grammar().inverts:
         return None
-    return _after(scene, Cue(cue.start, cue.end, "", "said_by", "", True, False), text)
+    found = _name_from(text, cue.end, scene.reading.end)
+    return found if found is not None and _can_speak(found.text, "") else None
 
 
-def _is_subject(name: str) -> bool:
-    """A speaker's name holds a capitalised word and no number."""
-    tokens = name.split()
-    return (
-        0 < len(tokens) <= 12
-        and any(token[:1].isupper() for token in tokens)
-        and not any(character.isdigit() for character in name)
-    )
+def _can_speak(name: str, verb: str) -> bool:
+    """Whether a phrase can be a speaker: it is headed by a noun of those who speak, or by a name.
+
+    Of figures only what is called so speaks (`data show`), and an opinion is nobody's without a name or a noun for him.
+    """
+    grammar = _grammar()
+    core = grammar.preposition.split(f"{name} ", maxsplit=1)[0].strip()
+    if len(name.split()) > _MOST_WORDS or not core or any(letter.isdigit() for letter in core):
+        return False
+    if grammar.nouns.search(core):
+        return True
+    if verb in grammar.evidence:
+        return False
+    last = core.split()[-1]
+    return last[:1].isupper() or last.startswith("(")
 
 
-def _speaker(start: int, name: str, text: str) -> Speaker | None:
-    trimmed = name.strip(" ,'\n")
-    if not _NAME.search(trimmed) or trimmed.lower() in ("he", "she", "they", "it", "we", "i", "a", "the") or len(trimmed) < 3:
+def _speaker(text: str, start: int, end: int) -> Speaker | None:
+    """The words between two places without the blanks and signs around them."""
+    name = text[start:end]
+    body = name.strip(" ,'’\n\t")
+    if len(body) < 2 or not _LETTER.search(body):
         return None
-    begin = text.find(trimmed, start)
-    return Speaker(begin, begin + len(trimmed), trimmed) if begin >= 0 else None
+    begin = start + name.index(body)
+    return Speaker(begin, begin + len(body), body)

@@ -7,7 +7,7 @@ Putting a claim together from its slots belongs here; each slot has a module of 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.claims.attribution import Speaker, speaker_of
+from pipeline.claims.attribution import Statement, remember_speaker, speaker_at, statements
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.cues import Cue, Topic, find_cues
 from pipeline.claims.goods import commodity_of, corridor_of, last_corridor, mode_of
@@ -43,7 +43,7 @@ class _Place:
     reading: Reading
     scene: Scene
     memory: Memory
-    speaker: Speaker | None
+    said: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
     claims = table_claims(reading, tables, memory)
     for sentence in outside_tables(reading.sentences, tables):
         scene = Scene(reading.folded, sentence, within(cues, sentence.start, sentence.end))
-        speaker = speaker_of(scene, reading.document.text, memory)
-        memory.speaker = speaker.text if speaker else memory.speaker
-        found = list(_sentence_claims(_Place(reading, scene, memory, speaker)))
+        said = statements(scene, reading.document.text, memory)
+        remember_speaker(scene, reading.document.text, memory, said)
+        found = list(_sentence_claims(_Place(reading, scene, memory, said)))
         claims.extend(found)
         if not found:
             prime(scene, memory)
@@ -173,7 +173,7 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
         return replace(anchor, period=period_in_bracket(scene, mark, anchor.period, memory))
     period, modality = _when(place, meant)
     corridor = corridor_of(scene, mark, topic, memory)
-    ignored = [place.speaker] if place.speaker else []
+    ignored = [statement.speaker for statement in place.said]
     context = Context(memory, meant.cue, meant.measure, corridor, meant.other_side, ignored)
     sides = sides_of(scene, mark, topic, context)
     return Slots(
@@ -186,7 +186,7 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
         commodity=commodity_of(scene, mark, topic, meant.cue, memory),
         period=period,
         modality=modality,
-        attributed_to=place.speaker.text if place.speaker else None,
+        attributed_to=speaker_at(place.said, mark),
     )
 
 
