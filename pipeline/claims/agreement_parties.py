@@ -347,10 +347,8 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     if _locative(sentence, group, first):
         return False
     instrument = step.instrument
-    if instrument and instrument.head <= first < instrument.head_end:
-        return not step.governor.meaning.strong
     if instrument and instrument.first <= first < instrument.end:
-        return _in_phrase(sentence, instrument, group, first)
+        return _in_phrase(sentence, step, instrument, group)
     before = first < step.governor.first
     if preposition == "by":
         return not before
@@ -361,8 +359,14 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     return direct and not before and group.preposition in ("", "and") and not group.place
 
 
-def _in_phrase(sentence: Sentence, instrument: Instrument, group: Group, first: int) -> bool:
-    """Whether a name within an instrument's phrase is a party: `the EU-Mercosur deal`, `the treaty of Peru and Chile`."""
+def _in_phrase(sentence: Sentence, step: Step, instrument: Instrument, group: Group) -> bool:
+    """Whether a name within an instrument's phrase is a party: `the EU-Mercosur deal`, `the treaty of Peru and Chile`.
+
+    The bloc that an instrument makes is a party to who joins or leaves it.
+    """
+    first = sentence.line.index_at(group.start)
+    if instrument.head <= first < instrument.head_end:
+        return not step.governor.meaning.strong
     if first < instrument.head:
         return len(group.members) > 1 or not _capital(sentence, group)
     return _owns(sentence, group, first - instrument.head_end)

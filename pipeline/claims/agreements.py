@@ -11,6 +11,7 @@ from datetime import date
 from pipeline.claims.agreement_builder import Builder, Candidate, line_codes
 from pipeline.claims.agreement_carried import Carried, review_year
 from pipeline.claims.agreement_deals import exchange_deals, upgrades
+from pipeline.claims.agreement_details import NO_DATE, Span
 from pipeline.claims.agreement_instruments import Line, find_instruments
 from pipeline.claims.agreement_lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreement_memory import AgreementMemory
@@ -175,12 +176,23 @@ def _settled(view: Sentence, step: Step) -> Step | None:
     return replace(step, status="ratified") if view.lexicon.approvers.find(view.folded[start:end]) else None
 
 
+def _told_alike(claim: AgreementClaim, alike: dict[tuple[object, ...], tuple[int, set[Span]]]) -> bool:
+    """Whether an earlier sentence tells the same of a like instrument of the same parties, at no other time."""
+    traits = (claim.status, claim.modality, claim.form, claim.subject, claim.name, claim.parties, claim.organisations)
+    span = (claim.date_start, claim.date_end)
+    place, spans = alike.setdefault(traits, (claim.evidence_start, {span}))
+    repeated = place != claim.evidence_start and (span in spans or span == NO_DATE or NO_DATE in spans)
+    spans.add(span)
+    return repeated
+
+
 def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Each status of each instrument once, by place in the text; a title only where the body tells nothing of its parties."""
     kept: list[Candidate] = []
     first_told: dict[tuple[int, str, str], int] = {}
     subjects: set[tuple[int, str, str, str]] = set()
     spoken_of: set[str] = set()
+    alike: dict[tuple[object, ...], tuple[int, set[Span]]] = {}
     for candidate in sorted(candidates, key=lambda each: each.titled):
         claim = candidate.claim
         sides = {*claim.parties, *claim.organisations}
@@ -188,7 +200,7 @@ def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
             continue
         key = (candidate.number, claim.status, claim.modality)
         again = first_told.setdefault(key, claim.evidence_start) != claim.evidence_start
-        if again or (*key, claim.subject) in subjects:
+        if again or (*key, claim.subject) in subjects or _told_alike(claim, alike):
             continue
         subjects.add((*key, claim.subject))
         spoken_of |= sides

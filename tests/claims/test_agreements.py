@@ -267,3 +267,38 @@ def test_any_text_gives_grounded_claims_of_the_contract(text: str) -> None:
         assert list(claim.parties) == sorted(set(claim.parties))
         assert list(claim.organisations) == sorted(set(claim.organisations))
         assert 0 <= claim.confidence <= 1
+
+
+def test_a_like_instrument_told_again_without_another_date_is_a_repeat() -> None:
+    text = "Peru and Chile signed a treaty on trade on Monday. Tourism grew. Peru and Chile signed a treaty on trade."
+    assert len(claims_of(text)) == 1
+    dated = "Peru and Chile signed a treaty on trade in 2001. Peru and Chile signed a treaty on trade in 2009."
+    assert len(claims_of(dated)) == 2
+
+
+def test_each_verb_of_talks_is_a_step_with_its_own_date() -> None:
+    claims = claims_of(
+        "Peru and Chile discussed it. Negotiations on a trade pact between Peru and Chile opened in 2019 and ended in July 2022."
+    )
+    assert [(claim.status, claim.date_start) for claim in claims] == [
+        ("negotiating", date(2019, 1, 1)),
+        ("agreed", date(2022, 7, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers removed a hurdle to ratification of the treaty between Peru and Chile.",
+        "Once signed, the treaty between Peru and Chile must be explained to the public.",
+        "Peru and Chile will trade more before the treaty can enter into force.",
+    ],
+)
+def test_what_is_only_awaited_is_no_status(text: str) -> None:
+    assert [claim for claim in claims_of(text) if claim.modality == "reported"] == []
+
+
+def test_an_agreement_that_speaks_for_itself_has_been_agreed() -> None:
+    claim = only("The treaty between Peru and Chile provides for open borders.")
+    assert (claim.status, claim.parties) == ("agreed", ("CHL", "PER"))
+    assert claims_of("The treaty provides for open borders.") == []
