@@ -21,6 +21,7 @@ _SHORTEST = 3
 _BREAK = re.compile(r"[;:()\[\]\"“”—]\s*|\s(?:[–-]|--)\s|,\s+")
 _NAME_END = re.compile(r"[,;:()\[\]\"“”—\n]|\s(?:[–-]|--)\s|\.\s|\.$")
 _LETTER = re.compile(r"[^\W\d_]")
+_BRACKET = re.compile(r"\s*\([^()]{1,40}\)$")
 _OPENING = re.compile(r"[\"“]")
 
 
@@ -49,7 +50,7 @@ class _Grammar:
     """The patterns from the word lists."""
 
     evidence: frozenset[str]
-    opinion: frozenset[str]
+    needs_that: frozenset[str]
     inverts: frozenset[str]
     nouns: re.Pattern[str]
     lead: re.Pattern[str]
@@ -59,6 +60,9 @@ class _Grammar:
     clause: re.Pattern[str]
     stop: re.Pattern[str]
     pronoun: re.Pattern[str]
+    person: re.Pattern[str]
+    titled: re.Pattern[str]
+    agent: re.Pattern[str]
     owner: re.Pattern[str]
     informed: re.Pattern[str]
 
@@ -73,7 +77,7 @@ def _grammar() -> _Grammar:
     adverbs, verbs = _any(lists["adverbs"]), _any(lists["passive"])
     return _Grammar(
         evidence=frozenset(lists["evidence"]),
-        opinion=frozenset(lists["opinion"]),
+        needs_that=frozenset(lists["needs_that"]),
         inverts=frozenset(lists["inverts"]),
         nouns=re.compile(rf"\b{_any(lists['nouns'])}$", re.IGNORECASE),
         lead=re.compile(rf"(?:{_any(lists['leads'])},?\s+)+", re.IGNORECASE),
@@ -82,7 +86,13 @@ def _grammar() -> _Grammar:
         preposition=re.compile(r"\s(?:of|for|in|at|from|with|on|by|to)\s"),
         clause=re.compile(rf"\b{_any(lists['clauses'])}\s"),
         stop=re.compile(rf"\s{_any(lists['stops'])}\b"),
-        pronoun=re.compile(rf"(?:(?:he|she|they|it|we|i)|(?:his|her|their|its|our)\s+{_any(lists['houses'])})$", re.IGNORECASE),
+        pronoun=re.compile(
+            rf"(?:^|\s)(?:(?P<who>he|she)|they|it|we|i|(?:(?P<whose>his|her)|their|its|our)\s+{_any(lists['houses'])})$",
+            re.IGNORECASE,
+        ),
+        person=re.compile(rf"\b{_any(lists['persons'])}\b", re.IGNORECASE),
+        titled=re.compile(rf"\b(?i:{_any(lists['persons'])})\s+(?P<name>(?:[A-Z][\w.'’-]*\s+){{1,4}}[A-Z][\w'’-]+)"),
+        agent=re.compile(rf"\s{_any(lists['issued'])}\b(?:[^,;]{{0,30}}?\sby\s+(?P<who>.+))?$"),
         owner=re.compile(rf"'s?\s+(?:own\s+|latest\s+|first\s+)?{_any(lists['words'])}\b"),
         informed=re.compile(rf"\bit (?:is|was|has been|were) {verbs}\b[^,;.()]{{0,40}}?\b(?:in|by|at) (?=the\s|[a-z])"),
     )
@@ -91,7 +101,7 @@ def _grammar() -> _Grammar:
 def statements(scene: Scene, text: str, memory: Memory) -> tuple[Statement, ...]:
     """Who speaks in a sentence, in the order of the text. A sentence inside a quotation is its speaker's."""
     found = sorted(_named(scene, text, memory), key=lambda statement: (statement.start, statement.end))
-    if not found and memory.speaker and _is_quoted(scene, text, memory):
+    if not found and memory.speaker and (_is_quoted(scene, text, memory) or _is_listed(scene, text, memory)):
         sentence = scene.reading
         found = [_statement(scene, Speaker(sentence.start, sentence.start, memory.speaker), sentence.start, sentence.start)]
     return tuple(found)
@@ -100,7 +110,7 @@ def statements(scene: Scene, text: str, memory: Memory) -> tuple[Statement, ...]
 def speaker_at(said: tuple[Statement, ...], span: Spanned) -> str | None:
     """Who says what stands at a span: the one whose words lead to it, else the one named behind it."""
     own = [statement for statement in said if statement.part[0] <= span.start < statement.part[1]]
-    leading = [statement for statement in own if statement.leads and statement.end <= span.start]
+    leading = [statement for statement in own if statement.leads and statement.start <= span.start]
     if leading:
         return leading[-1].speaker.text
     behind = [statement for statement in own if not statement.leads]
@@ -110,13 +120,34 @@ def speaker_at(said: tuple[Statement, ...], span: Spanned) -> str | None:
 
 
 def remember_speaker(scene: Scene, text: str, memory: Memory, said: tuple[Statement, ...]) -> None:
-    """Keeps the last speaker for the pronouns that follow, and whether a quotation is still open."""
+    """Keeps the last speaker for the pronouns that follow, and whether a quotation or a list of his is still open."""
+    sentence = scene.reading
+    words = text[sentence.start : sentence.end].rstrip()
+    memory.listing = words.endswith(":") if said else memory.listing and words[-1:] not in ".!?"
+    titled = [match["name"] for match in _grammar().titled.finditer(words)]
+    memory.person = titled[-1] if titled else memory.person
     if said:
         memory.speaker = said[-1].speaker.text
-    opened = memory.quoting and memory.quoting_paragraph == scene.reading.sentence.paragraph
-    for sign in re.findall(r"[\"“”]", text[scene.reading.start : scene.reading.end]):
+        memory.person = memory.speaker if _is_person(scene, said[-1].speaker) else memory.person
+    opened = memory.quoting and memory.quoting_paragraph == sentence.sentence.paragraph
+    for sign in re.findall(r"[\"“”]", words):
         opened = sign == "“" or (sign == '"' and not opened)
-    memory.quoting, memory.quoting_paragraph = opened, scene.reading.sentence.paragraph
+    memory.quoting, memory.quoting_paragraph = opened, sentence.sentence.paragraph
+
+
+def _is_person(scene: Scene, speaker: Speaker) -> bool:
+    """Whether a speaker is somebody whom `he` or `she` can mean."""
+    if _grammar().person.search(speaker.text):
+        return True
+    named = [name for name in scene.reading.names if speaker.start <= name.start and name.end <= speaker.end]
+    words = speaker.text.split()
+    plain = not _grammar().nouns.search(speaker.text) and all(word[:1].isupper() for word in words)
+    return all(name.kind == "person" for name in named) and plain and not speaker.text.isupper()
+
+
+def _is_listed(scene: Scene, text: str, memory: Memory) -> bool:
+    """Whether a line stands in the list that somebody's words open (`The agency expects:`)."""
+    return memory.listing and text[scene.reading.start : scene.reading.end].rstrip()[-1:] not in ".!?"
 
 
 def _is_quoted(scene: Scene, text: str, memory: Memory) -> bool:
@@ -154,6 +185,8 @@ def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statemen
     told_before = any(left <= quantity.start < first for quantity in sentence.quantities)
     told_after = any(end <= quantity.start < part[1] for quantity in sentence.quantities)
     begins = not _LETTER.search(scene.folded[left:first])
+    if told_before and speaker.start >= end:
+        return Statement(speaker, start, end, leads=False, part=part)
     leads = begins or (told_after and not (told_before and scene.folded[left:first].rstrip()[-1:] in ',"”'))
     return Statement(speaker, start, end, leads, part)
 
@@ -193,17 +226,41 @@ def _stop_of_name(body: str) -> re.Match[str] | None:
 def _subject(scene: Scene, cue: Cue, text: str, memory: Memory, taken: int) -> Speaker | None:
     """The subject of a verb of saying: `X said`, `said X`, `he said`."""
     grammar = _grammar()
-    head = text[max(taken, cue.start - _LONGEST) : cue.start].rstrip()
-    if grammar.passive.search(head.lower()):
+    if cue.phrase in grammar.needs_that and not scene.folded.startswith(" that ", cue.end):
+        return _inverted(scene, cue, text)
+    end = _end_of_subject(scene, text, taken, cue.start)
+    if grammar.passive.search(scene.folded[taken : cue.start].rstrip()):
         return None
-    head = head[: len(head) - len(tail.group())] if (tail := grammar.tail.search(head)) else head
-    end = max(taken, cue.start - _LONGEST) + len(head)
-    found = _with_title(text, taken, end - 1) if head.endswith(",") else _speaker(text, _begin(text, taken, end), end)
-    if found is not None and grammar.pronoun.fullmatch(found.text):
-        return Speaker(scene.reading.start, scene.reading.start, memory.speaker) if memory.speaker else None
+    pronoun = grammar.pronoun.search(text[taken:end])
+    if pronoun:
+        meant = memory.person or memory.speaker if pronoun["who"] or pronoun["whose"] else memory.speaker
+        return Speaker(scene.reading.start, scene.reading.start, meant) if meant else None
+    titled = text[taken:end].endswith(",")
+    found = _with_title(text, taken, end - 1) if titled else _speaker(text, _begin(text, taken, end), end)
     if found is not None and _can_speak(found.text, cue.phrase):
-        return found
+        return _agent(text, found)
     return _inverted(scene, cue, text)
+
+
+def _end_of_subject(scene: Scene, text: str, taken: int, verb: int) -> int:
+    """Where the subject ends before its verb: dates, adverbs and short forms in brackets between them are not of it."""
+    end = verb
+    for mark in reversed(scene.reading.dates):
+        if taken <= mark.start and mark.end <= end and not text[mark.end : end].strip():
+            end = mark.start
+    head = text[taken:end].rstrip()
+    for trailing in (_grammar().tail, _BRACKET):
+        if found := trailing.search(head):
+            head = head[: found.start()]
+    return taken + len(head)
+
+
+def _agent(text: str, speaker: Speaker) -> Speaker:
+    """`Figures released by X` are X's; `figures released` stay what they are."""
+    agent = _grammar().agent.search(speaker.text)
+    if agent is None or agent["who"] is None:
+        return speaker
+    return _speaker(text, speaker.start + agent.start("who"), speaker.end) or speaker
 
 
 def _begin(text: str, taken: int, end: int) -> int:
@@ -221,10 +278,11 @@ def _with_title(text: str, taken: int, end: int) -> Speaker | None:
     """`Jane Doe, head of the port, said` and `The head of the port, Jane Doe, said`."""
     last = _begin(text, taken, end)
     title = _speaker(text, last, end)
-    if title is None or title.text[:1].isupper():
-        return title
     comma = text.rfind(",", taken, last)
-    return _speaker(text, _begin(text, taken, comma), end) if comma > 0 else title
+    if title is None or title.text[:1].isupper() or comma < 0:
+        return title
+    named = _begin(text, taken, comma)
+    return _speaker(text, named, end if _grammar().person.search(title.text) and title.text[:3] != "who" else comma)
 
 
 def _inverted(scene: Scene, cue: Cue, text: str) -> Speaker | None:
@@ -241,7 +299,7 @@ def _can_speak(name: str, verb: str) -> bool:
     Of figures only what is called so speaks (`data show`), and an opinion is nobody's without a name or a noun for him.
     """
     grammar = _grammar()
-    core = grammar.preposition.split(f"{name} ", maxsplit=1)[0].strip()
+    core = grammar.agent.sub("", grammar.preposition.split(f"{name.split(',', maxsplit=1)[0]} ", maxsplit=1)[0].strip())
     if len(name.split()) > _MOST_WORDS or not core or any(letter.isdigit() for letter in core):
         return False
     if grammar.nouns.search(core):

@@ -54,7 +54,8 @@ class Memory:
     last and `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the topic
     that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period` and `local` are the times told last, in the text and in the paragraph,
     `rate_period` that of freight rates, `amounts` the times of the numbers told, by unit and value.
-    `speaker` is whoever spoke last, `quoting` tells that his quotation is still open.
+    `speaker` is whoever spoke last and `person` the one whom `he` means; `quoting` and `listing` tell that his quotation or
+    his list is still open.
     """
 
     home: tuple[str, ...]
@@ -81,6 +82,8 @@ class Memory:
     primed: tuple[Topic | None, int] = (None, -1)
     indicators: set[str] = field(default_factory=set)
     speaker: str | None = None
+    person: str | None = None
+    listing: bool = False
     quoting: bool = False
     quoting_paragraph: int = -1
 
