@@ -81,7 +81,7 @@ def steps(sentence: Sentence) -> list[Step]:
     found: list[Step] = []
     for governor in sentence.governors:
         for step in _BY_CONSTRUCTION[governor.meaning.construction](sentence, governor):
-            if _awaited(sentence, step):
+            if _awaited(sentence, step) or _of_talks(sentence, step):
                 continue
             known = any(
                 old.instrument is step.instrument and old.status == step.status and old.modality == step.modality
@@ -90,6 +90,13 @@ def steps(sentence: Sentence) -> list[Step]:
             if not known:
                 found.append(step)
     return found
+
+
+def _of_talks(sentence: Sentence, step: Step) -> bool:
+    """Whether a verb behind an instrument tells of the talks on it: `talks on a pact ended`."""
+    instrument, governor = step.instrument, step.governor
+    behind = instrument is not None and governor.first >= instrument.head_end
+    return behind and governor.meaning.construction in ("verb", "state") and _matter_of_talks(sentence, step.instrument)
 
 
 def _awaited(sentence: Sentence, step: Step) -> bool:
@@ -155,8 +162,6 @@ def _modifies(sentence: Sentence, governor: Governor) -> bool:
 
 def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
     instrument = _subject(sentence, voice) or _relative_subject(sentence, voice)
-    if instrument and _matter_of_talks(sentence, instrument):
-        return
     if instrument is None and governor.meaning.strong:
         instrument = _modified_subject(sentence, voice)
     if instrument:
@@ -250,8 +255,6 @@ def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     voice = auxiliary_start(sentence, governor.first)
     instrument = _subject(sentence, voice) or _relative_subject(sentence, voice) or _modified_subject(sentence, voice)
-    if instrument and _matter_of_talks(sentence, instrument):
-        return
     if instrument:
         yield _step(sentence, governor, instrument, passive=True)
     elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
@@ -372,8 +375,10 @@ def _modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
     return instrument if opened and not other and len(gap) <= _FAR and "," not in gap else None
 
 
-def _matter_of_talks(sentence: Sentence, instrument: Instrument) -> bool:
+def _matter_of_talks(sentence: Sentence, instrument: Instrument | None) -> bool:
     """Whether an instrument is what talks are about, so that a verb behind it tells of the talks."""
+    if instrument is None:
+        return False
     before = sentence.between(instrument.first - 3, instrument.first)
     talks = [each for each in sentence.governors if each.meaning.construction == "talks" and each.end <= instrument.first]
     return (
