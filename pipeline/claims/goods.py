@@ -140,7 +140,11 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
         return None
     names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes]
     limits = thresholds()["corridor"]
-    found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
+
+    def in_apposition(name: NameMark) -> float:
+        return 0.0 if scene.bracket_of(name) is None else -thresholds()["distance"]["closed_bracket"]
+
+    found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"], in_apposition)
     route = scene.nearest(quantity, scene.of_kind("route"), limits["limit"], limits["limit_after"])
     if found and (route is None or found[0] <= route[0]):
         return found[1].codes[0]

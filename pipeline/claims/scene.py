@@ -124,6 +124,8 @@ class Scene:
         `limit_after` is the limit for words behind the number, where it is another.
         """
         best: tuple[float, Found] | None = None
+        if isinstance(quantity, QuantityMark) and self.takes_object(quantity):
+            limit_after = limit
         for other in others:
             cost = self.distance(quantity, other) + handicap(other)
             reach = limit if limit_after is None or other.start < quantity.end else limit_after
