@@ -5,7 +5,7 @@ numbers are data in `seeds/reference/claim_periods.toml`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,7 +14,6 @@ from pipeline.claims.clauses import apart, asides, new_clause, parted
 from pipeline.claims.cues import Topic
 from pipeline.claims.memory import Memory
 from pipeline.claims.quantity_units import base_cue
-from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import DateMark, QuantityMark
@@ -25,6 +24,7 @@ _RATE = "freight_rate"
 _RELATIVE = frozenset({"percent", "multiple"})
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _ARTICLE = 7
+_OF = re.compile(r"\s+of\s[^,;]*$")
 _NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
 
 
@@ -38,6 +38,7 @@ class _Patterns:
     compares: re.Pattern[str]
     owned_base: re.Pattern[str]
     level_before: re.Pattern[str]
+    compared_before: re.Pattern[str]
     record: re.Pattern[str]
     since_event: re.Pattern[str]
     part: re.Pattern[str]
@@ -67,6 +68,7 @@ def _patterns() -> _Patterns:
         compares=re.compile(_any(lists["compares"]) + r"\b"),
         owned_base=re.compile(rf"(?:'s|s')\s+(?:[\w-]+\s+)?{levels}\b"),
         level_before=re.compile(rf"\bafter (?:an? )?$|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"),
+        compared_before=re.compile(rf"\b{_any(lists['compares'])}\s+(?:[a-z'-]+\s+){{1,3}}(?:in|for|during)\s+(?:the\s+)?$"),
         record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
         since_event=re.compile(r"\bsince (?:[\w'-]+ ){1,6}(?:(?:in|on|at) )?$"),
         part=re.compile(r"\b" + _any(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
@@ -80,6 +82,8 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     `is_base` tells the number that another is compared with (`against 35.9 million in 2023`).
     """
     own = _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
+    if any(mark.role == "now" and _is_behind(scene, quantity, mark) for mark in scene.reading.dates):
+        return NO_PERIOD, False
     if own is not None:
         return _bounds(scene, own, topic, memory), _resolved(own) and not _by_of(scene, quantity, own)
     if is_base:
@@ -96,6 +100,8 @@ def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period) 
         memory.rate_period = period
     if "flow" not in topic.traits:
         return
+    if period[0] is not None and period[1] is not None:
+        memory.latest = max(period[1], memory.latest or period[1])
     same_sentence = memory.period_sentence == scene.reading.index
     if not same_sentence or (period[1] or date.min) >= (memory.period[1] or date.min):
         memory.period = period
@@ -104,7 +110,7 @@ def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period) 
 
 def _carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period:
     """The period that a number without a date keeps: of the whole that it is a part of, or of what the text is on."""
-    known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory)
+    known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
     if known is not None:
         return known
     if _follows_its_base(scene, memory):
@@ -123,13 +129,13 @@ def _as_told_before(scene: Scene, quantity: QuantityMark, memory: Memory) -> Per
     return memory.amounts.get((quantity.unit, quantity.value_low)) if definite else None
 
 
-def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
+def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period | None:
     """The period of the number before, where this one goes on with it or is a part of it."""
     last = memory.last
     if last is None or scene.reading.index - last.sentence > 1 or base_cue(scene, last.quantity) is not None:
         return None
-    same_sentence = last.sentence == scene.reading.index
-    goes_on = same_sentence and "flow" in last.topic.traits and last.slots.period != NO_PERIOD
+    flows = "flow" in last.topic.traits and "flow" in topic.traits
+    goes_on = flows and last.sentence == scene.reading.index and last.slots.period != NO_PERIOD
     return last.slots.period if goes_on or _is_part(scene, quantity, last.sentence) else None
 
 
@@ -194,15 +200,19 @@ def _current(scene: Scene) -> list[DateMark]:
 
 
 def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
-    """Whether a date is that of a level, a record or a word of saying."""
+    """Whether a date is that of a level, of a number compared with, of a record or of a word of saying."""
     patterns, before = _patterns(), scene.folded[scene.reading.start : mark.start]
     if patterns.level_before.search(before) or patterns.owned_base.match(scene.folded, mark.end):
         return True
-    if any(other.end <= mark.start and _by_of(scene, other, mark) for other in scene.reading.quantities):
+    if patterns.compared_before.search(before) or any(_by_of(scene, other, mark) for other in scene.reading.quantities):
         return True
-    if mark.role == "since" and patterns.record.search(before):
-        return True
-    return _is_day(mark) and _dates_the_saying(scene, mark)
+    return _is_beside_the_number(scene, mark)
+
+
+def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date tells no time of a number, even right behind it: the highest since 2019, said on Tuesday."""
+    record = mark.role == "since" and _patterns().record.search(scene.folded[scene.reading.start : mark.start])
+    return bool(record) or (_is_day(mark) and _dates_the_saying(scene, mark))
 
 
 def _is_day(mark: DateMark) -> bool:
@@ -285,7 +295,7 @@ def _attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark |
         allowed = is_base or mark.role != "base" or (level and not patterns.compares.match(scene.folded, mark.start))
         beyond = following is not None and following.start < mark.start
         if allowed and not beyond and _is_behind(scene, quantity, mark):
-            return None if _speaks_of_other(scene, mark) and not is_base else mark
+            return None if _is_beside_the_number(scene, mark) and not is_base else mark
     return next((mark for mark in dates if mark.end <= quantity.start and _owns(scene, mark, quantity, is_base)), None)
 
 
@@ -304,7 +314,7 @@ def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -
 
 def _by_of(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
     """`The $2 billion of 2017`."""
-    return mark.start >= quantity.end and scene.folded[quantity.end : mark.start].strip() == "of"
+    return mark.start >= quantity.end and scene.folded[quantity.end : mark.start].strip() in ("of", "of the whole of")
 
 
 def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark | None:
@@ -313,17 +323,19 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
     dates = [mark for mark in _current(scene) if _outside(scene, mark, quantity)]
 
     def handicap(mark: DateMark) -> float:
-        cost = limits["day"] if "flow" in topic.traits and _is_day(mark) else 0.0
-        between = (mark.end, quantity.start) if mark.end <= quantity.start else (quantity.end, mark.start)
-        if mark.start >= quantity.end and new_clause(scene, *between):
-            cost += limits["elsewhere"]
-        if _taken(scene, mark, quantity):
-            cost += limits["taken"]
-        if apart(set_off, mark.start, quantity.start):
-            cost += limits["aside"]
-        if not parted(scene, *between):
-            cost -= limits["same_stretch"]
-        return cost
+        before = mark.end <= quantity.start
+        left, right = (mark.end, quantity.start) if before else (quantity.end, mark.start)
+        divided = parted(scene, left, right)
+        flaws = {
+            "day": "flow" in topic.traits and _is_day(mark),
+            "elsewhere": not before and new_clause(scene, left, right),
+            "taken": _taken(scene, mark, quantity),
+            "aside": apart(set_off, mark.start, quantity.start),
+            "spent": before and divided and _spent(scene, mark, quantity),
+            "spent_since": before and divided and mark.role == "since" and _spent(scene, mark, quantity),
+            "open": mark.role == "since" and mark.date_start is None,
+        }
+        return sum(limits[flaw] for flaw, found in flaws.items() if found) - (0.0 if divided else limits["same_stretch"])
 
     found = scene.nearest(quantity, dates, limits["near" if "lasting" in topic.traits else "anywhere"], handicap=handicap)
     return found[1] if found else None
@@ -338,7 +350,7 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
     start, end = mark.date_start, mark.date_end
     if mark.role == "at" and _patterns().since_event.search(scene.folded[scene.reading.start : mark.start]):
         return start, _latest(scene, mark)
-    last = memory.period[1]
+    last = memory.latest
     if mark.role == "since" and start and end is None and last and start <= last and "flow" in topic.traits:
         return start, last
     return start, end
@@ -351,9 +363,15 @@ def _latest(scene: Scene, since: DateMark) -> date | None:
 
 
 def _taken(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
-    """Whether a date directly follows another number, and so belongs to that one alone."""
-    return any(_is_behind(scene, other, mark) for other in _later(scene, quantity))
+    """Whether a date directly follows a later number, and so belongs to that one alone; a share has the time of its whole."""
+    return any(
+        other.start > quantity.end and _is_behind(scene, other, mark) and not _OF.match(scene.folded, quantity.end, other.start)
+        for other in scene.reading.quantities
+    )
 
 
-def _later(scene: Scene, quantity: Spanned) -> Iterator[QuantityMark]:
-    return (other for other in scene.reading.quantities if other is not quantity and other.end > quantity.end)
+def _spent(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date before a number directly follows an earlier one."""
+    return any(
+        other.end <= mark.start < quantity.start and _is_behind(scene, other, mark) for other in scene.reading.quantities
+    )

@@ -129,7 +129,9 @@ def _the_months(slots: Slots, frame: Frame) -> Period | None:
     if not _GOVERNED.search(frame.lead):
         return None
     low, high = 28 * count, 31 * count
-    spoken = next((period for period in frame.spoken[:_MEMORY] if low <= _days(period) <= high), None)
+    fitting = [period for period in frame.spoken[:_MEMORY] if low <= _days(period) <= high]
+    # Of several the latest in time: the others were told for comparison.
+    spoken = max(fitting, key=lambda period: period.start or date.min, default=None)
     if spoken or not _FROM_JANUARY <= count <= 12:
         return spoken
     return placed(lambda year: months_of(year, 1, count, "span"), frame, "ended")
