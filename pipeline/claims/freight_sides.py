@@ -3,7 +3,9 @@
 The roles of words are data in `seeds/reference/sides.toml`, found by `side_roles`; trade has its own module, `trade_sides`.
 """
 
+import itertools
 import re
+from dataclasses import replace
 
 from pipeline.claims.goods import owner_of, sites_of
 from pipeline.claims.memory import Memory, Remembered
@@ -23,6 +25,12 @@ _DOMESTIC_HEAD = re.compile(
 )
 _FOR_EXPORT = re.compile(r"[\s\w,%]{0,50}?\s(?:for|on) (?:export|the foreign)")
 _BEHIND = 60
+_LINE = re.compile(r"railway|railroad|\brail\b|pipeline|\bline\b|canal|highway")
+_LINKS = re.compile(
+    r"\b(?:links?|linked|linking|connects?|connected|connecting|joins?|joining)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$"
+)
+_LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")
+_LINKS_WITHIN = 50
 _JOURNEY = frozenset({"freight_rate", "transit_time"})
 _MOVED = frozenset({"cargo", "containers", "movements", "tonne_km"})
 _BUILT = frozenset({"capacity", "distance"})
@@ -39,19 +47,28 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
         and turned_round(scene, quantity)
     ):
         return Sides(last.slots.reporter, (), last.slots.destination, last.slots.origin)
-    sides = _listed(scene, quantity, groups, context.memory) or _journey(scene, quantity, groups)
+    ends = countries_of_line(context.corridor or "")
+    if indicator in _JOURNEY and len(ends) == len(("start", "end")) and not _LINE.search(context.corridor or ""):
+        return Sides((), (), ends[:1], ends[1:])
+    sides = (
+        _listed(scene, quantity, groups, context.memory)
+        or _journey(scene, quantity, groups)
+        or _linked(scene, quantity, indicator, groups)
+    )
     sides = sides or _named(scene, quantity, indicator, groups, context)
     if sides != Sides():
         return sides
     line = (sites_of(context.corridor) if indicator in _BUILT else ()) or owner_of(context.corridor)
-    return Sides(line or countries_of_line(context.corridor or ""))
+    return Sides(line or ends)
 
 
 def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
     """The sides that the words around a number name, with what they leave to the text as a whole."""
     memory = context.memory
     named = [group for group in groups if not (indicator in _BUILT and group.act == "agent")]
-    nearest = by_role(scene, quantity, "freight", [*named, *_home_named(scene, memory)])
+    nearest = by_role(
+        scene, quantity, "length" if indicator == "distance" else "freight", [*named, *_home_named(scene, memory)]
+    )
     both = nearest.get("both")
     if both:
         return Sides(reporter=both[1].codes)
@@ -93,10 +110,18 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     if indicator in _BUILT and origin and origin == destination:
         return Sides(origin)
     if origin and destination:
-        reporter = memory.operator if indicator in _MOVED else ()
+        reporter = _own_figure(nearest, indicator, {*origin, *destination}) or (memory.operator if indicator in _MOVED else ())
     elif not reporter and indicator in _MOVED:
         reporter = memory.operator
     return Sides(reporter, (), origin, destination)
+
+
+def _own_figure(nearest: dict[str, Placed], indicator: str, ends: set[str]) -> Codes:
+    """The country whose own figure goods on their way from one to another are: its railway's, or its transit."""
+    subject = nearest.get("reporter")
+    if subject is None or indicator not in _MOVED or subject[1].preposition or set(subject[1].codes) & ends:
+        return ()
+    return subject[1].codes if subject[1].flow or subject[1].place else ()
 
 
 def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> Sides:
@@ -123,6 +148,20 @@ def _listed(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: M
         return None
     heads = scene.folded[first.end : first.end + 2].strip()[:1] in (":", "–", "—", "-") and first.end < quantity.start
     return Sides(memory.carrier, (), (), first.codes) if heads and not set(first.codes) & set(memory.carrier) else None
+
+
+def _linked(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group]) -> Sides | None:
+    """The countries that a line links, as those that it belongs to (`the railway links Kashgar with Andijan`)."""
+    if indicator not in _BUILT:
+        return None
+    pairs = [
+        replace(left, end=right.end, members=(*left.members, *right.members))
+        for left, right in itertools.pairwise(groups)
+        if _LINKS.search(scene.folded[max(scene.reading.start, left.start - _LINKS_WITHIN) : left.start])
+        and _LINKED_TO.fullmatch(scene.folded, left.end, right.start)
+    ]
+    found = scene.nearest(quantity, pairs, thresholds()["side"]["limit"])
+    return Sides(found[1].codes) if found else None
 
 
 def _journey(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Sides | None:

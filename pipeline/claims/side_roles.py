@@ -23,6 +23,7 @@ Placed = tuple[float, Group]
 Roles = dict[str, str]
 _ADJACENT = 12.0
 _STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
+_DIRECTIONS = frozenset({"to", "from", "into"})
 _RIGHT_AFTER = re.compile(
     r"\s*(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
     r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
@@ -92,13 +93,13 @@ def _part(candidates: dict[str, list[Placed]]) -> None:
 
 def _role(group: Group, topic: str, quantity: QuantityMark) -> str:
     roles = roles_of(topic)
-    if group.flow and not topic.startswith("tariff"):
+    if group.flow and group.preposition not in _DIRECTIONS and not topic.startswith("tariff"):
         return roles["subject"]
     if group.source and "source" in roles:
         return roles["source"]
     if group.owner and group.preposition not in _STRONGER_THAN_OWNER:
         return roles.get(group.act, roles["subject"])
-    governed = group.preposition and (group.preposition != "and" or not group.act)
+    governed = group.preposition and not (group.preposition == "and" and (group.act or "and" not in roles))
     if group.act == "taker" or governed:
         return roles.get("taker" if group.act == "taker" else group.preposition, "")
     is_subject = group.start < quantity.start or topic == "tariff_share"

@@ -87,6 +87,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:^|\W)(to|from|into|towards?)\s+(?:[\w'-]+\s+){{0,4}}"
             rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
         ),
+        "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
         "agents": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('agents')}"),
         "number": re.compile(rf"\s+(?:{any_of('bounds')}\s+){{0,2}}(?:us)?[$€£¥]?\d"),
@@ -111,15 +112,15 @@ def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Grou
         and not _said_aside(folded, name)
     ]
     goods = [name for name in names if name.kind == "commodity"]
-    groups: list[Group] = []
-    run: list[NameMark] = []
+    runs: list[list[NameMark]] = []
     for name in sided:
-        if run and not _coordinated(folded, run[-1], name):
-            groups.append(_group(folded, start, run, goods))
-            run = []
-        run.append(name)
-    if run:
-        groups.append(_group(folded, start, run, goods))
+        if runs and _coordinated(folded, runs[-1][-1], name):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    groups: list[Group] = []
+    for run in runs:
+        groups.append(_group(folded, start, run, goods, groups[-1] if groups else None))
     return groups
 
 
@@ -130,7 +131,7 @@ def countries_of_line(corridor: str) -> tuple[str, ...]:
         [find_names(part.strip().title()) for part in _ENDS.split(corridor)] if corridor not in vocabulary().corridors else []
     )
     ends = [name.codes[0] for names in parts for name in names[:1] if len(name.codes) == 1 and name.kind in _SIDE_KINDS]
-    return tuple(sorted(set(ends))) if len(ends) == len(parts) and len(set(ends)) > 1 else ()
+    return tuple(dict.fromkeys(ends)) if len(ends) == len(parts) and len(set(ends)) > 1 else ()
 
 
 def _said_aside(folded: str, name: NameMark) -> bool:
@@ -154,16 +155,21 @@ def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
     return right.start - left.end <= 20 and _COORDINATION.fullmatch(folded, left.end, right.start) is not None
 
 
-def _group(folded: str, start: int, run: Sequence[NameMark], goods: Sequence[NameMark]) -> Group:
+def _group(folded: str, start: int, run: Sequence[NameMark], goods: Sequence[NameMark], previous: Group | None) -> Group:
     first, last = run[0], run[-1]
-    before = folded[max(start, first.start - _WINDOW) : first.start]
+    left = previous.end if previous else start
+    before = folded[max(left, first.start - _WINDOW) : first.start]
+    members = tuple(name.codes for name in run)
+    preposition = preposition_before(folded, left, first.start)
+    if previous and previous.members[-1:] == members and _patterns()["whereabouts"].fullmatch(folded, left, first.start):
+        preposition = previous.preposition
     owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
     place = all(name.kind not in ("country", "bloc") for name in run)
     return Group(
         first.start,
         last.end,
-        tuple(name.codes for name in run),
-        preposition_before(folded, start, first.start),
+        members,
+        preposition,
         owner,
         place,
         "" if place else _act(folded, last.end, before, owner),

@@ -128,7 +128,13 @@ def _heads() -> re.Pattern[str]:
 def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides | None:
     """Sides of a number in a list of partners (`the main buyers were Turkey with 12 tons, Egypt 9 and Spain 8`)."""
     group = next((group for group in reversed(groups) if group.end <= quantity.start), None)
-    if group is None or group.owner or group.preposition or _BESIDE.fullmatch(scene.folded, group.end, quantity.start) is None:
+    follows = group is not None and scene.folded.endswith("followed by ", scene.reading.start, group.start)
+    if (
+        group is None
+        or group.owner
+        or (group.preposition and not follows)
+        or _BESIDE.fullmatch(scene.folded, group.end, quantity.start) is None
+    ):
         return None
     heads = list(_heads().finditer(scene.folded, scene.reading.start, group.start))
     if not heads:
@@ -144,7 +150,7 @@ def _flow_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: d
     _turn_customers(scene, nearest, indicator, context)
     reporter, partner = _named(nearest, indicator)
     if context.measure == "share":
-        reporter, partner = _shared(scene, quantity, nearest, Sides(reporter, partner))
+        reporter, partner = _shared(scene, quantity, Sides(reporter, partner))
     return _filled(scene, quantity, indicator, Sides(without(reporter, partner), partner), context)
 
 
@@ -158,16 +164,20 @@ def _named(nearest: dict[str, Placed], indicator: str) -> tuple[Codes, Codes]:
     return codes(subject), codes(other)
 
 
-def _shared(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], found: Sides) -> tuple[Codes, Codes]:
-    """A share in another's trade: its owner reports (`China has 38 percent of Chile's exports`)."""
-    if found.partner or "reporter" not in nearest:
+def _shared(scene: Scene, quantity: QuantityMark, found: Sides) -> tuple[Codes, Codes]:
+    """A share in another's trade: its owner reports, its holder is the partner (`China has 38 percent of Chile's exports`)."""
+    limits = thresholds()["side"]
+    whole = scene.nearest(quantity, [group for group in scene.groups if group.flow], limits["limit"], limits["limit_after"])
+    if whole is None:
         return found.reporter, found.partner
-    owners = [group for group in scene.groups if group.owner and not group.source and group.start >= quantity.end]
-    whole = scene.nearest(quantity, owners, 0.0, thresholds()["side"]["limit_after"])
-    holder = nearest["reporter"][1]
-    if whole is None or holder.end > quantity.start or set(whole[1].codes) & set(holder.codes):
-        return found.reporter, found.partner
-    return whole[1].codes, holder.codes
+    owner = whole[1]
+    holders = [
+        group
+        for group in scene.groups
+        if group.end <= min(quantity.start, owner.start) and not group.preposition and not set(group.codes) & set(owner.codes)
+    ]
+    holder = scene.nearest(quantity, holders, limits["limit"])
+    return (owner.codes, holder[1].codes) if holder else (found.reporter, found.partner)
 
 
 def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, context: Context) -> None:
