@@ -1,4 +1,4 @@
-"""How many of the claims that people marked in texts are found, and how many of those are right.
+"""How many of the claims that are marked in texts are found, and how many of those are right.
 
     python benchmarks/accuracy.py [FOLDER ...]
 
@@ -41,7 +41,7 @@ class Kind(NamedTuple):
 
 
 class Count(NamedTuple):
-    """Claims marked by people, told by the extractor, found and right."""
+    """Claims marked in the texts, told by the extractor, found and right."""
 
     marked: int
     told: int
