@@ -31,6 +31,7 @@ _LINKS = re.compile(
 )
 _LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")
 _LINKS_WITHIN = 50
+_ONE_JOURNEY = 60
 _JOURNEY = frozenset({"freight_rate", "transit_time"})
 _MOVED = frozenset({"cargo", "containers", "movements", "tonne_km"})
 _BUILT = frozenset({"capacity", "distance"})
@@ -69,6 +70,7 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
     nearest = by_role(
         scene, quantity, "length" if indicator == "distance" else "freight", [*named, *_home_named(scene, memory)]
     )
+    _find_other_end(groups, nearest)
     both = nearest.get("both")
     if both:
         return Sides(reporter=both[1].codes)
@@ -81,6 +83,18 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
     if not nearest.keys() - {"via"}:
         return _unnamed(scene, quantity, indicator, context)
     return _completed(scene, quantity, indicator, nearest, memory)
+
+
+def _find_other_end(groups: list[Group], nearest: dict[str, Placed]) -> None:
+    """Where one end of `from A to B` was found, the other belongs to it however far it stands from the number."""
+    for left, right in itertools.pairwise(groups):
+        if (left.preposition, right.preposition) != ("from", "to") or right.start - left.end > _ONE_JOURNEY:
+            continue
+        start, end = nearest.get("origin"), nearest.get("destination")
+        if start and not end and start[1] == left:
+            nearest["destination"] = (start[0], right)
+        if end and not start and end[1] == right:
+            nearest["origin"] = (end[0], left)
 
 
 def _home_named(scene: Scene, memory: Memory) -> list[Group]:

@@ -90,7 +90,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
         "agents": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('agents')}"),
-        "number": re.compile(rf"\s+(?:{any_of('bounds')}\s+){{0,2}}(?:us)?[$€£¥]?\d"),
+        "number": re.compile(
+            rf"\s+(?:{any_of('bounds')}\s+){{0,2}}(?:(?:[a-z-]+\s+){{1,3}}(?:of|worth)\s+(?:{any_of('bounds')}\s+){{0,2}})?"
+            r"(?:us)?[$€£¥]?\d"
+        ),
         "goods": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+)?{any_of('goods')}(?!\s+{any_of('flows')})"),
         "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),
         "adjectives": re.compile(r"(?:'s?)?\s+(?:(?!(?:and|or|to|of|with|in|for|from|by)\b)[a-z-]+\s+){0,2}"),

@@ -188,6 +188,8 @@ def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, co
     if not goes_on(scene, last) or (context.cue is not None and subject[1].owner and not context.turned):
         return
     reported = set(last.slots.reporter)
+    if any(reported and {*reported, *subject[1].codes} <= set(group.codes) for group in scene.groups if len(group.members) > 1):
+        return
     if set(subject[1].codes) & reported and subject[1].owner and "partner" not in nearest:
         customer = next(
             (group for group in scene.groups if not group.owner and not group.preposition and group.end <= subject[1].start),
