@@ -60,7 +60,8 @@ class Row:
 class Table:
     """A table: its span from the headings to the last row, the heading cells of each column from the top, its rows in order.
 
-    `corner` holds the headings of the labels, `above` the lines over the table, the nearest first.
+    `corner` holds the headings of the labels, `above` the lines over the table, the nearest first,
+    `below` a short line under it; `readable` tells that every column has its headings.
     """
 
     start: int
@@ -69,14 +70,15 @@ class Table:
     corner: tuple[Cell, ...]
     rows: tuple[Row, ...]
     above: tuple[Span, ...]
+    below: Span | None
     readable: bool
 
 
 class _Lines:
-    """The lines of a text, taken apart when first asked for."""
+    """The lines of a text, taken apart when first asked for. `barred` are those in the furniture."""
 
-    def __init__(self, lines: list[Line], text: str, atoms: Atoms) -> None:
-        self.lines, self.text, self.atoms = lines, text, atoms
+    def __init__(self, lines: list[Line], barred: set[int], text: str, atoms: Atoms) -> None:
+        self.lines, self.barred, self.text, self.atoms = lines, barred, text, atoms
         self._known: dict[int, TableLine] = {}
 
     def __len__(self) -> int:
@@ -93,16 +95,17 @@ class _Lines:
         return [
             index
             for index, line in enumerate(self.lines)
-            if len(line.text) <= _LONGEST_LINE and _MANY.search(line.text) and _DIGIT.search(line.text)
+            if len(line.text) <= _LONGEST_LINE and index not in self.barred and _MANY.search(line.text) and _DIGIT.search(line.text)
         ]
 
 
 def find_tables(text: str, furniture: Iterable[Span], atoms: Atoms) -> list[Table]:
-    """The tables of a text outside of its furniture, in order.
+    """The tables of a text, in order. Furniture is no row and no caption; only headings may have been taken for it.
 
     `atoms` gives the spans of the headings in a line where single blanks part them (`2022 2023 change, %`).
     """
-    lines = _Lines(list(_outside(split_lines(text), list(furniture))), text, atoms)
+    found = split_lines(text)
+    lines = _Lines(found, _barred(found, list(furniture)), text, atoms)
     tables: list[Table] = []
     done = -1
     for index in lines.candidates:
@@ -116,14 +119,15 @@ def find_tables(text: str, furniture: Iterable[Span], atoms: Atoms) -> list[Tabl
     return tables
 
 
-def _outside(lines: Iterable[Line], furniture: Sequence[Span]) -> Iterator[Line]:
-    """The lines that lie outside of the furniture; both are sorted."""
-    at = 0
-    for line in lines:
+def _barred(lines: Sequence[Line], furniture: Sequence[Span]) -> set[int]:
+    """The lines in the furniture; both are sorted."""
+    at, found = 0, set()
+    for index, line in enumerate(lines):
         while at < len(furniture) and furniture[at].end <= line.start:
             at += 1
-        if at == len(furniture) or line.end <= furniture[at].start:
-            yield line
+        if at < len(furniture) and furniture[at].start < line.end:
+            found.add(index)
+    return found
 
 
 def _classified(line: Line) -> TableLine:
@@ -165,6 +169,8 @@ def _members(lines: _Lines, first: int) -> list[int]:
     members, gap = [first], list[int]()
     for index in range(first + 1, len(lines)):
         line = lines[index]
+        if index in lines.barred:
+            break
         if line.kind == "data" and _alike(lines[first], line):
             members += [*gap, index]
             gap = []
@@ -201,7 +207,7 @@ def _table(lines: _Lines, members: list[int], floor: int) -> Table | None:
     if grid:
         headings, corner = _grid_headings(heads, columns, lead)
     else:
-        headings, corner = _headings(heads, columns, extents, data)
+        headings, corner = _headings(heads, columns, extents, data, lead)
     listed = [*sections, *members]
     rows = [row for index in listed for row in _rows(lines, index, columns, lead, extents)]
     start = heads[0].line.start if heads else lines[listed[0]].line.start
@@ -212,6 +218,7 @@ def _table(lines: _Lines, members: list[int], floor: int) -> Table | None:
         corner=corner,
         rows=tuple(rows),
         above=tuple(_above(lines, top, floor)),
+        below=_below(lines, members[-1] + 1),
         readable=headings is not None,
     )
 
@@ -295,7 +302,7 @@ def _grid_headings(heads: list[TableLine], columns: int, lead: int) -> tuple[tup
 
 
 def _headings(
-    heads: list[TableLine], columns: int, extents: list[tuple[int, int]], data: list[TableLine]
+    heads: list[TableLine], columns: int, extents: list[tuple[int, int]], data: list[TableLine], lead: int
 ) -> tuple[tuple[tuple[Cell, ...], ...] | None, tuple[Cell, ...]]:
     """The headings of a table whose cells stand under each other."""
     found: list[list[Cell]] = [[] for _ in range(columns)]
@@ -303,7 +310,7 @@ def _headings(
     left = min(line.cells[line.lead - 1].column for line in data)
     for head in heads:
         cells = [cell for cell in head.cells if cell.text]
-        assigned = _assigned(cells, columns, extents, left)
+        assigned = _assigned(cells, columns, extents, left, lead)
         if assigned is None:
             return None, ()
         corner += [cell for cell in cells if cell not in assigned]
@@ -312,11 +319,11 @@ def _headings(
     return tuple(map(tuple, found)), tuple(corner)
 
 
-def _assigned(cells: list[Cell], columns: int, extents: list[tuple[int, int]], left: int) -> list[Cell] | None:
+def _assigned(cells: list[Cell], columns: int, extents: list[tuple[int, int]], left: int, lead: int) -> list[Cell] | None:
     """The heading of each column: in order if there are as many, each over as many columns as the others if there are fewer."""
     of_labels = bool(extents) and cells[0].column <= left + 1 and cells[0].column < extents[0][0] - 1
-    if len(cells) == columns + 1:
-        return cells[1:]
+    if len(cells) in (columns + 1, columns + lead):
+        return cells[-columns:]
     if len(cells) == columns:
         return cells if not of_labels or columns == 1 else None
     spanning = cells[1:] if of_labels and len(cells) > 1 else cells
@@ -372,12 +379,20 @@ def _in_columns(cells: list[Cell], columns: int, extents: list[tuple[int, int]],
     return tuple(placed)
 
 
+def _below(lines: _Lines, index: int) -> Span | None:
+    """The line under a table that may note its unit."""
+    while index < len(lines) and lines[index].kind == "rule":
+        index += 1
+    line = lines[index].line if index < len(lines) else None
+    return Span(line.start, line.end) if line is not None and len(line.text) <= _LONGEST_HEADING else None
+
+
 def _above(lines: _Lines, index: int, floor: int) -> Iterator[Span]:
     """The lines over a table that may be its caption, the nearest first."""
     taken = 0
     while index > floor and taken < _CAPTIONS:
         line = lines[index]
-        if line.kind == "data" or len(line.line.text) > _LONGEST_CAPTION:
+        if line.kind == "data" or index in lines.barred or len(line.line.text) > _LONGEST_CAPTION:
             return
         if line.kind != "rule":
             yield Span(line.line.start, line.line.end)

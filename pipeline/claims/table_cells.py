@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.claims.table_headings import unit_of
 from pipeline.documents.lines import Line
 
 Layout = Literal["pipe", "tab", "blank", "tight"]
@@ -32,6 +33,7 @@ _PIECE = re.compile(_TOKEN)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\)?[*¹²³]{0,3}")
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?%?\Z")
 _HEAD_OF_GROUP = re.compile(r"[-+−–▲▼↑↓]?[0-9]{1,3}\Z")
+TIMES = frozenset({"times", "x", "-fold", "fold"})
 _DOWN = frozenset("-−–▼↓")
 _LONGEST = 400
 
@@ -170,6 +172,8 @@ def read_number(cell: Cell) -> CellNumber | None:
     if match is None:
         return None
     rest = match["rest"]
+    if "(" in rest and not _FOOTNOTE.fullmatch(rest):
+        return None
     closed = rest.startswith(")") if match["open"] else False
     if bool(match["open"]) != closed:
         return None
@@ -181,6 +185,8 @@ def read_number(cell: Cell) -> CellNumber | None:
     sign = -1 if closed or (match["sign"] or "") in _DOWN and match["sign"] else 1 if match["sign"] else 0
     start = match.start("sign") if match["sign"] else match.start("prefix") if match["prefix"] else match.start("digits")
     unit = f"{match['prefix'] or ''} {rest.strip()}".strip()
+    if unit and unit not in TIMES and unit_of(unit) is None:
+        return None
     return CellNumber(cell.start + (0 if closed else start), cell.start + end, match["digits"], sign, unit, _bound(match["bound"]))
 
 

@@ -59,11 +59,24 @@ def _amount(cell: Cell | None, number: CellNumber | None, comma: bool) -> Amount
 def read_columns(table: Table, amounts: Amounts, reader: HeadingReader) -> list[Column]:
     """What each column holds."""
     columns = [_plain(cells, reader) for cells in table.headings]
+    if sum(not column.headings for column in columns) > 1:
+        columns = _unheaded(columns, amounts)
     for index, column in enumerate(columns):
         if column.measure in ("level", None):
             continue
         columns[index] = _settled(index, columns, amounts, table.rows)
     return columns
+
+
+def _unheaded(columns: list[Column], amounts: Amounts) -> list[Column]:
+    """Columns without headings: percentages may be proved; amounts speak for themselves only where there is one of them."""
+    found = []
+    for index, column in enumerate(columns):
+        cells = [row[index] for row in amounts if index < len(row) and row[index] is not None]
+        percent = bool(cells) and all("%" in amount.number.unit for amount in cells if amount is not None)
+        found.append(replace(column, measure="percent", unit=_PERCENT) if percent and not column.headings else column)
+    amount_columns = [column for column in found if column.measure == "level" and not column.headings]
+    return [replace(column, measure=None) if column in amount_columns and len(amount_columns) > 1 else column for column in found]
 
 
 def _plain(cells: Sequence[Cell], reader: HeadingReader) -> Column:

@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _FLAGGED_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}) ?\(?([FEPR])\)?(?![\w'])", re.IGNORECASE)
 _ROMAN = re.compile(r"\b([IVX]{1,4})(?: ?[-–—] ?([IVX]{1,4}))?(?=[ ,.]{1,3}(?:19|20)[0-9]{2})")
+_ROMAN_BEHIND = re.compile(r"\b((?:19|20)[0-9]{2})[ ,.]{1,3}([IVX]{1,4}(?: ?[-–—] ?[IVX]{1,4})?)(?![\w-])")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _NUMBERED = re.compile(r"\s*(?:table|tab\.|fig(?:ure)?\.?|chart|exhibit|#{1,6})\s*(?:no\.?\s*)?[0-9A-Z]{0,3}(?:[.-][0-9]{1,2}){0,2}\s*[.:)–—-]?\s*", re.IGNORECASE)
@@ -62,11 +63,12 @@ class Heading:
 
     `measure` is None for amounts, else `share`, `index`, `growth`, `multiple`, or `percent` where only the unit tells;
     `points` tells of percentage points, `percent` that the numbers are percent. `unread` tells that words are left that say
-    something unknown, `excepts` that a part is left out.
+    something unknown, `excepts` that a part is left out, `undated` that a time is named which is no dates (a crop year).
     """
 
     text: str
     whens: tuple[When, ...]
+    undated: bool
     unit: TableUnit | None
     measure: str | None
     percent: bool
@@ -81,6 +83,12 @@ class Heading:
     excepts: bool
     unread: bool
 
+    @property
+    def plain(self) -> bool:
+        """Whether a text has nothing but words that say nothing by themselves (`of which`)."""
+        told = self.whens or self.undated or self.unit or self.measure or self.cues or self.names or self.mode
+        return not (told or self.total or self.rest or self.unread or self.text in _labels())
+
     def codes(self, *kinds: str) -> tuple[str, ...]:
         """The codes of its names of some kinds, in order."""
         return tuple(dict.fromkeys(code for name in self.names if name.kind in kinds for code in name.codes))
@@ -89,6 +97,11 @@ class Heading:
 @cache
 def _words() -> dict[str, Any]:
     return read_toml("tables.toml")
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {label: topic for topic, labels in _words()["indicator"].items() for label in labels}
 
 
 @cache
@@ -205,14 +218,14 @@ class HeadingReader:
 
     def read(self, written: str) -> Heading:
         """What a text says. Never fails; what is not understood is told by `unread`."""
-        text = _ROMAN.sub(_months, _NOTE.sub(" ", written))
+        text = _ROMAN.sub(_months, _ROMAN_BEHIND.sub(r"\2 \1", _NOTE.sub(" ", written)))
         numbered = _NUMBERED.match(text)
         text = text[numbered.end() :] if numbered and numbered.group().strip() else text
         flagged = _FLAGGED_YEAR.search(text)
         text = _FLAGGED_YEAR.sub(r"\1", text)
         folded = fold(text)
         spans: list[tuple[int, int]] = []
-        whens = self._whens(text, spans)
+        whens, undated = self._whens(text, spans)
         unit = unit_in(text)
         if unit is not None:
             spans.append(unit[1:])
@@ -227,7 +240,8 @@ class HeadingReader:
         return Heading(
             text=folded.strip(" .:;-*"),
             whens=whens,
-            unit=unit[0] if unit else TableUnit("%", "percent", 1.0) if percent and measure else None,
+            undated=undated,
+            unit=unit[0] if unit else TableUnit("%", "percent", 1.0) if percent and measure else _counted_by(told),
             measure=measure or ("percent" if percent else None),
             percent=percent,
             points=points,
@@ -242,8 +256,8 @@ class HeadingReader:
             unread=_is_unread(folded, spans),
         )
 
-    def _whens(self, text: str, spans: list[tuple[int, int]]) -> tuple[When, ...]:
-        """The times of a text; their spans are added to `spans`."""
+    def _whens(self, text: str, spans: list[tuple[int, int]]) -> tuple[tuple[When, ...], bool]:
+        """The times of a text, and whether it names one that is no dates; their spans are added to `spans`."""
         shift, marks = 0, find_dates(text, self.published_on)
         if not marks:
             shift, marks = 3, find_dates("in " + text, self.published_on)
@@ -254,7 +268,14 @@ class HeadingReader:
                 whole = (mark.date_start.month, mark.date_start.day, mark.date_end.month, mark.date_end.day) == (1, 1, 12, 31)
                 whole = whole and mark.date_start.year == mark.date_end.year
                 whens.append(When(mark.date_start, mark.date_end, _YEAR.search(mark.text) is not None or "'" in mark.text, whole))
-        return tuple(whens)
+        return tuple(whens), any(mark.date_start is None and mark.date_end is None for mark in marks)
+
+
+def _counted_by(cues: Iterable[Cue]) -> TableUnit | None:
+    """What a label counts that names vehicles (`ship calls`, `number of trains`)."""
+    nouns = _words()["counted"]
+    found = {nouns[cue.phrase] for cue in cues if cue.value == "movements" and cue.phrase in nouns}
+    return TableUnit(found.pop(), "move", 1.0) if len(found) == 1 else None
 
 
 def _months(match: re.Match[str]) -> str:
@@ -302,15 +323,27 @@ def _is_unread(folded: str, spans: list[tuple[int, int]]) -> bool:
     )
 
 
+def named_topics(heading: Heading) -> set[str]:
+    """The topics that a label names for the rows under it; a mode of transport names none."""
+    label = _labels().get(heading.text)
+    strong = {cue.value for cue in heading.cues if cue.strong} if heading.mode is None else set()
+    return strong | ({label} if label else set())
+
+
+def is_indicator(heading: Heading) -> bool:
+    """Whether a label is the bare name of what is counted."""
+    return heading.text in _labels()
+
+
 def topic_in(heading: Heading, kind: str) -> tuple[Topic | None, bool]:
     """The topic that a heading names for numbers in a class of units, and whether it settles what is measured.
 
     A settled None means that the numbers are no claims, or that the heading names two topics at once.
     """
     known = topics()
-    for topic, labels in _words()["indicator"].items():
-        if heading.text in labels and kind in known[topic].units:
-            return known[topic], True
+    label = _labels().get(heading.text)
+    if label is not None and kind in known[label].units:
+        return known[label], True
     fitting = [cue for cue in heading.cues if kind in known[cue.value].units and not cue.hint]
     for strong in (True, False):
         named = {cue.value: known[cue.value] for cue in fitting if cue.strong is strong}

@@ -38,6 +38,8 @@ def _roles(indicator: str) -> dict[str, str]:
 def _role(group: Group, roles: dict[str, str]) -> str:
     if group.owner and group.preposition not in _STRONGER_THAN_OWNER:
         return roles["subject"]
+    if group.preposition == "of":
+        return "reporter"  # captions speak of a country's imports, not of imports of its goods
     return roles.get(group.preposition, "") if group.preposition else roles["subject"]
 
 

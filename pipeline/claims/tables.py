@@ -4,6 +4,7 @@ Putting the words around a cell together with its number belongs here. Finding t
 numbers to `table_cells`, words to `table_headings`, columns to `table_columns`, countries to `table_sides`.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,13 +16,15 @@ from pipeline.claims.memory import Memory
 from pipeline.claims.reading import Reading, SentenceReading
 from pipeline.claims.scene import thresholds
 from pipeline.claims.table_blocks import Row, Table, find_tables
+from pipeline.claims.table_cells import TIMES
 from pipeline.claims.table_columns import Amount, Amounts, Column, in_year, read_amounts, read_columns
-from pipeline.claims.table_headings import Heading, HeadingReader, TableUnit, When, atoms, topic_in, unit_of
+from pipeline.claims.table_headings import Heading, HeadingReader, TableUnit, When, atoms, is_indicator, named_topics, topic_in, unit_of
 from pipeline.claims.table_sides import Listed, Sides, merged_sides, row_sides, side_of_rows, told_sides
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 
-_LONG = 60
+_UNIT_NOTE = re.compile(r"(?:(?:note|units?|measured|figures|data|all figures|all data|values)\s*:?\s*)?(?:in |unit:? )?", re.IGNORECASE)
+_LONGEST_CAPTION = 240
 _HALF = 0.5
 _FEW = 2
 _NEAR = 8  # tables that one sentence may run into
@@ -112,7 +115,7 @@ def _context(reading: Reading, memory: Memory, table: Table, reader: HeadingRead
         columns=read_columns(table, amounts, reader),
         labels=[tuple(reader.read(cell.text) for cell in (row.label, *row.notes)) for row in table.rows],
         corner=tuple(reader.read(cell.text) for cell in table.corner),
-        above=tuple(reader.read(text) for text in _captions(reading, table)),
+        above=(*(reader.read(text) for text in _captions(reading, table)), *_noted(reading, table, reader)),
         title=_title(reading, reader),
     )
 
@@ -122,27 +125,37 @@ def _title(reading: Reading, reader: HeadingReader) -> Heading | None:
     return reader.read(reading.document.text[title.start : title.end]) if title else None
 
 
+def _noted(reading: Reading, table: Table, reader: HeadingReader) -> tuple[Heading, ...]:
+    """The note of the unit under a table (`(unit: TEU)`)."""
+    text = reading.document.text[table.below.start : table.below.end].strip("()[]* .") if table.below else ""
+    match = _UNIT_NOTE.match(text)
+    return (reader.read(text[match.end() :]),) if match and unit_of(text[match.end() :]) else ()
+
+
 def _captions(reading: Reading, table: Table) -> Iterator[str]:
     """The lines over a table that caption it or lead to it; prose that does neither ends them."""
-    text = reading.document.text
+    text, covered = reading.document.text, len(reading.document.text)
     for span in table.above:
         at = bisect_right(reading.sentences, span.end - 1, key=lambda sentence: sentence.start) - 1
         sentence = reading.sentences[at] if at >= 0 else None
         line = text[span.start : span.end]
+        if span.start >= covered:
+            continue
         if sentence is not None and sentence.start <= span.start and span.end - 1 < sentence.end and sentence.sentence.kind == "title":
             return
         if line.endswith((":", "--")) and sentence is not None and sentence.end >= span.end:
             yield text[sentence.start : sentence.end]
             return
-        if (line.endswith((".", "!", "?", ";")) and len(line) > _LONG) or (sentence is not None and "\n" in text[sentence.start : sentence.end]):
+        covered = min(span.start, sentence.start) if sentence is not None and sentence.end >= span.end else span.start
+        if line.endswith((".", "!", "?", ";")) or span.end - covered > _LONGEST_CAPTION:
             return
-        yield line
+        yield text[covered : span.end]
 
 
 def _claims(context: _Context) -> Iterator[QuantityClaim]:
     """The claims of one table, row by row."""
     lines = list(_lines(context))
-    by_goods = sum(1 for line in lines if _commodity(line.own)) >= max(_FEW, _HALF * sum(1 for line in lines if not line.own[0].total))
+    by_goods = sum(1 for line in lines if _commodity(line.own) or _is_cargo(line.own[0])) >= max(_FEW, _HALF * sum(1 for line in lines if not line.own[0].total))
     for line in lines:
         for column, amount in zip(context.columns, line.amounts, strict=False):
             claim = _claim(context, line, column, amount, by_goods) if amount is not None else None
@@ -150,25 +163,25 @@ def _claims(context: _Context) -> Iterator[QuantityClaim]:
                 yield claim
 
 
+def _is_cargo(heading: Heading) -> bool:
+    """Whether a label is a kind of cargo that is no goods of the contract (`dry bulk`)."""
+    return heading.text in read_toml("tables.toml")["label"]["cargo"]
+
+
 def _lines(context: _Context) -> Iterator[_Line]:
     """The rows with numbers, each with the headings that it stands under."""
     over: list[tuple[int, bool, tuple[Heading, ...]]] = []
     for row, amounts, own in zip(context.table.rows, context.amounts, context.labels, strict=True):
+        if not row.values and own[0].plain:
+            continue
         heads = not row.values
-        named = bool(_topics_named(own))
-        keeps = not (heads or named)
+        named = any(named_topics(heading) for heading in own)
+        keeps = not (heads or named or any(cue.strong for cue in own[0].cues))
         while over and (over[-1][0] > row.indent or (over[-1][0] == row.indent and not (keeps and over[-1][1]))):
             over.pop()
         if row.values:
             yield _Line(row, amounts, own, tuple(heading for _, _, headings in reversed(over) for heading in headings))
         over.append((row.indent, heads or named, own))
-
-
-def _topics_named(headings: Sequence[Heading]) -> list[str]:
-    indicators = read_toml("tables.toml")["indicator"]
-    return [cue.value for heading in headings for cue in heading.cues if cue.strong] + [
-        name for heading in headings for name, labels in indicators.items() if heading.text in labels
-    ]
 
 
 def _claim(context: _Context, line: _Line, column: Column, amount: Amount, by_goods: bool) -> QuantityClaim | None:
@@ -234,7 +247,7 @@ def _value(context: _Context, line: _Line, column: Column, amount: Amount) -> _V
 
 
 def _says_something(heading: Heading) -> bool:
-    return bool(heading.names or heading.whens or heading.mode or heading.unit) or bool(_topics_named([heading]))
+    return bool(heading.names or heading.whens or heading.mode or heading.unit) or bool(named_topics(heading))
 
 
 def _is_plausible(measure: str, indicator: str, unit: TableUnit, low: float, line: _Line) -> bool:
@@ -245,6 +258,8 @@ def _is_plausible(measure: str, indicator: str, unit: TableUnit, low: float, lin
         return 0 < low <= 100 and not (low == 100 and line.own[0].total)
     if measure == "multiple":
         return 0 < low <= thresholds()["ceiling"]["multiple"]
+    if unit.kind in ("box", "move", "goods") and low != int(low):
+        return False
     if low == 0 or (low < 0 and indicator != "balance"):
         return False
     return unit.kind not in ("money", "moneyflow") or indicator == "freight_rate" or abs(low) >= thresholds()["floor"]["money"]
@@ -254,7 +269,7 @@ def _measured(context: _Context, line: _Line, column: Column, amount: Amount) ->
     """The measure and the unit of a cell: its own unit first, then the column's, the row's, and that of what stands over it."""
     measure = str(column.measure)
     own = unit_of(amount.number.unit) if amount.number.unit else None
-    if amount.number.unit in ("times", "x", "-fold", "fold"):
+    if amount.number.unit in TIMES:
         return "multiple", TableUnit("x", "multiple", 1.0)
     if amount.number.unit and own is None:
         return measure, None
@@ -287,11 +302,19 @@ def _row_measure(line: _Line) -> str | None:
 
 def _level_unit(context: _Context, line: _Line) -> TableUnit | None:
     """The unit of the amounts of a row, from its label, what stands over it, or the columns of amounts."""
-    for heading in (*line.own, *line.over, *context.captions):
-        if heading.unit is not None and heading.unit.kind not in ("percent", "multiple"):
-            return heading.unit
+    labels = (*line.own, *line.over)
+    told = [heading.unit for heading in labels if heading.unit is not None and not _is_noun(heading.unit)]
+    told += [heading.unit for heading in (*context.captions, *labels) if heading.unit is not None]
+    for unit in told:
+        if unit.kind not in ("percent", "multiple"):
+            return unit
     units = {column.unit for column in context.columns if column.measure == "level" and column.unit is not None}
     return next(iter(units)) if len(units) == 1 else None
+
+
+def _is_noun(unit: TableUnit) -> bool:
+    """Whether a unit may be but the name of goods or vehicles in a label (`Containers`)."""
+    return unit.scale == 1 and unit.kind in ("box", "move") and unit.code not in ("TEU", "FEU")
 
 
 def _topic(context: _Context, line: _Line, column: Column, kind: str) -> tuple[Topic, bool] | None:
@@ -313,7 +336,7 @@ def _topic(context: _Context, line: _Line, column: Column, kind: str) -> tuple[T
 
 def _sum_of_flows(context: _Context, line: _Line, kind: str) -> Topic | None:
     """A total under exports and imports side by side is their turnover."""
-    seen = {name for other, own in zip(context.table.rows, context.labels, strict=True) if other.values and other.indent == line.row.indent for name in _topics_named(own)}
+    seen = {name for other, own in zip(context.table.rows, context.labels, strict=True) if other.values and other.indent == line.row.indent for heading in own for name in named_topics(heading)}
     return topics()["turnover"] if {"exports", "imports"} <= seen and kind in topics()["turnover"].units else None
 
 
@@ -332,26 +355,24 @@ def _is_known(context: _Context, line: _Line, column: Column, value: _Value, by_
     for heading in line.own:
         if heading.excepts:
             return False
-        if unit_of(heading.text) or not heading.unread or heading.mode or heading.whens:
+        if unit_of(heading.text) or _is_cargo(heading) or not heading.unread or heading.mode or heading.whens:
             continue
-        if heading.groups or heading.codes("commodity", "corridor") or _topics_named([heading]):
+        if heading.groups or heading.codes("commodity", "corridor") or named_topics(heading):
             continue
         listed_goods = by_goods and value.topic.indicator in _OF_GOODS and not heading.names
         if not listed_goods and value.topic.indicator != "transit_time" and value.unit != "vessel":
             return False
     rest = line.own[0].rest and not by_goods
-    return not rest and not _unfit(line, value)
+    return not rest and not _unfit(line, value, by_goods)
 
 
-def _unfit(line: _Line, value: _Value) -> bool:
-    """Whether a label names another thing than is counted (`Containers` in a table of tonnes)."""
+def _unfit(line: _Line, value: _Value, by_goods: bool) -> bool:
+    """Whether a label names another thing than is counted. Boxes are carried goods in a table of goods in tonnes."""
     heading = line.own[0]
+    if heading.mode or (by_goods and value.topic.name == "cargo") or value.topic.name in _IMPLIED.values():
+        return False
     named = {cue.value for cue in heading.cues if cue.strong}
-    return bool(named) and value.topic.name not in named and not heading.names and value.unit != "vessel" and not _topics_named_alone(heading)
-
-
-def _topics_named_alone(heading: Heading) -> bool:
-    return any(heading.text in labels for labels in read_toml("tables.toml")["indicator"].values())
+    return bool(named) and value.topic.name not in named and not heading.names and value.unit != "vessel" and not is_indicator(heading)
 
 
 def _when(context: _Context, line: _Line, column: Column) -> When | None:
@@ -359,6 +380,8 @@ def _when(context: _Context, line: _Line, column: Column) -> When | None:
     of_row = next((when for heading in (*line.own, *line.over) for when in heading.whens[:1]), None)
     of_table = next((when for heading in context.captions for when in heading.whens[:1]), None)
     inner = [when for when in (column.when, of_row) if when is not None]
+    if not inner and any(heading.undated for heading in (*line.own, *line.over, *column.headings)):
+        return None
     if len(inner) == 2:
         return _together(inner[0], inner[1])
     if not inner:
@@ -429,7 +452,7 @@ def _goods(context: _Context, line: _Line, column: Column, indicator: str, by_go
     own = line.own[0]
     if own.codes("commodity"):
         return _commodity(line.own)
-    if own.unread and by_goods and not own.names and not own.groups and not own.total and indicator in _OF_GOODS:
+    if own.unread and by_goods and not _is_cargo(own) and not own.names and not own.groups and not own.total and indicator in _OF_GOODS:
         return "other"
     found = _commodity((*line.own, *(() if own.total else line.over), *column.headings, *context.captions))
     return found or (context.memory.commodity if indicator in _OF_GOODS and not context.above else None)
