@@ -101,9 +101,11 @@ def _grammar() -> _Grammar:
 def statements(scene: Scene, text: str, memory: Memory) -> tuple[Statement, ...]:
     """Who speaks in a sentence, in the order of the text. A sentence inside a quotation is its speaker's."""
     found = sorted(_named(scene, text, memory), key=lambda statement: (statement.start, statement.end))
-    if not found and memory.speaker and (_is_quoted(scene, text, memory) or _is_listed(scene, text, memory)):
-        sentence = scene.reading
-        found = [_statement(scene, Speaker(sentence.start, sentence.start, memory.speaker), sentence.start, sentence.start)]
+    goes_on = memory.speaker if _is_quoted(scene, text, memory) or _is_listed(scene, text, memory) else None
+    speaker = memory.answers.get(scene.reading.sentence.paragraph) or goes_on
+    if not found and speaker:
+        start = scene.reading.start
+        found = [_statement(scene, Speaker(start, start, speaker), start, start)]
     return tuple(found)
 
 

@@ -55,7 +55,7 @@ class Memory:
     that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period` and `local` are the times told last, in the text and in the paragraph,
     `latest` the end of the last period, `rate_period` that of freight rates, `amounts` the times of the numbers told, by unit and value.
     `speaker` is whoever spoke last and `person` the one whom `he` means; `quoting` and `listing` tell that his quotation or
-    his list is still open.
+    his list is still open. `answers` are the paragraphs of an interview that somebody answers in.
     """
 
     home: tuple[str, ...]
@@ -83,6 +83,7 @@ class Memory:
     primed: tuple[Topic | None, int] = (None, -1)
     indicators: set[str] = field(default_factory=set)
     speaker: str | None = None
+    answers: dict[int, str] = field(default_factory=dict)
     person: str | None = None
     listing: bool = False
     quoting: bool = False

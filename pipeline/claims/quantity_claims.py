@@ -11,6 +11,7 @@ from pipeline.claims.attribution import Statement, remember_speaker, speaker_at,
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.cues import Cue, Topic, find_cues
 from pipeline.claims.goods import commodity_of, corridor_of, last_corridor, mode_of
+from pipeline.claims.interviews import answers
 from pipeline.claims.memory import Memory, Remembered, Slots
 from pipeline.claims.modality import modality_at
 from pipeline.claims.outline import begin_memory, pair_of, subject_of
@@ -66,6 +67,7 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
     """All trade and freight claims of a document with a number, in the order of the text."""
     cues = find_cues(reading.folded)
     memory = begin_memory(reading)
+    memory.answers = answers(reading)
     tables = tables_of(reading)
     claims = table_claims(reading, tables, memory)
     for sentence in outside_tables(reading.sentences, tables):
