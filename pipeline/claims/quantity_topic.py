@@ -117,13 +117,14 @@ def _nearest_topic(asked: _Asked) -> Choice:
 def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     """The topic of the nearest cue, or the one in hand where that cue is too faint to change it."""
     topic = topics()[cue.value]
-    if asked.kind in _FLOWS_A_YEAR and "freight" in topic.traits and _can_carry(asked):
-        return topics()["capacity"], cue
     if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
         return asked.in_hand, None
     if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _on_the_way(asked.scene)):
         return asked.in_hand, None
-    return topics()[_goods_or_cargo(asked, cue)], cue
+    meant = topics()[_goods_or_cargo(asked, cue)]
+    if asked.kind in _FLOWS_A_YEAR and "freight" in meant.traits and _can_carry(asked):
+        return topics()["capacity"], cue
+    return meant, cue
 
 
 def _handicap(asked: _Asked, cue: Cue) -> float:
@@ -235,6 +236,6 @@ def _too_faint(asked: _Asked, cost: float, cue: Cue) -> bool:
 def _can_carry(asked: _Asked) -> bool:
     """Whether what is carried a year is what can be, not what is."""
     limits = thresholds()["topic"]
-    able = [cue for cue in asked.scene.of_kind("modality") if cue.value == "possible"]
+    able = [cue for cue in asked.scene.of_kind("modality") if pattern("able").match(cue.phrase)]
     near = asked.scene.nearest(asked.quantity, able, limits["able"], limits["able_after"])
     return asked.quantity.bound == "under" or near is not None
