@@ -42,6 +42,9 @@ class _Patterns:
     record: re.Pattern[str]
     since_event: re.Pattern[str]
     part: re.Pattern[str]
+    present: re.Pattern[str]
+    past: re.Pattern[str]
+    deal: re.Pattern[str]
     whole: re.Pattern[str]
 
 
@@ -71,6 +74,9 @@ def _patterns() -> _Patterns:
         compared_before=re.compile(rf"\b{_any(lists['compares'])}\s+(?:[a-z'-]+\s+){{1,3}}(?:in|for|during)\s+(?:the\s+)?$"),
         record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
         since_event=re.compile(r"\bsince (?:[\w'-]+ ){1,6}(?:(?:in|on|at) )?$"),
+        present=re.compile(rf"\b{_any(lists['present'])}\b(?! (?:been|risen|fallen|grown|\w{{2,20}}ed)\b)"),
+        past=re.compile(rf"\b(?:{_any(lists['past'])}|(?!need)\w{{2,20}}ed)\b"),
+        deal=re.compile(rf"\b{_any(lists['deals'])}\b"),
         part=re.compile(r"\b" + _any(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
         whole=re.compile(r"^\W*" + _any(lists["wholes"]) + r"\b"),
     )
@@ -116,11 +122,30 @@ def _carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic)
     if _follows_its_base(scene, memory):
         return memory.period
     now = scene.nearest(quantity, [mark for mark in scene.reading.dates if mark.role == "now"], _limits()["near"])
+    if _has_unknown_date(scene) or ("flow" in topic.traits and (_is_habit(scene, quantity) or _is_deal(scene))):
+        return NO_PERIOD
     if now is not None or "flow" not in topic.traits:
         return memory.rate_period if topic.indicator == _RATE and now is None else NO_PERIOD
     if _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph:
         return memory.local
     return memory.period if _is_span(memory.period) else NO_PERIOD
+
+
+def _has_unknown_date(scene: Scene) -> bool:
+    """Whether a sentence tells a time that cannot be placed (`the 2018-19 season`), which no other time replaces."""
+    return any(mark.role == "at" and not _resolved(mark) and not _dates_the_saying(scene, mark) for mark in scene.reading.dates)
+
+
+def _is_habit(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a sentence tells what is so at any time (`the route carries 5 percent of the trade`): in the present alone."""
+    start, end = scene.reading.start, scene.reading.end
+    present = _patterns().present.search(scene.folded, start, end)
+    return present is not None and quantity.change is None and not _patterns().past.search(scene.folded, start, end)
+
+
+def _is_deal(scene: Scene) -> bool:
+    """Whether a sentence tells of a contract, which is of its own day."""
+    return _patterns().deal.search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _as_told_before(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
@@ -163,7 +188,9 @@ def settled(period: Period, stated: bool, unit: str, modality: str, published_on
     if stated:
         return period
     start, end = period
-    if unit.endswith("/yr") or (modality == "reported" and (start is None or _is_ahead(period, published_on))):
+    if unit.endswith("/yr") or (start is None and modality != "forecast"):
+        return NO_PERIOD
+    if modality == "reported" and _is_ahead(period, published_on):
         return NO_PERIOD
     past = end is not None and published_on is not None and end <= published_on
     return NO_PERIOD if modality == "negated" or (past and modality != "reported") else period
@@ -201,12 +228,16 @@ def _current(scene: Scene) -> list[DateMark]:
 
 def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
     """Whether a date is that of a level, of a number compared with, of a record or of a word of saying."""
+    owned = any(_by_of(scene, other, mark) for other in scene.reading.quantities)
+    return owned or _is_of_level(scene, mark) or _is_beside_the_number(scene, mark)
+
+
+def _is_of_level(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date is that of a level compared with (`3% below the level of 2022`, `twice October's quantity`)."""
     patterns, before = _patterns(), scene.folded[scene.reading.start : mark.start]
     if patterns.level_before.search(before) or patterns.owned_base.match(scene.folded, mark.end):
         return True
-    if patterns.compared_before.search(before) or any(_by_of(scene, other, mark) for other in scene.reading.quantities):
-        return True
-    return _is_beside_the_number(scene, mark)
+    return patterns.compared_before.search(before) is not None
 
 
 def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
@@ -295,7 +326,8 @@ def _attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark |
         allowed = is_base or mark.role != "base" or (level and not patterns.compares.match(scene.folded, mark.start))
         beyond = following is not None and following.start < mark.start
         if allowed and not beyond and _is_behind(scene, quantity, mark):
-            return None if _is_beside_the_number(scene, mark) and not is_base else mark
+            of_other = _is_beside_the_number(scene, mark) or (quantity.kind in _NO_LEVEL and _is_of_level(scene, mark))
+            return None if of_other and not is_base else mark
     return next((mark for mark in dates if mark.end <= quantity.start and _owns(scene, mark, quantity, is_base)), None)
 
 
