@@ -156,13 +156,17 @@ def _triggers(entries: Iterable[Mapping[str, Any]]) -> dict[str, Trigger]:
     return triggers
 
 
+def _grammar(data: Mapping[str, Iterable[str]]) -> Grammar:
+    classes = {key: frozenset(data[key]) for key in Grammar.__slots__ if key != "numbers"}
+    return Grammar(numbers=tuple(data["numbers"]), **classes)
+
+
 @cache
 def agreement_lexicon() -> AgreementLexicon:
     """The lexicons of `seeds/reference/agreements.toml`. Raises `ValueError` if a phrase has two meanings."""
     data = read_toml("agreements.toml")
     talks = {key: value for key, value in data["talks"].items() if key != "prepositions"}
     collectives = {phrase: size for size, key in ((2, "two"), (3, "three"), (0, "more")) for phrase in data["collective"][key]}
-    grammar = data["grammar"]
     return AgreementLexicon(
         heads=Phrases(_heads(data)),
         bloc_heads={code: Head("agreement", False, "trade", named=True) for code in data["instrument"]["agreement"]["blocs"]},
@@ -172,8 +176,10 @@ def agreement_lexicon() -> AgreementLexicon:
         approvers=_words(data["approver"]["words"]),
         talks=Talks(frozenset(data["talks"]["prepositions"]), Phrases(_mapped(talks))),
         upgrade=Upgrade(
-            *(_words(data["upgrade"][key]) for key in ("verbs", "objects", "status_phrases")),
-            frozenset(data["upgrade"]["founding"]),
+            verbs=_words(data["upgrade"]["verbs"]),
+            objects=_words(data["upgrade"]["objects"]),
+            ranks=_words(data["upgrade"]["status_phrases"]),
+            founding=frozenset(data["upgrade"]["founding"]),
         ),
         same_day=_words(data["same_day"]["words"]),
         agree=_words(data["deal_verbs"]["agree"]),
@@ -195,7 +201,5 @@ def agreement_lexicon() -> AgreementLexicon:
         organisations=Organisations(*(frozenset(data["organisation"][key]) for key in Organisations.__slots__)),
         subjects=Phrases(_mapped({name: entry["words"] for name, entry in data["subject"].items()})),
         generic_subjects=frozenset(data["generic_subjects"]["codes"]),
-        grammar=Grammar(
-            **{key: tuple(grammar[key]) if key == "numbers" else frozenset(grammar[key]) for key in Grammar.__slots__}
-        ),
+        grammar=_grammar(data["grammar"]),
     )

@@ -57,11 +57,10 @@ def learn_people(text: str, names: Sequence[NameMark], lexicon: AgreementLexicon
         if mark.kind != "country" or not mark.codes:
             continue
         before = text[max(mark.start - 120, 0) : mark.start]
-        found = [after.match(text, mark.end)]
+        introduced = [after.match(text, mark.end), named_office.search(before), apposition.search(before)]
         if office_of.search(before):
-            found.append(behind_office.match(text, mark.end))
-        found += [named_office.search(before), apposition.search(before)]
-        for match in found:
+            introduced.insert(1, behind_office.match(text, mark.end))
+        for match in introduced:
             if match and len(people) < _MOST:
                 people.setdefault(_surname(match.group(1)), mark.codes)
     learned = {name: codes for name, codes in people.items() if name not in _statesmen() and _usable(name, lexicon)}
