@@ -31,6 +31,7 @@ _TIGHT = re.compile(
 _NUMBERS = re.compile(rf"(?:{_TOKEN})(?:\s(?:{_TOKEN})){{1,15}}")
 _PIECE = re.compile(_TOKEN)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\)?[*¹²³]{0,3}")
+_DATED = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?|week|weeks|day|quarter|no\.?|table)", re.IGNORECASE)
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?%?\Z")
 _HEAD_OF_GROUP = re.compile(r"[-+−–▲▼↑↓]?[0-9]{1,3}\Z")
 TIMES = frozenset({"times", "x", "-fold", "fold"})
@@ -112,7 +113,7 @@ def _spread(cell: Cell) -> list[Cell]:
     if len(cell.text) > _LONGEST or not cell.text[-1:].strip() or read_number(cell) is not None:
         return [cell]
     match = _TIGHT.fullmatch(cell.text)
-    if match and not _YEAR.fullmatch(match["numbers"]):
+    if match and not _YEAR.fullmatch(match["numbers"]) and not _DATED.fullmatch(match["label"]):
         label = _part(cell, match.start("label"), match.end("label"))
         return [label, *_pieces(cell, match.start("numbers"), match.end("numbers"))]
     return list(_pieces(cell, 0, len(cell.text))) if _NUMBERS.fullmatch(cell.text) else [cell]

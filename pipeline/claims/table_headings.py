@@ -20,7 +20,13 @@ from pipeline.language.marks import NameMark
 from pipeline.language.names import find_names
 from pipeline.language.phrases import fold
 from pipeline.language.quantities import find_quantities
+from pipeline.language.units import money
 
+_SHORT_YEAR = re.compile(
+    r"\b(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?(?P<sign>[ '’/-])(?P<year>[0-9]{2})(?![\w-])", re.IGNORECASE
+)
+_DAYS = 31
+_CENTURY = 60  # years in two digits above this are of the last century
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _FLAGGED_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}) ?\(?([FEPR])\)?(?![\w'])", re.IGNORECASE)
@@ -189,7 +195,22 @@ def _counted(text: str) -> TableUnit | None:
     return TableUnit(str(marks[0].unit), str(kind), marks[0].value_low)
 
 
-def unit_in(text: str) -> tuple[TableUnit, int, int] | None:
+@lru_cache(maxsize=_CACHED)
+def _money_of(written: str, lead: str) -> TableUnit | None:
+    """An amount of money in a word that several currencies share (`billion marks`), by the places that a text opens with."""
+    text = _spelled(written.strip(" .,"))
+    if not text or len(text) > _LONGEST_UNIT or fold(text).split()[-1] not in _shared():
+        return None
+    found = [mark for mark in find_quantities(f"1 {text}. {lead}")[:1] if mark.kind == "money" and mark.end == len(text) + 2]
+    return TableUnit(str(found[0].unit), "money", found[0].value_low) if found else None
+
+
+@cache
+def _shared() -> frozenset[str]:
+    return frozenset({*money().shared, *money().default})
+
+
+def unit_in(text: str, lead: str) -> tuple[TableUnit, int, int] | None:
     """The unit that a caption, heading or label names at its end, behind a comma, in brackets or after `in`, with its span."""
     found = None
     for match in _SEGMENT.finditer(text):
@@ -203,7 +224,7 @@ def unit_in(text: str) -> tuple[TableUnit, int, int] | None:
         elif stop and following and stop.group().strip() == ",":
             ends = [*ends, following.start()]
         for end in ends:
-            unit = unit_of(text[match.end() : end])
+            unit = unit_of(text[match.end() : end]) or _money_of(text[match.end() : end], lead)
             if unit is not None:
                 found = (unit, match.end(), end)
                 break
@@ -212,9 +233,13 @@ def unit_in(text: str) -> tuple[TableUnit, int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class HeadingReader:
-    """Reads the texts of one document's tables; times are resolved against the publication date."""
+    """Reads the texts of one document's tables.
+
+    Times are resolved against the publication date, words that several currencies share by the places in the text's `lead`.
+    """
 
     published_on: date | None
+    lead: str
 
     def read(self, written: str) -> Heading:
         """What a text says. Never fails; what is not understood is told by `unread`."""
@@ -222,11 +247,11 @@ class HeadingReader:
         numbered = _NUMBERED.match(text)
         text = text[numbered.end() :] if numbered and numbered.group().strip() else text
         flagged = _FLAGGED_YEAR.search(text)
-        text = _FLAGGED_YEAR.sub(r"\1", text)
+        text = _SHORT_YEAR.sub(_long_year, _FLAGGED_YEAR.sub(r"\1", text))
         folded = fold(text)
         spans: list[tuple[int, int]] = []
         whens, undated = self._whens(text, spans)
-        unit = unit_in(text)
+        unit = unit_in(text, self.lead)
         if unit is not None:
             spans.append(unit[1:])
         measure = _measure(folded, spans)
@@ -276,6 +301,14 @@ def _counted_by(cues: Iterable[Cue]) -> TableUnit | None:
     nouns = _words()["counted"]
     found = {nouns[cue.phrase] for cue in cues if cue.value == "movements" and cue.phrase in nouns}
     return TableUnit(found.pop(), "move", 1.0) if len(found) == 1 else None
+
+
+def _long_year(match: re.Match[str]) -> str:
+    """A month with its year in two digits (`Feb 87`, `Jul-23`), where these are no day, with the year in four."""
+    year = int(match["year"])
+    if match["sign"].isspace() and year <= _DAYS:
+        return match.group()
+    return f"{match['month']} {1900 + year if year > _CENTURY else 2000 + year}"
 
 
 def _months(match: re.Match[str]) -> str:

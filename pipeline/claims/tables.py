@@ -26,6 +26,8 @@ from pipeline.contract.vocabulary import vocabulary
 _UNIT_NOTE = re.compile(r"(?:(?:note|units?|measured|figures|data|all figures|all data|values)\s*:?\s*)?(?:in |unit:? )?", re.IGNORECASE)
 _LONGEST_CAPTION = 240
 _HALF = 0.5
+_LEAD = 4
+_LONGEST_LEAD = 400
 _FEW = 2
 _NEAR = 8  # tables that one sentence may run into
 _SIGNED = frozenset({"growth", "change"})
@@ -84,7 +86,8 @@ def tables_of(reading: Reading) -> list[Table]:
 
 def table_claims(reading: Reading, tables: Sequence[Table], memory: Memory) -> list[QuantityClaim]:
     """The claims of a document's tables, in the order of the text; `memory` is what its headline and lead tell."""
-    reader = HeadingReader(reading.document.published_on)
+    lead = reading.sentences[min(_LEAD, len(reading.sentences)) - 1].end if reading.sentences else 0
+    reader = HeadingReader(reading.document.published_on, reading.document.text[: min(lead, _LONGEST_LEAD)])
     claims: list[QuantityClaim] = []
     for table in tables:
         if table.readable:
@@ -121,7 +124,8 @@ def _context(reading: Reading, memory: Memory, table: Table, reader: HeadingRead
 
 
 def _title(reading: Reading, reader: HeadingReader) -> Heading | None:
-    title = next((sentence for sentence in reading.sentences if sentence.sentence.kind == "title"), None)
+    heads = [sentence for sentence in reading.sentences[:_LEAD] if sentence.sentence.kind in ("title", "heading")]
+    title = next((head for head in heads if head.sentence.kind == "title"), heads[0] if heads else None)
     return reader.read(reading.document.text[title.start : title.end]) if title else None
 
 
@@ -144,7 +148,7 @@ def _captions(reading: Reading, table: Table) -> Iterator[str]:
         if sentence is not None and sentence.start <= span.start and span.end - 1 < sentence.end and sentence.sentence.kind == "title":
             return
         if line.endswith((":", "--")) and sentence is not None and sentence.end >= span.end:
-            yield text[sentence.start : sentence.end]
+            yield text[sentence.start : span.end]
             return
         covered = min(span.start, sentence.start) if sentence is not None and sentence.end >= span.end else span.start
         if line.endswith((".", "!", "?", ";")) or span.end - covered > _LONGEST_CAPTION:
@@ -227,7 +231,8 @@ def _claim(context: _Context, line: _Line, column: Column, amount: Amount, by_go
 
 def _value(context: _Context, line: _Line, column: Column, amount: Amount) -> _Value | None:
     """What a cell counts; None if that is not plain, or is nothing of trade or freight."""
-    if column.measure is None or any(heading.unread and not _says_something(heading) for heading in column.headings):
+    planned = column.measure != "level" and any(heading.modality == "target" for heading in column.headings)
+    if column.measure is None or planned or any(heading.unread and not _says_something(heading) for heading in column.headings):
         return None
     measure, unit = _measured(context, line, column, amount)
     if unit is None:
@@ -419,7 +424,7 @@ def _sides(context: _Context, line: _Line, column: Column, indicator: str) -> Si
 def _corridor(context: _Context, line: _Line, column: Column, indicator: str) -> str | None:
     if indicator in vocabulary().trade_indicators:
         return None
-    for heading in (*line.own, *line.over, *column.headings, *context.captions):
+    for heading in (*line.own, *line.over, *column.headings, *context.captions, *([context.title] if context.title else [])):
         if heading.codes("corridor"):
             return heading.codes("corridor")[0]
     return context.memory.title_corridor if not context.memory.carrier else None

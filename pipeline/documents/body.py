@@ -86,7 +86,7 @@ def _tail(lines: Sequence[Line], first: int, found: Iterable[int]) -> set[int]:
 
 def _is_footer(text: str) -> bool:
     """Whether a line below the last line of prose is a menu, a ticker, a list of tags, a date or the name of an outlet."""
-    tags = text.isupper() and "   " in text
+    tags = text.isupper() and "   " in text and not any(character.isdigit() for character in text)
     dated = len(text) < 80 and is_date_line(text)
     return tags or dated or is_menu(text) or is_ticker(text) or known_outlet(text) is not None
 
