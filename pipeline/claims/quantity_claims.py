@@ -100,8 +100,11 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
             continue
         number = per_box(scene, yearly(scene, number, cue), topic.indicator, memory)
         measured = measure_of(scene, mark, number.kind, topic, memory)
-        if measured is not None:
-            yield _claim(place, _Meant(number, topic, cue, measured[0], topic is not chosen), measured[1])
+        if measured is None:
+            continue
+        claim = _claim(place, _Meant(number, topic, cue, measured[0], topic is not chosen), measured[1])
+        if "between" not in topic.traits or claim.reporter or claim.partner or claim.corridor:
+            yield claim
 
 
 def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
@@ -204,7 +207,8 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
         memory.amounts[mark.unit, mark.value_low] = period
     if stated and not is_base:
         remember_period(scene, memory, meant.topic, period)
-    if meant.indicator == "tariff" and period[0] is not None and period[0] == period[1]:
+    begins = meant.indicator == "tariff" or (meant.indicator == "freight_rate" and modality == "target")
+    if begins and period[0] is not None and period[0] == period[1]:
         period = (period[0], None)  # a rate that begins on a day holds from then on
     return period, modality
 

@@ -194,7 +194,8 @@ def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     numbered = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
     noun = next((word for word in numbered["phrase"].split() if word in nouns), None) if numbered else None
     if numbered and noun:
-        return nouns[noun] + ("/d" if numbered["daily"] else "")
+        daily = numbered["daily"] or pattern("a_day").search(scene.folded, numbered.start(), mark.start)
+        return nouns[noun] + ("/d" if daily else "")
     known = [cue for cue in scene.of_kind("topic") if cue.phrase in nouns and cue.end <= mark.start]
     near = scene.nearest(mark, known, 6.0)
     if near is None and scene.folded.startswith(" of them", mark.end):
