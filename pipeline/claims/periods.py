@@ -42,6 +42,7 @@ class _Patterns:
     record: re.Pattern[str]
     since_event: re.Pattern[str]
     part: re.Pattern[str]
+    relative: re.Pattern[str]
     present: re.Pattern[str]
     past: re.Pattern[str]
     deal: re.Pattern[str]
@@ -77,6 +78,7 @@ def _patterns() -> _Patterns:
         present=re.compile(rf"\b{_any(lists['present'])}\b(?! (?:been|risen|fallen|grown|\w{{2,20}}ed)\b)"),
         past=re.compile(rf"\b(?:{_any(lists['past'])}|(?!need)\w{{2,20}}ed)\b"),
         deal=re.compile(rf"\b{_any(lists['deals'])}\b"),
+        relative=re.compile(rf"[a-z] {_any(lists['relatives'])} [^,;:]{{3,80}}$"),
         part=re.compile(r"\b" + _any(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
         whole=re.compile(r"^\W*" + _any(lists["wholes"]) + r"\b"),
     )
@@ -119,10 +121,10 @@ def _carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic)
     known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
     if known is not None:
         return known
-    if _follows_its_base(scene, memory):
+    if "lasting" not in topic.traits and _follows_its_base(scene, memory):
         return memory.period
     now = scene.nearest(quantity, [mark for mark in scene.reading.dates if mark.role == "now"], _limits()["near"])
-    if _has_unknown_date(scene) or ("flow" in topic.traits and (_is_habit(scene, quantity) or _is_deal(scene))):
+    if _has_unknown_date(scene, quantity) or ("flow" in topic.traits and (_is_habit(scene, quantity) or _is_deal(scene))):
         return NO_PERIOD
     if now is not None or "flow" not in topic.traits:
         return memory.rate_period if topic.indicator == _RATE and now is None else NO_PERIOD
@@ -131,9 +133,12 @@ def _carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic)
     return memory.period if _is_span(memory.period) else NO_PERIOD
 
 
-def _has_unknown_date(scene: Scene) -> bool:
+def _has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a sentence tells a time that cannot be placed (`the 2018-19 season`), which no other time replaces."""
-    return any(mark.role == "at" and not _resolved(mark) and not _dates_the_saying(scene, mark) for mark in scene.reading.dates)
+    return any(
+        mark.role == "at" and not _resolved(mark) and _outside(scene, mark, quantity) and not _dates_the_saying(scene, mark)
+        for mark in scene.reading.dates
+    )
 
 
 def _is_habit(scene: Scene, quantity: QuantityMark) -> bool:
@@ -362,7 +367,7 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
             "day": "flow" in topic.traits and _is_day(mark),
             "elsewhere": not before and new_clause(scene, left, right),
             "taken": _taken(scene, mark, quantity),
-            "aside": apart(set_off, mark.start, quantity.start),
+            "aside": apart(set_off, mark.start, quantity.start) or (divided and _in_relative_clause(scene, mark)),
             "spent": before and divided and _spent(scene, mark, quantity),
             "spent_since": before and divided and mark.role == "since" and _spent(scene, mark, quantity),
             "open": mark.role == "since" and mark.date_start is None,
@@ -392,6 +397,11 @@ def _latest(scene: Scene, since: DateMark) -> date | None:
     """Up to when something has gone on since a date: the other date of the sentence, if it names one."""
     ends = [mark.date_end for mark in scene.reading.dates if mark is not since and mark.role == "at" and mark.date_end]
     return max(ends, default=None)
+
+
+def _in_relative_clause(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date ends a clause that explains a word without a comma (`the pact that they had signed in 2015`)."""
+    return _patterns().relative.search(scene.folded[scene.reading.start : mark.start]) is not None
 
 
 def _taken(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:

@@ -139,6 +139,14 @@ def _year_end(slots: Slots, frame: Frame) -> Period | None:
     return part_of(around, "end") if around.start else around
 
 
+def _full_year(_slots: Slots, frame: Frame) -> Period | None:
+    """The year of publication; in its first months, what is told of as past is the year just ended."""
+    published = frame.published
+    if published is None:
+        return UNRESOLVED
+    return year_of(published.year - (published.month <= _REPORTING_MONTHS and frame.outlook != "future"))
+
+
 def _year_to_date(_slots: Slots, frame: Frame) -> Period | None:
     return Period(date(frame.published.year, 1, 1), frame.published, "span") if frame.published else UNRESOLVED
 
@@ -178,6 +186,7 @@ RESOLVERS: dict[str, Resolver] = {
     "week_after": _week_after,
     "this_time": _this_time,
     "year_end": _year_end,
+    "full_year": _full_year,
     "year_to_date": _year_to_date,
     "so_far": _so_far,
     "so_far_year": _so_far_year,
