@@ -53,7 +53,7 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
         return Sides((), (), ends[:1], ends[1:])
     sides = (
         _listed(scene, quantity, groups, context.memory)
-        or _journey(scene, quantity, groups)
+        or _journey(scene, quantity, indicator, groups)
         or _linked(scene, quantity, indicator, groups)
     )
     sides = sides or _named(scene, quantity, indicator, groups, context)
@@ -150,9 +150,10 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
         if _same_flow(scene, indicator, last):
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
         return Sides(own if _on_route(scene, quantity) else carrier)
+    home = memory.home if memory.one_country else ()
     if _on_route(scene, quantity):
-        return Sides(own)
-    return Sides(carrier or (memory.home if memory.one_country else ()))
+        return Sides(own or (home if context.corridor is None else ()))
+    return Sides(carrier or home)
 
 
 def _listed(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Memory) -> Sides | None:
@@ -178,7 +179,7 @@ def _linked(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[G
     return Sides(found[1].codes) if found else None
 
 
-def _journey(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Sides | None:
+def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group]) -> Sides | None:
     """Start and end of a journey written as one name (`Shanghai-Rotterdam`)."""
     joined = [
         group
@@ -186,7 +187,9 @@ def _journey(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Sides
         if group.place and len(group.members) == 2 and _HYPHEN.search(scene.folded, group.start, group.end) is not None
     ]
     found = scene.nearest(quantity, joined, thresholds()["side"]["limit"], thresholds()["side"]["limit_after"])
-    return Sides((), (), found[1].members[0], found[1].members[1]) if found else None
+    if found is None:
+        return None
+    return Sides(found[1].codes) if indicator in _BUILT else Sides((), (), found[1].members[0], found[1].members[1])
 
 
 def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Codes) -> Sides | None:

@@ -23,7 +23,10 @@ _WINDOW = 60
 _STEM = 4
 
 
-Act = Literal["", "gets", "gives", "taker", "agent"]
+Act = Literal["", "gets", "gives", "taker", "agent", "counterpart"]
+
+
+_CALLED: dict[str, Act] = {"partners": "counterpart", "customers": "gets", "suppliers": "gives"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class Group:
 
     `members` holds the codes of each name in order; `preposition` the word that governs the group, empty for none; `owner`
     tells a possessive (`Kazakhstan's`) or an adjective (`Kazakh`); `place` that all members are places within countries;
-    `act` what the words beside the group make of it: one who gets, who gives, (`taker`) who is given a number at once, or
-    (`agent`) the country of a firm or bank that acts;
+    `act` what the words beside the group make of it: one who gets, who gives, (`taker`) who is given a number at once,
+    (`agent`) the country of a firm or bank that acts, or (`counterpart`) who is called another's partner;
     `source` that goods follow an owner (`Kazakh grain`), `flow` that a flow does (`Kazakh exports`).
     """
 
@@ -89,9 +92,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
+        "called": re.compile(
+            rf"\s+(?:{any_of('copulas')})\s+(?:[\w'-]+\s+){{0,5}}?(?:(?P<partners>{any_of('partners')})|"
+            rf"(?P<customers>{any_of('buyers')})|(?P<suppliers>{any_of('suppliers')}))"
+        ),
         "agents": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('agents')}"),
         "number": re.compile(
-            rf"\s+(?:{any_of('bounds')}\s+){{0,2}}(?:(?:[a-z-]+\s+){{1,3}}(?:of|worth)\s+(?:{any_of('bounds')}\s+){{0,2}})?"
+            rf"\s+(?:with\s+)?(?:{any_of('bounds')}\s+){{0,2}}(?:(?:[a-z-]+\s+){{1,3}}(?:of|worth)\s+(?:{any_of('bounds')}\s+){{0,2}})?"
             r"(?:us)?[$€£¥]?\d"
         ),
         "goods": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+)?{any_of('goods')}(?!\s+{any_of('flows')})"),
@@ -202,6 +209,9 @@ def _act(folded: str, end: int, before: str, owner: bool) -> Act:
         return "gets"
     if patterns[prefix + "gives"].match(folded, end):
         return "gives"
+    called = patterns["called"].match(folded, end)
+    if called and called.lastgroup:
+        return _CALLED[called.lastgroup]
     return "agent" if owner and patterns["agents"].match(folded, end) else ""
 
 

@@ -35,6 +35,7 @@ _EACH_OTHER = re.compile(
 _SYMMETRIC = frozenset({"turnover", "deal_value"})
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _DIRECTED = frozenset({"exports", "imports"})
+_SELLERS = frozenset({"from", "by", "of"})
 _BESIDE = re.compile(r"\s*(?:(?:with|at|by|for|bought|took|alone|,|:|\(|--?|–|—|an?|the)\s*){0,3}")
 _WHOLE = re.compile(r"\b(?:total|overall|entire|gross|worldwide|all (?:of )?its)\s+(?:[\w-]+\s+){0,2}$")
 _WHOLE_BEFORE = 40
@@ -198,7 +199,7 @@ def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, co
         if customer is not None and not set(customer.codes) & reported:
             nearest["partner"] = (subject[0], customer)
         return
-    if reported and not set(subject[1].codes) & reported:
+    if reported and not set(subject[1].codes) & reported and subject[1].preposition not in _SELLERS:
         del nearest["reporter"]
         if "partner" not in nearest or subject[0] < nearest["partner"][0]:
             nearest["partner"] = subject
