@@ -157,11 +157,16 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
     """The corridor of the claim before, where the sentence is not on a port or a railway, or the one that the text is on."""
     last = memory.last
     near = last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
-    carried = bool(memory.carrier) and "freight" in topic.traits
+    told = last.slots.corridor if last is not None else None
+    carried = (
+        bool(memory.carrier)
+        and "freight" in topic.traits
+        and set(memory.carrier) != set(owner_of(told or memory.title_corridor))
+    )
     elsewhere = carried or any(name.kind in ("port", "railway") for name in scene.reading.names)
     if last is not None and near and last.slots.corridor and "on_corridor" in last.topic.traits and not elsewhere:
         return last.slots.corridor
-    return memory.title_corridor if not memory.carrier else None
+    return None if carried else memory.title_corridor
 
 
 def last_corridor(scene: Scene, corridor: str | None) -> str | None:

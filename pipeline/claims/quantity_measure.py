@@ -69,6 +69,13 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
     return _measure_in_hand(scene, quantity, topic, direction, memory)
 
 
+def _heads_line(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a percentage is all that a line of a list says of the name at its head (`Uganda: 12.7%`)."""
+    if scene.reading.sentence.kind != "item" and scene.reading.end - scene.reading.start > _LIST_LINE:
+        return False
+    return any(scene.folded[group.end : quantity.start].strip() == ":" for group in scene.groups if group.end <= quantity.start)
+
+
 def _measure_in_hand(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
     """The measure of a percentage that no word at it tells: from the claim before, or the way that the sentence goes."""
     last = memory.last
@@ -81,6 +88,8 @@ def _measure_in_hand(scene: Scene, quantity: QuantityMark, topic: Topic, directi
         return "level"
     if direction is not None:
         return "growth"
+    if _heads_line(scene, quantity):
+        return "share"
     listed = last is not None and (
         last.sentence == scene.reading.index or scene.reading.end - scene.reading.start <= _LIST_LINE
     )

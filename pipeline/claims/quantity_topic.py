@@ -196,7 +196,9 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
         return "cargo"
     if not {"exports", "cargo"} <= meanings:
         return cue.value
-    carried = any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names) or bool(scene.of_kind("mode"))
+    carried = any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names) or bool(
+        scene.of_kind("mode") or scene.of_kind("route")
+    )
     return "cargo" if (carried or on_freight) and memory.last_indicator != "exports" else "exports"
 
 

@@ -77,25 +77,35 @@ class Scene:
         return [quantity.start for quantity in self.reading.quantities]
 
     def distance(self, quantity: Spanned, other: Spanned) -> float:
-        """How far a word stands from a number, in words; boundaries, brackets and other numbers between count as more."""
-        weights = thresholds()["distance"]
+        """How far a word stands from a number, in words.
+
+        Boundaries and other numbers between count as more, a bracket not at all.
+        """
         if other.end <= quantity.start:
             left, right, side = other.end, quantity.start, "before"
         elif quantity.end <= other.start:
             left, right, side = quantity.end, other.start, "after"
         else:
             return 0.0
+        cost = self._stretch(left, right, side)
+        for bracket in self.brackets:
+            if left <= bracket[0] and bracket[1] <= right:
+                cost -= self._stretch(bracket[0], bracket[1], side)
+        around = self.bracket_of(other)
+        if around and not (around[0] <= quantity.start and quantity.end <= around[1]):
+            cost += thresholds()["distance"]["closed_bracket"]
+        if side == "after":
+            cost += self._behind(quantity, left, right)
+        return cost
+
+    def _stretch(self, left: int, right: int, side: str) -> float:
+        """What the text between a number and a word counts: its length, commas, boundaries and other numbers."""
+        weights = thresholds()["distance"]
         cost = weights[side] * (right - left)
         cost += weights["comma_" + side] * self.folded.count(", ", left, right)
         cost += weights["colon"] * self.folded.count(": ", left, right)
         cost += weights["hard_boundary"] * _between(self.hard_boundaries, left, right)
-        cost += weights["quantity_" + side] * _between(self._quantity_starts, left, right)
-        bracket = self.bracket_of(other)
-        if bracket and not (bracket[0] <= quantity.start and quantity.end <= bracket[1]):
-            cost += weights["closed_bracket"]
-        if side == "after":
-            cost += self._behind(quantity, left, right)
-        return cost
+        return cost + weights["quantity_" + side] * _between(self._quantity_starts, left, right)
 
     def _behind(self, quantity: Spanned, left: int, right: int) -> float:
         """What a word behind a number costs more, or less where grammar ties it to the number."""
