@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from itertools import pairwise
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, moved
 from pipeline.language.dates_frame import Frame, Outlook, Reading, key
@@ -39,7 +40,22 @@ def find_dates(text: str, published_on: date | None) -> list[DateMark]:
         else:
             word = _WORD.match(lowered, found.start())
             at = word.end() if word else found.start() + 1
-    return [noted.mark for noted in walk.noted]
+    return _glossed([noted.mark for noted in walk.noted], text)
+
+
+# What may stand between an expression and the bracket that puts it in other words.
+_GLOSS = re.compile(r"\s?\(\s?(?:i\.e\.,?\s|from\s)?")
+
+
+def _glossed(marks: list[DateMark], text: str) -> list[DateMark]:
+    """The marks, with the bounds of a period that a bracket right behind it spells out (`the quarter (April 1-June 30)`)."""
+    found = list(marks)
+    for at, (mark, gloss) in enumerate(pairwise(marks)):
+        closed = text[gloss.end : gloss.end + 2].strip()[:1] == ")"
+        whole = gloss.role == "at" and gloss.date_start != gloss.date_end and gloss.date_start and gloss.date_end
+        if whole and closed and mark.role == "at" and _GLOSS.fullmatch(text, mark.end, gloss.start):
+            found[at] = replace(mark, date_start=gloss.date_start, date_end=gloss.date_end)
+    return found
 
 
 def _lowered(text: str) -> str:

@@ -48,7 +48,8 @@ def fragments() -> dict[str, str]:
             r"(?:(?:the<S>)?(?:"
             + relative
             + r"<S>)?(?:fiscal|financial)<S>(?:year<S>?)?(?:(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?|(?<=year)(?!\w))"
-            r"|fy[-\s]?['’]?(?:20)?\d\d(?:[-/–]\d\d)?)(?!\d)"
+            r"|fy[-\s]?['’]?(?:20)?\d\d(?:[-/–]\d\d)?"
+            r"|(?:the<S>)?(?:" + relative + r"<S>)?<SOLAR><S>(?:(?:calendar|fiscal|financial)<S>)?year(?:<S>1[34]\d\d)?)(?!\d)"
         ),
         # What may stand between a month, quarter or half and its year.
         "YSEP": r"(?:[^\S\n]?,?<S>(?:(?:of|in)<S>)?|[-/])",
@@ -57,6 +58,7 @@ def fragments() -> dict[str, str]:
         "SEASON": any_of(data["seasons"]),
         "HOLIDAY": any_of([*data["holidays"], *data["moving_holidays"]]),
         "SPLIT": any_of([*data["split_years"]["fiscal"], *data["split_years"]["season"]]),
+        "SOLAR": any_of(data["solar"]["words"]),
         "SINCE_EVENT": any_of(data["since_events"]["words"]),
         "SPLIT_ALONE": any_of([*data["split_years"]["fiscal"], "season", "crop", "campaign"]),
         "SPLIT_YEAR": r"(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?",
@@ -112,7 +114,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "month_day",
-        r"(?P<wd><WEEKDAY_BEFORE>)(?:the<S>)?(?P<mon><MON>)(?:<S>|[-/]|(?=\d))(?:the<S>)?(?P<d><DAY>)(?![-/]<MON>)(?:<S>\([^\W\d]{3,9}\))?"
+        r"(?P<wd><WEEKDAY_BEFORE>)(?:the<S>)?(?P<mon><MON>)(?:<S>|[-/]|(?=\d))(?:the<S>)?(?P<d><DAY>)(?![-/]<MON>[-/])(?:<S>\([^\W\d]{3,9}\))?"
         + _Y,
     ),
     (
@@ -169,6 +171,10 @@ RULES: tuple[tuple[str, str], ...] = (
         r"(?:the<S>)?(?:(?P<y>1[6-9]\d0|20\d0)(?:['’]?s|[^\S\n]s)|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
     ),
     ("fiscal_coded", r"fy[-\s]?(?P<y>['’]?(?:(?:19|20)\d\d|\d\d)(?:[-/–](?:\d{4}|\d\d))?)(?!\d)"),
+    (
+        "solar_year",
+        r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?<SOLAR><S>(?:(?:calendar|fiscal|financial)<S>)?year(?:<S>(?:of<S>)?(?P<y>1[34]\d\d)(?!\d))?",
+    ),
     (
         "fiscal_year",
         r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?(?:(?P<kind><SPLIT>)<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y><SPLIT_YEAR>))?"

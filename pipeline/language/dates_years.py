@@ -6,6 +6,7 @@ Months, quarters and days belong to dates_months.py and dates_days.py.
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, year_of, years_of
 from pipeline.language.dates_frame import Bias, Frame, Resolver, Slots, key, placed, short_year, spoken_year, yearish
@@ -27,11 +28,14 @@ def in_year(slots: Slots, frame: Frame, make: Callable[[int], Period | None], bi
     return placed(make, frame, bias)
 
 
-_FISCAL = re.compile(r"^fy|fiscal|financial")
+_FISCAL = re.compile(r"^fy|fiscal|financial|\byear\b.*\b1[34]\d\d$|(?:iranian|persian|solar|hijri|shamsi|jalali|iran's)\b")
 
 
 def _in_fiscal_year(found: str, frame: Frame, make: Callable[[int], Period | None]) -> Period:
     """A quarter or a count of months of a fiscal year: that of the calendar year, moved with the year's first month."""
+    solar = grammar().rules["solar_year"].fullmatch(found)
+    if solar:
+        return _in_solar_year(_solar_year(solar.groupdict(), frame), make)
     rules = [grammar().rules[rule].fullmatch(found) for rule in ("fiscal_coded", "fiscal_year")]
     whole = next((_fiscal_year(told.groupdict(), frame) for told in rules if told), None)
     if not whole or not whole.start:
@@ -39,6 +43,34 @@ def _in_fiscal_year(found: str, frame: Frame, make: Callable[[int], Period | Non
     first = whole.start
     same = make(first.year)
     return (shifted(same, first.month - 1) if same else None) or UNRESOLVED
+
+
+# The solar Hijri year Y begins in the year Y + 621 of the Gregorian calendar, on 21 March at the earliest.
+_SOLAR_ERA = 621
+_SOLAR_MONTH, _SOLAR_DAY = 3, 21
+
+
+def _solar_year(slots: Slots, frame: Frame) -> Period:
+    """A year of the solar Hijri calendar, in days of ours."""
+    told, published = slots.get("y"), frame.published
+    if told:
+        year = int(told) + _SOLAR_ERA
+    elif published:
+        begun = (published.month, published.day) >= (_SOLAR_MONTH, _SOLAR_DAY)
+        year = published.year - (not begun) + int(words()["offsets"].get(key(slots.get("rel")), 0))
+    else:
+        return UNRESOLVED
+    start = date(year, _SOLAR_MONTH, _SOLAR_DAY)
+    return Period(start, date(year + 1, _SOLAR_MONTH, _SOLAR_DAY - 1), "span")
+
+
+def _in_solar_year(whole: Period, make: Callable[[int], Period | None]) -> Period:
+    """A count of months of a solar year: that of the calendar year, moved to begin with it."""
+    same = shifted(make(whole.start.year), _SOLAR_MONTH - 1) if whole.start and make(whole.start.year) else None
+    if not same or not same.start or not same.end:
+        return UNRESOLVED
+    days = timedelta(days=_SOLAR_DAY - 1)
+    return Period(same.start + days, same.end + days, "span")
 
 
 def _year(slots: Slots, frame: Frame) -> Period | None:
@@ -110,6 +142,7 @@ RESOLVERS: dict[str, Resolver] = {
     "spoken_year": _spoken,
     "decade": _decade,
     "year_pair": _year_pair,
+    "solar_year": _solar_year,
     "fiscal_coded": _fiscal_year,
     "fiscal_year": _fiscal_year,
     "year_fiscal": _fiscal_year,

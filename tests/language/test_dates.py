@@ -360,3 +360,16 @@ def test_the_month_that_closes_a_year() -> None:
 
 def test_a_season_named_makes_the_next_pair_of_years_a_season() -> None:
     assert last("The 2018-19 season was poor after 2017-18.") == ("None", "None")
+
+
+def test_years_of_the_solar_calendar() -> None:
+    spring = date(2016, 5, 12)
+    assert bounds("In the Iranian year 1394 transit grew", spring) == ("2015-03-21", "2016-03-20")
+    assert bounds("In the last Iranian year transit grew", spring) == ("2015-03-21", "2016-03-20")
+    assert bounds("the first two months of the current Iranian year", spring) == ("2016-03-21", "2016-05-20")
+    assert find_dates("The Iranian side agreed", spring) == []
+
+
+def test_a_bracket_puts_a_period_in_other_words() -> None:
+    assert bounds("In the second quarter (April 5-July 4, 2021) it grew") == ("2021-04-05", "2021-07-04")
+    assert bounds("In 2021 (May 3) it grew") == ("2021-01-01", "2021-12-31")

@@ -1,0 +1,90 @@
+"""Who is said to have said a number, through the extraction of quantity claims."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.claims.quantity_claims import quantity_claims
+from pipeline.claims.reading import read
+from pipeline.documents.reading import read_text
+
+PUBLISHED = date(2025, 2, 14)
+FACT = "Peru's exports to Chile reached $5.2 billion in 2024"
+
+
+def speakers(text: str) -> list[str | None]:
+    return [claim.attributed_to for claim in quantity_claims(read(read_text(text, PUBLISHED)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f"{FACT}.", None),
+        (f"{FACT}, Ana Torres said.", "Ana Torres"),
+        (f"{FACT}, said Ana Torres.", "Ana Torres"),
+        (f"Ana Torres said that {FACT}.", "Ana Torres"),
+        (f"According to the Central Bank, {FACT}.", "the Central Bank"),
+        (f"{FACT}, according to a study by the University of Lima.", "a study by the University of Lima"),
+        (f"{FACT}, trade sources said.", "trade sources"),
+        (f"{FACT}, official figures show.", "official figures"),
+        (f"{FACT}, figures released on Monday by the Customs Service show.", "the Customs Service"),
+        (f"{FACT}, the Port Authority of Callao (PAC) told reporters.", "the Port Authority of Callao"),
+        (f"The state grain buyer earlier this month said that {FACT}.", "The state grain buyer"),
+        (f"Ana Torres, who runs a bank in Lima, said that {FACT}.", "Ana Torres"),
+        (f"It was reported on Tuesday in the Ministry of Trade that {FACT}.", "the Ministry of Trade"),
+        ("The operator's hope: exports of 3 million tons of copper from Peru.", "The operator"),
+        ("Exports showed that Peru sold copper worth $5.2 billion to Chile.", None),
+        ("The cost of the railway in Peru is estimated at $5.2 billion.", None),
+        ("The United States exported goods worth $5.2 billion to Peru in 2024.", None),
+    ],
+)
+def test_the_speaker_whom_a_sentence_names(text: str, speaker: str | None) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_a_pronoun_means_the_last_who_spoke() -> None:
+    text = f"{FACT}, Trade Minister Ana Torres said. Imports were $1.1 billion, she added."
+    assert speakers(text)[1] == speakers(text)[0]
+
+
+def test_he_is_the_person_and_not_the_agency() -> None:
+    text = f"Oil Minister Juan Diaz met reporters. {FACT}, the Andina agency reported. Imports were $1.1 billion, he said."
+    assert speakers(text) == ["the Andina agency", "Juan Diaz"]
+
+
+def test_who_begins_a_later_clause_said_nothing_before() -> None:
+    text = (
+        "Peru exported goods worth $5 billion to Chile in 2023, and Ana Torres calculated that exports had grown to $7 billion."
+    )
+    assert speakers(text) == [None, "Ana Torres"]
+
+
+def test_a_semicolon_ends_what_somebody_said() -> None:
+    text = f"{FACT}, Ana Torres said; imports from Chile were $1.1 billion."
+    assert speakers(text) == ["Ana Torres", None]
+
+
+def test_answers_are_those_of_who_is_asked() -> None:
+    text = (
+        "The director of the port, Juan Diaz, on what comes next.\n\nQ: How much do you carry?\n\n"
+        f"A: Much. {FACT}.\n\nQ: And imports?\n\nA: Imports from Chile were $1.1 billion.\n"
+    )
+    assert speakers(text) == ["Juan Diaz", "Juan Diaz"]
+
+
+WORDS = st.sampled_from(
+    [
+        "Peru's", "exports", "to", "Chile", "reached", "$5.2 billion", "in 2024", ",", ".", ";", ":", "said", "Ana Torres", "he", '"', "“", "”",
+        "according to", "(", ")", "which", "that", "the", "by 2030", "3 million tons", "from", "12%", "will", "would", "not", "data", "show",
+        "reported", "\n\n", "A:", "Q:", "of which", "’s hope", "—", "last year", "its", "has", "it was said in",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_any_words_give_claims_whose_speaker_stands_in_the_text(text: str) -> None:
+    for claim in quantity_claims(read(read_text(text, PUBLISHED))):
+        assert claim.attributed_to is None or claim.attributed_to in text

@@ -1,0 +1,118 @@
+"""The period of a number, through the extraction of quantity claims."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.quantity_claims import quantity_claims
+from pipeline.claims.reading import read
+from pipeline.documents.reading import read_text
+
+PUBLISHED = date(2025, 2, 14)
+NONE = ("None", "None")
+
+
+def periods(text: str, published: date | None = PUBLISHED) -> dict[str, tuple[str, str]]:
+    claims = quantity_claims(read(read_text(text, published)))
+    return {claim.value_text: (str(claim.period_start), str(claim.period_end)) for claim in claims}
+
+
+def year(number: int) -> tuple[str, str]:
+    return f"{number}-01-01", f"{number}-12-31"
+
+
+def test_each_number_of_a_comparison_has_its_own_year() -> None:
+    found = periods("Peru's exports to Chile reached $5.2 billion in 2024, compared with $4.1 billion in 2023.")
+    assert found == {"$5.2 billion": year(2024), "$4.1 billion": year(2023)}
+
+
+def test_a_base_without_a_date_is_of_the_year_before() -> None:
+    found = periods("In 2024 Peru's exports of copper rose to 3.1 million tons from 2.7 million tons.")
+    assert found == {"3.1 million tons": year(2024), "2.7 million tons": year(2023)}
+
+
+def test_what_is_compared_with_another_flow_is_of_the_same_time() -> None:
+    found = periods("In 2024 Peru's exports to Chile were $5.2 billion against $4.1 billion of exports to Brazil.")
+    assert found["$4.1 billion"] == year(2024)
+
+
+def test_a_growth_is_of_the_time_now() -> None:
+    found = periods("Peru's exports to Chile in 2024 grew by 12 percent to $5.2 billion compared with 2023.")
+    assert found == {"12 percent": year(2024), "$5.2 billion": year(2024)}
+
+
+def test_a_growth_in_a_bracket_behind_the_base_is_of_the_time_now() -> None:
+    found = periods("In 2024 Peru's exports to Chile were $5 million against $4 million in 2023 (+25%).")
+    assert found["+25%"] == year(2024)
+
+
+def test_two_goals_have_two_deadlines() -> None:
+    found = periods(
+        "They plan to raise Peru's trade turnover with Chile to $9 billion within two years, "
+        "and to increase exports of grain from Peru to Brazil to 4 million tons by 2031."
+    )
+    assert found == {"$9 billion": ("None", "2027-02-14"), "4 million tons": ("None", "2031-12-31")}
+
+
+def test_the_day_on_which_it_was_said_is_no_period() -> None:
+    found = periods("In 2024 Peru exported goods worth $5.2 billion to Chile, the minister said on Tuesday.")
+    assert found == {"$5.2 billion": year(2024)}
+
+
+def test_a_record_since_a_year_does_not_begin_there() -> None:
+    found = periods("Peru's exports of copper to Chile rose to $5.2 billion, the highest since 2011.")
+    assert found == {"$5.2 billion": NONE}
+
+
+def test_a_date_that_explains_a_word_is_of_nothing_else() -> None:
+    found = periods("The railway of Laos, which opened in 2021, carried 3.1 million tons of cargo.")
+    assert found == {"3.1 million tons": NONE}
+
+
+def test_a_level_compared_with_keeps_its_date_to_itself() -> None:
+    found = periods("In 2024 Peru's exports to Chile were 3% below the level of 2022.")
+    assert list(found.values()) == [year(2024)]
+
+
+def test_a_period_carries_to_the_next_sentences() -> None:
+    found = periods("Peru's exports to Chile in 2024 rose to $5.2 billion. Imports from Chile fell to $1.1 billion.")
+    assert found["$1.1 billion"] == year(2024)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Imports from Chile now stand at $1.1 billion.",
+        "Peru takes a 15% share of the imports of Chile.",
+        "Peru's exports to Chile could reach $7 billion.",
+        "Peru has signed a contract for exports of $7 million to Chile.",
+    ],
+)
+def test_a_period_does_not_carry_to_what_is_not_of_it(sentence: str) -> None:
+    found = periods(f"Peru's exports to Chile in 2023 rose to $5.2 billion. {sentence}")
+    assert list(found.values()) == [year(2023), NONE]
+
+
+def test_parts_have_the_period_of_their_whole() -> None:
+    found = periods(
+        "Between 3 and 9 February ships loaded 90,000 tons of wheat at Rouen. The 90,000 tons comprised 50,000 tons for Mali."
+    )
+    assert found["50,000 tons"] == found["90,000 tons"]
+
+
+def test_a_season_that_cannot_be_placed_takes_no_other_time() -> None:
+    found = periods(
+        "Peru's exports to Chile in 2023 rose to $5.2 billion. In the 2019/20 season exports of sugar were 3.1 million tons."
+    )
+    assert found["3.1 million tons"] == NONE
+
+
+def test_a_number_counted_from_a_month_on_ends_with_the_figures_told() -> None:
+    found = periods(
+        "Chile's exports rose to $6 billion in January 2025. From November on, exports were $17 billion.", date(2025, 2, 20)
+    )
+    assert found["$17 billion"] == ("2024-11-01", "2025-01-31")
+
+
+def test_without_a_publication_date_last_year_is_not_placed() -> None:
+    assert periods("Last year Peru's exports to Chile were $5.2 billion.", None) == {"$5.2 billion": NONE}
