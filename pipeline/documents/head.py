@@ -30,6 +30,8 @@ _INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-
 
 # A longer line is a paragraph, and no more of one needs to be looked at.
 REPORT_REACH = 500
+# What stands beside a date has few words in small letters (`and`, `for`, `von`); a sentence has more.
+MOST_SMALL = 2
 SMALL_WORDS = frozenset({"&", "and", "of", "the", "for", "in", "on"})
 
 
@@ -56,6 +58,8 @@ def read_head(lines: Sequence[Line], wrapped: Wrapping | None, most: int) -> Hea
     head = Head(body=0)
     for index, line in enumerate(lines[:most]):
         role = _role(line)
+        if role == "date" and _runs_on(lines, index):
+            role = "text"
         if role == "text" and _is_report(lines, index, wrapped, head.roles):
             head.body = index
             break
@@ -68,6 +72,13 @@ def read_head(lines: Sequence[Line], wrapped: Wrapping | None, most: int) -> Hea
         head.body = min(head.body, first)
         head.roles = head.roles[: head.body]
     return head
+
+
+def _runs_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether the next line goes on in small letters: a dateline and the first words of a wrapped report, no metadata."""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    dateline = read_dateline(lines[index].text, 0, len(lines[index].text), first=True)
+    return bool(following and dateline and not following.blank_before and following.text[:1].islower())
 
 
 def _role(line: Line) -> Role:
@@ -100,7 +111,10 @@ def is_date_line(text: str) -> bool:
         return True
     names = byline_within(rest)
     rest = rest[: names[0]] if names else rest
-    left = [word for word in _LEFT.findall(TIME_WORDS.sub(" ", rest)) if not is_section(word)]
+    words = _LEFT.findall(TIME_WORDS.sub(" ", rest))
+    if final_stop(text) == "." and sum(word.islower() for word in words) > MOST_SMALL:
+        return False
+    left = [word for word in words if not is_section(word)]
     return len(left) <= 2 or is_person(" ".join(left))
 
 

@@ -107,7 +107,7 @@ def _span_of(line: Line, value: str) -> tuple[int, int]:
 def _head_date(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> date | None:
     """A date above the report, one in the dateline, one in the page's own address or one in the title, in that order."""
     title = head.title[0] if head.title else 0
-    dated = [index for index, role in enumerate(head.roles) if role in ("date", "byline")]
+    dated = [index for index, role in enumerate(head.roles) if role in ("date", "byline") or _credits_with_date(lines[index])]
     dated.sort(key=lambda index: (head.roles[index] == "byline", abs(index - title), index))
     for index in dated:
         if value := _header_date(lines[index].text, lines, head.body):
@@ -120,6 +120,12 @@ def _head_date(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> 
     updated = [label[1] for line in lines[: head.body] if (label := label_of(line.text)) and label[0] == "updated"]
     titled = " ".join(lines[index].text for index in head.title)
     return next((value for text in [*updated, titled] if (value := first_date(text))), None) or _tail_date(lines, head.body)
+
+
+def _credits_with_date(line: Line) -> bool:
+    """`Source: Agency | 2024-03-04 | Editor: jd`."""
+    label = label_of(line.text)
+    return label is not None and label[0] in ("source", "publisher", "author") and is_date_line(line.text)
 
 
 def _tail_date(lines: Sequence[Line], body: int) -> date | None:

@@ -162,3 +162,23 @@ def test_any_text_gives_a_document(text: str, published_on: date | None) -> None
 )
 def test_odd_texts_are_read_in_time(text: str) -> None:
     check_spans(read_text(text))
+
+
+def test_a_single_sentence_with_a_date_is_the_report_and_no_date_line() -> None:
+    document = read_text("Peru and Chile signed a trade agreement on 3 March 2024.")
+    assert [document.text[each.start : each.end] for each in document.sentences] == [document.text]
+
+
+def test_a_dateline_with_the_first_words_of_a_wrapped_report_is_no_date_line() -> None:
+    text = (
+        "BARTER PACT PROLONGED\n    HELSINKI, Oct 23 1985 - Finland and Hungary today\n"
+        "extended their barter pact by three years,\nthe trade ministry said.\n    The ministry named no figures for the trade\nunder the pact.\n"
+    )
+    document = read_text(text)
+    assert any(document.text[each.start : each.end].startswith("Finland and Hungary") for each in document.sentences)
+
+
+def test_credits_beside_a_date_tell_when_a_text_was_published() -> None:
+    credits_line = "Source: Harbour News   |   2025-12-03 19:47:15   |   Editor: jk"
+    report = "The quays were busy all week. " * 9
+    assert str(read_text(f"Ports fill up again\n{credits_line}\n\n{report}").published_on) == "2025-12-03"
