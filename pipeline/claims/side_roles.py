@@ -29,6 +29,7 @@ _RIGHT_AFTER = re.compile(
     r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
 )
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")
+_NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as)\b|;|:")
 _AGAIN_BEFORE = 24
 
 
@@ -75,7 +76,7 @@ def by_role(scene: Scene, quantity: QuantityMark, topic: str, groups: Iterable[G
         role = _role(named, topic, quantity)
         group = _respective(scene, quantity, named)
         cost = scene.distance(quantity, group) - (_ADJACENT if follows_at_once(scene, quantity, group) else 0.0)
-        limit = limits["limit"] if group.end <= quantity.start else limits[_reach(group, topic)]
+        limit = limits["limit"] if group.end <= quantity.start else limits[_reach(scene, quantity, group, topic)]
         if role and cost <= limit:
             candidates.setdefault(role, []).append((cost, group))
     for placed in candidates.values():
@@ -106,8 +107,12 @@ def _role(group: Group, topic: str, quantity: QuantityMark) -> str:
     return roles.get(group.act, roles["subject"]) if is_subject else ""
 
 
-def _reach(group: Group, topic: str) -> str:
-    """Which limit holds for a side behind a number."""
+def _reach(scene: Scene, quantity: QuantityMark, group: Group, topic: str) -> str:
+    """Which limit holds for a side behind a number; what moved goes as far as its sentence tells."""
+    if topic == "freight" and group.preposition in _DIRECTIONS:
+        between = scene.folded[quantity.end : max(quantity.end, group.start)]
+        moved = _pattern("motion").search(between) is not None and _NEW_CLAUSE.search(between) is None
+        return "limit" if moved else "limit_after"
     if topic == "tariff":
         return "tariff_after"
     return "owner_after" if group.owner and group.preposition not in _STRONGER_THAN_OWNER else "limit_after"

@@ -1,0 +1,136 @@
+"""Reporter, origin and destination of freight numbers, and what holds of the sides of any text."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.claims.quantity_claims import quantity_claims
+from pipeline.claims.reading import read
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.documents.reading import read_text
+
+PIECES = [
+    "Kazakhstan",
+    "Kazakh ",
+    "China's ",
+    " to ",
+    " from ",
+    " between ",
+    " and ",
+    " through ",
+    "exports",
+    " imports ",
+    "trade ",
+    "Baku",
+    "the Port of ",
+    "Russian Railways",
+    " carried ",
+    " sold ",
+    " in the opposite direction ",
+    " such shipments ",
+    "the two countries ",
+    "its ",
+    " $5 billion",
+    " 12 percent",
+    " 3 million tonnes of wheat",
+    " 500 km",
+    "each other",
+    "respectively",
+    ", ",
+    ". ",
+    "\n\n",
+    "(",
+    ")",
+    ": ",
+    "-",
+]
+
+
+def told(text: str) -> list[tuple[str, str, str, str]]:
+    """Indicator, reporter, origin and destination of each claim; the codes joined by `+`."""
+    claims = quantity_claims(read(read_text(text, date(2024, 6, 15))))
+    return [
+        (claim.indicator, "+".join(claim.reporter), "+".join(claim.origin), "+".join(claim.destination)) for claim in claims
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "origin", "destination"),
+    [
+        ("Cargo traffic from China to Europe through Kazakhstan rose 12 percent.", "CHN", "EUROPE"),
+        ("Some 20,000 tonnes of Russian wheat reached Armenia by rail through Azerbaijan.", "RUS", "ARM"),
+        ("A ship with 27,000 tonnes of corn left Odesa for Lebanon.", "UKR", "LBN"),
+        ("The tanker carried 80,000 tonnes of crude from Ceyhan to Trieste.", "TUR", "ITA"),
+    ],
+)
+def test_goods_on_their_way_have_a_start_and_an_end_and_no_reporter(text: str, origin: str, destination: str) -> None:
+    assert told(text) == [("cargo", "", origin, destination)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reporter"),
+    [
+        ("The port of Poti handled 5 million tons of cargo in 2023.", "GEO"),
+        ("Latvian ports handled 39 million tonnes of cargo.", "LVA"),
+        ("Russian Railways moved 102 million tonnes of freight in May.", "RUS"),
+        ("Freight traffic between Turkey and Iran by rail reached 600,000 tons.", "IRN+TUR"),
+    ],
+)
+def test_a_railway_s_or_port_s_own_figure_has_its_country_as_reporter(text: str, reporter: str) -> None:
+    assert told(text) == [("cargo", reporter, "", "")]
+
+
+def test_transit_that_is_a_country_s_own_figure_keeps_it_as_reporter() -> None:
+    text = "Kazakhstan's transit of Chinese goods to Europe rose to 1.2 million tons."
+    assert told(text) == [("cargo", "KAZ", "CHN", "EUROPE")]
+
+
+def test_a_railway_that_carries_for_others_is_reporter_beside_start_and_end() -> None:
+    assert told("Kazakhstan Temir Zholy carried 20,000 TEU from China to Europe.") == [("containers", "KAZ", "CHN", "EUROPE")]
+
+
+def test_what_arrives_at_the_stations_of_the_republic_ends_in_the_railway_s_country() -> None:
+    text = "Kazakhstan Temir Zholy in 2023\n\nFrom China 612 trains have arrived to the stations of the republic."
+    assert told(text) == [("movements", "KAZ", "CHN", "KAZ")]
+
+
+def test_the_way_back_turns_start_and_end_round() -> None:
+    text = "A 40-foot box from Shanghai to Genoa costs $6,300 and, in the opposite direction, $900."
+    assert told(text) == [("freight_rate", "", "CHN", "ITA"), ("freight_rate", "", "ITA", "CHN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reporter", "origin", "destination"),
+    [
+        ("The 570-kilometre line from Baku to Tbilisi was electrified in 1980.", "", "AZE", "GEO"),
+        ("The railway links Kashgar with Andijan and is 520 km long.", "CHN+UZB", "", ""),
+        ("The new road will run for 450 km through Mongolia.", "MNG", "", ""),
+        ("The pipeline crosses 300 km of Georgian territory.", "GEO", "", ""),
+        ("The line from Almaty to Aktau is 2,500 km long.", "KAZ", "", ""),
+    ],
+)
+def test_a_line_has_two_ends_or_the_countries_that_it_lies_in(text: str, reporter: str, origin: str, destination: str) -> None:
+    assert told(text) == [("distance", reporter, origin, destination)]
+
+
+def test_a_line_named_by_its_ends_is_both_countries_own() -> None:
+    text = "Kenya-Uganda railway recovers\n\nThe railway carried 1.2 million tonnes of freight last year."
+    assert told(text) == [("cargo", "KEN+UGA", "", "")]
+
+
+def test_to_and_from_is_no_direction() -> None:
+    assert told("Georgia\n\nContainers to and from Turkey carried by rail rose 5 percent.")[0][2:] == ("", "")
+
+
+@settings(deadline=None, max_examples=150)  # the first example loads the lexicons
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=25).map("".join))
+def test_sides_of_any_text_are_codes_of_the_vocabulary_without_repeats(text: str) -> None:
+    known = {*vocabulary().countries, *vocabulary().blocs}
+    for claim in quantity_claims(read(read_text(text))):
+        trade = claim.family == "trade"
+        assert not (claim.origin or claim.destination if trade else claim.partner)
+        for side in (claim.reporter, claim.partner, claim.origin, claim.destination):
+            assert set(side) <= known
+            assert list(side) == sorted(set(side))

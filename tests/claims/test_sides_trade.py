@@ -1,0 +1,136 @@
+"""Reporter and partner of trade numbers, as the words around them tell; and what is left open where they do not."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.quantity_claims import quantity_claims
+from pipeline.claims.reading import read
+from pipeline.documents.reading import read_text
+
+Told = list[tuple[str, str, str]]
+
+
+def told(text: str) -> Told:
+    """Indicator, reporter and partner of each claim; the codes joined by `+`."""
+    claims = quantity_claims(read(read_text(text, date(2024, 6, 15))))
+    return [(claim.indicator, "+".join(claim.reporter), "+".join(claim.partner)) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "reporter", "partner"),
+    [
+        ("German exports to Poland rose 5 percent.", "DEU", "POL"),
+        ("Tajikistan sold electricity worth $100 million to Afghanistan in 2022.", "TJK", "AFG"),
+        ("Russia sent Egypt 5 million tonnes of wheat.", "RUS", "EGY"),
+        ("In 2019 Serbia supplied Austria with 400,000 tonnes of maize.", "SRB", "AUT"),
+        ("Exports from Afghanistan to India were $500 million.", "AFG", "IND"),
+        ("China accounts for 38 percent of Chile's exports.", "CHL", "CHN"),
+        ("Shipments of Australian barley to China stood at 6.5 million tonnes in 2017.", "AUS", "CHN"),
+    ],
+)
+def test_exports_have_the_seller_as_reporter_and_the_buyer_as_partner(text: str, reporter: str, partner: str) -> None:
+    assert told(text) == [("exports", reporter, partner)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reporter", "partner"),
+    [
+        ("Turkish imports of Russian oil rose 20 percent.", "TUR", "RUS"),
+        ("Kazakhstan provides 90 percent of Afghanistan's flour imports.", "AFG", "KAZ"),
+        ("Russia's share in Georgian imports was 15 percent.", "GEO", "RUS"),
+        ("Mongolia imported goods worth $800 million from Japan.", "MNG", "JPN"),
+    ],
+)
+def test_imports_have_the_buyer_as_reporter_and_the_seller_as_partner(text: str, reporter: str, partner: str) -> None:
+    assert told(text) == [("imports", reporter, partner)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade between Armenia and Georgia was $1.2 billion.",
+        "Armenian-Georgian trade was $1.2 billion.",
+        "Armenia and Georgia\n\nThe two countries traded goods worth $1.2 billion.",
+        "Armenia's trade with Georgia was $1.2 billion.",
+    ],
+)
+def test_turnover_has_the_two_that_trade(text: str) -> None:
+    assert told(text) == [("turnover", "ARM", "GEO")]
+
+
+def test_two_flows_of_one_sentence_keep_their_own_sides() -> None:
+    text = "Turkish exports to Armenia were worth $260 million, Armenian exports to Turkey $1 million."
+    assert told(text) == [("exports", "TUR", "ARM"), ("exports", "ARM", "TUR")]
+
+
+def test_those_to_another_country_are_the_same_country_s_exports() -> None:
+    text = "Peru's copper\n\nPeru's exports to Brazil were worth $8 billion, while those to China reached $20 billion."
+    assert told(text) == [("exports", "PER", "BRA"), ("exports", "PER", "CHN")]
+
+
+def test_the_buyers_of_a_list_are_partners_of_the_country_that_the_text_is_on() -> None:
+    text = (
+        "Ghana's cocoa\n\nGhana exported cocoa worth $2 billion in 2023. "
+        "The main buyers were the Netherlands with $400 million, Malaysia with $200 million and Brazil."
+    )
+    assert told(text) == [("exports", "GHA", ""), ("exports", "GHA", "NLD"), ("exports", "GHA", "MYS")]
+
+
+def test_a_customer_buys_what_the_reporter_exports() -> None:
+    text = "Kenya's tea\n\nKenya exported tea worth $1.3 billion in 2023. Pakistan bought $500 million and Egypt $200 million."
+    assert told(text) == [("exports", "KEN", ""), ("exports", "KEN", "PAK"), ("exports", "KEN", "EGY")]
+
+
+def test_the_largest_partner_is_the_partner_though_it_is_the_subject() -> None:
+    text = "Nepal's trade\n\nNepal's imports were $12 billion. India stayed its largest partner with a trade of $9 billion."
+    assert told(text)[-1] == ("turnover", "NPL", "IND")
+
+
+@pytest.mark.parametrize("text", ["Peru and Chile exported $10 billion and $20 billion of copper, respectively."])
+def test_numbers_told_respectively_have_a_country_each(text: str) -> None:
+    assert told(text) == [("exports", "PER", ""), ("exports", "CHL", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reporter", "partner"),
+    [
+        ("China imposed a duty of 80 percent on Australian barley.", "CHN", "AUS"),
+        ("Kenyan sugar pays a duty of 30 percent in Uganda.", "UGA", "KEN"),
+        ("Washington will levy tariffs of 25 percent on goods from Canada and Mexico.", "USA", "CAN+MEX"),
+    ],
+)
+def test_a_duty_has_who_levies_it_and_whose_goods_pay_it(text: str, reporter: str, partner: str) -> None:
+    assert told(text) == [("tariff", reporter, partner)]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "reporter", "partner"),
+    [
+        ("China has granted Zambia a loan of $400 million.", "financing", "CHN", "ZMB"),
+        ("Zambia obtained a loan of $400 million from China.", "financing", "CHN", "ZMB"),
+        ("Azerbaijan has agreed to lend Iran $500 million to build the line.", "financing", "AZE", "IRN"),
+        ("Two Chinese firms have invested $700 million in the port of Haifa.", "investment", "CHN", "ISR"),
+        ("Tanzania's new railway will cost $1.2 billion.", "investment", "", "TZA"),
+        ("A Turkish company won a contract worth $300 million in Turkmenistan.", "deal_value", "TUR", "TKM"),
+    ],
+)
+def test_money_goes_from_reporter_to_partner(text: str, indicator: str, reporter: str, partner: str) -> None:
+    assert told(text) == [(indicator, reporter, partner)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya's total tea exports were worth $1.3 billion.",
+        "In the Kenyan fiscal year Kenya's exports were worth $1.3 billion.",
+        "Kenya's non-EU exports were worth $1.3 billion.",
+        "Kenya's exports were worth $1.3 billion, the World Bank said.",
+    ],
+)
+def test_no_partner_is_made_up(text: str) -> None:
+    assert told(text) == [("exports", "KEN", "")]
+
+
+def test_nobody_is_the_reporter_of_a_flow_that_no_country_is_named_for() -> None:
+    assert told("Exports of copper rose 5 percent.") == [("exports", "", "")]
