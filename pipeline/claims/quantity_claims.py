@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.attribution import Statement, remember_speaker, speaker_at, statements
 from pipeline.claims.claim import QuantityClaim
+from pipeline.claims.confidence import confidence_of
 from pipeline.claims.cues import Cue, Topic, find_cues
 from pipeline.claims.goods import commodity_of, corridor_of, last_corridor, mode_of
 from pipeline.claims.interviews import answers
@@ -83,7 +84,8 @@ def quantity_claims(reading: Reading) -> list[QuantityClaim]:
         memory.subject = subject_of(scene, memory.subject)
         memory.corridor = last_corridor(scene, memory.corridor)
     claims.sort(key=lambda claim: (claim.value_start or 0, claim.value_end or 0))
-    return _without_headline_repeats(reading, claims)
+    kept = _without_headline_repeats(reading, claims)
+    return [replace(claim, confidence=confidence_of(claim)) for claim in kept]
 
 
 def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
@@ -148,7 +150,7 @@ def _claim(place: _Place, meant: _Meant, falls: bool) -> QuantityClaim:
         evidence_end=sentence.end,
         value_start=mark.start,
         value_end=mark.end,
-        confidence=_confidence(meant.cue, slots),
+        confidence=0.0,
     )
 
 
@@ -238,14 +240,6 @@ def _is_deficit(scene: Scene, cue: Cue) -> bool:
     """Whether a balance is negative: by its own word, or by the adjective before it."""
     phrase = scene.folded[max(scene.reading.start, cue.start - _ADJECTIVE) : cue.end]
     return any(word in phrase for word in ("deficit", "gap", "shortfall", "negative", "imbalance", "minus", "passive"))
-
-
-def _confidence(cue: Cue | None, slots: Slots) -> float:
-    """A plain score from what the claim rests on: its topic named or carried over, its sides and period known."""
-    score = 0.8 if cue is not None and cue.strong else 0.65 if cue is not None else 0.5
-    score -= 0.0 if slots.reporter or slots.corridor or slots.origin else 0.1
-    score -= 0.0 if slots.period != (None, None) else 0.05
-    return round(score, 2)
 
 
 def _sorted(codes: tuple[str, ...]) -> tuple[str, ...]:
