@@ -95,7 +95,10 @@ class _Lines:
         return [
             index
             for index, line in enumerate(self.lines)
-            if len(line.text) <= _LONGEST_LINE and index not in self.barred and _MANY.search(line.text) and _DIGIT.search(line.text)
+            if len(line.text) <= _LONGEST_LINE
+            and index not in self.barred
+            and _MANY.search(line.text)
+            and _DIGIT.search(line.text)
         ]
 
 
@@ -138,7 +141,7 @@ def _classified(line: Line) -> TableLine:
     layout, cells = split_cells(line)
     filled = [cell for cell in cells if cell.text]
     numbers = [cell for cell in filled if read_number(cell) is not None]
-    if len(numbers) > 1 and all(is_year(cell) for cell in numbers) and len(filled) - len(numbers) <= 1:
+    if len(numbers) > 1 and all(is_year(cell) for cell in numbers) and len(filled) - len(numbers) <= _LEADS:
         return TableLine(line, "head", layout, tuple(cells), 0)
     lead = _lead(cells)
     rest = cells[lead:]
@@ -257,7 +260,10 @@ def _head(lines: _Lines, index: int, data: list[TableLine], seen: bool) -> Table
     spans = lines.atoms(line.line.text) if not seen and len(line.line.text) <= _LONGEST_CAPTION else []
     if len(spans) < _GAP:
         return None
-    cells = [Cell(line.line.start + start, line.line.start + end, line.line.text[start:end], line.line.indent + start) for start, end in spans]
+    cells = [
+        Cell(line.line.start + start, line.line.start + end, line.line.text[start:end], line.line.indent + start)
+        for start, end in spans
+    ]
     return line._replace(cells=tuple(cells), kind="head")
 
 
@@ -269,18 +275,28 @@ def _head_width(heads: list[TableLine]) -> int:
 def _cornered(head: TableLine) -> int:
     """1 if the first heading is that of the labels."""
     first = head.cells[0]
-    return 1 if head.layout != "tight" and len(head.cells) > 1 and not _DIGIT.search(first.text) and first.column == head.line.indent == 0 else 0
+    return (
+        1
+        if head.layout != "tight"
+        and len(head.cells) > 1
+        and not _DIGIT.search(first.text)
+        and first.column == head.line.indent == 0
+        else 0
+    )
 
 
 def _extents(data: list[TableLine], columns: int) -> list[tuple[int, int]]:
     """From where to where each column reaches, over the rows that fill them all."""
     full = [line.cells[line.lead :] for line in data if len(line.cells) - line.lead == columns]
     return [
-        (min(cells[column].column for cells in full), max(cells[column].reach for cells in full)) for column in range(columns if full else 0)
+        (min(cells[column].column for cells in full), max(cells[column].reach for cells in full))
+        for column in range(columns if full else 0)
     ]
 
 
-def _grid_headings(heads: list[TableLine], columns: int, lead: int) -> tuple[tuple[tuple[Cell, ...], ...] | None, tuple[Cell, ...]]:
+def _grid_headings(
+    heads: list[TableLine], columns: int, lead: int
+) -> tuple[tuple[tuple[Cell, ...], ...] | None, tuple[Cell, ...]]:
     """The headings of a table whose cells stand between pipes or tabs."""
     found: list[list[Cell]] = [[] for _ in range(columns)]
     corner: list[Cell] = []
@@ -350,7 +366,9 @@ def _rows(lines: _Lines, index: int, columns: int, lead: int, extents: list[tupl
     at = lead if grid else line.lead
     leading, cells = line.cells[:at], list(line.cells[at:])
     values = _in_grid(cells, columns) if grid else _in_columns(cells, columns, extents, lines.text)
-    labels = [cell for cell in leading if cell.text and not (cell is leading[0] and len(leading) > 1 and _RANK.fullmatch(cell.text))]
+    labels = [
+        cell for cell in leading if cell.text and not (cell is leading[0] and len(leading) > 1 and _RANK.fullmatch(cell.text))
+    ]
     if values is not None and labels:
         start, end = min(line.line.start, labels[0].start), line.line.end
         yield Row(start, end, labels[0].column, labels[0], tuple(labels[1:]), values)

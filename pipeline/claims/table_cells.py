@@ -6,6 +6,7 @@ Splitting a line and reading a number belong here; which lines make up a table b
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.claims.table_headings import unit_of
@@ -31,10 +32,13 @@ _TIGHT = re.compile(
 _NUMBERS = re.compile(rf"(?:{_TOKEN})(?:\s(?:{_TOKEN})){{1,15}}")
 _PIECE = re.compile(_TOKEN)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\)?[*¹²³]{0,3}")
-_DATED = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?|week|weeks|day|quarter|no\.?|table)", re.IGNORECASE)
+_DATED = re.compile(
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?|week|weeks|day|quarter|no\.?|table)", re.IGNORECASE
+)
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?%?\Z")
 _HEAD_OF_GROUP = re.compile(r"[-+−–▲▼↑↓]?[0-9]{1,3}\Z")
 TIMES = frozenset({"times", "x", "-fold", "fold"})
+_GROUPS = {",": re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"), ".": re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?")}
 _DOWN = frozenset("-−–▼↓")
 _LONGEST = 400
 
@@ -134,19 +138,14 @@ def regrouped(cells: Sequence[Cell], columns: int, text: str) -> list[Cell] | No
         return list(cells)
     if len(cells) < columns:
         return None
-    ways = _ways([_may_join(left, right) for left, right in zip(cells, cells[1:], strict=False)], len(cells) - columns)
-    if ways is None:
+    ways = [_may_join(left, right) for left, right in pairwise(cells)]
+    if sum(ways) != len(cells) - columns:
         return None
     merged = [cells[0]]
     for joined, cell in zip(ways, cells[1:], strict=True):
         first = merged[-1]
         merged[-1:] = [Cell(first.start, cell.end, text[first.start : cell.end], first.column)] if joined else [first, cell]
     return merged
-
-
-def _ways(may_join: list[bool], wanted: int) -> list[bool] | None:
-    """Which neighbours to join so that `wanted` joints are made: only where just so many are possible."""
-    return may_join if sum(may_join) == wanted else None
 
 
 def _may_join(left: Cell, right: Cell) -> bool:
@@ -183,12 +182,13 @@ def read_number(cell: Cell) -> CellNumber | None:
     if note:
         rest = cell.text[match.end("digits") + closed : max(match.end("digits") + closed, note.start())]
     end = match.end("digits") + closed + len(rest.rstrip())
-    sign = -1 if closed or (match["sign"] or "") in _DOWN and match["sign"] else 1 if match["sign"] else 0
+    sign = -1 if closed or match["sign"] in _DOWN else 1 if match["sign"] else 0
     start = match.start("sign") if match["sign"] else match.start("prefix") if match["prefix"] else match.start("digits")
     unit = f"{match['prefix'] or ''} {rest.strip()}".strip()
     if unit and unit not in TIMES and unit_of(unit) is None:
         return None
-    return CellNumber(cell.start + (0 if closed else start), cell.start + end, match["digits"], sign, unit, _bound(match["bound"]))
+    start = cell.start + (0 if closed else start)
+    return CellNumber(start, cell.start + end, match["digits"], sign, unit, _bound(match["bound"]))
 
 
 def _bound(sign: str | None) -> Literal["exact", "about", "over", "under"]:
@@ -208,7 +208,7 @@ def value_of(number: CellNumber, comma: bool) -> float:
     """What the digits of a number are worth, without sign and unit."""
     digits = re.sub(r"[ \u00a0\u2009\u202f'’]", "", number.digits)
     decimal, thousands = (",", ".") if comma else (".", ",")
-    if thousands in digits and not re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(thousands)}[0-9]{{3}})+(?:{re.escape(decimal)}[0-9]*)?", digits):
+    if thousands in digits and not _GROUPS[thousands].fullmatch(digits):
         digits = digits.replace(thousands, decimal)  # one cell written the other way round
     digits = digits.replace(thousands, "")
     if digits.count(decimal) > 1:

@@ -6,7 +6,7 @@ Reading a heading belongs to `table_headings`, making claims of cells to `tables
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.claims.table_blocks import Row, Table
+from pipeline.claims.table_blocks import Table
 from pipeline.claims.table_cells import Cell, CellNumber, decimal_comma, read_number, value_of
 from pipeline.claims.table_headings import Heading, HeadingReader, TableUnit, When, says
 
@@ -26,7 +26,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds. `headings` from the lowest to the top; `measure` one of the contract's, or `index`; None: not understood."""
+    """What a column holds. `headings` from the lowest to the top.
+
+    `measure` is one of the contract's, or `index`; None if the column is not understood.
+    """
 
     headings: tuple[Heading, ...]
     when: When | None
@@ -64,7 +67,7 @@ def read_columns(table: Table, amounts: Amounts, reader: HeadingReader) -> list[
     for index, column in enumerate(columns):
         if column.measure in ("level", None):
             continue
-        columns[index] = _settled(index, columns, amounts, table.rows)
+        columns[index] = _settled(index, columns, amounts)
     return columns
 
 
@@ -76,7 +79,9 @@ def _unheaded(columns: list[Column], amounts: Amounts) -> list[Column]:
         percent = bool(cells) and all("%" in amount.number.unit for amount in cells if amount is not None)
         found.append(replace(column, measure="percent", unit=_PERCENT) if percent and not column.headings else column)
     amount_columns = [column for column in found if column.measure == "level" and not column.headings]
-    return [replace(column, measure=None) if column in amount_columns and len(amount_columns) > 1 else column for column in found]
+    if len(amount_columns) < 2:
+        return found
+    return [replace(column, measure=None) if column in amount_columns else column for column in found]
 
 
 def _plain(cells: Sequence[Cell], reader: HeadingReader) -> Column:
@@ -117,7 +122,7 @@ def in_year(when: When, year: int) -> When:
     return When(when.start.replace(year=when.start.year + shift, day=day), end, True, when.whole)
 
 
-def _settled(index: int, columns: list[Column], amounts: Amounts, rows: Sequence[Row]) -> Column:
+def _settled(index: int, columns: list[Column], amounts: Amounts) -> Column:
     """A column of changes or shares with the measure that its numbers bear out, and the time that it is of."""
     column = columns[index]
     levels = [place for place in range(index) if columns[place].measure == "level"][-2:]
@@ -165,16 +170,17 @@ def _borne_out(index: int, base: int, current: int, amounts: Amounts) -> str | N
 
 
 def _is_growth(before: Amount, now: Amount, found: Amount) -> bool:
-    ratio = now.value / before.value
-    slack = 100 * ratio * (before.slack / before.value + now.slack / now.value) + 2 * found.slack
-    signed = found.value if found.number.sign else abs(found.value)
-    expected = (ratio - 1) * 100
-    return abs(signed - expected) <= slack
+    return abs(found.value - (now.value / before.value - 1) * 100) <= _percent_slack(before, now, found)
+
+
+def _percent_slack(before: Amount, now: Amount, found: Amount) -> float:
+    """How far a percentage may be off for the rounding of the three numbers."""
+    return 100 * now.value / before.value * (before.slack / before.value + now.slack / now.value) + 2 * found.slack
 
 
 def _is_index(before: Amount, now: Amount, found: Amount) -> bool:
     ratio = now.value / before.value
-    return abs(found.value - 100 * ratio) <= 100 * ratio * (before.slack / before.value + now.slack / now.value) + 2 * found.slack
+    return abs(found.value - 100 * ratio) <= _percent_slack(before, now, found)
 
 
 def _is_change(before: Amount, now: Amount, found: Amount) -> bool:
@@ -192,6 +198,8 @@ def _told(column: Column, index: int, amounts: Amounts, tested: bool) -> str:
     signed = any(amount.number.sign for amount in cells)
     if column.measure == "index":
         return "index" if percent and not tested else "percent"
+    if not column.headings and cells and all(amount.number.sign for amount in cells):
+        return "growth"
     if column.measure == "growth" and percent and (signed or not tested):
         rate = any(says(heading, "label", "rates") for heading in column.headings)
         return "index" if rate and not signed and min((amount.value for amount in cells), default=0) > 50 else "growth"

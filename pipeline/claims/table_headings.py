@@ -6,7 +6,7 @@ belongs to `tables`.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -23,7 +23,8 @@ from pipeline.language.quantities import find_quantities
 from pipeline.language.units import money
 
 _SHORT_YEAR = re.compile(
-    r"\b(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?(?P<sign>[ '’/-])(?P<year>[0-9]{2})(?![\w-])", re.IGNORECASE
+    r"\b(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?(?P<sign>[ '’/-])(?P<year>[0-9]{2})(?![\w-])",
+    re.IGNORECASE,
 )
 _DAYS = 31
 _CENTURY = 60  # years in two digits above this are of the last century
@@ -33,8 +34,14 @@ _FLAGGED_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}) ?\(?([FEPR])\)?(?![\w'])", re
 _ROMAN = re.compile(r"\b([IVX]{1,4})(?: ?[-–—] ?([IVX]{1,4}))?(?=[ ,.]{1,3}(?:19|20)[0-9]{2})")
 _ROMAN_BEHIND = re.compile(r"\b((?:19|20)[0-9]{2})[ ,.]{1,3}([IVX]{1,4}(?: ?[-–—] ?[IVX]{1,4})?)(?![\w-])")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_NUMBERED = re.compile(r"\s*(?:table|tab\.|fig(?:ure)?\.?|chart|exhibit|#{1,6})\s*(?:no\.?\s*)?[0-9A-Z]{0,3}(?:[.-][0-9]{1,2}){0,2}\s*[.:)–—-]?\s*", re.IGNORECASE)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NUMBERED = re.compile(
+    r"\s*(?:(?i:table|tab|figure|fig|chart|exhibit)\b\.?|#{1,6})\s*(?i:no\.?\s*)?"
+    r"(?:(?:[0-9]{1,3}|[A-Z](?=[.:0-9-]))(?:[.-][0-9]{1,2}){0,2})?\s*[.:)–—-]?\s*"
+)
 _NOTE = re.compile(r"[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+")
 _SEGMENT = re.compile(r"(?:\A|[,;:(\[|/–—]|\s-\s|\b[Ii]n\b)\s*")
 _CURRENCY = re.compile(r"(US\$|[A-Z]?[$€£¥₸₽₺₼₾₹]|[A-Z]{3})[ ,]{0,2}(?=[^\W\d_'0]|[)\],]|\Z)")
@@ -116,6 +123,12 @@ def _patterns(part: str) -> re.Pattern[str]:
 
 
 @cache
+def _measures() -> re.Pattern[str]:
+    words = "|".join(_words()["measure"]["growth"] + _words()["measure"]["share"])
+    return re.compile(rf"(?:% )?(?:{words})(?: ?,? ?\(?(?:%|per ?cent)\)?)?|%")
+
+
+@cache
 def _percent() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_words()["percent"]["pattern"]), re.compile(_words()["percent"]["points"])
 
@@ -151,8 +164,9 @@ def atoms(line: str) -> list[tuple[int, int]]:
     """The headings of a line in which single blanks part them: times and measures, side by side at its end."""
     spans = [(mark.start, mark.end) for mark in find_dates(line, None)]
     folded = fold(line)
-    measures = rf"(?:% )?(?:{'|'.join(_words()['measure']['growth'] + _words()['measure']['share'])})(?: ?,? ?\(?(?:%|per ?cent)\)?)?|%"
-    spans += [match.span() for match in re.finditer(measures, folded) if not any(match.start() < end and start < match.end() for start, end in spans)]
+    for match in _measures().finditer(folded):
+        if not any(match.start() < end and start < match.end() for start, end in spans):
+            spans.append(match.span())
     spans.sort()
     run: list[tuple[int, int]] = []
     for start, end in spans:
@@ -240,9 +254,15 @@ class HeadingReader:
 
     published_on: date | None
     lead: str
+    known: dict[str, Heading] = field(default_factory=dict)
 
     def read(self, written: str) -> Heading:
         """What a text says. Never fails; what is not understood is told by `unread`."""
+        if written not in self.known:
+            self.known[written] = self._read(written)
+        return self.known[written]
+
+    def _read(self, written: str) -> Heading:
         text = _ROMAN.sub(_months, _ROMAN_BEHIND.sub(r"\2 \1", _NOTE.sub(" ", written)))
         numbered = _NUMBERED.match(text)
         text = text[numbered.end() :] if numbered and numbered.group().strip() else text
@@ -251,6 +271,7 @@ class HeadingReader:
         folded = fold(text)
         spans: list[tuple[int, int]] = []
         whens, undated = self._whens(text, spans)
+        whens_at = list(spans)
         unit = unit_in(text, self.lead)
         if unit is not None:
             spans.append(unit[1:])
@@ -258,7 +279,9 @@ class HeadingReader:
         whens = tuple(when for when in whens if when.has_year) if measure else whens
         percent, points = (pattern.search(folded) is not None for pattern in _percent())
         cues = find_cues(folded)
-        told = tuple(cue for cue in cues if cue.kind == "topic" and not any(a <= cue.start and cue.end <= b for a, b in spans[:-1]))
+        told = tuple(
+            cue for cue in cues if cue.kind == "topic" and not any(a <= cue.start and cue.end <= b for a, b in whens_at)
+        )
         names = tuple(find_names(text, self.published_on))
         spans += [(mark.start, mark.end) for mark in (*names, *told)]
         spans += [(cue.start, cue.end) for cue in cues if cue.kind in ("mode", "modality", "total", "share")]
@@ -292,7 +315,8 @@ class HeadingReader:
             if mark.date_start is not None and mark.date_end is not None:
                 whole = (mark.date_start.month, mark.date_start.day, mark.date_end.month, mark.date_end.day) == (1, 1, 12, 31)
                 whole = whole and mark.date_start.year == mark.date_end.year
-                whens.append(When(mark.date_start, mark.date_end, _YEAR.search(mark.text) is not None or "'" in mark.text, whole))
+                has_year = _YEAR.search(mark.text) is not None or "'" in mark.text
+                whens.append(When(mark.date_start, mark.date_end, has_year, whole))
         return tuple(whens), any(mark.date_start is None and mark.date_end is None for mark in marks)
 
 
@@ -344,7 +368,7 @@ def _modality(cues: Iterable[Cue], flag: str) -> str | None:
 def _is_label(folded: str, key: str) -> bool:
     """Whether a text is one of the words of a list, with nothing but filler beside it."""
     match = _any("label", key).search(folded)
-    return match is not None and not match.group().strip() == "" and not folded[: match.start()].strip(" *-:")
+    return match is not None and not folded[: match.start()].strip(" *-:")
 
 
 def _is_unread(folded: str, spans: list[tuple[int, int]]) -> bool:

@@ -50,14 +50,14 @@ def told_sides(heading: Heading, indicator: str) -> Sides:
     for group in heading.groups:
         role = _role(group, roles)
         if role == "both" or (len(group.members) > 1 and role == "reporter" and not group.owner):
-            found.update(_both(group, indicator, roles))
+            found.update(_both(group, roles))
         elif role in ("reporter", "partner", "origin", "destination"):
             found.setdefault(role, group.codes)
     partner = tuple(code for code in found.get("partner", ()) if code not in found.get("reporter", ()))
     return Sides(found.get("reporter", ()), partner, found.get("origin", ()), found.get("destination", ()))
 
 
-def _both(group: Group, indicator: str, roles: dict[str, str]) -> dict[str, Codes]:
+def _both(group: Group, roles: dict[str, str]) -> dict[str, Codes]:
     """Two sides that stand together (`between A and B`, `A - B`)."""
     if len(group.members) != _MANY:
         return {"reporter": group.codes}
@@ -116,7 +116,8 @@ def merged_sides(indicator: str, inner: Sides, told: Sides, memory: Memory) -> S
         return Sides(inner.reporter or (() if routed else told.reporter or home), (), origin, destination)
     partner = inner.partner or told.partner
     reporter = inner.reporter or told.reporter
-    if indicator in _SYMMETRIC and not inner.partner and inner.reporter and told.reporter and set(inner.reporter) != set(told.reporter):
+    beside = bool(told.reporter and inner.reporter) and set(inner.reporter) != set(told.reporter)
+    if indicator in _SYMMETRIC and beside and not inner.partner:
         return Sides(told.reporter, inner.reporter)
     home = tuple(code for code in memory.home if code not in partner)
     reporter = tuple(code for code in reporter if code not in inner.partner) or home

@@ -18,15 +18,28 @@ from pipeline.claims.scene import thresholds
 from pipeline.claims.table_blocks import Row, Table, find_tables
 from pipeline.claims.table_cells import TIMES
 from pipeline.claims.table_columns import Amount, Amounts, Column, in_year, read_amounts, read_columns
-from pipeline.claims.table_headings import Heading, HeadingReader, TableUnit, When, atoms, is_indicator, named_topics, topic_in, unit_of
+from pipeline.claims.table_headings import (
+    Heading,
+    HeadingReader,
+    TableUnit,
+    When,
+    atoms,
+    is_indicator,
+    named_topics,
+    topic_in,
+    unit_of,
+)
 from pipeline.claims.table_sides import Listed, Sides, merged_sides, row_sides, side_of_rows, told_sides
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 
-_UNIT_NOTE = re.compile(r"(?:(?:note|units?|measured|figures|data|all figures|all data|values)\s*:?\s*)?(?:in |unit:? )?", re.IGNORECASE)
+_UNIT_NOTE = re.compile(
+    r"(?:(?:note|units?|measured|figures|data|all figures|all data|values)\s*:?\s*)?(?:in |unit:? )?", re.IGNORECASE
+)
 _LONGEST_CAPTION = 240
 _HALF = 0.5
 _LEAD = 4
+_OVER = 6  # how many rows over a row may bear on it
 _LONGEST_LEAD = 400
 _FEW = 2
 _NEAR = 8  # tables that one sentence may run into
@@ -50,7 +63,13 @@ class _Context:
     corner: tuple[Heading, ...]
     above: tuple[Heading, ...]
     title: Heading | None
+    both_flows: frozenset[int]
     listed: dict[str, Listed] = field(default_factory=dict)
+
+    @property
+    def titles(self) -> tuple[Heading, ...]:
+        """The headline, if there is one."""
+        return (self.title,) if self.title else ()
 
     @property
     def captions(self) -> tuple[Heading, ...]:
@@ -110,16 +129,18 @@ def outside_tables(sentences: Iterable[SentenceReading], tables: Sequence[Table]
 
 def _context(reading: Reading, memory: Memory, table: Table, reader: HeadingReader) -> _Context:
     amounts = read_amounts(table)
+    labels = [tuple(reader.read(cell.text) for cell in (row.label, *row.notes)) for row in table.rows]
     return _Context(
         reading=reading,
         memory=memory,
         table=table,
         amounts=amounts,
         columns=read_columns(table, amounts, reader),
-        labels=[tuple(reader.read(cell.text) for cell in (row.label, *row.notes)) for row in table.rows],
+        labels=labels,
         corner=tuple(reader.read(cell.text) for cell in table.corner),
         above=(*(reader.read(text) for text in _captions(reading, table)), *_noted(reading, table, reader)),
         title=_title(reading, reader),
+        both_flows=_both_flows(table, labels),
     )
 
 
@@ -145,8 +166,6 @@ def _captions(reading: Reading, table: Table) -> Iterator[str]:
         line = text[span.start : span.end]
         if span.start >= covered:
             continue
-        if sentence is not None and sentence.start <= span.start and span.end - 1 < sentence.end and sentence.sentence.kind == "title":
-            return
         if line.endswith((":", "--")) and sentence is not None and sentence.end >= span.end:
             yield text[sentence.start : span.end]
             return
@@ -159,7 +178,8 @@ def _captions(reading: Reading, table: Table) -> Iterator[str]:
 def _claims(context: _Context) -> Iterator[QuantityClaim]:
     """The claims of one table, row by row."""
     lines = list(_lines(context))
-    by_goods = sum(1 for line in lines if _commodity(line.own) or _is_cargo(line.own[0])) >= max(_FEW, _HALF * sum(1 for line in lines if not line.own[0].total))
+    of_goods = sum(1 for line in lines if _commodity(line.own) or _is_cargo(line.own[0]))
+    by_goods = of_goods >= max(_FEW, _HALF * sum(1 for line in lines if not line.own[0].total))
     for line in lines:
         for column, amount in zip(context.columns, line.amounts, strict=False):
             claim = _claim(context, line, column, amount, by_goods) if amount is not None else None
@@ -184,13 +204,13 @@ def _lines(context: _Context) -> Iterator[_Line]:
         while over and (over[-1][0] > row.indent or (over[-1][0] == row.indent and not (keeps and over[-1][1]))):
             over.pop()
         if row.values:
-            yield _Line(row, amounts, own, tuple(heading for _, _, headings in reversed(over) for heading in headings))
+            yield _Line(row, amounts, own, tuple(heading for _, _, headings in over[: -_OVER - 1 : -1] for heading in headings))
         over.append((row.indent, heads or named, own))
 
 
 def _claim(context: _Context, line: _Line, column: Column, amount: Amount, by_goods: bool) -> QuantityClaim | None:
     value = _value(context, line, column, amount)
-    if value is None or not _is_known(context, line, column, value, by_goods):
+    if value is None or not _is_known(line, value, by_goods):
         return None
     when = _when(context, line, column)
     indicator = str(value.topic.indicator)
@@ -239,6 +259,8 @@ def _value(context: _Context, line: _Line, column: Column, amount: Amount) -> _V
         return _of_ships(context, line, column, amount)
     level = unit if measure in ("level", "change") else _level_unit(context, line)
     found = _topic(context, line, column, level.kind if level else "percent")
+    if level is None and not any(named_topics(heading) for heading in (*context.captions, *context.titles)):
+        return None
     if found is None or found[0].indicator is None:
         return None
     topic, certain = found
@@ -323,13 +345,13 @@ def _is_noun(unit: TableUnit) -> bool:
 
 
 def _topic(context: _Context, line: _Line, column: Column, kind: str) -> tuple[Topic, bool] | None:
-    """What is counted: by the row, its section, its column, the caption or the headline; and whether the table itself says so."""
+    """What is counted, by the row, its section, its column, the caption or the headline; whether the table itself says so."""
     if line.own[0].total and not line.own[0].names and not line.own[0].cues:
         summed = _sum_of_flows(context, line, kind)
         if summed is not None:
             return summed, True
     chain = (*line.own, *line.over, *column.headings, *context.captions)
-    for heading in (*chain, *([context.title] if context.title else [])):
+    for heading in (*chain, *context.titles):
         topic, settled = topic_in(heading, kind)
         if settled:
             return (topic, heading is not context.title) if topic is not None else None
@@ -341,21 +363,30 @@ def _topic(context: _Context, line: _Line, column: Column, kind: str) -> tuple[T
 
 def _sum_of_flows(context: _Context, line: _Line, kind: str) -> Topic | None:
     """A total under exports and imports side by side is their turnover."""
-    seen = {name for other, own in zip(context.table.rows, context.labels, strict=True) if other.values and other.indent == line.row.indent for heading in own for name in named_topics(heading)}
-    return topics()["turnover"] if {"exports", "imports"} <= seen and kind in topics()["turnover"].units else None
+    turnover = topics()["turnover"]
+    return turnover if line.row.indent in context.both_flows and kind in turnover.units else None
+
+
+def _both_flows(table: Table, labels: Sequence[tuple[Heading, ...]]) -> frozenset[int]:
+    """The indents at which exports and imports stand side by side as rows."""
+    named: dict[int, set[str]] = {}
+    for row, headings in zip(table.rows, labels, strict=True):
+        if row.values:
+            named.setdefault(row.indent, set()).update(name for heading in headings for name in named_topics(heading))
+    return frozenset(indent for indent, names in named.items() if {"exports", "imports"} <= names)
 
 
 def _of_ships(context: _Context, line: _Line, column: Column, amount: Amount) -> _Value | None:
     """Ships counted by a port or canal, in a table that names no unit (`Arrivals  36  28`)."""
     words = read_toml("tables.toml")["ships"]
     on_ships = context.title is not None and any(cue.value == "movements" for cue in context.title.cues)
-    bare = not amount.number.unit and column.measure == "level" and column.when is not None and amount.value == int(amount.value)
+    bare = not amount.number.unit and column.measure == "level" and column.when is not None and amount.value.is_integer()
     if not (on_ships and bare and line.own[0].text in words["movements"] and amount.value > 0):
         return None
     return _Value(topics()["movements"], "level", "vessel", amount.value, False)
 
 
-def _is_known(context: _Context, line: _Line, column: Column, value: _Value, by_goods: bool) -> bool:
+def _is_known(line: _Line, value: _Value, by_goods: bool) -> bool:
     """Whether the row's label is understood: an unknown one would make the claim say too much."""
     for heading in line.own:
         if heading.excepts:
@@ -377,7 +408,9 @@ def _unfit(line: _Line, value: _Value, by_goods: bool) -> bool:
     if heading.mode or (by_goods and value.topic.name == "cargo") or value.topic.name in _IMPLIED.values():
         return False
     named = {cue.value for cue in heading.cues if cue.strong}
-    return bool(named) and value.topic.name not in named and not heading.names and value.unit != "vessel" and not is_indicator(heading)
+    if not named or value.topic.name in named:
+        return False
+    return not (heading.names or value.unit == "vessel" or is_indicator(heading))
 
 
 def _when(context: _Context, line: _Line, column: Column) -> When | None:
@@ -389,19 +422,18 @@ def _when(context: _Context, line: _Line, column: Column) -> When | None:
         return None
     if len(inner) == 2:
         return _together(inner[0], inner[1])
-    if not inner:
-        title = context.title.whens[:1] if context.title else ()
-        return of_table or (title[0] if title else None)
-    when = inner[0]
-    if of_table is None:
+    if inner:
+        return _of_caption(inner[0], of_table)
+    return of_table or next(iter(context.title.whens if context.title else ()), None)
+
+
+def _of_caption(when: When, of_table: When | None) -> When:
+    """The time of a heading in the light of the caption's: the same months in its year, or its months in the caption's year."""
+    if of_table is None or of_table.start.year != of_table.end.year:
         return when
-    if when.whole and not of_table.whole and of_table.start.year == of_table.end.year and of_table.end.year <= when.end.year + 10:
-        return in_year(of_table, when.end.year) if _is_part_of_year(of_table) else when
-    return in_year(when, of_table.end.year) if not when.has_year and of_table.has_year and of_table.start.year == of_table.end.year else when
-
-
-def _is_part_of_year(when: When) -> bool:
-    return (when.end - when.start).days < 340
+    if when.whole and not of_table.whole:
+        return in_year(of_table, when.end.year)
+    return in_year(when, of_table.end.year) if not when.has_year and of_table.has_year else when
 
 
 def _together(first: When, second: When) -> When | None:
@@ -414,17 +446,21 @@ def _together(first: When, second: When) -> When | None:
 
 def _sides(context: _Context, line: _Line, column: Column, indicator: str) -> Sides:
     told = next((sides for heading in context.captions if (sides := told_sides(heading, indicator)) != Sides()), Sides())
+    over_column = next((sides for heading in column.headings if (sides := told_sides(heading, indicator)) != Sides()), Sides())
+    if over_column.partner and line.own[0].groups:
+        return merged_sides(indicator, row_sides(indicator, line.own[0], "reporter"), over_column, context.memory)
     labels = [heading for heading in (*line.own, *line.over, *column.headings) if heading.groups]
     if indicator not in context.listed:
         rows = [own[0] for own in context.labels if own]
         context.listed[indicator] = side_of_rows(indicator, context.captions, rows, told, context.memory)
-    return merged_sides(indicator, row_sides(indicator, labels[0] if labels else None, context.listed[indicator]), told, context.memory)
+    named = row_sides(indicator, labels[0] if labels else None, context.listed[indicator])
+    return merged_sides(indicator, named, told, context.memory)
 
 
 def _corridor(context: _Context, line: _Line, column: Column, indicator: str) -> str | None:
     if indicator in vocabulary().trade_indicators:
         return None
-    for heading in (*line.own, *line.over, *column.headings, *context.captions, *([context.title] if context.title else [])):
+    for heading in (*line.own, *line.over, *column.headings, *context.captions, *context.titles):
         if heading.codes("corridor"):
             return heading.codes("corridor")[0]
     return context.memory.title_corridor if not context.memory.carrier else None
@@ -457,7 +493,8 @@ def _goods(context: _Context, line: _Line, column: Column, indicator: str, by_go
     own = line.own[0]
     if own.codes("commodity"):
         return _commodity(line.own)
-    if own.unread and by_goods and not _is_cargo(own) and not own.names and not own.groups and not own.total and indicator in _OF_GOODS:
+    unknown = own.unread and not (own.names or own.total or _is_cargo(own))
+    if unknown and by_goods and indicator in _OF_GOODS:
         return "other"
     found = _commodity((*line.own, *(() if own.total else line.over), *column.headings, *context.captions))
     return found or (context.memory.commodity if indicator in _OF_GOODS and not context.above else None)
