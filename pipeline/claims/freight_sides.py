@@ -141,7 +141,7 @@ def _own_figure(nearest: dict[str, Placed], indicator: str, ends: set[str]) -> C
 def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> Sides:
     """Sides of a number whose sentence names none: those of the text. A corridor of many countries is nobody's own."""
     memory = context.memory
-    carrier, last = memory.carrier, memory.last
+    carrier, last = memory.operator if indicator in _JOURNEY else memory.carrier, memory.last
     own = () if context.corridor in vocabulary().corridors else memory.operator
     directed = _directed(scene, quantity, indicator, carrier)
     if directed:
@@ -149,8 +149,8 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
     if last is not None and last.topic.indicator in vocabulary().freight_indicators:
         if _same_flow(scene, indicator, last):
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
-        return Sides(own if _on_route(scene, quantity) else carrier)
-    home = memory.home if memory.one_country else ()
+        return Sides(own if _on_route(scene, quantity) else carrier if goes_on(scene, last) else memory.operator)
+    home = memory.home if memory.one_country and indicator not in _JOURNEY else ()
     if _on_route(scene, quantity):
         return Sides(own or (home if context.corridor is None else ()))
     return Sides(carrier or home)
