@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pipeline.claims.cues import Cue
 from pipeline.claims.memory import Memory
@@ -51,6 +52,7 @@ class _Grammar:
 
     evidence: frozenset[str]
     needs_that: frozenset[str]
+    sources: frozenset[str]
     inverts: frozenset[str]
     nouns: re.Pattern[str]
     lead: re.Pattern[str]
@@ -64,6 +66,7 @@ class _Grammar:
     titled: re.Pattern[str]
     agent: re.Pattern[str]
     owner: re.Pattern[str]
+    own_words: re.Pattern[str]
     informed: re.Pattern[str]
 
 
@@ -77,6 +80,7 @@ def _grammar() -> _Grammar:
     adverbs, verbs = _any(lists["adverbs"]), _any(lists["passive"])
     return _Grammar(
         evidence=frozenset(lists["evidence"]),
+        sources=frozenset(lists["sources"]),
         needs_that=frozenset(lists["needs_that"]),
         inverts=frozenset(lists["inverts"]),
         nouns=re.compile(rf"\b{_any(lists['nouns'])}$", re.IGNORECASE),
@@ -93,6 +97,7 @@ def _grammar() -> _Grammar:
         person=re.compile(rf"\b{_any(lists['persons'])}\b", re.IGNORECASE),
         titled=re.compile(rf"\b(?i:{_any(lists['persons'])})\s+(?P<name>(?:[A-Z][\w.'’-]*\s+){{1,4}}[A-Z][\w'’-]+)"),
         agent=re.compile(rf"\s{_any(lists['issued'])}\b(?:[^,;]{{0,30}}?\sby\s+(?P<who>.+))?$"),
+        own_words=re.compile(rf"\b(?:in|by|according to) (?:his|her) (?:own )?{_any(lists['words'])}\b"),
         owner=re.compile(rf"'s?\s+(?:own\s+|latest\s+|first\s+)?{_any(lists['words'])}\b"),
         informed=re.compile(rf"\bit (?:is|was|has been|were) {verbs}\b[^,;.()]{{0,40}}?\b(?:in|by|at) (?=the\s|[a-z])"),
     )
@@ -162,6 +167,22 @@ def _is_quoted(scene: Scene, text: str, memory: Memory) -> bool:
 
 
 def _named(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
+    verbs = list(_by_verbs(scene, text, memory))
+    repeated = {id(before) for before, after in pairwise(verbs) if _is_source(scene, after)}
+    yield from (statement for statement in verbs if id(statement) not in repeated)
+    yield from _owners(scene, text, memory)
+    for match in _grammar().informed.finditer(scene.folded, scene.reading.start, scene.reading.end):
+        speaker = _name_from(text, match.end(), scene.reading.end)
+        if speaker is not None:
+            yield _statement(scene, speaker, match.start(), match.end())
+
+
+def _is_source(scene: Scene, statement: Statement) -> bool:
+    """Whether a statement names whom the one before it repeats (`the agency reported, citing the bank`)."""
+    return scene.folded[statement.start : statement.end] in _grammar().sources
+
+
+def _by_verbs(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
     taken = scene.reading.start
     for cue in sorted((*scene.of_kind("said_by"), *scene.of_kind("says")), key=lambda cue: (cue.start, -cue.end)):
         if cue.start < taken:
@@ -170,11 +191,6 @@ def _named(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
         if speaker is not None:
             yield _statement(scene, speaker, cue.start, cue.end)
             taken = cue.end
-    yield from _owners(scene, text)
-    for match in _grammar().informed.finditer(scene.folded, scene.reading.start, scene.reading.end):
-        speaker = _name_from(text, match.end(), scene.reading.end)
-        if speaker is not None:
-            yield _statement(scene, speaker, match.start(), match.end())
 
 
 def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statement:
@@ -193,8 +209,12 @@ def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statemen
     return Statement(speaker, start, end, leads, part)
 
 
-def _owners(scene: Scene, text: str) -> Iterator[Statement]:
-    """`By the Commission's own reckoning`, `The operator's hope:`."""
+def _owners(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
+    """`By the Commission's own reckoning`, `The operator's hope:`, `In his words`."""
+    own = _grammar().own_words.search(scene.folded, scene.reading.start, scene.reading.end)
+    meant = memory.person or memory.speaker
+    if own and meant:
+        yield _statement(scene, Speaker(scene.reading.start, scene.reading.start, meant), own.start(), own.end())
     for match in _grammar().owner.finditer(scene.folded, scene.reading.start, scene.reading.end):
         begin = _begin(text, scene.reading.start, match.start())
         speaker = _speaker(text, begin, match.start())
@@ -281,10 +301,11 @@ def _with_title(text: str, taken: int, end: int) -> Speaker | None:
     last = _begin(text, taken, end)
     title = _speaker(text, last, end)
     comma = text.rfind(",", taken, last)
-    if title is None or title.text[:1].isupper() or comma < 0:
+    office = title is not None and _grammar().person.search(title.text) is not None
+    if title is None or comma < 0 or (title.text[:1].isupper() and not office):
         return title
     named = _begin(text, taken, comma)
-    return _speaker(text, named, end if _grammar().person.search(title.text) and title.text[:3] != "who" else comma)
+    return _speaker(text, named, end if office and title.text[:3] != "who" else comma)
 
 
 def _inverted(scene: Scene, cue: Cue, text: str) -> Speaker | None:
@@ -302,7 +323,12 @@ def _can_speak(name: str, verb: str) -> bool:
     """
     grammar = _grammar()
     core = grammar.agent.sub("", grammar.preposition.split(f"{name.split(',', maxsplit=1)[0]} ", maxsplit=1)[0].strip())
-    if len(name.split()) > _MOST_WORDS or not core or any(letter.isdigit() for letter in core):
+    if (
+        len(name.split()) > _MOST_WORDS
+        or not core
+        or grammar.lead.fullmatch(f"{core} ")
+        or any(letter.isdigit() for letter in core)
+    ):
         return False
     if grammar.nouns.search(core):
         return True

@@ -62,10 +62,20 @@ def _governing(scene: Scene, span: Spanned) -> list[Cue]:
         if not (cue.start < span.end and span.start < cue.end and cue.start >= span.start)
         and not any(shield.start <= cue.start and cue.end <= shield.end and shield is not cue for shield in shielded)
         and not any(mark.start <= cue.start and cue.end <= mark.end for mark in scene.reading.dates)
+        and not _is_cut_off(scene, cue, span)
         and not apart(set_off, cue.start, span.start)
         and not apart(set_off, span.start, cue.start)
         and (cue.value != "negated" or _is_negated(scene, cue, span))
     ]
+
+
+def _is_cut_off(scene: Scene, cue: Cue, span: Spanned) -> bool:
+    """Whether a new clause with its own verb stands between a cue and a number behind it."""
+    if cue.end > span.start:
+        return False
+    if any(cue.end <= other.start < span.start for other in scene.of_kind("hard_boundary")):
+        return True
+    return _facts().search(scene.folded, cue.end, span.start) is not None
 
 
 def _is_negated(scene: Scene, cue: Cue, span: Spanned) -> bool:
@@ -100,6 +110,13 @@ def _outcomes() -> tuple[str, ...]:
     """What follows `will` where it foretells, rather than promises."""
     forecasts = read_toml("claim_cues.toml")["modality"]["forecast"]
     return tuple(phrase.removeprefix("will") for phrase in forecasts if phrase.startswith("will "))
+
+
+@cache
+def _facts() -> re.Pattern[str]:
+    """A semicolon, or a comma with a fact told behind it."""
+    facts = "|".join(read_toml("claim_periods.toml")["clause"]["facts"])
+    return re.compile(rf";|,\s[^;]*\b(?:{facts})\b")
 
 
 @cache

@@ -24,6 +24,7 @@ _RATE = "freight_rate"
 _RELATIVE = frozenset({"percent", "multiple"})
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _ARTICLE = 7
+_AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s[^,;]*$")
 _NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
 
@@ -64,7 +65,10 @@ def _patterns() -> _Patterns:
     levels, stops = _any(lists["levels"]), _any(lists["stops"])
     return _Patterns(
         # `5 million tons of grain from Kazakhstan in`: a few words of the same phrase, with no comparison and no new clause.
-        behind=re.compile(rf"(?:\s*\([^()]{{0,40}}\))?(?:\s*,)?\s*(?:(?!{stops}\b)[^\s,;:()\d]{{1,24}}\s+){{0,6}}"),
+        behind=re.compile(
+            r"(?:\s*\([^()]{0,40}\))?(?:\s*,\s*(?:(?:in|for|during|over|by|at|on|from)\s+(?:the\s+)?)?"
+            rf"|\s*(?:(?!{stops}\b)[^\s,;:()\d]{{1,24}}\s+){{0,6}})"
+        ),
         owner=re.compile(rf"'s\s+(?:[\w-]+\s+){{0,3}}|\s+(?:[\w-]+\s+){{0,3}}{levels}\s+of\s+(?:about\s+)?"),
         leads_to=re.compile(
             r"[^,;:()]{0,60}?\s*,?\s*" + _any(lists["leads_to"]) + r"\s+(?:an? (?:total|record|level) (?:of )?)?"
@@ -89,7 +93,7 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
 
     `is_base` tells the number that another is compared with (`against 35.9 million in 2023`).
     """
-    own = _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
+    own = _respective(scene, quantity) or _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
     if any(mark.role == "now" and _is_behind(scene, quantity, mark) for mark in scene.reading.dates):
         return NO_PERIOD, False
     if own is not None:
@@ -349,6 +353,15 @@ def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -
     return colon and (is_base or mark.role != "base")
 
 
+def _respective(scene: Scene, quantity: QuantityMark) -> DateMark | None:
+    """The date of a number by its place in two lists (`$1 billion and $2 billion in 2022 and 2023, respectively`)."""
+    if scene.folded.find("respectively", scene.reading.start, scene.reading.end) < 0:
+        return None
+    numbers = [other for other in scene.reading.quantities if other.kind == quantity.kind]
+    dates = [mark for mark in scene.reading.dates if mark.role == "at" and _resolved(mark)]
+    return dates[numbers.index(quantity)] if len(numbers) == len(dates) > 1 else None
+
+
 def _by_of(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
     """`The $2 billion of 2017`."""
     return mark.start >= quantity.end and scene.folded[quantity.end : mark.start].strip() in ("of", "of the whole of")
@@ -385,6 +398,8 @@ def _resolved(mark: DateMark) -> bool:
 def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Period:
     """The bounds of a date, closed where the text shows how far its figures go."""
     start, end = mark.date_start, mark.date_end
+    if "flow" in topic.traits and start == end and _AS_OF.match(mark.text):
+        return None, end
     if mark.role == "at" and _patterns().since_event.search(scene.folded[scene.reading.start : mark.start]):
         return start, _latest(scene, mark)
     last = memory.latest

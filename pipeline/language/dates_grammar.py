@@ -258,7 +258,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "weekday",
         r"(?:(?P<rel>this<S>past|this<S>coming|this<S>upcoming|last|this|next|coming|previous|past|following|upcoming)<S>)?(?P<wd><WD>)"
-        r"(?:,?<S>(?:the<S>)?(?P<d>(?:\d{1,2}(?:st|nd|rd|th)|<SPELLED>)(?!\w)|(?:3[01]|[12]?\d)(?=[.!?;](?:\s|$)|$)))?(?:<S>(?:of<S>)?(?P<wk>last|this|next)<S>week)?",
+        r"(?:,?<S>(?:the<S>)?(?P<d>\d{1,2}(?:st|nd|rd|th)(?!\w)|<SPELLED>(?!\w|<S>(?!of<S>)[^\W\d])|(?:3[01]|[12]?\d)(?=[.!?;](?:\s|$)|$)))?(?:<S>(?:of<S>)?(?P<wk>last|this|next)<S>week)?",
     ),
     (
         "weekend",

@@ -75,12 +75,10 @@ def test_answers_are_those_of_who_is_asked() -> None:
 
 
 WORDS = st.sampled_from(
-    [
-        "Peru's", "exports", "to", "Chile", "reached", "$5.2 billion", "in 2024", ",", ".", ";", ":", "said", "Ana Torres", "he", '"', "“", "”",
-        "according to", "(", ")", "which", "that", "the", "by 2030", "3 million tons", "from", "12%", "will", "would", "not", "data", "show",
-        "reported", "\n\n", "A:", "Q:", "of which", "’s hope", "—", "last year", "its", "has", "it was said in",
-    ]
-)  # fmt: skip
+    "Peru's|exports|to|Chile|reached|$5.2 billion|in 2024|,|.|;|:|said|Ana Torres|he|\"|“|”|according to|(|)|which|that|the|"
+    "by 2030|3 million tons|from|12%|will|would|not|data|show|reported|\n\n|A:|Q:|of which|’s hope|—|last year|its|has|"
+    "it was said in".split("|")
+)
 
 
 @settings(max_examples=150, deadline=None)
