@@ -23,6 +23,7 @@ Placed = tuple[float, Group]
 Roles = dict[str, str]
 _ADJACENT = 12.0
 _STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
+_ON_THE_WAY = frozenset({"freight", "exports", "imports"})
 _DIRECTIONS = frozenset({"to", "from", "into"})
 _RIGHT_AFTER = re.compile(
     r"\s*(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
@@ -109,7 +110,7 @@ def _role(group: Group, topic: str, quantity: QuantityMark) -> str:
 
 def _reach(scene: Scene, quantity: QuantityMark, group: Group, topic: str) -> str:
     """Which limit holds for a side behind a number; what moved goes as far as its sentence tells."""
-    if topic == "freight" and group.preposition in _DIRECTIONS:
+    if topic in _ON_THE_WAY and group.preposition in _DIRECTIONS:
         between = scene.folded[quantity.end : max(quantity.end, group.start)]
         moved = _pattern("motion").search(between) is not None and _NEW_CLAUSE.search(between) is None
         return "limit" if moved else "limit_after"

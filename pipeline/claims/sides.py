@@ -85,7 +85,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "owner_gets": re.compile(rf"{noun}{any_of('gets')}"),
         "owner_gives": re.compile(rf"{noun}{any_of('gives')}"),
         # `to Kenya`, `to the southern ports of Kenya`; and `to the dry port at Modjo`, where the first preposition governs all.
-        "preposition": re.compile(rf"(?:^|\W)({any_of('prepositions')})\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
+        "preposition": re.compile(rf"(?:^|\W)({any_of('prepositions')}):?\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
         "preposition_of_noun": re.compile(
             rf"(?:^|\W)(to|from|into|towards?)\s+(?:[\w'-]+\s+){{0,4}}"
             rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
@@ -121,7 +121,6 @@ def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Grou
         and _stands_for_country(name)
         and not _said_aside(folded, name)
     ]
-    goods = [name for name in names if name.kind == "commodity"]
     runs: list[list[NameMark]] = []
     for name in sided:
         if runs and _coordinated(folded, runs[-1][-1], name):
@@ -130,7 +129,7 @@ def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Grou
             runs.append([name])
     groups: list[Group] = []
     for run in runs:
-        groups.append(_group(folded, start, run, goods, groups[-1] if groups else None))
+        groups.append(_group(folded, start, run, names, groups[-1] if groups else None))
     return groups
 
 
@@ -165,7 +164,7 @@ def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
     return right.start - left.end <= 20 and _COORDINATION.fullmatch(folded, left.end, right.start) is not None
 
 
-def _group(folded: str, start: int, run: Sequence[NameMark], goods: Sequence[NameMark], previous: Group | None) -> Group:
+def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[NameMark], previous: Group | None) -> Group:
     first, last = run[0], run[-1]
     left = previous.end if previous else start
     before = folded[max(left, first.start - _WINDOW) : first.start]
@@ -182,8 +181,8 @@ def _group(folded: str, start: int, run: Sequence[NameMark], goods: Sequence[Nam
         preposition,
         owner,
         place,
-        "" if place else _act(folded, last.end, before, owner),
-        owner and _owns_goods(folded, last.end, goods),
+        "" if place else _act(folded, last.end, before, owner) or _firm_named(folded, last.end, owner, names),
+        owner and _owns_goods(folded, last.end, [name for name in names if name.kind == "commodity"]),
         owner and _patterns()["flow_behind"].match(folded, last.end) is not None,
     )
 
@@ -213,6 +212,13 @@ def _act(folded: str, end: int, before: str, owner: bool) -> Act:
     if called and called.lastgroup:
         return _CALLED[called.lastgroup]
     return "agent" if owner and patterns["agents"].match(folded, end) else ""
+
+
+def _firm_named(folded: str, end: int, owner: bool, names: Sequence[NameMark]) -> Act:
+    """Whether the name of a firm follows an owner that ends at `end` (`China's CNOOC`)."""
+    firms = (name for name in names if name.kind in ("company", "organisation") and name.start >= end)
+    named = next(firms, None) if owner else None
+    return "agent" if named and _patterns()["adjectives"].fullmatch(folded, end, named.start) else ""
 
 
 def _owns_goods(folded: str, end: int, goods: Sequence[NameMark]) -> bool:

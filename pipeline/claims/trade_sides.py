@@ -199,10 +199,18 @@ def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, co
         if customer is not None and not set(customer.codes) & reported:
             nearest["partner"] = (subject[0], customer)
         return
-    if reported and not set(subject[1].codes) & reported and subject[1].preposition not in _SELLERS:
+    if reported and not set(subject[1].codes) & reported and not _sells(scene, subject[1]):
         del nearest["reporter"]
         if "partner" not in nearest or subject[0] < nearest["partner"][0]:
             nearest["partner"] = subject
+
+
+def _sells(scene: Scene, group: Group) -> bool:
+    """Whether a country is plainly the one that sells: `from Brazil`, or the like flow of `Brazil's rose`."""
+    if group.preposition in _SELLERS:
+        return True
+    possessive = scene.folded.startswith("'", group.end)
+    return possessive and any(cue.start == group.end + len("'s ") for cue in scene.of_kind("direction"))
 
 
 def _last_flow(scene: Scene, memory: Memory) -> Remembered | None:
