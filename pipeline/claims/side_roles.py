@@ -30,7 +30,7 @@ _RIGHT_AFTER = re.compile(
     r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
 )
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")
-_NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as)\b|;|:")
+_NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as|of which|of this|of that|including)\b|;|:")
 _AGAIN_BEFORE = 24
 
 

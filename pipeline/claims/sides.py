@@ -92,6 +92,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
+        "agents_of": re.compile(rf"{any_of('agents')}\s+(?:from|of)\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
         "called": re.compile(
             rf"\s+(?:{any_of('copulas')})\s+(?:[\w'-]+\s+){{0,5}}?(?:(?P<partners>{any_of('partners')})|"
             rf"(?P<customers>{any_of('buyers')})|(?P<suppliers>{any_of('suppliers')}))"
@@ -172,6 +173,8 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
     preposition = preposition_before(folded, left, first.start)
     if previous and previous.members[-1:] == members and _patterns()["whereabouts"].fullmatch(folded, left, first.start):
         preposition = previous.preposition
+    if preposition in ("from", "of") and _patterns()["agents_of"].search(before):
+        preposition = ""
     owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
     place = all(name.kind not in ("country", "bloc") for name in run)
     return Group(

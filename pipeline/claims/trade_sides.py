@@ -37,7 +37,6 @@ _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _DIRECTED = frozenset({"exports", "imports"})
 _SELLERS = frozenset({"from", "by", "of"})
 _BESIDE = re.compile(r"\s*(?:(?:with|at|by|for|bought|took|alone|,|:|\(|--?|–|—|an?|the)\s*){0,3}")
-_WHOLE = re.compile(r"\b(?:total|overall|entire|gross|worldwide|all (?:of )?its)\s+(?:[\w-]+\s+){0,2}$")
 _WHOLE_BEFORE = 40
 _COST_BEFORE = 10
 _GOVERNED = 20
@@ -160,7 +159,7 @@ def _named(nearest: dict[str, Placed], indicator: str) -> tuple[Codes, Codes]:
     both, subject, other = (nearest.get(role) for role in ("both", "reporter", "partner"))
     if both and (other is None or both[0] < other[0]):
         return split(both[1])
-    if subject and other is None and indicator in _SYMMETRIC and len(subject[1].members) > 1:
+    if subject and indicator in _SYMMETRIC and len(subject[1].members) > 1 and (other is None or subject[0] < other[0]):
         return split(subject[1])
     return codes(subject), codes(other)
 
@@ -168,7 +167,9 @@ def _named(nearest: dict[str, Placed], indicator: str) -> tuple[Codes, Codes]:
 def _shared(scene: Scene, quantity: QuantityMark, found: Sides) -> tuple[Codes, Codes]:
     """A share in another's trade: its owner reports, its holder is the partner (`China has 38 percent of Chile's exports`)."""
     limits = thresholds()["side"]
-    whole = scene.nearest(quantity, [group for group in scene.groups if group.flow], limits["limit"], limits["limit_after"])
+    whole = scene.nearest(
+        quantity, [group for group in scene.groups if _owns_flow(scene, group)], limits["limit"], limits["limit_after"]
+    )
     if whole is None:
         return found.reporter, found.partner
     owner = whole[1]
@@ -179,6 +180,19 @@ def _shared(scene: Scene, quantity: QuantityMark, found: Sides) -> tuple[Codes, 
     ]
     holder = scene.nearest(quantity, holders, limits["limit"])
     return (owner.codes, holder[1].codes) if holder else (found.reporter, found.partner)
+
+
+def _owns_flow(scene: Scene, group: Group) -> bool:
+    """Whether a flow is a country's: `Chile's exports`, `the exports of Chile`."""
+    return (
+        group.flow
+        or _flow_of().search(scene.folded[max(scene.reading.start, group.start - _GOVERNED) : group.start]) is not None
+    )
+
+
+@cache
+def _flow_of() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('own_flows')}\s+(?:of|by)\s+(?:the\s+)?$")
 
 
 def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, context: Context) -> None:
@@ -262,8 +276,6 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
         partner = without(_site(scene, context), reporter)
     if last is None or last.sentence != scene.reading.index:
         return Sides(reporter, partner)
-    if reporter and not partner and indicator == "investment":
-        return Sides(*_facing(reporter, partner, (*last.slots.reporter, *last.slots.partner)))
     if reporter or partner or last.topic.indicator != indicator:
         return Sides(reporter, partner)
     return Sides(last.slots.reporter, last.slots.partner)
@@ -312,8 +324,17 @@ def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
     return subjects[-1].codes if subjects else memory.subject or memory.home
 
 
+@cache
+def _whole() -> re.Pattern[str]:
+    whole = r"(?:total|overall|entire|gross|worldwide|non-[\w-]+)"
+    return re.compile(rf"\b{whole}\s+(?:[\w-]+\s+){{0,2}}?{any_of('own_flows')}|{any_of('own_flows')}\s+worldwide\b")
+
+
 def _is_total(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
-    """Whether a flow is that with all the world."""
-    if cue is not None and _WHOLE.search(scene.folded[max(scene.reading.start, cue.start - _WHOLE_BEFORE) : cue.start]):
+    """Whether a flow is that with all the world, or with all but some."""
+    spans = (quantity, cue) if cue is not None else (quantity,)
+    start = max(scene.reading.start, min(span.start for span in spans) - _WHOLE_BEFORE)
+    end = min(scene.reading.end, max(span.end for span in spans) + _WHOLE_BEFORE)
+    if _whole().search(scene.folded, start, end):
         return True
     return scene.nearest(quantity, scene.of_kind("total"), thresholds()["side"]["limit"]) is not None
