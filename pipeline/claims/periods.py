@@ -43,6 +43,7 @@ class _Patterns:
     record: re.Pattern[str]
     since_event: re.Pattern[str]
     part: re.Pattern[str]
+    span: re.Pattern[str]
     relative: re.Pattern[str]
     present: re.Pattern[str]
     past: re.Pattern[str]
@@ -83,6 +84,7 @@ def _patterns() -> _Patterns:
         past=re.compile(rf"\b(?:{_any(lists['past'])}|(?!need)\w{{2,20}}ed)\b"),
         deal=re.compile(rf"\b{_any(lists['deals'])}\b"),
         relative=re.compile(rf"[a-z] {_any(lists['relatives'])} [^,;:]{{3,80}}$"),
+        span=re.compile(rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{_any(lists['counts'])}) (?:years?|decades?)\b"),
         part=re.compile(r"\b" + _any(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
         whole=re.compile(r"^\W*" + _any(lists["wholes"]) + r"\b"),
     )
@@ -94,6 +96,8 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     `is_base` tells the number that another is compared with (`against 35.9 million in 2023`).
     """
     own = _respective(scene, quantity) or _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
+    if own is None and _over_a_span(scene, quantity):
+        return NO_PERIOD, False
     if any(mark.role == "now" and _is_behind(scene, quantity, mark) for mark in scene.reading.dates):
         return NO_PERIOD, False
     if own is not None:
@@ -271,6 +275,8 @@ def _dates_the_saying(scene: Scene, mark: DateMark) -> bool:
 def _outside(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
     """Whether a date may speak of a number: one in a bracket speaks only of what is in it."""
     bracket = scene.bracket_of(mark)
+    if bracket is not None and scene.folded[bracket[1] : quantity.start].strip() == ":":
+        return True
     return bracket is None or (bracket[0] <= quantity.start and quantity.end <= bracket[1])
 
 
@@ -351,6 +357,15 @@ def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -
         return True
     colon = scene.folded[mark.end : quantity.start].strip() == ":"
     return colon and (is_base or mark.role != "base")
+
+
+def _over_a_span(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a number grew over years that nothing places in time (`has doubled in a decade`)."""
+    return any(
+        not parted(scene, *((span.end(), quantity.start) if span.end() <= quantity.start else (quantity.end, span.start())))
+        for span in _patterns().span.finditer(scene.folded, scene.reading.start, scene.reading.end)
+        if not any(mark.start < span.end() and span.start() < mark.end for mark in scene.reading.dates)
+    )
 
 
 def _respective(scene: Scene, quantity: QuantityMark) -> DateMark | None:

@@ -8,7 +8,7 @@ dates_roles.py.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -77,6 +77,10 @@ _FOUR_DIGITS = re.compile(r"\d{4}")
 _OPENING_LENGTH = 8
 _MODIFIER = re.compile(r"\b(?:its|their|his|her|our|the)\s$")
 _LEAD = 100
+# Characters between two periods of one list.
+_LISTED = 80
+# By how much months, or quarters, differ in length.
+_UNEQUAL = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ class _Walk:
     def enter(self, noted: _Noted) -> None:
         """Keeps a mark, and in mind what it spoke of."""
         self._bind_day_before(noted)
+        self._bind_period_before(noted)
         self.noted.append(noted)
         period, role = noted.period, noted.mark.role
         if period.start and period.grain != "day":
@@ -323,6 +328,26 @@ class _Walk:
         if start is None or end is None or start > end:
             return Reading("range", "", UNRESOLVED)
         return Reading("range", "", Period(start, end, "span", first.dated or last.dated))
+
+    def _bind_period_before(self, noted: _Noted) -> None:
+        """`5 million in the first quarter and 6 million in the second quarter of 2023`: both are of the year told last."""
+        last = self.noted[-1] if self.noted else None
+        if last is None or last.sentence != noted.sentence or noted.period.grain in ("day", "none"):
+            return
+        between = self.text[last.mark.end : noted.mark.start]
+        listed = len(between) < _LISTED and " and " in between and last.mark.role == noted.mark.role == "at"
+        years = re.search(r"\d{4}", noted.mark.text) and not re.search(r"\d{4}", last.mark.text)
+        start, end, told, until = last.period.start, last.period.end, noted.period.start, noted.period.end
+        if not (listed and years and start and end and told and until) or last.period.dated:
+            return
+        if abs((end - start) - (until - told)) > _UNEQUAL:
+            return
+        months = 12 * (told.year - start.year)
+        first, final = moved(start, months), moved(end + timedelta(days=1), months)
+        if first and final and first < told:
+            period = replace(last.period, start=first, end=final - timedelta(days=1))
+            mark = replace(last.mark, date_start=period.start, date_end=period.end)
+            self.noted[-1] = replace(last, mark=mark, period=period)
 
     def _bind_day_before(self, noted: _Noted) -> None:
         """`signed on 18 February, in force since 1 May 2022`: the later full date gives the earlier day its year."""

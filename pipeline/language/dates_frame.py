@@ -228,7 +228,7 @@ def _is_other_year(period: Period | None) -> TypeGuard[Period]:
 
 def recent(count: int, unit: str, frame: Frame, *, ahead: bool = False) -> Period:
     """`count` units back from the publication date, or ahead of it."""
-    if frame.published is None:
+    if frame.published is None or count < 1:
         return UNRESOLVED
     name, size = words()["units"][unit]
     if name == "month" and size == 3:

@@ -222,7 +222,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("week_number", r"(?:the<S>)?week<S>(?:no\.?<S>?)?(?P<w>[1-5]?\d)(?!\d)(?:(?:/|<S>of<S>|<S>|,<S>)(?P<y><YEAR>))?"),
     (
         "the_period",
-        r"the<S>(?:reporting<S>|reported<S>|review<S>)?(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|from|between|\d|<MON>)|-)",
+        r"the<S>(?:reporting<S>|reported<S>|review<S>)?(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|from|between|(?:1\d|20)\d\d(?!\d)|\d{1,2}(?!\d)|<MON>)|-)",
     ),
     ("year_earlier", r"(?:a<S>)?year[-\s](?:ago|earlier)|year[-\s]on[-\s]year|yoy|y-o-y|y/y|(?<=on<S1>)the<S>year"),
     (

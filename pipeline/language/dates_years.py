@@ -60,6 +60,8 @@ def _solar_year(slots: Slots, frame: Frame) -> Period:
         year = published.year - (not begun) + int(words()["offsets"].get(key(slots.get("rel")), 0))
     else:
         return UNRESOLVED
+    if not date.min.year <= year < date.max.year:
+        return UNRESOLVED
     start = date(year, _SOLAR_MONTH, _SOLAR_DAY)
     return Period(start, date(year + 1, _SOLAR_MONTH, _SOLAR_DAY - 1), "span")
 

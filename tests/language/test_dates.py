@@ -362,6 +362,13 @@ def test_a_season_named_makes_the_next_pair_of_years_a_season() -> None:
     assert last("The 2018-19 season was poor after 2017-18.") == ("None", "None")
 
 
+def test_periods_of_a_list_share_the_year_told_last() -> None:
+    summer = date(2024, 6, 12)
+    assert bounds("5 tons in the first quarter and 6 in the second quarter of 2022", summer) == ("2022-01-01", "2022-03-31")
+    assert bounds("5 tons in May and 6 in June 2022", summer) == ("2022-05-01", "2022-05-31")
+    assert bounds("5 tons in May and 6 more than in May 2022", summer) == ("2024-05-01", "2024-05-31")
+
+
 def test_years_of_the_solar_calendar() -> None:
     spring = date(2016, 5, 12)
     assert bounds("In the Iranian year 1394 transit grew", spring) == ("2015-03-21", "2016-03-20")
