@@ -205,6 +205,8 @@ def _table(lines: _Lines, members: list[int], floor: int) -> Table | None:
     columns = width or Counter(len(line.cells) - line.lead for line in data).most_common(1)[0][0]
     if columns > _MOST_COLUMNS or (columns == 1 and not grid and len(data) <= _GAP):
         return None
+    if columns == 1 and not heads and any(_named_unit(line.cells[-1]) for line in data):
+        return None  # a list whose numbers say what they are; sentences are better read as such
     lead = Counter(line.lead for line in data).most_common(1)[0][0]
     extents = [] if grid else _extents(data, columns)
     if grid:
@@ -224,6 +226,11 @@ def _table(lines: _Lines, members: list[int], floor: int) -> Table | None:
         below=_below(lines, members[-1] + 1),
         readable=headings is not None,
     )
+
+
+def _named_unit(cell: Cell) -> bool:
+    number = read_number(cell)
+    return number is not None and bool(_LETTER.search(number.unit))
 
 
 def _heads(lines: _Lines, first: int, floor: int, data: list[TableLine]) -> tuple[list[TableLine], list[int], int]:

@@ -354,7 +354,7 @@ def _topic(context: _Context, line: _Line, column: Column, kind: str) -> tuple[T
     for heading in (*chain, *context.titles):
         topic, settled = topic_in(heading, kind)
         if settled:
-            return (topic, heading is not context.title) if topic is not None else None
+            return (topic, heading in chain) if topic is not None else None
         implied = _IMPLIED.get(kind)
         if implied and any(cue.value in _FREIGHT for cue in heading.cues):
             return topics()[implied], True

@@ -18,6 +18,7 @@ from pipeline.documents.lines import BULLET, Line, Wrapping, bare, final_stop, g
 Role = Literal["furniture", "date", "byline", "label", "address", "separator", "text"]
 LABEL = re.compile(r"[•*·\-\s]*(?P<label>[^\W\d_][^:\n]{0,28}?)\s*:\s*(?P<value>\S.*)?$", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:\s*\.)?$", re.IGNORECASE)
+_CELL = re.compile(r"[-+−–]?[0-9][0-9.,'\u00a0 ]{0,20}%?|[-–—+/%]{1,3}|n/a")
 _LEFT = re.compile(r"[^\W\d_]{2,}")
 TIME_WORDS = re.compile(
     r"\b(?:utc|gmt|am|pm|a\.m|p\.m|bst|cet|cest|est|edt|et|ist|eat|msk|sgt|hkt|jst|hrs?|local|time|updated|at|on|date|posted"
@@ -91,9 +92,15 @@ def _role(line: Line) -> Role:
         ("furniture", is_furniture(text) or is_furniture(plain) or opens_list(text)),
         ("date", is_date_line(plain)),
         ("byline", _is_byline(plain)),
-        ("furniture", is_menu(text) or ends_in_menu(text) or (is_section(text) and len(segments(text)) > 1)),
+        ("furniture", is_menu(text) or ends_in_menu(text) or _is_row_of_sections(text)),
     )
     return next((role for role, true in tests if true), "text")
+
+
+def _is_row_of_sections(text: str) -> bool:
+    """Whether a line names sections side by side. Where all that stands beside its first word are numbers, it is a table's."""
+    parts = segments(text.strip("|\t "))
+    return is_section(text) and len(segments(text)) > 1 and not all(_CELL.fullmatch(part) for part in parts[1:])
 
 
 def is_date_line(text: str) -> bool:
