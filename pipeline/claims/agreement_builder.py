@@ -5,7 +5,7 @@ Finding steps, parties and details belongs to the other `agreement_*` modules; g
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.claims.agreement_carried import Carried
@@ -20,6 +20,7 @@ from pipeline.claims.agreement_details import (
     status_date,
     topic,
 )
+from pipeline.claims.agreement_instruments import Instrument
 from pipeline.claims.agreement_memory import AgreementMemory, Known
 from pipeline.claims.agreement_organisations import Run
 from pipeline.claims.agreement_parties import Parties, Window, clause_window, find_parties, phrase_parties
@@ -60,18 +61,13 @@ class Builder:
     runs: Sequence[Run]
     memory: AgreementMemory
     carried: Carried
+    told: dict[Instrument, Known] = field(default_factory=dict)
 
     def candidates(self, step: Step) -> Iterator[Candidate]:
         """The claims of a step: one, or one for each subject of a list; none where no party can be told."""
         window = clause_window(self.view, step)
         named = find_parties(self.view, step, self.runs)
-        known = (
-            None
-            if step.free_form
-            else self.memory.pointed_at(
-                step.instrument, named.codes, self.sentence.index, phrase_topic(self.view, step.instrument)
-            )
-        )
+        known = self._known(step, named)
         if known is None and not step.free_form and self._unfounded(step):
             return
         codes = self._codes(named, known, step)
@@ -82,10 +78,23 @@ class Builder:
         if (few and (meaning.partnered or self._concord(step))) or (meaning.construction == "content" and (few or known)):
             return
         kept = self._keep(step, window, named, codes, known)
+        if step.instrument:
+            self.told[step.instrument] = kept
         topics = listed_topics(self.view, step.instrument) if step.instrument else []
         for subject in topics or [kept.subject]:
             titled = self.sentence.sentence.kind in ("title", "heading")
             yield Candidate(self._claim(step, window, kept, subject, named), kept.number, titled)
+
+    def _known(self, step: Step, named: Parties) -> Known | None:
+        """The instrument of a step, if the sentence or the text before has told of it."""
+        if step.free_form:
+            return None
+        same = self.told.get(step.instrument) if step.instrument else None
+        if same and set(named.codes) <= set(same.parties):
+            return same
+        return self.memory.pointed_at(
+            step.instrument, named.codes, self.sentence.index, phrase_topic(self.view, step.instrument)
+        )
 
     def keep_untold(self, told: Sequence[Step]) -> None:
         """Keeps instruments that the sentence names with their parties but tells no status of, for those that follow."""

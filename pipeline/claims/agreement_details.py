@@ -33,12 +33,19 @@ def status_date(
         words[each.first].start for each in sentence.governors if each.first != step.governor.first and each.meaning.strong
     ]
     inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
-    after = [mark for mark in inside if mark.start >= high and not any(high <= other < mark.start for other in others)]
+    inside = [mark for mark in inside if not _enclosed(sentence, step, sentence.line.index_at(mark.start))]
+    after = [
+        mark
+        for mark in inside
+        if (mark.start >= high and not any(high <= other < mark.start for other in others)) or mark.start <= low < mark.end
+    ]
     before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
     chosen = after[0] if after else before[-1] if before else None
     if chosen is None:
         return None
     span = _span(chosen, published_on)
+    if chosen.role == "until":
+        return span[1], span[1]
     if step.modality in ("target", "forecast"):
         return _next_time(span, chosen, published_on)
     if step.modality != "reported":
@@ -83,7 +90,11 @@ def _moved(day: date, years: int) -> date:
 
 def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
     """Whether a date tells of the status, not of the instrument's term, its base year or its title."""
-    if mark.role in ("until", "base") or (mark.date_start is None and mark.date_end is None):
+    if (
+        (mark.role == "until" and not _ends_then(sentence, step, mark))
+        or mark.role == "base"
+        or (mark.date_start is None and mark.date_end is None)
+    ):
         return False
     if mark.role == "since" and step.status not in ("in_force", "negotiating", "suspended"):
         return False
@@ -98,7 +109,13 @@ def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
     if instrument and instrument.first <= index < instrument.head:
         return False
     titled = instrument is not None and instrument.head_end <= index <= instrument.end and before in ("of", "for", "from")
-    return not titled and before not in ("for", "than", "until")
+    return not titled and before not in ("for", "than", "until", "to", "till", "through")
+
+
+def _ends_then(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a date is that of an instrument's end, told by the verb itself: `expires on 31 December`."""
+    place = sentence.line.words[step.governor.first].start
+    return step.status == "terminated" and mark.start <= place < mark.end
 
 
 def _bracketed(sentence: Sentence, index: int) -> bool:
@@ -115,6 +132,8 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
         if not (start <= mark.start < end) or not (mark.kind in ("place", "port") or mark.form == "capital"):
             continue
         index = sentence.line.index_at(mark.start)
+        if _told_of_another(sentence, step, index) or _enclosed(sentence, step, index) or _aimed_at(sentence, step, index):
+            continue
         opens = index == 0 and sentence.word(1) == "," and sentence.word(2) in sentence.lexicon.grammar.times
         if (
             opens
@@ -123,6 +142,33 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
         ):
             found.append((index < step.governor.first, abs(index - step.governor.first), mark.text))
     return min(found)[2] if found else None
+
+
+def _enclosed(sentence: Sentence, step: Step, index: int) -> bool:
+    """Whether a date or place belongs to a participle between commas: `the pact, signed in May, has expired`."""
+    own = step.governor.first
+    return any(
+        each.first < index < own and "," not in sentence.between(each.end, index) and "," in sentence.between(index, own)
+        for each in sentence.governors
+        if each.meaning.strong and each.first != own
+    )
+
+
+def _aimed_at(sentence: Sentence, step: Step, index: int) -> bool:
+    """Whether a place is that of what an instrument is for: `a deal to build a port at X`."""
+    start = max(step.governor.end, step.instrument.head_end if step.instrument else 0)
+    return any(
+        sentence.word(at) == "to"
+        and sentence.word(at + 1) not in sentence.lexicon.grammar.determiners
+        and not sentence.line.capitalised(at + 1)
+        for at in range(start, index)
+    )
+
+
+def _told_of_another(sentence: Sentence, step: Step, index: int) -> bool:
+    """Whether another trigger stands between a step and a place, which is the place of that one."""
+    low, high = sorted((step.governor.first, index))
+    return any(low < each.first < high and each.meaning.strong for each in sentence.governors)
 
 
 def topic(sentence: Sentence, instrument: Instrument | None, window: Window, context: Sequence[str], organised: bool) -> str:

@@ -15,6 +15,7 @@ from pipeline.language.marks import NameMark
 _LONGEST_PHRASE = 9
 _LONGEST_COMPLEMENT = 28
 _LONGEST_NAME = 14
+_NAME_WORDS = 3
 _QUOTES = '"“”„«»'
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,90})[\"”»]")
 _RESTRICTING = frozenset({"on", "for", "of", "to", "between", "with", "about", "under", "from"})
@@ -96,10 +97,18 @@ def _phrase_start(line: Line, head: int, lexicon: AgreementLexicon, nouns: froze
             first = opened
             continue
         joined = word == "and" and first > 1 and _joins(line, first - 1, lexicon, nouns)
+        if first > 1 and _describes(line, first - 1, lexicon):
+            return first - 2
         if not joined and (first - 1 in nouns or _outside_phrase(word, lexicon)):
             return first
         first -= 1
     return first
+
+
+def _describes(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
+    """Whether a participle behind an article only describes what follows: `a revised pact`."""
+    word, before = line.words[index].text, line.words[index - 1].text
+    return word.endswith("ed") and before in lexicon.grammar.determiners and before not in ("both", "all", "that", "this")
 
 
 def _opening_quote(line: Line, closing: int) -> int | None:
@@ -223,8 +232,10 @@ def _proper_name(line: Line, first: int, head: int, head_end: int, end: int) -> 
     if quoted:
         return quoted
     if not line.capitalised(head):
-        return _named_topic(line, head, head_end, end)
+        return _named_topic(line, head, head_end, end) or _capitals_before(line, first, head, head_end)
     left = _run_left(line, head, first)
+    if 0 < head == left and head_end < end and line.words[head_end].text == "on":
+        return line.slice(head, end)
     acronym = line.original(head).isupper() and head_end - head == 1
     right = head_end if acronym else _run_right(line, head_end, end)
     if right - left == head_end - head and not acronym:
@@ -232,6 +243,17 @@ def _proper_name(line: Line, first: int, head: int, head_end: int, end: int) -> 
     if right == head_end and not acronym and line.words[head].text in ("joint", "declaration"):
         right = end
     return line.slice(left, right)
+
+
+def _capitals_before(line: Line, first: int, head: int, head_end: int) -> str | None:
+    """`the Trans-Adriatic Gas Pipeline agreement`: a name of three words or more, the noun without a capital of its own."""
+    left = head
+    while left > first and (line.capitalised(left - 1) or line.original(left - 1)[0].isdigit()):
+        left -= 1
+    longer = head - left >= _NAME_WORDS and not all(
+        any(mark.start <= line.words[index].start < mark.end for mark in line.names) for index in range(left, head)
+    )
+    return line.slice(left, head_end) if longer else None
 
 
 def _named_topic(line: Line, head: int, head_end: int, end: int) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pipeline.contract.reference import read_toml
 from pipeline.language.phrases import Phrases
 
-Construction = Literal["verb", "noun", "state", "talks", "content"]
+Construction = Literal["verb", "noun", "state", "talks", "content", "awaited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ class AgreementLexicon:
     exchange: frozenset[str]
     anniversaries: Phrases[None]
     modalities: Phrases[str]
+    denials: Phrases[None]
     collectives: Phrases[int]
     bystanders: Phrases[None]
     onlookers: Phrases[None]
@@ -186,6 +187,7 @@ def agreement_lexicon() -> AgreementLexicon:
         exchange=frozenset(data["deal_verbs"]["exchange"]),
         anniversaries=_words(data["anniversary"]["words"]),
         modalities=Phrases(_mapped({name: entry["words"] for name, entry in data["modality"].items()})),
+        denials=_words(data["denial"]["words"]),
         collectives=Phrases(collectives),
         bystanders=_words(data["bystander"]["words"]),
         onlookers=_words(data["onlooker"]["words"]),

@@ -14,6 +14,7 @@ from pipeline.language.marks import NameMark
 RunKind = Literal["organisation", "person", "state", "unknown"]
 _INNER = frozenset({"of", "for", "the", "de", "&", "du", "la", "und"})
 _LONGEST_RUN = 12
+_KNOWN_KINDS = ("company", "organisation", "railway")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _known_runs(line: Line) -> list[Run]:
     return [
         Run(line.index_at(mark.start), line.index_at(mark.end), "organisation", mark.text)
         for mark in line.names
-        if mark.kind in ("company", "organisation")
+        if mark.kind in _KNOWN_KINDS
     ]
 
 
@@ -57,7 +58,7 @@ def _opens(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
 
 
 def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
-    if not _opens(line, first, lexicon) or _closed(line.words[first].text, lexicon):
+    if not _opens(line, first, lexicon) or (_closed(line.words[first].text, lexicon) and not _known_at(line, first)):
         return first
     end = first + 1
     index = first + 1
@@ -71,6 +72,11 @@ def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
             break
         index += 1
     return end
+
+
+def _known_at(line: Line, index: int) -> bool:
+    """Whether a known organisation's name begins at a word."""
+    return any(mark.start == line.words[index].start and mark.kind in _KNOWN_KINDS for mark in line.names)
 
 
 def _closed(word: str, lexicon: AgreementLexicon) -> bool:
@@ -151,7 +157,7 @@ def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> RunKin
         return "state" if not organisations.person & set(words) else "person"
     if "person" in marks or organisations.person & set(words):
         return "person"
-    if "company" in marks or "organisation" in marks or organisations.inside & set(words):
+    if marks & set(_KNOWN_KINDS) or organisations.inside & set(words):
         return "organisation"
     if before and before[-1] in organisations.before:
         return "organisation"

@@ -5,7 +5,7 @@ The grammar of voice, distance and certainty belongs here; parties, dates and to
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from pipeline.claims.agreement_instruments import Instrument, Line
@@ -14,8 +14,10 @@ from pipeline.language.phrases import PhraseMark
 
 _FAR, _CLOSE, _INSERTED = 14, 2, 34
 _TALKS_REACH = 8
+_TIMED = 7
 _HEAD = 2
 _RELATIVES = ("which", "that")
+_OPENERS = ("under", "which", "that", "by", "whereby")
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
 _CERTAINTY_WINDOW = 9
 _PRECEDENCE = ("negated", "target", "possible", "forecast")
@@ -80,16 +82,34 @@ def steps(sentence: Sentence) -> list[Step]:
     """All steps that a sentence tells, in the order of its triggers, without repeats of a status for an instrument."""
     found: list[Step] = []
     for governor in sentence.governors:
+        if _neared(sentence, governor):
+            continue
         for step in _BY_CONSTRUCTION[governor.meaning.construction](sentence, governor):
             if _awaited(sentence, step) or _of_talks(sentence, step):
                 continue
             known = any(
                 old.instrument is step.instrument and old.status == step.status and old.modality == step.modality
                 for old in found
+                if not _retold(old, step)
             )
             if not known:
+                found = [old for old in found if not _retold(old, step)]
                 found.append(step)
     return found
+
+
+def _retold(old: Step, new: Step) -> bool:
+    """Whether a verb tells the signature again that a date alone has told: `dates from 1994, when they signed it`."""
+    verbal = (old.governor.meaning.construction, new.governor.meaning.construction) == ("state", "verb")
+    return verbal and old.status == new.status == "signed" and new.instrument in (None, old.instrument)
+
+
+def _neared(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb only tells what talks are to lead to: `close to renewing the pact`, `in talks to sign it`."""
+    return any(
+        each.end == governor.first and each.meaning.status == "negotiating" and each.meaning.construction == "verb"
+        for each in sentence.governors
+    )
 
 
 def _of_talks(sentence: Sentence, step: Step) -> bool:
@@ -144,7 +164,9 @@ def is_passive(sentence: Sentence, voice: int, verb: int) -> bool:
 
 
 def _progressive(sentence: Sentence, governor: Governor) -> bool:
-    """Whether a form in -ing after `is` tells an active verb (`is signing`), not `is being signed`."""
+    """Whether a word after `is` tells no passive: a form in -ing (`is signing`, not `is being signed`) or `is close to`."""
+    if governor.meaning.status == "negotiating" and sentence.word(governor.end - 1) in sentence.lexicon.grammar.prepositions:
+        return True
     return sentence.word(governor.first).endswith("ing") and sentence.word(governor.first) != "being"
 
 
@@ -168,11 +190,9 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
         for each in (*_coordinated_before(sentence, instrument), instrument):
             yield _step(sentence, governor, each, passive=True)
     elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
-        yield _step(sentence, governor, None, passive=True)
-    elif sentence.word(voice - 1) == "," and governor.meaning.strong:
-        before = _instrument_before(sentence, voice, _INSERTED)
-        if before and _same_clause(sentence, before.end, voice):
-            yield _step(sentence, governor, before, passive=True)
+        yield _step(sentence, governor, _meant(sentence, voice - 1), passive=True)
+    elif sentence.word(voice - 1) == ",":
+        yield from _behind_remark(sentence, governor, voice)
     elif (
         sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
     ):
@@ -183,7 +203,8 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
     """`the pact (that) they signed`, `the pact signed in Baku`, `ratified it`."""
     following = sentence.word(governor.end)
     before = _instrument_before(sentence, governor.first)
-    if following in _PRONOUNS and governor.meaning.strong and not before:
+    telling = governor.meaning.strong or governor.meaning.status == "approved"
+    if following in _PRONOUNS and telling and not before:
         yield _step(sentence, governor, None, passive=False)
     elif before and _participle(sentence, governor, before):
         told = _said_between(sentence, before.end, governor.first)
@@ -191,13 +212,13 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
         yield Step(governor.meaning.status, modality, governor, before, True)
     elif before and _relative(sentence, governor, before):
         yield _step(sentence, governor, before, passive=False)
-    elif following in ("it", "them") and governor.meaning.strong:
-        yield _step(sentence, governor, None, passive=False)
+    elif following in ("it", "them") and telling:
+        yield _step(sentence, governor, _meant(sentence, governor.first), passive=False)
 
 
 def _participle(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
     """Whether a trigger right after the instrument's phrase modifies it."""
-    gap = [word for word in sentence.between(before.end, governor.first) if not word.endswith("ly")]
+    gap = [word for word in sentence.between(_participles_end(sentence, governor, before), governor.first) if word[-2:] != "ly"]
     form = sentence.word(governor.end - 1).endswith(("ed", "en", "ck", "de", "led"))
     next_word = sentence.word(governor.end)
     grammar = sentence.lexicon.grammar
@@ -226,6 +247,22 @@ def _participle(sentence: Sentence, governor: Governor, before: Instrument) -> b
         len(gap) <= 3 and gap[:1] == [","] and governor.meaning.strong
     )
     return form and joins and near
+
+
+def _participles_end(sentence: Sentence, governor: Governor, before: Instrument) -> int:
+    """Where an instrument ends for a participle: at an `and` behind another, `signed in 1982 and extended later`."""
+    first = next((each for each in sentence.governors if before.end <= each.first < governor.first), None)
+    joined = sentence.word(governor.first - 1) in ("and", ",")
+    if first is None or not joined or first.meaning.construction != "verb" or not _participle(sentence, first, before):
+        return before.end
+    between = sentence.between(first.end, governor.first - 1)
+    return before.end if set(between) & sentence.lexicon.grammar.auxiliaries else governor.first
+
+
+def _meant(sentence: Sentence, index: int) -> Instrument | None:
+    """The instrument of the same sentence that `it` stands for: the last one before, if it is one by itself."""
+    before = [each for each in sentence.instruments if each.head_end < index]
+    return before[-1] if before and not before[-1].weak and not before[-1].plural else None
 
 
 def _relative(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
@@ -258,11 +295,17 @@ def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     if instrument:
         yield _step(sentence, governor, instrument, passive=True)
     elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
-        yield _step(sentence, governor, None, passive=True)
-    elif sentence.word(voice - 1) == "," and governor.meaning.strong:
-        before = _instrument_before(sentence, voice, _INSERTED)
-        if before and _same_clause(sentence, before.end, voice):
-            yield _step(sentence, governor, before, passive=True)
+        yield _step(sentence, governor, _meant(sentence, voice - 1), passive=True)
+    elif sentence.word(voice - 1) == ",":
+        yield from _behind_remark(sentence, governor, voice)
+
+
+def _behind_remark(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
+    """`The concession of X, which was to run out, has been extended`: a remark between commas parts the two."""
+    before = _instrument_before(sentence, voice, _INSERTED)
+    close = before is not None and sentence.word(before.end) == "," and before.first <= _HEAD
+    if before and (governor.meaning.strong or close) and _same_clause(sentence, before.end, voice):
+        yield _step(sentence, governor, before, passive=True)
 
 
 def _by_talks(sentence: Sentence, governor: Governor) -> Iterator[Step]:
@@ -290,7 +333,11 @@ def _matter(sentence: Sentence, governor: Governor) -> Instrument | None:
 def _pointing_talks(sentence: Sentence, governor: Governor) -> bool:
     """Talks about the instrument of a sentence before: `negotiations on it`, or `Negotiations opened` at the head."""
     after = sentence.between(governor.end, governor.end + 2)
-    return after in (["on", "it"], ["on", "this"]) or (sentence.word(governor.first) == "negotiations" and governor.first <= 1)
+    return after in (["on", "it"], ["on", "this"]) or (
+        sentence.word(governor.first) in ("negotiations", "talks")
+        and governor.first <= 1
+        and sentence.word(governor.end) != "between"
+    )
 
 
 def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
@@ -327,7 +374,14 @@ def _remarked_subject(sentence: Sentence, verb: int) -> Instrument | None:
     return instrument
 
 
+def _by_awaiting(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """`The treaty still awaits ratification`: the status has not come yet."""
+    for step in _by_state(sentence, governor):
+        yield replace(step, modality="negated")
+
+
 _BY_CONSTRUCTION = {"verb": _by_verb, "noun": _by_noun, "state": _by_state, "talks": _by_talks, "content": _by_content}
+_BY_CONSTRUCTION |= {"awaited": _by_awaiting}
 
 
 def _step(
@@ -416,10 +470,17 @@ def _object(sentence: Sentence, governor: Governor) -> Instrument | None:
     if governor.meaning.partnered:
         return None if gap else instrument
     if not governor.meaning.strong:
-        return instrument if len(gap) <= _CLOSE and _light(gap, sentence) else None
+        return instrument if _at_hand(gap, sentence) else None
     if len(gap) > _FAR or not _same_clause(sentence, governor.end, instrument.first):
         return None
     return None if _crosses_verb(sentence, governor, instrument) else instrument
+
+
+def _at_hand(gap: list[str], sentence: Sentence) -> bool:
+    """Whether no more stands between a verb and its object than a few light words, or when and where it happened."""
+    timed = len(gap) <= _TIMED and gap[:1] in (["until"], ["on"], ["by"], ["for"], ["in"], ["to"], ["at"], [","])
+    placed = timed and bool(set(gap) & sentence.lexicon.grammar.times or any(word.isdigit() for word in gap))
+    return (len(gap) <= _CLOSE and _light(gap, sentence)) or placed
 
 
 def _light(gap: list[str], sentence: Sentence) -> bool:
@@ -479,9 +540,13 @@ def _coordinated_before(sentence: Sentence, last: Instrument) -> list[Instrument
 def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | None) -> str:
     """Reported, unless words before the trigger, within its clause, make it negated, a target, possible or a forecast."""
     start = min(max(governor.first - _CERTAINTY_WINDOW, _clause_start(sentence, governor), 0), governor.first)
+    if instrument and sentence.word(instrument.end) in _OPENERS and instrument.end < governor.first:
+        start = max(start, auxiliary_start(sentence, governor.first))
     found = _said_between(sentence, start, governor.first)
     if instrument and (governor.meaning.construction == "noun" or sentence.word(governor.end) == "of"):
         found |= _said_after(sentence, instrument.end, 4)
+    if _denied(sentence, governor):
+        return "negated"
     if governor.meaning.status == "proposed":
         found &= {"negated"}
     if "reported" in found:
@@ -491,6 +556,14 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
     if "possible" in found and _said_to_come(sentence, start, governor.first):
         found = found - {"possible"} | {"target"}
     return next((modality for modality in _PRECEDENCE if modality in found), "reported")
+
+
+def _denied(sentence: Sentence, governor: Governor) -> bool:
+    """Whether somebody denies what the clause says, `denied reports that they had signed it`."""
+    words = sentence.line.words
+    start, end = words[0].start, words[governor.first].start
+    marks = sentence.lexicon.denials.find(sentence.folded[start:end])
+    return bool(marks) and not any(word in (";", "but", "while") for word in sentence.between(0, governor.first))
 
 
 def _said_to_come(sentence: Sentence, start: int, end: int) -> bool:

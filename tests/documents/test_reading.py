@@ -172,7 +172,8 @@ def test_a_single_sentence_with_a_date_is_the_report_and_no_date_line() -> None:
 def test_a_dateline_with_the_first_words_of_a_wrapped_report_is_no_date_line() -> None:
     text = (
         "BARTER PACT PROLONGED\n    HELSINKI, Oct 23 1985 - Finland and Hungary today\n"
-        "extended their barter pact by three years,\nthe trade ministry said.\n    The ministry named no figures for the trade\nunder the pact.\n"
+        "extended their barter pact by three years,\nthe trade ministry said.\n"
+        "    The ministry named no figures for the trade\nunder the pact.\n"
     )
     document = read_text(text)
     assert any(document.text[each.start : each.end].startswith("Finland and Hungary") for each in document.sentences)
