@@ -23,6 +23,7 @@ _DOMESTIC = re.compile(
 _DOMESTIC_HEAD = re.compile(
     r"(?:\binside the (?:country|republic)|\bdomestic(?:ally)?|\binland|\bin domestic (?:traffic|service))\s*[:–-]?\s*$"
 )
+_DIRECTION_HEAD = re.compile(r"(?:^|[^\w-])(?:in |for )?(export|import)s?(?: (?:traffic|freight|cargo))?\s*[:–-]\s*$")
 _FOR_EXPORT = re.compile(r"[\s\w,%]{0,50}?\s(?:for|on) (?:export|the foreign)")
 _BEHIND = 60
 _LINE = re.compile(r"railway|railroad|\brail\b|pipeline|\bline\b|canal|highway")
@@ -118,7 +119,7 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
         transit = "transit" in scene.folded[scene.reading.start : scene.reading.end]
         return Sides(() if indicator in _JOURNEY else carrier, (), () if transit else carrier, destination)
     if carrier and not (reporter and destination):
-        directed = _directed(scene, quantity, indicator, carrier)
+        directed = _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
         if directed:
             return directed
     if indicator in _BUILT and origin and origin == destination:
@@ -143,7 +144,7 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
     memory = context.memory
     carrier, last = memory.operator if indicator in _JOURNEY else memory.carrier, memory.last
     own = () if context.corridor in vocabulary().corridors else memory.operator
-    directed = _directed(scene, quantity, indicator, carrier)
+    directed = _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
     if directed:
         return directed
     if last is not None and last.topic.indicator in vocabulary().freight_indicators:
@@ -192,8 +193,11 @@ def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[
     return Sides(found[1].codes) if indicator in _BUILT else Sides((), (), found[1].members[0], found[1].members[1])
 
 
-def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Codes) -> Sides | None:
-    """Sides of what a carrier moves within his country or out of it."""
+def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Codes, carrier_mode: str | None) -> Sides | None:
+    """Sides of what a carrier moves within his country, out of it or into it.
+
+    A port's exports and imports are no journeys of its own: that it loads them says nothing of where they come from.
+    """
     if not carrier or indicator not in _MOVED:
         return None
     following = scene.quantity_after(quantity)
@@ -204,6 +208,9 @@ def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Cod
     near = scene.folded[quantity.end : min(following.start, quantity.end + _BEHIND)] if following else behind
     if _DOMESTIC.search(near) or _DOMESTIC_HEAD.search(clause):
         return Sides(carrier, (), carrier, carrier)
+    head = _DIRECTION_HEAD.search(clause) if carrier_mode == "rail" else None
+    if head:
+        return Sides(carrier, (), *((carrier, ()) if head.group(1) == "export" else ((), carrier)))
     return Sides(carrier, (), carrier, ()) if _FOR_EXPORT.match(behind) else None
 
 

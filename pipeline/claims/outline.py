@@ -60,7 +60,9 @@ def _dominates(counts: Counter[str], ranked: list[str]) -> bool:
 
 
 def _opens_by_rail(reading: Reading, sentences: list[SentenceReading]) -> bool:
-    """Whether the headline and the lead are on a railway."""
+    """Whether the headline and the lead are on a railway, or a railway publishes the text."""
+    if any(name.kind == "railway" for name in find_names(reading.document.publisher or "")):
+        return True
     return any(name.kind == "railway" for sentence in sentences for name in sentence.names) or any(
         _RAILWAY.search(reading.folded, sentence.start, sentence.end) for sentence in sentences
     )

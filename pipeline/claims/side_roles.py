@@ -97,6 +97,8 @@ def _role(group: Group, topic: str, quantity: QuantityMark) -> str:
     roles = roles_of(topic)
     if group.flow and group.preposition not in _DIRECTIONS and not topic.startswith("tariff"):
         return roles["subject"]
+    if topic == "length" and group.owner and not group.site:
+        return roles["subject"]
     if group.source and "source" in roles:
         return roles["source"]
     if group.owner and group.preposition not in _STRONGER_THAN_OWNER:

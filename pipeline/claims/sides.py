@@ -37,7 +37,8 @@ class Group:
     tells a possessive (`Kazakhstan's`) or an adjective (`Kazakh`); `place` that all members are places within countries;
     `act` what the words beside the group make of it: one who gets, who gives, (`taker`) who is given a number at once,
     (`agent`) the country of a firm or bank that acts, or (`counterpart`) who is called another's partner;
-    `source` that goods follow an owner (`Kazakh grain`), `flow` that a flow does (`Kazakh exports`).
+    `source` that goods follow an owner (`Kazakh grain`), `flow` that a flow does (`Kazakh exports`),
+    `site` that a place does where goods start or end (`the Greek border`).
     """
 
     start: int
@@ -49,6 +50,7 @@ class Group:
     act: Act = ""
     source: bool = False
     flow: bool = False
+    site: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -57,6 +59,7 @@ class Group:
 
 
 _ENDS = re.compile(r"[-–—]|\bto\b")
+_STATES = frozenset({"country", "bloc"})
 _LEFT_OUT = ("non-", "non ", "anti-", "post-", "ex-", "former ")
 _EVERYBODY = ("WORLD",)  # trade with the world names no partner
 _SIDE_KINDS = {"country", "bloc", "place", "port", "railway", "company", "organisation", "person"}
@@ -105,6 +108,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "goods": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+)?{any_of('goods')}(?!\s+{any_of('flows')})"),
         "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),
         "adjectives": re.compile(r"(?:'s?)?\s+(?:(?!(?:and|or|to|of|with|in|for|from|by)\b)[a-z-]+\s+){0,2}"),
+        "site_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('sites')}"),
         "flow_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('own_flows')}"),
         "flow": re.compile(any_of("flows")),
         "aside": re.compile(rf"(?:-|\s+){any_of('aside')}"),
@@ -160,7 +164,7 @@ def _stands_for_country(name: NameMark) -> bool:
 
 
 def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
-    if (left.kind in ("country", "bloc")) != (right.kind in ("country", "bloc")):
+    if "capital" not in (left.form, right.form) and (left.kind in _STATES) != (right.kind in _STATES):
         return False
     return right.start - left.end <= 20 and _COORDINATION.fullmatch(folded, left.end, right.start) is not None
 
@@ -187,6 +191,7 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         "" if place else _act(folded, last.end, before, owner) or _firm_named(folded, last.end, owner, names),
         owner and _owns_goods(folded, last.end, [name for name in names if name.kind == "commodity"]),
         owner and _patterns()["flow_behind"].match(folded, last.end) is not None,
+        owner and _patterns()["site_behind"].match(folded, last.end) is not None,
     )
 
 
