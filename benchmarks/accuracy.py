@@ -22,6 +22,18 @@ from pipeline.orchestration.batches import extract_batch, read_batch
 from pipeline.sources.raw import RawText
 
 TEXTS = Path(__file__).resolve().parents[1] / "tests" / "gold"
+FOLDERS = ("caspian", "world", "independent")
+HELD_OUT = frozenset(  # texts from which no rule was learnt: see tests/gold/README.md
+    {
+        "column-the-closed-gate.txt",
+        "iran-interview-rasht-astara-2016.txt",
+        "wire-anatolian-gas-corridor-2015.txt",
+        "australia-china-barley-explainer-2023.txt",
+        "trieste-coffee-museum-review.txt",
+        "wikinews-gas-row-2009.txt",
+        "wire2014-indonesia-ore-exports.txt",
+    }
+)
 LIKE_WORDS = 0.7  # of the shorter of two quotes, for both to be one passage
 LIKE_NAMES = 0.5  # of the words of the shorter of two names
 LIKE_PARTIES = 0.5
@@ -59,9 +71,9 @@ class Count(NamedTuple):
 
 
 def main() -> None:
-    """Prints a table for each folder."""
+    """Prints a table for each folder, and one for its texts that were held out."""
     options = argparse.ArgumentParser(description="How many of the claims marked in texts are found, and how many are right.")
-    options.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", default=[TEXTS / "caspian", TEXTS / "world"])
+    options.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", default=[TEXTS / name for name in FOLDERS])
     for folder in options.parse_args().folders:
         annotations = [
             (path.with_name(gold["doc"]), gold)
@@ -70,11 +82,19 @@ def main() -> None:
         ]
         if not annotations:
             raise SystemExit(f"{folder} holds no annotation (*.gold.json)")
-        print(f"{folder.name}, {len(annotations)} texts")
-        print(_row(HEADINGS))
-        for name, count in accuracy(annotations).items():
-            print(_row((name, *count.cells())))
-        print()
+        learnt = [(path, gold) for path, gold in annotations if path.name not in HELD_OUT]
+        held_out = [(path, gold) for path, gold in annotations if path.name in HELD_OUT]
+        for name, texts in ((folder.name, learnt), (f"{folder.name}, held out", held_out)):
+            if texts:
+                _print_table(f"{name}, {len(texts)} texts", accuracy(texts))
+
+
+def _print_table(title: str, counts: Mapping[str, Count]) -> None:
+    print(title)
+    print(_row(HEADINGS))
+    for name, count in counts.items():
+        print(_row((name, *count.cells())))
+    print()
 
 
 def accuracy(annotations: Sequence[tuple[Path, Claim]]) -> dict[str, Count]:
