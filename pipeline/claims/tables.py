@@ -200,7 +200,8 @@ def _lines(context: _Context) -> Iterator[_Line]:
             continue
         heads = not row.values
         named = any(named_topics(heading) for heading in own)
-        keeps = not (heads or named or any(cue.strong for cue in own[0].cues))
+        counted = own[0].unit is not None and _is_noun(own[0].unit)
+        keeps = not (heads or named or counted or any(cue.strong for cue in own[0].cues))
         while over and (over[-1][0] > row.indent or (over[-1][0] == row.indent and not (keeps and over[-1][1]))):
             over.pop()
         if row.values:

@@ -290,3 +290,54 @@ def test_any_text_is_read_with_exact_spans(text: str) -> None:
     for claim in table_claims(reading, tables, begin_memory(reading)):
         assert document.text[claim.value_start : claim.value_end] == claim.value_text
         assert document.text[claim.evidence_start : claim.evidence_end] == claim.evidence
+
+
+def test_rows_that_count_something_else_do_not_go_on_with_the_row_above() -> None:
+    text = (
+        "Port of Baku\n\nBaku International Sea Port: transshipment, January-September\n\n"
+        "\t2022\t2023\tGrowth\n"
+        "Total cargo, thousand tonnes\t4,600\t5,300\t15.2%\n"
+        "Containers, TEU\t38,100\t41,000\t7.6%\n"
+        "Trucks\t29,000\t35,500\t22.4%\n"
+    )
+    assert brief(claims_of(text))[1::3] == [
+        ("5,300", "cargo", "level", 5_300_000.0, "t"),
+        ("41,000", "containers", "level", 41_000.0, "TEU"),
+        ("35,500", "movements", "level", 35_500.0, "truck"),
+    ]
+
+
+def test_a_table_right_under_the_headline_is_no_furniture() -> None:
+    rows = "Country      2022    2023\nChina       100.5   200.6\nRussia       90.5    80.6\n"
+    after = "The bureau of statistics said on Monday that it expects growth.\n"
+    text = f"Kazakhstan's exports to main partners grew\n\n{CAPTION}\n{rows}\n{after}"
+    assert [claim.value_text for claim in claims_of(text)] == ["100.5", "200.6", "90.5", "80.6"]
+
+
+def test_a_unit_noted_under_a_table() -> None:
+    text = (
+        "Port of Antwerp\n\nThe Port of Antwerp handled more cargo.\n\n"
+        "               H1 2019    H1 2018    change\nDry bulk           6.9        6.5     +6.0%\n"
+        "Coal              37.0       38.5     -3.9%\n\n(in million tonnes)\n"
+    )
+    assert [(claim.commodity, claim.value_low) for claim in claims_of(text)] == [
+        (None, 6.9e6),
+        (None, 6.5e6),
+        (None, 6.0),
+        ("coal", 37e6),
+        ("coal", 38.5e6),
+        ("coal", -3.9),
+    ]
+
+
+def test_months_with_short_years_and_a_currency_that_several_countries_have() -> None:
+    text = (
+        "West German trade surplus narrows\n\nWest Germany's trade surplus narrowed in February, the statistics office said.\n"
+        "The figures are as follows, in billion marks:\n\n"
+        "             Feb 87   Jan 87\nExports        41.2     39.1\nSurplus        10.2      7.2\n"
+    )
+    claims = claims_of(text, date(1987, 3, 11))
+    assert [(claim.indicator, claim.unit, claim.value_low, claim.period_end) for claim in claims[::2]] == [
+        ("exports", "DEM", 41.2e9, date(1987, 2, 28)),
+        ("balance", "DEM", 10.2e9, date(1987, 2, 28)),
+    ]
