@@ -355,8 +355,10 @@ def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -
     """Whether a date before a number is tied to it (`January's 129 million`, `in 2022: 25.1 billion`)."""
     if quantity.kind not in _RELATIVE and _patterns().owner.fullmatch(scene.folded, mark.end, quantity.start):
         return True
-    colon = scene.folded[mark.end : quantity.start].strip() == ":"
-    return colon and (is_base or mark.role != "base")
+    between = scene.folded[mark.end : quantity.start].strip()
+    if between == "(":
+        return quantity.kind not in _RELATIVE
+    return between == ":" and (is_base or mark.role != "base")
 
 
 def _over_a_span(scene: Scene, quantity: QuantityMark) -> bool:

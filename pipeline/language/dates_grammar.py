@@ -210,7 +210,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "the_months",
         r"the<S>(?P<n><COUNT>)[-\s]month(?:s(?:<S>period)?|[-\s]period)(?!<S>(?:to|of|through|until|ago|before|earlier|after|from|in)(?!\w)|-)",
     ),
-    ("full_year", r"(?:the<S>)?full[-\s]year(?!<S>(?:of|to|in|ended|ending|\d)|['’\w])"),
+    ("full_year", r"(?:the<S>)?full[-\s]year(?!<S>(?:of|to|in|ended|ending|before|after|since|as|\d)|['’\w])"),
     ("closing_month", r"the<S>(?:closing|final)<S>month(?:<S>of<S>(?P<y><YEARISH>|<YEAR>))?"),
     ("year_s_period", r"(?:the<S>)?(?P<y><YEAR>)<S>period"),
     ("this_time", r"(?:at<S>)?this<S>time<S>(?P<rel>last|next)<S>(?P<unit>year|month|week)"),

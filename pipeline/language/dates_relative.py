@@ -142,6 +142,8 @@ def _year_end(slots: Slots, frame: Frame) -> Period | None:
 def _full_year(_slots: Slots, frame: Frame) -> Period | None:
     """The year of publication; in its first months, what is told of as past is the year just ended."""
     published = frame.published
+    if re.search(r"\b(?:last|first|next|a|another|every|each|one) $", frame.lead):
+        return None
     if published is None:
         return UNRESOLVED
     return year_of(published.year - (published.month <= _REPORTING_MONTHS and frame.outlook != "future"))

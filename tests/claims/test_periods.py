@@ -46,6 +46,21 @@ def test_a_growth_in_a_bracket_behind_the_base_is_of_the_time_now() -> None:
     assert found["+25%"] == year(2024)
 
 
+def test_a_bracket_behind_a_date_tells_the_number_of_that_date() -> None:
+    found = periods("In 2024 Peru exported 58 million tons of ore, 5 percent less than in 2023 (61 million tons).")
+    assert found == {"58 million tons": year(2024), "5 percent": year(2024), "61 million tons": year(2023)}
+
+
+def test_lists_in_the_same_order_are_paired() -> None:
+    found = periods("Peru's exports to Chile were $2 billion and $3 billion in 2022 and 2023, respectively.")
+    assert found == {"$2 billion": year(2022), "$3 billion": year(2023)}
+
+
+def test_a_growth_over_a_count_of_years_has_no_period() -> None:
+    found = periods("Peru's exports to Chile in 2023 rose to $5.2 billion. In a decade the exports have doubled.")
+    assert found["doubled"] == NONE
+
+
 def test_two_goals_have_two_deadlines() -> None:
     found = periods(
         "They plan to raise Peru's trade turnover with Chile to $9 billion within two years, "
