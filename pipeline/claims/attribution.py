@@ -21,6 +21,8 @@ _MOST_WORDS = 16
 _SHORTEST = 3
 _BREAK = re.compile(r"[;:()\[\]\"“”—]\s*|\s(?:[–-]|--)\s|,\s+")
 _NAME_END = re.compile(r"[,;:()\[\]\"“”—\n]|\s(?:[–-]|--)\s|\.\s|\.$")
+# One word with what it is of: a thing, if the word is none for who speaks (`Exports of Peru`).
+_WORD_OF = re.compile(r"[^\W\d_]+\sof\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _BRACKET = re.compile(r"\s*\([^()]{1,40}\)$")
 _OPENING = re.compile(r"[\"“]")
@@ -332,7 +334,7 @@ def _can_speak(name: str, verb: str) -> bool:
         return False
     if grammar.nouns.search(core):
         return True
-    if verb in grammar.evidence:
+    if verb in grammar.evidence or _WORD_OF.match(name):
         return False
     last = core.split()[-1]
     return last[:1].isupper() or last.startswith("(")
