@@ -116,7 +116,7 @@ def _outcomes() -> tuple[str, ...]:
 def _facts() -> re.Pattern[str]:
     """A semicolon, or a comma with a fact told behind it."""
     facts = "|".join(read_toml("claim_periods.toml")["clause"]["facts"])
-    return re.compile(rf";|,\s[^;]*\b(?:{facts})\b")
+    return re.compile(rf";|,\s[^;]{{0,200}}\b(?:{facts})\b")
 
 
 @cache

@@ -5,6 +5,7 @@ numbers are data in `seeds/reference/claim_periods.toml`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ _RATE = "freight_rate"
 _RELATIVE = frozenset({"percent", "multiple"})
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _ARTICLE = 7
+_REACH = 120
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s[^,;]*$")
 _NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
@@ -241,13 +243,13 @@ def _current(scene: Scene) -> list[DateMark]:
 
 def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
     """Whether a date is that of a level, of a number compared with, of a record or of a word of saying."""
-    owned = any(_by_of(scene, other, mark) for other in scene.reading.quantities)
-    return owned or _is_of_level(scene, mark) or _is_beside_the_number(scene, mark)
+    other = _followed(scene, mark)
+    return (other is not None and _by_of(scene, other, mark)) or _is_of_level(scene, mark) or _is_beside_the_number(scene, mark)
 
 
 def _is_of_level(scene: Scene, mark: DateMark) -> bool:
     """Whether a date is that of a level compared with (`3% below the level of 2022`, `twice October's quantity`)."""
-    patterns, before = _patterns(), scene.folded[scene.reading.start : mark.start]
+    patterns, before = _patterns(), _lead(scene, mark)
     if patterns.level_before.search(before) or patterns.owned_base.match(scene.folded, mark.end):
         return True
     return patterns.compared_before.search(before) is not None
@@ -255,7 +257,7 @@ def _is_of_level(scene: Scene, mark: DateMark) -> bool:
 
 def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
     """Whether a date tells no time of a number, even right behind it: the highest since 2019, said on Tuesday."""
-    record = mark.role == "since" and _patterns().record.search(scene.folded[scene.reading.start : mark.start])
+    record = mark.role == "since" and _patterns().record.search(_lead(scene, mark))
     return bool(record) or (_is_day(mark) and _dates_the_saying(scene, mark))
 
 
@@ -417,7 +419,7 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
     start, end = mark.date_start, mark.date_end
     if "flow" in topic.traits and start == end and _AS_OF.match(mark.text):
         return None, end
-    if mark.role == "at" and _patterns().since_event.search(scene.folded[scene.reading.start : mark.start]):
+    if mark.role == "at" and _patterns().since_event.search(_lead(scene, mark)):
         return start, _latest(scene, mark)
     last = memory.latest
     if mark.role == "since" and start and end is None and last and start <= last and "flow" in topic.traits:
@@ -433,19 +435,27 @@ def _latest(scene: Scene, since: DateMark) -> date | None:
 
 def _in_relative_clause(scene: Scene, mark: DateMark) -> bool:
     """Whether a date ends a clause that explains a word without a comma (`the pact that they had signed in 2015`)."""
-    return _patterns().relative.search(scene.folded[scene.reading.start : mark.start]) is not None
+    return _patterns().relative.search(_lead(scene, mark)) is not None
+
+
+def _followed(scene: Scene, mark: DateMark) -> QuantityMark | None:
+    """The number that a date directly follows."""
+    before = bisect_right(scene.reading.quantities, mark.start, key=lambda quantity: quantity.end)
+    last = scene.reading.quantities[before - 1] if before else None
+    return last if last is not None and _is_behind(scene, last, mark) else None
 
 
 def _taken(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
     """Whether a date directly follows a later number, and so belongs to that one alone; a share has the time of its whole."""
-    return any(
-        other.start > quantity.end and _is_behind(scene, other, mark) and not _OF.match(scene.folded, quantity.end, other.start)
-        for other in scene.reading.quantities
-    )
+    other = _followed(scene, mark)
+    return other is not None and other.start > quantity.end and not _OF.match(scene.folded, quantity.end, other.start)
 
 
 def _spent(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
     """Whether a date before a number directly follows an earlier one."""
-    return any(
-        other.end <= mark.start < quantity.start and _is_behind(scene, other, mark) for other in scene.reading.quantities
-    )
+    return mark.start < quantity.start and _followed(scene, mark) is not None
+
+
+def _lead(scene: Scene, mark: DateMark) -> str:
+    """The words of the sentence before a date, as far as its phrase can reach."""
+    return scene.folded[max(scene.reading.start, mark.start - _REACH) : mark.start]
