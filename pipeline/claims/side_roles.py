@@ -95,23 +95,37 @@ def _part(candidates: dict[str, list[Placed]]) -> None:
 
 def _role(group: Group, topic: str, quantity: QuantityMark) -> str:
     roles = roles_of(topic)
-    if group.flow and group.preposition not in _DIRECTIONS and not topic.startswith("tariff"):
-        return roles["subject"]
-    if topic == "length" and group.owner and not group.site:
+    if _owns(group, topic):
         return roles["subject"]
     if group.source and "source" in roles:
         return roles["source"]
     if group.owner and group.preposition not in _STRONGER_THAN_OWNER:
         return roles.get(group.act, roles["subject"])
     governed = group.preposition and not (group.preposition == "and" and (group.act or "and" not in roles))
-    if group.act == "taker" or governed:
-        return roles.get("taker" if group.act == "taker" else group.preposition, "")
+    if _is_agent(group) or group.act == "taker":
+        return roles.get(group.act, roles.get(group.preposition, ""))
+    if governed:
+        return roles.get(group.preposition, "")
     is_subject = group.start < quantity.start or topic == "tariff_share"
     return roles.get(group.act, roles["subject"]) if is_subject else ""
 
 
+def _owns(group: Group, topic: str) -> bool:
+    """Whether a group owns what is counted, whatever stands before it: a flow, or a stretch of a line."""
+    if topic == "length":
+        return group.owner and not group.site
+    return group.flow and group.preposition not in _DIRECTIONS and not topic.startswith("tariff")
+
+
+def _is_agent(group: Group) -> bool:
+    """Whether a passive verb names a group as who gives or gets (`supplied by Uzbekistan`, `relies on Iran`)."""
+    return group.preposition in ("by", "on") and group.act in ("gives", "gets")
+
+
 def _reach(scene: Scene, quantity: QuantityMark, group: Group, topic: str) -> str:
     """Which limit holds for a side behind a number; what moved goes as far as its sentence tells."""
+    if _is_agent(group):
+        return "limit"
     if topic in _ON_THE_WAY and group.preposition in _DIRECTIONS:
         between = scene.folded[quantity.end : max(quantity.end, group.start)]
         moved = _pattern("motion").search(between) is not None and _NEW_CLAUSE.search(between) is None

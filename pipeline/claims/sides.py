@@ -26,6 +26,7 @@ _STEM = 4
 Act = Literal["", "gets", "gives", "taker", "agent", "counterpart"]
 
 
+_VERBS: tuple[Act, ...] = ("gets", "gives")
 _CALLED: dict[str, Act] = {"partners": "counterpart", "customers": "gets", "suppliers": "gives"}
 
 
@@ -94,6 +95,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
         ),
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
+        "given_by": re.compile(
+            rf"(?:{any_of('gives')}\s+by|{any_of('covered')}\s+by|{any_of('relies')}(?:\s+on)?)\s+(?:{any_of('before_names')}\s+){{0,4}}$"
+        ),
+        "got_by": re.compile(rf"{any_of('gets')}\s+by\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
         "agents_of": re.compile(rf"{any_of('agents')}\s+(?:from|of)\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
         "called": re.compile(
@@ -209,13 +214,15 @@ def preposition_before(folded: str, start: int, place: int) -> str:
 def _act(folded: str, end: int, before: str, owner: bool) -> Act:
     """What the verb beside a name that ends at `end` makes of it."""
     patterns = _patterns()
+    passive: Act = "gives" if patterns["given_by"].search(before) else "gets" if patterns["got_by"].search(before) else ""
+    if passive:
+        return passive
     if not owner and patterns["gives_to"].search(before) and patterns["number"].match(folded, end):
         return "taker"
     prefix = "owner_" if owner else ""
-    if patterns[prefix + "gets"].match(folded, end):
-        return "gets"
-    if patterns[prefix + "gives"].match(folded, end):
-        return "gives"
+    for act in _VERBS:
+        if patterns[prefix + act].match(folded, end):
+            return act
     called = patterns["called"].match(folded, end)
     if called and called.lastgroup:
         return _CALLED[called.lastgroup]

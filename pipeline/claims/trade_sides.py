@@ -120,15 +120,14 @@ def _pair_meant(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed]
 @cache
 def _heads() -> re.Pattern[str]:
     """Nouns and verbs that head a list of those who buy, those who sell, or of partners."""
-    return re.compile(
-        rf"(?P<customers>{any_of('customers')})|(?P<suppliers>{any_of('suppliers')})|(?P<partners>{any_of('partners')})"
-    )
+    lists = {"customers": ("customers", "buyers"), "suppliers": ("suppliers",), "partners": ("partners",)}
+    return re.compile("|".join(f"(?P<{name}>{any_of(*kinds)})" for name, kinds in lists.items()))
 
 
 def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides | None:
     """Sides of a number in a list of partners (`the main buyers were Turkey with 12 tons, Egypt 9 and Spain 8`)."""
     group = next((group for group in reversed(groups) if group.end <= quantity.start), None)
-    follows = group is not None and scene.folded.endswith("followed by ", scene.reading.start, group.start)
+    follows = group is not None and scene.folded.endswith(("followed by ", "ahead of "), scene.reading.start, group.start)
     if (
         group is None
         or group.owner

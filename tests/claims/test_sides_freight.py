@@ -96,6 +96,14 @@ def test_what_arrives_at_the_stations_of_the_republic_ends_in_the_railway_s_coun
     assert told(text) == [("movements", "KAZ", "CHN", "KAZ")]
 
 
+def test_exports_and_imports_of_a_railway_start_and_end_in_its_country() -> None:
+    text = (
+        "Kazakhstan Temir Zholy in 2023\n\nThe railway carried 60 million tonnes of freight.\n\n"
+        "Export freight: 12 million tonnes.\n\nImport freight: 8 million tonnes."
+    )
+    assert told(text)[1:] == [("cargo", "KAZ", "KAZ", ""), ("cargo", "KAZ", "", "KAZ")]
+
+
 def test_the_way_back_turns_start_and_end_round() -> None:
     text = "A 40-foot box from Shanghai to Genoa costs $6,300 and, in the opposite direction, $900."
     assert told(text) == [("freight_rate", "", "CHN", "ITA"), ("freight_rate", "", "ITA", "CHN")]
@@ -109,6 +117,7 @@ def test_the_way_back_turns_start_and_end_round() -> None:
         ("The new road will run for 450 km through Mongolia.", "MNG", "", ""),
         ("The pipeline crosses 300 km of Georgian territory.", "GEO", "", ""),
         ("The line from Almaty to Aktau is 2,500 km long.", "KAZ", "", ""),
+        ("The pipeline will run 1,850 km from the Georgian border to the Greek border.", "", "GEO", "GRC"),
     ],
 )
 def test_a_line_has_two_ends_or_the_countries_that_it_lies_in(text: str, reporter: str, origin: str, destination: str) -> None:

@@ -26,6 +26,7 @@ def told(text: str) -> Told:
         ("In 2019 Serbia supplied Austria with 400,000 tonnes of maize.", "SRB", "AUT"),
         ("Exports from Afghanistan to India were $500 million.", "AFG", "IND"),
         ("China accounts for 38 percent of Chile's exports.", "CHL", "CHN"),
+        ("Some 70 percent of Georgian wine exports were bought by Russia.", "GEO", "RUS"),
         ("Shipments of Australian barley to China stood at 6.5 million tonnes in 2017.", "AUS", "CHN"),
     ],
 )
@@ -39,6 +40,7 @@ def test_exports_have_the_seller_as_reporter_and_the_buyer_as_partner(text: str,
         ("Turkish imports of Russian oil rose 20 percent.", "TUR", "RUS"),
         ("Kazakhstan provides 90 percent of Afghanistan's flour imports.", "AFG", "KAZ"),
         ("Russia's share in Georgian imports was 15 percent.", "GEO", "RUS"),
+        ("Afghanistan relies on Kazakhstan for 70 percent of its flour imports.", "AFG", "KAZ"),
         ("Mongolia imported goods worth $800 million from Japan.", "MNG", "JPN"),
     ],
 )
@@ -80,6 +82,11 @@ def test_the_buyers_of_a_list_are_partners_of_the_country_that_the_text_is_on() 
 def test_a_customer_buys_what_the_reporter_exports() -> None:
     text = "Kenya's tea\n\nKenya exported tea worth $1.3 billion in 2023. Pakistan bought $500 million and Egypt $200 million."
     assert told(text) == [("exports", "KEN", ""), ("exports", "KEN", "PAK"), ("exports", "KEN", "EGY")]
+
+
+def test_who_follows_the_first_of_a_list_is_a_partner_too() -> None:
+    text = "Pakistan remained the biggest market for Afghan exports with $900 million, followed by India with $500 million."
+    assert told(text) == [("exports", "AFG", "PAK"), ("exports", "AFG", "IND")]
 
 
 def test_the_largest_partner_is_the_partner_though_it_is_the_subject() -> None:
