@@ -49,13 +49,14 @@ class Memory:
 
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `title_pair` those of a
     headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `operator` the
-    country or countries of the railway or port that the text as a whole is on, `subject` the country
-    that `its` means, `one_country` that the text is on its home country above all. `levels` are the units of the amounts told
-    last and `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the topic
-    that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period` and `local` are the times told last, in the text and in the paragraph,
-    `latest` the end of the last period, `rate_period` that of freight rates, `amounts` the times of the numbers told, by unit and value.
-    `speaker` is whoever spoke last and `person` the one whom `he` means; `quoting` and `listing` tell that his quotation or
-    his list is still open. `answers` are the paragraphs of an interview that somebody answers in.
+    country or countries of the railway or port that the text as a whole is on, `subject` the country that `its` means,
+    `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
+    `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
+    topic that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period`
+    and `local` are the times told last, in the text and in the paragraph, `latest` the end of the last period, `rate_period`
+    that of freight rates, `amounts` the times of the numbers told, by unit and value. `speaker` is whoever spoke last and
+    `person` the one whom `he` means; `quoting` and `listing` tell that his quotation or his list is still open. `answers`
+    are the paragraphs of an interview that somebody answers in.
     """
 
     home: tuple[str, ...]
