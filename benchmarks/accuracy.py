@@ -75,13 +75,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description="How many of the claims marked in texts are found, and how many are right.")
     options.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", default=[TEXTS / name for name in FOLDERS])
     for folder in options.parse_args().folders:
-        annotations = [
-            (path.with_name(gold["doc"]), gold)
-            for path in sorted(folder.glob("*.gold.json"))
-            if (gold := json.loads(path.read_text(encoding="utf-8")))
-        ]
-        if not annotations:
-            raise SystemExit(f"{folder} holds no annotation (*.gold.json)")
+        annotations = annotated(folder)
         learnt = [(path, gold) for path, gold in annotations if path.name not in HELD_OUT]
         held_out = [(path, gold) for path, gold in annotations if path.name in HELD_OUT]
         for name, texts in ((folder.name, learnt), (f"{folder.name}, held out", held_out)):
@@ -97,12 +91,22 @@ def _print_table(title: str, counts: Mapping[str, Count]) -> None:
     print()
 
 
+def annotated(folder: Path) -> list[tuple[Path, Claim]]:
+    """The texts of a folder with their annotations; ends the program if there are none."""
+    found = [
+        (path.with_name(gold["doc"]), gold)
+        for path in sorted(folder.glob("*.gold.json"))
+        if (gold := json.loads(path.read_text(encoding="utf-8")))
+    ]
+    if not found:
+        raise SystemExit(f"{folder} holds no annotation (*.gold.json)")
+    return found
+
+
 def accuracy(annotations: Sequence[tuple[Path, Claim]]) -> dict[str, Count]:
     """The counts of each kind of claim, over texts with their annotations."""
     told = told_claims([path for path, _ in annotations])
-    counts = {
-        name: [_count(kind, name, gold, told[path.name][name]) for path, gold in annotations] for name, kind in KINDS.items()
-    }
+    counts = {name: [_count(name, gold, told[path.name][name]) for path, gold in annotations] for name in KINDS}
     return {name: Count(*map(sum, zip(*of_texts, strict=True))) for name, of_texts in counts.items()}
 
 
@@ -124,18 +128,24 @@ def _kind_of(table: str, row: Claim) -> str:
     return "events" if row["measure"] == "event" else "quantities"
 
 
-def _count(kind: Kind, name: str, gold: Claim, told: Sequence[Claim]) -> Count:
+def judged(name: str, gold: Claim, told: Sequence[Claim]) -> list[tuple[Claim, bool | None]]:
+    """What is told of a kind, and whether right: `None` if it is not marked. What is debatable or repeats is left out."""
+    kind = KINDS[name]
     marked = gold.get(name, [])
-    pairs = _paired(kind, marked, told)
-    paired = [told[j] for j in pairs.values()]
-    matched = [marked[i] for i in pairs]
+    marking_of = {j: marked[i] for i, j in _paired(kind, marked, told).items()}
+    found = [(told[j], all(kind.agreeing(marking, told[j]))) for j, marking in marking_of.items()]
     extra = [
-        claim
+        (claim, None)
         for j, claim in enumerate(told)
-        if j not in pairs.values() and not _repeats(kind, name, claim, matched) and not _debatable(name, claim, gold)
+        if j not in marking_of and not _repeats(kind, name, claim, marking_of.values()) and not _debatable(name, claim, gold)
     ]
-    right = sum(all(kind.agreeing(marking, claim)) for marking, claim in zip(matched, paired, strict=True))
-    return Count(len(marked), len(pairs) + len(extra), len(pairs), right)
+    return [*found, *extra]
+
+
+def _count(name: str, gold: Claim, told: Sequence[Claim]) -> Count:
+    verdicts = [right for _, right in judged(name, gold, told)]
+    found = len(verdicts) - verdicts.count(None)
+    return Count(len(gold.get(name, [])), len(verdicts), found, verdicts.count(True))
 
 
 def _paired(kind: Kind, marked: Sequence[Claim], told: Sequence[Claim]) -> dict[int, int]:
