@@ -230,15 +230,20 @@ REFRESHES = Table(
     (
         Field("refresh_id", Type.TEXT, "Key of the refresh."),
         Field("started_at", Type.INSTANT, "When it began."),
-        Field("finished_at", Type.INSTANT, "When it ended; NULL while it runs.", nullable=True),
+        Field("finished_at", Type.INSTANT, "When it ended, or was found to have been interrupted.", nullable=True),
         _count("documents_seen", "Documents that the sources held."),
         _count("documents_new", "Documents not held before."),
         _count("documents_changed", "Documents whose content changed at the same address."),
         _count("documents_removed", "Documents held before and now gone."),
-        _count("claims", "Claims accepted, all families, in the published file."),
+        _count("claims", "Claims accepted, all families, in the published file; 0 if the refresh came to no file."),
         _count("rejected", "Candidates rejected."),
         Field("extractor_version", Type.TEXT, "Version of the extractor and of its reference data."),
-        Field("status", Type.TEXT, "How it ended."),
+        Field(
+            "status",
+            Type.TEXT,
+            "How it ended: published; failed_checks or failed (an error; what was published before stays); interrupted.",
+        ),
+        Field("detail", Type.TEXT, "The checks that failed, or the error.", nullable=True),
     ),
     key=("refresh_id",),
 )

@@ -19,8 +19,10 @@ from pipeline.warehouse.errors import LockHeldError
 
 
 @contextmanager
-def exclusive(path: Path, subject: str) -> Iterator[None]:
+def exclusive(path: Path, subject: str) -> Iterator[bool]:
     """Holds the lock file `path`; `subject` names what is locked, for the message. The same thread may enter again.
+
+    Gives whether this is the outermost entry.
 
     Raises `LockHeldError` at once if another process or thread holds it.
     """
@@ -36,7 +38,7 @@ def exclusive(path: Path, subject: str) -> Iterator[None]:
         if outermost:
             files.sweep(holder.parent, holder.name)
             files.write_text(holder, json.dumps(_self_description()))
-        yield
+        yield outermost
     finally:
         if outermost:
             holder.unlink(missing_ok=True)

@@ -33,10 +33,8 @@ from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.sql import in_order_of_use, statements
-from pipeline.warehouse.store import DOCUMENT_SCHEMA, EXTRACTED_TABLES, Refresh, Store
+from pipeline.warehouse.store import DOCUMENT_SCHEMA, EXTRACTED_TABLES, FAILED_CHECKS, PUBLISHED, Refresh, Store
 
-PUBLISHED = "published"
-FAILED_CHECKS = "failed_checks"
 _MAGIC = b"DUCK"
 _MAGIC_OFFSET = 8
 
@@ -77,10 +75,13 @@ def publish(
     warehouse = warehouse.resolve()
     _refuse_foreign_file(warehouse)
     lock = warehouse.with_name(f"{warehouse.name}.lock")
-    with store.exclusive(), exclusive(lock, f"the file {warehouse}"):
+    with (
+        store.exclusive(),
+        store.part_of_refresh(extractor_version, now) as refresh,
+        exclusive(lock, f"the file {warehouse}"),
+    ):
         files.sweep(warehouse.parent, warehouse.name)
         finished_at = now or datetime.now(UTC)
-        refresh = store.open_refresh(now)
         if sources is not None:
             store.retire_sources(sources, refresh, finished_at)
         tables = collect_tables(store)
@@ -88,14 +89,15 @@ def publish(
         tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
         with _new_file(warehouse) as temporary:
             results = _build(temporary, tables, views, checks)
-            published = all(result.passed for result in results)
-            if published:
+            failed = [result.name for result in results if not result.passed]
+            if not failed:
                 _replace(warehouse, temporary)
-        row = row.with_columns(status=pl.lit(PUBLISHED if published else FAILED_CHECKS))
+        if failed:
+            row = row.with_columns(status=pl.lit(FAILED_CHECKS), detail=pl.lit(", ".join(failed)))
         store.close_refresh(row)
         store.collect_garbage()
     rows = {name: frame.height for name, frame in tables.items()}
-    return Publication(warehouse, refresh.refresh_id, published, results, rows, row.row(0, named=True))
+    return Publication(warehouse, refresh.refresh_id, not failed, results, rows, row.row(0, named=True))
 
 
 def collect_tables(store: Store) -> dict[str, pl.DataFrame]:
@@ -174,6 +176,7 @@ def _refresh_row(
         "rejected": tables["rejected_claims"].height,
         "extractor_version": extractor_version,
         "status": PUBLISHED,
+        "detail": None,
     }
     return pl.DataFrame([row], schema=polars_schema(REFRESHES))
 

@@ -6,7 +6,7 @@ hide an earlier one's. So nothing is a file per document, an interrupted writer 
 nobody refers to is copying the rest. What the tables mean does not belong here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -78,14 +78,30 @@ class Segments:
         kept = live.filter(pl.col("segment").is_in(sorted(outdated)))
         if not kept.is_empty():
             self.add(kept.drop("segment"), {name: self.read(name, kept) for name in self._schemas})
-        self._remove(sorted(outdated))
+        self.remove(sorted(outdated))
         return len(outdated)
 
     def sweep(self) -> None:
         """Removes what an interrupted writer left."""
         files.sweep(self.folder)
 
-    def _remove(self, names: Iterable[str]) -> None:
+    def names(self) -> list[str]:
+        """The segments, oldest first."""
+        return [segment.name for segment in self._segments()]
+
+    def files(self, name: str) -> list[tuple[Path, pl.Schema]]:
+        """The files of a segment, with the columns that they should have; some are missing from a segment of an older store."""
+        schemas = {INDEX: self._index_schema, **self._schemas}
+        paths = {self.folder / name / f"{table}.parquet": schema for table, schema in schemas.items()}
+        return [(path, schema) for path, schema in paths.items() if path.exists()]
+
+    def copy(self, name: str, change: Callable[[pl.DataFrame, pl.Schema], pl.DataFrame]) -> None:
+        """Writes a segment anew as the latest, each table as `change` makes it from the table and its columns."""
+        tables = {path.stem: change(pl.read_parquet(path), schema) for path, schema in self.files(name)}
+        self.add(tables.pop(INDEX), tables)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Removes segments; what they alone held is gone."""
         for name in names:
             files.remove_folder(self.folder / name)
 

@@ -13,6 +13,10 @@ Layout and log-keeping belong here; reading and extracting are in `refreshing`, 
 
 Every file appears whole by a rename. The ledger is what makes a reading of a source valid: whatever a crash leaves besides
 it is unreferenced, and the next refresh uses or removes it.
+
+A refresh lasts until it is published or fails, be that one run or several (a source read by hand, then its claims, then the
+file). Between runs it waits. Every end is logged: a refresh whose process died without waiting or ending it is logged as
+interrupted by the next writer, which begins one of its own and finds there what was read and extracted already.
 """
 
 import json
@@ -32,8 +36,10 @@ from pipeline.warehouse.errors import StoreFormatError
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.segments import Segments
+from pipeline.warehouse.upgrading import conform_file, conform_segments
 
-FORMAT = 1
+# Raised whenever a column of the store changes; `upgrading` brings older stores up to it.
+FORMAT = 2
 EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS)
 
 _SPAN = pl.Struct({"start": pl.Int32(), "end": pl.Int32()})
@@ -72,6 +78,9 @@ CLAIM_INDEX = {
     "refresh_id": pl.String(),
 }
 _SUMMARY = "source_refresh"
+_ANOTHER_STORE = (
+    "refresh into another folder with --store, or remove this one: the sources give again all but when each text was first seen"
+)
 
 # How a reading of a source can end.
 READ = "read"
@@ -79,13 +88,21 @@ READING_FAILED = "reading_failed"
 EXTRACTION_FAILED = "extraction_failed"
 RETIRED = "retired"
 
+# How a refresh can end.
+PUBLISHED = "published"
+FAILED_CHECKS = "failed_checks"
+FAILED = "failed"
+INTERRUPTED = "interrupted"
+
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """A refresh under way."""
+    """A refresh under way. `waiting` if no run is at work on it: the next one carries it on."""
 
     refresh_id: str
     started_at: datetime
+    extractor_version: str = ""
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,34 +137,71 @@ class Store:
         """
         self._refuse_foreign_folder()
         self.folder.mkdir(parents=True, exist_ok=True)
-        with exclusive(self.folder / "lock", f"the store {self.folder}"):
+        with exclusive(self.folder / "lock", f"the store {self.folder}") as outermost:
+            if not outermost:
+                yield
+                return
             self._check_format()
             self._repair()
-            yield
+            try:
+                yield
+            finally:
+                self._let_wait()
 
     # Refreshes ------------------------------------------------------------------------------------------------------
 
-    def open_refresh(self, now: datetime | None = None) -> Refresh:
-        """The refresh under way, or a new one. Everything that is read until `close_refresh` belongs to it."""
+    @contextmanager
+    def part_of_refresh(self, extractor_version: str, now: datetime | None = None) -> Iterator[Refresh]:
+        """The refresh under way, or a new one. An error within ends it, is logged with it, and is raised again."""
+        refresh = self.open_refresh(now, extractor_version)
+        try:
+            yield refresh
+        except BaseException as error:
+            if self.refresh_under_way() is not None:
+                status = FAILED if isinstance(error, Exception) else INTERRUPTED
+                self.end_refresh(status, f"{type(error).__name__}: {error}", now)
+            raise
+
+    def open_refresh(self, now: datetime | None = None, extractor_version: str = "") -> Refresh:
+        """The refresh under way, or a new one. Everything that is read until it ends belongs to it."""
         under_way = self.refresh_under_way()
-        if under_way is not None:
-            return under_way
-        started_at = now or datetime.now(UTC)
-        taken = set(self.refreshes()["refresh_id"])
-        name = started_at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
-        refresh_id = next(candidate for n in range(len(taken) + 1) if (candidate := f"{name}-{n}") not in taken)
-        refresh = Refresh(refresh_id, started_at)
-        content = {"refresh_id": refresh.refresh_id, "started_at": refresh.started_at.isoformat()}
-        files.write_text(self._refresh_path, json.dumps(content))
+        if under_way is None:
+            started_at = now or datetime.now(UTC)
+            taken = set(self.refreshes()["refresh_id"])
+            name = started_at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+            refresh_id = next(candidate for n in range(len(taken) + 1) if (candidate := f"{name}-{n}") not in taken)
+            under_way = Refresh(refresh_id, started_at)
+        refresh = replace(under_way, waiting=False, extractor_version=extractor_version or under_way.extractor_version)
+        self._note(refresh)
         return refresh
 
     def refresh_under_way(self) -> Refresh | None:
-        """The refresh that was opened and not closed, be it running or interrupted."""
+        """The refresh that was opened and did not end, be it running, waiting or interrupted."""
         try:
             content = json.loads(self._refresh_path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        return Refresh(content["refresh_id"], datetime.fromisoformat(content["started_at"]))
+        return Refresh(**{**content, "started_at": datetime.fromisoformat(content["started_at"])})
+
+    def end_refresh(self, status: str, detail: str | None = None, now: datetime | None = None) -> None:
+        """Logs that the refresh under way ended without a file, with what it read until then. `status` is one of the above."""
+        refresh = self.refresh_under_way()
+        if refresh is None:
+            return
+        readings = self.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id)
+        counts = ("documents_seen", "documents_new", "documents_changed", "documents_removed")
+        row = {
+            "refresh_id": refresh.refresh_id,
+            "started_at": refresh.started_at,
+            "finished_at": now or datetime.now(UTC),
+            **{name: int(readings[name].sum()) for name in counts},
+            "claims": 0,
+            "rejected": 0,
+            "extractor_version": refresh.extractor_version,
+            "status": status,
+            "detail": detail,
+        }
+        self.close_refresh(pl.DataFrame([row], schema=polars_schema(REFRESHES)))
 
     def close_refresh(self, row: pl.DataFrame) -> None:
         """Appends `row`, one row of the table `refreshes`, to the log; the refresh is over."""
@@ -247,12 +301,35 @@ class Store:
         try:
             found = json.loads(path.read_text(encoding="utf-8"))["format"]
         except FileNotFoundError:
-            files.write_text(path, json.dumps({"format": FORMAT}))
+            found = None
+        except (ValueError, KeyError, TypeError):
+            raise StoreFormatError(f"{path} is damaged; {_ANOTHER_STORE}") from None
+        if found == FORMAT:
             return
-        if found != FORMAT:
+        if found is not None:
+            if not isinstance(found, int) or found > FORMAT:
+                raise StoreFormatError(
+                    f"the store {self.folder} was made by a newer version (format {found}, this one reads up to {FORMAT});"
+                    f" install that version, or {_ANOTHER_STORE}"
+                )
+            self._upgrade(found)
+        files.write_text(path, json.dumps({"format": FORMAT}))
+
+    def _upgrade(self, found: int) -> None:
+        """Gives an older store's files the columns of today; what these then lack, the next reading of a source fills in."""
+        try:
+            conform_segments(self.documents)
+            conform_segments(self.claims)
+            conform_file(self.folder / "refreshes.parquet", polars_schema(REFRESHES))
+            conform_file(self.folder / "source_refreshes.parquet", polars_schema(SOURCE_REFRESHES))
+            for source in self.sources():
+                conform_file(self._ledger_path(source), LEDGER_SCHEMA)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            reason = str(error).split("\n", 1)[0]
             raise StoreFormatError(
-                f"the store {self.folder} has format {found}, this version reads {FORMAT}; refresh into a new one"
-            )
+                f"the store {self.folder} has the older format {found} and cannot be brought up to {FORMAT} ({reason});"
+                f" {_ANOTHER_STORE}"
+            ) from error
 
     def _repair(self) -> None:
         for folder in (self.folder, self.folder / "sources", self.documents.folder, self.claims.folder):
@@ -262,6 +339,18 @@ class Store:
             summary = self._last_summary(source)
             if summary is not None and (summary.refresh_id, source) not in logged:
                 self.log_source(summary)
+        under_way = self.refresh_under_way()
+        if under_way is not None and not under_way.waiting:
+            self.end_refresh(INTERRUPTED, "its process ended before it did")
+
+    def _let_wait(self) -> None:
+        under_way = self.refresh_under_way()
+        if under_way is not None:
+            self._note(replace(under_way, waiting=True))
+
+    def _note(self, refresh: Refresh) -> None:
+        content = {**asdict(refresh), "started_at": refresh.started_at.isoformat()}
+        files.write_text(self._refresh_path, json.dumps(content))
 
     def _last_summary(self, source: str) -> SourceRefresh | None:
         text = pl.read_parquet_metadata(self._ledger_path(source)).get(_SUMMARY)

@@ -1,0 +1,42 @@
+"""Brings the files of an older store up to the columns of today.
+
+A column that is new is NULL until the next reading fills it in, one that is gone is dropped, one of another type is cast.
+Which columns there are belongs to `store`.
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.warehouse import files
+from pipeline.warehouse.segments import Segments
+
+
+def conform_file(path: Path, schema: pl.Schema) -> None:
+    """Rewrites a Parquet file whose columns are not those of `schema`, and keeps what its footer tells.
+
+    Raises `polars` errors if a column cannot be cast.
+    """
+    if not path.exists() or pl.read_parquet_schema(path) == dict(schema):
+        return
+    footer = {key: value for key, value in pl.read_parquet_metadata(path).items() if not key.startswith("ARROW:")}
+    files.write_parquet(path, conformed(pl.read_parquet(path), schema), footer)
+
+
+def conform_segments(segments: Segments) -> None:
+    """Writes the segments anew if any has other columns than those of today. Raises as `conform_file`.
+
+    All of them in their order, so that the later still hide the earlier; being interrupted does no harm.
+    """
+    names = segments.names()
+    if all(pl.read_parquet_schema(path) == dict(schema) for name in names for path, schema in segments.files(name)):
+        return
+    for name in names:
+        segments.copy(name, conformed)
+    segments.remove(names)
+
+
+def conformed(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """The frame with the columns of `schema`, in its order and types. Raises `polars` errors if one cannot be cast."""
+    missing = [pl.lit(None, dtype=type_).alias(name) for name, type_ in schema.items() if name not in frame.columns]
+    return frame.with_columns(missing).select(schema.names()).cast(schema)

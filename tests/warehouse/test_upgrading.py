@@ -1,0 +1,125 @@
+"""A store of another format: an older one is brought up to today's, a newer one is left alone."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipeline.warehouse.errors import StoreFormatError
+from pipeline.warehouse.store import FORMAT, Store
+
+from .made import DAY_ONE, EXAMPLE, day, doc_id_of, raw, refresh
+
+CONTENT = EXAMPLE.encode()
+
+
+def write(path: Path, **columns: list[object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pl.DataFrame(columns).write_parquet(path)
+
+
+@pytest.fixture
+def older(store: Store) -> Store:
+    """A store of format 1 before documents had a dateline, written by hand: one source with one text, not extracted yet."""
+    input_id, doc_id = hashlib.sha256(CONTENT).hexdigest()[:32], doc_id_of(CONTENT)
+    segment = store.folder / "documents" / "00000001"
+    text = pl.String()
+    empty_spans = pl.Series([[]], dtype=pl.List(pl.Struct({"start": pl.Int32(), "end": pl.Int32()})))
+    sentence = pl.Struct({"start": pl.Int32(), "end": pl.Int32(), "kind": text, "paragraph": pl.Int32()})
+    segment.mkdir(parents=True)
+    pl.DataFrame(
+        {
+            "input_id": [input_id],
+            "doc_id": [doc_id],
+            "title": ["Route report"],
+            "author": pl.Series([None], dtype=text),
+            "publisher": ["Made Press"],
+            "published_on": [day(1).date()],
+            "language": ["en"],
+            "text": [EXAMPLE],
+            "furniture": empty_spans,
+            "sentences": pl.Series([[]], dtype=pl.List(sentence)),
+            "colour": ["a column that is no more"],
+        }
+    ).write_parquet(segment / "documents.parquet")
+    nothing = pl.Series([None], dtype=text)
+    pl.DataFrame(
+        {
+            "input_id": [input_id],
+            "doc_id": [doc_id],
+            "version": ["0"],
+            "content_key": ["key"],
+            "reason": nothing,
+            "detail": nothing,
+        }
+    ).write_parquet(segment / "index.parquet")
+    (store.folder / "sources").mkdir()
+    pl.DataFrame(
+        {
+            "uri": ["made/a.txt"],
+            "file_name": ["a.txt"],
+            "input_id": [input_id],
+            "doc_id": [doc_id],
+            "state": ["present"],
+            "reason": nothing,
+            "detail": nothing,
+            "first_seen": [DAY_ONE],
+            "last_seen": [DAY_ONE],
+            "refresh_id": ["20260301T060000-0"],
+        }
+    ).write_parquet(store.folder / "sources" / "made.parquet")
+    write(
+        store.folder / "refreshes.parquet",
+        refresh_id=["20260301T060000-0"],
+        started_at=[DAY_ONE],
+        finished_at=[DAY_ONE],
+        documents_seen=[1],
+        documents_new=[1],
+        documents_changed=[0],
+        documents_removed=[0],
+        claims=[0],
+        rejected=[0],
+        extractor_version=["0"],
+        status=["published"],
+    )
+    (store.folder / "refresh.json").write_text('{"refresh_id": "20260302T060000-0", "started_at": "2026-03-02T06:00:00+00:00"}')
+    (store.folder / "format.json").write_text('{"format": 1}')
+    return store
+
+
+def test_an_older_store_goes_on_as_if_it_had_been_of_today(older: Store, warehouse: Path) -> None:
+    reading, extraction, publication = refresh(older, [raw("a.txt", EXAMPLE)], warehouse, 3)
+    assert (reading.documents_new, reading.documents_seen, extraction.claims) == (0, 1, 3)
+    assert publication.published, publication.failed_checks
+    assert older.ledger("made")["first_seen"].to_list() == [day(1)]
+    assert json.loads((older.folder / "format.json").read_text()) == {"format": FORMAT}
+    assert older.refreshes().select("status").to_series().to_list() == ["published", "interrupted", "published"]
+
+
+def test_what_an_older_store_held_stays_until_its_source_can_be_read(older: Store, warehouse: Path) -> None:
+    with older.exclusive():
+        document = older.documents.read("documents", older.documents.index()).row(0, named=True)
+    assert (document["title"], document["dateline"]) == ("Route report", None)
+    assert "colour" not in document
+    _, _, publication = refresh(older, [raw("b.txt", "B\ncargo 1 t\n")], warehouse, 3, source="other")
+    assert publication.published, publication.failed_checks
+    assert publication.rows["documents"] == 2
+
+
+def test_an_older_store_with_a_damaged_file_says_what_to_do(older: Store) -> None:
+    (older.folder / "refreshes.parquet").write_bytes(b"PAR1 no more")
+    with pytest.raises(StoreFormatError, match="refresh into another folder with --store") as raised, older.exclusive():
+        pass
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(("content", "told"), [('{"format": 99}', "newer version"), ("{", "damaged"), ("[]", "damaged")])
+def test_a_store_of_a_newer_or_unknown_format_is_left_alone(store: Store, content: str, told: str) -> None:
+    with store.exclusive():
+        pass
+    (store.folder / "format.json").write_text(content)
+    with pytest.raises(StoreFormatError, match=told), store.exclusive():
+        pass
+    assert (store.folder / "format.json").read_text() == content
