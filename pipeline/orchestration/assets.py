@@ -37,6 +37,7 @@ from pipeline.warehouse.refreshing import Engine, SourceExtraction, extract_clai
 from pipeline.warehouse.store import Refresh, SourceRefresh, Store
 
 STALE_AFTER = timedelta(hours=36)  # the schedule is daily; half a day of grace
+FOLLOW = dg.AutomationCondition.eager()
 _QUANTITY_PREVIEW = ("indicator", "measure", "value_low", "value_high", "unit", "reporter", "partner", "modality", "evidence")
 _CLAIM_PREVIEWS = {
     TRADE_CLAIMS: _QUANTITY_PREVIEW,
@@ -74,19 +75,19 @@ def documents(
     """
     progress.stage("reading")
     declared = {source.name: source for source in sources.declared()}
-    refresh = store.open_refresh()
     failures = {}
-    for name in context.partition_keys:
-        try:
-            summary = _read_source(name, declared, refresh, store, CountingEngine(engine, progress))
-        except Exception as error:
-            context.log.exception(f"source {name} could not be read")
-            failures[name] = error
-            context.add_asset_metadata({"outcome": f"failed: {_told(error)}"}, partition_key=name)
-        else:
-            context.add_asset_metadata(_reading_metadata(summary, store), partition_key=name)
-    if len(failures) == len(context.partition_keys):
-        raise UnreadSourcesError("; ".join(map(_told, failures.values()))) from next(iter(failures.values()))
+    with store.part_of_refresh(extractor_version()) as refresh:
+        for name in context.partition_keys:
+            try:
+                summary = _read_source(name, declared, refresh, store, CountingEngine(engine, progress))
+            except Exception as error:
+                context.log.exception(f"source {name} could not be read")
+                failures[name] = error
+                context.add_asset_metadata({"outcome": f"failed: {_told(error)}"}, partition_key=name)
+            else:
+                context.add_asset_metadata(_reading_metadata(summary, store), partition_key=name)
+        if len(failures) == len(context.partition_keys):
+            raise UnreadSourcesError("; ".join(map(_told, failures.values()))) from next(iter(failures.values()))
 
 
 def _told(error: Exception) -> str:
@@ -128,6 +129,7 @@ def _reading_metadata(summary: SourceRefresh, store: Store) -> dict[str, Any]:
     deps=[documents],
     partitions_def=source_partitions,
     backfill_policy=dg.BackfillPolicy.single_run(),
+    automation_condition=FOLLOW,
     kinds={"polars", "parquet", "pandera"},
     group_name="refresh",
     metadata={
@@ -143,17 +145,17 @@ def claims(
 ) -> None:
     """What the texts of each source claim, validated row by row; only documents that are new or changed are extracted."""
     progress.stage("extracting", _to_extract(store, context.partition_keys))
-    refresh = store.open_refresh()
-    for name in context.partition_keys:
-        summary = extract_claims(
-            store,
-            name,
-            extract=extract_batch,
-            version=extractor_version(),
-            refresh=refresh,
-            engine=CountingEngine(engine, progress),
-        )
-        context.add_asset_metadata({**_extraction_metadata(summary), **_claim_previews(name, store)}, partition_key=name)
+    with store.part_of_refresh(extractor_version()) as refresh:
+        for name in context.partition_keys:
+            summary = extract_claims(
+                store,
+                name,
+                extract=extract_batch,
+                version=extractor_version(),
+                refresh=refresh,
+                engine=CountingEngine(engine, progress),
+            )
+            context.add_asset_metadata({**_extraction_metadata(summary), **_claim_previews(name, store)}, partition_key=name)
 
 
 def _to_extract(store: Store, sources: Sequence[str]) -> int:
@@ -188,6 +190,7 @@ def warehouse_asset(checks: Path | None = None) -> dg.AssetsDefinition:
     @dg.asset(
         name="warehouse",
         deps=[claims],
+        automation_condition=FOLLOW,
         check_specs=sql_check_specs("warehouse", checks),
         kinds={"duckdb"},
         group_name="refresh",

@@ -11,10 +11,11 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
+from pipeline.contract.reference import read_toml
 from pipeline.orchestration.markdown import markdown_table
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.sql import statements
-from pipeline.warehouse.store import READING_FAILED, Store
+from pipeline.warehouse.store import FAILED_CHECKS, READ, READING_FAILED, Store
 
 _SAMPLE_CHARACTERS = 200
 
@@ -41,18 +42,42 @@ def inputs_were_readable(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
     )
 
 
+@dg.asset_check(asset="documents")
+def sources_kept_their_documents(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
+    """No source lost most of its documents at once, as it does when its folder was emptied. What left is in the table
+    removed_documents, and comes back with the files.
+    """
+    limits = read_toml("refresh_limits.toml")
+    before = pl.col("documents_seen") - pl.col("documents_new") + pl.col("documents_removed")
+    readings = _last_readings(store).filter(pl.col("status") == READ).with_columns(documents_before=before)
+    emptied = readings.filter(
+        pl.col("documents_before") >= limits["fewest_documents"],
+        pl.col("documents_removed") > limits["largest_share_removed"] * pl.col("documents_before"),
+    )
+    return dg.AssetCheckResult(
+        passed=emptied.is_empty(),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "removed": int(readings["documents_removed"].sum()),
+            "sources": _table(emptied, ["source", "documents_before", "documents_removed"]),
+        },
+    )
+
+
 @dg.asset_check(asset="claims", blocking=True)
 def nothing_was_lost(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
     """For every document, the candidates that the extractor emitted are those accepted and those rejected."""
     index = store.claims.index()
     lost = index.filter(pl.col("emitted") != pl.col("accepted") + pl.col("rejected"))
+    if lost.height:  # nothing is published then, so the refresh ends here
+        store.end_refresh(FAILED_CHECKS, "nothing_was_lost")
     return dg.AssetCheckResult(
         passed=lost.is_empty(),
         metadata={"documents": index.height, "lost": _table(lost, ["doc_id", "emitted", "accepted", "rejected"])},
     )
 
 
-STORE_CHECKS = (sources_were_read, inputs_were_readable, nothing_was_lost)
+STORE_CHECKS = (sources_were_read, inputs_were_readable, sources_kept_their_documents, nothing_was_lost)
 
 
 def sql_check_specs(asset: str, folder: Path | None = None) -> list[dg.AssetCheckSpec]:

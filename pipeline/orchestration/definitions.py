@@ -11,7 +11,7 @@ from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.progress import Silence
 from pipeline.orchestration.resources import EngineResource, SourcesResource, StoreResource, WarehouseResource
 from pipeline.orchestration.schedules import daily
-from pipeline.orchestration.sensors import changed_sources
+from pipeline.orchestration.sensors import changed_sources, follow_sources
 
 
 def build_definitions(overrides: Mapping[str, object] | None = None, checks: Path | None = None) -> dg.Definitions:
@@ -34,7 +34,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None, checks: Pat
         asset_checks=STORE_CHECKS,
         jobs=[refresh],
         schedules=[daily],
-        sensors=[changed_sources],
+        sensors=[changed_sources, follow_sources],
         resources={**resources, **(overrides or {})},
         executor=dg.in_process_executor,
     )

@@ -10,6 +10,16 @@ from pipeline.orchestration.resources import SourcesResource
 
 SECONDS_BETWEEN_LOOKS = 30
 
+# What has an automation condition is brought up to date when what it is made from was, also by hand. The job `refresh` takes
+# all of it in one run, which leaves nothing to follow.
+follow_sources = dg.AutomationConditionSensorDefinition(
+    "follow_sources",
+    target=dg.AssetSelection.all(),
+    minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Extracts and publishes when a source was refreshed by hand.",
+)
+
 
 @dg.sensor(
     job=refresh,

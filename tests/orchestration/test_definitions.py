@@ -34,6 +34,7 @@ def test_checks_are_exactly_these_and_those_on_claims_and_warehouse_block() -> N
     assert found == {
         "documents:sources_were_read": False,
         "documents:inputs_were_readable": False,
+        "documents:sources_kept_their_documents": False,
         "claims:nothing_was_lost": True,
         **{f"warehouse:{statement.name}": True for statement in statements("checks")},
     }
@@ -44,13 +45,13 @@ def test_jobs_schedules_and_sensors_are_exactly_these() -> None:
     repository = defs.get_repository_def()
     assert {job.name for job in repository.get_all_jobs() if not job.name.startswith("__")} == {"refresh"}
     assert {schedule.name: schedule.cron_schedule for schedule in repository.schedule_defs} == {"daily": "0 5 * * *"}
-    assert {sensor.name for sensor in repository.sensor_defs} == {"changed_sources"}
+    assert {sensor.name for sensor in repository.sensor_defs} == {"changed_sources", "follow_sources"}
 
 
 def test_schedule_and_sensor_run_without_being_switched_on() -> None:
     repository = defs.get_repository_def()
     assert repository.schedule_defs[0].default_status is dg.DefaultScheduleStatus.RUNNING
-    assert repository.sensor_defs[0].default_status is dg.DefaultSensorStatus.RUNNING
+    assert {sensor.default_status for sensor in repository.sensor_defs} == {dg.DefaultSensorStatus.RUNNING}
 
 
 def test_the_job_takes_all_in_one_process() -> None:

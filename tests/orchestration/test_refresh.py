@@ -156,6 +156,7 @@ def test_claims_that_were_lost_keep_the_warehouse_from_being_published(
     assert not result.success
     assert [c.check_name for c in result.get_asset_check_evaluations() if not c.passed] == ["nothing_was_lost"]
     assert workspace.file.read_bytes() == before
+    assert ends(workspace)[1:] == [("failed_checks", "nothing_was_lost")]
 
 
 def test_a_source_that_is_not_there_fails_alone_and_keeps_what_it_held(workspace: Workspace) -> None:
@@ -296,6 +297,64 @@ def test_the_check_on_sources_fails_for_a_source_that_could_not_be_read(
     failed = {check.check_name: check for check in result.get_asset_check_evaluations() if not check.passed}
     assert set(failed) == {"sources_were_read"}
     assert "other" in failed["sources_were_read"].metadata["failed"].value
+
+
+def test_the_check_on_losses_warns_of_a_source_that_lost_most_of_its_documents(
+    workspace: Workspace, instance: dg.DagsterInstance
+) -> None:
+    def losses() -> dg.AssetCheckEvaluation:
+        result = run_job(workspace, instance)
+        assert result.success
+        (check,) = (c for c in result.get_asset_check_evaluations() if c.check_name == "sources_kept_their_documents")
+        return check
+
+    write_texts(workspace.texts, {"fourth.txt": "A fourth text\n\nIt says little."})
+    assert losses().passed
+    (workspace.texts / "fourth.txt").unlink()
+    assert losses().passed
+    write_texts(workspace.texts, {"fourth.txt": "A fourth text\n\nIt says little."})
+    assert losses().passed
+    for path in list(workspace.texts.rglob("*.txt")):
+        path.unlink()
+    check = losses()
+    assert not check.passed
+    assert check.severity is dg.AssetCheckSeverity.WARN
+    assert "texts | 4 | 3" in check.metadata["sources"].value
+    assert losses().passed
+
+
+def ends(workspace: Workspace) -> list[tuple[str, str | None]]:
+    """How the refreshes ended, oldest first, and why."""
+    return [(row[0], row[1]) for row in Store(workspace.store).refreshes().select("status", "detail").iter_rows()]
+
+
+def test_a_refresh_that_fails_is_logged_and_the_next_is_another(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(document: Document) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batches, "extract_claims", broken)
+        with pytest.raises(BrokenTextError):
+            workspace.refresh()
+    ((status, detail),) = ends(workspace)
+    assert status == "failed"
+    assert detail is not None
+    assert detail.startswith("BrokenTextError: extracting from texts/")
+    with pytest.raises(CheckFailedError):
+        workspace.refresh(checks=failing_checks(workspace.root / "checks"))
+    workspace.refresh()
+    assert [status for status, _ in ends(workspace)] == ["failed", "failed_checks", "published"]
+    assert [end for (end,) in workspace.rows("SELECT status FROM refreshes ORDER BY started_at, refresh_id")] == [
+        "failed",
+        "failed_checks",
+        "published",
+    ]
+
+
+def test_a_refresh_without_a_readable_source_is_logged(workspace: Workspace) -> None:
+    with pytest.raises(UnreadSourcesError):
+        workspace.refresh(folders=(), sources_file=workspace.declare(texts="nowhere"))
+    assert [status for status, _ in ends(workspace)] == ["failed"]
 
 
 def test_one_source_can_be_refreshed_alone(workspace: Workspace, instance: dg.DagsterInstance) -> None:
