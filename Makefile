@@ -43,8 +43,9 @@ dev: $(READY) $(DAGSTER_HOME)/dagster.yaml ## open the Dagster UI on http://127.
 	@exec $$(env --default-signal=INT,TERM true 2>/dev/null && echo env --default-signal=INT,TERM) \
 		$(BIN)/dg dev --host 127.0.0.1 --port $(PORT) -m pipeline.orchestration.definitions
 
-bench: $(READY) ## measure how fast texts are read and extracted
+bench: $(READY) ## measure how fast texts are read and extracted, and how many marked claims are found and right
 	@$(BIN)/python benchmarks/extraction.py
+	@if [ -f benchmarks/accuracy.py ]; then $(BIN)/python benchmarks/accuracy.py; fi
 
 # The build backend is locked too, since the project is installed without build isolation; `editables` is what it asks for then.
 lock: ## resolve requirements.lock anew from pyproject.toml (needs uv)
