@@ -13,8 +13,11 @@ _TOKEN = re.compile(r"[^\s,;|]+")
 _BETWEEN = re.compile(r"\s*(?:,|;|&|/|\band\b)\s*")
 _WITHIN = re.compile(r"(?:^|[\s|·•(])by:?\s+(?=\S)", re.IGNORECASE)
 _CUT = re.compile(r"[|·•(\[@<]|\s[-–—]+\s|\s{2,}|\d")
+_DIGIT = re.compile(r"\d")
 _NAME_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_'’]*(?:['’-][^\W\d_]+)*\.?")
 MOST_AUTHORS = 6
+MOST_BODY = 14
+SMALL_WORDS = frozenset({"&", "and", "of", "the", "for", "in", "on", "under", "to"})
 
 
 def byline_in(line: str) -> str | None:
@@ -54,8 +57,39 @@ def is_person(phrase: str) -> bool:
         and words[0].lower() not in lexicon.place_openings
         and words[-1].lower() not in lexicon.places_after
         and not is_section(phrase)
+        and not any(word.lower() in lexicon.no_names for word in words)
         and not any(is_section(word) for word in words)
     )
+
+
+def persons_alone(phrase: str) -> str | None:
+    """The names in a phrase of names and nothing else that no `By` opens: `Jane Doe and John Roe`. Capitals are allowed."""
+    plain = phrase.strip(" .:,;*_-–—")
+    parts = _BETWEEN.split(plain.title() if plain.isupper() else plain)
+    if len(parts) > MOST_AUTHORS or not all(is_person(part) for part in parts) or outlet(plain):
+        return None
+    return ", ".join(_BETWEEN.split(plain))
+
+
+def names_body(phrase: str) -> bool:
+    """Whether a phrase is the name of a public body, a house or a firm: `Customs Committee of Ruritania`."""
+    words = [word.strip("\"“”«».,()'").lower() for word in phrase.split()]
+    lexicon = metadata_lexicon()
+    named = [
+        i
+        for i, word in enumerate(words)
+        if word in lexicon.bodies and (words[i + 1 :] or ["of"])[0] in {"of", "for", "on", "-", ""}
+    ]
+    if not named or len(words) > MOST_BODY or _DIGIT.search(phrase) or phrase[-1] in ".!?:":
+        return False
+    capitals = all(word[0].isupper() or not word[0].isalpha() or word in SMALL_WORDS for word in phrase.split())
+    return capitals and not lexicon.headline_verbs & (set(words) - {"to"})
+
+
+def firm_in(phrase: str) -> str | None:
+    """The firm that a phrase names, a town allowed after it: `Zenda Grain Brokers, Strelsau`."""
+    name = phrase.split(",", 1)[0]
+    return name if names_body(name) and name.split()[-1].lower().strip(".") in metadata_lexicon().firms else None
 
 
 def is_nobody(phrase: str) -> bool:
@@ -106,4 +140,5 @@ def _joined(taken: list[str]) -> str | None:
 @cache
 def _opening() -> re.Pattern[str]:
     openings = "|".join(re.escape(words) for words in metadata_lexicon().byline_openings)
-    return re.compile(rf"[•*·\s]*(?:{openings})(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)
+    office = r"(?:(?-i:[A-Z])[\w-]{1,20}\s)?(?:staff\s|special\s)?(?:writers?|reporters?|correspondents?)\s(?=(?-i:[A-Z]))"
+    return re.compile(rf"[•*·\s]*(?:{openings})(?:\s*:\s*|\s+)(?:{office})?(?=\S)", re.IGNORECASE)

@@ -13,8 +13,8 @@ from pipeline.contract.reference import read_rows, read_toml
 
 LONGEST_LINE = 700
 LONGEST_MENU = 400
-_SEGMENTS = re.compile(r"\s*(?:\|+|·|•|»|→|›|>+|\t|[ \u00a0]{2,}|[ ](?:/+|-|–|—)[ ])\s*")
-_SEPARATED = re.compile(r"[|·•»→›>\t]|[ \u00a0]{2}|[ ][/–—-]")
+_SEGMENTS = re.compile(r"\s*(?:\|+|·|•|»|→|›|>+|\t|[ \u00a0]{2,}|[ ](?:/+|-|–|—|[.])[ ])\s*")
+_SEPARATED = re.compile(r"[|·•»→›>\t]|[ \u00a0]{2}|[ ][/–—.-]")
 _WORD = re.compile(r"[^\W\d_][\w'’&]*|&")
 _READING_TIME = re.compile(
     r"(?:reading time:? )?\d{1,3}[ -]?min(?:ute)?s?\.?(?:[ -](?:read|listen|video|to read|watch))?", re.IGNORECASE

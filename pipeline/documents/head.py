@@ -6,9 +6,10 @@ Sorts the lines in front of the report; what those lines say is read in `pipelin
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
-from pipeline.documents.byline import byline_in, byline_within, is_nobody, is_person, outlet, persons
+from pipeline.documents.byline import byline_in, byline_within, firm_in, is_nobody, is_person, names_body, outlet, persons
 from pipeline.documents.calendar_dates import first_date, without_dates
 from pipeline.documents.dateline import is_dateline_alone, read_dateline
 from pipeline.documents.furniture import ends_in_menu, is_furniture, is_menu, is_section, opens_list, segments
@@ -19,12 +20,13 @@ Role = Literal["furniture", "date", "byline", "label", "address", "separator", "
 LABEL = re.compile(r"[•*·\-\s]*(?P<label>[^\W\d_][^:\n]{0,28}?)\s*:\s*(?P<value>\S.*)?$", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:\s*\.)?$", re.IGNORECASE)
 _CELL = re.compile(r"[-+−–]?[0-9][0-9.,'\u00a0 ]{0,20}%?|[-–—+/%]{1,3}|n/a")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LEFT = re.compile(r"[^\W\d_]{2,}")
-TIME_WORDS = re.compile(
-    r"\b(?:utc|gmt|am|pm|a\.m|p\.m|bst|cet|cest|est|edt|et|ist|eat|msk|sgt|hkt|jst|hrs?|local|time|updated|at|on|date|posted"
-    r"|published)\b",
+_AGE = re.compile(
+    r"(?:(?:posted|published|updated) )?(?:about )?(?:\d{1,3}|an?) (?:min(?:ute)?|hour|hr|day|week|month|year)s? ago",
     re.IGNORECASE,
 )
+_RATING = re.compile(r"(?:[*★☆⭐✩✪✭] ?){2,}(?:\([^()]{1,40}\)|\d[\d/,. ]{0,10})?")
 _ANSWER = re.compile(r"[QA](?:uestion|nswer)?:\s")
 _INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-z]")
 
@@ -86,7 +88,7 @@ def _role(line: Line) -> Role:
     text = line.text
     plain = bare(text)
     tests: tuple[tuple[Role, bool], ...] = (
-        ("separator", not plain or not any(character.isalnum() for character in plain)),
+        ("separator", bool(_RATING.fullmatch(text)) or not plain or not any(character.isalnum() for character in plain)),
         ("address", bool(_ADDRESS.fullmatch(text))),
         ("label", len(text) <= 200 and (label_of(text) is not None or plain.lower() in ("author", "authors", "published"))),
         ("furniture", is_furniture(text) or is_furniture(plain) or opens_list(text)),
@@ -107,7 +109,7 @@ def is_date_line(text: str) -> bool:
     """Whether a line holds a date, with a time, a place, a section or a name beside it and nothing more."""
     if len(text) > 160:
         return False
-    if is_dateline_alone(text):
+    if _AGE.fullmatch(text) or is_dateline_alone(text):
         return True
     rest = without_dates(text)
     if rest is None:
@@ -118,11 +120,18 @@ def is_date_line(text: str) -> bool:
         return True
     names = byline_within(rest)
     rest = rest[: names[0]] if names else rest
-    words = _LEFT.findall(TIME_WORDS.sub(" ", rest))
+    words = _LEFT.findall(time_words().sub(" ", rest))
     if final_stop(text) == "." and sum(word.islower() for word in words) > MOST_SMALL:
         return False
     left = [word for word in words if not is_section(word)]
     return len(left) <= 2 or is_person(" ".join(left))
+
+
+@cache
+def time_words() -> re.Pattern[str]:
+    """The words of hours and time zones beside a date."""
+    words = "|".join(re.escape(word) for word in metadata_lexicon().time_words)
+    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE)
 
 
 def _is_byline(text: str) -> bool:
@@ -151,7 +160,7 @@ def _is_report(lines: Sequence[Line], index: int, wrapped: Wrapping | None, befo
         and following
         and words <= 30
         and last == index
-        and _role(following) in ("address", "date", "byline")
+        and (_role(following) in ("address", "date", "byline") or _has_agency(following.text))
     ):
         return False
     if read_dateline(text, 0, len(text), first="text" in before) and words >= 8:
@@ -166,6 +175,11 @@ def _is_report(lines: Sequence[Line], index: int, wrapped: Wrapping | None, befo
     return len(text) >= 220 or (stopped and (words >= 25 or (len(text) >= 100 and bool(_INNER_STOP.search(text)))))
 
 
+def _has_agency(text: str) -> bool:
+    dateline = read_dateline(text, 0, len(text), first=True)
+    return dateline is not None and dateline.agency is not None
+
+
 def _ends_in_abbreviation(text: str) -> bool:
     last = text.rsplit(maxsplit=1)[-1].rstrip("\"”’»)'")
     return bool(re.fullmatch(r"(?:[^\W\d_]\.){2,}|(?:[Bb]ln|[Mm]ln|[Ii]nc|[Cc]orp|[Ll]td|[Cc]o|[Tt]rln|[Pp]ct)\.", last))
@@ -173,15 +187,44 @@ def _ends_in_abbreviation(text: str) -> bool:
 
 def _choose_title(lines: Sequence[Line], head: Head, wrapped: Wrapping | None) -> None:
     texts = [index for index, role in enumerate(head.roles) if role == "text" and lines[index].text[-1] != ","]
-    if not texts or head.body >= len(lines):
+    if head.body >= len(lines):
         return
-    masthead = _masthead_like(lines, head, texts[0])
+    masthead = bool(texts) and _masthead_like(lines, head, texts[0])
+    if (not texts or (masthead and len(texts) == 1)) and (dated := _dated_title(lines, head, texts[0] if texts else 0)):
+        head.title, head.above = [dated], texts
+        return
+    if not texts:
+        return
+    # A house that signs below the first line leaves that line the title.
+    masthead = masthead and (len(texts) == 1 or not all(_is_house(lines[index].text) for index in texts[1:]))
     best = max(texts, key=lambda index: (_title_score(lines, head, index, texts, masthead), -index))
     head.title = [best]
     while head.title[-1] + 1 in texts and _continues(lines[head.title[-1]], lines[head.title[-1] + 1], wrapped):
         head.title.append(head.title[-1] + 1)
     head.above = [index for index in texts if index < best]
     head.below = [index for index in texts if index > head.title[-1]]
+
+
+def _dated_title(lines: Sequence[Line], head: Head, above: int) -> int | None:
+    """The line of a date that opens with the title of a periodical, below its publisher: `DRY CARGO WEEKLY   No. 3   May 4`."""
+    following = above + 1
+    parts = segments(lines[following].text) if following < len(head.roles) and head.roles[following] == "date" else ()
+    words = parts[0].split() if len(parts) > 1 and without_dates(parts[0]) is None else []
+    kinds = metadata_lexicon().document_kinds | metadata_lexicon().outlet_words
+    periodical = len(words) >= 2 and words[-1].lower() in kinds and not is_kind(parts[0])
+    named = head.roles[above : above + 1] in (["text"], ["furniture"]) and len(segments(lines[above].text)) > 1
+    return following if periodical and named else None
+
+
+def _is_house(text: str) -> bool:
+    """Whether a line names a body, a firm or a kind of document, and so is no title if another line may be."""
+    return is_kind(text) or names_body(text) or firm_in(text) is not None
+
+
+def is_kind(text: str) -> bool:
+    """Whether a line says no more than what kind of document follows: `Press release No. 12/2019`."""
+    words = _LETTERS.findall(text)
+    return bool(words) and all(word.lower() in metadata_lexicon().document_kinds for word in words)
 
 
 def _continues(line: Line, following: Line, wrapped: Wrapping | None) -> bool:
@@ -202,6 +245,7 @@ def _masthead_like(lines: Sequence[Line], head: Head, index: int) -> bool:
     below = index + 1
     menu_below = below < len(head.roles) and is_menu(lines[below].text) and not lines[below].blank_before
     official = text.lower().startswith(metadata_lexicon().preambles)
+    name = name or names_body(text) or is_kind(text)
     return name or outlet_like or menu_below or official or len(words) <= 2 or short_parts or is_section(text)
 
 
@@ -223,6 +267,7 @@ def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[
     score -= 4 if words > 18 else 0
     score -= 5 if is_section(line.text) else 0
     score -= 8 if line.text[-1] in ",:" else 0
+    score -= 8 if index != texts[0] and _is_house(line.text) else 0
     score -= 3 if is_person(line.text) or (words <= 4 and outlet(line.text)) else 0
     if masthead and len(texts) > 1:
         later_block = any(lines[near].blank_before for other in texts[1:] for near in range(texts[0] + 1, other + 1))

@@ -5,7 +5,6 @@ Lines are spans into the text; white space at both ends and blank lines are left
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 # A line from its first visible character.
@@ -86,7 +85,12 @@ def wrapping(lines: Sequence[Line], longest: int) -> Wrapping | None:
     full = sum(1 for one in widths if one >= width * 0.8)
     if not 45 <= width <= longest or full * 4 < len(widths):
         return None
-    first_lines = sum(1 for line, after in pairwise(lines) if line.indent >= 2 and after.indent == 0)
+    # A line that hangs below a list mark opens no paragraph.
+    opening = (
+        line.indent >= 2 and not before.indent and not after.indent and not BULLET.match(before.text)
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
+    )
+    first_lines = sum(opening) + (lines[0].indent >= 2 and not lines[1].indent)
     return Wrapping(width, first_lines >= 2)
 
 
@@ -94,13 +98,15 @@ def goes_on(line: Line, following: Line, wrapped: Wrapping | None) -> bool:
     """Whether `following` continues the paragraph of `line` in hard-wrapped text.
 
     Where first lines of paragraphs are indented, every other line does. Elsewhere a line goes on if the first word of the
-    next one would not have fitted, or if it is nearly full and ends without a stop.
+    next one would not have fitted, or if it is nearly full and ends without a stop. Below a list mark it may hang.
     """
     if wrapped is None or following.blank_before or following.number != line.number + 1:
         return False
     if wrapped.indented:
         return following.indent < 2 and not (line.indent == 0 and line.blank_before)
-    if following.indent > line.indent + 1 or BULLET.match(following.text):
+    bullet = BULLET.match(line.text)
+    hanging = bullet is not None and following.indent == line.indent + bullet.end()
+    if (following.indent > line.indent + 1 and not hanging) or BULLET.match(following.text):
         return False
     word = following.text.split(None, 1)[0]
     room = wrapped.width - line.indent - len(line.text)

@@ -5,19 +5,19 @@ file or folder says nothing here, and neither does the address of another page g
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.documents.byline import byline_in, byline_within, is_nobody, is_person, known_outlet, outlet, persons
+from pipeline.documents.authors import TAIL_LINES, author_of
+from pipeline.documents.byline import byline_in, byline_within, firm_in, is_nobody, known_outlet, names_body, outlet, persons
 from pipeline.documents.calendar_dates import dates_in, first_date, is_ambiguous, partial_date_pattern, without_dates
 from pipeline.documents.dateline import Dateline
-from pipeline.documents.furniture import is_menu, is_section, segments
-from pipeline.documents.head import TIME_WORDS, Head, is_date_line, label_of
+from pipeline.documents.furniture import is_menu, is_section, opens_list, segments
+from pipeline.documents.head import Head, is_date_line, is_kind, label_of
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import Line, bare
 
-TAIL_LINES = 30
 # How much of a report is looked at to tell 3/4 from 4/3, and how many days before its publication a report looks back.
 ORDER_LINES, ORDER_REACH, SHORTLY = 40, 6_000, 21
 MASTHEAD_LINES = 8
@@ -27,14 +27,18 @@ _TRAILING_DATE = re.compile(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)$")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by )?(?P<name>[^.|,;\d©\n]{3,60})", re.IGNORECASE
 )
-_CREDIT = re.compile(r"(?<!Additional )\b[Rr]eporting by (?P<names>[^;.\n(]+)")
 _AGENCY_REPORTS = re.compile(
     r", (?P<name>[A-Z][\w.-]+(?: News(?: Agency)?)?) (?:reports|informs)(?:\.|,| citing| with reference)"
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MARKUP = re.compile(r"(?:#{1,6}\s+|\*{1,2}(?=\S)|__(?=\S))(?=.*\w)")
-_LETTERS_ONLY = re.compile(r"[\d:|·•(),+]+|\s+")
+_FROM = re.compile(r"From (?:the )?(?P<name>.+)")
+_AFTER_NAME = re.compile(r"\s+(?:at|on|in)\s|\s*[|·(\d]|\s+[-–—]\s")
+_CITED = re.compile(r"[-–—]\s+(?P<name>[^-–—,]{3,40}),\s")
+_QUOTED = re.compile(r"[\"“”«»]")
+_ISSUED = re.compile(r"\b(?:published|posted|created|released|issued)\b(?: on| at)?:?", re.IGNORECASE)
+_CHANGED = re.compile(r"(?:last )?(?:updated|modified|revised|edited|changed)\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -54,16 +58,27 @@ def read_metadata(lines: Sequence[Line], head: Head, dateline: Dateline | None, 
     found = Metadata()
     _read_labels(lines, head.body, found)
     if not found.title and head.title:
-        first, last = lines[head.title[0]], lines[head.title[-1]]
-        opening = _MARKUP.match(first.text)
-        found.title_span = (first.start + (opening.end() if opening else 0), last.end)
-        found.title = _tidy(
-            " ".join(lines[index].text for index in head.title)[opening.end() if opening else 0 :].rstrip("*_# ")
-        )
+        _read_title(lines, head, found)
     found.published_on = found.published_on or _head_date(lines, head, dateline)
-    found.author = found.author or _head_author(lines, head) or (dateline.author if dateline else None) or _credited(lines)
+    found.author = found.author or author_of(lines, head, dateline)
     found.publisher = found.publisher or _publisher(lines, head, dateline, found, report)
+    if not found.author and found.publisher and not known_outlet(found.publisher):
+        # A blog that signs its own posts is their author.
+        signed = _bylined_outlet(lines, head)
+        found.author = signed if signed and signed.lower() == found.publisher.lower() else None
     return found
+
+
+def _read_title(lines: Sequence[Line], head: Head, found: Metadata) -> None:
+    first, last = lines[head.title[0]], lines[head.title[-1]]
+    if head.roles[head.title[0]] == "date":
+        found.title = segments(first.text)[0]
+        found.title_span = (first.start, first.start + len(found.title))
+        return
+    opening = _MARKUP.match(first.text)
+    cut = opening.end() if opening else 0
+    found.title_span = (first.start + cut, last.end)
+    found.title = _tidy(" ".join(lines[index].text for index in head.title)[cut:].rstrip("*_# "))
 
 
 def _tidy(text: str) -> str:
@@ -108,9 +123,16 @@ def _head_date(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> 
     """A date above the report, one in the dateline, one in the page's own address or one in the title, in that order."""
     title = head.title[0] if head.title else 0
     dated = [index for index, role in enumerate(head.roles) if role in ("date", "byline") or _credits_with_date(lines[index])]
-    dated.sort(key=lambda index: (head.roles[index] == "byline", abs(index - title), index))
+    # What stands below the title dates the text; above it, the page or the issue may be dated. A later change comes last.
+    dated.sort(
+        key=lambda index: (_is_change(lines[index].text), index < title, head.roles[index] == "byline", abs(index - title))
+    )
     for index in dated:
-        if value := _header_date(lines[index].text, lines, head.body):
+        text = lines[index].text
+        issued = _ISSUED.search(text)
+        if value := (_header_date(text[issued.end() :], lines, head.body) if issued else None) or _header_date(
+            text, lines, head.body
+        ):
             return value
     if dateline and dateline.published_on:
         return dateline.published_on
@@ -120,6 +142,11 @@ def _head_date(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> 
     updated = [label[1] for line in lines[: head.body] if (label := label_of(line.text)) and label[0] == "updated"]
     titled = " ".join(lines[index].text for index in head.title)
     return next((value for text in [*updated, titled] if (value := first_date(text))), None) or _tail_date(lines, head.body)
+
+
+def _is_change(text: str) -> bool:
+    """Whether a line dates a later change and not the publication."""
+    return bool(_CHANGED.match(bare(text))) and not _ISSUED.search(text)
 
 
 def _credits_with_date(line: Line) -> bool:
@@ -177,45 +204,6 @@ def _address_date(line: str) -> date | None:
         return None
 
 
-def _head_author(lines: Sequence[Line], head: Head) -> str | None:
-    below: list[str] = []
-    for index, role in enumerate(head.roles):
-        parts = [bare(part) for part in segments(lines[index].text)]
-        for part in parts if role in ("byline", "date") else ():
-            within = byline_within(part)
-            if within:
-                return within[1]
-        if role == "label" and index + 1 < head.body and not label_of(lines[index].text) and is_person(lines[index + 1].text):
-            return lines[index + 1].text
-        if _may_name_author(head, index):
-            rests = [_LETTERS_ONLY.sub(" ", TIME_WORDS.sub(" ", without_dates(part) or part)).strip() for part in parts]
-            names = [rest.title() if rest.isupper() else rest for rest in rests]
-            below += [rest for rest, name in zip(rests, names, strict=True) if is_person(name) and not outlet(rest)]
-    return below[0] if below else None
-
-
-def _may_name_author(head: Head, index: int) -> bool:
-    """Whether a line may name the author without a `By`: below the title, on or near the line with the date."""
-    if not head.title or index < head.title[0]:
-        return False
-    if head.roles[index] == "date":
-        return True
-    near = range(max(0, index - 2), min(len(head.roles), index + 3))
-    return index in head.below and any(head.roles[other] == "date" for other in near)
-
-
-def _credited(lines: Sequence[Line]) -> str | None:
-    """The reporter in the credits of wire copy, or an author named in a label below the text."""
-    for line in reversed(lines[-TAIL_LINES:]):
-        credit = _CREDIT.search(line.text)
-        if credit and (names := persons(credit["names"])):
-            return names
-        label = label_of(line.text)
-        if label and label[0] == "author" and len(line.text) < 80 and (names := persons(label[1])):
-            return names
-    return None
-
-
 def _publisher(lines: Sequence[Line], head: Head, dateline: Dateline | None, found: Metadata, report: str) -> str | None:
     agency = dateline.agency if dateline else None
     reports = _AGENCY_REPORTS.search(report)
@@ -228,26 +216,34 @@ def _publisher(lines: Sequence[Line], head: Head, dateline: Dateline | None, fou
         or (known_outlet(reports["name"]) if reports else None)
         or _document_kind(found.title)
         or _source_below(lines, head)
+        or _related(lines, head)
         or _signature(lines, head)
     )
 
 
 def _masthead(lines: Sequence[Line], head: Head) -> str | None:
-    """The name of the site or paper on the first line, if that is not the title."""
+    """The name of the site, paper or house above the title; a house comes before its programmes and departments."""
+    names = list(_mastheads(lines, head))
+    units = metadata_lexicon().units
+    if names and units & {names[0].split()[0].lower(), names[0].split()[-1].lower()}:
+        return next((name for name in names[1:] if names_body(name)), names[0])
+    return next(iter(names), None)
+
+
+def _mastheads(lines: Sequence[Line], head: Head) -> Iterator[str]:
     for index, role in enumerate(head.roles[:MASTHEAD_LINES]):
         text = lines[index].text
-        if index in head.title or role not in ("text", "furniture", "date", "separator"):
-            return None
-        if role == "text" and index not in head.above:
-            return None
+        if index in head.title or (role == "text" and index not in head.above):
+            return
+        if role not in ("text", "furniture", "date"):
+            continue
         parts = segments(text)
         named = role == "text" or is_menu(text) or len(parts) > 1
-        if role != "separator" and named and parts and _is_masthead(parts):
+        if named and parts and _is_masthead(parts):
             name = _without_preamble(parts[0])
-            return known_outlet(name) or name
-        if role == "text" and not is_section(text):
-            return None
-    return None
+            yield known_outlet(name) or name
+        elif role == "text" and not is_section(text) and not is_kind(text):
+            return
 
 
 def _is_masthead(parts: Sequence[str]) -> bool:
@@ -258,7 +254,9 @@ def _is_masthead(parts: Sequence[str]) -> bool:
     """
     first = parts[0]
     words = first.split()
-    if len(first) > 90 or first.lower() == "home" or without_dates(first) is not None or (len(parts) == 1 and is_nobody(first)):
+    if len(first) > 90 or first.lower() == "home" or is_kind(first):
+        return False
+    if without_dates(first) is not None or (len(parts) == 1 and is_nobody(first) and not names_body(first)):
         return False
     paper = len(words) >= 3 and words[-1].lower() in metadata_lexicon().outlet_words and words[0][0].isupper()
     before_home = len(parts) > 1 and parts[1].lower() == "home"
@@ -273,9 +271,13 @@ def _without_preamble(name: str) -> str:
 
 def _named_below_title(lines: Sequence[Line], head: Head) -> str | None:
     for index in range((head.title[-1] + 1) if head.title else 0, head.body):
+        if came := _FROM.match(lines[index].text.split(",", 1)[0]):
+            return known_outlet(came["name"])
         if head.roles[index] in ("text", "date", "byline"):
             for part in segments(lines[index].text):
                 plain = bare(part)
+                if head.roles[index] == "text" and (firm := firm_in(plain)):
+                    return firm
                 if known_outlet(plain) or (len(plain.split()) in (2, 3, 4) and plain[0].isupper() and outlet(plain) == plain):
                     return known_outlet(plain) or plain
     return None
@@ -291,14 +293,16 @@ def _bylined_outlet(lines: Sequence[Line], head: Head) -> str | None:
     """An outlet in place of a person (`By Zenda News`) or after one (`by Jane Doe, Zenda Gazette`)."""
     for index, role in enumerate(head.roles):
         text = lines[index].text
-        value = byline_in(text) if role == "byline" else None
+        value = byline_in(text) if role in ("byline", "date") else None
+        value = _AFTER_NAME.split(value, maxsplit=1)[0] if value else None
         if value and not persons(value) and not is_nobody(value) and (name := outlet(value)):
             return name
-        within = byline_within(text) if role in ("byline", "date") else None
+        within = (0, text) if value and persons(value) else byline_within(text) if role in ("byline", "date") else None
         for part in text[within[0] :].split(",")[1:] if within else ():
             words = [word.lower() for word in part.split()]
             office = is_nobody(part) or any(word in metadata_lexicon().offices for word in words)
-            if len(words) > 1 and not office and without_dates(part) is None and (name := outlet(part)):
+            name = outlet(part) if len(words) > 1 else known_outlet(part)
+            if name and not office and without_dates(part) is None:
                 return name
     return None
 
@@ -329,7 +333,19 @@ def _signature(lines: Sequence[Line], head: Head) -> str | None:
     last = lines[-1].text if head.body < len(lines) else ""
     if not is_date_line(last):
         return known_outlet(last)
-    return next((name for part in last.split(",") if without_dates(part) is None and (name := outlet(part))), None)
+    names = (part for part in last.split(",") if without_dates(part) is None and not _QUOTED.search(part))
+    return next((name for part in names if (name := outlet(part))), None)
+
+
+def _related(lines: Sequence[Line], head: Head) -> str | None:
+    """The site whose own reports are listed below as related: `"Title" - Site, 4 March 2024`."""
+    related = False
+    for line in lines[max(head.body, len(lines) - TAIL_LINES) :]:
+        cited = _CITED.search(line.text)
+        if related and cited and without_dates(line.text) and (name := known_outlet(cited["name"])):
+            return name
+        related = (related and cited is not None) or (opens_list(line.text) and line.text.lower().startswith("related"))
+    return None
 
 
 def _source_below(lines: Sequence[Line], head: Head) -> str | None:
