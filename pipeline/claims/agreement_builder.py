@@ -24,6 +24,7 @@ from pipeline.claims.agreement_instruments import Instrument
 from pipeline.claims.agreement_memory import AgreementMemory, Known
 from pipeline.claims.agreement_organisations import Run
 from pipeline.claims.agreement_parties import Parties, Window, clause_window, find_parties, phrase_parties
+from pipeline.claims.agreement_speakers import Speakers
 from pipeline.claims.agreement_status import Sentence, Step
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.reading import Reading, SentenceReading
@@ -61,6 +62,7 @@ class Builder:
     runs: Sequence[Run]
     memory: AgreementMemory
     carried: Carried
+    speakers: Speakers
     told: dict[Instrument, Known] = field(default_factory=dict)
 
     def candidates(self, step: Step) -> Iterator[Candidate]:
@@ -265,7 +267,7 @@ class Builder:
             date_start=span[0],
             date_end=span[1],
             place=place,
-            attributed_to=None,
+            attributed_to=self.speakers.of(self.sentence.index, self.view.line.words[step.governor.first]),
             evidence=self.reading.document.text[start:end],
             evidence_start=start,
             evidence_end=end,

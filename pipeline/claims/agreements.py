@@ -18,6 +18,7 @@ from pipeline.claims.agreement_memory import AgreementMemory
 from pipeline.claims.agreement_organisations import capitalised_runs
 from pipeline.claims.agreement_parties import clause_window
 from pipeline.claims.agreement_people import learn_people
+from pipeline.claims.agreement_speakers import Speakers
 from pipeline.claims.agreement_status import Sentence, Step, governors, steps
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.outline import begin_memory
@@ -45,6 +46,15 @@ class _Marks:
         return bool(self.heads or self.ranks or self.agree)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the sentences before leave for the next one, and who speaks in the document."""
+
+    memory: AgreementMemory
+    carried: Carried
+    speakers: Speakers
+
+
 def agreement_claims(reading: Reading) -> list[AgreementClaim]:
     """All agreement claims of a document in the order of the text, each instrument and status once."""
     lexicon = agreement_lexicon()
@@ -58,10 +68,11 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
     memory = AgreementMemory(pair=begin_memory(reading).pair)
     carried = Carried(frame=review_year(reading, lexicon))
     candidates: list[Candidate] = []
+    speakers = Speakers(reading)
     for plain in reading.sentences:
         sentence = _peopled(plain, people, reading.document.published_on)
         carried = carried.into(reading, sentence, lexicon)
-        builder = _builder(reading, sentence, marks, memory, carried)
+        builder = _builder(reading, sentence, marks, _Told(memory, carried, speakers))
         found = list(_read_sentence(builder, marks)) if builder else []
         candidates.extend(found)
         memory.see_sides(sentence.index, [code for code in _side_codes(sentence) if code not in lexicon.not_party])
@@ -97,9 +108,7 @@ def _side_codes(sentence: SentenceReading) -> Iterator[str]:
     yield from line_codes(sentence)
 
 
-def _builder(
-    reading: Reading, sentence: SentenceReading, marks: _Marks, memory: AgreementMemory, carried: Carried
-) -> Builder | None:
+def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before: _Told) -> Builder | None:
     """A sentence laid out for claims; None if no word in it could tell a status or name an instrument."""
     lexicon = agreement_lexicon()
     start, end = sentence.start, sentence.end
@@ -116,7 +125,9 @@ def _builder(
     blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
     instruments = find_instruments(line, heads, blocked, stops, lexicon)
     view = Sentence(line, instruments, found, reading.folded, lexicon)
-    return Builder(reading, sentence, view, capitalised_runs(line, instruments, lexicon), memory, carried)
+    return Builder(
+        reading, sentence, view, capitalised_runs(line, instruments, lexicon), before.memory, before.carried, before.speakers
+    )
 
 
 def _read_sentence(builder: Builder, marks: _Marks) -> Iterator[Candidate]:

@@ -13,7 +13,11 @@ from pipeline.claims.event_lexicon import EventLexicon
 from pipeline.language.phrases import PhraseMark
 
 Marks = Sequence[PhraseMark[frozenset[str]]]
+# What stands for the phrase of a thing that is called by its own name.
+PLACE, GOODS = "#place", "#goods"
 _NEEDED_WITHIN = 4
+_REMARK = 2
+_HEAD = 5
 _QUIET_WITHIN = 12
 _BREAKS = frozenset(
     {";", ":", "that", "which", "who", "but", "while", "whereas", "because", "after", "before", "(", ")", "although"}
@@ -52,9 +56,15 @@ def find_events(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> lis
             best[event.kind] = event
     taken: list[Event] = []
     for event in sorted(best.values(), key=lambda each: (_rank(each, lexicon), each.gap, each.governor.first, each.kind)):
-        if not any(event.governor.first == other.governor.first or event.first == other.first for other in taken):
+        if not any(_same_words(event, other) for other in taken):
             taken.append(event)
     return sorted(taken, key=lambda each: each.governor.first)
+
+
+def _same_words(event: Event, other: Event) -> bool:
+    """Whether two events are told by the same words; a thing may well close and open again in one sentence."""
+    turns = {event.kind, other.kind} == {"disruption", "route_opening"}
+    return event.governor.first == other.governor.first or (event.first == other.first and not turns)
 
 
 def event_clause(view: Sentence, event: Event) -> Window:
@@ -98,16 +108,21 @@ def _verbal(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> Iterato
             if not (thing.end <= verb.start or verb.end <= thing.start):
                 continue
             place, last = view.line.index_at(thing.start), view.line.index_at(thing.end)
+            if thing.phrase == PLACE and view.word(place - 1) in _PREPOSITIONS:
+                continue
             for kind in sorted(verb.meaning & thing.meaning):
-                if (
-                    kind == "trade_restriction"
-                    and verb.phrase in lexicon.restraining
-                    and thing.phrase not in lexicon.restrained
-                ):
+                if _unfit(kind, verb.phrase, thing.phrase, lexicon):
                     continue
                 gap = _relation(view, (first, end), (place, last), kind, lexicon)
                 if gap is not None and _needed(view, kind, place, lexicon):
                     yield Event(kind, Governor(first, end, Trigger(kind, "verb", True)), place, last, gap)
+
+
+def _unfit(kind: str, verb: str, thing: str, lexicon: EventLexicon) -> bool:
+    """Whether a verb does not act on such a thing: on a place or on goods by their names, or on no flow that it restrains."""
+    if thing in (PLACE, GOODS):
+        return verb not in (lexicon.on_place if thing == PLACE else lexicon.on_goods)
+    return kind == "trade_restriction" and verb in lexicon.restraining and thing not in lexicon.restrained
 
 
 def _nominal(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> Iterator[Event]:
@@ -119,6 +134,8 @@ def _nominal(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> Iterat
             near = (*view.between(first - 4, first), *view.between(last, last + 9))
             within_reach = 0 <= place - end <= lexicon.reach["active"] and any(word in lexicon.happening for word in near)
             for kind in sorted(noun.meaning & thing.meaning):
+                if _unfit(kind, noun.phrase, thing.phrase, lexicon):
+                    continue
                 if within_reach and not _broken(view, end, place, kind, lexicon):
                     yield Event(
                         kind, Governor(first, max(end, first + 1), Trigger(kind, "noun", True)), place, last, place - end
@@ -134,7 +151,7 @@ def _is_verb(view: Sentence, first: int, phrase: str, lexicon: EventLexicon) -> 
         return False
     describes = before in grammar.determiners or before.endswith("'s") or before in _PREPOSITIONS - {"to"}
     if phrase in lexicon.bases:
-        return not describes and before not in grammar.be and before not in ("and", ",")
+        return not describes and before not in grammar.be | lexicon.adjectival and before not in ("and", ",")
     return not describes or phrase.endswith("ing")
 
 
@@ -186,9 +203,13 @@ def _intransitive(
     first, end = verb
     place, last = thing
     noun = " ".join(view.between(place, last))
-    able = kind in lexicon.intransitive or noun in lexicon.intransitive_objects
+    told = " ".join(view.between(first, end))
+    able = kind in lexicon.intransitive or noun in lexicon.intransitive_objects or told in lexicon.intransitive_verbs
+    if _participle(view, verb, last):
+        return 1
     chain = auxiliary_start(view, first)
     phrase = view.word(last) in ("from", "between", "to", "of", "with", "via", "through", "across")
+    phrase = phrase or view.word(last) == ","
     reach = lexicon.reach["shipment" if kind == "shipment" else "phrase" if phrase else "intransitive"]
     transitive = view.word(end) in view.lexicon.grammar.determiners
     if not able or transitive or not 0 <= chain - last <= reach:
@@ -196,9 +217,18 @@ def _intransitive(
     return None if _cut(view, last, chain) else chain - last
 
 
+def _participle(view: Sentence, verb: tuple[int, int], last: int) -> bool:
+    """Whether a participle between commas describes a thing: `the terminal, shut on 11 August, is open again`."""
+    first, end = verb
+    behind = view.between(last, first) == [","] and view.word(end) in view.lexicon.grammar.prepositions | {"since", "after"}
+    return behind and (view.word(end - 1).endswith("ed") or view.word(end - 1) in ("shut", "cut", "built", "hit"))
+
+
 def _cut(view: Sentence, first: int, end: int) -> bool:
-    """Whether a clause ends between two words."""
+    """Whether a clause ends between two words; a remark between commas behind the head of a sentence ends none."""
     between = view.between(first, end)
+    if between[:1] == [","] == between[-1:] and between.count(",") == _REMARK and first <= _HEAD:
+        return False
     return any(word in view.lexicon.grammar.auxiliaries or word in _BREAKS or word == "," for word in between)
 
 

@@ -32,6 +32,10 @@ class EventLexicon:
     crossing: Mapping[str, frozenset[str]]
     intransitive: frozenset[str]
     intransitive_objects: frozenset[str]
+    intransitive_verbs: frozenset[str]
+    adjectival: frozenset[str]
+    on_place: frozenset[str]
+    on_goods: frozenset[str]
     priority: tuple[str, ...]
     outgoing: frozenset[str]
     happening: frozenset[str]
@@ -100,6 +104,10 @@ def event_lexicon() -> EventLexicon:
         crossing={kind: frozenset(words) for kind, words in data["crossing"].items()},
         intransitive=frozenset(data["intransitive"]["kinds"]),
         intransitive_objects=frozenset(data["intransitive"]["objects"]),
+        intransitive_verbs=frozenset(data["intransitive"]["verbs"]),
+        adjectival=frozenset(data["adjectival"]["words"]),
+        on_place=frozenset(data["on_place"]["verbs"]),
+        on_goods=frozenset(data["on_goods"]["verbs"]),
         priority=tuple(data["priority"]["kinds"]),
         ahead=frozenset(data["ahead"]["words"]),
         happening=frozenset(data["happening"]["words"]),

@@ -13,7 +13,7 @@ from pipeline.language.marks import NameMark
 
 _NEAR = 30
 _TOWARDS = ("to", "into", "for", "towards")
-_SIDED = ("country", "bloc", "person", "place", "port")
+_SIDED = ("country", "bloc", "person", "place", "port", "commodity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,8 @@ def _trade(actor: Sequence[Group], groups: Sequence[Group], verb: int, direction
         source = doer or owners or home
         return Sides(source, source, tuple(code for code in _joined(reached) if code not in source))
     struck = [group for group in reached if group.preposition in ("against", "on")][:1]
+    if not directions and any(group.source for group in struck or reached[:1]):
+        directions = {"imports"}
     other = tuple(code for code in _joined(struck or reached) if code not in doer)
     if directions == {"imports"}:
         return Sides(doer or home, other, doer or home)

@@ -5,35 +5,44 @@ Numbers belong to the quantity claims: a clause that has one gives no event.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.agreement_details import NO_DATE, Span, status_date
 from pipeline.claims.agreement_instruments import Line
 from pipeline.claims.agreement_lexicon import agreement_lexicon
+from pipeline.claims.agreement_parties import Window
+from pipeline.claims.agreement_speakers import Speakers
 from pipeline.claims.agreement_status import Sentence, Step
 from pipeline.claims.claim import QuantityClaim
-from pipeline.claims.event_grammar import Event, EventMarks, event_clause, event_modality, find_events
+from pipeline.claims.event_grammar import GOODS, PLACE, Event, EventMarks, event_clause, event_modality, find_events
 from pipeline.claims.event_lexicon import event_lexicon
 from pipeline.claims.event_sides import EventClause, Sides, event_sides
 from pipeline.claims.outline import begin_memory
-from pipeline.claims.reading import Reading, SentenceReading, within, words
+from pipeline.claims.reading import Reading, SentenceReading, Word, within, words
 from pipeline.language.marks import NameMark
 from pipeline.language.phrases import PhraseMark
 
 _LONGEST_SENTENCE = 400
 _PLACED = frozenset({"country", "bloc", "corridor", "place", "port", "railway", "company"})
 _CORRIDOR_KINDS = frozenset({"disruption", "route_opening", "infrastructure"})
+_NAMED = {
+    "corridor": ("", _CORRIDOR_KINDS),
+    "place": (PLACE, frozenset({"disruption", "route_opening"})),
+    "port": (PLACE, frozenset({"disruption", "route_opening"})),
+    "commodity": (GOODS, frozenset({"disruption", "trade_restriction", "trade_opening"})),
+}
 _POINTING = frozenset({"the", "this", "that", "its"})
 _NEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A claim with what tells it from a repeat."""
+    """A claim with what tells it from a repeat, and the word that tells it."""
 
     claim: QuantityClaim
     titled: bool
     noun: str
+    verb: Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +79,33 @@ def event_claims(reading: Reading, quantities: Sequence[QuantityClaim]) -> list[
     opening = begin_memory(reading)
     around = _Around(opening.home, opening.title_corridor or opening.corridor)
     told: list[_Told] = []
+    speakers = Speakers(reading)
     for sentence in reading.sentences:
         start, end = sentence.start, sentence.end
         marks = EventMarks(
-            within(verbs, start, end), within(nouns, start, end), _with_corridors(within(objects, start, end), sentence)
+            within(verbs, start, end), within(nouns, start, end), _with_names(within(objects, start, end), sentence)
         )
         if marks.objects and (marks.verbs or marks.nouns):
-            told.extend(_read_sentence(reading, sentence, marks, quantities, around))
+            for event in _read_sentence(reading, sentence, marks, quantities, around):
+                said = speakers.of(sentence.index, event.verb)
+                told.append(replace(event, claim=replace(event.claim, attributed_to=said)))
         around = around.after(sentence)
     return _without_repeats(told)
 
 
-def _with_corridors(
-    objects: Sequence[PhraseMark[frozenset[str]]], sentence: SentenceReading
-) -> list[PhraseMark[frozenset[str]]]:
-    """The things that events act on, corridors named by their name among them."""
-    corridors = [
-        PhraseMark(name.start, name.end, name.text.lower(), _CORRIDOR_KINDS)
+def _with_names(objects: Sequence[PhraseMark[frozenset[str]]], sentence: SentenceReading) -> list[PhraseMark[frozenset[str]]]:
+    """The things that events act on, corridors, places and goods called by their names among them."""
+    named = [
+        PhraseMark(name.start, name.end, _NAMED[name.kind][0] or name.text.lower(), _NAMED[name.kind][1])
         for name in sentence.names
-        if name.kind == "corridor"
+        if name.kind in _NAMED
     ]
-    plain = [mark for mark in objects if not any(each.start < mark.end and mark.start < each.end for each in corridors)]
-    return sorted((*plain, *corridors), key=lambda mark: mark.start)
+    free = [name for name in named if name.phrase not in (PLACE, GOODS)]
+    plain = [mark for mark in objects if not any(each.start < mark.end and mark.start < each.end for each in free)]
+    marks = [
+        mark for mark in named if mark in free or not any(mark.start < each.end and each.start < mark.end for each in plain)
+    ]
+    return sorted((*plain, *marks), key=lambda mark: mark.start)
 
 
 def _read_sentence(
@@ -108,9 +122,10 @@ def _read_sentence(
         start, end = tokens[window.first].start, tokens[window.end - 1].end
         modality = event_modality(view, event, lexicon)
         counted = any(claim.value_start is not None and start <= claim.value_start < end for claim in quantities)
-        organs = agreement_lexicon().organisations.state
-        official = bool(around.home) and any(word in organs for word in view.between(window.first, window.end))
-        placed = around.placed or official or any(name.kind in _PLACED for name in sentence.names)
+        settled = bool(around.home or around.main) and event.kind in _CORRIDOR_KINDS
+        placed = (
+            around.placed or settled or _official(view, window, around) or any(name.kind in _PLACED for name in sentence.names)
+        )
         if counted or modality is None or not placed:
             continue
         step = Step(event.kind, modality, event.governor, None, False)
@@ -123,7 +138,13 @@ def _read_sentence(
         corridor = _corridor(view, event, names, around, sentence)
         mode = _mode(reading.folded[start:end], event, corridor)
         slots = _Slots(modality, span, sides, corridor, mode, _commodity(names))
-        yield _Told(_claim(reading.document.text, sentence, event, slots), titled, noun)
+        yield _Told(_claim(reading.document.text, sentence, event, slots), titled, noun, tokens[event.governor.first])
+
+
+def _official(view: Sentence, window: Window, around: _Around) -> bool:
+    """Whether an organ of the text's own country acts: `the ministry`."""
+    organs = agreement_lexicon().organisations.state
+    return bool(around.home) and any(word in organs for word in view.between(window.first, window.end))
 
 
 def _corridor(

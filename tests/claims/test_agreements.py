@@ -300,3 +300,33 @@ def test_an_agreement_that_speaks_for_itself_has_been_agreed() -> None:
     claim = only("The treaty between Peru and Chile provides for open borders.")
     assert (claim.status, claim.parties) == ("agreed", ("CHL", "PER"))
     assert claims_of("The treaty provides for open borders.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "modality"),
+    [
+        ("Norway and Peru are close to renewing their fisheries agreement.", "negotiating", "reported"),
+        ("A transit treaty between Ghana and Togo has been under negotiation since May.", "negotiating", "reported"),
+        ("A tax treaty between Cuba and Malta still awaits ratification by parliament.", "ratified", "negated"),
+        ("The minister denied reports that Laos and Nepal had signed an air services agreement.", "signed", "negated"),
+        ("Their fish pact was old. Kenya and Oman initialled a revised shipping agreement in Muscat.", "initialed", "reported"),
+        ("The supply contract between Rosneft and Sinopec expires on 31 December.", "terminated", "target"),
+    ],
+)
+def test_near_awaited_denied_and_ending_instruments(text: str, status: str, modality: str) -> None:
+    claim = only(text)
+    assert (claim.status, claim.modality) == (status, modality)
+
+
+def test_two_participles_tell_two_steps() -> None:
+    claims = claims_of("The rice pact between Thailand and Ghana, signed in 1999 and extended last year, is popular.")
+    assert [(claim.status, claim.date_start) for claim in claims] == [
+        ("signed", date(1999, 1, 1)),
+        ("extended", date(2024, 1, 1)),
+    ]
+
+
+def test_an_agreement_is_attributed_to_who_tells_it() -> None:
+    assert only("Turkey and Iraq have signed a transit agreement, the Iraqi trade minister said.").attributed_to == (
+        "the Iraqi trade minister"
+    )

@@ -118,3 +118,28 @@ def test_any_text_gives_grounded_events_of_the_contract(text: str) -> None:
 
 def test_lexicon_names_only_kinds_of_the_contract() -> None:
     assert set(event_lexicon().families) == set(vocabulary().events)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Pakistan closed Torkham for a week in January.", "disruption"),
+        ("Dockers at Le Havre walked out on Monday.", "disruption"),
+        ("Indonesia's ban on exports of nickel ore took effect on Sunday.", "trade_restriction"),
+        ("Gas supplies to Bulgaria resumed on 20 January.", "route_opening"),
+        ("Norway has lifted its ban on German beef.", "trade_opening"),
+        ("Russia banned Moldovan wine in March.", "trade_restriction"),
+    ],
+)
+def test_places_goods_strikes_and_bans_that_take_effect_are_events(sentence: str, kind: str) -> None:
+    assert [claim.indicator for claim in events_of(sentence)] == [kind]
+
+
+@pytest.mark.parametrize("sentence", ["The old berth in Dakar stays open.", "In Torkham a bakery was closed."])
+def test_what_stays_as_it_is_and_what_happens_in_a_place_are_no_events(sentence: str) -> None:
+    assert events_of(sentence) == []
+
+
+def test_an_event_is_attributed_to_who_tells_it() -> None:
+    (claim,) = events_of("Iran closed the border crossing at Mehran, the Iraqi trade ministry said.")
+    assert claim.attributed_to == "the Iraqi trade ministry"
