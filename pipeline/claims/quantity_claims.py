@@ -16,6 +16,7 @@ from pipeline.claims.interviews import answers
 from pipeline.claims.memory import Memory, Remembered, Slots
 from pipeline.claims.modality import modality_at
 from pipeline.claims.outline import begin_memory, pair_of, subject_of
+from pipeline.claims.patterns import pattern
 from pipeline.claims.periods import (
     NO_PERIOD,
     Period,
@@ -239,7 +240,7 @@ def _signed(scene: Scene, meant: _Meant, falls: bool) -> tuple[float, float]:
 def _is_deficit(scene: Scene, cue: Cue) -> bool:
     """Whether a balance is negative: by its own word, or by the adjective before it."""
     phrase = scene.folded[max(scene.reading.start, cue.start - _ADJECTIVE) : cue.end]
-    return any(word in phrase for word in ("deficit", "gap", "shortfall", "negative", "imbalance", "minus", "passive"))
+    return pattern("deficit").search(phrase) is not None
 
 
 def _sorted(codes: tuple[str, ...]) -> tuple[str, ...]:

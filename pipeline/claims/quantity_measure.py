@@ -9,6 +9,7 @@ from pipeline.claims.patterns import pattern
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.language.marks import QuantityMark
 
+_TAKEN = 24  # characters before a percentage in which a verb says who takes that part
 _LIST_LINE = 60  # a sentence no longer than this is a line of a list
 
 
@@ -64,7 +65,8 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
         return "growth" if compared else "share"
     if (compared or quantity.change is not None) and not share:
         return "growth"
-    if share or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"]):
+    taken = pattern("taken").search(scene.folded, max(scene.reading.start, quantity.start - _TAKEN), quantity.start)
+    if share or taken or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"]):
         return "share"
     return _measure_in_hand(scene, quantity, topic, direction, memory)
 
