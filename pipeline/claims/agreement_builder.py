@@ -169,7 +169,7 @@ class Builder:
         if not codes and not organised and self._may_point_back(step):
             spoken = self._spoken(self.view.line.words[step.governor.first].start)
             yield tuple(spoken) if len(spoken) >= _PAIR else ()
-            yield self.memory.group(_PAIR, self.sentence.index, ())
+            yield self.memory.just_told(self.sentence.index) or self.memory.group(_PAIR, self.sentence.index, ())
 
     def _other_side(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""

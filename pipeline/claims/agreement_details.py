@@ -96,7 +96,8 @@ def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
         or (mark.date_start is None and mark.date_end is None)
     ):
         return False
-    if mark.role == "since" and step.status not in ("in_force", "negotiating", "suspended"):
+    dated = sentence.word(sentence.line.index_at(mark.start) - 1) in ("dates", "date", "dated", "dating")
+    if mark.role == "since" and step.status not in ("in_force", "negotiating", "suspended") and not dated:
         return False
     ahead = step.modality in ("target", "forecast", "possible", "negated")
     if mark.role == "deadline" and not ahead and step.status not in ("negotiating", "proposed"):

@@ -13,6 +13,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"the", "of", "on", "a", "an", "and", "for", "between", "in"})
 _KEPT = 60
 _NEAR, _FAR = 5, 14
+_PAIR = 2
 _OPEN_FORMS = frozenset({"other", "agreement", "contract"})
 
 
@@ -32,12 +33,13 @@ class Known:
 
 @dataclass
 class AgreementMemory:
-    """What one document has told so far, and `pair`, the sides that its title and lead speak of most.
+    """What one document has told so far; `pair`, the sides that its title and lead speak of most, and `home`, its country.
 
     Passed along and updated as its sentences are read.
     """
 
     pair: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
     known: list[Known] = field(default_factory=list)
     numbers: int = 0
     sides: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
@@ -88,12 +90,26 @@ class AgreementMemory:
             if sentence - place > _FAR and place > 0:
                 continue
             others = [code for code in codes if code not in without]
+            if gathered and not set(gathered) <= set(others):
+                found = self._with_own(gathered, size, without)
+                if found:
+                    return found
             if size == len(others) or (size == 0 and len(others) >= 2):
                 return tuple(sorted(others))
             gathered.extend(code for code in others if code not in gathered)
             if size == len(gathered) or (size == 0 and len(gathered) == 2):
                 return tuple(sorted(gathered))
         return ()
+
+    def just_told(self, sentence: int) -> tuple[str, ...]:
+        """The states and blocs of the sentence right before, if it names two or more."""
+        codes = self.sides[-1][1] if self.sides and sentence - self.sides[-1][0] == 1 else ()
+        return tuple(sorted(codes)) if len(codes) >= _PAIR else ()
+
+    def _with_own(self, gathered: Sequence[str], size: int, without: Sequence[str]) -> tuple[str, ...]:
+        """The one state told of last with the text's own, or with the other one of its pair; empty if that makes no two."""
+        own = [code for code in (*self.home, *self.pair) if code not in gathered and code not in without]
+        return tuple(sorted((*gathered, own[0]))) if len(gathered) == 1 and own and size in (0, _PAIR) else ()
 
     def remember(self, known: Known, sentence: int, codes: Sequence[str], organisations: Sequence[str]) -> Known:
         """An instrument spoken of again, with the parties that the text has added."""

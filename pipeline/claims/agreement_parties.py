@@ -16,6 +16,7 @@ _PARTY_KINDS = ("country", "bloc", "person")
 _BESIDE = 24
 _NEAR = 8
 _PARTNER = 5
+_HOLDER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
     own = [run for run in runs if window.first <= run.first and run.end <= window.end and not _silent(sentence, run, quiet)]
     organisations = _organisations(sentence, step, own)
     groups = _groups(sentence, window, own)
+    if len(organisations) > 1 and not step.passive:
+        groups = [group for group in groups if not _between_in_topic(sentence, step, group)]
     direct, spare = _codes(sentence, step, groups, bool(organisations))
     direct |= _organs(sentence, step, own)
     if not direct and not organisations:
@@ -122,6 +125,14 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
         tuple(code for code in spare if code not in direct),
         len(direct) == 1 and any(group.preposition == "with" and direct <= set(group.codes) for group in groups),
     )
+
+
+def _between_in_topic(sentence: Sentence, step: Step, group: Group) -> bool:
+    """Whether `between A and B` tells what firms agreed about: `a memorandum on trains between A and B`."""
+    first, instrument = sentence.line.index_at(group.start), step.instrument
+    if instrument is None or group.preposition != "between" or not instrument.head_end < first < instrument.end:
+        return False
+    return sentence.word(instrument.head_end) in ("on", "about", "for", "to")
 
 
 def phrase_parties(sentence: Sentence, first: int, end: int) -> tuple[str, ...]:
@@ -476,6 +487,8 @@ def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
         return distance <= _PARTNER and not _other_step_between(sentence, step, run.first)
     if preposition in ("by", "to") and distance < _PARTNER:
         return _agent(step, preposition, before)
+    if preposition == "of" and instrument is not None and instrument.form == "contract":
+        return 0 < run.first - instrument.head_end <= _HOLDER
     governed = preposition is not None and distance < _PARTNER - 1
     return before and not step.passive and not governed
 

@@ -421,11 +421,13 @@ def _subject(sentence: Sentence, voice: int) -> Instrument | None:
 def _modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
     """The instrument at the head of a clause that other words part from its verb: `a truce brokered by X took effect`."""
     instrument = _instrument_before(sentence, voice)
-    if instrument is None or instrument.first > 2:
+    if instrument is None or (instrument.first > _HEAD and sentence.word(instrument.first - 1) != ","):
         return None
     gap = sentence.between(instrument.end, voice)
     opened = bool(gap) and (gap[0].endswith(("ed", "en")) or gap[0] in ("which", "that", "under"))
-    other = any(instrument.end <= each.first < voice for each in sentence.governors)
+    other = any(
+        instrument.end <= each.first < voice and not _participle(sentence, each, instrument) for each in sentence.governors
+    )
     return instrument if opened and not other and len(gap) <= _FAR and "," not in gap else None
 
 

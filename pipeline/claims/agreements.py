@@ -65,7 +65,8 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
     if not marks.telling and not blocs:
         return []
     people = learn_people(reading.document.text, [name for sentence in reading.sentences for name in sentence.names], lexicon)
-    memory = AgreementMemory(pair=begin_memory(reading).pair)
+    opening = begin_memory(reading)
+    memory = AgreementMemory(pair=opening.pair, home=opening.home)
     carried = Carried(frame=review_year(reading, lexicon))
     candidates: list[Candidate] = []
     speakers = Speakers(reading)
