@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from pipeline.documents.byline import byline_in, byline_within, is_person, known_outlet, names_body, persons, persons_alone
+from pipeline.documents.byline import (
+    byline_in,
+    byline_within,
+    described_person,
+    is_person,
+    known_outlet,
+    persons,
+    persons_alone,
+)
 from pipeline.documents.calendar_dates import without_dates
 from pipeline.documents.dateline import Dateline
 from pipeline.documents.furniture import is_furniture, is_menu, is_section, segments
@@ -71,18 +79,11 @@ def _run(found: Sequence[tuple[int, str]]) -> Iterable[str]:
 def _unopened(part: str, *, dated: bool) -> str | None:
     """The persons that a part of a line names without a `By`, an address or a place after the name allowed."""
     rest = _NO_LETTERS.sub(" ", time_words().sub(" ", without_dates(part) or part)).strip(" ,")
-    name, comma, after = (piece.strip() for piece in rest.partition(","))
-    if names := persons_alone(rest):
+    name, _, after = (piece.strip() for piece in rest.partition(","))
+    if names := persons_alone(rest) or described_person(rest):
         return names
-    if not comma or not is_person(name.title() if name.isupper() else name) or is_section(after):
-        return None
-    placed = dated and len(after.split()) <= 2 and after[:1].isupper()
-    words = {word.strip(".,").lower() for word in after.split()}
-    return (
-        name
-        if placed or names_body(after) or words & metadata_lexicon().bodies or words & metadata_lexicon().author_roles
-        else None
-    )
+    placed = dated and after[:1].isupper() and len(after.split()) <= 2 and not is_section(after)
+    return name if placed and is_person(name.title() if name.isupper() else name) else None
 
 
 def _may_name_author(lines: Sequence[Line], head: Head, index: int) -> bool:

@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"[^\s,;|]+")
 _BETWEEN = re.compile(r"\s*(?:,|;|&|/|\band\b)\s*")
 _WITHIN = re.compile(r"(?:^|[\s|·•(])by:?\s+(?=\S)", re.IGNORECASE)
 _CUT = re.compile(r"[|·•(\[@<]|\s[-–—]+\s|\s{2,}|\d")
-_DIGIT = re.compile(r"\d")
+_NO_NAME = re.compile(r"[\d:;!?]|\.$")
 _NAME_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_'’]*(?:['’-][^\W\d_]+)*\.?")
 MOST_AUTHORS = 6
 MOST_BODY = 14
@@ -71,6 +71,14 @@ def persons_alone(phrase: str) -> str | None:
     return ", ".join(_BETWEEN.split(plain))
 
 
+def described_person(phrase: str) -> str | None:
+    """The person in a phrase that goes on to an office or a house: `Jane Doe, chief economist`."""
+    name, _, after = (piece.strip() for piece in phrase.partition(","))
+    words = {word.strip(".,").lower() for word in after.split()}
+    told = words & (metadata_lexicon().bodies | metadata_lexicon().author_roles)
+    return name if told and is_person(name.title() if name.isupper() else name) else None
+
+
 def names_body(phrase: str) -> bool:
     """Whether a phrase is the name of a public body, a house or a firm: `Customs Committee of Ruritania`."""
     words = [word.strip("\"“”«».,()'").lower() for word in phrase.split()]
@@ -80,7 +88,7 @@ def names_body(phrase: str) -> bool:
         for i, word in enumerate(words)
         if word in lexicon.bodies and (words[i + 1 :] or ["of"])[0] in {"of", "for", "on", "-", ""}
     ]
-    if not named or len(words) > MOST_BODY or _DIGIT.search(phrase) or phrase[-1] in ".!?:":
+    if not named or len(words) > MOST_BODY or _NO_NAME.search(phrase):
         return False
     capitals = all(word[0].isupper() or not word[0].isalpha() or word in SMALL_WORDS for word in phrase.split())
     return capitals and not lexicon.headline_verbs & (set(words) - {"to"})
@@ -118,7 +126,8 @@ def _person(part: str) -> str | None:
     taken: list[str] = []
     for token in _TOKEN.findall(part):
         low = token.lower().strip(".,:;")
-        if low in lexicon.nobody or low in lexicon.outlet_words or low in lexicon.known:
+        agency = low in lexicon.known and (token.isupper() or low not in lexicon.given_names)
+        if low in lexicon.nobody or low in lexicon.outlet_words or agency:
             return None if not (taken and low in lexicon.offices) else _joined(taken)
         if low in lexicon.offices:
             break

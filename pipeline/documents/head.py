@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from pipeline.documents.byline import byline_in, byline_within, firm_in, is_nobody, is_person, names_body, outlet, persons
+from pipeline.documents.byline import (
+    byline_in,
+    byline_within,
+    described_person,
+    firm_in,
+    is_nobody,
+    is_person,
+    names_body,
+    outlet,
+    persons,
+)
 from pipeline.documents.calendar_dates import first_date, without_dates
 from pipeline.documents.dateline import is_dateline_alone, read_dateline
 from pipeline.documents.furniture import ends_in_menu, is_furniture, is_menu, is_section, opens_list, segments
@@ -27,6 +37,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _RATING = re.compile(r"(?:[*★☆⭐✩✪✭] ?){2,}(?:\([^()]{1,40}\)|\d[\d/,. ]{0,10})?")
+_PAGE = re.compile(r",\s*(?:page|p\.|pp\.|section)\s?[A-Z]?-?\d", re.IGNORECASE)
 _ANSWER = re.compile(r"[QA](?:uestion|nswer)?:\s")
 _INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-z]")
 
@@ -109,7 +120,7 @@ def is_date_line(text: str) -> bool:
     """Whether a line holds a date, with a time, a place, a section or a name beside it and nothing more."""
     if len(text) > 160:
         return False
-    if _AGE.fullmatch(text) or is_dateline_alone(text):
+    if _AGE.fullmatch(text) or is_dateline_alone(text) or _is_page(text):
         return True
     rest = without_dates(text)
     if rest is None:
@@ -125,6 +136,11 @@ def is_date_line(text: str) -> bool:
         return False
     left = [word for word in words if not is_section(word)]
     return len(left) <= 2 or is_person(" ".join(left))
+
+
+def _is_page(text: str) -> bool:
+    """Whether a line cites a page of a paper: `The Zenda Post, March 4, 1997, page B4`."""
+    return bool(_PAGE.search(text)) and outlet(text.split(",", 1)[0]) is not None and without_dates(text) is not None
 
 
 @cache
@@ -268,6 +284,7 @@ def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[
     score -= 5 if is_section(line.text) else 0
     score -= 8 if line.text[-1] in ",:" else 0
     score -= 8 if index != texts[0] and _is_house(line.text) else 0
+    score -= 6 if described_person(line.text) else 0
     score -= 3 if is_person(line.text) or (words <= 4 and outlet(line.text)) else 0
     if masthead and len(texts) > 1:
         later_block = any(lines[near].blank_before for other in texts[1:] for near in range(texts[0] + 1, other + 1))

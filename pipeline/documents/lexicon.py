@@ -16,6 +16,7 @@ class MetadataLexicon(NamedTuple):
     byline_openings: tuple[str, ...]
     closings: tuple[str, ...]
     no_names: frozenset[str]
+    given_names: frozenset[str]
     author_roles: frozenset[str]
     nobody: frozenset[str]
     offices: frozenset[str]
@@ -47,6 +48,7 @@ def metadata_lexicon() -> MetadataLexicon:
         byline_openings=tuple(sorted(byline["openings"], key=lambda words: (-len(words), words))),
         closings=tuple(sorted(byline["closings"], key=lambda words: (-len(words), words))),
         no_names=frozenset(byline["no_names"]),
+        given_names=frozenset(byline["given_names"]),
         author_roles=frozenset(byline["author_roles"]),
         nobody=frozenset(byline["nobody"]),
         offices=frozenset(byline["offices"]),

@@ -21,6 +21,8 @@ from pipeline.documents.lines import Line, bare
 # How much of a report is looked at to tell 3/4 from 4/3, and how many days before its publication a report looks back.
 ORDER_LINES, ORDER_REACH, SHORTLY = 40, 6_000, 21
 MASTHEAD_LINES = 8
+# A row of parts no longer than that chooses between languages.
+LANGUAGE_CODE = 3
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ADDRESS_DATE = re.compile(r"[/_-](?P<y>20\d\d)(?P<joint>[/-]?)(?P<m>\d\d)(?P=joint)(?P<d>\d\d)(?=[/_.?&-]|$)")
 _TRAILING_DATE = re.compile(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)$")
@@ -33,7 +35,7 @@ _AGENCY_REPORTS = re.compile(
 _WORDS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MARKUP = re.compile(r"(?:#{1,6}\s+|\*{1,2}(?=\S)|__(?=\S))(?=.*\w)")
-_FROM = re.compile(r"From (?:the )?(?P<name>.+)")
+_FROM = re.compile(r"(?:From|(?P<special>Special (?:to|for))) (?P<name>.+)")
 _AFTER_NAME = re.compile(r"\s+(?:at|on|in)\s|\s*[|·(\d]|\s+[-–—]\s")
 _CITED = re.compile(r"[-–—]\s+(?P<name>[^-–—,]{3,40}),\s")
 _QUOTED = re.compile(r"[\"“”«»]")
@@ -159,7 +161,7 @@ def _tail_date(lines: Sequence[Line], body: int) -> date | None:
     """A date below the report: `Published: 4 March 2024`, or a last line of a name and a date."""
     tail = lines[max(body, len(lines) - TAIL_LINES) :]
     labelled = [label[1] for line in tail if len(line.text) < 80 and (label := label_of(line.text)) and label[0] == "date"]
-    signed = [line.text for line in tail[-1:] if len(line.text) < 80 and is_date_line(line.text)]
+    signed = [line.text for line in reversed(tail[-2:]) if len(line.text) < 80 and is_date_line(line.text)]
     return next((value for text in [*labelled, *signed] if (value := _header_date(text, lines, body))), None)
 
 
@@ -237,7 +239,7 @@ def _mastheads(lines: Sequence[Line], head: Head) -> Iterator[str]:
             return
         if role not in ("text", "furniture", "date"):
             continue
-        parts = segments(text)
+        parts = tuple(text.split(",")) if role == "date" and outlet(text.split(",", 1)[0]) else segments(text)
         named = role == "text" or is_menu(text) or len(parts) > 1
         if named and parts and _is_masthead(parts):
             name = _without_preamble(parts[0])
@@ -256,6 +258,8 @@ def _is_masthead(parts: Sequence[str]) -> bool:
     words = first.split()
     if len(first) > 90 or first.lower() == "home" or is_kind(first):
         return False
+    if len(parts) > 1 and all(len(part) <= LANGUAGE_CODE for part in parts):
+        return False
     if without_dates(first) is not None or (len(parts) == 1 and is_nobody(first) and not names_body(first)):
         return False
     paper = len(words) >= 3 and words[-1].lower() in metadata_lexicon().outlet_words and words[0][0].isupper()
@@ -271,8 +275,12 @@ def _without_preamble(name: str) -> str:
 
 def _named_below_title(lines: Sequence[Line], head: Head) -> str | None:
     for index in range((head.title[-1] + 1) if head.title else 0, head.body):
-        if came := _FROM.match(lines[index].text.split(",", 1)[0]):
-            return known_outlet(came["name"])
+        pieces = lines[index].text.split(",") if head.roles[index] == "date" else []
+        if known := next((known for piece in pieces if (known := known_outlet(piece))), None):
+            return known
+        came = _FROM.match(lines[index].text.split(",", 1)[0])
+        if came and (site := known_outlet(came["name"]) or (outlet(came["name"]) if came["special"] else None)):
+            return site
         if head.roles[index] in ("text", "date", "byline"):
             for part in segments(lines[index].text):
                 plain = bare(part)
@@ -332,7 +340,8 @@ def _signature(lines: Sequence[Line], head: Head) -> str | None:
     """The name of an outlet, with or without a date, that is the last line."""
     last = lines[-1].text if head.body < len(lines) else ""
     if not is_date_line(last):
-        return known_outlet(last)
+        dated = head.body < len(lines) - 1 and is_date_line(lines[-2].text)
+        return known_outlet(last) or (last if dated and names_body(last) else None)
     names = (part for part in last.split(",") if without_dates(part) is None and not _QUOTED.search(part))
     return next((name for part in names if (name := outlet(part))), None)
 
