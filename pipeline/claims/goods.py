@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.claims.cues import Cue, Topic
 from pipeline.claims.memory import Memory, Remembered
 from pipeline.claims.patterns import pattern
+from pipeline.claims.quantity_units import unit_class
 from pipeline.claims.reading import Spanned
 from pipeline.claims.scene import Scene, thresholds
 from pipeline.contract.reference import read_toml
@@ -49,7 +50,7 @@ def _unsaid_goods(scene: Scene, topic: Topic, cue: Cue | None, memory: Memory) -
 
 def _vehicles(scene: Scene) -> list[QuantityMark]:
     """Numbers of trains, wagons, trucks and ships: there the word is a unit, not goods."""
-    return [mark for mark in scene.reading.quantities if mark.kind == "measure"]
+    return [mark for mark in scene.reading.quantities if (unit_class(mark, scene.reading.names) or "").startswith("move")]
 
 
 def _overlap(left: Spanned, right: Spanned) -> bool:

@@ -34,6 +34,9 @@ def only(text: str) -> QuantityClaim:
         ("The port of Poti handled 500,000 TEU in 2022.", "containers", "freight"),
         ("In 2022 the line was used by 400 container trains from China to Poland.", "movements", "freight"),
         ("The railway's annual capacity is 10 million tonnes.", "capacity", "freight"),
+        ("Commerce between Kenya and Uganda came to $1 billion in 2022.", "turnover", "trade"),
+        ("Rates between China and Brazil fell 20 percent in June.", "freight_rate", "freight"),
+        ("A container travels from Shanghai to Hamburg in 16 days.", "transit_time", "freight"),
         ("The transit time from China to Turkey is 14 days.", "transit_time", "freight"),
         ("The railway line from Kars to Nakhchivan is 224 km long.", "distance", "freight"),
     ],
@@ -49,6 +52,7 @@ def test_the_words_around_a_number_tell_what_it_measures(text: str, indicator: s
         "Georgia's GDP was $24 billion in 2022.",
         "The population of Almaty reached 2 million in 2022.",
         "Oil rose to $85 a barrel on Monday.",
+        "Ukraine paid $179 per 1,000 cubic metres of gas in 2008.",
         "Exports are handled by a staff of 300 people.",
         "The delegation of 40 members discussed trade on 12 May 2023.",
         "Shares of the railway company fell 3 percent on Friday.",
@@ -70,6 +74,8 @@ def test_numbers_about_something_else_are_no_claims(text: str) -> None:
         ("Exports of Peru tripled in 2022.", "multiple", 3, "x"),
         ("Exports of Peru halved in 2022.", "multiple", 0.5, "x"),
         ("China took 31 percent of Peru's exports in 2022.", "share", 31, "%"),
+        ("Peru exports most of its copper to Asia, with China taking 60 percent.", "share", 60, "%"),
+        ("Imports of Peru exceeded exports by $3 billion in 2022.", "level", -3e9, "USD"),
     ],
 )
 def test_levels_changes_growths_multiples_and_shares_are_told_apart(text: str, measure: str, low: float, unit: str) -> None:
@@ -103,11 +109,17 @@ def test_how_exact_a_number_is_stays_with_it(text: str, low: float, high: float,
     [
         ("Kazakhstan exported 600,000 tonnes of wheat to Iran in 2022.", "wheat"),
         ("Imports of crude oil to India were 5 million tonnes in June 2022.", "oil"),
+        ("Iran exports 1.4 million barrels of oil a day.", "oil"),
         ("Peru's exports were $20 billion in 2022.", None),
     ],
 )
 def test_goods_are_those_that_the_number_counts(text: str, goods: str | None) -> None:
     assert only(text).commodity == goods
+
+
+def test_each_number_of_a_list_has_its_own_goods() -> None:
+    told = claims("A tariff of 25 percent on steel and 10 percent on aluminium came into force in March 2018.")
+    assert [(claim.value_low, claim.commodity) for claim in told] == [(25, "steel"), (10, "aluminium")]
 
 
 def test_corridor_and_mode_come_from_the_words_at_the_number() -> None:
