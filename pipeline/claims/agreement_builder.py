@@ -207,6 +207,8 @@ class Builder:
         telling = step.governor.meaning.strong or step.status in ("proposed", "negotiating")
         if instrument is None or self.view.line.titled or not telling:
             return False
+        if instrument.form == "contract" and not instrument.definite:
+            return False
         return not instrument.definite or self.sentence.index <= _OPENING or instrument.restricted
 
     def _named_later(self, step: Step) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ def _enclosed(sentence: Sentence, step: Step, index: int) -> bool:
     return any(
         each.first < index < own and "," not in sentence.between(each.end, index) and "," in sentence.between(index, own)
         for each in sentence.governors
-        if each.meaning.strong and each.first != own
+        if each.first != own
     )
 
 

@@ -334,12 +334,22 @@ def find_instruments(
         definite = line.words[first].text in lexicon.grammar.definite
         count = _count(line, first, head, noun, lexicon)
         restricted = end > head_end and line.words[_after_brackets(line, head_end)].text in _RESTRICTING
+        restricted = restricted or (name is None and _of_its_own(line, max(bare, 1), head))
         found.append(
             Instrument(
                 first, head, head_end, end, noun, meaning.form, meaning.weak, meaning.subject, name, definite, restricted, count
             )
         )
     return found
+
+
+def _of_its_own(line: Line, first: int, head: int) -> bool:
+    """Whether a name that is no state's tells which instrument is meant: `the Doraleh concession`."""
+    states = [mark for mark in line.names if mark.kind in ("country", "bloc", "person")]
+    return not line.titled and any(
+        line.capitalised(index) and not any(mark.start <= line.words[index].start < mark.end for mark in states)
+        for index in range(first, head)
+    )
 
 
 def _compound(line: Line, end: int, following: int) -> bool:

@@ -58,7 +58,9 @@ def _opens(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
 
 
 def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
-    if not _opens(line, first, lexicon) or (_closed(line.words[first].text, lexicon) and not _known_at(line, first)):
+    if not _opens(line, first, lexicon) or (
+        _closed(line.words[first].text, lexicon, line.original(first).isupper()) and not _known_at(line, first)
+    ):
         return first
     end = first + 1
     index = first + 1
@@ -79,10 +81,11 @@ def _known_at(line: Line, index: int) -> bool:
     return any(mark.start == line.words[index].start and mark.kind in _KNOWN_KINDS for mark in line.names)
 
 
-def _closed(word: str, lexicon: AgreementLexicon) -> bool:
+def _closed(word: str, lexicon: AgreementLexicon, capitals: bool) -> bool:
+    """Whether a word opens no name; a numeral all in `capitals` may be one: `ONE`."""
     grammar = lexicon.grammar
     open_classes = (grammar.determiners, grammar.prepositions, grammar.conjunctions, grammar.pronouns, grammar.auxiliaries)
-    return word in grammar.numbers or word in grammar.adverbs or any(word in words for words in open_classes)
+    return (word in grammar.numbers and not capitals) or word in grammar.adverbs or any(word in words for words in open_classes)
 
 
 def _abbreviated(line: Line, index: int) -> bool:

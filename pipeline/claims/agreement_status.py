@@ -95,7 +95,15 @@ def steps(sentence: Sentence) -> list[Step]:
             if not known:
                 found = [old for old in found if not _retold(old, step)]
                 found.append(step)
-    return found
+    return [step for step in found if not _overcome(step, found)]
+
+
+def _overcome(step: Step, found: Sequence[Step]) -> bool:
+    """Whether an end that was ahead has been put off: `which was to run out in May, has been extended`."""
+    ahead = step.status == "terminated" and step.modality in ("target", "forecast")
+    return ahead and any(
+        other.instrument is step.instrument and (other.status, other.modality) == ("extended", "reported") for other in found
+    )
 
 
 def _retold(old: Step, new: Step) -> bool:
