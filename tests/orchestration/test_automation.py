@@ -1,9 +1,11 @@
 import contextvars
+from typing import Any
 
 import dagster as dg
 import pytest
 
 from orchestration.made import Workspace, write_texts
+from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.partitions import align_partitions, all_of, partition_changes
 from pipeline.orchestration.resources import SourcesResource
 from pipeline.orchestration.schedules import daily
@@ -96,3 +98,63 @@ def test_aligning_partitions_is_done_once(instance: dg.DagsterInstance) -> None:
 def test_there_must_be_something_to_refresh() -> None:
     with pytest.raises(ValueError, match="no source"):
         all_of([])
+
+
+class Following:
+    """The graph in an instance, as the sensor that follows sees it from tick to tick."""
+
+    def __init__(self, workspace: Workspace, instance: dg.DagsterInstance) -> None:
+        write_texts(workspace.root / "more")
+        sources = SourcesResource(file=str(workspace.declare(texts="texts", more="more")))
+        self.definitions = build_definitions({**workspace.resources(), "sources": sources})
+        self.instance = instance
+        self.cursor: Any = None
+        self.tags = all_of(align_partitions(instance, ["texts", "more"]))
+
+    def requested(self) -> dict[str, int]:
+        """Asset -> how many of its partitions the next tick asks for."""
+        result = dg.evaluate_automation_conditions(defs=self.definitions, instance=self.instance, cursor=self.cursor)
+        self.cursor = result.cursor
+        found = {name: result.get_num_requested(dg.AssetKey(name)) for name in ("claims", "warehouse")}
+        return {name: count for name, count in found.items() if count}
+
+    def refresh(self) -> None:
+        """What schedule and sensor run."""
+        assert self.definitions.resolve_job_def("refresh").execute_in_process(instance=self.instance, tags=self.tags).success
+
+    def materialize(self, name: str, partition: str | None = None) -> None:
+        """What the UI, or a tick, runs."""
+        job = self.definitions.resolve_implicit_global_asset_job_def()
+        selection = [dg.AssetKey(name)]
+        result = job.execute_in_process(instance=self.instance, asset_selection=selection, partition_key=partition)
+        assert result.success
+
+
+def test_a_refresh_of_all_leaves_nothing_to_follow(workspace: Workspace, instance: dg.DagsterInstance) -> None:
+    following = Following(workspace, instance)
+    assert following.requested() == {}
+    for _ in range(2):
+        following.refresh()
+        assert following.requested() == {}
+        assert following.requested() == {}
+
+
+def test_a_source_refreshed_by_hand_is_followed_up_to_the_published_file(
+    workspace: Workspace, instance: dg.DagsterInstance
+) -> None:
+    following = Following(workspace, instance)
+    following.refresh()
+    assert following.requested() == {}
+    (workspace.texts / "port.md").unlink()
+    following.materialize("documents", "texts")
+    assert following.requested() == {"claims": 1}
+    # Asked for once: a run that finds another writer and leaves is not tried again and again.
+    assert following.requested() == {}
+    following.materialize("claims", "texts")
+    assert following.requested() == {"warehouse": 1}
+    following.materialize("warehouse")
+    assert following.requested() == {}
+    assert "port.md" not in [
+        name for (name,) in workspace.rows("SELECT file_name FROM document_locations WHERE source = 'texts'")
+    ]
+    assert workspace.rows("SELECT status FROM refreshes") == [("published",)] * 2
