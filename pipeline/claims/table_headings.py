@@ -283,7 +283,7 @@ class HeadingReader:
             cue for cue in cues if cue.kind == "topic" and not any(a <= cue.start and cue.end <= b for a, b in whens_at)
         )
         names = tuple(find_names(text, self.published_on))
-        spans += [(mark.start, mark.end) for mark in (*names, *told)]
+        spans += [(name.start, name.end) for name in names] + [(cue.start, cue.end) for cue in told]
         spans += [(cue.start, cue.end) for cue in cues if cue.kind in ("mode", "modality", "total", "share")]
         return Heading(
             text=folded.strip(" .:;-*"),

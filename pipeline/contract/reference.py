@@ -27,7 +27,10 @@ def reference_path(name: str) -> Path:
 
 @cache
 def read_toml(name: str) -> dict[str, Any]:
-    """One reference file in TOML, read once; callers leave it as it is. Raises `FileNotFoundError` or `tomllib.TOMLDecodeError`."""
+    """One reference file in TOML, read once; callers leave it as it is.
+
+    Raises `FileNotFoundError` or `tomllib.TOMLDecodeError`.
+    """
     with reference_path(name).open("rb") as file:
         return tomllib.load(file)
 

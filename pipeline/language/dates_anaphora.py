@@ -49,7 +49,7 @@ def pointed_at(noun: str, frame: Frame) -> Period | None:
         low, high = _DAYS_OF[noun]
         return next((period for period in recent if low <= _days(period) <= high), None)
     parts = [period for period in recent[:2] if period.grain in ("span", "month") and _days(period) < _DAYS_OF["year"][0]]
-    return (parts or recent or [None])[0]
+    return next(iter(parts or recent), None)
 
 
 def _days(period: Period) -> int:

@@ -46,8 +46,10 @@ def resolve(text: str, frame: Frame) -> Reading | None:
 def _part(period: Period, part: str, frame: Frame) -> Period | None:
     inside = frame.published and period.start and period.end and period.start <= frame.published <= period.end
     if part in ("earlier", "later"):
-        ends = {"end": frame.published} if part == "earlier" else {"start": frame.published}
-        return replace(period, grain="span", **ends) if inside else part_of(period, {"earlier": "early", "later": "late"}[part])
+        if not inside:
+            return part_of(period, {"earlier": "early", "later": "late"}[part])
+        start, end = (period.start, frame.published) if part == "earlier" else (frame.published, period.end)
+        return replace(period, grain="span", start=start, end=end)
     if part == "rest":
         return (
             replace(period, start=frame.published)

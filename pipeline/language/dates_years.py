@@ -68,7 +68,8 @@ def _solar_year(slots: Slots, frame: Frame) -> Period:
 
 def _in_solar_year(whole: Period, make: Callable[[int], Period | None]) -> Period:
     """A count of months of a solar year: that of the calendar year, moved to begin with it."""
-    same = shifted(make(whole.start.year), _SOLAR_MONTH - 1) if whole.start and make(whole.start.year) else None
+    counted = make(whole.start.year) if whole.start else None
+    same = shifted(counted, _SOLAR_MONTH - 1) if counted else None
     if not same or not same.start or not same.end:
         return UNRESOLVED
     days = timedelta(days=_SOLAR_DAY - 1)
