@@ -17,7 +17,7 @@ _NO_NAME = re.compile(r"[\d:;!?]|\.$")
 _NAME_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_'’]*(?:['’-][^\W\d_]+)*\.?")
 MOST_AUTHORS = 6
 MOST_BODY = 14
-SMALL_WORDS = frozenset({"&", "and", "of", "the", "for", "in", "on", "under", "to"})
+_JOINING = frozenset({"&", "and", "of", "the", "for", "in", "on", "under", "to"})
 
 
 def byline_in(line: str) -> str | None:
@@ -90,7 +90,7 @@ def names_body(phrase: str) -> bool:
     ]
     if not named or len(words) > MOST_BODY or _NO_NAME.search(phrase):
         return False
-    capitals = all(word[0].isupper() or not word[0].isalpha() or word in SMALL_WORDS for word in phrase.split())
+    capitals = all(word[0].isupper() or not word[0].isalpha() or word in _JOINING for word in phrase.split())
     return capitals and not lexicon.headline_verbs & (set(words) - {"to"})
 
 

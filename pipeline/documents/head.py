@@ -272,6 +272,14 @@ def _is_tagline(text: str) -> bool:
     return text[0].islower() or (own and words[0] in {"a", "an", "the", "your", "our"})
 
 
+def _is_deck(lines: Sequence[Line], head: Head, index: int, below_masthead: bool) -> bool:
+    """Whether a line stands right below another of several words, which it then explains."""
+    if not index or lines[index].blank_before or head.roles[index - 1] != "text" or below_masthead:
+        return False
+    above = lines[index - 1].text
+    return len(above.split()) >= 4 and not _is_house(above) and not is_section(above) and above[-1] not in ",:"
+
+
 def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[int], masthead: bool) -> float:
     line, words = lines[index], len(lines[index].text.split())
     following = lines[index + 1]
@@ -284,6 +292,7 @@ def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[
     score -= 5 if is_section(line.text) else 0
     score -= 8 if line.text[-1] in ",:" else 0
     score -= 8 if index != texts[0] and _is_house(line.text) else 0
+    score -= 3 if _is_deck(lines, head, index, masthead and index - 1 == texts[0]) else 0
     score -= 6 if described_person(line.text) else 0
     score -= 3 if is_person(line.text) or (words <= 4 and outlet(line.text)) else 0
     if masthead and len(texts) > 1:

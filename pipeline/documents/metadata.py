@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.documents.authors import TAIL_LINES, author_of
-from pipeline.documents.byline import byline_in, byline_within, firm_in, is_nobody, known_outlet, names_body, outlet, persons
+from pipeline.documents.byline import (
+    byline_in,
+    byline_within,
+    firm_in,
+    is_nobody,
+    known_outlet,
+    names_body,
+    outlet,
+    persons,
+)
 from pipeline.documents.calendar_dates import dates_in, first_date, is_ambiguous, partial_date_pattern, without_dates
 from pipeline.documents.dateline import Dateline
 from pipeline.documents.furniture import is_menu, is_section, opens_list, segments
-from pipeline.documents.head import Head, is_date_line, is_kind, label_of
+from pipeline.documents.head import SMALL_WORDS, Head, is_date_line, is_kind, label_of
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import Line, bare
 
@@ -217,6 +226,7 @@ def _publisher(lines: Sequence[Line], head: Head, dateline: Dateline | None, fou
         or _copyright(lines)
         or (known_outlet(reports["name"]) if reports else None)
         or _document_kind(found.title)
+        or _after_title(found.title)
         or _source_below(lines, head)
         or _related(lines, head)
         or _signature(lines, head)
@@ -256,7 +266,7 @@ def _is_masthead(parts: Sequence[str]) -> bool:
     """
     first = parts[0]
     words = first.split()
-    if len(first) > 90 or first.lower() == "home" or is_kind(first):
+    if len(first) > 90 or first.lower() == "home" or is_kind(first) or not _WORDS.search(first):
         return False
     if len(parts) > 1 and all(len(part) <= LANGUAGE_CODE for part in parts):
         return False
@@ -334,6 +344,13 @@ def _document_kind(title: str | None) -> str | None:
             if words and all(word in metadata_lexicon().document_kinds for word in words) and len(name.split()) <= 6:
                 return name
     return None
+
+
+def _after_title(title: str | None) -> str | None:
+    """The name of a site that a page's title ends with: `Grain sales slow | The Zenda Post`."""
+    name = (title or "").rpartition("|")[2].strip() if "|" in (title or "") else (title or "").rpartition(" - ")[2]
+    capitals = all(word[0].isupper() or word in SMALL_WORDS for word in name.split())
+    return known_outlet(name) or (outlet(name) if "|" in (title or "") and capitals and len(name.split()) <= 5 else None)
 
 
 def _signature(lines: Sequence[Line], head: Head) -> str | None:
