@@ -10,6 +10,8 @@ import click
 F = TypeVar("F", bound=Any)
 
 DEBUG = "--debug"
+WAREHOUSE_FILE = Path("warehouse/corridor.duckdb")
+STORE_FOLDER = Path("warehouse/store")
 
 debug_option = click.option(
     DEBUG, is_flag=True, expose_value=False, help="With an error, show the traceback too; with refresh, show its logs."
@@ -26,7 +28,7 @@ def warehouse_option(command: F) -> F:
     return click.option(
         "--warehouse",
         type=click.Path(path_type=Path),
-        default=Path("warehouse/corridor.duckdb"),
+        default=WAREHOUSE_FILE,
         show_default=True,
         metavar="FILE",
         help="The published DuckDB file.",

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.faults import DATA_FAULT
-from pipeline.cli.options import DEBUG, warehouse_option
+from pipeline.cli.options import DEBUG, STORE_FOLDER, warehouse_option
 
 MOST_NAMED = 5
 
@@ -32,7 +32,7 @@ MOST_NAMED = 5
 @click.option(
     "--store",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("warehouse/store"),
+    default=STORE_FOLDER,
     show_default=True,
     metavar="DIR",
     help="Where what was read and extracted is kept.",

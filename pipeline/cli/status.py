@@ -6,15 +6,25 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import debug_option, warehouse_option
+from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, debug_option, warehouse_option
 
 
 @click.command(short_help="Show how the dataset stands.")
 @warehouse_option
+@click.option(
+    "--store",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The store that the file was published from, to tell whether a refresh failed since.  "
+    f"[default: {STORE_FOLDER}, for the default file]",
+)
 @debug_option
-def status(warehouse: Path) -> None:
+def status(warehouse: Path, store: Path | None) -> None:
     """Show the sources, when they were last read, and what the dataset holds."""
     from pipeline.cli.summary import status_report
     from pipeline.warehouse.queries import dataset_status
+    from pipeline.warehouse.store import Store
 
-    click.echo(status_report(dataset_status(warehouse), warehouse))
+    if store is None and warehouse == WAREHOUSE_FILE:
+        store = STORE_FOLDER
+    click.echo(status_report(dataset_status(warehouse, None if store is None else Store(store)), warehouse))

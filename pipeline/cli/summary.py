@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cli.formats import printable
+from pipeline.cli.options import WAREHOUSE_FILE
 from pipeline.warehouse.queries import DatasetStatus, SourceStatus
 
 
@@ -28,6 +29,7 @@ def status_report(status: DatasetStatus, warehouse: Path) -> str:
     return "\n".join(
         [
             f"{warehouse}, refreshed {_moment(refresh.get('finished_at'))} ({refresh.get('refresh_id')})",
+            *_failed(status.failed_refresh),
             "",
             *_counts(status),
             "",
@@ -38,6 +40,13 @@ def status_report(status: DatasetStatus, warehouse: Path) -> str:
             *(line for source in status.sources for line in _source(source)),
         ]
     )
+
+
+def _failed(refresh: Mapping[str, Any] | None) -> list[str]:
+    if refresh is None:
+        return []
+    reason = printable(": ".join(filter(None, (refresh["status"].replace("_", " "), refresh.get("detail")))))
+    return [f"a later refresh, {_moment(refresh['started_at'])}, was not published: {reason}"]
 
 
 def _counts(status: DatasetStatus) -> list[str]:
@@ -60,7 +69,7 @@ def _line(name: str, count: int, remark: str = "") -> str:
 def _next_steps(status: DatasetStatus, warehouse: Path) -> list[str]:
     if not status.documents:
         return ["There is no document: put .txt or .md files into a source's folder and refresh again."]
-    where = "" if warehouse == Path("warehouse/corridor.duckdb") else f" --warehouse {warehouse}"
+    where = "" if warehouse == WAREHOUSE_FILE else f" --warehouse {warehouse}"
     return [
         "Next:",
         f'  corridor sql "SELECT family, indicator, value_low, unit, evidence FROM claims LIMIT 10"{where}',

@@ -17,7 +17,7 @@ import duckdb
 from pipeline.contract.ddl import quoted_text
 from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.warehouse.errors import NotPublishedError, QueryRefusedError, UnknownClaimError
-from pipeline.warehouse.store import Store
+from pipeline.warehouse.store import PUBLISHED, Store
 
 FETCH_ROWS = 1_000
 CONTEXT = 240  # code points on each side of the evidence
@@ -89,7 +89,7 @@ class SourceStatus:
 @dataclass(frozen=True, slots=True)
 class DatasetStatus:
     """How the published dataset stands. `refresh` is the row of `refreshes` that made it; `failed_refresh` that of a later one
-    which failed its checks, if there was one.
+    which was not published, if there was one.
 
     `quality` holds figures between 0 and 1: the share of candidates accepted, the share of documents with a claim, the share
     of documents extracted, and the mean confidence of claims (None where there is nothing to divide).
@@ -217,7 +217,8 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
 
 def _failed_since(store: Store, published: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     log = store.refreshes().tail(1).rows(named=True)
-    return log[0] if log and log[0]["refresh_id"] not in [row["refresh_id"] for row in published] else None
+    known = [row["refresh_id"] for row in published]
+    return log[0] if log and log[0]["status"] != PUBLISHED and log[0]["refresh_id"] not in known else None
 
 
 _TOTALS = """

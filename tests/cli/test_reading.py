@@ -125,6 +125,23 @@ def test_status_shows_how_the_dataset_stands(run: Run, published: Path) -> None:
     assert f"{len(TEXTS)} documents" in result.stdout
 
 
+def test_status_tells_of_a_refresh_that_failed_since(
+    run: Run, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("refresh", "--documents", texts).exit_code == 0
+    assert "not published" not in run("status").stdout
+    for path in texts.iterdir():
+        path.unlink()
+    texts.rmdir()
+    (tmp_path / "sources.toml").write_text('[[source]]\nname = "gone"\nkind = "folder"\npath = "texts"\n')
+    assert run("refresh", "--sources", "sources.toml").exit_code == 1
+    assert re.search(r"a later refresh, .* was not published: failed: UnreadSourcesError: .*texts", run("status").stdout)
+    file = tmp_path / "warehouse" / "corridor.duckdb"
+    assert "not published" not in run("status", "--warehouse", file).stdout
+    assert "not published" in run("status", "--warehouse", file, "--store", tmp_path / "warehouse" / "store").stdout
+
+
 @pytest.mark.parametrize("arguments", [["sql", "SELECT 1"], ["explain", "x"], ["status"]])
 def test_without_a_published_file_the_way_to_one_is_told(run: Run, tmp_path: Path, arguments: list[str]) -> None:
     result = run(*arguments, "--warehouse", tmp_path / "none.duckdb")
