@@ -24,7 +24,12 @@ def corridor(*arguments: object, **options: object) -> subprocess.CompletedProce
 @contextmanager
 def running(command: list[str]) -> Iterator[subprocess.Popen[str]]:
     """A process that ends with the test, however that ends."""
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Tests started in the background ignore interrupts, and a process that they start would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
     with process:
         try:
             yield process
