@@ -12,13 +12,12 @@ from pipeline.documents.byline import (
     byline_within,
     described_person,
     is_person,
-    known_outlet,
     persons,
     persons_alone,
 )
 from pipeline.documents.calendar_dates import without_dates
 from pipeline.documents.dateline import Dateline
-from pipeline.documents.furniture import is_furniture, is_menu, is_section, segments
+from pipeline.documents.furniture import is_furniture, is_section, segments
 from pipeline.documents.head import Head, label_of, time_words
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import BULLET, Line, bare, final_stop
@@ -131,9 +130,8 @@ def _signed(lines: Sequence[Line], head: Head) -> str | None:
         line = lines[index]
         if len(line.text) > LONGEST_BIO:
             return None
-        if is_furniture(line.text) or is_menu(line.text) or known_outlet(line.text):
-            continue
-        if names := _signature(lines, index) or _told_about(lines, head, index):
+        names = _signature(lines, index) or _told_about(lines, head, index)
+        if names and not is_furniture(line.text):
             return names
     return None
 

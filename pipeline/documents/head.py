@@ -19,6 +19,7 @@ from pipeline.documents.byline import (
     names_body,
     outlet,
     persons,
+    persons_alone,
 )
 from pipeline.documents.calendar_dates import first_date, without_dates
 from pipeline.documents.dateline import is_dateline_alone, read_dateline
@@ -38,6 +39,7 @@ _AGE = re.compile(
 )
 _RATING = re.compile(r"(?:[*★☆⭐✩✪✭] ?){2,}(?:\([^()]{1,40}\)|\d[\d/,. ]{0,10})?")
 _PAGE = re.compile(r",\s*(?:page|p\.|pp\.|section)\s?[A-Z]?-?\d", re.IGNORECASE)
+_ISSUE = re.compile(r",\s*(?:vol(?:ume)?|no|nr|issue)\.?\s?\d", re.IGNORECASE)
 _ANSWER = re.compile(r"[QA](?:uestion|nswer)?:\s")
 _INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-z]")
 
@@ -237,6 +239,11 @@ def _is_house(text: str) -> bool:
     return is_kind(text) or names_body(text) or firm_in(text) is not None
 
 
+def is_issue(text: str) -> bool:
+    """Whether a line names a periodical and its number: `Journal of Ports, Vol. 12, No. 3`."""
+    return bool(_ISSUE.search(text)) and outlet(text.split(",", 1)[0]) is not None
+
+
 def is_kind(text: str) -> bool:
     """Whether a line says no more than what kind of document follows: `Press release No. 12/2019`."""
     words = _LETTERS.findall(text)
@@ -261,7 +268,7 @@ def _masthead_like(lines: Sequence[Line], head: Head, index: int) -> bool:
     below = index + 1
     menu_below = below < len(head.roles) and is_menu(lines[below].text) and not lines[below].blank_before
     official = text.lower().startswith(metadata_lexicon().preambles)
-    name = name or names_body(text) or is_kind(text)
+    name = name or names_body(text) or is_kind(text) or is_issue(text)
     return name or outlet_like or menu_below or official or len(words) <= 2 or short_parts or is_section(text)
 
 
@@ -272,12 +279,14 @@ def _is_tagline(text: str) -> bool:
     return text[0].islower() or (own and words[0] in {"a", "an", "the", "your", "our"})
 
 
-def _is_deck(lines: Sequence[Line], head: Head, index: int, below_masthead: bool) -> bool:
-    """Whether a line stands right below another of several words, which it then explains."""
-    if not index or lines[index].blank_before or head.roles[index - 1] != "text" or below_masthead:
+def _is_deck(lines: Sequence[Line], index: int, texts: Sequence[int], masthead: bool) -> bool:
+    """Whether a line follows another of several words that may be the title, and so explains that one."""
+    position = texts.index(index)
+    above = texts[position - 1]
+    if not position or (masthead and not any(lines[near].blank_before for near in range(texts[0] + 1, above + 1))):
         return False
-    above = lines[index - 1].text
-    return len(above.split()) >= 4 and not _is_house(above) and not is_section(above) and above[-1] not in ",:"
+    text = lines[above].text
+    return len(text.split()) >= 4 and not _is_house(text) and not is_section(text) and text[-1] not in ".,:"
 
 
 def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[int], masthead: bool) -> float:
@@ -287,13 +296,15 @@ def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[
     score = min(words, 7) - texts.index(index) * 0.5
     score += 3 if line.blank_before and following.blank_before else 0
     score += 2 if neighbours & {"date", "byline", "label", "address"} else 0
-    score += 5 if index == texts[0] and not masthead else 0
+    stopped = line.text[-1] == "." and line.text[-2:] != " ."
+    score += 5 if index == texts[0] and not masthead and not stopped else 0
     score -= 4 if words > 18 else 0
     score -= 5 if is_section(line.text) else 0
     score -= 8 if line.text[-1] in ",:" else 0
     score -= 8 if index != texts[0] and _is_house(line.text) else 0
-    score -= 3 if _is_deck(lines, head, index, masthead and index - 1 == texts[0]) else 0
-    score -= 6 if described_person(line.text) else 0
+    score -= 3 if _is_deck(lines, index, texts, masthead) else 0
+    score -= 6 if described_person(line.text) or persons_alone(line.text) else 0
+    score -= 4 if stopped else 0
     score -= 3 if is_person(line.text) or (words <= 4 and outlet(line.text)) else 0
     if masthead and len(texts) > 1:
         later_block = any(lines[near].blank_before for other in texts[1:] for near in range(texts[0] + 1, other + 1))

@@ -23,7 +23,7 @@ from pipeline.documents.byline import (
 from pipeline.documents.calendar_dates import dates_in, first_date, is_ambiguous, partial_date_pattern, without_dates
 from pipeline.documents.dateline import Dateline
 from pipeline.documents.furniture import is_menu, is_section, opens_list, segments
-from pipeline.documents.head import SMALL_WORDS, Head, is_date_line, is_kind, label_of
+from pipeline.documents.head import SMALL_WORDS, Head, is_date_line, is_issue, is_kind, label_of
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import Line, bare
 
@@ -48,6 +48,8 @@ _FROM = re.compile(r"(?:From|(?P<special>Special (?:to|for))) (?P<name>.+)")
 _AFTER_NAME = re.compile(r"\s+(?:at|on|in)\s|\s*[|·(\d]|\s+[-–—]\s")
 _CITED = re.compile(r"[-–—]\s+(?P<name>[^-–—,]{3,40}),\s")
 _QUOTED = re.compile(r"[\"“”«»]")
+# The mark of a story on a wire: `BC-GRAIN-ZENDA`.
+_SLUG = re.compile(r"[A-Z]{2,}(?:[-/][A-Z]{2,}){2,}")
 _ISSUED = re.compile(r"\b(?:published|posted|created|released|issued)\b(?: on| at)?:?", re.IGNORECASE)
 _CHANGED = re.compile(r"(?:last )?(?:updated|modified|revised|edited|changed)\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -249,7 +251,8 @@ def _mastheads(lines: Sequence[Line], head: Head) -> Iterator[str]:
             return
         if role not in ("text", "furniture", "date"):
             continue
-        parts = tuple(text.split(",")) if role == "date" and outlet(text.split(",", 1)[0]) else segments(text)
+        cited = is_issue(text) or (role == "date" and outlet(text.split(",", 1)[0]))
+        parts = tuple(text.split(",")) if cited else segments(text)
         named = role == "text" or is_menu(text) or len(parts) > 1
         if named and parts and _is_masthead(parts):
             name = _without_preamble(parts[0])
@@ -266,7 +269,9 @@ def _is_masthead(parts: Sequence[str]) -> bool:
     """
     first = parts[0]
     words = first.split()
-    if len(first) > 90 or first.lower() == "home" or is_kind(first) or not _WORDS.search(first):
+    if len(first) > 90 or first.lower() == "home" or is_kind(first) or not _WORDS.search(first) or _SLUG.fullmatch(first):
+        return False
+    if first[-1] == "." and len(words) > 3:
         return False
     if len(parts) > 1 and all(len(part) <= LANGUAGE_CODE for part in parts):
         return False
