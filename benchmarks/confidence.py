@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from benchmarks.accuracy import TEXTS, Claim, annotated, judged
 from pipeline.claims.confidence import signs_of
-from pipeline.claims.quantity_claims import quantity_claims
-from pipeline.claims.reading import read
+from pipeline.claims.context.reading import read
+from pipeline.claims.quantities.claims import quantity_claims
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_document
 from pipeline.sources.raw import RawText

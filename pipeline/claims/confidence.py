@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.claims.claim import QuantityClaim
-from pipeline.claims.cues import find_cues, topics
+from pipeline.claims.context.cues import find_cues, topics
 from pipeline.contract.reference import read_toml
 from pipeline.language.phrases import fold
 

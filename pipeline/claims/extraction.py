@@ -3,11 +3,11 @@
 Spreading it over workers belongs elsewhere.
 """
 
-from pipeline.claims.agreements import agreement_claims
+from pipeline.claims.agreements.claims import agreement_claims
 from pipeline.claims.claim import Extraction
-from pipeline.claims.events import event_claims
-from pipeline.claims.quantity_claims import quantity_claims
-from pipeline.claims.reading import read
+from pipeline.claims.context.reading import read
+from pipeline.claims.events.claims import event_claims
+from pipeline.claims.quantities.claims import quantity_claims
 from pipeline.documents.document import Document
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claims.agreements import agreement_claims
+from pipeline.claims.agreements.claims import agreement_claims
 from pipeline.claims.claim import AgreementClaim
-from pipeline.claims.reading import read
+from pipeline.claims.context.reading import read
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.reading import read_text
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claims.quantity_claims import quantity_claims
-from pipeline.claims.reading import read
+from pipeline.claims.context.reading import read
+from pipeline.claims.quantities.claims import quantity_claims
 from pipeline.documents.reading import read_text
 
 PUBLISHED = date(2025, 2, 14)

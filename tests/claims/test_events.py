@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims.claim import QuantityClaim
-from pipeline.claims.event_lexicon import event_lexicon
-from pipeline.claims.events import event_claims
-from pipeline.claims.reading import read
+from pipeline.claims.context.reading import read
+from pipeline.claims.events.claims import event_claims
+from pipeline.claims.events.lexicon import event_lexicon
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.reading import read_text
 

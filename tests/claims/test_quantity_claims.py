@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from pipeline.claims.claim import QuantityClaim
-from pipeline.claims.quantity_claims import quantity_claims
-from pipeline.claims.reading import read
+from pipeline.claims.context.reading import read
+from pipeline.claims.quantities.claims import quantity_claims
 from pipeline.documents.reading import read_text
 
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims.claim import QuantityClaim
-from pipeline.claims.outline import begin_memory
-from pipeline.claims.quantity_claims import quantity_claims
-from pipeline.claims.reading import read
-from pipeline.claims.tables import table_claims, tables_of
+from pipeline.claims.context.reading import read
+from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.outline import begin_memory
+from pipeline.claims.tables.claims import table_claims, tables_of
 from pipeline.documents.reading import read_text
 
 PUBLISHED = date(2024, 8, 14)

@@ -1,0 +1,1 @@
+"""Agreement claims: instruments, their parties and where they stand."""

@@ -1,0 +1,296 @@
+"""Makes claims of the steps of a sentence: completes parties from what went before, and fills every field.
+
+Finding steps, parties and details belongs to the other `agreement_*` modules; going through a document belongs to `agreements`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pipeline.claims.agreements.carried import Carried
+from pipeline.claims.agreements.deals import anniversary_year
+from pipeline.claims.agreements.details import (
+    NO_DATE,
+    Span,
+    listed_topics,
+    phrase_topic,
+    place_of,
+    scheduled,
+    status_date,
+    topic,
+)
+from pipeline.claims.agreements.instruments import Instrument
+from pipeline.claims.agreements.memory import AgreementMemory, Known
+from pipeline.claims.agreements.organisations import Run
+from pipeline.claims.agreements.parties import Parties, Window, clause_window, find_parties, phrase_parties
+from pipeline.claims.agreements.status import Sentence, Step
+from pipeline.claims.claim import AgreementClaim
+from pipeline.claims.context.reading import Reading, SentenceReading
+from pipeline.claims.slots.speakers import Speakers
+from pipeline.language.names import find_names
+
+_PARTS = re.compile(r"[-–—‑/]")
+_OPENING = 3
+_PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim with what tells it from a repeat: the instrument's number, and whether a title made it."""
+
+    claim: AgreementClaim
+    number: int
+    titled: bool
+
+
+def line_codes(sentence: SentenceReading) -> Iterator[str]:
+    """The states within the names of lines and of companies made for them: `the China-Kyrgyzstan-Uzbekistan railway`."""
+    for name in sentence.names:
+        if name.kind in ("corridor", "railway", "company"):
+            for part in _PARTS.split(name.text):
+                yield from (code for mark in find_names(part) if mark.kind == "country" for code in mark.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Makes claims of the steps of one sentence."""
+
+    reading: Reading
+    sentence: SentenceReading
+    view: Sentence
+    runs: Sequence[Run]
+    memory: AgreementMemory
+    carried: Carried
+    speakers: Speakers
+    told: dict[Instrument, Known] = field(default_factory=dict)
+
+    def candidates(self, step: Step) -> Iterator[Candidate]:
+        """The claims of a step: one, or one for each subject of a list; none where no party can be told."""
+        window = clause_window(self.view, step)
+        named = find_parties(self.view, step, self.runs)
+        known = self._known(step, named)
+        if known is None and not step.free_form and self._unfounded(step):
+            return
+        codes = self._codes(named, known, step)
+        if not codes and not named.organisations and not (known and known.organisations):
+            return
+        few = len(named.codes) + len(named.organisations) < _PAIR
+        meaning = step.governor.meaning
+        if (few and (meaning.partnered or self._concord(step))) or (meaning.construction == "content" and (few or known)):
+            return
+        kept = self._keep(step, window, named, codes, known)
+        if step.instrument:
+            self.told[step.instrument] = kept
+        topics = listed_topics(self.view, step.instrument) if step.instrument else []
+        for subject in topics or [kept.subject]:
+            titled = self.sentence.sentence.kind in ("title", "heading")
+            yield Candidate(self._claim(step, window, kept, subject, named), kept.number, titled)
+
+    def _known(self, step: Step, named: Parties) -> Known | None:
+        """The instrument of a step, if the sentence or the text before has told of it."""
+        if step.free_form:
+            return None
+        same = self.told.get(step.instrument) if step.instrument else None
+        if same and set(named.codes) <= set(same.parties):
+            return same
+        return self.memory.pointed_at(
+            step.instrument, named.codes, self.sentence.index, phrase_topic(self.view, step.instrument)
+        )
+
+    def keep_untold(self, told: Sequence[Step]) -> None:
+        """Keeps instruments that the sentence names with their parties but tells no status of, for those that follow."""
+        used = [step.instrument for step in told]
+        for instrument in self.view.instruments:
+            parties = phrase_parties(self.view, instrument.first, instrument.end)
+            if instrument in used or instrument.weak or instrument.plural or len(parties) < _PAIR:
+                continue
+            if self.memory.pointed_at(instrument, parties, self.sentence.index) is None:
+                window = Window(instrument.first, max(instrument.end, instrument.head_end))
+                subject = topic(self.view, instrument, window, self.carried.topics, False)
+                number = self.memory.next_number()
+                self.memory.keep(
+                    Known(number, instrument.noun, instrument.form, subject, instrument.name, parties, (), self.sentence.index)
+                )
+
+    @staticmethod
+    def _unfounded(step: Step) -> bool:
+        """Whether what a step is about is no instrument by itself: a pronoun, or a weak noun that no strong trigger governs."""
+        return step.instrument is None or (step.instrument.weak and not step.governor.meaning.strong)
+
+    def _concord(self, step: Step) -> bool:
+        """Whether a bare `agreement` means being of one mind, as in `reached agreement on sanctions`."""
+        instrument = step.instrument
+        return (
+            instrument is not None
+            and instrument.first == instrument.head
+            and not instrument.plural
+            and instrument.noun == "agreement"
+            and not instrument.name
+        )
+
+    def anniversaries(self, told: Sequence[Step]) -> Iterator[Candidate]:
+        """An anniversary of an instrument says that it is in force since its year."""
+        for step, years in anniversary_year(self.view, told):
+            published = self.reading.document.published_on
+            for candidate in self.candidates(step):
+                year = published.year - years if published else None
+                span = (date(year, 1, 1), date(year, 12, 31)) if year and year > 0 else NO_DATE
+                yield replace(candidate, claim=replace(candidate.claim, date_start=span[0], date_end=span[1]))
+
+    def _codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
+        codes = named.codes
+        more = known is not None and (named.collective or 0) > len(known.parties)
+        if known and known.parties and set(codes) <= set(known.parties) and not more:
+            return known.parties
+        if len(codes) + len(named.organisations) >= 2:
+            return codes
+        for found in self._supplied(named, step):
+            if found:
+                return tuple(sorted({*codes, *found}))
+        return codes
+
+    def _supplied(self, named: Parties, step: Step) -> Iterator[tuple[str, ...]]:
+        """What may supply parties that the clause leaves unsaid, the surest first."""
+        codes, organised = named.codes, bool(named.organisations)
+        if named.collective is not None and not organised:
+            line = tuple(sorted(set(line_codes(self.sentence)) - set(codes)))
+            yield line if len(line) == named.collective else ()
+            yield self._without_members(self.memory.group(named.collective, self.sentence.index, codes))
+            yield self._named_later(step)
+        if len(codes) == 1 and step.status in ("ratified", "in_force") and set(codes) <= set(line_codes(self.sentence)):
+            yield tuple(sorted(set(line_codes(self.sentence))))
+        if codes or organised:
+            yield named.spare[:1]
+        elif len(named.spare) == _PAIR:
+            yield named.spare
+        if named.partnered and not organised:
+            yield self._other_side(codes)
+        if not codes and not organised and self._may_point_back(step):
+            spoken = self._spoken(self.view.line.words[step.governor.first].start)
+            yield tuple(spoken) if len(spoken) >= _PAIR else ()
+            yield self.memory.just_told(self.sentence.index) or self.memory.group(_PAIR, self.sentence.index, ())
+
+    def _other_side(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""
+        spoken = [code for code in self._spoken(self.sentence.end) if code not in codes]
+        own = [
+            code
+            for code in (*spoken, *self.carried.home, *self.memory.pair)
+            if code not in (*codes, *self.view.lexicon.not_party)
+        ]
+        return tuple(own[:1])
+
+    def _spoken(self, end: int) -> list[str]:
+        """The states and blocs that the sentence names before a place, where they are not mere places."""
+        view = self.view
+        found: list[str] = []
+        for name in self.sentence.names:
+            before = view.word(view.line.index_at(name.start) - 1)
+            if (
+                name.end <= end
+                and name.kind in ("country", "bloc", "person")
+                and before not in view.lexicon.locatives
+                and before != "to"
+            ):
+                found.extend(code for code in name.codes if code not in view.lexicon.not_party)
+        return list(dict.fromkeys(found))
+
+    def _without_members(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes without those that a bloc among them stands for."""
+        members = {member for code in codes for member in self.view.lexicon.members.get(code, ())}
+        return tuple(code for code in codes if code not in members)
+
+    def _may_point_back(self, step: Step) -> bool:
+        """Whether an instrument without parties may be one of those named before: signed or the like, and not known itself."""
+        instrument = step.instrument
+        telling = step.governor.meaning.strong or step.status in ("proposed", "negotiating")
+        if instrument is None or self.view.line.titled or not telling:
+            return False
+        if instrument.form == "contract" and not instrument.definite:
+            return False
+        return not instrument.definite or self.sentence.index <= _OPENING or instrument.restricted
+
+    def _named_later(self, step: Step) -> tuple[str, ...]:
+        """Two states that the rest of the sentence names: `both sides signed it after talks between X and Y`."""
+        after = self.view.line.words[step.governor.end - 1].end
+        codes = {
+            code
+            for name in self.sentence.names
+            if name.start >= after and name.kind in ("country", "bloc", "person") and name.form != "capital"
+            for code in name.codes
+        } - self.view.lexicon.not_party
+        return tuple(sorted(codes)) if len(codes) == 2 else ()
+
+    def _keep(self, step: Step, window: Window, named: Parties, codes: tuple[str, ...], known: Known | None) -> Known:
+        instrument = step.instrument
+        if known:
+            if instrument and instrument.name and not known.name:
+                known = replace(known, name=instrument.name)
+            return self.memory.remember(known, self.sentence.index, codes, named.organisations)
+        form = step.free_form or (instrument.form if instrument else "agreement")
+        if form == "agreement" and named.organisations and len(codes) < 2:
+            form = "contract"
+        subject = step.free_subject or topic(self.view, instrument, window, self.carried.topics, bool(named.organisations))
+        kept = Known(
+            self.memory.next_number(),
+            instrument.noun if instrument else "",
+            form,
+            subject,
+            instrument.name if instrument else None,
+            codes,
+            named.organisations,
+            self.sentence.index,
+        )
+        self.memory.keep(kept)
+        return kept
+
+    def _claim(self, step: Step, window: Window, kept: Known, subject: str, named: Parties) -> AgreementClaim:
+        span = status_date(self.view, step, window, self.sentence.dates, self.reading.document.published_on)
+        if span is None:
+            span = self._carried_date(step)
+        place = place_of(self.view, step, window) or (self.carried.place if span == self.carried.date else None)
+        start, end = self.sentence.start, self.sentence.end
+        published = self.reading.document.published_on
+        modality = step.modality
+        ahead = (
+            published is not None and span[0] is not None and span[0] > published and step.status in ("in_force", "terminated")
+        )
+        if modality == "reported" and (ahead or (span == NO_DATE and scheduled(self.view, step))):
+            modality = "target"
+        return AgreementClaim(
+            name=kept.name,
+            form=kept.form,
+            subject=subject,
+            status=step.status,
+            modality=modality,
+            parties=kept.parties,
+            organisations=kept.organisations,
+            date_start=span[0],
+            date_end=span[1],
+            place=place,
+            attributed_to=self.speakers.of(self.sentence.index, self.view.line.words[step.governor.first]),
+            evidence=self.reading.document.text[start:end],
+            evidence_start=start,
+            evidence_end=end,
+            confidence=_confidence(step, named, span, self.view.line.titled),
+        )
+
+    def _carried_date(self, step: Step) -> Span:
+        if step.modality != "reported":
+            return NO_DATE
+        text = self.reading.folded[self.sentence.start : self.sentence.end]
+        if self.view.lexicon.same_day.find(text):
+            return self.carried.day
+        return self.carried.date if self.carried.date != NO_DATE else self.carried.frame
+
+
+def _confidence(step: Step, named: Parties, span: Span, titled: bool) -> float:
+    """How far the claim is to be trusted, from what the sentence says itself; plain weights, not yet calibrated."""
+    score = 0.45
+    score += 0.15 if step.governor.meaning.strong else 0.0
+    score += 0.15 if len(named.codes) + len(named.organisations) >= 2 else 0.0
+    score += 0.1 if span[0] or span[1] else 0.0
+    score += 0.05 if step.instrument and step.instrument.name else 0.0
+    score -= 0.15 if titled else 0.0
+    return round(min(max(score, 0.05), 0.95), 2)

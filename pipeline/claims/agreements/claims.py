@@ -1,0 +1,220 @@
+"""Agreement claims: reads a document sentence by sentence and tells where each instrument between parties stands.
+
+Bringing instruments, triggers, parties and details together belongs here; each of them is found by a module of its own
+(`agreement_*`). Quantities and events belong elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.claims.agreements.builder import Builder, Candidate, line_codes
+from pipeline.claims.agreements.carried import Carried, review_year
+from pipeline.claims.agreements.deals import exchange_deals, upgrades
+from pipeline.claims.agreements.details import NO_DATE, Span
+from pipeline.claims.agreements.instruments import Line, find_instruments
+from pipeline.claims.agreements.lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
+from pipeline.claims.agreements.memory import AgreementMemory
+from pipeline.claims.agreements.organisations import capitalised_runs
+from pipeline.claims.agreements.parties import clause_window
+from pipeline.claims.agreements.people import learn_people
+from pipeline.claims.agreements.status import Sentence, Step, governors, steps
+from pipeline.claims.claim import AgreementClaim
+from pipeline.claims.context.reading import Reading, SentenceReading, within, words
+from pipeline.claims.slots.outline import begin_memory
+from pipeline.claims.slots.speakers import Speakers
+from pipeline.language.marks import NameMark
+from pipeline.language.phrases import PhraseMark
+
+_LONGEST_SENTENCE = 400
+_SOVIET_END = date(1991, 12, 26)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The lexicon marks of a whole document, each list by place."""
+
+    heads: Sequence[PhraseMark[Head]]
+    not_heads: Sequence[PhraseMark[None]]
+    triggers: Sequence[PhraseMark[Trigger]]
+    ranks: Sequence[PhraseMark[None]]
+    agree: Sequence[PhraseMark[None]]
+
+    @property
+    def telling(self) -> bool:
+        """Whether the document has any word that could name an instrument."""
+        return bool(self.heads or self.ranks or self.agree)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the sentences before leave for the next one, and who speaks in the document."""
+
+    memory: AgreementMemory
+    carried: Carried
+    speakers: Speakers
+
+
+def agreement_claims(reading: Reading) -> list[AgreementClaim]:
+    """All agreement claims of a document in the order of the text, each instrument and status once."""
+    lexicon = agreement_lexicon()
+    marks = _marks(reading.folded, lexicon)
+    blocs = any(
+        name.kind == "bloc" and set(name.codes) & set(lexicon.bloc_heads) for each in reading.sentences for name in each.names
+    )
+    if not marks.telling and not blocs:
+        return []
+    people = learn_people(reading.document.text, [name for sentence in reading.sentences for name in sentence.names], lexicon)
+    opening = begin_memory(reading)
+    memory = AgreementMemory(pair=opening.pair, home=opening.home)
+    carried = Carried(frame=review_year(reading, lexicon))
+    candidates: list[Candidate] = []
+    speakers = Speakers(reading)
+    for plain in reading.sentences:
+        sentence = _peopled(plain, people, reading.document.published_on)
+        carried = carried.into(reading, sentence, lexicon)
+        builder = _builder(reading, sentence, marks, _Told(memory, carried, speakers))
+        found = list(_read_sentence(builder, marks)) if builder else []
+        candidates.extend(found)
+        memory.see_sides(sentence.index, [code for code in _side_codes(sentence) if code not in lexicon.not_party])
+        for candidate in found:
+            if len(candidate.claim.parties) > 1:
+                memory.see_sides(sentence.index, candidate.claim.parties)
+    return [candidate.claim for candidate in _without_repeats(candidates)]
+
+
+def _marks(folded: str, lexicon: AgreementLexicon) -> _Marks:
+    return _Marks(
+        lexicon.heads.find(folded),
+        lexicon.not_heads.find(folded),
+        lexicon.triggers.find(folded),
+        lexicon.upgrade.ranks.find(folded),
+        lexicon.agree.find(folded),
+    )
+
+
+def _peopled(sentence: SentenceReading, people: Sequence[NameMark], published_on: date | None) -> SentenceReading:
+    """The sentence with the statesmen that the text has introduced; in a text of Soviet times Moscow stands for that union."""
+    names: Iterable[NameMark] = (*sentence.names, *within(people, sentence.start, sentence.end))
+    if published_on is not None and published_on < _SOVIET_END:
+        names = (replace(mark, codes=("SUN",)) if mark.codes == ("RUS",) else mark for mark in names)
+    return replace(sentence, names=tuple(sorted(names, key=lambda mark: mark.start)))
+
+
+def _side_codes(sentence: SentenceReading) -> Iterator[str]:
+    """The states and blocs that a sentence names, those within the names of lines and companies included."""
+    for name in sentence.names:
+        if name.kind in ("country", "bloc", "person"):
+            yield from name.codes
+    yield from line_codes(sentence)
+
+
+def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before: _Told) -> Builder | None:
+    """A sentence laid out for claims; None if no word in it could tell a status or name an instrument."""
+    lexicon = agreement_lexicon()
+    start, end = sentence.start, sentence.end
+    triggers = within(marks.triggers, start, end)
+    heads = _heads(sentence, within(marks.heads, start, end), lexicon)
+    if not heads and not triggers and not within(marks.ranks, start, end) and not within(marks.agree, start, end):
+        return None
+    tokens = words(reading.folded, start, end)
+    if len(tokens) > _LONGEST_SENTENCE:
+        return None
+    line = Line(reading.document.text, tokens, sentence.names, _titled(reading, sentence))
+    found = governors(line, triggers)
+    stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state"))
+    blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
+    instruments = find_instruments(line, heads, blocked, stops, lexicon)
+    view = Sentence(line, instruments, found, reading.folded, lexicon)
+    return Builder(
+        reading, sentence, view, capitalised_runs(line, instruments, lexicon), before.memory, before.carried, before.speakers
+    )
+
+
+def _read_sentence(builder: Builder, marks: _Marks) -> Iterator[Candidate]:
+    """The claims of a sentence, in the order of its steps."""
+    view, start, end = builder.view, builder.sentence.start, builder.sentence.end
+    told = [step for step in (_settled(view, step) for step in steps(view)) if step and not _idle(step)]
+    told += upgrades(view, within(marks.ranks, start, end), told)
+    told += exchange_deals(view, within(marks.agree, start, end), told)
+    for step in told:
+        yield from builder.candidates(step)
+    builder.keep_untold(told)
+    yield from builder.anniversaries(told)
+
+
+def _heads(
+    sentence: SentenceReading, marks: Sequence[PhraseMark[Head]], lexicon: AgreementLexicon
+) -> list[tuple[int, int, Head]]:
+    """The nouns of a sentence that name instruments, with the blocs that are called by their agreement."""
+    blocs = [
+        (name.start, name.end, lexicon.bloc_heads[name.codes[0]])
+        for name in sentence.names
+        if name.kind == "bloc" and len(name.codes) == 1 and name.codes[0] in lexicon.bloc_heads
+    ]
+    plain = [
+        (mark.start, mark.end, mark.meaning)
+        for mark in marks
+        if not any(start < mark.end and mark.start < end for start, end, _ in blocs)
+    ]
+    return sorted((*plain, *blocs), key=lambda head: head[:2])
+
+
+def _idle(step: Step) -> bool:
+    """Whether a weak trigger governs a weak noun that names nothing known: `agreed to purchase`, `won an order`."""
+    return (
+        step.instrument is not None
+        and step.instrument.weak
+        and not step.governor.meaning.strong
+        and not step.instrument.definite
+    )
+
+
+def _titled(reading: Reading, sentence: SentenceReading) -> bool:
+    """Whether capitals mean nothing in a sentence: it is all in capitals, or most of its longer words begin with one."""
+    text = reading.document.text[sentence.start : sentence.end]
+    longer = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return text.isupper() or (
+        sentence.sentence.kind in ("title", "heading") and sum(word[0].isupper() for word in longer) > 0.6 * len(longer)
+    )
+
+
+def _settled(view: Sentence, step: Step) -> Step | None:
+    """The step with an approval told to be a ratification, or None if nobody who ratifies gave it."""
+    if step.status != "approved":
+        return step
+    window = clause_window(view, step)
+    start, end = view.line.words[window.first].start, view.line.words[window.end - 1].end
+    return replace(step, status="ratified") if view.lexicon.approvers.find(view.folded[start:end]) else None
+
+
+def _told_alike(claim: AgreementClaim, alike: dict[tuple[object, ...], tuple[int, set[Span]]]) -> bool:
+    """Whether an earlier sentence tells the same of a like instrument of the same parties, at no other time."""
+    traits = (claim.status, claim.modality, claim.form, claim.subject, claim.name, claim.parties, claim.organisations)
+    span = (claim.date_start, claim.date_end)
+    place, spans = alike.setdefault(traits, (claim.evidence_start, {span}))
+    repeated = place != claim.evidence_start and (span in spans or span == NO_DATE or NO_DATE in spans)
+    spans.add(span)
+    return repeated
+
+
+def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Each status of each instrument once, by place in the text; a title only where the body tells nothing of its parties."""
+    kept: list[Candidate] = []
+    first_told: dict[tuple[int, str, str], int] = {}
+    subjects: set[tuple[int, str, str, str]] = set()
+    spoken_of: set[str] = set()
+    alike: dict[tuple[object, ...], tuple[int, set[Span]]] = {}
+    for candidate in sorted(candidates, key=lambda each: each.titled):
+        claim = candidate.claim
+        sides = {*claim.parties, *claim.organisations}
+        if candidate.titled and (sides & spoken_of or (not claim.parties and spoken_of)):
+            continue
+        key = (candidate.number, claim.status, claim.modality)
+        again = first_told.setdefault(key, claim.evidence_start) != claim.evidence_start
+        if again or (*key, claim.subject) in subjects or _told_alike(claim, alike):
+            continue
+        subjects.add((*key, claim.subject))
+        spoken_of |= sides
+        kept.append(candidate)
+    return sorted(kept, key=lambda each: (each.claim.evidence_start, each.number))

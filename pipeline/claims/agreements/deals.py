@@ -1,0 +1,88 @@
+"""Instruments that a sentence tells without their noun: ranks of relations, `agreed to sell`, and anniversaries.
+
+What names an instrument by its noun belongs to `instruments` and `status`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.claims.agreements.instruments import Line
+from pipeline.claims.agreements.lexicon import Trigger
+from pipeline.claims.agreements.status import Governor, Sentence, Step, certainty
+from pipeline.language.phrases import PhraseMark
+
+_REACH = 110
+_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\s*(?:-?year)?\s*$")
+_ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_AGREED = Trigger("agreed", "verb", False)
+_IN_FORCE = Trigger("in_force", "noun", True)
+
+
+def upgrades(sentence: Sentence, ranks: Sequence[PhraseMark[None]], told: Sequence[Step]) -> list[Step]:
+    """Relations raised to a formal rank, `elevated their ties to a strategic partnership`; none where an instrument does so."""
+    if any(step.instrument and step.status in ("signed", "agreed", "initialed", "ratified") for step in told):
+        return []
+    for rank in ranks:
+        governor = _raising(sentence, rank)
+        if governor:
+            modality = certainty(sentence, governor, None)
+            return [Step("agreed", modality, governor, None, False, "declaration", "partnership")]
+    return []
+
+
+def _raising(sentence: Sentence, rank: PhraseMark[None]) -> Governor | None:
+    """The verb that raises relations to a rank: before it, with the relations or an article between."""
+    line = sentence.line
+    floor = max(rank.start - _REACH, line.words[0].start)
+    before = sentence.folded[floor : rank.start]
+    verbs = sentence.lexicon.upgrade.verbs.find(before)
+    for verb in reversed(verbs):
+        between = before[verb.end :]
+        raised = bool(sentence.lexicon.upgrade.objects.find(between)) and re.search(r"\b(?:to|into|as)\b", between) is not None
+        set_up = verb.phrase in sentence.lexicon.upgrade.founding and len(between.split()) <= 2
+        if raised or set_up:
+            first, end = line.index_at(floor + verb.start), line.index_at(floor + verb.end)
+            return Governor(first, max(end, first + 1), _AGREED)
+    return None
+
+
+def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: Sequence[Step]) -> list[Step]:
+    """`A has agreed to sell B`: a deal without its noun, told as agreed."""
+    line = sentence.line
+    if any(step.status == "agreed" for step in told):
+        return []
+    for mark in agree:
+        end = line.index_at(mark.end)
+        verb = sentence.word(end)
+        if verb in sentence.lexicon.exchange and _other_side(line, end):
+            governor = Governor(line.index_at(mark.start), end + 1, _AGREED)
+            return [Step("agreed", certainty(sentence, governor, None), governor, None, False, "agreement", None)]
+    return []
+
+
+def _other_side(line: Line, after: int) -> bool:
+    """Whether the sentence names somebody behind the verb, with whom the deal can be."""
+    place = line.words[after].end
+    stop = next((word.start for word in line.words[after:] if word.text in (";", ":", "but", "while")), line.words[-1].end)
+    sides = ("country", "bloc", "company", "organisation")
+    return any(place <= mark.start < stop and mark.kind in sides for mark in line.names)
+
+
+def anniversary_year(sentence: Sentence, told: Sequence[Step]) -> Iterator[tuple[Step, int]]:
+    """Instruments whose anniversary a sentence tells, with their age in years, unless it tells their status itself."""
+    line = sentence.line
+    start, end = line.words[0].start, line.words[-1].end
+    for mark in sentence.lexicon.anniversaries.find(sentence.folded[start:end]):
+        first = line.index_at(start + mark.end)
+        instrument = next((each for each in sentence.instruments if 0 <= each.first - first <= 3 and not each.weak), None)
+        years = _ordinal(sentence.folded[max(start, start + mark.start - 30) : start + mark.start])
+        if instrument and years and not any(step.instrument is instrument for step in told):
+            yield Step("in_force", "reported", Governor(first - 1, first, _IN_FORCE), instrument, False), years
+
+
+def _ordinal(before: str) -> int | None:
+    match = _ORDINAL.search(before)
+    if match:
+        return int(match.group(1))
+    last = before.split()[-1:] or [""]
+    return _ORDINAL_WORDS.index(last[0]) + 1 if last[0] in _ORDINAL_WORDS else None

@@ -1,0 +1,259 @@
+"""When, where and about what an instrument is: the details that a sentence adds to a status.
+
+Reading them off the sentence belongs here; carrying a date from sentence to sentence belongs to `agreements`.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.claims.agreements.instruments import Instrument
+from pipeline.claims.agreements.parties import Window
+from pipeline.claims.agreements.status import Sentence, Step
+from pipeline.language.dates import find_dates
+from pipeline.language.marks import DateMark
+
+Span = tuple[date | None, date | None]
+NO_DATE: Span = (None, None)
+_SINCE = re.compile(r"^(?:ever )?since\s+", re.IGNORECASE)
+_PART = re.compile(r"\s*(?:,|;)\s*(?:and\s+)?(?:on\s+)?|\s+and\s+(?:on\s+)?", re.IGNORECASE)
+_ON = re.compile(r"\bon\s+", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
+_MANY = 5
+
+
+def status_date(
+    sentence: Sentence, step: Step, window: Window, dates: Sequence[DateMark], published_on: date | None
+) -> Span | None:
+    """The date that a clause gives for a status; None if it gives none."""
+    words = sentence.line.words
+    start, end = words[window.first].start, words[window.end - 1].end
+    low, high = words[step.governor.first].start, words[step.governor.end - 1].end
+    others = [
+        words[each.first].start for each in sentence.governors if each.first != step.governor.first and each.meaning.strong
+    ]
+    inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
+    inside = [mark for mark in inside if not _enclosed(sentence, step, sentence.line.index_at(mark.start))]
+    after = [
+        mark
+        for mark in inside
+        if (mark.start >= high and not any(high <= other < mark.start for other in others)) or mark.start <= low < mark.end
+    ]
+    before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
+    chosen = after[0] if after else before[-1] if before else None
+    if chosen is None:
+        return None
+    span = _span(chosen, published_on)
+    if chosen.role == "until":
+        return span[1], span[1]
+    if step.modality in ("target", "forecast"):
+        return _next_time(span, chosen, published_on)
+    if step.modality != "reported":
+        return span
+    return _next_time(span, chosen, published_on) if scheduled(sentence, step) else _last_time(span, chosen, published_on)
+
+
+def _span(mark: DateMark, published_on: date | None) -> Span:
+    if mark.role != "since":
+        return mark.date_start, mark.date_end
+    bare = find_dates(_SINCE.sub("", mark.text), published_on)
+    return (bare[0].date_start, bare[0].date_end) if bare else (mark.date_start, mark.date_start)
+
+
+def scheduled(sentence: Sentence, step: Step) -> bool:
+    """Whether a trigger stands in a present form that may tell of a time to come."""
+    return " ".join(sentence.between(step.governor.first, step.governor.end)) in sentence.lexicon.scheduled
+
+
+def _next_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
+    """A day or month without a year, taken for its next return after the publication."""
+    start, end = span
+    if published_on is None or start is None or end is None or start > published_on or _YEAR.search(mark.text):
+        return span
+    years = published_on.year - start.year
+    if _moved(start, years) <= published_on:
+        years += 1
+    return _moved(start, years), _moved(end, years)
+
+
+def _last_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
+    """A day or month without a year that would be ahead, taken for its last return: what is reported lies behind."""
+    start, end = span
+    if published_on is None or start is None or end is None or start <= published_on or _YEAR.search(mark.text):
+        return span
+    return _moved(start, -1), _moved(end, -1)
+
+
+def _moved(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a date tells of the status, not of the instrument's term, its base year or its title."""
+    if (
+        (mark.role == "until" and not _ends_then(sentence, step, mark))
+        or mark.role == "base"
+        or (mark.date_start is None and mark.date_end is None)
+    ):
+        return False
+    dated = sentence.word(sentence.line.index_at(mark.start) - 1) in ("dates", "date", "dated", "dating")
+    if mark.role == "since" and step.status not in ("in_force", "negotiating", "suspended") and not dated:
+        return False
+    ahead = step.modality in ("target", "forecast", "possible", "negated")
+    if mark.role == "deadline" and not ahead and step.status not in ("negotiating", "proposed"):
+        return False
+    index = sentence.line.index_at(mark.start)
+    if _bracketed(sentence, index) != _bracketed(sentence, step.governor.first):
+        return False
+    before = sentence.word(index - 1)
+    instrument = step.instrument
+    if instrument and instrument.first <= index < instrument.head:
+        return False
+    titled = instrument is not None and instrument.head_end <= index <= instrument.end and before in ("of", "for", "from")
+    return not titled and before not in ("for", "than", "until", "to", "till", "through")
+
+
+def _ends_then(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a date is that of an instrument's end, told by the verb itself: `expires on 31 December`."""
+    place = sentence.line.words[step.governor.first].start
+    return step.status == "terminated" and mark.start <= place < mark.end
+
+
+def _bracketed(sentence: Sentence, index: int) -> bool:
+    signs = [word for word in sentence.between(0, index) if word in "()"]
+    return bool(signs) and signs[-1] == "("
+
+
+def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
+    """The town or place that a clause names for a status, verbatim."""
+    words = sentence.line.words
+    start, end = words[window.first].start, words[window.end - 1].end
+    found = []
+    for mark in sentence.line.names:
+        if not (start <= mark.start < end) or not (mark.kind in ("place", "port") or mark.form == "capital"):
+            continue
+        index = sentence.line.index_at(mark.start)
+        if _told_of_another(sentence, step, index) or _enclosed(sentence, step, index) or _aimed_at(sentence, step, index):
+            continue
+        opens = index == 0 and sentence.word(1) == "," and sentence.word(2) in sentence.lexicon.grammar.times
+        if (
+            opens
+            or sentence.word(index - 1) in ("in", "at")
+            or sentence.between(index - 2, index) in (["in", "the"], ["at", "the"])
+        ):
+            found.append((index < step.governor.first, abs(index - step.governor.first), mark.text))
+    return min(found)[2] if found else None
+
+
+def _enclosed(sentence: Sentence, step: Step, index: int) -> bool:
+    """Whether a date or place belongs to a participle between commas: `the pact, signed in May, has expired`."""
+    own = step.governor.first
+    return any(
+        each.first < index < own and "," not in sentence.between(each.end, index) and "," in sentence.between(index, own)
+        for each in sentence.governors
+        if each.first != own
+    )
+
+
+def _aimed_at(sentence: Sentence, step: Step, index: int) -> bool:
+    """Whether a place is that of what an instrument is for: `a deal to build a port at X`."""
+    start = max(step.governor.end, step.instrument.head_end if step.instrument else 0)
+    return any(
+        sentence.word(at) == "to"
+        and sentence.word(at + 1) not in sentence.lexicon.grammar.determiners
+        and not sentence.line.capitalised(at + 1)
+        for at in range(start, index)
+    )
+
+
+def _told_of_another(sentence: Sentence, step: Step, index: int) -> bool:
+    """Whether another trigger stands between a step and a place, which is the place of that one."""
+    low, high = sorted((step.governor.first, index))
+    return any(low < each.first < high and each.meaning.strong for each in sentence.governors)
+
+
+def topic(sentence: Sentence, instrument: Instrument | None, window: Window, context: Sequence[str], organised: bool) -> str:
+    """The subject of an instrument: what its phrase says, else its sentence, else the heading (`context`).
+
+    `organised` says that organisations are parties, whose names tell what it is about.
+    """
+    own = phrase_topic(sentence, instrument) or _general_topic(sentence, instrument)
+    if own:
+        return own
+    phrase = _in_phrase(sentence, instrument)
+    first, middle = (instrument.first, instrument.end) if instrument else (window.first, window.first)
+    after = _specific(sentence, _in_words(sentence, middle, window.end))
+    before = _specific(sentence, _in_words(sentence, window.first, first))
+    ordered = (after, before, phrase) if organised else (after, phrase, before)
+    several = instrument is not None and instrument.count != 1
+    return next((found[0] for found in ordered if found), "other" if several else next(iter(context), "other"))
+
+
+def _general_topic(sentence: Sentence, instrument: Instrument | None) -> str | None:
+    """A general subject that the rest of the sentence does not narrow: of a name, of a complement, of many at once."""
+    if instrument is None:
+        return None
+    if instrument.count >= _MANY:
+        return "other"
+    settled = instrument.name is not None or set(_in_words(sentence, instrument.head_end, instrument.end))
+    return next(iter(_in_phrase(sentence, instrument)), None) if settled else None
+
+
+def phrase_topic(sentence: Sentence, instrument: Instrument | None) -> str | None:
+    """The subject that an instrument's own phrase tells, None if it tells none or only a general one."""
+    if instrument is None:
+        return None
+    return next(iter(_specific(sentence, _in_phrase(sentence, instrument))), instrument.subject)
+
+
+def _specific(sentence: Sentence, subjects: Sequence[str]) -> list[str]:
+    return [code for code in subjects if code not in sentence.lexicon.generic_subjects]
+
+
+def _in_phrase(sentence: Sentence, instrument: Instrument | None) -> list[str]:
+    """The subjects that an instrument's phrase names: its modifiers, nearest to the noun first, then its complement."""
+    if instrument is None:
+        return []
+    modifiers = _in_words(sentence, instrument.first, instrument.head_end)
+    return [*reversed(modifiers), *_in_words(sentence, instrument.head_end, instrument.end)]
+
+
+def _in_words(sentence: Sentence, first: int, end: int) -> list[str]:
+    if first >= end:
+        return []
+    words = sentence.line.words
+    return _subjects(sentence, words[first].start, words[end - 1].end)
+
+
+def _subjects(sentence: Sentence, start: int, end: int) -> list[str]:
+    """The subjects that a stretch of text names, in order; the name of a corridor is of transport, whatever its words."""
+    corridors = [mark for mark in sentence.line.names if mark.kind == "corridor" and start <= mark.start and mark.end <= end]
+    found = [(start + mark.start, mark.meaning) for mark in sentence.lexicon.subjects.find(sentence.folded[start:end])]
+    plain = [each for each in found if not any(mark.start <= each[0] < mark.end for mark in corridors)]
+    return [meaning for _, meaning in sorted([*plain, *((mark.start, "transport") for mark in corridors)])]
+
+
+def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:
+    """The subjects of a list, `three memoranda, on A, B and C`; empty if the list does not fit the number."""
+    if instrument.count < 2:
+        return []
+    start = instrument.head_end
+    if sentence.word(start) in (",", ":"):
+        start += 1
+    if sentence.word(start) not in ("on", "covering", "in", "about", "concerning"):
+        return []
+    words = sentence.line.words
+    start_at, end_at = words[start].end, words[-1].end
+    by_on = _parts(_ON, sentence, start_at, end_at)
+    parts = by_on if len(by_on) == instrument.count else _parts(_PART, sentence, start_at, end_at)
+    if len(parts) != instrument.count:
+        return []
+    return [next(iter(_subjects(sentence, *part)), "other") for part in parts]
+
+
+def _parts(separator: re.Pattern[str], sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of text between separators that hold a word."""
+    cuts = [start, *(place for match in separator.finditer(sentence.folded, start, end) for place in match.span()), end]
+    return [
+        (left, right) for left, right in zip(cuts[::2], cuts[1::2], strict=True) if sentence.folded[left:right].strip(" .,")
+    ]

@@ -1,0 +1,138 @@
+"""What earlier sentences say of instruments and parties, for the sentences that only point back to them.
+
+Pointing back belongs here (`it`, `the accord`, `the two countries`); what a sentence says itself belongs to the other modules.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.claims.agreements.instruments import Instrument
+
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = frozenset({"the", "of", "on", "a", "an", "and", "for", "between", "in"})
+_KEPT = 60
+_NEAR, _FAR = 5, 14
+_PAIR = 2
+_OPEN_FORMS = frozenset({"other", "agreement", "contract"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An instrument that the text has told of. `number` is the same for all mentions of one instrument."""
+
+    number: int
+    noun: str
+    form: str
+    subject: str
+    name: str | None
+    parties: tuple[str, ...]
+    organisations: tuple[str, ...]
+    sentence: int
+
+
+@dataclass
+class AgreementMemory:
+    """What one document has told so far; `pair`, the sides that its title and lead speak of most, and `home`, its country.
+
+    Passed along and updated as its sentences are read.
+    """
+
+    pair: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
+    known: list[Known] = field(default_factory=list)
+    numbers: int = 0
+    sides: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+
+    def see_sides(self, sentence: int, codes: Sequence[str]) -> None:
+        """Keeps the states and blocs that a sentence names."""
+        if codes:
+            self.sides = [*self.sides[-_KEPT:], (sentence, tuple(dict.fromkeys(codes)))]
+
+    def keep(self, known: Known) -> None:
+        """Keeps an instrument as the latest one spoken of."""
+        self.known = [*(old for old in self.known[-_KEPT:] if old.number != known.number), known]
+        self.numbers = max(self.numbers, known.number)
+
+    def next_number(self) -> int:
+        """A number for an instrument not told of before."""
+        return self.numbers + 1
+
+    def pointed_at(
+        self, instrument: Instrument | None, codes: Sequence[str], sentence: int, topic: str | None = None
+    ) -> Known | None:
+        """The instrument that a pronoun (None), a name or a definite phrase points back to.
+
+        `topic` is the subject that the phrase itself tells: one of the same subject is meant before any other.
+        """
+        if instrument is None:
+            return self.known[-1] if self.known and sentence - self.known[-1].sentence <= _NEAR else None
+        latest = self.known[::-1]
+        for known in latest:
+            if instrument.name and known.name and _alike(instrument.name, known.name) and _compatible(codes, known.parties):
+                return known
+        fitting = [known for known in latest if self._definite(instrument, known, codes, sentence)]
+        same = [known for known in fitting if topic is None or known.subject == topic]
+        return next(iter(same or [known for known in fitting if known.subject in ("other", "partnership")]), None)
+
+    def _definite(self, instrument: Instrument, known: Known, codes: Sequence[str], sentence: int) -> bool:
+        if not instrument.definite or instrument.plural or instrument.restricted or sentence - known.sentence > _FAR:
+            return False
+        if instrument.name and known.name and not _alike(instrument.name, known.name):
+            return False
+        same = instrument.form == known.form or {instrument.form, known.form} <= _OPEN_FORMS or instrument.form == "other"
+        return same and _compatible(codes, known.parties)
+
+    def group(self, size: int, sentence: int, without: Sequence[str]) -> tuple[str, ...]:
+        """The states that `the two countries` (size 2) or `the parties` (0) point back to; empty if none fit."""
+        gathered: list[str] = []
+        for place, codes in reversed(self.sides):
+            if sentence - place > _FAR and place > 0:
+                continue
+            others = [code for code in codes if code not in without]
+            if gathered and not set(gathered) <= set(others):
+                found = self._with_own(gathered, size, without)
+                if found:
+                    return found
+            if size == len(others) or (size == 0 and len(others) >= 2):
+                return tuple(sorted(others))
+            gathered.extend(code for code in others if code not in gathered)
+            if size == len(gathered) or (size == 0 and len(gathered) == 2):
+                return tuple(sorted(gathered))
+        return ()
+
+    def just_told(self, sentence: int) -> tuple[str, ...]:
+        """The states and blocs of the sentence right before, if it names two or more."""
+        codes = self.sides[-1][1] if self.sides and sentence - self.sides[-1][0] == 1 else ()
+        return tuple(sorted(codes)) if len(codes) >= _PAIR else ()
+
+    def _with_own(self, gathered: Sequence[str], size: int, without: Sequence[str]) -> tuple[str, ...]:
+        """The one state told of last with the text's own, or with the other one of its pair; empty if that makes no two."""
+        own = [code for code in (*self.home, *self.pair) if code not in gathered and code not in without]
+        return tuple(sorted((*gathered, own[0]))) if len(gathered) == 1 and own and size in (0, _PAIR) else ()
+
+    def remember(self, known: Known, sentence: int, codes: Sequence[str], organisations: Sequence[str]) -> Known:
+        """An instrument spoken of again, with the parties that the text has added."""
+        parties = known.parties if len(known.parties) > 1 else tuple(sorted({*known.parties, *codes}))
+        updated = replace(known, sentence=sentence, parties=parties, organisations=known.organisations or tuple(organisations))
+        self.keep(updated)
+        return updated
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether two names mean one instrument: the same words, or the initials of the other."""
+    left = [word for word in _WORD.findall(first.lower()) if word not in _SMALL]
+    right = [word for word in _WORD.findall(second.lower()) if word not in _SMALL]
+    return bool(left and right) and (set(left) == set(right) or _initials(left) == right[0] or _initials(right) == left[0])
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def _compatible(codes: Sequence[str], parties: Sequence[str]) -> bool:
+    return (
+        not codes
+        or not parties
+        or (bool(set(codes) & set(parties)) and (set(codes) <= set(parties) or len(set(codes) & set(parties)) >= 2))
+    )

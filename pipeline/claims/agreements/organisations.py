@@ -1,0 +1,169 @@
+"""Organisations named in a sentence, known or not: capitalised names told apart from persons, states and places.
+
+Telling what a capitalised name stands for belongs here; whether it is a party belongs to `parties`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.claims.agreements.instruments import Instrument, Line
+from pipeline.claims.agreements.lexicon import AgreementLexicon
+from pipeline.language.marks import NameMark
+
+RunKind = Literal["organisation", "person", "state", "unknown"]
+_INNER = frozenset({"of", "for", "the", "de", "&", "du", "la", "und"})
+_LONGEST_RUN = 12
+_KNOWN_KINDS = ("company", "organisation", "railway")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A capitalised name by word indices, and what it stands for."""
+
+    first: int
+    end: int
+    kind: RunKind
+    text: str
+
+
+def capitalised_runs(line: Line, instruments: Sequence[Instrument], lexicon: AgreementLexicon) -> list[Run]:
+    """The capitalised names of a sentence, by place; countries and places by themselves are left out.
+
+    In titles, where capitals mean nothing, only those that the lexicons know.
+    """
+    if line.titled:
+        return _known_runs(line)
+    runs = []
+    index = 0
+    while index < len(line.words):
+        end = _run_end(line, index, lexicon)
+        if end > index:
+            runs.extend(_classified(line, index, end, instruments, lexicon))
+        index = max(end, index + 1)
+    return runs
+
+
+def _known_runs(line: Line) -> list[Run]:
+    return [
+        Run(line.index_at(mark.start), line.index_at(mark.end), "organisation", mark.text)
+        for mark in line.names
+        if mark.kind in _KNOWN_KINDS
+    ]
+
+
+def _opens(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
+    word = line.words[index].text
+    return line.capitalised(index) and word[0].isalpha() and word not in lexicon.grammar.calendar
+
+
+def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
+    if not _opens(line, first, lexicon) or (
+        _closed(line.words[first].text, lexicon, line.original(first).isupper()) and not _known_at(line, first)
+    ):
+        return first
+    end = first + 1
+    index = first + 1
+    while index < len(line.words) and index - first < _LONGEST_RUN:
+        word = line.words[index].text
+        if _opens(line, index, lexicon):
+            end = index + 1
+        elif (word == "." and _abbreviated(line, index)) or word in _INNER:
+            pass
+        elif not (word == "and" and _industry(line, first, index, lexicon)):
+            break
+        index += 1
+    return end
+
+
+def _known_at(line: Line, index: int) -> bool:
+    """Whether a known organisation's name begins at a word."""
+    return any(mark.start == line.words[index].start and mark.kind in _KNOWN_KINDS for mark in line.names)
+
+
+def _closed(word: str, lexicon: AgreementLexicon, capitals: bool) -> bool:
+    """Whether a word opens no name; a numeral all in `capitals` may be one: `ONE`."""
+    grammar = lexicon.grammar
+    open_classes = (grammar.determiners, grammar.prepositions, grammar.conjunctions, grammar.pronouns, grammar.auxiliaries)
+    return (word in grammar.numbers and not capitals) or word in grammar.adverbs or any(word in words for words in open_classes)
+
+
+def _abbreviated(line: Line, index: int) -> bool:
+    return line.words[index - 1].end == line.words[index].start and index + 1 < len(line.words)
+
+
+def _industry(line: Line, first: int, index: int, lexicon: AgreementLexicon) -> bool:
+    """Whether an `and` stands within a name such as `Oil and Gas Corporation`."""
+    inside = lexicon.organisations.inside
+    start = first + 1 if _country_at(line, first) else first
+    left = [word.text for word in line.words[start:index]]
+    right = [word.text for word in line.words[index + 1 : index + 5]]
+    return (
+        len(left) == 1
+        and (left[0] in inside or left[0].endswith(("s", "t", "e")))
+        and any(word in inside for word in right)
+        and (index + 1 < len(line.words) and line.capitalised(index + 1))
+        and left[0] in lexicon.organisations.inside
+    )
+
+
+def _country_at(line: Line, index: int) -> NameMark | None:
+    place = line.words[index].start
+    return next((mark for mark in line.names if mark.start <= place < mark.end and mark.kind in ("country", "bloc")), None)
+
+
+def _classified(line: Line, first: int, end: int, instruments: Sequence[Instrument], lexicon: AgreementLexicon) -> list[Run]:
+    """A run of capitals as a name, without what only describes it; none if it names no possible party."""
+    if any(first < each.head_end and each.first < end and each.head < end for each in instruments):
+        return []
+    port = any(word.text in ("port", "ports") for word in line.words[first:end]) and end - first > 2
+    alias = first > 0 and line.words[first - 1].text == "(" and line.capitalised(max(first - 2, 0))
+    if (
+        alias
+        or (_all_known(line, first, end) and not port)
+        or any(each.name and line.slice(first, end) in each.name for each in instruments)
+    ):
+        return []
+    text = line.slice(first, end)
+    kind = _kind(line, first, end, lexicon)
+    own = first
+    while own < end and _describes_owner(line, own, kind):
+        own += 1
+    if own == end:
+        return []
+    return [Run(own, end, kind, line.slice(own, end) if own > first else text)]
+
+
+def _describes_owner(line: Line, index: int, kind: RunKind) -> bool:
+    """Whether the first word of a run only tells whose or what kind of organisation it is: `Russia's`, `Kremlin-owned`."""
+    word = line.words[index].text
+    if word.endswith(("-owned", "-based", "-run", "-led", "-backed", "-listed", "-headquartered")):
+        return True
+    return _country_at(line, index) is not None and (kind == "unknown" or word.endswith("'s"))
+
+
+def _all_known(line: Line, first: int, end: int) -> bool:
+    """Whether a run is nothing but names of countries, blocs, corridors and persons."""
+    known = [mark for mark in line.names if mark.kind in ("country", "bloc", "corridor", "person", "place", "port")]
+    return all(
+        any(mark.start <= word.start < mark.end for mark in known) or not word.text[0].isalnum() or word.text in _INNER
+        for word in line.words[first:end]
+    )
+
+
+def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> RunKind:
+    organisations = lexicon.organisations
+    words = [word.text for word in line.words[first:end]]
+    before = [word.text for word in line.words[max(first - 2, 0) : first]]
+    marks = {mark.kind for mark in line.names if mark.start < line.words[end - 1].end and line.words[first].start < mark.end}
+    if organisations.state & set(words):
+        return "state" if not organisations.person & set(words) else "person"
+    if "person" in marks or organisations.person & set(words):
+        return "person"
+    if marks & set(_KNOWN_KINDS) or organisations.inside & set(words):
+        return "organisation"
+    if before and before[-1] in organisations.before:
+        return "organisation"
+    if before and (before[-1] in organisations.person or before[-1] in organisations.state):
+        return "person"
+    return "unknown"

@@ -1,0 +1,540 @@
+"""Whom an instrument binds: the states, blocs and organisations that a sentence ties to it.
+
+Reading them off the sentence belongs here; what earlier sentences supply belongs to `memory`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.agreements.instruments import Instrument
+from pipeline.claims.agreements.organisations import Run
+from pipeline.claims.agreements.status import Sentence, Step
+from pipeline.claims.context.sides import Group, side_groups
+from pipeline.language.marks import NameMark
+
+_PARTY_KINDS = ("country", "bloc", "person")
+_BESIDE = 24
+_NEAR = 8
+_PARTNER = 5
+_HOLDER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The parties of an instrument, `codes` and `organisations` sorted.
+
+    `collective` is how many earlier parties a word such as `both countries` stands for (0 for an unstated several), None
+    without such a word; `spare` holds further codes of the clause that may be parties if fewer
+    than two are named; `partnered` says that the only state named stands after `with`.
+    """
+
+    codes: tuple[str, ...]
+    organisations: tuple[str, ...]
+    collective: int | None
+    spare: tuple[str, ...]
+    partnered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The clause of a step, by word indices."""
+
+    first: int
+    end: int
+
+
+def clause_window(sentence: Sentence, step: Step) -> Window:
+    """The clause that a trigger stands in: up to a semicolon, or to a conjunction that opens a clause of its own."""
+    first, end = 0, len(sentence.line.words)
+    low, high = _core(step)
+    for index in range(len(sentence.line.words)):
+        if index < low and _breaks(sentence, index) and sentence.word(index + 1) != "when":
+            first = index + 1
+        elif index >= high and (_breaks(sentence, index) or _trails(sentence, index)):
+            end = index
+            break
+    return Window(first, end)
+
+
+def _trails(sentence: Sentence, index: int) -> bool:
+    """Whether a participle opens a remark behind the clause: `, marking a new phase`."""
+    following = sentence.word(index + 1)
+    governing = any(each.first == index + 1 for each in sentence.governors)
+    return sentence.word(index) == "," and following.endswith("ing") and len(following) > 5 and not governing
+
+
+def _core(step: Step) -> tuple[int, int]:
+    if step.instrument is None:
+        return step.governor.first, step.governor.end
+    return min(step.instrument.first, step.governor.first), max(step.instrument.head_end, step.governor.end)
+
+
+def _breaks(sentence: Sentence, index: int) -> bool:
+    word = sentence.word(index)
+    if word == ";":
+        return True
+    following = sentence.word(index + 1)
+    if word == "," and following in ("since", "because", "as", "after", "before", "when", "where"):
+        return True
+    joined = word == "," and following in ("and", "but", "so")
+    if word not in ("while", "whereas", "although", "but") and not joined:
+        return False
+    third = sentence.word(index + 2)
+    if joined and _new_clause(sentence, index):
+        return True
+    if joined and (third in sentence.lexicon.grammar.auxiliaries or third in sentence.lexicon.grammar.adverbs):
+        return False
+    return (
+        any(each.first > index for each in sentence.governors)
+        and any(each.first < index for each in sentence.governors)
+        and _has_verb_after(sentence, index)
+    )
+
+
+def _new_clause(sentence: Sentence, comma: int) -> bool:
+    """Whether `, and` is followed by a short subject and its auxiliary: `, and China has applied too`."""
+    words = sentence.between(comma + 2, comma + 6)
+    place = next((at for at, word in enumerate(words) if word in sentence.lexicon.grammar.auxiliaries), 0)
+    return place > 0 and not any(word in (",", "and", "of") for word in words[:place])
+
+
+def _has_verb_after(sentence: Sentence, index: int) -> bool:
+    """Whether a subject stands between a conjunction and the next trigger, so that a clause begins, not a list goes on."""
+    following = next((each for each in sentence.governors if each.first > index), None)
+    return following is not None and following.first - index > 2
+
+
+def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties:
+    """The parties that the clause of a step names."""
+    window = clause_window(sentence, step)
+    quiet = _quiet_spans(sentence, window)
+    runs = [_bare_firm(sentence, step, run) for run in runs]
+    own = [run for run in runs if window.first <= run.first and run.end <= window.end and not _silent(sentence, run, quiet)]
+    organisations = _organisations(sentence, step, own)
+    groups = _groups(sentence, window, own)
+    if len(organisations) > 1 and not step.passive:
+        groups = [group for group in groups if not _between_in_topic(sentence, step, group)]
+    direct, spare = _codes(sentence, step, groups, bool(organisations))
+    direct |= _organs(sentence, step, own)
+    if not direct and not organisations:
+        organisations = _organisations(sentence, step, [_promoted(run) for run in own])
+    return Parties(
+        tuple(sorted(direct)),
+        tuple(sorted(set(organisations))),
+        _collective(sentence, step, window),
+        tuple(code for code in spare if code not in direct),
+        len(direct) == 1 and any(group.preposition == "with" and direct <= set(group.codes) for group in groups),
+    )
+
+
+def _between_in_topic(sentence: Sentence, step: Step, group: Group) -> bool:
+    """Whether `between A and B` tells what firms agreed about: `a memorandum on trains between A and B`."""
+    first, instrument = sentence.line.index_at(group.start), step.instrument
+    if instrument is None or group.preposition != "between" or not instrument.head_end < first < instrument.end:
+        return False
+    return sentence.word(instrument.head_end) in ("on", "about", "for", "to")
+
+
+def phrase_parties(sentence: Sentence, first: int, end: int) -> tuple[str, ...]:
+    """The states that an instrument's own phrase names: `the EU-Mercosur deal`, `the treaty between Peru and Chile`."""
+    groups = _groups(sentence, Window(first, end), ())
+    return tuple(
+        sorted(
+            {
+                code
+                for group in groups
+                if group.preposition in ("between", "with", "of", "") and not _by_topic(sentence, group)
+                for code in group.codes
+            }
+        )
+    )
+
+
+def _by_topic(sentence: Sentence, group: Group) -> bool:
+    index = sentence.line.index_at(group.start)
+    return any(sentence.word(each) in ("on", "for", "in") for each in range(max(index - 3, 0), index))
+
+
+def _bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
+    """Takes a single unknown name that opens the subject, or follows `with`, for a firm: `Siemens and the ministry signed`."""
+    if run.kind != "unknown" or run.end - run.first > 1 or run.text.lower().endswith("ly"):
+        return run
+    before, after = sentence.word(run.first - 1), sentence.word(run.end)
+    opens = (run.first == 0 or before == "and") and (
+        after in ("and", ",") or run.end == step.governor.first or after in sentence.lexicon.grammar.auxiliaries
+    )
+    partner = before in ("with", "and", "between") or before.endswith("'s") or _trade_of(sentence, run.first)
+    return Run(run.first, run.end, "organisation", run.text) if opens or partner else run
+
+
+def _trade_of(sentence: Sentence, first: int) -> bool:
+    """Whether a country's adjective and a trade stand before a name: `Danish brewer X`, not `Danish minister X`."""
+    trade = sentence.word(first - 1)
+    organisations, grammar = sentence.lexicon.organisations, sentence.lexicon.grammar
+    closed = (grammar.prepositions, grammar.conjunctions, grammar.determiners, organisations.person, organisations.state)
+    return trade.isalpha() and not any(trade in words for words in closed) and _country_word(sentence, first - 2)
+
+
+def _silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name stands where no party stands: with who says it, or as somebody's employer."""
+    start = sentence.line.words[run.first].start
+    employer = sentence.word(run.end) in sentence.lexicon.organisations.person | {"analyst", "economist"}
+    return employer or any(first <= start < last for first, last in quiet)
+
+
+def _promoted(run: Run) -> Run:
+    """A name of unknown kind taken for an organisation, where nothing else could be a party."""
+    return (
+        Run(run.first, run.end, "organisation", run.text)
+        if run.kind == "unknown" and not run.text.lower().endswith("ly")
+        else run
+    )
+
+
+def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Group]:
+    line = sentence.line
+    if window.first >= window.end:
+        return []
+    start, end = line.words[window.first].start, line.words[window.end - 1].end
+    quiet = _quiet_spans(sentence, window)
+    marks = [
+        mark
+        for mark in line.names
+        if start <= mark.start
+        and mark.end <= end
+        and mark.kind in _PARTY_KINDS
+        and mark.codes
+        and not set(mark.codes) & sentence.lexicon.not_party
+        and not sentence.folded.startswith("$", mark.end)
+        and not _place_of_act(sentence, mark)
+        and not _owned(sentence, mark, runs)
+        and not any(first <= mark.start < last for first, last in quiet)
+    ]
+    return side_groups(sentence.folded, line.words[0].start, marks)
+
+
+def _place_of_act(sentence: Sentence, mark: NameMark) -> bool:
+    """Whether a capital is only where it happened: `in Moscow, Iran and Oman signed`."""
+    index = sentence.line.index_at(mark.start)
+    if mark.form != "capital":
+        return False
+    opens = index == 0 and sentence.word(1) == "," and sentence.word(2) in sentence.lexicon.grammar.times
+    return opens or (sentence.word(index - 1) in ("in", "at") and not _seated(sentence, index))
+
+
+def _owned(sentence: Sentence, mark: NameMark, runs: Sequence[Run]) -> bool:
+    """Whether a country only describes an organisation: within its name, or before or after it."""
+    if sentence.folded.startswith(sentence.lexicon.described, mark.end):
+        return True
+    first, end = sentence.line.index_at(mark.start), sentence.line.index_at(mark.end)
+    for run in runs:
+        if run.kind != "organisation":
+            continue
+        inside = run.first <= first < run.end
+        after = end <= run.first and run.first - end <= 4 and _describes(sentence, end, run.first, mark)
+        before = (
+            run.end <= first
+            and first - run.end <= 3
+            and sentence.word(run.end) == "of"
+            and sentence.word(first - 1) in ("of", "the")
+        )
+        if inside or after or before:
+            return True
+    following = sentence.between(end, end + 3)
+    firms = sentence.lexicon.organisations.generic | (
+        sentence.lexicon.organisations.before if mark.form == "adjective" else frozenset()
+    )
+    return (
+        any(word in firms for word in following)
+        and mark.form in ("adjective", "name")
+        and not set(following[:1]) & {"and", ","}
+    )
+
+
+def _describes(sentence: Sentence, first: int, end: int, mark: NameMark) -> bool:
+    """Whether the words between a country and an organisation make the one describe the other: `Russian carrier`, `Italy's`."""
+    between = sentence.between(first, end)
+    if mark.form == "adjective" or between[:1] == ["'s"] or sentence.line.text.startswith(("'s", "’s"), mark.end):
+        return all(
+            word not in (",", "and", "with", "to") and word not in sentence.lexicon.grammar.auxiliaries for word in between
+        )
+    grammar = sentence.lexicon.grammar
+    closed = grammar.prepositions | grammar.conjunctions | grammar.auxiliaries | grammar.determiners
+    return bool(between) and all(word.isalpha() and word not in closed for word in between)
+
+
+def _quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
+    """Stretches that name no parties: who said it, who hosted it, who looked on."""
+    line = sentence.line
+    start, end = line.words[window.first].start, line.words[window.end - 1].end
+    spans = []
+    for mark in sentence.lexicon.bystanders.find(sentence.folded[start:end]):
+        stop = _next_break(sentence, start + mark.end, end)
+        between = sentence.folded.find(" between ", start + mark.end, stop)
+        spans.append((start + mark.start, stop if between < 0 else between))
+    for mark in sentence.lexicon.onlookers.find(sentence.folded[start:end]):
+        spans.append((max(sentence.folded.rfind(",", start, start + mark.start), start), start + mark.end))
+    for mark in sentence.lexicon.sayings.find(sentence.folded[start:end]):
+        place = start + mark.start
+        segment = sentence.folded.rfind(",", start, place)
+        close = _next_break(sentence, place, end)
+        if segment >= 0 and not _holds_step(sentence, segment, close):
+            spans.append((segment, close))
+        elif mark.phrase in ("according to",):
+            spans.append((place, close))
+    return spans
+
+
+def _next_break(sentence: Sentence, place: int, end: int) -> int:
+    found = [at for at in (sentence.folded.find(sign, place, end) for sign in (",", ";")) if at >= 0]
+    return min(found, default=end)
+
+
+def _holds_step(sentence: Sentence, start: int, end: int) -> bool:
+    words = sentence.line.words
+    return any(start <= words[each.first].start < end for each in sentence.governors) or any(
+        start <= words[each.head].start < end for each in sentence.instruments
+    )
+
+
+def _codes(sentence: Sentence, step: Step, groups: Iterable[Group], organised: bool) -> tuple[set[str], list[str]]:
+    """The codes of the parties, and those of the rest of the clause."""
+    direct: set[str] = set()
+    spare: list[str] = []
+    for group in groups:
+        if _is_party(sentence, step, group, organised):
+            direct.update(group.codes)
+        elif group.preposition in ("to", "from", "for", "on", "of", "with") or (
+            group.preposition == "" and not group.owner and _inside_complement(sentence, step, group)
+        ):
+            spare.extend(group.codes)
+    return direct, spare
+
+
+def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
+    """The states whose organs stand where parties stand: `between the Ministry of Finance of Georgia and ...`."""
+    codes: set[str] = set()
+    accepted_end = -1
+    for run in runs:
+        if run.kind != "state":
+            continue
+        chained = accepted_end >= 0 and run.first - accepted_end <= 4 and _only_links(sentence, accepted_end, run.first)
+        if chained or _organisation_slot(sentence, step, run):
+            accepted_end = run.end
+            start, end = sentence.line.words[run.first].start, sentence.line.words[run.end - 1].end + _BESIDE
+            following = sentence.word(run.end) == "of"
+            codes.update(
+                code
+                for mark in sentence.line.names
+                if mark.kind in ("country", "bloc", "organisation")
+                and start <= mark.start < (end if following else end - _BESIDE)
+                for code in mark.codes
+            )
+    return codes
+
+
+def _counted_preposition(sentence: Sentence, first: int) -> str:
+    """The preposition before a number and a name: `by the ten ASEAN states`."""
+    for index in range(first - 1, first - 4, -1):
+        word = sentence.word(index)
+        if word in ("by", "with", "between"):
+            return word
+        if word not in sentence.lexicon.grammar.numbers and word not in ("the", "all", "other"):
+            break
+    return ""
+
+
+def _inside_complement(sentence: Sentence, step: Step, group: Group) -> bool:
+    first = sentence.line.index_at(group.start)
+    return step.instrument is not None and step.instrument.head_end <= first < step.instrument.end
+
+
+def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> bool:
+    line = sentence.line
+    first = line.index_at(group.start)
+    preposition = group.preposition or _counted_preposition(sentence, first)
+    if preposition in ("between", "with"):
+        return not _other_step_between(sentence, step, first) and not _of_another(sentence, step, first)
+    if _locative(sentence, group, first):
+        return False
+    instrument = step.instrument
+    if instrument and instrument.first <= first < instrument.end:
+        return _in_phrase(sentence, step, instrument, group)
+    before = first < step.governor.first
+    if preposition == "by":
+        return not before
+    if before and not step.passive:
+        owner = group.preposition == "of" and not organised
+        return owner or group.preposition in ("", "and", "by", "from") or _seated(sentence, first)
+    direct = instrument is None and not step.passive and step.governor.meaning.construction != "talks"
+    return direct and not before and group.preposition in ("", "and") and not group.place
+
+
+def _in_phrase(sentence: Sentence, step: Step, instrument: Instrument, group: Group) -> bool:
+    """Whether a name within an instrument's phrase is a party: `the EU-Mercosur deal`, `the treaty of Peru and Chile`.
+
+    The bloc that an instrument makes is a party to who joins or leaves it.
+    """
+    first = sentence.line.index_at(group.start)
+    if instrument.head <= first < instrument.head_end:
+        return not step.governor.meaning.strong
+    if first < instrument.head:
+        return len(group.members) > 1 or not _capital(sentence, group)
+    return _owns(sentence, group, first - instrument.head_end)
+
+
+def _of_another(sentence: Sentence, step: Step, first: int) -> bool:
+    """Whether another instrument stands between a step and a name: `a deal to keep A as a pact with B`."""
+    own = step.instrument
+    if own is None or first < own.head:
+        return False
+    return any(own.head_end <= each.head < first and each is not own for each in sentence.instruments)
+
+
+def _capital(sentence: Sentence, group: Group) -> bool:
+    """Whether a name is that of a capital, which within an instrument's name is its place: `the Washington Declaration`."""
+    return any(mark.start == group.start and mark.form == "capital" for mark in sentence.line.names)
+
+
+def _owns(sentence: Sentence, group: Group, distance: int) -> bool:
+    """Whether an `of` behind an instrument's noun names its parties: right behind it, or naming several or a bloc."""
+    bloc = any(group.start <= mark.start < group.end and mark.kind == "bloc" for mark in sentence.line.names)
+    several = len(group.codes) > 1 or bloc
+    return group.preposition == "of" and (distance <= 3 or several)
+
+
+def _other_step_between(sentence: Sentence, step: Step, place: int) -> bool:
+    """Whether another trigger of the same sentence stands between this one and a name, and takes the name for itself."""
+    if step.instrument and step.instrument.head_end <= place < step.instrument.end:
+        return False
+    low, high = sorted((step.governor.first, place))
+    return any(
+        low < each.first < high
+        for each in sentence.governors
+        if each.meaning.strong or each.meaning.status == step.governor.meaning.status
+    )
+
+
+def _seated(sentence: Sentence, first: int) -> bool:
+    """Whether a place is the seat of a government that acts: `the government in Dushanbe`."""
+    return sentence.word(first - 1) == "in" and sentence.word(first - 2) in sentence.lexicon.seats
+
+
+def _locative(sentence: Sentence, group: Group, first: int) -> bool:
+    if _seated(sentence, first):
+        return False
+    if group.preposition == "from" and set(sentence.between(first - 4, first)) & sentence.lexicon.organisations.state:
+        return False
+    if group.preposition in ("in", "at", "via", "through", "across", "against", "from", "into", "on"):
+        return True
+    words = sentence.lexicon.locatives
+    return (
+        sentence.word(first - 1) in words
+        or (sentence.word(first - 1) == "the" and sentence.word(first - 2) in words)
+        or (" ".join(sentence.between(first - 2, first)) in words)
+    )
+
+
+def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
+    """How many earlier parties words such as `both sides` or `by the two countries` point back to; None for no such words."""
+    line = sentence.line
+    start, end = line.words[window.first].start, line.words[window.end - 1].end
+    if step.instrument and sentence.word(step.instrument.first) == "their":
+        return 0
+    for mark in sentence.lexicon.collectives.find(sentence.folded[start:end]):
+        first = line.index_at(start + mark.start)
+        governed = sentence.word(first - 1) in ("between", "by", "with", "of", "among")
+        inside = step.instrument is not None and step.instrument.head_end <= first < step.instrument.end
+        if first < step.governor.first or (governed and (inside or first - step.governor.end <= _NEAR)):
+            return mark.meaning
+        if sentence.word(line.index_at(start + mark.end)) in ("said", "agreed", "declared", "announced", "pledged"):
+            return mark.meaning
+    return None
+
+
+def _organisations(sentence: Sentence, step: Step, runs: Sequence[Run]) -> list[str]:
+    """The organisations that stand where parties stand: before an active trigger, or after `with`, `between`, `by`, `and`."""
+    found = []
+    accepted_end = -1
+    for run in runs:
+        if run.kind != "organisation":
+            continue
+        chained = accepted_end >= 0 and run.first - accepted_end <= 6 and _only_links(sentence, accepted_end, run.first)
+        if chained or _organisation_slot(sentence, step, run):
+            found.append(_clean(run.text))
+            accepted_end = run.end
+    return found
+
+
+def _only_links(sentence: Sentence, first: int, end: int) -> bool:
+    between = sentence.between(first, end)
+    return (
+        bool({"and", ","} & set(between))
+        and not any(word in sentence.lexicon.grammar.prepositions - {"of"} for word in between)
+        and not (any(word in sentence.lexicon.grammar.auxiliaries for word in between))
+    )
+
+
+def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
+    """Whether an organisation stands where parties stand."""
+    instrument = step.instrument
+    before = run.first < step.governor.first
+    modifies = instrument is not None and instrument.first <= run.first < instrument.head
+    if modifies or (not before and (step.free_form == "agreement" or _pooled(sentence, step, run))):
+        return True
+    preposition, distance = _preposition(sentence, run)
+    if preposition in ("with", "between", "among"):
+        return distance <= _PARTNER and not _other_step_between(sentence, step, run.first)
+    if preposition in ("by", "to") and distance < _PARTNER:
+        return _agent(step, preposition, before)
+    if preposition == "of" and instrument is not None and instrument.form == "contract":
+        return 0 < run.first - instrument.head_end <= _HOLDER
+    governed = preposition is not None and distance < _PARTNER - 1
+    return before and not step.passive and not governed
+
+
+def _agent(step: Step, preposition: str, before: bool) -> bool:
+    """Whether `by` or `to` brings in a party: `signed by X`, `awarded to X`."""
+    if preposition == "by":
+        return step.passive or not before
+    return not before and step.governor.meaning.status == "agreed"
+
+
+def _country_word(sentence: Sentence, index: int) -> bool:
+    """Whether a word is the name or the adjective of a country, which only describes the name behind it."""
+    if index < 0:
+        return False
+    place = sentence.line.words[index].start
+    return any(mark.start <= place < mark.end and mark.kind == "country" for mark in sentence.line.names)
+
+
+def _pooled(sentence: Sentence, step: Step, run: Run) -> bool:
+    """Whether a name is a member of a group that is the partner: `with a syndicate to which X and Y belong`."""
+    between = sentence.between(step.governor.end, run.first)
+    if "with" not in between:
+        return False
+    partner = between[len(between) - 1 - between[::-1].index("with") :]
+    return bool(sentence.lexicon.organisations.pooled & set(partner[:7]))
+
+
+def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
+    """The preposition that governs a name and its distance in words; none if another name or a date stands between."""
+    for distance, index in enumerate(range(run.first - 1, max(run.first - 7, -1), -1)):
+        word = sentence.word(index)
+        if word in sentence.lexicon.grammar.prepositions:
+            return word, distance
+        if _country_word(sentence, index):
+            continue
+        if word == "and" and not any(each.first < index for each in sentence.governors):
+            return None, 99
+        if (
+            word in sentence.lexicon.grammar.times
+            or not word[:1].isalpha()
+            or (sentence.line.capitalised(index) and distance == 0 and index > 0)
+        ):
+            return None, 99
+    return None, 99
+
+
+def _clean(name: str) -> str:
+    return name.strip(" ,;")

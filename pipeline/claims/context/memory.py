@@ -1,0 +1,96 @@
+"""What a reader keeps in mind from sentence to sentence: the topic, the sides, the period, the unit.
+
+The shapes and how they age belong here; using them to fill what a sentence leaves unsaid belongs to the slot modules.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.claims.context.cues import Topic
+from pipeline.language.marks import QuantityMark
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """All that a claim says beside its value; see the contract for the meaning of each."""
+
+    reporter: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    destination: tuple[str, ...] = ()
+    corridor: str | None = None
+    mode: str | None = None
+    commodity: str | None = None
+    period: tuple[date | None, date | None] = (None, None)
+    modality: str = "reported"
+    attributed_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The claim that was read last: what it was about and where it stood.
+
+    `certain` tells that the text named the topic in so many words, not by a hint.
+    """
+
+    topic: Topic
+    quantity: QuantityMark
+    unit_class: str
+    slots: Slots
+    sentence: int
+    paragraph: int
+    certain: bool
+    measure: str
+
+
+@dataclass
+class Memory:
+    """What the text has said so far. One for each document, passed along and updated as the sentences are read.
+
+    `home` is the country that the text is about, `pair` the sides that `the two countries` means, `title_pair` those of a
+    headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `operator` the
+    country or countries of the railway or port that the text as a whole is on, `subject` the country that `its` means,
+    `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
+    `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
+    topic that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period`
+    and `local` are the times told last, in the text and in the paragraph, `latest` the end of the last period, `rate_period`
+    that of freight rates, `amounts` the times of the numbers told, by unit and value. `speaker` is whoever spoke last and
+    `person` the one whom `he` means; `quoting` and `listing` tell that his quotation or his list is still open. `answers`
+    are the paragraphs of an interview that somebody answers in.
+    """
+
+    home: tuple[str, ...]
+    pair: tuple[str, ...]
+    corridor: str | None
+    title_corridor: str | None
+    commodity: str | None
+    carrier: tuple[str, ...] = ()
+    operator: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    last: Remembered | None = None
+    levels: dict[str, str] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    carrier_mode: str | None = None
+    box: str | None = None
+    title_pair: tuple[str, ...] = ()
+    one_country: bool = False
+    period: tuple[date | None, date | None] = (None, None)
+    period_sentence: int = -1
+    latest: date | None = None
+    rate_period: tuple[date | None, date | None] = (None, None)
+    amounts: dict[tuple[str | None, float], tuple[date | None, date | None]] = field(default_factory=dict)
+    local: tuple[date | None, date | None] = (None, None)
+    local_paragraph: int = -1
+    primed: tuple[Topic | None, int] = (None, -1)
+    indicators: set[str] = field(default_factory=set)
+    speaker: str | None = None
+    answers: dict[int, str] = field(default_factory=dict)
+    person: str | None = None
+    listing: bool = False
+    quoting: bool = False
+    quoting_paragraph: int = -1
+
+    @property
+    def last_indicator(self) -> str | None:
+        """The indicator of the claim that was read last."""
+        return self.last.topic.indicator if self.last else None

@@ -1,0 +1,163 @@
+"""A sentence laid out for claims: its cues and sides, and how near each stands to a number.
+
+Distance in a sentence belongs here; what follows from it belongs to the modules that ask.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TypeVar
+
+from pipeline.claims.context.cues import Cue, CueKind
+from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.reading import SentenceReading, Spanned
+from pipeline.claims.context.sides import Group, side_groups
+from pipeline.contract.reference import read_toml
+from pipeline.language.marks import QuantityMark
+
+Found = TypeVar("Found", bound=Spanned)
+
+
+@cache
+def thresholds() -> dict[str, dict[str, float]]:
+    """The distances of `seeds/reference/quantity_grammar.toml`."""
+    return read_toml("quantity_grammar.toml")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence with its cues. Offsets count from the start of the document's text; `folded` is the whole text, folded."""
+
+    folded: str
+    reading: SentenceReading
+    cues: tuple[Cue, ...]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The sides that the sentence names."""
+        return side_groups(self.folded, self.reading.start, self.reading.names)
+
+    @cached_property
+    def _by_kind(self) -> dict[CueKind, tuple[Cue, ...]]:
+        kinds: dict[CueKind, list[Cue]] = {}
+        for cue in self.cues:
+            kinds.setdefault(cue.kind, []).append(cue)
+        return {kind: tuple(found) for kind, found in kinds.items()}
+
+    def of_kind(self, kind: CueKind) -> tuple[Cue, ...]:
+        """The cues of one kind, by place."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def brackets(self) -> list[tuple[int, int]]:
+        """The spans between round brackets, brackets included, without nesting."""
+        spans, opened = [], None
+        for position in range(self.reading.start, self.reading.end):
+            character = self.folded[position]
+            if character == "(" and opened is None:
+                opened = position
+            elif character == ")" and opened is not None:
+                spans.append((opened, position + 1))
+                opened = None
+        return spans
+
+    def bracket_of(self, span: Spanned) -> tuple[int, int] | None:
+        """The bracket that a span stands in."""
+        return next((bracket for bracket in self.brackets if bracket[0] <= span.start and span.end <= bracket[1]), None)
+
+    @cached_property
+    def hard_boundaries(self) -> list[int]:
+        """Where a new clause begins for certain, by place."""
+        signs = [match.start() for match in pattern("break").finditer(self.folded, self.reading.start, self.reading.end)]
+        return sorted({*signs, *(cue.start for cue in self.of_kind("hard_boundary"))})
+
+    @cached_property
+    def _quantity_starts(self) -> list[int]:
+        return [quantity.start for quantity in self.reading.quantities]
+
+    def distance(self, quantity: Spanned, other: Spanned) -> float:
+        """How far a word stands from a number, in words.
+
+        Boundaries and other numbers between count as more, a bracket not at all.
+        """
+        if other.end <= quantity.start:
+            left, right, side = other.end, quantity.start, "before"
+        elif quantity.end <= other.start:
+            left, right, side = quantity.end, other.start, "after"
+        else:
+            return 0.0
+        cost = self._stretch(left, right, side)
+        for bracket in self.brackets:
+            if left <= bracket[0] and bracket[1] <= right:
+                cost -= self._stretch(bracket[0], bracket[1], side)
+        around = self.bracket_of(other)
+        if around and not (around[0] <= quantity.start and quantity.end <= around[1]):
+            cost += thresholds()["distance"]["closed_bracket"]
+        if side == "after":
+            cost += self._behind(quantity, left, right)
+        return cost
+
+    def _stretch(self, left: int, right: int, side: str) -> float:
+        """What the text between a number and a word counts: its length, commas, boundaries and other numbers."""
+        weights = thresholds()["distance"]
+        cost = weights[side] * (right - left)
+        cost += weights["comma_" + side] * self.folded.count(", ", left, right)
+        cost += weights["colon"] * self.folded.count(": ", left, right)
+        cost += weights["hard_boundary"] * _between(self.hard_boundaries, left, right)
+        return cost + weights["quantity_" + side] * _between(self._quantity_starts, left, right)
+
+    def _behind(self, quantity: Spanned, left: int, right: int) -> float:
+        """What a word behind a number costs more, or less where grammar ties it to the number."""
+        weights = thresholds()["distance"]
+        if not self.folded[left:right].strip():
+            return -weights["linked"]
+        cost = 0.0 if isinstance(quantity, QuantityMark) and self.takes_object(quantity) else weights["after_start"]
+        if right - left <= 40 and pattern("link").fullmatch(self.folded, left, right):
+            cost -= weights["linked"]
+        return cost
+
+    def takes_object(self, quantity: QuantityMark) -> bool:
+        """Whether a number is a verb with its object behind it (`doubling trade`, `more than double the capacity`)."""
+        return quantity.kind == "multiple" and pattern("object").match(self.folded, quantity.end) is not None
+
+    def nearest(
+        self,
+        quantity: Spanned,
+        others: Iterable[Found],
+        limit: float,
+        limit_after: float | None = None,
+        handicap: Callable[[Found], float] = lambda _: 0.0,
+    ) -> tuple[float, Found] | None:
+        """The nearest of some words within a limit, with its distance; the first in the text wins a tie.
+
+        `limit_after` is the limit for words behind the number, where it is another.
+        """
+        best: tuple[float, Found] | None = None
+        if isinstance(quantity, QuantityMark) and self.takes_object(quantity):
+            limit_after = limit
+        for other in others:
+            cost = self.distance(quantity, other) + handicap(other)
+            reach = limit if limit_after is None or other.start < quantity.end else limit_after
+            if cost <= reach and (best is None or cost < best[0]):
+                best = (cost, other)
+        return best
+
+    def leads_to(self, quantity: QuantityMark) -> QuantityMark | None:
+        """The amount that a growth leads to (`by 68 percent to 1.4 billion`)."""
+        after = self.quantity_after(quantity)
+        return after if after is not None and pattern("leads_to").fullmatch(self.folded, quantity.end, after.start) else None
+
+    def quantity_before(self, quantity: QuantityMark) -> QuantityMark | None:
+        """The number before a number in the sentence."""
+        index = self.reading.quantities.index(quantity)
+        return self.reading.quantities[index - 1] if index else None
+
+    def quantity_after(self, quantity: QuantityMark) -> QuantityMark | None:
+        """The number after a number in the sentence."""
+        index = self.reading.quantities.index(quantity)
+        return self.reading.quantities[index + 1] if index + 1 < len(self.reading.quantities) else None
+
+
+def _between(places: Sequence[int], left: int, right: int) -> int:
+    return bisect_left(places, right) - bisect_left(places, left)

@@ -1,0 +1,248 @@
+"""The countries and blocs of a sentence, grouped as they are coordinated, with the words that tell which side each is on.
+
+Finding the groups belongs here, with the words around them in `seeds/reference/sides.toml`; which of them a given number is
+about belongs to `pipeline.claims.slots.quantity_sides`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipeline.contract.reference import read_toml
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import NameMark
+from pipeline.language.names import find_names
+
+# What may stand between two names of one group: `Kazakhstan, Kyrgyzstan and the EU`, `Georgian-Russian`, `Moscow/Kiev`.
+_COORDINATION = re.compile(
+    r"(?:'s?)?\s*(?:,\s*(?:and|as well as|or)?|and|as well as|or|&|/|-|–|—|plus)\s*(?:the|its|with)?\s*", re.IGNORECASE
+)
+_WINDOW = 60
+_STEM = 4
+
+
+Act = Literal["", "gets", "gives", "taker", "agent", "counterpart"]
+
+
+_VERBS: tuple[Act, ...] = ("gets", "gives")
+_CALLED: dict[str, Act] = {"partners": "counterpart", "customers": "gets", "suppliers": "gives"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names that stand together and share a side.
+
+    `members` holds the codes of each name in order; `preposition` the word that governs the group, empty for none; `owner`
+    tells a possessive (`Kazakhstan's`) or an adjective (`Kazakh`); `place` that all members are places within countries;
+    `act` what the words beside the group make of it: one who gets, who gives, (`taker`) who is given a number at once,
+    (`agent`) the country of a firm or bank that acts, or (`counterpart`) who is called another's partner;
+    `source` that goods follow an owner (`Kazakh grain`), `flow` that a flow does (`Kazakh exports`),
+    `site` that a place does where goods start or end (`the Greek border`).
+    """
+
+    start: int
+    end: int
+    members: tuple[tuple[str, ...], ...]
+    preposition: str
+    owner: bool
+    place: bool
+    act: Act = ""
+    source: bool = False
+    flow: bool = False
+    site: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes of the group, sorted, without repeats."""
+        return tuple(sorted({code for member in self.members for code in member}))
+
+
+_ENDS = re.compile(r"[-–—]|\bto\b")
+_STATES = frozenset({"country", "bloc"})
+_LEFT_OUT = ("non-", "non ", "anti-", "post-", "ex-", "former ")
+_EVERYBODY = ("WORLD",)  # trade with the world names no partner
+_SIDE_KINDS = {"country", "bloc", "place", "port", "railway", "company", "organisation", "person"}
+
+
+@cache
+def words(kind: str) -> tuple[str, ...]:
+    """One list of words of `seeds/reference/sides.toml`."""
+    return tuple(read_toml("sides.toml")["words"][kind])
+
+
+def any_of(*kinds: str) -> str:
+    """A pattern for one whole word or phrase of some lists."""
+    found = sorted({word for kind in kinds for word in words(kind)}, key=lambda word: (-len(word), word))
+    return rf"\b(?:{'|'.join(map(re.escape, found))})\b"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns beside a name: verbs behind it, behind it and a noun, and before it; the goods and nouns behind an owner."""
+    verb = rf"(?:{any_of('auxiliaries')}\s+){{0,3}}"
+    noun = rf"\s+(?!{any_of('flows')})[a-z-]+\s+{verb}(?!{any_of('flows')})"
+    return {
+        "gets": re.compile(rf"\s+{verb}{any_of('gets')}"),
+        "gives": re.compile(rf"\s+{verb}{any_of('gives')}"),
+        "owner_gets": re.compile(rf"{noun}{any_of('gets')}"),
+        "owner_gives": re.compile(rf"{noun}{any_of('gives')}"),
+        # `to Kenya`, `to the southern ports of Kenya`; and `to the dry port at Modjo`, where the first preposition governs all.
+        "preposition": re.compile(rf"(?:^|\W)({any_of('prepositions')}):?\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
+        "preposition_of_noun": re.compile(
+            rf"(?:^|\W)(to|from|into|towards?)\s+(?:[\w'-]+\s+){{0,4}}"
+            rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
+        ),
+        "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
+        "given_by": re.compile(
+            rf"(?:{any_of('gives')}\s+by|{any_of('covered')}\s+by|{any_of('relies')}(?:\s+on)?)\s+(?:{any_of('before_names')}\s+){{0,4}}$"
+        ),
+        "got_by": re.compile(rf"{any_of('gets')}\s+by\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
+        "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
+        "agents_of": re.compile(rf"{any_of('agents')}\s+(?:from|of)\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
+        "called": re.compile(
+            rf"\s+(?:{any_of('copulas')})\s+(?:[\w'-]+\s+){{0,5}}?(?:(?P<partners>{any_of('partners')})|"
+            rf"(?P<customers>{any_of('buyers')})|(?P<suppliers>{any_of('suppliers')}))"
+        ),
+        "agents": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('agents')}"),
+        "number": re.compile(
+            rf"\s+(?:with\s+)?(?:{any_of('bounds')}\s+){{0,2}}(?:(?:[a-z-]+\s+){{1,3}}(?:of|worth)\s+(?:{any_of('bounds')}\s+){{0,2}})?"
+            r"(?:us)?[$€£¥]?\d"
+        ),
+        "goods": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+)?{any_of('goods')}(?!\s+{any_of('flows')})"),
+        "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),
+        "adjectives": re.compile(r"(?:'s?)?\s+(?:(?!(?:and|or|to|of|with|in|for|from|by)\b)[a-z-]+\s+){0,2}"),
+        "site_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('sites')}"),
+        "flow_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('own_flows')}"),
+        "flow": re.compile(any_of("flows")),
+        "aside": re.compile(rf"(?:-|\s+){any_of('aside')}"),
+    }
+
+
+def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Group]:
+    """The groups of a sentence that starts at `start`, by place. Names without a country are left out."""
+    sided = [
+        name
+        for name in names
+        if name.codes
+        and name.kind in _SIDE_KINDS
+        and name.codes != _EVERYBODY
+        and _stands_for_country(name)
+        and not _said_aside(folded, name)
+    ]
+    runs: list[list[NameMark]] = []
+    for name in sided:
+        if runs and _coordinated(folded, runs[-1][-1], name):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    groups: list[Group] = []
+    for run in runs:
+        groups.append(_group(folded, start, run, names, groups[-1] if groups else None))
+    return groups
+
+
+@cache
+def countries_of_line(corridor: str) -> tuple[str, ...]:
+    """The countries of a line named by its ends (`china-laos railway`); empty for others, and for corridors with a code."""
+    parts = (
+        [find_names(part.strip().title()) for part in _ENDS.split(corridor)] if corridor not in vocabulary().corridors else []
+    )
+    ends = [name.codes[0] for names in parts for name in names[:1] if len(name.codes) == 1 and name.kind in _SIDE_KINDS]
+    return tuple(dict.fromkeys(ends)) if len(ends) == len(parts) and len(set(ends)) > 1 else ()
+
+
+def _said_aside(folded: str, name: NameMark) -> bool:
+    """Whether a name is said of a calendar or an age, or to be left out (`the Ethiopian fiscal year`, `non-EU`)."""
+    if folded.endswith(_LEFT_OUT, 0, name.start):
+        return True
+    return _patterns()["aside"].match(folded, name.end) is not None
+
+
+def _stands_for_country(name: NameMark) -> bool:
+    """A company stands for its country only if its name says which."""
+    if name.kind != "company":
+        return True
+    countries = vocabulary().countries
+    return any(countries.get(code, "?")[:_STEM].lower() in name.text.lower() for code in name.codes)
+
+
+def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
+    if "capital" not in (left.form, right.form) and (left.kind in _STATES) != (right.kind in _STATES):
+        return False
+    return right.start - left.end <= 20 and _COORDINATION.fullmatch(folded, left.end, right.start) is not None
+
+
+def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[NameMark], previous: Group | None) -> Group:
+    first, last = run[0], run[-1]
+    left = previous.end if previous else start
+    before = folded[max(left, first.start - _WINDOW) : first.start]
+    members = tuple(name.codes for name in run)
+    preposition = preposition_before(folded, left, first.start)
+    if previous and previous.members[-1:] == members and _patterns()["whereabouts"].fullmatch(folded, left, first.start):
+        preposition = previous.preposition
+    if preposition in ("from", "of") and _patterns()["agents_of"].search(before):
+        preposition = ""
+    owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
+    place = all(name.kind not in ("country", "bloc") for name in run)
+    return Group(
+        first.start,
+        last.end,
+        members,
+        preposition,
+        owner,
+        place,
+        "" if place else _act(folded, last.end, before, owner) or _firm_named(folded, last.end, owner, names),
+        owner and _owns_goods(folded, last.end, [name for name in names if name.kind == "commodity"]),
+        owner and _patterns()["flow_behind"].match(folded, last.end) is not None,
+        owner and _patterns()["site_behind"].match(folded, last.end) is not None,
+    )
+
+
+def preposition_before(folded: str, start: int, place: int) -> str:
+    """The preposition that governs a name at a place in a sentence that starts at `start`; empty for none."""
+    before = folded[max(start, place - _WINDOW) : place]
+    patterns = _patterns()
+    match = patterns["preposition_of_noun"].search(before) or patterns["preposition"].search(before)
+    if match is None:
+        return ""
+    alike: dict[str, str] = read_toml("sides.toml")["alike"]
+    return alike.get(match.group(1), match.group(1))
+
+
+def _act(folded: str, end: int, before: str, owner: bool) -> Act:
+    """What the verb beside a name that ends at `end` makes of it."""
+    patterns = _patterns()
+    passive: Act = "gives" if patterns["given_by"].search(before) else "gets" if patterns["got_by"].search(before) else ""
+    if passive:
+        return passive
+    if not owner and patterns["gives_to"].search(before) and patterns["number"].match(folded, end):
+        return "taker"
+    prefix = "owner_" if owner else ""
+    for act in _VERBS:
+        if patterns[prefix + act].match(folded, end):
+            return act
+    called = patterns["called"].match(folded, end)
+    if called and called.lastgroup:
+        return _CALLED[called.lastgroup]
+    return "agent" if owner and patterns["agents"].match(folded, end) else ""
+
+
+def _firm_named(folded: str, end: int, owner: bool, names: Sequence[NameMark]) -> Act:
+    """Whether the name of a firm follows an owner that ends at `end` (`China's CNOOC`)."""
+    firms = (name for name in names if name.kind in ("company", "organisation") and name.start >= end)
+    named = next(firms, None) if owner else None
+    return "agent" if named and _patterns()["adjectives"].fullmatch(folded, end, named.start) else ""
+
+
+def _owns_goods(folded: str, end: int, goods: Sequence[NameMark]) -> bool:
+    """Whether goods follow an owner that ends at `end`: `Kazakh grain`, not the flow of `Kazakh grain exports`."""
+    patterns = _patterns()
+    if patterns["goods"].match(folded, end):
+        return True
+    named = next((name for name in goods if name.start >= end), None)
+    if named is None or patterns["adjectives"].fullmatch(folded, end, named.start) is None:
+        return False
+    between = folded[end : named.start]
+    return patterns["flow_next"].match(folded, named.end) is None and not patterns["flow"].search(between)

@@ -1,0 +1,284 @@
+"""The unit of a number: its class, and for a bare number the unit of the one that it is set beside.
+
+Reading units from the text belongs to `pipeline.language.quantities`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.claims.context.cues import Cue
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.contract.reference import read_toml
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import NameMark, QuantityMark
+
+_MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
+_BOX = frozenset({"TEU", "FEU", "container"})
+_MOVE = frozenset({"train", "wagon", "truck", "vehicle", "vessel", "flight"})
+_PLAIN = {"km": "length", "h": "time", "d": "time", "t_km": "work", "%": "percent", "x": "multiple", "unit": "goods"}
+_PER = {"mass": "flow", "box": "boxflow", "move": "moveflow", "money": "moneyflow", "work": "work", "goods": "goods"}
+_TIME = frozenset({"yr", "mo", "wk", "d", "h"})
+_COUNTED_AT_LEAST = 20
+_BOX_SIZES = ("FEU", "TEU", "container")
+_STANDALONE = ("money", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that may be claimed, with its unit made plain. `kind` is the class of its unit."""
+
+    mark: QuantityMark
+    unit: str
+    kind: str
+    low: float
+    high: float
+
+
+def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
+    """The class of unit, as `quantity_topics.toml` lists them.
+
+    `bare` for a number without a unit; None for what is never claimed.
+    """
+    if quantity.kind == "fraction":
+        return "percent"
+    unit = quantity.unit
+    if not unit:
+        return "bare"
+    if "/" in unit:
+        return _rate_class(*unit.split("/", 1))
+    if unit in _PLAIN:
+        return _PLAIN[unit]
+    plain = _amount_class(unit) or _amount_class(counted_units().get(unit.split()[-1], ""))
+    if plain is None and quantity.kind == "count" and _is_goods(quantity, names):
+        return "goods"
+    return plain
+
+
+def _amount_class(unit: str) -> str | None:
+    if unit in _MASS:
+        return "mass"
+    if unit in _BOX:
+        return "box"
+    if unit in _MOVE:
+        return "move"
+    return "money" if unit in vocabulary().currencies else None
+
+
+def _rate_class(numerator: str, denominator: str) -> str | None:
+    amount = _PLAIN.get(numerator) or _amount_class(numerator)
+    if amount == "money" and denominator in _BOX:
+        return "carriage"
+    if amount == "money" and denominator in _MASS | {"km", "unit"}:
+        return "price"
+    if amount is None or denominator not in _TIME:
+        return None
+    return _PER.get(amount)
+
+
+def _is_goods(quantity: QuantityMark, names: Sequence[NameMark]) -> bool:
+    """Whether what is counted is a commodity (aircraft, locomotives, cars)."""
+    return any(
+        name.kind == "commodity"
+        and name.codes != ("other",)
+        and quantity.number_end <= name.start
+        and name.end <= quantity.end + 1
+        for name in names
+    )
+
+
+def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | None:
+    """The number with its unit; None where it has none that a claim could have."""
+    kind = unit_class(mark, scene.reading.names)
+    if kind is None or _is_ship_size(scene, mark):
+        return None
+    if mark.kind == "fraction":
+        return Number(mark, "%", "percent", mark.value_low, mark.value_high)
+    if kind == "bare":
+        return _bare_number(scene, mark, memory)
+    unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
+    return _rated(scene, mark, unit, kind, memory)
+
+
+def _bare_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | None:
+    """A bare number with the unit that its neighbours give it."""
+    low, high = mark.value_low, mark.value_high
+    if pattern("factor").search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start):
+        return Number(mark, "x", "multiple", low, high)
+    if _goods_follow(scene, mark):
+        return Number(mark, "unit", "goods", low, high)
+    counted = _counted(scene, mark)
+    if counted:
+        return Number(mark, counted, "moveflow" if "/" in counted else str(_amount_class(counted)), low, high)
+    other = _sibling(scene, mark, memory)
+    return Number(mark, other[0], other[1], low, high) if other else None
+
+
+def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
+    """A capacity that is named per year (`an annual capacity of 5 million tons`), with its rate."""
+    if cue is None or cue.value != "capacity" or number.kind not in ("mass", "box", "move"):
+        return number
+    if not pattern("annual").search(scene.folded, max(scene.reading.start, cue.start - 30), number.mark.start):
+        return number
+    return Number(number.mark, f"{number.unit}/yr", _PER[number.kind], number.low, number.high)
+
+
+def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Number:
+    """A freight rate with the box that it is for: the size that the sentence names, or the one named last."""
+    span = (scene.reading.start, scene.reading.end)
+    named = [unit for unit in _BOX_SIZES if pattern(f"box_{unit}").search(scene.folded, *span)]
+    sized = [unit for unit in named if unit != "container"]
+    if named:
+        memory.box = sized[0] if sized else memory.box or named[0]
+    if indicator == "freight_rate" and number.kind == "price":
+        memory.box = number.unit.partition("/")[2]
+    if indicator != "freight_rate" or number.kind != "money" or memory.box is None:
+        return number
+    return Number(number.mark, f"{number.unit}/{memory.box}", "carriage", number.low, number.high)
+
+
+def _is_ship_size(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a mass is the size of a ship (`ships of up to 150,000 tonnes`)."""
+    if "dwt" in mark.text.lower():
+        return True
+    return (
+        mark.unit == "t"
+        and pattern("ship_of").search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start) is not None
+    )
+
+
+def _goods_follow(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether goods in the plural follow a bare number after their maker and type (`22 new Boeing 787 Dreamliners`)."""
+    return any(
+        name.kind == "commodity"
+        and name.codes == ("vehicles",)
+        and mark.end < name.start <= mark.end + 36
+        and pattern("apart").search(scene.folded, mark.end, name.start) is None
+        for name in scene.reading.names
+    )
+
+
+@cache
+def counted_units() -> dict[str, str]:
+    """What a noun counts, in units of the contract."""
+    return {noun: str(unit) for noun, unit in read_toml("quantity_grammar.toml")["counted"].items()}
+
+
+def is_small(quantity: QuantityMark, kind: str) -> bool:
+    """Whether a sum of money is too small for trade or a project: a fare, a price, a freight rate."""
+    return kind == "money" and abs(quantity.value_high) < thresholds()["floor"]["money"]
+
+
+def plausible(number: Number, indicator: str) -> bool:
+    """Whether a number can be what it is taken for: small change is no trade, and no flow grows a thousand times."""
+    if number.kind in ("money", "moneyflow") and indicator != "freight_rate":
+        return abs(number.high) >= thresholds()["floor"]["money"]
+    return number.kind != "multiple" or number.high <= thresholds()["ceiling"]["multiple"]
+
+
+def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memory) -> Number:
+    """A number that goes on with the rate of the one before it in its sentence (`81 Mt a year, 72 Mt on the other section`)."""
+    last = memory.last
+    rate = last.quantity.unit if last is not None and last.sentence == scene.reading.index and kind in _PER else None
+    amount, _, per = (rate or "").partition("/")
+    if amount == unit and (per in _TIME or (per and is_small(mark, kind))):
+        return Number(mark, str(rate), _rate_class(amount, per) or kind, mark.value_low, mark.value_high)
+    return Number(mark, unit, kind, mark.value_low, mark.value_high)
+
+
+def _counted(scene: Scene, mark: QuantityMark) -> str | None:
+    """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
+    nouns = counted_units()
+    numbered = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
+    noun = next((word for word in numbered["phrase"].split() if word in nouns), None) if numbered else None
+    if numbered and noun:
+        daily = numbered["daily"] or pattern("a_day").search(scene.folded, numbered.start(), mark.start)
+        return nouns[noun] + ("/d" if daily else "")
+    known = [cue for cue in scene.of_kind("topic") if cue.phrase in nouns and cue.end <= mark.start]
+    near = scene.nearest(mark, known, 6.0)
+    if near is None and scene.folded.startswith(" of them", mark.end):
+        near = scene.nearest(mark, known, 20.0)
+    blocked = scene.quantity_before(mark)
+    few = mark.value_low < _COUNTED_AT_LEAST and not scene.folded.startswith(" of them", mark.end)
+    if near is None or few or (blocked is not None and blocked.start >= near[1].end):
+        return None
+    return nouns[near[1].phrase]
+
+
+def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str] | None:
+    """The unit, with its class, of the number that a bare number is set beside (`against 53.7 million`)."""
+    compared = _is_compared(scene, mark, memory)
+    scaled = mark.value_low >= 1000 and any(
+        character.isalpha() for character in scene.folded[mark.number_start : mark.number_end]
+    )
+    if (not compared and not scaled) or abs(mark.value_high) < 1:
+        return None
+    told = memory.levels
+    if told and _of_goods(scene, mark) and "mass" in told:
+        return told["mass"], "mass"
+    here = memory.last is not None and memory.last.sentence == scene.reading.index
+    if told and here:
+        kind = next(reversed(told))
+        return told[kind], kind
+    beside = _unit_beside(scene, mark)
+    if beside or not told or not (scaled or _of_these(scene, mark)):
+        return beside
+    kind = next(reversed(told))
+    return told[kind], kind
+
+
+def _is_compared(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
+    """Whether a bare number is set against, beside or under another one."""
+    beside = pattern("beside").search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
+    if base_cue(scene, mark) is not None or beside is not None:
+        return True
+    return _of_goods(scene, mark) or _of_these(scene, mark) or (bool(memory.levels) and _named_at(scene, mark))
+
+
+def _unit_beside(scene: Scene, mark: QuantityMark) -> tuple[str, str] | None:
+    """The unit of the number before a bare one in its sentence, else of the number after it."""
+    before = [other for other in scene.reading.quantities if other.end <= mark.start and other.kind in _STANDALONE]
+    after = scene.quantity_after(mark)
+    for other in (*reversed(before), *([after] if after is not None and after.kind in _STANDALONE else [])):
+        kind = unit_class(other, scene.reading.names)
+        if other.unit is not None and kind is not None and kind != "bare":
+            return other.unit, kind
+    return None
+
+
+def _of_these(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a bare number is a part of one told before (`Of these, 2,852`), or stands with its percentage (`165 (17%)`)."""
+    part = pattern("part_before").search(scene.folded, max(scene.reading.start, mark.start - 14), mark.start)
+    return (
+        part is not None
+        or pattern("part_after").match(scene.folded, mark.end) is not None
+        or pattern("with_percent").match(scene.folded, mark.end) is not None
+    )
+
+
+def _named_at(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a bare number stands at a side's name in a list (`South Korea 290,000, Taiwan 95,000`)."""
+    return any(
+        group.end <= mark.start and scene.folded[group.end : mark.start].strip() in ("", "with", ":", "a little", "just")
+        for group in scene.groups
+    )
+
+
+def _of_goods(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a bare number is followed by `of` and goods (`Italy 104,704 of wheat`)."""
+    match = pattern("of_goods").match(scene.folded, mark.end)
+    if match is None:
+        return False
+    if pattern("cargo").match(scene.folded, match.end()):
+        return True
+    return any(name.kind == "commodity" and name.start == match.end() for name in scene.reading.names)
+
+
+def base_cue(scene: Scene, mark: QuantityMark) -> Cue | None:
+    """The word that makes a number the base of a comparison (`against`, `from`, `compared with`)."""
+    for cue in scene.of_kind("base"):
+        if cue.end <= mark.start <= cue.end + 24 and pattern("base_gap").fullmatch(scene.folded, cue.end, mark.start):
+            return cue
+    return None

@@ -1,0 +1,1 @@
+"""Event claims: openings, shipments, closures, bans."""

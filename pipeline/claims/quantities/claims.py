@@ -1,0 +1,264 @@
+"""Trade and freight claims: one for each number that a document asserts about them.
+
+Putting a claim together from its slots belongs here; what is counted and how, to `topic` and `measure`; the other slots have
+modules of their own in `pipeline.claims.slots`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.claims.claim import QuantityClaim
+from pipeline.claims.confidence import confidence_of
+from pipeline.claims.context.cues import Cue, Topic, find_cues
+from pipeline.claims.context.interviews import answers
+from pipeline.claims.context.memory import Memory, Remembered, Slots
+from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.reading import Reading, within
+from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.units import Number, base_cue, per_box, plain_number, plausible, yearly
+from pipeline.claims.quantities.measure import measure_of
+from pipeline.claims.quantities.topic import choose_topic, prime
+from pipeline.claims.slots.attribution import Statement, remember_speaker, speaker_at, statements
+from pipeline.claims.slots.goods import commodity_of, corridor_of, last_corridor, mode_of
+from pipeline.claims.slots.modality import modality_at
+from pipeline.claims.slots.outline import begin_memory, pair_of, subject_of
+from pipeline.claims.slots.periods import (
+    NO_PERIOD,
+    Period,
+    period_in_bracket,
+    period_of,
+    remember_dates,
+    remember_period,
+    settled,
+)
+from pipeline.claims.slots.quantity_sides import Context, sides_of, turned
+from pipeline.claims.tables.claims import outside_tables, table_claims, tables_of
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import QuantityMark
+
+_ADJECTIVE = 12  # how far before a balance the adjective that makes it negative may begin
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the reader is: the sentence, what he remembers, and who speaks."""
+
+    reading: Reading
+    scene: Scene
+    memory: Memory
+    said: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a number is taken for. `other_side` tells that the sentence names the flow from the other side."""
+
+    number: Number
+    topic: Topic
+    cue: Cue | None
+    measure: str
+    other_side: bool
+
+    @property
+    def indicator(self) -> str:
+        """The indicator of the contract."""
+        return str(self.topic.indicator)
+
+
+def quantity_claims(reading: Reading) -> list[QuantityClaim]:
+    """All trade and freight claims of a document with a number, in the order of the text."""
+    cues = find_cues(reading.folded)
+    memory = begin_memory(reading)
+    memory.answers = answers(reading)
+    tables = tables_of(reading)
+    claims = table_claims(reading, tables, memory)
+    for sentence in outside_tables(reading.sentences, tables):
+        scene = Scene(reading.folded, sentence, within(cues, sentence.start, sentence.end))
+        said = statements(scene, reading.document.text, memory)
+        remember_speaker(scene, reading.document.text, memory, said)
+        found = list(_sentence_claims(_Place(reading, scene, memory, said)))
+        claims.extend(found)
+        if not found:
+            prime(scene, memory)
+        remember_dates(scene, memory, bool(found))
+        memory.pair = pair_of(scene, memory.pair)
+        memory.subject = subject_of(scene, memory.subject)
+        memory.corridor = last_corridor(scene, memory.corridor)
+    claims.sort(key=lambda claim: (claim.value_start or 0, claim.value_end or 0))
+    kept = _without_headline_repeats(reading, claims)
+    return [replace(claim, confidence=confidence_of(claim)) for claim in kept]
+
+
+def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
+    scene, memory = place.scene, place.memory
+    for mark in scene.reading.quantities:
+        number = plain_number(scene, mark, memory)
+        if number is None or _is_conversion(scene, mark):
+            continue
+        chosen, cue = choose_topic(scene, mark, number.kind, memory)
+        topic = turned(scene, mark, chosen, memory) if chosen else None
+        if topic is None or topic.indicator is None or not plausible(number, topic.indicator):
+            if cue is not None and cue.strong:
+                memory.last = None
+            continue
+        number = per_box(scene, yearly(scene, number, cue), topic.indicator, memory)
+        measured = measure_of(scene, mark, number.kind, topic, memory)
+        if measured is None:
+            continue
+        claim = _claim(place, _Meant(number, topic, cue, measured[0], topic is not chosen), measured[1])
+        if "between" not in topic.traits or claim.reporter or claim.partner or claim.corridor:
+            yield claim
+
+
+def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a sum in brackets only repeats the sum before it in another currency."""
+    bracket = scene.bracket_of(mark)
+    before = scene.quantity_before(mark)
+    if bracket is None or before is None or mark.kind != "money" or before.kind != "money" or mark.unit == before.unit:
+        return False
+    return not scene.folded[before.end : bracket[0]].strip() and not scene.folded[bracket[0] + 1 : mark.start].strip(
+        " abouti.e=~,"
+    )
+
+
+def _claim(place: _Place, meant: _Meant, falls: bool) -> QuantityClaim:
+    slots = _slots(place, meant)
+    low, high = _signed(place.scene, meant, falls)
+    _remember(place, meant, slots)
+    sentence, mark = place.scene.reading, meant.number.mark
+    return QuantityClaim(
+        family="trade" if meant.indicator in vocabulary().trade_indicators else "freight",
+        indicator=meant.indicator,
+        measure=meant.measure,
+        value_low=low,
+        value_high=high,
+        bound=mark.bound,
+        unit=meant.number.unit,
+        value_text=mark.text,
+        reporter=slots.reporter,
+        partner=slots.partner,
+        origin=slots.origin,
+        destination=slots.destination,
+        corridor=slots.corridor,
+        mode=slots.mode,
+        commodity=slots.commodity,
+        period_start=slots.period[0],
+        period_end=slots.period[1],
+        modality=slots.modality,
+        attributed_to=slots.attributed_to,
+        evidence=place.reading.document.text[sentence.start : sentence.end],
+        evidence_start=sentence.start,
+        evidence_end=sentence.end,
+        value_start=mark.start,
+        value_end=mark.end,
+        confidence=0.0,
+    )
+
+
+def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:
+    """Keeps what a claim was about for the numbers that follow."""
+    memory, number, last = place.memory, meant.number, place.memory.last
+    memory.indicators.add(meant.indicator)
+    if number.kind not in ("percent", "multiple"):
+        memory.levels.pop(number.kind, None)
+        memory.levels[number.kind] = number.unit
+        if "lasting" not in meant.topic.traits:
+            memory.topics[number.kind] = meant.topic
+    carried = "freight" in meant.topic.traits and (slots.reporter or slots.corridor)
+    if carried or (meant.indicator == "exports" and not memory.carrier):
+        memory.carrier = slots.reporter
+    certain = meant.cue.strong if meant.cue is not None else last is not None and last.certain
+    sentence = place.scene.reading
+    memory.last = Remembered(
+        meant.topic, number.mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, meant.measure
+    )
+
+
+def _slots(place: _Place, meant: _Meant) -> Slots:
+    scene, memory, mark, topic = place.scene, place.memory, meant.number.mark, meant.topic
+    anchor = _anchor(scene, mark, memory)
+    if anchor is not None:
+        return replace(anchor, period=period_in_bracket(scene, mark, anchor.period, memory))
+    period, modality = _when(place, meant)
+    corridor = corridor_of(scene, mark, topic, memory)
+    ignored = [statement.speaker for statement in place.said]
+    context = Context(memory, meant.cue, meant.measure, corridor, meant.other_side, ignored)
+    sides = sides_of(scene, mark, topic, context)
+    return Slots(
+        reporter=_sorted(sides.reporter),
+        partner=_sorted(sides.partner),
+        origin=_sorted(sides.origin),
+        destination=_sorted(sides.destination),
+        corridor=corridor,
+        mode=mode_of(scene, mark, topic, memory, corridor),
+        commodity=commodity_of(scene, mark, topic, meant.cue, memory),
+        period=period,
+        modality=modality,
+        attributed_to=speaker_at(place.said, mark),
+    )
+
+
+def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
+    """The period of a number and how certain it is, which tell of each other."""
+    scene, memory, mark = place.scene, place.memory, meant.number.mark
+    is_base = meant.measure in ("level", "share") and base_cue(scene, mark) is not None
+    period, stated = period_of(scene, mark, meant.topic, is_base, memory)
+    published_on = place.reading.document.published_on
+    modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, published_on)
+    period = settled(period, stated, meant.number.unit, modality, published_on)
+    if period != NO_PERIOD:
+        memory.amounts[mark.unit, mark.value_low] = period
+    if stated and not is_base:
+        remember_period(scene, memory, meant.topic, period)
+    begins = meant.indicator == "tariff" or (meant.indicator == "freight_rate" and modality == "target")
+    if begins and period[0] is not None and period[0] == period[1]:
+        period = (period[0], None)  # a rate that begins on a day holds from then on
+    return period, modality
+
+
+def _anchor(scene: Scene, mark: QuantityMark, memory: Memory) -> Slots | None:
+    """The slots of the number before a bracket, for a number inside it (`$21.5 bln last year (up 12.5%)`)."""
+    bracket = scene.bracket_of(mark)
+    last = memory.last
+    if bracket is None or last is None or last.sentence != scene.reading.index or last.quantity.end > bracket[0]:
+        return None
+    between = scene.folded[last.quantity.end : bracket[0]]
+    named = any(last.quantity.end <= group.start < bracket[0] for group in scene.groups)
+    return last.slots if len(between) <= 60 and ")" not in between and not named else None
+
+
+def _signed(scene: Scene, meant: _Meant, falls: bool) -> tuple[float, float]:
+    """The value with its sign: a decrease and a deficit are negative."""
+    number = meant.number
+    negative = falls and meant.measure in ("growth", "change")
+    if meant.indicator == "balance" and meant.measure == "level":
+        found = scene.nearest(number.mark, [cue for cue in scene.of_kind("topic") if cue.value == "balance"], 40.0)
+        negative = found is not None and _is_deficit(scene, found[1])
+    return (-abs(number.high), -abs(number.low)) if negative else (number.low, number.high)
+
+
+def _is_deficit(scene: Scene, cue: Cue) -> bool:
+    """Whether a balance is negative: by its own word, or by the adjective before it."""
+    phrase = scene.folded[max(scene.reading.start, cue.start - _ADJECTIVE) : cue.end]
+    return pattern("deficit").search(phrase) is not None
+
+
+def _sorted(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(codes)))
+
+
+def _without_headline_repeats(reading: Reading, claims: list[QuantityClaim]) -> list[QuantityClaim]:
+    """Claims of titles and headings stand only where the body does not make them."""
+    heads = [sentence for sentence in reading.sentences if sentence.sentence.kind in ("title", "heading")]
+    in_head = {(sentence.start, sentence.end) for sentence in heads}
+    body = {
+        (claim.unit, claim.value_low, claim.value_high)
+        for claim in claims
+        if (claim.evidence_start, claim.evidence_end) not in in_head
+    }
+    return [
+        claim
+        for claim in claims
+        if (claim.evidence_start, claim.evidence_end) not in in_head
+        or (claim.unit, claim.value_low, claim.value_high) not in body
+    ]

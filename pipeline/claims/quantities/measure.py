@@ -1,0 +1,98 @@
+"""How a number measures its topic: an amount, a difference, a growth, a multiple or a share; and which way it went.
+
+What the topic is belongs to `topic`.
+"""
+
+from pipeline.claims.context.cues import Topic
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.language.marks import QuantityMark
+
+_TAKEN = 24  # characters before a percentage in which a verb says who takes that part
+_LIST_LINE = 60  # a sentence no longer than this is a line of a list
+
+
+def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, memory: Memory) -> tuple[str, bool] | None:
+    """The measure of a number, and whether it is a decrease.
+
+    None for a percentage that is neither growth nor share nor rate.
+    """
+    if kind == "multiple":
+        return "multiple", False
+    direction = _direction(scene, quantity)
+    if kind == "percent":
+        measure = _percent_measure(scene, quantity, topic, direction, memory)
+        return (measure, direction == "down" and measure == "growth") if measure else None
+    way = quantity.change or _compared_after(scene, quantity) or _way_of_growth(scene, quantity, memory)
+    return ("level", False) if way is None else ("change", way == "down")
+
+
+def _way_of_growth(scene: Scene, quantity: QuantityMark, memory: Memory) -> str | None:
+    """Which way a difference went that only says a growth in other units (`a gain of 8 percent, or $324 million`)."""
+    last = memory.last
+    if last is None or last.measure != "growth" or last.sentence != scene.reading.index:
+        return None
+    if not pattern("in_other_words").fullmatch(scene.folded, last.quantity.end, quantity.start):
+        return None
+    return _direction(scene, last.quantity)
+
+
+def _compared_after(scene: Scene, quantity: QuantityMark) -> str | None:
+    """Up or down, from a word of comparison right behind a number (`12 percent more`)."""
+    match = pattern("more_after").match(scene.folded, quantity.end)
+    if match is None:
+        return None
+    return "down" if pattern("down").fullmatch(match["word"]) else "up"
+
+
+def _direction(scene: Scene, quantity: QuantityMark) -> str | None:
+    """Up or down, from the words at the number or the nearest word of direction."""
+    at_number = _compared_after(scene, quantity) or quantity.change
+    if at_number:
+        return at_number
+    found = scene.nearest(quantity, scene.of_kind("direction"), thresholds()["direction"]["limit"])
+    return found[1].value if found else None
+
+
+def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
+    share = pattern("share_after").match(scene.folded, quantity.end) is not None
+    if topic.indicator == "tariff":
+        return "share" if share else "level"
+    by_part = direction is not None and scene.folded.endswith("by", 0, len(scene.folded[: quantity.start].rstrip()))
+    compared = by_part or _compared_after(scene, quantity) is not None
+    if quantity.kind == "fraction":
+        return "growth" if compared else "share"
+    if (compared or quantity.change is not None) and not share:
+        return "growth"
+    taken = pattern("taken").search(scene.folded, max(scene.reading.start, quantity.start - _TAKEN), quantity.start)
+    if share or taken or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"]):
+        return "share"
+    return _measure_in_hand(scene, quantity, topic, direction, memory)
+
+
+def _heads_line(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a percentage is all that a line of a list says of the name at its head (`Uganda: 12.7%`)."""
+    if scene.reading.sentence.kind != "item" and scene.reading.end - scene.reading.start > _LIST_LINE:
+        return False
+    return any(scene.folded[group.end : quantity.start].strip() == ":" for group in scene.groups if group.end <= quantity.start)
+
+
+def _measure_in_hand(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
+    """The measure of a percentage that no word at it tells: from the claim before, or the way that the sentence goes."""
+    last = memory.last
+    shared = last is not None and last.measure == "share"
+    if shared and last is not None and last.sentence == scene.reading.index and quantity.change is None:
+        return "share"
+    if shared and pattern("at_level").search(scene.folded, max(scene.reading.start, quantity.start - 10), quantity.start):
+        return "share"
+    if topic.indicator == "freight_rate" and pattern("surcharge").search(scene.folded, scene.reading.start, scene.reading.end):
+        return "level"
+    if direction is not None:
+        return "growth"
+    if _heads_line(scene, quantity):
+        return "share"
+    listed = last is not None and (
+        last.sentence == scene.reading.index or scene.reading.end - scene.reading.start <= _LIST_LINE
+    )
+    return last.measure if last is not None and listed and last.measure in ("share", "growth") else None

@@ -1,0 +1,243 @@
+"""What a number is about: its topic, from the words near it or from what the text is on.
+
+Its unit belongs to `pipeline.claims.context.units`, its measure to `measure`; sides, periods and certainty to
+`pipeline.claims.slots`.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.claims.context.cues import Cue, Topic, topics
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.claims.context.units import counted_units, is_small, unit_class
+from pipeline.language.marks import QuantityMark
+
+Choice = tuple[Topic | None, Cue | None]
+_TWO_ENDS = 2
+_COUNTED = frozenset({"containers", "movements"})
+_FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
+_CARRIED_UNITS = frozenset({"t", "m3", None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The number whose topic is asked for, in its sentence, with the cues that fit its class of unit."""
+
+    scene: Scene
+    quantity: QuantityMark
+    kind: str
+    memory: Memory
+    cues: tuple[Cue, ...]
+
+    @property
+    def in_hand(self) -> Topic | None:
+        """The topic that the text is on, if a number of this class can be about it."""
+        if is_small(self.quantity, self.kind) or self.kind == "price":
+            return topics()["freight_rate"] if self._on_rates else None
+        last = self.memory.last
+        primed = _primed(self)
+        if primed is not None and (last is None or last.sentence < self.memory.primed[1]):
+            return primed
+        if self._of_bulk:
+            return self.memory.topics.get("mass")
+        here = last is not None and ("lasting" not in last.topic.traits or last.sentence == self.scene.reading.index)
+        return last.topic if last and here and self.kind in last.topic.units else self.memory.topics.get(self.kind)
+
+    @property
+    def _of_bulk(self) -> bool:
+        """Whether a percentage told after boxes or trains is of goods by mass (`boxes fell by 5 percent, coal rose by 8`)."""
+        last = self.memory.last
+        if self.kind not in ("percent", "multiple") or last is None or last.topic.indicator not in _COUNTED:
+            return False
+        goods = [name for name in self.scene.reading.names if name.kind == "commodity" and name.end <= self.quantity.start]
+        return bool(goods) and "mass" in self.memory.topics
+
+    @property
+    def _on_rates(self) -> bool:
+        """Whether the text quotes freight rates, or the sentence names a journey by its ends (`Santos-Qingdao`)."""
+        last = self.memory.last
+        told = last is not None and last.topic.indicator == "freight_rate"
+        ends = [group for group in self.scene.groups if group.place and len(group.members) == _TWO_ENDS]
+        return told or any("-" in self.scene.folded[group.start : group.end] for group in ends)
+
+
+def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> Choice:
+    """The topic that a number is about, with the cue that says so; no cue where it is the topic in hand.
+
+    A topic without an indicator means that the number is no claim. None means that nothing tells. A growth has the topic of
+    the amount that it leads to (`up 5 percent to 2.1 million tons`).
+    """
+    anchor = _anchored(scene, quantity, memory)
+    if anchor is not None and kind in anchor.units:
+        return anchor, None
+    result = scene.leads_to(quantity) if kind in ("percent", "multiple") else None
+    result_kind = unit_class(result, scene.reading.names) if result is not None else None
+    if result is not None and result_kind is not None and result_kind not in ("bare", "percent", "multiple"):
+        topic, cue = _nearest_topic(_asked(scene, result, result_kind, memory))
+        if topic is not None and kind in topic.units:
+            return topic, cue
+    return _nearest_topic(_asked(scene, quantity, kind, memory))
+
+
+def _anchored(scene: Scene, quantity: QuantityMark, memory: Memory) -> Topic | None:
+    """The topic of the number before a bracket, for a change inside it (`12.3 million tons (-0.6 %)`)."""
+    bracket, last = scene.bracket_of(quantity), memory.last
+    if bracket is None or last is None or last.sentence != scene.reading.index:
+        return None
+    return last.topic if not scene.folded[last.quantity.end : bracket[0]].strip() else None
+
+
+def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _Asked:
+    known = topics()
+    small = is_small(quantity, kind)
+    cues = tuple(
+        cue
+        for cue in scene.of_kind("topic")
+        if kind in known[cue.value].units
+        and (not cue.hint or known[cue.value].indicator in memory.indicators)
+        and not (cue.moving and kind in ("percent", "multiple"))
+        and (not small or known[cue.value].indicator in (None, "freight_rate"))
+    )
+    return _Asked(scene, quantity, kind, memory, cues)
+
+
+def _nearest_topic(asked: _Asked) -> Choice:
+    limits = thresholds()["topic"]
+    if asked.kind == "percent" and _is_duty(asked):
+        return topics()["tariff"], None
+    found = asked.scene.nearest(
+        asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue)
+    )
+    if found is None:
+        return asked.in_hand or _carried_goods(asked), None
+    return _weighed(asked, *found)
+
+
+def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
+    """The topic of the nearest cue, or the one in hand where that cue is too faint to change it."""
+    topic = topics()[cue.value]
+    if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
+        return asked.in_hand, None
+    if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _on_the_way(asked.scene)):
+        return asked.in_hand, None
+    meant = topics()[_goods_or_cargo(asked, cue)]
+    if asked.kind in _FLOWS_A_YEAR and "freight" in meant.traits and _can_carry(asked):
+        return topics()["capacity"], cue
+    return meant, cue
+
+
+def _handicap(asked: _Asked, cue: Cue) -> float:
+    """How much farther away than it stands a cue counts."""
+    limits = thresholds()["topic"]
+    scene, quantity, topic = asked.scene, asked.quantity, topics()[cue.value]
+    cost = 0.0 if cue.strong else limits["weak"]
+    cost += limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
+    cost += limits["subordinate"] if _completes_another(asked, cue) else 0.0
+    cost -= limits["known"] if topic.indicator in asked.memory.indicators and not cue.hint else 0.0
+    if cue.start >= quantity.end and pattern("passive").search(scene.folded, cue.start - 6, cue.start):
+        cost -= limits["passive"]
+    return cost - topic.priority
+
+
+def _completes_another(asked: _Asked, cue: Cue) -> bool:
+    """Whether a phrase only completes another (`surcharges on shipments`, `cost of exports`)."""
+    return any(
+        head.end < cue.start <= head.end + 30 and pattern("completes").fullmatch(asked.scene.folded, head.end, cue.start)
+        for head in asked.cues
+    )
+
+
+def _is_duty(asked: _Asked) -> bool:
+    """Whether a percentage is a rate of duty or a share of goods freed of it, by what stands at it."""
+    scene, quantity = asked.scene, asked.quantity
+    if quantity.change is None and pattern("duty_on").match(scene.folded, quantity.end):
+        return True
+    if not pattern("share_after").match(scene.folded, quantity.end):
+        return False
+    if pattern("duty_free").search(scene.folded, quantity.end, scene.reading.end):
+        return True
+    return pattern("duties_off").search(scene.folded, max(scene.reading.start, quantity.start - 60), quantity.start) is not None
+
+
+def _primed(asked: _Asked) -> Topic | None:
+    """The topic that the sentence before named without a number (`Deliveries of gas begin on 1 March. He expects 1.3 bcm.`)."""
+    primed, sentence = asked.memory.primed
+    fits = primed is not None and asked.kind in primed.units and asked.kind not in ("percent", "multiple", "goods")
+    return primed if fits and asked.scene.reading.index - sentence <= 1 else None
+
+
+def prime(scene: Scene, memory: Memory) -> None:
+    """Keeps the topic that a sentence without a claim names, for the sentence after it."""
+    named = [cue for cue in scene.of_kind("topic") if topics()[cue.value].indicator and not cue.moving and not cue.hint]
+    if named:
+        memory.primed = (topics()[named[0].value], scene.reading.index)
+
+
+def _carried_goods(asked: _Asked) -> Topic | None:
+    """Cargo, where a mass of goods stands in a sentence on a way and nothing else says what it is."""
+    named = [name for name in asked.scene.reading.names if name.kind == "commodity"]
+    linked = any(asked.scene.distance(asked.quantity, name) < 0 for name in named)
+    return topics()["cargo"] if asked.kind == "mass" and linked and _on_the_way(asked.scene) else None
+
+
+def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
+    """Which topic a word of sending has: cargo where a carrier, a port or a mode is told of, else the exports of a country.
+
+    A carrier's own exports and imports are cargo as well.
+    """
+    scene, memory = asked.scene, asked.memory
+    meanings = {other.value for other in asked.cues if other.start == cue.start and other.end == cue.end}
+    on_freight = (
+        memory.last is not None and "freight" in memory.last.topic.traits and bool(memory.carrier or memory.carrier_mode)
+    )
+    of_goods = scene.folded.startswith(" of ", cue.end)
+    if "directed" in topics()[cue.value].traits and on_freight and not of_goods and asked.quantity.unit in _CARRIED_UNITS:
+        return "cargo"
+    if not {"exports", "cargo"} <= meanings:
+        return cue.value
+    carried = any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names) or bool(
+        scene.of_kind("mode") or scene.of_kind("route")
+    )
+    return "cargo" if (carried or on_freight) and memory.last_indicator != "exports" else "exports"
+
+
+def _on_the_way(scene: Scene) -> bool:
+    """Whether a sentence tells of a journey at all: a mode, a corridor, or a start and an end."""
+    ends = {group.preposition for group in scene.groups}
+    on_corridor = any(name.kind in ("corridor", "port") for name in scene.reading.names)
+    return bool(scene.of_kind("mode")) or on_corridor or {"from", "to"} <= ends or "between" in ends
+
+
+def _set_beside(asked: _Asked, cost: float, cue: Cue) -> bool:
+    """Whether a percentage stands beside the number before it in its sentence, with no topic named between them."""
+    last = asked.memory.last
+    if asked.kind not in ("percent", "multiple") or cost < 0 or last is None or last.sentence != asked.scene.reading.index:
+        return False
+    between = last.quantity.end <= cue.start and cue.end <= asked.quantity.start
+    return not (between and (cue.strong or {"trade", "flow"} <= topics()[cue.value].traits))
+
+
+def _same_capacity(asked: _Asked, cue: Cue) -> bool:
+    """Whether boxes or trains are one more measure of the capacity just told (`15 million tons, and for containers ...`)."""
+    last, topic = asked.memory.last, asked.in_hand
+    here = last is not None and last.sentence == asked.scene.reading.index
+    return here and topic is not None and topic.indicator == "capacity" and cue.phrase in counted_units()
+
+
+def _too_faint(asked: _Asked, cost: float, cue: Cue) -> bool:
+    """Whether a weak cue far off gives way to a topic that the text has settled on."""
+    last, topic = asked.memory.last, asked.in_hand
+    limits = thresholds()["topic"]
+    if topic is not None and cue.start >= asked.quantity.end and cost > limits["keep_after"]:
+        return True
+    settled = last is not None and last.certain and cost > limits["keep"]
+    return settled and not cue.strong and topic is not None and topics()[cue.value].indicator != topic.indicator
+
+
+def _can_carry(asked: _Asked) -> bool:
+    """Whether what is carried a year is what can be, not what is."""
+    limits = thresholds()["topic"]
+    able = [cue for cue in asked.scene.of_kind("modality") if pattern("able").match(cue.phrase)]
+    near = asked.scene.nearest(asked.quantity, able, limits["able"], limits["able_after"])
+    return asked.quantity.bound == "under" or near is not None

@@ -1,0 +1,350 @@
+"""Who is said to have said it: for each number of a sentence the speaker whom the sentence names for it.
+
+The verbs of saying and the nouns that can speak are data in `[attribution]` of `seeds/reference/claim_cues.toml`; which words
+make the speaker's name, and how far his words go, is grammar and stands here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from pipeline.claims.context.cues import Cue
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.reading import Spanned
+from pipeline.claims.context.scene import Scene
+from pipeline.contract.reference import read_toml
+
+_LONGEST = 130
+_MOST_WORDS = 16
+_SHORTEST = 3
+_BREAK = re.compile(r"[;:()\[\]\"“”—]\s*|\s(?:[–-]|--)\s|,\s+")
+_NAME_END = re.compile(r"[,;:()\[\]\"“”—\n]|\s(?:[–-]|--)\s|\.\s|\.$")
+# One word with what it is of: a thing, if the word is none for who speaks (`Exports of Peru`).
+_WORD_OF = re.compile(r"[^\W\d_]+\sof\s")
+_LETTER = re.compile(r"[^\W\d_]")
+_BRACKET = re.compile(r"\s*\([^()]{1,40}\)$")
+_OPENING = re.compile(r"[\"“]")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker at his place in the text; the place is empty where a pronoun stands for him."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody says: his name, and the place of the words of saying between which his own words go on."""
+
+    speaker: Speaker
+    start: int
+    end: int
+    leads: bool
+    part: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The patterns from the word lists."""
+
+    evidence: frozenset[str]
+    needs_that: frozenset[str]
+    sources: frozenset[str]
+    inverts: frozenset[str]
+    nouns: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    passive: re.Pattern[str]
+    preposition: re.Pattern[str]
+    clause: re.Pattern[str]
+    stop: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    person: re.Pattern[str]
+    titled: re.Pattern[str]
+    agent: re.Pattern[str]
+    owner: re.Pattern[str]
+    own_words: re.Pattern[str]
+    informed: re.Pattern[str]
+
+
+def _any(phrases: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase))) + ")"
+
+
+@cache
+def _grammar() -> _Grammar:
+    lists = read_toml("claim_cues.toml")["attribution"]
+    adverbs, verbs = _any(lists["adverbs"]), _any(lists["passive"])
+    return _Grammar(
+        evidence=frozenset(lists["evidence"]),
+        sources=frozenset(lists["sources"]),
+        needs_that=frozenset(lists["needs_that"]),
+        inverts=frozenset(lists["inverts"]),
+        nouns=re.compile(rf"\b{_any(lists['nouns'])}$", re.IGNORECASE),
+        lead=re.compile(rf"(?:{_any(lists['leads'])},?\s+)+", re.IGNORECASE),
+        tail=re.compile(rf"(?:\s+{adverbs})+$"),
+        passive=re.compile(rf"\b(?:is|was|are|were|be|been|being)(?:\s+{adverbs})?$"),
+        preposition=re.compile(r"\s(?:of|for|in|at|from|with|on|by|to)\s"),
+        clause=re.compile(rf"\b{_any(lists['clauses'])}\s"),
+        stop=re.compile(rf"\s{_any(lists['stops'])}\b"),
+        pronoun=re.compile(
+            rf"(?:^|\s)(?:(?P<who>he|she)|they|it|we|i|(?:(?P<whose>his|her)|their|its|our)\s+{_any(lists['houses'])})$",
+            re.IGNORECASE,
+        ),
+        person=re.compile(rf"\b{_any(lists['persons'])}\b", re.IGNORECASE),
+        titled=re.compile(rf"\b(?i:{_any(lists['persons'])})\s+(?P<name>(?:[A-Z][\w.'’-]*\s+){{1,4}}[A-Z][\w'’-]+)"),
+        agent=re.compile(rf"\s{_any(lists['issued'])}\b(?:[^,;]{{0,30}}?\sby\s+(?P<who>.+))?$"),
+        own_words=re.compile(rf"\b(?:in|by|according to) (?:his|her) (?:own )?{_any(lists['words'])}\b"),
+        owner=re.compile(rf"'s?\s+(?:own\s+|latest\s+|first\s+)?{_any(lists['words'])}\b"),
+        informed=re.compile(rf"\bit (?:is|was|has been|were) {verbs}\b[^,;.()]{{0,40}}?\b(?:in|by|at) (?=the\s|[a-z])"),
+    )
+
+
+def statements(scene: Scene, text: str, memory: Memory) -> tuple[Statement, ...]:
+    """Who speaks in a sentence, in the order of the text. A sentence inside a quotation is its speaker's."""
+    found = sorted(_named(scene, text, memory), key=lambda statement: (statement.start, statement.end))
+    goes_on = memory.speaker if _is_quoted(scene, text, memory) or _is_listed(scene, text, memory) else None
+    speaker = memory.answers.get(scene.reading.sentence.paragraph) or goes_on
+    if not found and speaker:
+        start = scene.reading.start
+        found = [_statement(scene, Speaker(start, start, speaker), start, start)]
+    return tuple(found)
+
+
+def speaker_at(said: tuple[Statement, ...], span: Spanned) -> str | None:
+    """Who says what stands at a span: the one whose words lead to it, else the one named behind it."""
+    own = [statement for statement in said if statement.part[0] <= span.start < statement.part[1]]
+    leading = [statement for statement in own if statement.leads and statement.start <= span.start]
+    if leading:
+        return leading[-1].speaker.text
+    behind = [statement for statement in own if not statement.leads]
+    after = [statement for statement in behind if statement.start >= span.end]
+    chosen = after[0] if after else behind[-1] if behind else None
+    return chosen.speaker.text if chosen else None
+
+
+def remember_speaker(scene: Scene, text: str, memory: Memory, said: tuple[Statement, ...]) -> None:
+    """Keeps the last speaker for the pronouns that follow, and whether a quotation or a list of his is still open."""
+    sentence = scene.reading
+    words = text[sentence.start : sentence.end].rstrip()
+    memory.listing = words.endswith(":") if said else memory.listing and words[-1:] not in ".!?"
+    titled = [match["name"] for match in _grammar().titled.finditer(words)]
+    memory.person = titled[-1] if titled else memory.person
+    if said:
+        memory.speaker = said[-1].speaker.text
+        memory.person = memory.speaker if _is_person(scene, said[-1].speaker) else memory.person
+    opened = memory.quoting and memory.quoting_paragraph == sentence.sentence.paragraph
+    for sign in re.findall(r"[\"“”]", words):
+        opened = sign == "“" or (sign == '"' and not opened)
+    memory.quoting, memory.quoting_paragraph = opened, sentence.sentence.paragraph
+
+
+def _is_person(scene: Scene, speaker: Speaker) -> bool:
+    """Whether a speaker is somebody whom `he` or `she` can mean."""
+    if _grammar().person.search(speaker.text):
+        return True
+    named = [name for name in scene.reading.names if speaker.start <= name.start and name.end <= speaker.end]
+    words = speaker.text.split()
+    plain = not _grammar().nouns.search(speaker.text) and all(word[:1].isupper() for word in words)
+    return all(name.kind == "person" for name in named) and plain and not speaker.text.isupper()
+
+
+def _is_listed(scene: Scene, text: str, memory: Memory) -> bool:
+    """Whether a line stands in the list that somebody's words open (`The agency expects:`)."""
+    return memory.listing and text[scene.reading.start : scene.reading.end].rstrip()[-1:] not in ".!?"
+
+
+def _is_quoted(scene: Scene, text: str, memory: Memory) -> bool:
+    """Whether a whole sentence stands in quotation marks."""
+    sentence = scene.reading
+    if memory.quoting and memory.quoting_paragraph == sentence.sentence.paragraph:
+        return True
+    words = text[sentence.start : sentence.end].strip()
+    return _OPENING.match(words) is not None and not re.search(r"[\"”]", words[1:-2])
+
+
+def _named(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
+    verbs = list(_by_verbs(scene, text, memory))
+    repeated = {id(before) for before, after in pairwise(verbs) if _is_source(scene, after)}
+    yield from (statement for statement in verbs if id(statement) not in repeated)
+    yield from _owners(scene, text, memory)
+    for match in _grammar().informed.finditer(scene.folded, scene.reading.start, scene.reading.end):
+        speaker = _name_from(text, match.end(), scene.reading.end)
+        if speaker is not None:
+            yield _statement(scene, speaker, match.start(), match.end())
+
+
+def _is_source(scene: Scene, statement: Statement) -> bool:
+    """Whether a statement names whom the one before it repeats (`the agency reported, citing the bank`)."""
+    return scene.folded[statement.start : statement.end] in _grammar().sources
+
+
+def _by_verbs(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
+    taken = scene.reading.start
+    for cue in sorted((*scene.of_kind("said_by"), *scene.of_kind("says")), key=lambda cue: (cue.start, -cue.end)):
+        if cue.start < taken:
+            continue
+        speaker = _after(scene, cue, text) if cue.kind == "said_by" else _subject(scene, cue, text, memory, taken)
+        if speaker is not None:
+            yield _statement(scene, speaker, cue.start, cue.end)
+            taken = cue.end
+
+
+def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statement:
+    """A statement with the part of the sentence that it can cover: between semicolons."""
+    sentence = scene.reading
+    left = scene.folded.rfind(";", sentence.start, start) + 1 or sentence.start
+    right = scene.folded.find(";", end, sentence.end)
+    part = (left, sentence.end if right < 0 else right)
+    first = min(start, speaker.start) if speaker.start < speaker.end else start
+    told_before = any(left <= quantity.start < first for quantity in sentence.quantities)
+    told_after = any(end <= quantity.start < part[1] for quantity in sentence.quantities)
+    begins = not _LETTER.search(scene.folded[left:first])
+    if told_before and speaker.start >= end:
+        return Statement(speaker, start, end, leads=False, part=part)
+    leads = begins or (told_after and not (told_before and scene.folded[left:first].rstrip()[-1:] in ',"”'))
+    return Statement(speaker, start, end, leads, part)
+
+
+def _owners(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
+    """`By the Commission's own reckoning`, `The operator's hope:`, `In his words`."""
+    own = _grammar().own_words.search(scene.folded, scene.reading.start, scene.reading.end)
+    meant = memory.person or memory.speaker
+    if own and meant:
+        yield _statement(scene, Speaker(scene.reading.start, scene.reading.start, meant), own.start(), own.end())
+    for match in _grammar().owner.finditer(scene.folded, scene.reading.start, scene.reading.end):
+        begin = _begin(text, scene.reading.start, match.start())
+        speaker = _speaker(text, begin, match.start())
+        if speaker is not None and (_can_speak(speaker.text, "") or speaker.text[:4].lower() == "the "):
+            yield _statement(scene, speaker, match.start(), match.end())
+
+
+def _after(scene: Scene, cue: Cue, text: str) -> Speaker | None:
+    """`According to X`."""
+    return _name_from(text, cue.end, scene.reading.end)
+
+
+def _name_from(text: str, start: int, end: int) -> Speaker | None:
+    """The name that begins at a place."""
+    tail = text[start : min(end, start + _LONGEST)]
+    begin = start + len(tail) - len(tail.lstrip())
+    body = text[begin : start + len(tail)]
+    stops = [found.start() for found in (_stop_of_name(body), _grammar().stop.search(body.lower(), 1)) if found]
+    return _speaker(text, begin, begin + min(stops, default=len(body)))
+
+
+def _stop_of_name(body: str) -> re.Match[str] | None:
+    """Where a name ends for certain; the stop of an initial or a short form (`Capt. Ruto`) is no end."""
+    for found in _NAME_END.finditer(body, 1):
+        initial = re.search(r"(?:\b[A-Z]|\b(?:Capt|Mr|Mrs|Ms|Dr|Gen|St|Co|Prof|Sen|Gov|Lt|Col))$", body[: found.start()])
+        if not (found.group().startswith(".") and initial):
+            return found
+    return None
+
+
+def _subject(scene: Scene, cue: Cue, text: str, memory: Memory, taken: int) -> Speaker | None:
+    """The subject of a verb of saying: `X said`, `said X`, `he said`."""
+    grammar = _grammar()
+    if cue.phrase in grammar.needs_that and not scene.folded.startswith(" that ", cue.end):
+        return _inverted(scene, cue, text)
+    end = _end_of_subject(scene, text, taken, cue.start)
+    if grammar.passive.search(scene.folded[taken : cue.start].rstrip()):
+        return None
+    pronoun = grammar.pronoun.search(text[taken:end])
+    if pronoun:
+        meant = memory.person or memory.speaker if pronoun["who"] or pronoun["whose"] else memory.speaker
+        return Speaker(scene.reading.start, scene.reading.start, meant) if meant else None
+    titled = text[taken:end].endswith(",")
+    found = _with_title(text, taken, end - 1) if titled else _speaker(text, _begin(text, taken, end), end)
+    if found is not None and _can_speak(found.text, cue.phrase):
+        return _agent(text, found)
+    return _inverted(scene, cue, text)
+
+
+def _end_of_subject(scene: Scene, text: str, taken: int, verb: int) -> int:
+    """Where the subject ends before its verb: dates, adverbs and short forms in brackets between them are not of it."""
+    end = verb
+    for mark in reversed(scene.reading.dates):
+        if taken <= mark.start and mark.end <= end and not text[mark.end : end].strip():
+            end = mark.start
+    head = text[taken:end].rstrip()
+    for trailing in (_grammar().tail, _BRACKET):
+        if found := trailing.search(head):
+            head = head[: found.start()]
+    return taken + len(head)
+
+
+def _agent(text: str, speaker: Speaker) -> Speaker:
+    """`Figures released by X` are X's; `figures released` stay what they are."""
+    agent = _grammar().agent.search(speaker.text)
+    if agent is None or agent["who"] is None:
+        return speaker
+    return _speaker(text, speaker.start + agent.start("who"), speaker.end) or speaker
+
+
+def _begin(text: str, taken: int, end: int) -> int:
+    """Where the phrase begins that ends at a place: behind the last comma, sign or joining word."""
+    start = max(taken, end - _LONGEST)
+    head = text[start:end]
+    cuts = [match.end() for match in _BREAK.finditer(head)]
+    cuts += [match.end() for match in _grammar().clause.finditer(head.lower())]
+    begin = start + max(cuts, default=0)
+    lead = _grammar().lead.match(text[begin:end])
+    return begin + lead.end() if lead else begin
+
+
+def _with_title(text: str, taken: int, end: int) -> Speaker | None:
+    """`Jane Doe, head of the port, said` and `The head of the port, Jane Doe, said`."""
+    last = _begin(text, taken, end)
+    title = _speaker(text, last, end)
+    comma = text.rfind(",", taken, last)
+    office = title is not None and _grammar().person.search(title.text) is not None
+    if title is None or comma < 0 or (title.text[:1].isupper() and not office):
+        return title
+    named = _begin(text, taken, comma)
+    return _speaker(text, named, end if office and title.text[:3] != "who" else comma)
+
+
+def _inverted(scene: Scene, cue: Cue, text: str) -> Speaker | None:
+    """`..., said X`."""
+    if cue.phrase not in _grammar().inverts:
+        return None
+    found = _name_from(text, cue.end, scene.reading.end)
+    return found if found is not None and _can_speak(found.text, "") else None
+
+
+def _can_speak(name: str, verb: str) -> bool:
+    """Whether a phrase can be a speaker: it is headed by a noun of those who speak, or by a name.
+
+    Of figures only what is called so speaks (`data show`), and an opinion is nobody's without a name or a noun for him.
+    """
+    grammar = _grammar()
+    core = grammar.agent.sub("", grammar.preposition.split(f"{name.split(',', maxsplit=1)[0]} ", maxsplit=1)[0].strip())
+    if (
+        len(name.split()) > _MOST_WORDS
+        or not core
+        or grammar.lead.fullmatch(f"{core} ")
+        or any(letter.isdigit() for letter in core)
+    ):
+        return False
+    if grammar.nouns.search(core):
+        return True
+    if verb in grammar.evidence or _WORD_OF.match(name):
+        return False
+    last = core.split()[-1]
+    return last[:1].isupper() or last.startswith("(")
+
+
+def _speaker(text: str, start: int, end: int) -> Speaker | None:
+    """The words between two places without the blanks and signs around them."""
+    name = text[start:end]
+    body = name.strip(" ,'’\n\t")
+    if len(body) < 2 or not _LETTER.search(body):
+        return None
+    begin = start + name.index(body)
+    return Speaker(begin, begin + len(body), body)

@@ -1,0 +1,229 @@
+"""Reporter, origin and destination of a freight number: whose railway, port or territory, where from and where to.
+
+The roles of words are data in `seeds/reference/sides.toml`, found by `side_roles`; trade has its own module, `trade_sides`.
+"""
+
+import itertools
+import re
+from dataclasses import replace
+
+from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.claims.context.sides import Group, countries_of_line, preposition_before, words
+from pipeline.claims.slots.goods import owner_of, sites_of
+from pipeline.claims.slots.side_roles import Codes, Context, Placed, Sides, by_role, codes, goes_on, turned_round
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import QuantityMark
+
+_HYPHEN = re.compile(r"\w\s?-\s?\w")
+_DOMESTIC = re.compile(
+    r"\b(?:inside|within|in) the (?:country|republic|nation)|\bdomestic(?:ally)?\b"
+    r"|\bfor the regions of the country|\binland traffic"
+)
+_DOMESTIC_HEAD = re.compile(
+    r"(?:\binside the (?:country|republic)|\bdomestic(?:ally)?|\binland|\bin domestic (?:traffic|service))\s*[:–-]?\s*$"
+)
+_DIRECTION_HEAD = re.compile(r"(?:^|[^\w-])(?:in |for )?(export|import)s?(?: (?:traffic|freight|cargo))?\s*[:–-]\s*$")
+_FOR_EXPORT = re.compile(r"[\s\w,%]{0,50}?\s(?:for|on) (?:export|the foreign)")
+_BEHIND = 60
+_LINE = re.compile(r"railway|railroad|\brail\b|pipeline|\bline\b|canal|highway")
+_LINKS = re.compile(
+    r"\b(?:links?|linked|linking|connects?|connected|connecting|joins?|joining)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$"
+)
+_LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")
+_LINKS_WITHIN = 50
+_ONE_JOURNEY = 60
+_JOURNEY = frozenset({"freight_rate", "transit_time"})
+_MOVED = frozenset({"cargo", "containers", "movements", "tonne_km"})
+_BUILT = frozenset({"capacity", "distance"})
+
+
+def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
+    """The sides of a number of freight."""
+    last = context.memory.last
+    if (
+        last is not None
+        and goes_on(scene, last)
+        and last.slots.origin
+        and last.slots.destination
+        and turned_round(scene, quantity)
+    ):
+        return Sides(last.slots.reporter, (), last.slots.destination, last.slots.origin)
+    ends = countries_of_line(context.corridor or "")
+    if indicator in _JOURNEY and len(ends) == len(("start", "end")) and not _LINE.search(context.corridor or ""):
+        return Sides((), (), ends[:1], ends[1:])
+    sides = (
+        _listed(scene, quantity, groups, context.memory)
+        or _journey(scene, quantity, indicator, groups)
+        or _linked(scene, quantity, indicator, groups)
+    )
+    sides = sides or _named(scene, quantity, indicator, groups, context)
+    if sides != Sides():
+        return sides
+    line = (sites_of(context.corridor) if indicator in _BUILT else ()) or owner_of(context.corridor)
+    return Sides(line or ends)
+
+
+def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
+    """The sides that the words around a number name, with what they leave to the text as a whole."""
+    memory = context.memory
+    named = [group for group in groups if not (indicator in _BUILT and group.act == "agent")]
+    nearest = by_role(
+        scene, quantity, "length" if indicator == "distance" else "freight", [*named, *_home_named(scene, memory)]
+    )
+    _find_other_end(groups, nearest)
+    both = nearest.get("both")
+    if both:
+        return Sides(reporter=both[1].codes)
+    if (
+        len(memory.pair) > 1
+        and not nearest
+        and scene.nearest(quantity, scene.of_kind("pair"), thresholds()["side"]["limit_after"])
+    ):
+        return Sides(memory.pair)
+    if not nearest.keys() - {"via"}:
+        return _unnamed(scene, quantity, indicator, context)
+    return _completed(scene, quantity, indicator, nearest, memory)
+
+
+def _find_other_end(groups: list[Group], nearest: dict[str, Placed]) -> None:
+    """Where one end of `from A to B` was found, the other belongs to it however far it stands from the number."""
+    for left, right in itertools.pairwise(groups):
+        if (left.preposition, right.preposition) != ("from", "to") or right.start - left.end > _ONE_JOURNEY:
+            continue
+        start, end = nearest.get("origin"), nearest.get("destination")
+        if start and not end and start[1] == left:
+            nearest["destination"] = (start[0], right)
+        if end and not start and end[1] == right:
+            nearest["origin"] = (end[0], left)
+
+
+def _home_named(scene: Scene, memory: Memory) -> list[Group]:
+    """`To the stations of the republic`, `from the country`: the country that the text is on, as a start or an end."""
+    home = memory.operator or (memory.home if memory.one_country else ())
+    found = []
+    for cue in scene.of_kind("home") if len(home) == 1 else ():
+        preposition = (
+            preposition_before(scene.folded, scene.reading.start, cue.start) if cue.phrase in words("home_places") else ""
+        )
+        if preposition in ("to", "into", "from"):
+            found.append(Group(cue.start, cue.end, (home,), preposition, owner=False, place=False))
+    return found
+
+
+def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], memory: Memory) -> Sides:
+    """Adds the carrier to what a sentence names of a journey."""
+    reporter, origin, destination = (codes(nearest.get(role)) for role in ("reporter", "origin", "destination"))
+    carrier = memory.carrier
+    if destination and not reporter and not origin and carrier and not set(destination) & set(carrier):
+        transit = "transit" in scene.folded[scene.reading.start : scene.reading.end]
+        return Sides(() if indicator in _JOURNEY else carrier, (), () if transit else carrier, destination)
+    if carrier and not (reporter and destination):
+        directed = _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
+        if directed:
+            return directed
+    if indicator in _BUILT and origin and origin == destination:
+        return Sides(origin)
+    if origin and destination:
+        reporter = _own_figure(nearest, indicator, {*origin, *destination}) or (memory.operator if indicator in _MOVED else ())
+    elif not reporter and indicator in _MOVED:
+        reporter = memory.operator
+    return Sides(reporter, (), origin, destination)
+
+
+def _own_figure(nearest: dict[str, Placed], indicator: str, ends: set[str]) -> Codes:
+    """The country whose own figure goods on their way from one to another are: its railway's, or its transit."""
+    subject = nearest.get("reporter")
+    if subject is None or indicator not in _MOVED or subject[1].preposition or set(subject[1].codes) & ends:
+        return ()
+    return subject[1].codes if subject[1].flow or subject[1].place else ()
+
+
+def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> Sides:
+    """Sides of a number whose sentence names none: those of the text. A corridor of many countries is nobody's own."""
+    memory = context.memory
+    carrier, last = memory.operator if indicator in _JOURNEY else memory.carrier, memory.last
+    own = () if context.corridor in vocabulary().corridors else memory.operator
+    directed = _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
+    if directed:
+        return directed
+    if last is not None and last.topic.indicator in vocabulary().freight_indicators:
+        if _same_flow(scene, indicator, last):
+            return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
+        return Sides(own if _on_route(scene, quantity) else carrier if goes_on(scene, last) else memory.operator)
+    home = memory.home if memory.one_country and indicator not in _JOURNEY else ()
+    if _on_route(scene, quantity):
+        return Sides(own or (home if context.corridor is None else ()))
+    return Sides(carrier or home)
+
+
+def _listed(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Memory) -> Sides | None:
+    """Sides of a line of a list that a country heads (`Uganda: 8.8 million tons`)."""
+    first = groups[0] if groups else None
+    if first is None or not memory.carrier or scene.folded[scene.reading.start : first.start].strip(" •*-–—\"'>"):
+        return None
+    heads = scene.folded[first.end : first.end + 2].strip()[:1] in (":", "–", "—", "-") and first.end < quantity.start
+    return Sides(memory.carrier, (), (), first.codes) if heads and not set(first.codes) & set(memory.carrier) else None
+
+
+def _linked(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group]) -> Sides | None:
+    """The countries that a line links, as those that it belongs to (`the railway links Kashgar with Andijan`)."""
+    if indicator not in _BUILT:
+        return None
+    pairs = [
+        replace(left, end=right.end, members=(*left.members, *right.members))
+        for left, right in itertools.pairwise(groups)
+        if _LINKS.search(scene.folded[max(scene.reading.start, left.start - _LINKS_WITHIN) : left.start])
+        and _LINKED_TO.fullmatch(scene.folded, left.end, right.start)
+    ]
+    found = scene.nearest(quantity, pairs, thresholds()["side"]["limit"])
+    return Sides(found[1].codes) if found else None
+
+
+def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group]) -> Sides | None:
+    """Start and end of a journey written as one name (`Shanghai-Rotterdam`)."""
+    joined = [
+        group
+        for group in groups
+        if group.place and len(group.members) == 2 and _HYPHEN.search(scene.folded, group.start, group.end) is not None
+    ]
+    found = scene.nearest(quantity, joined, thresholds()["side"]["limit"], thresholds()["side"]["limit_after"])
+    if found is None:
+        return None
+    return Sides(found[1].codes) if indicator in _BUILT else Sides((), (), found[1].members[0], found[1].members[1])
+
+
+def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Codes, carrier_mode: str | None) -> Sides | None:
+    """Sides of what a carrier moves within his country, out of it or into it.
+
+    A port's exports and imports are no journeys of its own: that it loads them says nothing of where they come from.
+    """
+    if not carrier or indicator not in _MOVED:
+        return None
+    following = scene.quantity_after(quantity)
+    start = scene.reading.start
+    before = scene.quantity_before(quantity)
+    clause = scene.folded[before.end if before else start : quantity.start]
+    behind = scene.folded[quantity.end : min(scene.reading.end, quantity.end + _BEHIND)]
+    near = scene.folded[quantity.end : min(following.start, quantity.end + _BEHIND)] if following else behind
+    if _DOMESTIC.search(near) or _DOMESTIC_HEAD.search(clause):
+        return Sides(carrier, (), carrier, carrier)
+    head = _DIRECTION_HEAD.search(clause) if carrier_mode == "rail" else None
+    if head:
+        return Sides(carrier, (), *((carrier, ()) if head.group(1) == "export" else ((), carrier)))
+    return Sides(carrier, (), carrier, ()) if _FOR_EXPORT.match(behind) else None
+
+
+def _on_route(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether the number is a corridor's as a whole."""
+    names = [name for name in scene.reading.names if name.kind == "corridor"]
+    limit = thresholds()["corridor"]["limit"]
+    return bool(scene.nearest(quantity, names, limit) or scene.nearest(quantity, scene.of_kind("route"), limit))
+
+
+def _same_flow(scene: Scene, indicator: str, last: Remembered) -> bool:
+    """Whether a number goes on with the journey or flow told last; prices and times of a journey do so over a paragraph."""
+    if scene.reading.index == last.sentence:
+        return True
+    on_the_way = indicator in _JOURNEY and bool(last.slots.origin and last.slots.destination)
+    return on_the_way and scene.reading.sentence.paragraph == last.paragraph

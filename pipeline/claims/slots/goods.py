@@ -1,0 +1,200 @@
+"""What was traded or carried, by which mode, on which corridor.
+
+Finding the names belongs to `pipeline.language.names`; choosing the one that a number is about belongs here.
+"""
+
+from functools import cache
+
+from pipeline.claims.context.cues import Cue, Topic
+from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.reading import Spanned
+from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.claims.context.units import unit_class
+from pipeline.contract.reference import read_toml
+from pipeline.language.marks import NameMark, QuantityMark
+
+
+def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
+    """The goods that a number is about, as a code. Goods of different kinds named together are none of them."""
+    names = [
+        name
+        for name in scene.reading.names
+        if name.kind == "commodity" and name.codes and not any(_overlap(name, other) for other in _vehicles(scene))
+    ]
+    limits = thresholds()["commodity"]
+    found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
+    if found and topic.indicator == "containers" and found[0] >= 0:
+        return None
+    if found is None and quantity.unit is not None and quantity.unit.startswith("kWh"):
+        return "electricity"
+    if found:
+        return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
+    return _unsaid_goods(scene, topic, cue, memory)
+
+
+def _unsaid_goods(scene: Scene, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
+    """The goods that a sentence leaves unsaid: those just told of, or those of the headline; none for a total."""
+    if "goods" not in topic.traits:
+        return None
+    total = bool(scene.of_kind("total"))
+    last = _continued(scene, topic, memory)
+    if last and not total:
+        same_paragraph = last.paragraph == scene.reading.sentence.paragraph
+        if last.sentence == scene.reading.index or (cue is None and same_paragraph):
+            return last.slots.commodity
+    if total and not pattern("sector").search(scene.folded, scene.reading.start, scene.reading.end):
+        return None
+    return memory.commodity if "titled_goods" in topic.traits else None
+
+
+def _vehicles(scene: Scene) -> list[QuantityMark]:
+    """Numbers of trains, wagons, trucks and ships: there the word is a unit, not goods."""
+    return [mark for mark in scene.reading.quantities if (unit_class(mark, scene.reading.names) or "").startswith("move")]
+
+
+def _overlap(left: Spanned, right: Spanned) -> bool:
+    return left.start < right.end and right.start < left.end
+
+
+def _one_kind(scene: Scene, chosen: NameMark, names: list[NameMark]) -> str | None:
+    """The code of goods; that of both where they are one kind (gold jewellery), none where they are not (`coal and steel`)."""
+    beside = {
+        name.codes[0]
+        for name in names
+        if name is not chosen and not scene.folded[min(name.end, chosen.end) : max(name.start, chosen.start)].strip()
+    }
+    kinds = {chosen.codes[0], *beside}
+    together = kind_of_all(kinds)
+    if together is not None:
+        return together
+    return None if _mixed(scene, chosen, names) else chosen.codes[0]
+
+
+def _meant(scene: Scene, name: NameMark, code: str | None, memory: Memory) -> str | None:
+    """The goods that a general word points back to (`38 percent of the metal` in a text on copper)."""
+    told = memory.commodity or (memory.last.slots.commodity if memory.last else None)
+    generic: dict[str, list[str]] = read_toml("claim_traits.toml")["generic"]
+    points_back = scene.folded.endswith("the ", 0, name.start) and told in generic.get(code or "", ())
+    return told if points_back else code
+
+
+def kind_of_all(kinds: set[str]) -> str | None:
+    """The one kind of goods that several are (`gold` and `jewellery` are precious metals); None if there is none."""
+    groups: dict[str, list[str]] = read_toml("claim_traits.toml")["together"]
+    return next((whole for whole, parts in groups.items() if len(kinds) > 1 and kinds <= {whole, *parts}), None)
+
+
+def _mixed(scene: Scene, chosen: NameMark, names: list[NameMark]) -> bool:
+    """Whether goods stand coordinated with goods of another kind, dry cargo included."""
+    if pattern("mixed_cargo").search(scene.folded, max(scene.reading.start, chosen.start - 24), chosen.start):
+        return True
+    return any(
+        name.codes != chosen.codes
+        and pattern("coordinated").fullmatch(scene.folded, min(name.end, chosen.end), max(name.start, chosen.start))
+        for name in names
+        if name is not chosen
+    )
+
+
+def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
+    """The mode of transport, for freight and for what is built for it."""
+    if "trade" in topic.traits:
+        return None
+    limits = thresholds()["mode"]
+    found = scene.nearest(quantity, scene.of_kind("mode"), limits["limit"], limits["limit_after"])
+    railways = [name for name in scene.reading.names if name.kind == "railway"]
+    by_railway = scene.nearest(quantity, railways, limits["limit"], limits["limit_after"])
+    if found and (by_railway is None or found[0] <= by_railway[0]):
+        return found[1].value
+    return "rail" if by_railway else _unsaid_mode(scene, topic, memory, corridor)
+
+
+def _unsaid_mode(scene: Scene, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
+    """The mode that a sentence leaves unsaid: the corridor's own, that of the claim before, or the carrier's."""
+    by_definition = _modes_of_corridors().get(corridor or "")
+    if by_definition:
+        return by_definition
+    if corridor in _shipping() and topic.indicator == "movements":
+        return "sea"
+    last = _continued(scene, topic, memory)
+    if last is not None and (corridor is None or last.slots.corridor == corridor) and last.slots.mode:
+        return last.slots.mode
+    return memory.carrier_mode if "freight" in topic.traits and corridor is None else None
+
+
+@cache
+def _modes_of_corridors() -> dict[str, str]:
+    """Corridors that are one railway, pipeline or waterway by definition."""
+    modes: dict[str, str] = read_toml("claim_traits.toml")["mode"]
+    return modes
+
+
+@cache
+def _shipping() -> frozenset[str]:
+    return frozenset(read_toml("claim_traits.toml")["shipping"]["corridors"])
+
+
+def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
+    """The corridor that a number is about: a code, or a name in lower case."""
+    if "trade" in topic.traits:
+        return None
+    names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes]
+    limits = thresholds()["corridor"]
+
+    def in_apposition(name: NameMark) -> float:
+        return 0.0 if scene.bracket_of(name) is None else -thresholds()["distance"]["closed_bracket"]
+
+    found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"], in_apposition)
+    route = scene.nearest(quantity, scene.of_kind("route"), limits["limit"], limits["limit_after"])
+    if found and (route is None or found[0] <= route[0]):
+        return found[1].codes[0]
+    if route:
+        return memory.corridor
+    return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+
+
+def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
+    """The corridor of the claim before, where the sentence is not on a port or a railway, or the one that the text is on."""
+    last = memory.last
+    near = last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
+    told = last.slots.corridor if last is not None else None
+    carried = (
+        bool(memory.carrier)
+        and "freight" in topic.traits
+        and set(memory.carrier) != set(owner_of(told or memory.title_corridor))
+    )
+    elsewhere = carried or any(name.kind in ("port", "railway") for name in scene.reading.names)
+    if last is not None and near and last.slots.corridor and "on_corridor" in last.topic.traits and not elsewhere:
+        return last.slots.corridor
+    return None if carried else memory.title_corridor
+
+
+def last_corridor(scene: Scene, corridor: str | None) -> str | None:
+    """The corridor that `the route` means after a sentence."""
+    named = [name.codes[0] for name in scene.reading.names if name.kind == "corridor" and name.codes]
+    return named[-1] if named else corridor
+
+
+def _continued(scene: Scene, topic: Topic, memory: Memory) -> Remembered | None:
+    """What was read last, where this sentence goes on with the same thing."""
+    last = memory.last
+    if last is None or last.topic.indicator != topic.indicator:
+        return None
+    return last if scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"] else None
+
+
+def owner_of(corridor: str | None) -> tuple[str, ...]:
+    """The country whose own figure a canal's traffic is; empty for other corridors."""
+    return _traits("owner", corridor)
+
+
+def sites_of(corridor: str | None) -> tuple[str, ...]:
+    """The countries that a line under construction crosses; empty where the corridor is none such."""
+    return _traits("site", corridor)
+
+
+@cache
+def _traits(kind: str, corridor: str | None) -> tuple[str, ...]:
+    countries: dict[str, list[str]] = read_toml("claim_traits.toml")[kind]
+    return tuple(countries.get(corridor or "", ()))

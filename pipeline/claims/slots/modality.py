@@ -1,0 +1,124 @@
+"""How certain a statement is: reported, forecast, target, possible or negated.
+
+The nearest cue that can govern a number decides; the cues are data in `[modality]` of `seeds/reference/claim_cues.toml`. Which
+cues can govern it, and what one makes of another, is grammar and stands here.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from pipeline.claims.context.clauses import apart, asides, parted
+from pipeline.claims.context.cues import Cue
+from pipeline.claims.context.reading import Spanned
+from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.contract.reference import read_toml
+
+_STRENGTH = {"possible": 2.0, "negated": -2.0, "forecast": 1.0, "target": 0.0}
+_WILL = ("will", "shall", "'ll")
+_SAID = re.compile(r"(?:ed|said|told|wrote)$")
+
+
+def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | None], published_on: date | None) -> str:
+    """The modality of what is said at a span. A time wholly ahead of the publication makes a bare statement a forecast."""
+    limits = thresholds()["modality"]
+
+    def handicap(cue: Cue) -> float:
+        commas = scene.folded.count(", ", cue.end, span.start) if cue.end <= span.start else 0
+        return limits["comma"] * commas - _STRENGTH.get(cue.value, 0.0)
+
+    found = scene.nearest(span, _governing(scene, span), limits["limit"], limits["limit_after"], handicap)
+    if found and found[1].value != "reported":
+        value = _believed(scene, found[1])
+        return "reported" if value == "forecast" and _is_over(period, published_on) else value
+    return _bare(scene, span, period, published_on)
+
+
+def _bare(scene: Scene, span: Spanned, period: tuple[date | None, date | None], published_on: date | None) -> str:
+    """The modality that no cue gives, from the time alone: estimates of what is to come are forecasts, deadlines are plans."""
+    start, end = period
+    ahead = start or end
+    if not published_on or not ahead or ahead <= published_on:
+        return "reported"
+    estimated = _estimates().search(scene.folded, scene.reading.start, span.start)
+    return "forecast" if start or estimated else "target"
+
+
+def _is_over(period: tuple[date | None, date | None], published_on: date | None) -> bool:
+    """Whether a whole time has passed: what is told of it is an estimate of a fact."""
+    start, end = period
+    return start is not None and end is not None and published_on is not None and end <= published_on
+
+
+def _governing(scene: Scene, span: Spanned) -> list[Cue]:
+    """The cues that can govern a span: those before it, and those behind it in the same clause as a passive verb has them."""
+    cues = scene.of_kind("modality")
+    shielded = [cue for cue in cues if cue.value == "reported"]
+    set_off = asides(scene) if cues else []
+    return [
+        _in_reported_speech(scene, cue)
+        for cue in cues
+        if not (cue.start < span.end and span.start < cue.end and cue.start >= span.start)
+        and not any(shield.start <= cue.start and cue.end <= shield.end and shield is not cue for shield in shielded)
+        and not any(mark.start <= cue.start and cue.end <= mark.end for mark in scene.reading.dates)
+        and not _is_cut_off(scene, cue, span)
+        and not apart(set_off, cue.start, span.start)
+        and not apart(set_off, span.start, cue.start)
+        and (cue.value != "negated" or _is_negated(scene, cue, span))
+    ]
+
+
+def _is_cut_off(scene: Scene, cue: Cue, span: Spanned) -> bool:
+    """Whether a new clause with its own verb stands between a cue and a number behind it."""
+    if cue.end > span.start:
+        return False
+    if any(cue.end <= other.start < span.start for other in scene.of_kind("hard_boundary")):
+        return True
+    return _facts().search(scene.folded, cue.end, span.start) is not None
+
+
+def _is_negated(scene: Scene, cue: Cue, span: Spanned) -> bool:
+    """Whether a negation reaches a number: from before it, within its own part of the sentence."""
+    return cue.start < span.start and not parted(scene, cue.end, span.start)
+
+
+def _in_reported_speech(scene: Scene, cue: Cue) -> Cue:
+    """`He said it would be cut` tells of a plan: the `would` of reported speech is the speaker's `will`."""
+    if cue.phrase != "would" or any(other.phrase == "if" for other in scene.of_kind("modality")):
+        return cue
+    said = any(other.end <= cue.start and _SAID.search(other.phrase) for other in scene.of_kind("says"))
+    if not said:
+        return cue
+    outcome = any(scene.folded.startswith(verb, cue.end) for verb in _outcomes())
+    return replace(cue, value="forecast" if outcome else "target")
+
+
+def _believed(scene: Scene, cue: Cue) -> str:
+    """The value of a cue: what somebody thinks that will be done is a forecast (`the bank expects that it will add`)."""
+    if cue.value != "target" or not cue.phrase.startswith(_WILL):
+        return cue.value
+    thought = any(
+        other.value == "forecast" and other.end <= cue.start and not parted(scene, other.end, cue.start)
+        for other in scene.of_kind("modality")
+    )
+    return "forecast" if thought else cue.value
+
+
+@cache
+def _outcomes() -> tuple[str, ...]:
+    """What follows `will` where it foretells, rather than promises."""
+    forecasts = read_toml("claim_cues.toml")["modality"]["forecast"]
+    return tuple(phrase.removeprefix("will") for phrase in forecasts if phrase.startswith("will "))
+
+
+@cache
+def _facts() -> re.Pattern[str]:
+    """A semicolon, or a comma with a fact told behind it."""
+    facts = "|".join(read_toml("claim_periods.toml")["clause"]["facts"])
+    return re.compile(rf";|,\s[^;]{{0,200}}\b(?:{facts})\b")
+
+
+@cache
+def _estimates() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(read_toml('claim_periods.toml')['clause']['estimates'])})\b")

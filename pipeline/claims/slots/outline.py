@@ -1,0 +1,156 @@
+"""What a document is about as a whole: its home country, the pair of sides it speaks of, its corridor and goods.
+
+Only what the title and the lead say belongs here; what a sentence says belongs to the slot modules.
+"""
+
+import re
+from collections import Counter
+
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.reading import Reading, SentenceReading
+from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.sides import countries_of_line, side_groups, words
+from pipeline.claims.slots.goods import kind_of_all
+from pipeline.language.names import find_names
+
+_LEAD = 4
+_CARRIER_LEAD = 3
+_TWO = 2
+_DOMINANT = 0.4
+_RAILWAY = re.compile(r"\brailways?\b|\brailroad\b|\bby rail\b|\bblock trains?\b")
+_LINE_BETWEEN = re.compile(r"\b(?:railway|railroad|rail line|train line|rail link)(?: line| link)? (?:between|from) (?:the )?$")
+_LINE_BEFORE = 50
+_TITLE_WEIGHT = 3
+_OWNER_WEIGHT = 2
+_HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
+
+
+def begin_memory(reading: Reading) -> Memory:
+    """What a reader knows after the headline and the lead."""
+    counts: Counter[str] = Counter()
+    order: dict[str, int] = {}
+    lead = [sentence for sentence in reading.sentences if sentence.sentence.kind != "heading"]
+    for sentence in lead:
+        weight = _TITLE_WEIGHT if sentence.sentence.kind == "title" else _OWNER_WEIGHT if sentence.index <= _LEAD else 1
+        for name in sentence.names:
+            if name.kind in _HOMES and len(name.codes) == 1 and name.codes[0] not in words("no_traders"):
+                counts[name.codes[0]] += weight
+                order.setdefault(name.codes[0], len(order))
+    ranked = sorted(counts, key=lambda code: (-counts[code], order[code]))
+    pair = tuple(ranked[:2]) if len(ranked) > 1 else ()
+    operator = _operator(reading, lead[:_CARRIER_LEAD])
+    return Memory(
+        home=tuple(ranked[:1]),
+        pair=pair,
+        corridor=_first(lead, "corridor"),
+        title_corridor=_main_corridor(lead),
+        commodity=_title_goods(lead),
+        carrier=operator or _carrier(lead[:_CARRIER_LEAD]),
+        operator=operator,
+        carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
+        one_country=_dominates(counts, ranked)
+        and not any(name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names),
+        title_pair=_title_pair(lead),
+    )
+
+
+def _dominates(counts: Counter[str], ranked: list[str]) -> bool:
+    """Whether a text is on one country above all others."""
+    return bool(ranked) and counts[ranked[0]] >= _DOMINANT * sum(counts.values())
+
+
+def _opens_by_rail(reading: Reading, sentences: list[SentenceReading]) -> bool:
+    """Whether the headline and the lead are on a railway, or a railway publishes the text."""
+    if any(name.kind == "railway" for name in find_names(reading.document.publisher or "")):
+        return True
+    return any(name.kind == "railway" for sentence in sentences for name in sentence.names) or any(
+        _RAILWAY.search(reading.folded, sentence.start, sentence.end) for sentence in sentences
+    )
+
+
+def _carrier(sentences: list[SentenceReading]) -> tuple[str, ...]:
+    """The country of the railway or port that a text opens with."""
+    return next(
+        (name.codes for sentence in sentences for name in sentence.names if name.kind in ("railway", "port") and name.codes), ()
+    )
+
+
+def _operator(reading: Reading, sentences: list[SentenceReading]) -> tuple[str, ...]:
+    """The country or countries of the railway or port that a text as a whole is on.
+
+    Either it publishes the text, or the headline or lead names it or tells the two ends of the line.
+    """
+    publisher = find_names(reading.document.publisher or "")
+    for name in publisher:
+        if name.kind in ("railway", "port") and name.codes:
+            return name.codes
+    return next((found for sentence in sentences for found in (_operator_named(reading, sentence),) if found), ())
+
+
+def _operator_named(reading: Reading, sentence: SentenceReading) -> tuple[str, ...]:
+    """The operator as a sentence of the headline or the lead names it."""
+    title = sentence.sentence.kind == "title"
+    for name in sentence.names:
+        if name.codes and (name.kind == "railway" or (name.kind == "port" and title)):
+            return name.codes
+        if name.kind == "corridor" and name.codes and countries_of_line(name.codes[0]):
+            return countries_of_line(name.codes[0])
+    for group in side_groups(reading.folded, sentence.start, sentence.names):
+        before = reading.folded[max(sentence.start, group.start - _LINE_BEFORE) : group.start]
+        if len(group.members) == _TWO and _LINE_BETWEEN.search(before):
+            return group.codes
+    return ()
+
+
+def _title_pair(sentences: list[SentenceReading]) -> tuple[str, ...]:
+    """The two sides that the headline names; empty if it names more or fewer."""
+    titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
+    named = [
+        name
+        for title in titles
+        for name in title.names
+        if name.kind in ("country", "bloc") and not set(name.codes) <= set(words("no_traders"))
+    ]
+    for names in (named, [name for name in named if name.form != "capital"]):
+        sides = dict.fromkeys(code for name in names for code in name.codes)
+        if len(sides) == _TWO:
+            return tuple(sides)
+    return ()
+
+
+def _main_corridor(sentences: list[SentenceReading]) -> str | None:
+    """The corridor that a text is on: the one of its headline, or the only one that it names, if it does so at once."""
+    titled = _first([sentence for sentence in sentences if sentence.sentence.kind == "title"], "corridor")
+    named = {name.codes[0] for sentence in sentences for name in sentence.names if name.kind == "corridor" and name.codes}
+    return titled or (_first(sentences[:_CARRIER_LEAD], "corridor") if len(named) == 1 else None)
+
+
+def _title_goods(sentences: list[SentenceReading]) -> str | None:
+    """The goods that the headline names, if it names one kind only."""
+    titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
+    named = {name.codes[0] for title in titles for name in title.names if name.kind == "commodity" and name.codes}
+    code = kind_of_all(named) or (named.pop() if len(named) == 1 else None)
+    if code is None:
+        return None
+    told = sum(any(name.kind == "commodity" and code in name.codes for name in sentence.names) for sentence in sentences)
+    return code if told > len(titles) else None
+
+
+def _first(sentences: list[SentenceReading], kind: str) -> str | None:
+    return next((name.codes[0] for sentence in sentences for name in sentence.names if name.kind == kind and name.codes), None)
+
+
+def subject_of(scene: Scene, subject: tuple[str, ...]) -> tuple[str, ...]:
+    """The country that `its` means after a sentence: its first that no preposition governs."""
+    named = next((group for group in scene.groups if not group.place and not group.preposition), None)
+    return named.codes if named else subject
+
+
+def pair_of(scene: Scene, pair: tuple[str, ...]) -> tuple[str, ...]:
+    """The sides that `the two countries` means after a sentence: the last two or more that were named together."""
+    named = [group for group in scene.groups if not group.place]
+    together = [group for group in named if len(group.members) > 1]
+    if together:
+        return tuple(dict.fromkeys(code for member in together[-1].members for code in member))
+    codes = tuple(dict.fromkeys(code for group in named for code in group.codes))
+    return codes if len(codes) == 2 else pair

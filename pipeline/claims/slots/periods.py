@@ -1,0 +1,461 @@
+"""The time in which a number holds: the date that the sentence attaches to it, or the one that the text is on.
+
+Resolving date expressions belongs to `pipeline.language.dates`; choosing among them belongs here. The words that tie dates to
+numbers are data in `seeds/reference/claim_periods.toml`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from pipeline.claims.context.clauses import apart, asides, new_clause, parted
+from pipeline.claims.context.cues import Topic
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.units import base_cue
+from pipeline.contract.reference import read_toml
+from pipeline.language.marks import DateMark, QuantityMark
+
+Period = tuple[date | None, date | None]
+NO_PERIOD: Period = (None, None)
+_RATE = "freight_rate"
+_RELATIVE = frozenset({"percent", "multiple"})
+_DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
+_ARTICLE = 7
+_REACH = 120
+_AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s[^,;]*$")
+_NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns between a number and a date, from the word lists."""
+
+    behind: re.Pattern[str]
+    owner: re.Pattern[str]
+    leads_to: re.Pattern[str]
+    compares: re.Pattern[str]
+    owned_base: re.Pattern[str]
+    level_before: re.Pattern[str]
+    compared_before: re.Pattern[str]
+    record: re.Pattern[str]
+    since_event: re.Pattern[str]
+    part: re.Pattern[str]
+    span: re.Pattern[str]
+    relative: re.Pattern[str]
+    present: re.Pattern[str]
+    past: re.Pattern[str]
+    deal: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
+def _any(phrases: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase))) + ")"
+
+
+@cache
+def _limits() -> dict[str, float]:
+    return {name: float(limit) for name, limit in read_toml("claim_periods.toml")["distance"].items()}
+
+
+@cache
+def _patterns() -> _Patterns:
+    lists = read_toml("claim_periods.toml")["words"]
+    levels, stops = _any(lists["levels"]), _any(lists["stops"])
+    return _Patterns(
+        # `5 million tons of grain from Kazakhstan in`: a few words of the same phrase, with no comparison and no new clause.
+        behind=re.compile(
+            r"(?:\s*\([^()]{0,40}\))?(?:\s*,\s*(?:(?:in|for|during|over|by|at|on|from)\s+(?:the\s+)?)?"
+            rf"|\s*(?:(?!{stops}\b)[^\s,;:()\d]{{1,24}}\s+){{0,6}})"
+        ),
+        owner=re.compile(rf"'s\s+(?:[\w-]+\s+){{0,3}}|\s+(?:[\w-]+\s+){{0,3}}{levels}\s+of\s+(?:about\s+)?"),
+        leads_to=re.compile(
+            r"[^,;:()]{0,60}?\s*,?\s*" + _any(lists["leads_to"]) + r"\s+(?:an? (?:total|record|level) (?:of )?)?"
+        ),
+        compares=re.compile(_any(lists["compares"]) + r"\b"),
+        owned_base=re.compile(rf"(?:'s|s')\s+(?:[\w-]+\s+)?{levels}\b"),
+        level_before=re.compile(rf"\bafter (?:an? )?$|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"),
+        compared_before=re.compile(rf"\b{_any(lists['compares'])}\s+(?:[a-z'-]+\s+){{1,3}}(?:in|for|during)\s+(?:the\s+)?$"),
+        record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
+        since_event=re.compile(r"\bsince (?:[\w'-]+ ){1,6}(?:(?:in|on|at) )?$"),
+        present=re.compile(rf"\b{_any(lists['present'])}\b(?! (?:been|risen|fallen|grown|\w{{2,20}}ed)\b)"),
+        past=re.compile(rf"\b(?:{_any(lists['past'])}|(?!need)\w{{2,20}}ed)\b"),
+        deal=re.compile(rf"\b{_any(lists['deals'])}\b"),
+        relative=re.compile(rf"[a-z] {_any(lists['relatives'])} [^,;:]{{3,80}}$"),
+        span=re.compile(rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{_any(lists['counts'])}) (?:years?|decades?)\b"),
+        part=re.compile(r"\b" + _any(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
+        whole=re.compile(r"^\W*" + _any(lists["wholes"]) + r"\b"),
+    )
+
+
+def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool, memory: Memory) -> tuple[Period, bool]:
+    """The period of a number, and whether the sentence states it for what follows (`$2 billion of 2017` stands alone).
+
+    `is_base` tells the number that another is compared with (`against 35.9 million in 2023`).
+    """
+    own = _respective(scene, quantity) or _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
+    if own is None and _over_a_span(scene, quantity):
+        return NO_PERIOD, False
+    if any(mark.role == "now" and _is_behind(scene, quantity, mark) for mark in scene.reading.dates):
+        return NO_PERIOD, False
+    if own is not None:
+        return _bounds(scene, own, topic, memory), _resolved(own) and not _by_of(scene, quantity, own)
+    if is_base:
+        return _base_period(scene, quantity, memory, topic), False
+    chosen = _governing(scene, quantity, topic)
+    if chosen is not None:
+        return _bounds(scene, chosen, topic, memory), True
+    return _carried(scene, quantity, memory, topic), False
+
+
+def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period) -> None:
+    """Keeps a period that a sentence states, for what follows: of two in a sentence, the later."""
+    if topic.indicator == _RATE:
+        memory.rate_period = period
+    if "flow" not in topic.traits:
+        return
+    if period[0] is not None and period[1] is not None:
+        memory.latest = max(period[1], memory.latest or period[1])
+    same_sentence = memory.period_sentence == scene.reading.index
+    if not same_sentence or (period[1] or date.min) >= (memory.period[1] or date.min):
+        memory.period = period
+        memory.period_sentence = scene.reading.index
+
+
+def _carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period:
+    """The period that a number without a date keeps: of the whole that it is a part of, or of what the text is on."""
+    known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
+    if known is not None:
+        return known
+    if "lasting" not in topic.traits and _follows_its_base(scene, memory):
+        return memory.period
+    now = scene.nearest(quantity, [mark for mark in scene.reading.dates if mark.role == "now"], _limits()["near"])
+    if _has_unknown_date(scene, quantity) or ("flow" in topic.traits and (_is_habit(scene, quantity) or _is_deal(scene))):
+        return NO_PERIOD
+    if now is not None or "flow" not in topic.traits:
+        return memory.rate_period if topic.indicator == _RATE and now is None else NO_PERIOD
+    if _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph:
+        return memory.local
+    return memory.period if _is_span(memory.period) else NO_PERIOD
+
+
+def _has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a sentence tells a time that cannot be placed (`the 2018-19 season`), which no other time replaces."""
+    return any(
+        mark.role == "at" and not _resolved(mark) and _outside(scene, mark, quantity) and not _dates_the_saying(scene, mark)
+        for mark in scene.reading.dates
+    )
+
+
+def _is_habit(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a sentence tells what is so at any time (`the route carries 5 percent of the trade`): in the present alone."""
+    start, end = scene.reading.start, scene.reading.end
+    present = _patterns().present.search(scene.folded, start, end)
+    return present is not None and quantity.change is None and not _patterns().past.search(scene.folded, start, end)
+
+
+def _is_deal(scene: Scene) -> bool:
+    """Whether a sentence tells of a contract, which is of its own day."""
+    return _patterns().deal.search(scene.folded, scene.reading.start, scene.reading.end) is not None
+
+
+def _as_told_before(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
+    """The period of an amount that the text has told before (`the 137,000 tonnes`)."""
+    definite = _DEFINITE.search(scene.folded, max(scene.reading.start, quantity.start - _ARTICLE), quantity.start)
+    return memory.amounts.get((quantity.unit, quantity.value_low)) if definite else None
+
+
+def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period | None:
+    """The period of the number before, where this one goes on with it or is a part of it."""
+    last = memory.last
+    if last is None or scene.reading.index - last.sentence > 1 or base_cue(scene, last.quantity) is not None:
+        return None
+    flows = "flow" in last.topic.traits and "flow" in topic.traits
+    goes_on = flows and last.sentence == scene.reading.index and last.slots.period != NO_PERIOD
+    return last.slots.period if goes_on or _is_part(scene, quantity, last.sentence) else None
+
+
+def _is_part(scene: Scene, quantity: QuantityMark, last_sentence: int) -> bool:
+    """Whether a number is told as a part of the one before (`of which 2 million`, `Of the total, 3 million`)."""
+    if last_sentence == scene.reading.index:
+        return _patterns().part.search(scene.folded, scene.reading.start, quantity.start) is not None
+    return _patterns().whole.match(scene.folded[scene.reading.start : quantity.start]) is not None
+
+
+def _follows_its_base(scene: Scene, memory: Memory) -> bool:
+    """Whether the sentence compares with the period just before the one that the text is on (`from 14 days in 2022 to 9`)."""
+    start, end = memory.period
+    if start is None or end is None:
+        return False
+    before = (same_day(start, start.year - 1), same_day(end, end.year - 1))
+    return any((mark.date_start, mark.date_end) == before for mark in scene.reading.dates)
+
+
+def settled(period: Period, stated: bool, unit: str, modality: str, published_on: date | None) -> Period:
+    """A carried period as far as it fits: a deadline is of the plan it was stated for, a past year is not of what is to come.
+
+    A stated period is left as it is. A yearly rate holds in no year but its own.
+    """
+    if stated:
+        return period
+    start, end = period
+    if unit.endswith("/yr") or (start is None and modality != "forecast"):
+        return NO_PERIOD
+    if modality == "reported" and _is_ahead(period, published_on):
+        return NO_PERIOD
+    past = end is not None and published_on is not None and end <= published_on
+    return NO_PERIOD if modality == "negated" or (past and modality != "reported") else period
+
+
+def _is_ahead(period: Period, published_on: date | None) -> bool:
+    start = period[0]
+    return start is not None and published_on is not None and start >= published_on
+
+
+def _is_span(period: Period) -> bool:
+    """Whether a period is long enough for a flow to go on in it; what happened on a day stays with its sentence."""
+    start, end = period
+    return start is None or end is None or (end - start).days + 1 >= _limits()["month"]
+
+
+def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
+    """Keeps the date that a sentence sets for the rest of its paragraph (`29 June: a new truce.`)."""
+    current = [mark for mark in _current(scene) if mark.role == "at"]
+    if current and not claimed:
+        memory.local = (current[0].date_start, current[0].date_end)
+        memory.local_paragraph = scene.reading.sentence.paragraph
+    elif claimed:
+        memory.local_paragraph = -1
+
+
+def _current(scene: Scene) -> list[DateMark]:
+    """The dates of a sentence that say when something was so: not since what, compared with when, or when it was said."""
+    return [
+        mark
+        for mark in scene.reading.dates
+        if mark.role not in ("base", "now") and _resolved(mark) and not _speaks_of_other(scene, mark)
+    ]
+
+
+def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date is that of a level, of a number compared with, of a record or of a word of saying."""
+    other = _followed(scene, mark)
+    return (other is not None and _by_of(scene, other, mark)) or _is_of_level(scene, mark) or _is_beside_the_number(scene, mark)
+
+
+def _is_of_level(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date is that of a level compared with (`3% below the level of 2022`, `twice October's quantity`)."""
+    patterns, before = _patterns(), _lead(scene, mark)
+    if patterns.level_before.search(before) or patterns.owned_base.match(scene.folded, mark.end):
+        return True
+    return patterns.compared_before.search(before) is not None
+
+
+def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date tells no time of a number, even right behind it: the highest since 2019, said on Tuesday."""
+    record = mark.role == "since" and _patterns().record.search(_lead(scene, mark))
+    return bool(record) or (_is_day(mark) and _dates_the_saying(scene, mark))
+
+
+def _is_day(mark: DateMark) -> bool:
+    return mark.date_start is not None and mark.date_start == mark.date_end
+
+
+def _dates_the_saying(scene: Scene, mark: DateMark) -> bool:
+    """`The ministry said on Tuesday`: a day right behind a word of saying."""
+    reach = _limits()["saying"]
+    return any(
+        0 <= mark.start - cue.end <= reach and not any(sign in scene.folded[cue.end : mark.start] for sign in ",;:")
+        for cue in scene.of_kind("says")
+    )
+
+
+def _outside(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date may speak of a number: one in a bracket speaks only of what is in it."""
+    bracket = scene.bracket_of(mark)
+    if bracket is not None and scene.folded[bracket[1] : quantity.start].strip() == ":":
+        return True
+    return bracket is None or (bracket[0] <= quantity.start and quantity.end <= bracket[1])
+
+
+def _of_the_next(scene: Scene, quantity: QuantityMark) -> DateMark | None:
+    """The date of the number that a growth leads to (`by 68 percent to 1.4 billion in June`)."""
+    after = scene.quantity_after(quantity)
+    if after is None or quantity.kind not in _RELATIVE or after.kind in _RELATIVE:
+        return None
+    leads = _patterns().leads_to.fullmatch(scene.folded, quantity.end, after.start)
+    return _attached(scene, after, is_base=False) if leads else None
+
+
+def _base_period(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period:
+    """The period of a base that has no date at it: the one that its phrase names, or a year before the number now."""
+    following = scene.quantity_after(quantity)
+    limit = following.start if following else scene.reading.end
+    for mark in scene.reading.dates:
+        if quantity.end <= mark.start < limit and mark.role == "base" and not parted(scene, quantity.end, mark.start):
+            return mark.date_start, mark.date_end
+    if scene.folded.startswith(" of ", quantity.end):
+        return memory.period if memory.period_sentence == scene.reading.index else NO_PERIOD
+    return _year_before(memory) if "flow" in topic.traits else NO_PERIOD
+
+
+def _year_before(memory: Memory) -> Period:
+    """The same months a year earlier (`up 5 percent, from 2.1 million`)."""
+    start, end = memory.period
+    limits = _limits()
+    if start is None or end is None or not limits["month"] <= (end - start).days + 1 <= limits["two_years"]:
+        return NO_PERIOD
+    return same_day(start, start.year - 1), same_day(end, end.year - 1)
+
+
+def same_day(day: date, year: int) -> date:
+    """The same day in another year; the last day of February stays so."""
+    following = day + timedelta(days=1)
+    if day.month == 2 and following.month == 3:
+        return date(year, 3, 1) - timedelta(days=1)
+    return day.replace(year=year)
+
+
+def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memory: Memory) -> Period:
+    """The period of a number in a bracket: of its own date (`(in 2022: 25.1 billion)`), else that of the number before.
+
+    A growth behind the base of a comparison is of the number that is compared (`$5 million against $4 million (+25%)`).
+    """
+    if quantity.kind not in _RELATIVE:
+        own = _attached(scene, quantity, is_base=True)
+        return (own.date_start, own.date_end) if own is not None and _resolved(own) else before
+    last = memory.last
+    of_base = last is not None and base_cue(scene, last.quantity) is not None
+    return memory.period if of_base and memory.period_sentence == scene.reading.index else before
+
+
+def _attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | None:
+    """The date that directly follows or precedes a number (`$2 billion in 2024`, `January's 129 million`)."""
+    patterns = _patterns()
+    level = quantity.kind not in _NO_LEVEL and quantity.change is None
+    dates = [mark for mark in scene.reading.dates if mark.role != "now"]
+    following = scene.quantity_after(quantity)
+    for mark in dates:
+        allowed = is_base or mark.role != "base" or (level and not patterns.compares.match(scene.folded, mark.start))
+        beyond = following is not None and following.start < mark.start
+        if allowed and not beyond and _is_behind(scene, quantity, mark):
+            of_other = _is_beside_the_number(scene, mark) or (quantity.kind in _NO_LEVEL and _is_of_level(scene, mark))
+            return None if of_other and not is_base else mark
+    return next((mark for mark in dates if mark.end <= quantity.start and _owns(scene, mark, quantity, is_base)), None)
+
+
+def _is_behind(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
+    """Whether a date ends the phrase that a number opens (`5 million tons of grain in 2024`)."""
+    return mark.start >= quantity.end and _patterns().behind.fullmatch(scene.folded, quantity.end, mark.start) is not None
+
+
+def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -> bool:
+    """Whether a date before a number is tied to it (`January's 129 million`, `in 2022: 25.1 billion`)."""
+    if quantity.kind not in _RELATIVE and _patterns().owner.fullmatch(scene.folded, mark.end, quantity.start):
+        return True
+    between = scene.folded[mark.end : quantity.start].strip()
+    if between == "(":
+        return quantity.kind not in _RELATIVE
+    return between == ":" and (is_base or mark.role != "base")
+
+
+def _over_a_span(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a number grew over years that nothing places in time (`has doubled in a decade`)."""
+    return any(
+        not parted(scene, *((span.end(), quantity.start) if span.end() <= quantity.start else (quantity.end, span.start())))
+        for span in _patterns().span.finditer(scene.folded, scene.reading.start, scene.reading.end)
+        if not any(mark.start < span.end() and span.start() < mark.end for mark in scene.reading.dates)
+    )
+
+
+def _respective(scene: Scene, quantity: QuantityMark) -> DateMark | None:
+    """The date of a number by its place in two lists (`$1 billion and $2 billion in 2022 and 2023, respectively`)."""
+    if scene.folded.find("respectively", scene.reading.start, scene.reading.end) < 0:
+        return None
+    numbers = [other for other in scene.reading.quantities if other.kind == quantity.kind]
+    dates = [mark for mark in scene.reading.dates if mark.role == "at" and _resolved(mark)]
+    return dates[numbers.index(quantity)] if len(numbers) == len(dates) > 1 else None
+
+
+def _by_of(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
+    """`The $2 billion of 2017`."""
+    return mark.start >= quantity.end and scene.folded[quantity.end : mark.start].strip() in ("of", "of the whole of")
+
+
+def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark | None:
+    """The date whose clause a number stands in; one before it wins over one behind it."""
+    limits, set_off = _limits(), asides(scene)
+    dates = [mark for mark in _current(scene) if _outside(scene, mark, quantity)]
+
+    def handicap(mark: DateMark) -> float:
+        before = mark.end <= quantity.start
+        left, right = (mark.end, quantity.start) if before else (quantity.end, mark.start)
+        divided = parted(scene, left, right)
+        flaws = {
+            "day": "flow" in topic.traits and _is_day(mark),
+            "elsewhere": not before and new_clause(scene, left, right),
+            "taken": _taken(scene, mark, quantity),
+            "aside": apart(set_off, mark.start, quantity.start) or (divided and _in_relative_clause(scene, mark)),
+            "spent": before and divided and _spent(scene, mark, quantity),
+            "spent_since": before and divided and mark.role == "since" and _spent(scene, mark, quantity),
+            "open": mark.role == "since" and mark.date_start is None,
+        }
+        return sum(limits[flaw] for flaw, found in flaws.items() if found) - (0.0 if divided else limits["same_stretch"])
+
+    found = scene.nearest(quantity, dates, limits["near" if "lasting" in topic.traits else "anywhere"], handicap=handicap)
+    return found[1] if found else None
+
+
+def _resolved(mark: DateMark) -> bool:
+    return mark.date_start is not None or mark.date_end is not None
+
+
+def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Period:
+    """The bounds of a date, closed where the text shows how far its figures go."""
+    start, end = mark.date_start, mark.date_end
+    if "flow" in topic.traits and start == end and _AS_OF.match(mark.text):
+        return None, end
+    if mark.role == "at" and _patterns().since_event.search(_lead(scene, mark)):
+        return start, _latest(scene, mark)
+    last = memory.latest
+    if mark.role == "since" and start and end is None and last and start <= last and "flow" in topic.traits:
+        return start, last
+    return start, end
+
+
+def _latest(scene: Scene, since: DateMark) -> date | None:
+    """Up to when something has gone on since a date: the other date of the sentence, if it names one."""
+    ends = [mark.date_end for mark in scene.reading.dates if mark is not since and mark.role == "at" and mark.date_end]
+    return max(ends, default=None)
+
+
+def _in_relative_clause(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date ends a clause that explains a word without a comma (`the pact that they had signed in 2015`)."""
+    return _patterns().relative.search(_lead(scene, mark)) is not None
+
+
+def _followed(scene: Scene, mark: DateMark) -> QuantityMark | None:
+    """The number that a date directly follows."""
+    before = bisect_right(scene.reading.quantities, mark.start, key=lambda quantity: quantity.end)
+    last = scene.reading.quantities[before - 1] if before else None
+    return last if last is not None and _is_behind(scene, last, mark) else None
+
+
+def _taken(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date directly follows a later number, and so belongs to that one alone; a share has the time of its whole."""
+    other = _followed(scene, mark)
+    return other is not None and other.start > quantity.end and not _OF.match(scene.folded, quantity.end, other.start)
+
+
+def _spent(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date before a number directly follows an earlier one."""
+    return mark.start < quantity.start and _followed(scene, mark) is not None
+
+
+def _lead(scene: Scene, mark: DateMark) -> str:
+    """The words of the sentence before a date, as far as its phrase can reach."""
+    return scene.folded[max(scene.reading.start, mark.start - _REACH) : mark.start]

@@ -1,0 +1,45 @@
+"""Whose number it is: reporter and partner of trade, reporter, origin and destination of freight.
+
+Which word makes which side is data in `seeds/reference/sides.toml`. What a sentence leaves unsaid is filled from what the
+text is on, and only where the sentence plainly goes on with it. Trade and freight have a module each, `trade_sides` and
+`freight_sides`.
+"""
+
+from pipeline.claims.context.cues import Topic
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.scene import Scene
+from pipeline.claims.slots.freight_sides import freight_sides
+from pipeline.claims.slots.side_roles import Context, Sides, by_role, goes_on
+from pipeline.claims.slots.trade_sides import trade_sides
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import QuantityMark
+
+__all__ = ["Context", "Sides", "sides_of", "turned"]
+
+_OPPOSITE = {"exports": "imports", "imports": "exports"}
+
+
+def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Context) -> Sides:
+    """The sides of a number."""
+    groups = [
+        group
+        for group in scene.groups
+        if not any(span.start <= group.start and group.end <= span.end for span in context.ignored)
+    ]
+    indicator = str(topic.indicator)
+    if indicator in vocabulary().trade_indicators:
+        return trade_sides(scene, quantity, indicator, groups, context)
+    return freight_sides(scene, quantity, indicator, groups, context)
+
+
+def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:
+    """The topic as the text sees it: where it is on a country's exports, what a customer imports are those exports."""
+    last, indicator = memory.last, str(topic.indicator)
+    if last is None or _OPPOSITE.get(indicator) != last.topic.indicator or not last.slots.reporter or not goes_on(scene, last):
+        return topic
+    reported = set(last.slots.reporter)
+    nearest = by_role(scene, quantity, indicator, scene.groups)
+    subject, other = nearest.get("reporter"), nearest.get("partner")
+    if subject is None or subject[1].preposition or set(subject[1].codes) & reported:
+        return topic
+    return topic if other and not set(other[1].codes) & reported else last.topic

@@ -1,0 +1,207 @@
+"""Which of the sides that a sentence names stands in which role for a number.
+
+The roles of words are data in `seeds/reference/sides.toml`. What trade and freight make of the roles belongs to `trade_sides`
+and `freight_sides`.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline.claims.context.cues import Cue
+from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.reading import Spanned
+from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.claims.context.sides import Group, any_of
+from pipeline.contract.reference import read_toml
+from pipeline.language.marks import QuantityMark
+
+Codes = tuple[str, ...]
+Placed = tuple[float, Group]
+Roles = dict[str, str]
+_ADJACENT = 12.0
+_STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
+_ON_THE_WAY = frozenset({"freight", "exports", "imports"})
+_DIRECTIONS = frozenset({"to", "from", "into"})
+_RIGHT_AFTER = re.compile(
+    r"\s*(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
+    r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
+)
+_LISTED = re.compile(r"\s*(?:,|,? and)\s*")
+_NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as|of which|of this|of that|including)\b|;|:")
+_AGAIN_BEFORE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The sides of a number; see the contract for their meaning by indicator."""
+
+    reporter: Codes = ()
+    partner: Codes = ()
+    origin: Codes = ()
+    destination: Codes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sides of a number depend on beside its sentence.
+
+    `cue` is the phrase that names the topic, None where it is the topic that the text is on; `turned` tells that it names the
+    same flow from the other side; `ignored` are the spans of names that are no sides (who said it).
+    """
+
+    memory: Memory
+    cue: Cue | None
+    measure: str
+    corridor: str | None
+    turned: bool
+    ignored: Sequence[Spanned]
+
+
+@cache
+def roles_of(topic: str) -> Roles:
+    """The role that each word gives, by topic; empty for a topic without roles of its own."""
+    roles: dict[str, Roles] = read_toml("sides.toml")["role"]
+    return roles.get(topic, {})
+
+
+def by_role(scene: Scene, quantity: QuantityMark, topic: str, groups: Iterable[Group]) -> dict[str, Placed]:
+    """The nearest group in each role. No country is both reporter and partner: the nearer of the two stands."""
+    candidates: dict[str, list[Placed]] = {}
+    limits = thresholds()["side"]
+    for named in groups:
+        if named.start < quantity.end and quantity.start < named.end:
+            continue
+        role = _role(named, topic, quantity)
+        group = _respective(scene, quantity, named)
+        cost = scene.distance(quantity, group) - (_ADJACENT if follows_at_once(scene, quantity, group) else 0.0)
+        limit = limits["limit"] if group.end <= quantity.start else limits[_reach(scene, quantity, group, topic)]
+        if role and cost <= limit:
+            candidates.setdefault(role, []).append((cost, group))
+    for placed in candidates.values():
+        placed.sort(key=lambda found: found[0])
+    _part(candidates)
+    return {role: placed[0] for role, placed in candidates.items() if placed}
+
+
+def _part(candidates: dict[str, list[Placed]]) -> None:
+    """Takes a country out of the role that it stands farther from, where it is both reporter and partner."""
+    reporters, partners = candidates.get("reporter", []), candidates.get("partner", [])
+    while reporters and partners and set(reporters[0][1].codes) & set(partners[0][1].codes):
+        del (partners if reporters[0][0] <= partners[0][0] else reporters)[0]
+
+
+def _role(group: Group, topic: str, quantity: QuantityMark) -> str:
+    roles = roles_of(topic)
+    if _owns(group, topic):
+        return roles["subject"]
+    if group.source and "source" in roles:
+        return roles["source"]
+    if group.owner and group.preposition not in _STRONGER_THAN_OWNER:
+        return roles.get(group.act, roles["subject"])
+    governed = group.preposition and not (group.preposition == "and" and (group.act or "and" not in roles))
+    if _is_agent(group) or group.act == "taker":
+        return roles.get(group.act, roles.get(group.preposition, ""))
+    if governed:
+        return roles.get(group.preposition, "")
+    is_subject = group.start < quantity.start or topic == "tariff_share"
+    return roles.get(group.act, roles["subject"]) if is_subject else ""
+
+
+def _owns(group: Group, topic: str) -> bool:
+    """Whether a group owns what is counted, whatever stands before it: a flow, or a stretch of a line."""
+    if topic == "length":
+        return group.owner and not group.site
+    return group.flow and group.preposition not in _DIRECTIONS and not topic.startswith("tariff")
+
+
+def _is_agent(group: Group) -> bool:
+    """Whether a passive verb names a group as who gives or gets (`supplied by Uzbekistan`, `relies on Iran`)."""
+    return group.preposition in ("by", "on") and group.act in ("gives", "gets")
+
+
+def _reach(scene: Scene, quantity: QuantityMark, group: Group, topic: str) -> str:
+    """Which limit holds for a side behind a number; what moved goes as far as its sentence tells."""
+    if _is_agent(group):
+        return "limit"
+    if topic in _ON_THE_WAY and group.preposition in _DIRECTIONS:
+        between = scene.folded[quantity.end : max(quantity.end, group.start)]
+        moved = _pattern("motion").search(between) is not None and _NEW_CLAUSE.search(between) is None
+        return "limit" if moved else "limit_after"
+    if topic == "tariff":
+        return "tariff_after"
+    return "owner_after" if group.owner and group.preposition not in _STRONGER_THAN_OWNER else "limit_after"
+
+
+def _respective(scene: Scene, quantity: QuantityMark, group: Group) -> Group:
+    """The member of a group that a number is for, where as many numbers follow (`Turkey and Serbia took 9.7 and 4.1 tons`)."""
+    if len(group.members) < 2 or group.end > quantity.start:
+        return group
+    clause = [mark for mark in scene.reading.quantities if mark.start >= group.end]
+    run = clause[: len(group.members)]
+    if quantity not in run or len(run) != len(group.members) or group.preposition == "between":
+        return group
+    between = [scene.folded[left.end : right.start] for left, right in itertools.pairwise(run)]
+    named = "respectively" in scene.folded[run[-1].end : run[-1].end + 40]
+    if not named and not all(_LISTED.fullmatch(gap) for gap in between):
+        return group
+    return replace(group, members=(group.members[run.index(quantity)],))
+
+
+def follows_at_once(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
+    """Whether a side follows a number at once (`$2 billion with Turkey`)."""
+    return quantity.end <= group.start and _RIGHT_AFTER.fullmatch(scene.folded, quantity.end, group.start) is not None
+
+
+def codes(found: Placed | None) -> Codes:
+    """The codes of a group that was found, if any."""
+    return found[1].codes if found else ()
+
+
+def without(found: Codes, taken: Codes) -> Codes:
+    """Codes that are not taken by another side."""
+    return tuple(code for code in found if code not in taken)
+
+
+def split(group: Group) -> tuple[Codes, Codes]:
+    """The first member as reporter, the others as partner; one member that holds several codes is split the same way."""
+    if len(group.members) > 1:
+        rest = {code for member in group.members[1:] for code in member}
+        return group.members[0], tuple(sorted(rest - set(group.members[0])))
+    return group.members[0][:1], group.members[0][1:]
+
+
+def goes_on(scene: Scene, last: Remembered | None) -> bool:
+    """Whether a sentence continues what was read last: the same paragraph, or one of the next."""
+    return last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(any_of(kind))
+
+
+def told_again(scene: Scene, cue: Cue | None) -> bool:
+    """Whether a sentence speaks of the very flow that was told before (`such shipments`)."""
+    if cue is None:
+        return False
+    before = scene.folded[max(scene.reading.start, cue.start - _AGAIN_BEFORE) : cue.start].rstrip()
+    return any(match.end() == len(before) for match in _pattern("same").finditer(before))
+
+
+def turned_round(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a number is of the flow just told, the other way round (`in the opposite direction, $615`)."""
+    before = scene.quantity_before(quantity)
+    start = before.end if before else scene.reading.start
+    return _pattern("reversed").search(scene.folded, start, quantity.start) is not None
+
+
+def together(memory: Memory, phrase: str) -> Codes:
+    """The sides that `the two countries` means: those named together last, or those of the headline."""
+    pair = memory.pair
+    two = re.search(r"\b(?:two|both|bilateral|mutual|each other|one another|either)\b", phrase) is not None
+    if memory.title_pair and (not set(pair) & set(memory.title_pair) or (two and len(pair) != 2)):
+        return memory.title_pair
+    return pair if len(pair) > 1 and not (two and len(pair) > 2) else ()

@@ -1,0 +1,339 @@
+"""Reporter and partner of a trade number: who sells and who buys, who gives and who receives, who levies and on whom.
+
+The roles of words are data in `seeds/reference/sides.toml`, found by `side_roles`; freight has its own module, `freight_sides`.
+"""
+
+import re
+from functools import cache
+
+from pipeline.claims.context.cues import Cue
+from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.claims.context.sides import Group, any_of, countries_of_line
+from pipeline.claims.slots.goods import sites_of
+from pipeline.claims.slots.side_roles import (
+    Codes,
+    Context,
+    Placed,
+    Sides,
+    by_role,
+    codes,
+    goes_on,
+    split,
+    together,
+    told_again,
+    turned_round,
+    without,
+)
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import QuantityMark
+
+_EACH_OTHER = re.compile(
+    r"\beach other\b|\bone another\b|\bbetween (?:them|its members|the members|members)\b|\bintra-"
+    r"|\bamong (?:its |the )?members\b"
+)
+_SYMMETRIC = frozenset({"turnover", "deal_value"})
+_FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
+_DIRECTED = frozenset({"exports", "imports"})
+_SELLERS = frozenset({"from", "by", "of"})
+_BESIDE = re.compile(r"\s*(?:(?:with|at|by|for|bought|took|alone|,|:|\(|--?|–|—|an?|the)\s*){0,3}")
+_WHOLE_BEFORE = 40
+_COST_BEFORE = 10
+_GOVERNED = 20
+_ANYWHERE = 1000.0
+
+
+def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
+    """The sides of a number of trade."""
+    last = context.memory.last
+    if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS and turned_round(scene, quantity):
+        return Sides(last.slots.partner, last.slots.reporter)
+    usable = [group for group in groups if not _of_other_flow(scene, group, indicator, context.cue)]
+    if indicator == "tariff":
+        among = _among_themselves(scene, quantity, usable)
+        if among:
+            return Sides(among, among)
+    nearest = by_role(scene, quantity, _roles_for(scene, indicator, context), usable)
+    paired = _pair_meant(scene, quantity, nearest, context.memory)
+    if paired:
+        return Sides(paired, paired) if indicator == "tariff" else Sides(paired[:1], paired[1:])
+    if indicator in _FLOWS:
+        listed = _listed(scene, quantity, indicator, usable, context)
+        return listed or _flow_sides(scene, quantity, indicator, nearest, context)
+    return _money_sides(scene, quantity, indicator, nearest, context)
+
+
+def _roles_for(scene: Scene, indicator: str, context: Context) -> str:
+    """The table of roles for a number."""
+    if indicator == "tariff" and context.measure == "share":
+        return "tariff_share"
+    return "cost" if indicator == "investment" and _is_cost(scene, context.cue) else indicator
+
+
+def _is_cost(scene: Scene, cue: Cue | None) -> bool:
+    """Whether a sum is what a thing costs, not what somebody gives for it."""
+    if cue is None:
+        return False
+    return _costs().search(scene.folded, max(scene.reading.start, cue.start - _COST_BEFORE), cue.end) is not None
+
+
+@cache
+def _costs() -> re.Pattern[str]:
+    return re.compile(any_of("cost"))
+
+
+def _among_themselves(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Codes:
+    """The parties that free trade with each other."""
+    if not _EACH_OTHER.search(scene.folded, scene.reading.start, scene.reading.end):
+        return ()
+    parties = [group for group in groups if len(group.members) > 1 or group.codes[0] in vocabulary().blocs]
+    found = scene.nearest(quantity, parties, _ANYWHERE)
+    return found[1].codes if found else ()
+
+
+def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) -> bool:
+    """Whether a side belongs to the other flow of the sentence (`exports from Georgia grew, and imports fell`).
+
+    Two owners at once (`Georgian-Russian`) own no flow that has a direction.
+    """
+    if indicator in ("exports", "imports", "balance") and group.owner and len(group.members) > 1:
+        return True
+    if cue is None or cue.value not in _DIRECTED:
+        return False
+    return any(
+        other.value in _DIRECTED
+        and other.value != cue.value
+        and other.end <= group.start <= min(other.end + _GOVERNED, cue.start)
+        for other in scene.of_kind("topic")
+        if other.end <= cue.start
+    )
+
+
+def _pair_meant(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], memory: Memory) -> Codes:
+    """The pair that `the two countries` stands for, where it is nearer than any name."""
+    found = scene.nearest(quantity, scene.of_kind("pair"), thresholds()["side"]["limit"])
+    if found is None or any(cost <= found[0] for cost, _ in nearest.values()):
+        return ()
+    return together(memory, found[1].phrase)
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    """Nouns and verbs that head a list of those who buy, those who sell, or of partners."""
+    lists = {"customers": ("customers", "buyers"), "suppliers": ("suppliers",), "partners": ("partners",)}
+    return re.compile("|".join(f"(?P<{name}>{any_of(*kinds)})" for name, kinds in lists.items()))
+
+
+def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides | None:
+    """Sides of a number in a list of partners (`the main buyers were Turkey with 12 tons, Egypt 9 and Spain 8`)."""
+    group = next((group for group in reversed(groups) if group.end <= quantity.start), None)
+    follows = group is not None and scene.folded.endswith(("followed by ", "ahead of "), scene.reading.start, group.start)
+    if (
+        group is None
+        or group.owner
+        or (group.preposition and not follows)
+        or _BESIDE.fullmatch(scene.folded, group.end, quantity.start) is None
+    ):
+        return None
+    heads = list(_heads().finditer(scene.folded, scene.reading.start, group.start))
+    if not heads:
+        return None
+    partner_is = {"exports": "customers", "imports": "suppliers"}.get(indicator, "partners")
+    if heads[-1].lastgroup not in (partner_is, "partners"):
+        return None
+    return Sides(_unsaid_reporter(scene, quantity, group.codes, _last_flow(scene, context.memory), context.memory), group.codes)
+
+
+def _flow_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], context: Context) -> Sides:
+    """Seller and buyer, or the two that trade."""
+    _turn_customers(scene, nearest, indicator, context)
+    reporter, partner = _named(nearest, indicator)
+    if context.measure == "share":
+        reporter, partner = _shared(scene, quantity, Sides(reporter, partner))
+    return _filled(scene, quantity, indicator, Sides(without(reporter, partner), partner), context)
+
+
+def _named(nearest: dict[str, Placed], indicator: str) -> tuple[Codes, Codes]:
+    """The two sides as the sentence names them."""
+    both, subject, other = (nearest.get(role) for role in ("both", "reporter", "partner"))
+    if both and (other is None or both[0] < other[0]):
+        return split(both[1])
+    if subject and indicator in _SYMMETRIC and len(subject[1].members) > 1 and (other is None or subject[0] < other[0]):
+        return split(subject[1])
+    return codes(subject), codes(other)
+
+
+def _shared(scene: Scene, quantity: QuantityMark, found: Sides) -> tuple[Codes, Codes]:
+    """A share in another's trade: its owner reports, its holder is the partner (`China has 38 percent of Chile's exports`)."""
+    limits = thresholds()["side"]
+    whole = scene.nearest(
+        quantity, [group for group in scene.groups if _owns_flow(scene, group)], limits["limit"], limits["limit_after"]
+    )
+    if whole is None:
+        return found.reporter, found.partner
+    owner = whole[1]
+    holders = [
+        group
+        for group in scene.groups
+        if group.end <= min(quantity.start, owner.start) and not group.preposition and not set(group.codes) & set(owner.codes)
+    ]
+    holder = scene.nearest(quantity, holders, limits["limit"])
+    return (owner.codes, holder[1].codes) if holder else (found.reporter, found.partner)
+
+
+def _owns_flow(scene: Scene, group: Group) -> bool:
+    """Whether a flow is a country's: `Chile's exports`, `the exports of Chile`."""
+    return (
+        group.flow
+        or _flow_of().search(scene.folded[max(scene.reading.start, group.start - _GOVERNED) : group.start]) is not None
+    )
+
+
+@cache
+def _flow_of() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('own_flows')}\s+(?:of|by)\s+(?:the\s+)?$")
+
+
+def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, context: Context) -> None:
+    """Where the topic is carried over, a country other than the one reported on is its partner (`Uganda took $3 million`)."""
+    last, subject = context.memory.last, nearest.get("reporter")
+    if last is None or subject is None or not (context.cue is None or last.topic.indicator == indicator):
+        return
+    if not goes_on(scene, last) or (context.cue is not None and subject[1].owner and not context.turned):
+        return
+    reported = set(last.slots.reporter)
+    if any(reported and {*reported, *subject[1].codes} <= set(group.codes) for group in scene.groups if len(group.members) > 1):
+        return
+    if set(subject[1].codes) & reported and subject[1].owner and "partner" not in nearest:
+        customer = next(
+            (group for group in scene.groups if not group.owner and not group.preposition and group.end <= subject[1].start),
+            None,
+        )
+        if customer is not None and not set(customer.codes) & reported:
+            nearest["partner"] = (subject[0], customer)
+        return
+    if reported and not set(subject[1].codes) & reported and not _sells(scene, subject[1]):
+        del nearest["reporter"]
+        if "partner" not in nearest or subject[0] < nearest["partner"][0]:
+            nearest["partner"] = subject
+
+
+def _sells(scene: Scene, group: Group) -> bool:
+    """Whether a country is plainly the one that sells: `from Brazil`, or the like flow of `Brazil's rose`."""
+    if group.preposition in _SELLERS:
+        return True
+    possessive = scene.folded.startswith("'", group.end)
+    return possessive and any(cue.start == group.end + len("'s ") for cue in scene.of_kind("direction"))
+
+
+def _last_flow(scene: Scene, memory: Memory) -> Remembered | None:
+    """The flow that was told last, where the sentence goes on with it."""
+    last = memory.last
+    return last if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS else None
+
+
+def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, context: Context) -> Sides:
+    """Adds the sides of a flow that the sentence leaves unsaid."""
+    memory, limits = context.memory, thresholds()["side"]
+    last = _last_flow(scene, memory)
+    if last is not None and scene.nearest(quantity, scene.of_kind("there"), limits["limit_after"]):
+        return Sides(last.slots.reporter, last.slots.partner)
+    if not found.reporter and not found.partner:
+        adjective = scene.nearest(quantity, scene.of_kind("pair_adjective"), limits["limit"])
+        pair = together(memory, adjective[1].phrase) if adjective else ()
+        if pair:
+            return Sides(pair[:1], pair[1:])
+    reporter = found.reporter or _unsaid_reporter(scene, quantity, found.partner, last, memory)
+    if found.partner or _is_total(scene, quantity, context.cue):
+        return Sides(reporter, found.partner)
+    if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):
+        return Sides(memory.home, reporter)
+    carried = bool(memory.title_pair) or context.cue is None or told_again(scene, context.cue)
+    if last is not None and (carried or last.sentence == scene.reading.index) and set(reporter) == set(last.slots.reporter):
+        return Sides(reporter, without(last.slots.partner, reporter))
+    return Sides(*_facing(reporter, (), memory.title_pair))
+
+
+def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last: Remembered | None, memory: Memory) -> Codes:
+    """The country that `its` means, the one just reported on, or the one that the text is about; never the partner."""
+    carried = last.slots.reporter if last is not None else ()
+    for candidate in (_owner(scene, quantity, memory), carried, memory.home, *((code,) for code in memory.pair)):
+        rest = without(candidate, partner)
+        if rest:
+            return rest
+    return ()
+
+
+def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], context: Context) -> Sides:
+    """Sides of investment, loans, deals and duties: only a pronoun or the project's site adds to what the sentence names."""
+    reporter, partner = _named(nearest, indicator)
+    reporter = without(reporter, partner)
+    last = context.memory.last
+    if indicator == "tariff":
+        return _duty_sides(scene, quantity, Sides(reporter, partner), context)
+    if indicator == "investment" and not partner:
+        partner = without(_site(scene, context), reporter)
+    if last is None or last.sentence != scene.reading.index:
+        return Sides(reporter, partner)
+    if reporter or partner or last.topic.indicator != indicator:
+        return Sides(reporter, partner)
+    return Sides(last.slots.reporter, last.slots.partner)
+
+
+def _site(scene: Scene, context: Context) -> Codes:
+    """The countries of the project that money goes into, where the corridor or `the line` tells."""
+    line = sites_of(context.corridor) or countries_of_line(context.corridor or "")
+    return line or (context.memory.operator if _is_cost(scene, context.cue) and scene.of_kind("route") else ())
+
+
+def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Context) -> Sides:
+    """Who levies a duty, and on whose goods."""
+    memory = context.memory
+    reporter = found.reporter or without(_owner(scene, quantity, memory), found.partner)
+    if reporter or found.partner:
+        return Sides(*_facing(reporter, found.partner, memory.title_pair or memory.pair))
+    last = memory.last
+    if last is not None and goes_on(scene, last) and last.topic.indicator == "tariff":
+        return Sides(last.slots.reporter, last.slots.partner)
+    both = memory.title_pair or memory.pair
+    return Sides(both, both) if context.measure == "share" and len(both) > 1 else Sides()
+
+
+def _facing(reporter: Codes, partner: Codes, pair: Codes) -> tuple[Codes, Codes]:
+    """Both sides between the two that the text is about, where the sentence names one."""
+    if len(pair) == 2 and bool(reporter) != bool(partner):
+        named = reporter or partner
+        other = without(pair, named)
+        if len(other) == 1:
+            return (reporter, other) if reporter else (other, partner)
+    return reporter, partner
+
+
+def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
+    """The country that `its` or `the country` means before a number."""
+    before = [cue for cue in scene.of_kind("home") if cue.start < quantity.start]
+    found = scene.nearest(quantity, before, thresholds()["side"]["limit"])
+    if found is None:
+        return ()
+    if found[1].phrase not in ("its", "their"):
+        return memory.home
+    subjects = [
+        group for group in scene.groups if group.end <= found[1].start and not (group.preposition or group.flow or group.source)
+    ]
+    return subjects[-1].codes if subjects else memory.subject or memory.home
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    whole = r"(?:total|overall|entire|gross|worldwide|non-[\w-]+)"
+    return re.compile(rf"\b{whole}\s+(?:[\w-]+\s+){{0,2}}?{any_of('own_flows')}|{any_of('own_flows')}\s+worldwide\b")
+
+
+def _is_total(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
+    """Whether a flow is that with all the world, or with all but some."""
+    spans = (quantity, cue) if cue is not None else (quantity,)
+    start = max(scene.reading.start, min(span.start for span in spans) - _WHOLE_BEFORE)
+    end = min(scene.reading.end, max(span.end for span in spans) + _WHOLE_BEFORE)
+    if _whole().search(scene.folded, start, end):
+        return True
+    return scene.nearest(quantity, scene.of_kind("total"), thresholds()["side"]["limit"]) is not None

@@ -1,0 +1,1 @@
+"""Claims from tables in plain texts."""
