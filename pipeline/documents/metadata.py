@@ -5,51 +5,33 @@ file or folder says nothing here, and neither does the address of another page g
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.documents.authors import TAIL_LINES, author_of
 from pipeline.documents.byline import (
-    byline_in,
-    byline_within,
-    firm_in,
     is_nobody,
     known_outlet,
-    names_body,
     outlet,
     persons,
 )
-from pipeline.documents.calendar_dates import dates_in, first_date, is_ambiguous, partial_date_pattern, without_dates
+from pipeline.documents.calendar_dates import dates_in, first_date, is_ambiguous, partial_date_pattern
 from pipeline.documents.dateline import Dateline
-from pipeline.documents.furniture import is_menu, is_section, opens_list, segments
-from pipeline.documents.head import SMALL_WORDS, Head, is_date_line, is_issue, is_kind, label_of
+from pipeline.documents.furniture import segments
+from pipeline.documents.head import Head, is_date_line, label_of
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import Line, bare
+from pipeline.documents.publishers import bylined_outlet, publisher_of
 
 # How much of a report is looked at to tell 3/4 from 4/3, and how many days before its publication a report looks back.
 ORDER_LINES, ORDER_REACH, SHORTLY = 40, 6_000, 21
-MASTHEAD_LINES = 8
-# A row of parts no longer than that chooses between languages.
-LANGUAGE_CODE = 3
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ADDRESS_DATE = re.compile(r"[/_-](?P<y>20\d\d)(?P<joint>[/-]?)(?P<m>\d\d)(?P=joint)(?P<d>\d\d)(?=[/_.?&-]|$)")
 _TRAILING_DATE = re.compile(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)$")
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by )?(?P<name>[^.|,;\d©\n]{3,60})", re.IGNORECASE
-)
-_AGENCY_REPORTS = re.compile(
-    r", (?P<name>[A-Z][\w.-]+(?: News(?: Agency)?)?) (?:reports|informs)(?:\.|,| citing| with reference)"
-)
 _WORDS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MARKUP = re.compile(r"(?:#{1,6}\s+|\*{1,2}(?=\S)|__(?=\S))(?=.*\w)")
-_FROM = re.compile(r"(?:From|(?P<special>Special (?:to|for))) (?P<name>.+)")
-_AFTER_NAME = re.compile(r"\s+(?:at|on|in)\s|\s*[|·(\d]|\s+[-–—]\s")
-_CITED = re.compile(r"[-–—]\s+(?P<name>[^-–—,]{3,40}),\s")
-_QUOTED = re.compile(r"[\"“”«»]")
-# The mark of a story on a wire: `BC-GRAIN-ZENDA`.
-_SLUG = re.compile(r"[A-Z]{2,}(?:[-/][A-Z]{2,}){2,}")
 _ISSUED = re.compile(r"\b(?:published|posted|created|released|issued)\b(?: on| at)?:?", re.IGNORECASE)
 _CHANGED = re.compile(r"(?:last )?(?:updated|modified|revised|edited|changed)\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -74,10 +56,10 @@ def read_metadata(lines: Sequence[Line], head: Head, dateline: Dateline | None, 
         _read_title(lines, head, found)
     found.published_on = found.published_on or _head_date(lines, head, dateline)
     found.author = found.author or author_of(lines, head, dateline)
-    found.publisher = found.publisher or _publisher(lines, head, dateline, found, report)
+    found.publisher = found.publisher or publisher_of(lines, head, dateline, found.title, report)
     if not found.author and found.publisher and not known_outlet(found.publisher):
         # A blog that signs its own posts is their author.
-        signed = _bylined_outlet(lines, head)
+        signed = bylined_outlet(lines, head)
         found.author = signed if signed and signed.lower() == found.publisher.lower() else None
     return found
 
@@ -215,174 +197,3 @@ def _address_date(line: str) -> date | None:
         return date(int(match["y"]), int(match["m"]), int(match["d"])) if match else None
     except ValueError:
         return None
-
-
-def _publisher(lines: Sequence[Line], head: Head, dateline: Dateline | None, found: Metadata, report: str) -> str | None:
-    agency = dateline.agency if dateline else None
-    reports = _AGENCY_REPORTS.search(report)
-    return (
-        _masthead(lines, head)
-        or _named_below_title(lines, head)
-        or (_agency(agency) if agency else None)
-        or _bylined_outlet(lines, head)
-        or _copyright(lines)
-        or (known_outlet(reports["name"]) if reports else None)
-        or _document_kind(found.title)
-        or _after_title(found.title)
-        or _source_below(lines, head)
-        or _related(lines, head)
-        or _signature(lines, head)
-    )
-
-
-def _masthead(lines: Sequence[Line], head: Head) -> str | None:
-    """The name of the site, paper or house above the title; a house comes before its programmes and departments."""
-    names = list(_mastheads(lines, head))
-    units = metadata_lexicon().units
-    if names and units & {names[0].split()[0].lower(), names[0].split()[-1].lower()}:
-        return next((name for name in names[1:] if names_body(name)), names[0])
-    return next(iter(names), None)
-
-
-def _mastheads(lines: Sequence[Line], head: Head) -> Iterator[str]:
-    for index, role in enumerate(head.roles[:MASTHEAD_LINES]):
-        text = lines[index].text
-        if index in head.title or (role == "text" and index not in head.above):
-            return
-        if role not in ("text", "furniture", "date"):
-            continue
-        cited = is_issue(text) or (role == "date" and outlet(text.split(",", 1)[0]))
-        parts = tuple(text.split(",")) if cited else segments(text)
-        named = role == "text" or is_menu(text) or len(parts) > 1
-        if named and parts and _is_masthead(parts):
-            name = _without_preamble(parts[0])
-            yield known_outlet(name) or name
-        elif role == "text" and not is_section(text) and not is_kind(text):
-            return
-
-
-def _is_masthead(parts: Sequence[str]) -> bool:
-    """Whether the first part of a line names a site: not a section, a desk or a date.
-
-    Words of sections name one all the same if they are three and end as names of papers do (`Black Sea Grain Weekly`), or
-    if the way back home follows (`SITE > Home > Ports`).
-    """
-    first = parts[0]
-    words = first.split()
-    if len(first) > 90 or first.lower() == "home" or is_kind(first) or not _WORDS.search(first) or _SLUG.fullmatch(first):
-        return False
-    if first[-1] == "." and len(words) > 3:
-        return False
-    if len(parts) > 1 and all(len(part) <= LANGUAGE_CODE for part in parts):
-        return False
-    if without_dates(first) is not None or (len(parts) == 1 and is_nobody(first) and not names_body(first)):
-        return False
-    paper = len(words) >= 3 and words[-1].lower() in metadata_lexicon().outlet_words and words[0][0].isupper()
-    before_home = len(parts) > 1 and parts[1].lower() == "home"
-    return paper or before_home or not is_section(first)
-
-
-def _without_preamble(name: str) -> str:
-    low = name.lower()
-    opening = next((words for words in metadata_lexicon().preambles if low.startswith(f"{words} ")), "")
-    return name[len(opening) :].strip()
-
-
-def _named_below_title(lines: Sequence[Line], head: Head) -> str | None:
-    for index in range((head.title[-1] + 1) if head.title else 0, head.body):
-        pieces = lines[index].text.split(",") if head.roles[index] == "date" else []
-        if known := next((known for piece in pieces if (known := known_outlet(piece))), None):
-            return known
-        came = _FROM.match(lines[index].text.split(",", 1)[0])
-        if came and (site := known_outlet(came["name"]) or (outlet(came["name"]) if came["special"] else None)):
-            return site
-        if head.roles[index] in ("text", "date", "byline"):
-            for part in segments(lines[index].text):
-                plain = bare(part)
-                if head.roles[index] == "text" and (firm := firm_in(plain)):
-                    return firm
-                if known_outlet(plain) or (len(plain.split()) in (2, 3, 4) and plain[0].isupper() and outlet(plain) == plain):
-                    return known_outlet(plain) or plain
-    return None
-
-
-def _agency(name: str) -> str | None:
-    if known := known_outlet(name):
-        return known
-    return None if is_nobody(name) or first_date(name) or not any(character.isalpha() for character in name) else name
-
-
-def _bylined_outlet(lines: Sequence[Line], head: Head) -> str | None:
-    """An outlet in place of a person (`By Zenda News`) or after one (`by Jane Doe, Zenda Gazette`)."""
-    for index, role in enumerate(head.roles):
-        text = lines[index].text
-        value = byline_in(text) if role in ("byline", "date") else None
-        value = _AFTER_NAME.split(value, maxsplit=1)[0] if value else None
-        if value and not persons(value) and not is_nobody(value) and (name := outlet(value)):
-            return name
-        within = (0, text) if value and persons(value) else byline_within(text) if role in ("byline", "date") else None
-        for part in text[within[0] :].split(",")[1:] if within else ():
-            words = [word.lower() for word in part.split()]
-            office = is_nobody(part) or any(word in metadata_lexicon().offices for word in words)
-            name = outlet(part) if len(words) > 1 else known_outlet(part)
-            if name and not office and without_dates(part) is None:
-                return name
-    return None
-
-
-def _copyright(lines: Sequence[Line]) -> str | None:
-    for line in lines[-TAIL_LINES:]:
-        match = _COPYRIGHT.match(line.text)
-        if match:
-            name = match["name"].strip(" -–—*•·")
-            if name and name[0].isupper() and "rights" not in name.lower():
-                return known_outlet(name) or name
-    return None
-
-
-def _document_kind(title: str | None) -> str | None:
-    """The issuer of a circular whose title is its own name and its kind: `NAME - CUSTOMER BULLETIN`."""
-    parts = segments(title or "")
-    if len(parts) == 2:
-        for name, kind in ((parts[0], parts[1]), (parts[1], parts[0])):
-            words = [word.lower() for word in kind.split()]
-            if words and all(word in metadata_lexicon().document_kinds for word in words) and len(name.split()) <= 6:
-                return name
-    return None
-
-
-def _after_title(title: str | None) -> str | None:
-    """The name of a site that a page's title ends with: `Grain sales slow | The Zenda Post`."""
-    name = (title or "").rpartition("|")[2].strip() if "|" in (title or "") else (title or "").rpartition(" - ")[2]
-    capitals = all(word[0].isupper() or word in SMALL_WORDS for word in name.split())
-    return known_outlet(name) or (outlet(name) if "|" in (title or "") and capitals and len(name.split()) <= 5 else None)
-
-
-def _signature(lines: Sequence[Line], head: Head) -> str | None:
-    """The name of an outlet, with or without a date, that is the last line."""
-    last = lines[-1].text if head.body < len(lines) else ""
-    if not is_date_line(last):
-        dated = head.body < len(lines) - 1 and is_date_line(lines[-2].text)
-        return known_outlet(last) or (last if dated and names_body(last) else None)
-    names = (part for part in last.split(",") if without_dates(part) is None and not _QUOTED.search(part))
-    return next((name for part in names if (name := outlet(part))), None)
-
-
-def _related(lines: Sequence[Line], head: Head) -> str | None:
-    """The site whose own reports are listed below as related: `"Title" - Site, 4 March 2024`."""
-    related = False
-    for line in lines[max(head.body, len(lines) - TAIL_LINES) :]:
-        cited = _CITED.search(line.text)
-        if related and cited and without_dates(line.text) and (name := known_outlet(cited["name"])):
-            return name
-        related = (related and cited is not None) or (opens_list(line.text) and line.text.lower().startswith("related"))
-    return None
-
-
-def _source_below(lines: Sequence[Line], head: Head) -> str | None:
-    """An agency named as the source under the text."""
-    for line in lines[max(head.body, len(lines) - TAIL_LINES) :]:
-        label = label_of(line.text)
-        if label and label[0] in ("source", "publisher") and not _ADDRESS.search(label[1]) and len(label[1]) <= 60:
-            return known_outlet(label[1]) or outlet(label[1])
-    return None
