@@ -104,7 +104,7 @@ def test_debug_shows_the_traceback(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_fault_of_the_program_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def fail(_warehouse: Path) -> None:
+    def fail(*arguments: object) -> None:
         raise KeyError("claims")
 
     monkeypatch.setattr("pipeline.warehouse.queries.dataset_status", fail)
