@@ -59,7 +59,7 @@ def table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """CSV by RFC 4180 with a header; text that a spreadsheet would run begins with an apostrophe."""
-    yield _csv_line(columns)
+    yield _csv_line([_inert(printable(column)) for column in columns])
     for row in rows:
         yield _csv_line([_inert(value) for value in row])
 

@@ -10,7 +10,8 @@ _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u206
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[object]], most: int | None = None) -> str:
     """A table in Markdown, values longer than `most` code points cut."""
-    lines = [list(columns), ["---"] * len(columns), *([_cell(value, most) for value in row] for row in rows)]
+    header = [[_cell(column, None) for column in columns], ["---"] * len(columns)]
+    lines = [*header, *([_cell(value, most) for value in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

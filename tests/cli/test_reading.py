@@ -60,6 +60,15 @@ def test_what_a_terminal_obeys_is_written_out(run: Run, published: Path, format_
     assert not set(result.stdout) & {"\x1b", "\x9b", "\u202e"}
 
 
+@pytest.mark.parametrize("format_name", ["table", "csv", "markdown", "json"])
+def test_names_of_columns_from_texts_are_written_out_too(run: Run, published: Path, format_name: str) -> None:
+    pivot = "SELECT a, chr(27) || ']0;' || chr(10) || '=1|' AS b, 1 AS n FROM (SELECT 'x' AS a)"
+    result = run("sql", f"PIVOT ({pivot}) ON b USING sum(n)", "--format", format_name, "--warehouse", published)
+    assert result.exit_code == 0
+    assert "\x1b" not in result.stdout
+    assert len(result.stdout.splitlines()) <= 4
+
+
 def test_markdown_is_a_table(run: Run, published: Path) -> None:
     result = run("sql", "SELECT '<b>|' AS a", "--format", "markdown", "--warehouse", published)
     assert result.stdout.splitlines() == ["| a |", "| --- |", r"| \<b\>\| |"]
