@@ -20,7 +20,7 @@ def test_a_sign_of_right_claims_gets_a_higher_weight_than_one_of_wrong_claims() 
 
 
 def test_what_other_texts_tell_carries_over_to_a_text_left_out() -> None:
-    told = left_out(CLEAR)
+    told = left_out(CLEAR, CLEAR)
     assert min(told[:20]) > 0.7
     assert max(told[20:]) < 0.3
 

@@ -23,7 +23,7 @@ _MAKING = (
     Field(
         "confidence",
         Type.NUMBER,
-        "How sure the extractor is, calibrated: of the claims at 0.8, about 80 in 100 are right.",
+        "How sure the extractor is: of the claims at 0.8, about 80 in 100 are meant to be right. A first estimate from few texts.",
         minimum=0,
         maximum=1,
     ),
