@@ -49,8 +49,11 @@ class Found:
 
 
 def whole_text(content: bytes, name: str, published: date | None) -> Document:
-    """The text in `content`, decoded and read; `published` wins over what it says. Raises `UnreadableTextError`."""
-    if not content.strip():
+    """The text in `content`, decoded and read; `published` wins over what it says. Raises `UnreadableTextError`.
+
+    A file without a text is unreadable, as it is to a refresh; that nothing comes from standard input (`-`) is no fault.
+    """
+    if name == "-" and not content.strip():
         return read_text("", published)
     document = read_document(RawText("", name, name, content))
     if isinstance(document, Unreadable):

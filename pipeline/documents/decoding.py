@@ -29,19 +29,38 @@ _SPACE = re.compile(r"[ \n\r\t]")
 # Arabic and Hebrew letters, and punctuation. Bytes of anything else read as UTF-16 scatter over all of Unicode.
 _FAMILIAR = re.compile(r"[\t\n\r -~\u00a0-\u058f\u0590-\u06ff\u10a0-\u10ff\u2000-\u22ff]")
 
+# What another encoding looks like when it is read as Windows-1252. Western words mix accented letters with plain ones, and
+# seldom have four accented letters in a row (Estonian "jäääär", Icelandic "óþægi"): Cyrillic or Greek words have nothing else.
+_LETTER = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ffŒœŠšŽžŸƒ]")
+_ACCENTED = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ffŒœŠšŽžŸƒ]")
+_ACCENTED_RUN = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{5,}")
+# Central European and Baltic letters become signs that Western words do not have between two letters ("wspó³praca").
+_SIGN_IN_WORD = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff][¹²³¼½¾¿¡£¥ª¯±µ¶º¸¨¦‚†‡ˆ‰][a-z]")
+# The six places in which the Turkish Windows-1254 differs (Ğ İ Ş ğ ı ş), and letters of Icelandic and its neighbours that
+# Turkish does not have.
+_ICELANDIC_OR_TURKISH = re.compile(r"[ÐÝÞðýþ]")
+_NOT_TURKISH = re.compile(r"[áéíóúæÁÉÍÓÚÆ]")
+# Shares of all letters. In running text of the languages that Windows-1252 serves up to 22 in 100 letters are accented
+# (Icelandic), in Cyrillic all; Turkish has some 8 in 100 of the letters at stake, Polish some 3 signs in 100.
+MOST_ACCENTED, FEWEST_ACCENTED = 0.3, 20
+MOST_SIGNS_IN_WORDS = 0.005
+MOST_TURKISH = 0.02
+_REMEDY = "save it as UTF-8"
+
 
 @dataclass(frozen=True, slots=True)
 class Undecodable:
     """Why bytes are no text."""
 
-    reason: Literal["empty", "binary", "undecodable"]
+    reason: Literal["empty", "binary", "undecodable", "encoding"]
     detail: str
 
 
 def decode(content: bytes) -> str | Undecodable:
     """The text in `content`, without its byte order mark and otherwise character for character, line ends included.
 
-    UTF-8, UTF-16 and UTF-32 with a byte order mark; UTF-8; UTF-16 without a mark where unmistakable; Windows-1252 last.
+    UTF-8, UTF-16 and UTF-32 with a byte order mark; UTF-8; UTF-16 without a mark where unmistakable; Windows-1252 last,
+    unless what it gives is plainly no Western text.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
@@ -74,7 +93,9 @@ def _strictly(content: bytes, encoding: str) -> str | Undecodable:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as fault:
-        return Undecodable("undecodable", f"marked as {encoding.upper()}, but not so at byte {fault.start}: {fault.reason}")
+        return Undecodable(
+            "undecodable", f"marked as {encoding.upper()}, but not so at byte {fault.start}: {fault.reason}; {_REMEDY}"
+        )
 
 
 def _utf16_without_mark(content: bytes) -> str | Undecodable:
@@ -99,8 +120,29 @@ def _windows_1252(content: bytes, fault: UnicodeDecodeError) -> str | Undecodabl
     whole = sum(1 for _ in re.finditer(rb"[\xc2-\xf4][\x80-\xbf]+", content))
     lone = sum(1 for _ in re.finditer(rb"[\xc2-\xf4](?![\x80-\xbf])|(?<![\x80-\xff])[\x80-\xbf]", content))
     if whole > lone:
-        return Undecodable("undecodable", f"damaged UTF-8 at byte {fault.start}: {fault.reason}")
+        return Undecodable("undecodable", f"damaged UTF-8 at byte {fault.start}: {fault.reason}; {_REMEDY}")
     try:
-        return content.decode("windows-1252")
+        text = content.decode("windows-1252")
     except UnicodeDecodeError as second:
-        return Undecodable("undecodable", f"neither UTF-8 (byte {fault.start}) nor Windows-1252 (byte {second.start})")
+        detail = f"neither UTF-8 (byte {fault.start}) nor Windows-1252 (byte {second.start}); {_REMEDY}"
+        return Undecodable("undecodable", detail)
+    other = _other_encoding(text)
+    return (
+        Undecodable("encoding", f"not UTF-8 (byte {fault.start}), and no Western text: {other}; {_REMEDY}") if other else text
+    )
+
+
+def _other_encoding(text: str) -> str | None:
+    """Which encoding a text read as Windows-1252 seems to be in, if it is plainly no Western one."""
+    letters, accented = len(_LETTER.findall(text)), len(_ACCENTED.findall(text))
+    foreign_word = any(len(set(run.lower())) >= 3 for run in _ACCENTED_RUN.findall(text))
+    if foreign_word or (accented >= FEWEST_ACCENTED and accented > letters * MOST_ACCENTED):
+        return "perhaps Cyrillic in Windows-1251, or Greek or Asian letters"
+    signs = len(_SIGN_IN_WORD.findall(text))
+    if signs >= 2 and signs > letters * MOST_SIGNS_IN_WORDS:
+        return "perhaps Central European letters in Windows-1250, or an encoding of DOS"
+    turkish = _ICELANDIC_OR_TURKISH.findall(text)
+    several = len({letter.lower() for letter in turkish}) > 1  # an Icelandic name or two in English have one
+    if several and len(turkish) > letters * MOST_TURKISH and not _NOT_TURKISH.search(text):
+        return "perhaps Turkish in Windows-1254"
+    return None

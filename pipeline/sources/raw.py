@@ -13,6 +13,7 @@ UnreadableReason = Literal[
     "empty",
     "binary",
     "undecodable",
+    "encoding",
     "broken_link",
     "outside_folder",
     "linked_folder",

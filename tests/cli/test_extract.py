@@ -63,6 +63,23 @@ def test_a_file_that_is_no_text_is_a_failure(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("layer", [*FIELDS, "claims"])
+@pytest.mark.parametrize("content", [b"", b" \n\n", b"\xef\xbb\xbf\n"])
+def test_an_empty_file_is_unreadable_as_it_is_to_a_refresh(run: Run, tmp_path: Path, layer: str, content: bytes) -> None:
+    (tmp_path / "empty.txt").write_bytes(content)
+    result = run("extract", "--layer", layer, tmp_path / "empty.txt")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "empty.txt is no text that can be read: empty" in result.stderr
+
+
+def test_a_file_in_another_encoding_is_told_to_be_saved_as_utf8(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_bytes("Экспорт пшеницы вырос на 12 процентов".encode("windows-1251"))
+    result = run("extract", tmp_path / "text.txt")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "encoding: " in result.stderr
+    assert result.stderr.endswith("save it as UTF-8\n")
+
+
+@pytest.mark.parametrize("layer", [*FIELDS, "claims"])
 @pytest.mark.parametrize("text", ["", " \n", "\n\n\n"])
 def test_an_empty_text_holds_nothing(run: Run, layer: str, text: str) -> None:
     result = run("extract", "--layer", layer, input=text)

@@ -38,6 +38,17 @@ def test_unreadable_files_are_counted_and_are_no_failure(run: Run, texts: Path, 
     assert "unreadable" in result.stdout
 
 
+def test_a_file_in_another_encoding_is_recorded_with_what_to_do(run: Run, texts: Path, tmp_path: Path) -> None:
+    (texts / "other.txt").write_bytes("Экспорт пшеницы вырос на 12 процентов".encode("windows-1251"))
+    (texts / "accents.txt").write_bytes("Déjà vu – exports rose".encode("windows-1252"))
+    where = arguments(tmp_path, texts)
+    assert run("refresh", *where).exit_code == 0
+    statement = "SELECT uri, reason, right(detail, 16) AS told FROM unreadable_documents"
+    assert run("sql", statement, "--format", "csv", *where[-2:]).stdout.splitlines()[1:] == [
+        "texts/other.txt,encoding,save it as UTF-8"
+    ]
+
+
 def test_nothing_but_unreadable_files_is_a_failure(run: Run, tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "empty.txt").write_bytes(b"")

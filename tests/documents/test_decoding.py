@@ -52,6 +52,47 @@ def test_windows_1252_is_the_last_resort() -> None:
     assert decode("“Déjà vu” – 5 € a tonne".encode("windows-1252")) == "“Déjà vu” – 5 € a tonne"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les échanges extérieurs ont été réévalués à 3,4 milliards d’euros, a déclaré le ministère; des marchés ont été créés.",
+        "Die Ausfuhren über die Häfen stiegen um fünf Prozent, größer als früher geschätzt; ÄÖÜ blieben erhalten.",
+        "Útflutningur á fiski jókst og óþægindi urðu við höfnina í Þorlákshöfn þegar skipið kom með þúsund tonn.",
+        "Jäääärsed sadamad töötasid “öösel”, ütles väliskaubanduse minister.",
+        "Minister Guðmundsson said “exports rose” after Guðni and Sigurður had met in Oslo.",
+        "La col·laboració de l’any “passat”: 10 m³ a 20 °C, ½ % més.",
+        "été",
+    ],
+)
+def test_western_texts_keep_their_accents(text: str) -> None:
+    assert decode(text.encode("windows-1252")) == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("windows-1251", "Экспорт пшеницы из Казахстана вырос на 12 процентов"),
+        ("windows-1251", "The minister said “exports rose”. Путин agreed and promised further growth in the years to come."),
+        ("koi8-r", "Экспорт пшеницы вырос на 12 процентов"),
+        ("windows-1253", "Οι εξαγωγές αυξήθηκαν κατά 12 τοις εκατό το περασμένο έτος"),
+        ("windows-1256", "ارتفعت الصادرات في العام الماضي بنسبة عشرة في المئة"),
+        (
+            "windows-1254",
+            "Türkiye'nin dış ticaret hacmi geçen yıl yüzde beş arttı, dedi bakan Şimşek; görüşmelerde iş birliği ele alındı.",
+        ),
+        (
+            "windows-1250",
+            "Współpraca handlowa wzrosła o pięć procent, powiedział minister, łączna wartość jest większa niż w zeszłym roku.",
+        ),
+    ],
+)
+def test_another_encoding_is_refused_rather_than_turned_to_nonsense(encoding: str, text: str) -> None:
+    result = decode(text.encode(encoding))
+    assert isinstance(result, Undecodable)
+    assert result.reason == "encoding"
+    assert result.detail.endswith("save it as UTF-8")
+
+
 def test_bytes_that_are_nothing_at_all_are_refused() -> None:
     assert reason("déjà ".encode("windows-1252") + b"\x81\x8d") == "undecodable"
 
