@@ -13,10 +13,13 @@ WITH parts AS (
 ),
 
 country_names AS (
-    SELECT code, meaning FROM codes WHERE vocabulary = 'places'
+    SELECT code, meaning AS country_name FROM codes WHERE vocabulary = 'countries'
+    UNION ALL
+    -- the meaning of a bloc goes on behind its name
+    SELECT code, regexp_extract(meaning, '^[^;,]+') FROM codes WHERE vocabulary = 'blocs'
 )
 
-SELECT parts.country, coalesce(country_names.meaning, parts.country) AS country_name, parts.part, claims.*
+SELECT parts.country, coalesce(country_names.country_name, parts.country) AS country_name, parts.part, claims.*
 FROM parts
 JOIN claims ON claims.claim_id = parts.claim_id
 LEFT JOIN country_names ON country_names.code = parts.country;

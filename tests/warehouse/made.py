@@ -1,7 +1,7 @@
 """Hand-made texts, and a reader and extractor simple enough to say by heart what they must yield.
 
-A line `exports KAZ GEO 12 t` is a trade claim, `cargo 12 t` a freight claim, `agreement signed` an agreement claim, and
-`broken ...` a candidate that validation rejects; other lines say nothing.
+A line `exports KAZ GEO 12 t` or `turnover KAZ GEO 12 USD` is a trade claim, `cargo 12 t` a freight claim, `agreement signed`
+an agreement claim, and `broken ...` a candidate that validation rejects; other lines say nothing.
 """
 
 import hashlib
@@ -113,13 +113,14 @@ def _grounds(document: Document, line: str, start: int) -> dict[str, object]:
 
 def _quantity(document: Document, line: str, start: int) -> tuple[str, dict[str, object]]:
     words = line.split()
-    family = "trade" if "exports" in words else "freight"
+    indicator = words[0] if words[0] in ("exports", "turnover") else "cargo"
+    family = "freight" if indicator == "cargo" else "trade"
     value_text = " ".join(words[-2:])
     value_start = start + line.index(value_text)
     countries = [word for word in words if len(word) == 3 and word.isupper()]
     return f"{family}_claims", {
         **_grounds(document, line, start),
-        "indicator": "exports" if family == "trade" else "cargo",
+        "indicator": indicator,
         "measure": "level",
         "value_low": float(words[-2]),
         "value_high": float(words[-2]),
@@ -167,7 +168,7 @@ def _rejected(document: Document, line: str, start: int) -> tuple[str, dict[str,
     }
 
 
-_MAKERS = {"broken": _rejected, "exports": _quantity, "cargo": _quantity, "agreement": _agreement}
+_MAKERS = {"broken": _rejected, "exports": _quantity, "turnover": _quantity, "cargo": _quantity, "agreement": _agreement}
 
 
 def refresh(
