@@ -105,6 +105,15 @@ _GOVERNED = re.compile(r"\b(?:in|for|over|during|within|of|through|throughout) $
 _PART_BEFORE = re.compile(r"\b(?:end|start|beginning|outset|close|rest|remainder|middle|part|course|whole) of (?:the )?$")
 
 
+def _year_told(frame: Frame) -> Period:
+    """`In the course of the year`: the year that the text was on, if it has ended and the verb does not look ahead."""
+    spoken = frame.focus
+    ended = spoken and spoken.end and frame.published and spoken.end < frame.published
+    if ended and frame.outlook != "future" and (year := pointed_at("year", frame)) is spoken and year:
+        return year
+    return relative("this", "year", frame)
+
+
 def _the_period(slots: Slots, frame: Frame) -> Period | None:
     noun = key(slots["noun"])
     after_part = re.search(r"\bof $", frame.lead)
@@ -113,7 +122,7 @@ def _the_period(slots: Slots, frame: Frame) -> Period | None:
     if noun == "day":
         return _day_of_publication(frame)
     if noun == "year" and after_part:
-        return relative("this", "year", frame) if _PART_BEFORE.search(frame.lead) else None
+        return _year_told(frame) if _PART_BEFORE.search(frame.lead) else None
     if pointed := pointed_at(noun, frame):
         return pointed
     return UNRESOLVED if noun in ("period", "half") else relative("this", noun, frame)

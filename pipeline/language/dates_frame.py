@@ -202,7 +202,7 @@ def relative(word: str, unit: str, frame: Frame) -> Period:
     spoken = frame.focus.start if frame.focus and frame.focus.grain in ("month", "year", "span", "week") else None
     if name == "day" or (name == "week" and frame.day):
         spoken = frame.day
-    elif word == "that" and frame.named:
+    elif word in ("that", "same") and frame.named:
         spoken = frame.named.start
     anchor = (spoken or frame.published) if anaphoric else frame.published
     offset = words()["offsets"].get(word, 0)

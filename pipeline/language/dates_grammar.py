@@ -137,6 +137,11 @@ RULES: tuple[tuple[str, str], ...] = (
         + _Y,
     ),
     (
+        "year_s_months",
+        r"(?:(?P<of><YEARISH>|<YEAR>)['’]s?)<S>(?P<which>first|opening|initial|last|final|closing)<S>(?P<n><COUNT>)[-\s]"
+        r"(?P<unit>month|week|quarter)(?:s|[-\s]period)?",
+    ),
+    (
         "first_units",
         r"(?:the<S>)?(?P<which>first|opening|initial|last|final|closing)<S>(?P<n><COUNT>)[-\s](?P<unit>month|week|quarter|day|year)(?:s|[-\s]period)?"
         r"(?:<S>(?:of<S>|in<S>)?(?:(?P<mon><MON>)" + _Y + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>)))?",
@@ -277,7 +282,7 @@ RULES: tuple[tuple[str, str], ...] = (
         r"since<S>(?:the<S>|its<S>|their<S>)?(?:(?:end|start)<S>of<S>(?:the<S>)?)?<SINCE_EVENT>(?!\w|<S>of<S>(?:the<S>)?(?:year|month|\d|<MON>|<REL>))",
     ),
     ("since_then", r"since<S>then|ever<S>since"),
-    ("now", r"<NOW>"),
+    ("now", r"(?P<word><NOW>)"),
     ("spoken_year", r"(?P<y><YEARWORD>)"),
     (
         "year",

@@ -125,7 +125,7 @@ def _first_units(slots: Slots, frame: Frame) -> Period | None:
     count, unit = number(slots["n"]), key(slots["unit"])
     at_end = key(slots["which"]) in ("last", "final", "closing")
     whole = slots["of"]
-    if slots["mon"] or unit in ("week", "day"):
+    if slots.get("mon") or unit in ("week", "day"):
         return _first_days(slots, frame, count * (7 if unit == "week" else 1), at_end)
     months = count * _UNIT_MONTHS[unit]
     if key(slots["which"]) == "last" and not whole:
@@ -136,7 +136,7 @@ def _first_units(slots: Slots, frame: Frame) -> Period | None:
 
 
 def _first_days(slots: Slots, frame: Frame, days: int, at_end: bool) -> Period | None:
-    if slots["mon"]:
+    if slots.get("mon"):
         whole = in_month(slots, frame)
     elif slots["of"]:
         whole = in_year({"y": slots["of"]}, frame, year_of, "begun")
@@ -240,6 +240,7 @@ RESOLVERS: dict[str, Resolver] = {
     "units_of_year": _units_of_year,
     "months_coded": _units_of_year,
     "first_units": _first_units,
+    "year_s_months": _first_units,
     "nth_unit": _nth_unit,
     "months_to": _months_to,
     "unit_to": _months_to,

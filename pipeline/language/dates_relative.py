@@ -6,6 +6,7 @@ What points back at something the text has said belongs to dates_anaphora.py.
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from pipeline.language.dates_calendar import (
     UNRESOLVED,
@@ -19,7 +20,7 @@ from pipeline.language.dates_calendar import (
     year_of,
 )
 from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, recent, relative, yearish
-from pipeline.language.dates_words import words
+from pipeline.language.dates_words import any_of, words
 
 
 def _relative_unit(slots: Slots, frame: Frame) -> Period | None:
@@ -170,8 +171,14 @@ def _so_far_year(slots: Slots, frame: Frame) -> Period | None:
     return replace(whole, end=frame.published, grain="span")
 
 
-def _now(_slots: Slots, _frame: Frame) -> Period | None:
-    return UNRESOLVED
+def _now(slots: Slots, frame: Frame) -> Period | None:
+    # `Exports did better still` tells of a degree, not of the present.
+    return None if key(slots["word"]) == "still" and _degrees().search(frame.lead) else UNRESOLVED
+
+
+@cache
+def _degrees() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(words()['now']['degrees'])} $")
 
 
 RESOLVERS: dict[str, Resolver] = {

@@ -380,3 +380,40 @@ def test_years_of_the_solar_calendar() -> None:
 def test_a_bracket_puts_a_period_in_other_words() -> None:
     assert bounds("In the second quarter (April 5-July 4, 2021) it grew") == ("2021-04-05", "2021-07-04")
     assert bounds("In 2021 (May 3) it grew") == ("2021-01-01", "2021-12-31")
+
+
+def test_a_year_owns_the_months_behind_it() -> None:
+    winter = date(2024, 12, 17)
+    assert bounds("In this year's first 11 months 5 ships came", winter) == ("2024-01-01", "2024-11-30")
+    assert bounds("2022's first nine months were quiet", winter) == ("2022-01-01", "2022-09-30")
+
+
+def test_what_had_come_by_a_month_is_past() -> None:
+    winter = date(2024, 12, 6)
+    assert bounds("Deliveries had reached 3 million tons by the end of November", winter) == ("None", "2024-11-30")
+    assert bounds("Deliveries rose to 3 million tons by the end of November", winter) == ("None", "2024-11-30")
+    assert bounds("Deliveries will rise to 3 million tons by the end of November", winter) == ("None", "2025-11-30")
+
+
+def test_still_may_be_a_degree() -> None:
+    assert find_dates("Boxes fared better still.", None) == []
+    assert [mark.role for mark in find_dates("Boxes are still rare.", None)] == ["now"]
+
+
+def test_the_course_of_a_year_told_after_it_ended() -> None:
+    spring = date(2025, 2, 10)
+    told = "The port closed 2024 well. In the course of the year it"
+    assert last(f"{told} took 300 trains.", spring) == ("2024-01-01", "2024-12-31")
+    assert last(f"{told} will take 300 trains.", spring) == ("2025-01-01", "2025-12-31")
+
+
+def test_the_same_year_is_the_one_just_named() -> None:
+    assert last("A hub is to open by 2029. The quay is to be built by the same year.") == ("None", "2029-12-31")
+
+
+def test_what_a_number_follows_is_its_base() -> None:
+    winter = date(2024, 12, 6)
+    text = "Sales rose this year. Peru took 900,000 tons, after 600,000 the year before."
+    assert [(mark.role, str(mark.date_start)) for mark in find_dates(text, winter)][-1] == ("base", "2023-01-01")
+    assert [mark.role for mark in find_dates("After 20 days in 2021 a lull came.", winter)] == ["at"]
+    assert [mark.role for mark in find_dates("It is 5 percent more than at that point in 2023.", winter)] == ["base"]
