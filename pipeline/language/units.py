@@ -14,7 +14,6 @@ from pipeline.language.marks import QuantityKind
 from pipeline.language.numerals import either
 
 _BLANKS = re.compile(r"[ -]+")
-_MONEY_CODE = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)

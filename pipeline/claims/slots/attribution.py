@@ -18,7 +18,6 @@ from pipeline.contract.reference import read_toml
 
 _LONGEST = 130
 _MOST_WORDS = 16
-_SHORTEST = 3
 _BREAK = re.compile(r"[;:()\[\]\"“”—]\s*|\s(?:[–-]|--)\s|,\s+")
 _NAME_END = re.compile(r"[,;:()\[\]\"“”—\n]|\s(?:[–-]|--)\s|\.\s|\.$")
 # One word with what it is of: a thing, if the word is none for who speaks (`Exports of Peru`).
