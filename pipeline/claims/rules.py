@@ -167,7 +167,22 @@ def _value_rules(data: dict[str, Any]) -> Iterable[Rule]:
     yield Rule("negative_value", ~is_share & ~signed & (low < 0))
     yield Rule("growth_below_floor", (measure == "growth") & ~indicator.is_in(floor["growth_free"]) & (low < floor["growth"]))
     yield Rule("implausible_value", ~is_share & (size > pl.col("ceiling")))
+    yield Rule("range_too_wide", (low * high > 0) & (size > data["range"]["widest"] * pl.min_horizontal(low.abs(), high.abs())))
     yield Rule("unit_unfit_for_indicator", ~pl.col("unit_fits"))
+    yield Rule("tariff_in_goods", (indicator == "tariff") & _in_goods(data) & ~_is_quota(data))
+
+
+def _in_goods(data: dict[str, Any]) -> pl.Expr:
+    """Whether a unit counts goods by mass, volume, energy or pieces; a price for them (`USD/t`) does not."""
+    kinds = vocabulary().kind_of_unit
+    units = [unit for unit in vocabulary().units if (kinds(unit) or "") in data["quota"]["units"]]
+    amount = pl.col("unit").str.split("/").list.first()
+    return amount.is_in(units)
+
+
+def _is_quota(data: dict[str, Any]) -> pl.Expr:
+    """Whether an amount of goods is one that a duty is limited to, by its bound or by the words of its evidence."""
+    return (pl.col("bound") == "under") | pl.col("evidence").str.to_lowercase().str.contains_any(data["quota"]["words"])
 
 
 def _time_rules(start: str, end: str, data: dict[str, Any]) -> Iterable[Rule]:

@@ -3,11 +3,13 @@
 Whether two numbers that stand together are one range or two figures is decided here.
 """
 
+import itertools
+import math
 import re
 from functools import cache
 
 from pipeline.contract.reference import read_toml
-from pipeline.language.numerals import either
+from pipeline.language.numerals import either, numerals
 from pipeline.language.quantities_context import context, tells_development
 from pipeline.language.quantities_numbers import Number, Passage
 from pipeline.language.quantities_units import attach_rate
@@ -107,7 +109,7 @@ def _unabridged(place: Passage, first: Number, second: Number) -> tuple[Number, 
 
 
 def _shared(place: Passage, first: Number, second: Number, spread: bool) -> tuple[Number, Number] | None:
-    scale = _shared_scale(first, second)
+    scale = _shared_scale(place, first, second)
     if first.unit is None and second.unit is not None and not second.prefixed:
         taken = first._replace(unit=second.unit, over=second.over, divisor=second.divisor, scale=scale, named=second.named)
         return taken, second
@@ -126,11 +128,25 @@ def _same_rate(first: Number, second: Number) -> tuple[Number, Number]:
     return (first, second) if first.over else (first._replace(over=second.over, divisor=second.divisor), second)
 
 
-def _shared_scale(first: Number, second: Number) -> float:
+def _shared_scale(place: Passage, first: Number, second: Number) -> float:
     """The scale of the second for the first too, unless that would make it a hundred times the second and more."""
-    if first.scale != 1.0 or second.scale == 1.0 or first.value >= 1000 or first.value > 99 * second.value:
+    scale = second.scale if second.scale != 1.0 else _spelled_scale(place, first, second)
+    if first.scale != 1.0 or scale == 1.0 or first.value >= 1000 or first.value * scale > 99 * second.amount:
         return first.scale
-    return second.scale
+    return scale
+
+
+def _spelled_scale(place: Passage, first: Number, second: Number) -> float:
+    """The scale that a number in words ends with (`nine million`), which its value already holds; 1 for none.
+
+    `Two to three hundred thousand` starts at two hundred thousand, `fifty to three hundred thousand` at fifty thousand.
+    """
+    written = place.folded[second.number_start : second.number_end].replace("-", " ").split()
+    ends = list(itertools.takewhile(lambda word: word in numerals().scale, reversed(written)))
+    if second.form != "words" or not ends or len(ends) == len(written):
+        return 1.0
+    whole = math.prod(numerals().scale[word] for word in ends)
+    return whole if first.value * whole <= second.amount else numerals().scale[ends[0]]
 
 
 def is_range(place: Passage, first: Number, second: Number, opener: str, opened_by: str) -> bool:

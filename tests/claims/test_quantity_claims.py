@@ -140,3 +140,32 @@ def test_a_claim_that_names_everything_is_surer_than_one_that_leaves_its_sides_a
     full = only("Peru's exports to China were $20 billion in 2022.")
     bare = only("Exports may one day be worth $20 billion.")
     assert 0 < bare.confidence < full.confidence < 1
+
+
+def test_room_for_boxes_is_capacity() -> None:
+    assert only("The new yard in Batumi has room for 60,000 TEU.").indicator == "capacity"
+
+
+def test_a_growth_for_containers_is_that_of_the_rate_named_before_it() -> None:
+    assert only("Railway tariffs in Kenya were raised by 12 percent for containers.").indicator == "freight_rate"
+
+
+def test_an_amount_of_goods_is_no_rate_of_duty() -> None:
+    told = claims("Peru hopes to ship 5 million tons of cargo when tariffs fall.")
+    assert "tariff" not in [claim.indicator for claim in told]
+    assert only("India gives Nepal a quota of 40,000 tons of sugar.").indicator == "tariff"
+
+
+def test_two_possibilities_left_open_are_no_claim() -> None:
+    assert claims("Nobody would notice whether exports of Peru stopped or became ten times larger.") == []
+
+
+def test_boxes_counted_in_twenty_foot_units_have_that_unit() -> None:
+    assert only("The port of Poti handled 41,000 containers in 2023, expressed in TEU.").unit == "TEU"
+
+
+def test_goods_before_those_of_other_goods_are_not_meant() -> None:
+    told = claims(
+        "Peru's exports of copper rose by 4 percent in 2023, those of hats by 9 percent and those of rice by 2 percent."
+    )
+    assert [claim.commodity for claim in told] == ["copper", None, "rice"]

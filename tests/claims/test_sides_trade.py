@@ -141,3 +141,16 @@ def test_no_partner_is_made_up(text: str) -> None:
 
 def test_nobody_is_the_reporter_of_a_flow_that_no_country_is_named_for() -> None:
     assert told("Exports of copper rose 5 percent.") == [("exports", "", "")]
+
+
+def test_trade_with_the_members_of_a_bloc_has_the_bloc_as_partner() -> None:
+    assert told("Egypt's trade with the members of the EU was $30 billion in 2023.") == [("turnover", "EGY", "EU")]
+
+
+def test_the_country_that_a_pronoun_means_is_the_partner() -> None:
+    text = "Nobody trades more with Kenya than Uganda. Turnover with it was $2 billion in 2023."
+    assert told(text) == [("turnover", "KEN", "UGA")]
+
+
+def test_a_country_that_goods_avoid_is_no_side() -> None:
+    assert told("Shipments from Peru to Japan bypassing Chile grew by 7 percent.") == [("exports", "PER", "JPN")]

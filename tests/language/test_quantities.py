@@ -527,3 +527,21 @@ def test_attributive_units() -> None:
         (15, 15, "d"),
         (1e4, 1e4, "t"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Peru sells three to four million tons of ore.", 3e6, 4e6),
+        ("The port loads two to three hundred thousand tons.", 2e5, 3e5),
+        ("It takes 5 to six thousand tons.", 5e3, 6e3),
+        ("It takes between twelve and fifteen tons.", 12, 15),
+    ],
+)
+def test_a_scale_at_the_end_of_a_range_in_words_is_that_of_both_ends(text: str, low: float, high: float) -> None:
+    mark = only(text)
+    assert (mark.value_low, mark.value_high) == (low, high)
+
+
+def test_what_nears_a_figure_is_about_it() -> None:
+    assert only("Turnover nears $7 bln.").bound == "about"

@@ -99,6 +99,8 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
     if kind == "bare":
         return _bare_number(scene, mark, memory)
     unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
+    if unit == "container" and pattern("in_teu").search(scene.folded, mark.end, scene.reading.end):
+        unit = "TEU"
     return _rated(scene, mark, unit, kind, memory)
 
 

@@ -93,7 +93,7 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
     scene, memory = place.scene, place.memory
     for mark in scene.reading.quantities:
         number = plain_number(scene, mark, memory)
-        if number is None or _is_conversion(scene, mark):
+        if number is None or _is_conversion(scene, mark) or _is_undecided(scene, mark):
             continue
         chosen, cue = choose_topic(scene, mark, number.kind, memory)
         topic = turned(scene, mark, chosen, memory) if chosen else None
@@ -119,6 +119,11 @@ def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
     return not scene.folded[before.end : bracket[0]].strip() and not scene.folded[bracket[0] + 1 : mark.start].strip(
         " abouti.e=~,"
     )
+
+
+def _is_undecided(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a number is one of two possibilities that are left open (`whether it vanished or grew tenfold`)."""
+    return pattern("undecided").search(scene.folded, scene.reading.start, mark.start) is not None
 
 
 def _claim(place: _Place, meant: _Meant, falls: bool) -> QuantityClaim:

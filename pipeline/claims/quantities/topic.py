@@ -135,6 +135,9 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     cost += limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
     cost += limits["subordinate"] if _completes_another(asked, cue) else 0.0
     cost -= limits["known"] if topic.indicator in asked.memory.indicators and not cue.hint else 0.0
+    applied = asked.kind in ("percent", "multiple") and cue.start >= quantity.end
+    if applied and pattern("applies_to").fullmatch(scene.folded, quantity.end, cue.start):
+        cost += limits["applied"]
     if cue.start >= quantity.end and pattern("passive").search(scene.folded, cue.start - 6, cue.start):
         cost -= limits["passive"]
     return cost - topic.priority

@@ -22,12 +22,17 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
         for name in scene.reading.names
         if name.kind == "commodity" and name.codes and not any(_overlap(name, other) for other in _vehicles(scene))
     ]
+    others = list(pattern("those_of").finditer(scene.folded, scene.reading.start, quantity.start))
+    if others:
+        names = [name for name in names if name.start >= others[-1].end()]
     limits = thresholds()["commodity"]
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found and topic.indicator == "containers" and found[0] >= 0:
         return None
     if found is None and quantity.unit is not None and quantity.unit.startswith("kWh"):
         return "electricity"
+    if others and found is None:
+        return None
     if found:
         return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
     return _unsaid_goods(scene, topic, cue, memory)

@@ -22,6 +22,7 @@ _LINE_BETWEEN = re.compile(r"\b(?:railway|railroad|rail line|train line|rail lin
 _LINE_BEFORE = 50
 _TITLE_WEIGHT = 3
 _OWNER_WEIGHT = 2
+_WAYS = frozenset({"across", "through", "via", "over"})  # before what lies between two sides and is none of them
 _HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
 
 
@@ -32,10 +33,9 @@ def begin_memory(reading: Reading) -> Memory:
     lead = [sentence for sentence in reading.sentences if sentence.sentence.kind != "heading"]
     for sentence in lead:
         weight = _TITLE_WEIGHT if sentence.sentence.kind == "title" else _OWNER_WEIGHT if sentence.index <= _LEAD else 1
-        for name in sentence.names:
-            if name.kind in _HOMES and len(name.codes) == 1 and name.codes[0] not in words("no_traders"):
-                counts[name.codes[0]] += weight
-                order.setdefault(name.codes[0], len(order))
+        for code in _homes_named(reading, sentence):
+            counts[code] += weight
+            order.setdefault(code, len(order))
     ranked = sorted(counts, key=lambda code: (-counts[code], order[code]))
     pair = tuple(ranked[:2]) if len(ranked) > 1 else ()
     operator = _operator(reading, lead[:_CARRIER_LEAD])
@@ -52,6 +52,20 @@ def begin_memory(reading: Reading) -> Memory:
         and not any(name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names),
         title_pair=_title_pair(lead),
     )
+
+
+def _homes_named(reading: Reading, sentence: SentenceReading) -> list[str]:
+    """The sides that a sentence names, each as often as it does; a name and its short form behind it (`... (OTS)`) are one."""
+    found: list[str] = []
+    end = -1
+    for name in sentence.names:
+        if name.kind not in _HOMES or len(name.codes) != 1 or name.codes[0] in words("no_traders"):
+            continue
+        again = found[-1:] == list(name.codes) and reading.folded[end : name.start].strip() == "("
+        if not again:
+            found.append(name.codes[0])
+        end = name.end
+    return found
 
 
 def _dominates(counts: Counter[str], ranked: list[str]) -> bool:
@@ -148,7 +162,7 @@ def subject_of(scene: Scene, subject: tuple[str, ...]) -> tuple[str, ...]:
 
 def pair_of(scene: Scene, pair: tuple[str, ...]) -> tuple[str, ...]:
     """The sides that `the two countries` means after a sentence: the last two or more that were named together."""
-    named = [group for group in scene.groups if not group.place]
+    named = [group for group in scene.groups if not group.place and group.preposition not in _WAYS]
     together = [group for group in named if len(group.members) > 1]
     if together:
         return tuple(dict.fromkeys(code for member in together[-1].members for code in member))

@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Group, any_of, countries_of_line
 from pipeline.claims.slots.goods import sites_of
@@ -244,14 +245,21 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
         if pair:
             return Sides(pair[:1], pair[1:])
     reporter = found.reporter or _unsaid_reporter(scene, quantity, found.partner, last, memory)
-    if found.partner or _is_total(scene, quantity, context.cue):
-        return Sides(reporter, found.partner)
+    partner = found.partner or without(_with_it(scene, quantity, memory), reporter)
+    if partner or _is_total(scene, quantity, context.cue):
+        return Sides(reporter, partner)
     if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
     carried = bool(memory.title_pair) or context.cue is None or told_again(scene, context.cue)
     if last is not None and (carried or last.sentence == scene.reading.index) and set(reporter) == set(last.slots.reporter):
         return Sides(reporter, without(last.slots.partner, reporter))
     return Sides(*_facing(reporter, (), memory.title_pair))
+
+
+def _with_it(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
+    """The country that `with it` means: the one that the sentence before was on."""
+    named = pattern("with_it").search(scene.folded, scene.reading.start, quantity.start)
+    return memory.subject if named is not None and not any(group.start < named.start() for group in scene.groups) else ()
 
 
 def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last: Remembered | None, memory: Memory) -> Codes:
