@@ -33,7 +33,14 @@ from pipeline.warehouse.errors import CheckFailedError, WarehouseError
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication, publish
 from pipeline.warehouse.queries import query
-from pipeline.warehouse.refreshing import Engine, SourceExtraction, extract_claims, refresh_documents
+from pipeline.warehouse.refreshing import (
+    Engine,
+    SourceExtraction,
+    extract_claims,
+    extracted,
+    refresh_documents,
+    told_failures,
+)
 from pipeline.warehouse.store import Refresh, SourceRefresh, Store
 
 STALE_AFTER = timedelta(hours=36)  # the schedule is daily; half a day of grace
@@ -53,6 +60,10 @@ _PREVIEWS = {
 
 class UnreadSourcesError(Exception):
     """No source of a run could be read."""
+
+
+class BrokenExtractorError(Exception):
+    """Extraction broke down on every text there is, so there is nothing to publish."""
 
 
 @dg.asset(
@@ -143,7 +154,11 @@ def claims(
     engine: dg.ResourceParam[Engine],
     progress: dg.ResourceParam[Progress],
 ) -> None:
-    """What the texts of each source claim, validated row by row; only documents that are new or changed are extracted."""
+    """What the texts of each source claim, validated row by row; only documents that are new or changed are extracted.
+
+    A text on which extraction breaks down is told and tried again by the next refresh, and the others go on.
+    """
+    failures: dict[str, str] = {}
     progress.stage("extracting", _to_extract(store, context.partition_keys))
     with store.part_of_refresh(extractor_version()) as refresh:
         for name in context.partition_keys:
@@ -156,13 +171,20 @@ def claims(
                 engine=CountingEngine(engine, progress),
             )
             context.add_asset_metadata({**_extraction_metadata(summary), **_claim_previews(name, store)}, partition_key=name)
+            failures.update(summary.failures)
+        if failures and extracted(store, extractor_version()).is_empty():
+            raise BrokenExtractorError(
+                f"none of the {len(failures)} texts could be extracted and nothing was published: {told_failures(failures)};"
+                " report the error"
+            )
+        if failures:
+            context.log.warning(told_failures(failures))
 
 
 def _to_extract(store: Store, sources: Sequence[str]) -> int:
     """How many texts of the sources are not extracted yet; only for showing progress."""
     held = store.ledgers(sources).filter(pl.col("state") == State.PRESENT).drop_nulls("doc_id")
-    done = store.claims.index().filter(pl.col("version") == extractor_version())
-    return held.unique("input_id").join(done, on="input_id", how="anti").height
+    return held.unique("input_id").join(extracted(store, extractor_version()), on="input_id", how="anti").height
 
 
 def _extraction_metadata(summary: SourceExtraction) -> dict[str, Any]:
@@ -171,6 +193,7 @@ def _extraction_metadata(summary: SourceExtraction) -> dict[str, Any]:
         "rejected": summary.rejected,
         "documents": summary.documents,
         "documents_extracted": summary.extracted,
+        "documents_failed": len(summary.failures),
     }
 
 

@@ -13,9 +13,10 @@ import polars as pl
 
 from pipeline.contract.reference import read_toml
 from pipeline.orchestration.markdown import markdown_table
+from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.sql import statements
-from pipeline.warehouse.store import FAILED_CHECKS, READ, READING_FAILED, Store
+from pipeline.warehouse.store import EXTRACTION_FAILED, FAILED_CHECKS, READ, READING_FAILED, Store
 
 _SAMPLE_CHARACTERS = 200
 
@@ -49,7 +50,9 @@ def sources_kept_their_documents(store: dg.ResourceParam[Store]) -> dg.AssetChec
     """
     limits = read_toml("refresh_limits.toml")
     before = pl.col("documents_seen") - pl.col("documents_new") + pl.col("documents_removed")
-    readings = _last_readings(store).filter(pl.col("status") == READ).with_columns(documents_before=before)
+    readings = (
+        _last_readings(store).filter(pl.col("status").is_in([READ, EXTRACTION_FAILED])).with_columns(documents_before=before)
+    )
     emptied = readings.filter(
         pl.col("documents_before") >= limits["fewest_documents"],
         pl.col("documents_removed") > limits["largest_share_removed"] * pl.col("documents_before"),
@@ -61,6 +64,20 @@ def sources_kept_their_documents(store: dg.ResourceParam[Store]) -> dg.AssetChec
             "removed": int(readings["documents_removed"].sum()),
             "sources": _table(emptied, ["source", "documents_before", "documents_removed"]),
         },
+    )
+
+
+@dg.asset_check(asset="claims")
+def texts_were_extracted(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
+    """Extraction broke down on no text. One on which it did is published without claims, named in the table
+    unreadable_documents, and tried again by the next refresh.
+    """
+    held = store.ledgers().filter(pl.col("state") == State.PRESENT)
+    failed = store.claims.index().drop_nulls("error").join(held, on="input_id").sort("source", "uri")
+    return dg.AssetCheckResult(
+        passed=failed.is_empty(),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"failed": failed.height, "texts": _table(failed, ["source", "uri", "error"])},
     )
 
 
@@ -77,7 +94,7 @@ def nothing_was_lost(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
     )
 
 
-STORE_CHECKS = (sources_were_read, inputs_were_readable, sources_kept_their_documents, nothing_was_lost)
+STORE_CHECKS = (sources_were_read, inputs_were_readable, sources_kept_their_documents, texts_were_extracted, nothing_was_lost)
 
 
 def sql_check_specs(asset: str, folder: Path | None = None) -> list[dg.AssetCheckSpec]:

@@ -1,10 +1,11 @@
 """How far a run has come, told to whoever listens. Showing it on a screen belongs to the command line."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from pipeline.warehouse.refreshing import Engine
+from pipeline.warehouse.errors import WorkerDiedError
+from pipeline.warehouse.refreshing import Engine, Work
 
 B = TypeVar("B")
 R = TypeVar("R")
@@ -37,18 +38,21 @@ class CountingEngine:
     engine: Engine
     progress: Progress
 
-    def __call__(self, function: Callable[[B], R], batches: Iterable[B], /) -> Iterator[R]:
+    def __call__(self, work: Work[B, R], batches: Iterable[list[B]], /) -> Iterator[R]:
         """Yields what the engine yields."""
-        for size, result in self.engine(_Sized(function), batches):
+        for size, result in self.engine(_Sized(work), batches):
             self.progress.advance(size)
             yield result
 
 
 @dataclass(frozen=True)
-class _Sized:
-    """A function over batches that also says how large the batch was, so that results may come in any order."""
+class _Sized(Generic[B, R]):
+    """Work that also says how large the batch was, so that results may come in any order."""
 
-    function: Callable[[Any], Any]
+    work: Work[B, R]
 
-    def __call__(self, batch: Any) -> tuple[int, Any]:
-        return len(batch), self.function(batch)
+    def __call__(self, batch: list[B]) -> tuple[int, R]:
+        return len(batch), self.work(batch)
+
+    def died(self, text: B, error: WorkerDiedError) -> tuple[int, R]:
+        return 1, self.work.died(text, error)

@@ -22,7 +22,7 @@ from pipeline.orchestration.resources import (
     WarehouseResource,
 )
 from pipeline.warehouse.queries import DatasetStatus, dataset_status
-from pipeline.warehouse.store import READING_FAILED, Store
+from pipeline.warehouse.store import EXTRACTION_FAILED, READING_FAILED, Store
 
 _QUIET = "CRITICAL"
 _LOUD = "DEBUG"
@@ -57,14 +57,32 @@ class RefreshOutcome:
         return dict(failed.select("source", "detail").iter_rows())
 
     @property
+    def failed_texts(self) -> dict[str, str]:
+        """Source -> the texts on which extraction broke down, with the errors, in one line. They have no claims."""
+        failed = self.readings.filter(pl.col("status") == EXTRACTION_FAILED)
+        return dict(failed.select("source", "detail").iter_rows())
+
+    @property
     def read_nothing(self) -> bool:
         """Whether there were inputs, and none could be read."""
         return not self.status.documents and bool(self.status.unreadable)
 
 
+class UnextractedTextsError(Exception):
+    """The dataset was published, without the claims of texts on which extraction broke down. `outcome` says the rest."""
+
+    def __init__(self, outcome: RefreshOutcome, warehouse: Path) -> None:
+        super().__init__(
+            f"{warehouse} was published, but {'; '.join(outcome.failed_texts.values())}; these texts have no claims and are in"
+            " the table unreadable_documents: report the error, or take them out; the next refresh tries them again"
+        )
+        self.outcome = outcome
+
+
 def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
     """Refreshes and publishes. Raises what the graph raises: `SourceError` for a faulty declaration, `UnreadSourcesError`,
-    `BrokenTextError`, and every `WarehouseError`, `CheckFailedError` and `LockHeldError` among them.
+    `BrokenExtractorError`, and every `WarehouseError`, `CheckFailedError` and `LockHeldError` among them; after publishing,
+    `UnextractedTextsError` if extraction broke down on some texts.
     """
     sources = SourcesResource(
         file=str(plan.sources_file) if plan.sources_file else "", folders=[str(folder) for folder in plan.folders]
@@ -88,7 +106,10 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
             raise _origin(error) from error
     status = dataset_status(plan.warehouse)
     readings = Store(plan.store).source_refreshes().filter(pl.col("refresh_id") == status.refresh["refresh_id"])
-    return RefreshOutcome(status, readings)
+    outcome = RefreshOutcome(status, readings)
+    if outcome.failed_texts:
+        raise UnextractedTextsError(outcome, plan.warehouse)
+    return outcome
 
 
 def _instance(plan: RefreshPlan) -> dg.DagsterInstance:

@@ -20,6 +20,14 @@ class LostResultError(WarehouseError):
     """Texts were given to be read or extracted, and no result came back for them."""
 
 
+class BrokenTextsError(WarehouseError):
+    """Extraction broke down on some texts, which are kept as failures; the others went on."""
+
+
+class WorkerDiedError(WarehouseError):
+    """A process of the pool ended while it worked on a text."""
+
+
 class NotPublishedError(WarehouseError):
     """There is no published file yet, or what lies there is none."""
 

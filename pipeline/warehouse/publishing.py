@@ -33,8 +33,17 @@ from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.sql import in_order_of_use, statements
-from pipeline.warehouse.store import DOCUMENT_SCHEMA, EXTRACTED_TABLES, FAILED_CHECKS, PUBLISHED, Refresh, Store
+from pipeline.warehouse.store import (
+    DOCUMENT_SCHEMA,
+    EXTRACTED_TABLES,
+    EXTRACTION_FAILED,
+    FAILED_CHECKS,
+    PUBLISHED,
+    Refresh,
+    Store,
+)
 
+_AS_READ = ("input_id", "doc_id", "read_version")  # what a row of the index of claims was made from
 _MAGIC = b"DUCK"
 _MAGIC_OFFSET = 8
 
@@ -103,13 +112,14 @@ def publish(
 def collect_tables(store: Store) -> dict[str, pl.DataFrame]:
     """The rows of every published table but `refreshes`, sorted, in the columns of their definitions."""
     locations = _locations(store)
-    claims = store.claims.index().join(_chosen(locations), on=["input_id", "doc_id", "read_version"], how="semi")
+    index = store.claims.index()
+    claims = index.filter(pl.col("error").is_null()).join(_chosen(locations), on=_AS_READ, how="semi")
     tables = {
         DOCUMENTS.name: _documents(store, locations),
         DOCUMENT_LOCATIONS.name: locations.drop_nulls("doc_id"),
         REMOVED_DOCUMENTS.name: store.ledgers().filter(pl.col("state") == State.REMOVED),
         EXTRACTIONS.name: claims.rename({"version": "extractor_version"}),
-        "unreadable_documents": _unreadable(locations),
+        "unreadable_documents": pl.concat([_unreadable(locations), _not_extracted(locations, index)]),
         "source_refreshes": store.source_refreshes(),
         "codes": code_rows(vocabulary()),
         **{table.name: store.claims.read(table.name, claims) for table in EXTRACTED_TABLES},
@@ -146,8 +156,24 @@ def _documents(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
 
 def _unreadable(locations: pl.DataFrame) -> pl.DataFrame:
     """What could not be fetched, and what was fetched but could not be read."""
-    return locations.filter(pl.col("doc_id").is_null()).with_columns(
-        pl.coalesce("reason", "read_reason").alias("reason"), pl.coalesce("detail", "read_detail").alias("detail")
+    return locations.filter(pl.col("doc_id").is_null()).select(
+        "source",
+        "uri",
+        pl.coalesce("reason", "read_reason").alias("reason"),
+        pl.coalesce("detail", "read_detail").alias("detail"),
+        "refresh_id",
+    )
+
+
+def _not_extracted(locations: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """What could be read, but broke the extraction of its claims: in every place where it lies."""
+    failed = index.drop_nulls("error").select(*_AS_READ, "error", tried_by="refresh_id")
+    return locations.join(failed, on=_AS_READ).select(
+        "source",
+        "uri",
+        pl.lit(EXTRACTION_FAILED).alias("reason"),
+        pl.col("error").alias("detail"),
+        pl.col("tried_by").alias("refresh_id"),
     )
 
 

@@ -5,7 +5,7 @@ on processes, on a cluster) as an engine; only deciding what to run and keeping 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -16,9 +16,10 @@ from pipeline.contract.tables import CLAIM_TABLES, REJECTED_CLAIMS
 from pipeline.documents.document import Document, Sentence, Span
 from pipeline.documents.repeats import content_key
 from pipeline.sources.raw import RawText, Unreadable
-from pipeline.warehouse.errors import LostResultError
+from pipeline.warehouse.errors import BrokenTextsError, LostResultError, WorkerDiedError
 from pipeline.warehouse.ledger import INPUT_SCHEMA, State, compare, next_ledger
 from pipeline.warehouse.store import (
+    CLAIM_INDEX,
     DOCUMENT_INDEX,
     DOCUMENT_SCHEMA,
     EXTRACTION_FAILED,
@@ -31,6 +32,7 @@ from pipeline.warehouse.store import (
 
 B = TypeVar("B")
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 ReadBatch = Callable[[Sequence[RawText]], Sequence[Document | Unreadable]]
 
@@ -46,11 +48,21 @@ BATCH = _Limit(100, 500_000)  # a few seconds of work: small enough to balance w
 SEGMENT = _Limit(2_000, 50_000_000)  # what an interrupted refresh may have to do again, and what is held in memory
 
 
-class Engine(Protocol):
-    """Runs a function over batches. Results may come in any order; an exception in a batch is raised here."""
+class Work(Protocol[B, R_co]):
+    """A function over a batch of texts, which also says what becomes of a text that ended the process working on it."""
 
-    def __call__(self, function: Callable[[B], R], batches: Iterable[B], /) -> Iterator[R]:
-        """Yields `function(batch)` for each batch."""
+    def __call__(self, batch: list[B], /) -> R_co:
+        """The result for a batch."""
+
+    def died(self, text: B, error: WorkerDiedError, /) -> R_co:
+        """The result for one text whose worker died twice; raises `error`, or one that says more, if there can be none."""
+
+
+class Engine(Protocol):
+    """Runs work over batches. Results may come in any order; an exception in a batch is raised here."""
+
+    def __call__(self, work: Work[B, R], batches: Iterable[list[B]], /) -> Iterator[R]:
+        """Yields `work(batch)` for each batch, or for the parts of a batch that had to be divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +84,22 @@ ExtractBatch = Callable[[Sequence[Document]], ClaimBatch]
 
 @dataclass(frozen=True, slots=True)
 class SourceExtraction:
-    """How extraction of a source's documents went. `claims` and `rejected` count all that the source holds now."""
+    """How extraction of a source's documents went. `claims` and `rejected` count all that the source holds now.
+
+    `failures` are the texts on which extraction broke down, by address, with the error; `extracted` does not count them.
+    """
 
     source: str
     documents: int
     extracted: int
     claims: int
     rejected: int
+    failures: Mapping[str, str]
 
 
-def inline(function: Callable[[B], R], batches: Iterable[B], /) -> Iterator[R]:
+def inline(work: Work[B, R], batches: Iterable[list[B]], /) -> Iterator[R]:
     """The engine that runs in this process, batch after batch."""
-    return map(function, batches)
+    return map(work, batches)
 
 
 # Reading ------------------------------------------------------------------------------------------------------------
@@ -174,6 +190,9 @@ class _Reader:
             for raw, result in zip(batch, self.read(batch), strict=True)
         ]
 
+    def died(self, raw: RawText, error: WorkerDiedError) -> list[_ReadInput]:
+        raise WorkerDiedError(f"reading {raw.uri} failed: {error}") from error
+
 
 def _commit(store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, now: datetime) -> SourceRefresh:
     before = store.ledger(source)
@@ -242,13 +261,14 @@ def extract_claims(
 ) -> SourceExtraction:
     """Extracts the claims of those documents of `source` that were not extracted by `version` yet. Needs the store's lock.
 
-    On an error the failure is logged and the error raised again; what was done before it is kept and not done again.
+    A document on which `extract` breaks down is kept as a failure, and tried again the next time; the others go on. On any
+    other error the failure is logged and the error raised again; what was done before it is kept and not done again.
     """
     live = _live_documents(store, source)
-    done = store.claims.index().filter(pl.col("version") == version)
-    pending = live.join(done, on=["input_id", "doc_id", "read_version"], how="anti")
+    pending = live.join(extracted(store, version), on=["input_id", "doc_id", "read_version"], how="anti")
     try:
-        results = engine(_Extractor(extract), _document_batches(store, source, pending))
+        batches = _document_batches(store, source, pending)
+        results = (one for several in engine(_Extractor(extract), batches) for one in several)
         for part in _grouped(results, lambda result: len(result.input_ids), _Limit(SEGMENT.inputs, SEGMENT.inputs)):
             _keep_claims(store, pending, part, version, refresh)
         index = store.claims.index().join(live, on="input_id", how="semi")
@@ -256,7 +276,27 @@ def extract_claims(
     except Exception as error:
         store.log_failure(refresh, source, EXTRACTION_FAILED, error)
         raise
-    return SourceExtraction(source, live.height, pending.height, int(index["accepted"].sum()), int(index["rejected"].sum()))
+    failed = index.drop_nulls("error").join(live.select("input_id", "uri"), on="input_id").sort("uri")
+    failures = dict(failed.select("uri", "error").iter_rows())
+    if failures:
+        store.log_failure(refresh, source, EXTRACTION_FAILED, BrokenTextsError(told_failures(failures)))
+    accepted, rejected = (int(index[name].sum()) for name in ("accepted", "rejected"))
+    return SourceExtraction(source, live.height, pending.height - len(failures), accepted, rejected, failures)
+
+
+def extracted(store: Store, version: str) -> pl.DataFrame:
+    """The rows of the index of claims for what `version` extracted without breaking down."""
+    return store.claims.index().filter(pl.col("version") == version, pl.col("error").is_null())
+
+
+def told_failures(failures: Mapping[str, str]) -> str:
+    """Texts on which extraction broke down, address -> error, in one line: the first few, and how many more."""
+    told = "; ".join(f"{uri} ({error})" for uri, error in list(failures.items())[:_MOST_NAMED])
+    more = len(failures) - _MOST_NAMED
+    return f"extraction broke down on {told}" + (f" and {more} more" if more > 0 else "")
+
+
+_MOST_NAMED = 3
 
 
 class _Extracted(NamedTuple):
@@ -273,7 +313,24 @@ class _Extractor:
 
     extract: ExtractBatch
 
-    def __call__(self, batch: list[tuple[str, Document]]) -> _Extracted:
+    def __call__(self, batch: list[tuple[str, Document]]) -> list[_Extracted]:
+        try:
+            return [self._extracted(batch)]
+        except Exception as error:
+            if len(batch) > 1:
+                return [one for pair in batch for one in self([pair])]
+            cause = error.__cause__ or error  # an error that names the text is told beside its name already
+            return [self._failed(batch[0], f"{type(cause).__name__}: {cause}")]
+
+    def died(self, pair: tuple[str, Document], error: WorkerDiedError) -> list[_Extracted]:
+        return [self._failed(pair, f"{type(error).__name__}: {error}")]
+
+    def _failed(self, pair: tuple[str, Document], error: str) -> _Extracted:
+        input_id, document = pair
+        row = (input_id, document.doc_id, 0, 0, 0, " ".join(error.split()))
+        return _Extracted([input_id], pl.DataFrame([row], schema=_COUNTS, orient="row"), {})
+
+    def _extracted(self, batch: list[tuple[str, Document]]) -> _Extracted:
         result = self.extract([document for _, document in batch])
         rows = [(key, document.doc_id) for key, document in batch]
         keys = pl.DataFrame(rows, schema={"input_id": pl.String(), "doc_id": pl.String()}, orient="row")
@@ -282,7 +339,8 @@ class _Extractor:
             keys.join(result.emitted.select("doc_id", pl.col("emitted").cast(pl.Int32)), on="doc_id", how="left")
             .join(_rows_by_document(accepted.values(), "accepted"), on="doc_id", how="left")
             .join(_rows_by_document([result.rejected], "rejected"), on="doc_id", how="left")
-            .with_columns(pl.col("emitted", "accepted", "rejected").fill_null(0))
+            .with_columns(pl.col("emitted", "accepted", "rejected").fill_null(0), error=pl.lit(None, pl.String()))
+            .select(_COUNTS.names())
         )
         tables = {
             name: frame.join(keys, on="doc_id") for name, frame in {**accepted, REJECTED_CLAIMS.name: result.rejected}.items()
@@ -290,6 +348,13 @@ class _Extractor:
         return _Extracted([key for key, _ in batch], counts, tables)
 
 
+_COUNTS = pl.Schema(
+    {
+        "input_id": pl.String(),
+        "doc_id": pl.String(),
+        **{name: CLAIM_INDEX[name] for name in ("emitted", "accepted", "rejected", "error")},
+    }
+)
 _CLAIM_TABLE_NAMES = frozenset(table.name for table in CLAIM_TABLES.values())
 
 
@@ -306,7 +371,8 @@ def _keep_claims(store: Store, pending: pl.DataFrame, results: Sequence[_Extract
         frames = [result.tables[name] for result in results if name in result.tables]
         if frames:
             tables[name] = pl.concat(frames)
-    tables[REJECTED_CLAIMS.name] = tables[REJECTED_CLAIMS.name].with_columns(refresh_id=origin)
+    if REJECTED_CLAIMS.name in tables:
+        tables[REJECTED_CLAIMS.name] = tables[REJECTED_CLAIMS.name].with_columns(refresh_id=origin)
     counts = pl.concat([result.counts for result in results])
     read_versions = pending.select("input_id", "read_version")
     index = counts.join(read_versions, on="input_id").with_columns(version=pl.lit(version), refresh_id=origin)

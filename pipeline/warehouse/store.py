@@ -39,7 +39,7 @@ from pipeline.warehouse.segments import Segments
 from pipeline.warehouse.upgrading import conform_file, conform_segments
 
 # Raised whenever a column of the store changes; `upgrading` brings older stores up to it.
-FORMAT = 2
+FORMAT = 3
 EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS)
 
 _SPAN = pl.Struct({"start": pl.Int32(), "end": pl.Int32()})
@@ -67,7 +67,8 @@ DOCUMENT_INDEX = {
     "reason": pl.String(),
     "detail": pl.String(),
 }
-# read_version is the version that read the document which the claims were extracted from.
+# read_version is the version that read the document which the claims were extracted from; error is what extraction broke down
+# with, NULL if it did not.
 CLAIM_INDEX = {
     "doc_id": pl.String(),
     "read_version": pl.String(),
@@ -75,6 +76,7 @@ CLAIM_INDEX = {
     "emitted": pl.Int32(),
     "accepted": pl.Int32(),
     "rejected": pl.Int32(),
+    "error": pl.String(),
     "refresh_id": pl.String(),
 }
 _SUMMARY = "source_refresh"
@@ -159,7 +161,7 @@ class Store:
         except BaseException as error:
             if self.refresh_under_way() is not None:
                 status = FAILED if isinstance(error, Exception) else INTERRUPTED
-                self.end_refresh(status, f"{type(error).__name__}: {error}", now)
+                self.end_refresh(status, _told(error), now)
             raise
 
     def open_refresh(self, now: datetime | None = None, extractor_version: str = "") -> Refresh:
@@ -254,7 +256,7 @@ class Store:
         same = self.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id, pl.col("source") == source)
         blank = SourceRefresh(refresh.refresh_id, source, datetime.now(UTC), 0, 0, 0, 0, 0, status, None)
         before = SourceRefresh(**same.row(0, named=True)) if same.height else blank
-        self.log_source(replace(before, status=status, detail=f"{type(error).__name__}: {error}"))
+        self.log_source(replace(before, status=status, detail=_told(error)))
 
     def retire_sources(self, declared: Iterable[str], refresh: Refresh, now: datetime) -> list[str]:
         """Marks all that undeclared sources hold as removed. Returns the sources whose documents leave."""
@@ -358,6 +360,12 @@ class Store:
             return None
         fields = json.loads(text)
         return SourceRefresh(**{**fields, "finished_at": datetime.fromisoformat(fields["finished_at"])})
+
+
+def _told(error: BaseException) -> str:
+    """What went wrong; an error of another library comes with its kind, without which its message may say nothing."""
+    ours = type(error).__module__.startswith("pipeline.") and str(error)
+    return str(error) if ours else f"{type(error).__name__}: {error}"
 
 
 def _read_or_empty(path: Path, schema: pl.Schema) -> pl.DataFrame:

@@ -35,6 +35,7 @@ def test_checks_are_exactly_these_and_those_on_claims_and_warehouse_block() -> N
         "documents:sources_were_read": False,
         "documents:inputs_were_readable": False,
         "documents:sources_kept_their_documents": False,
+        "claims:texts_were_extracted": False,
         "claims:nothing_was_lost": True,
         **{f"warehouse:{statement.name}": True for statement in statements("checks")},
     }

@@ -1,27 +1,54 @@
 """Engines, progress, Markdown and column schemas."""
 
+from pathlib import Path
+
 import dagster as dg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orchestration.adding import Adding
 from orchestration.made import Steps
 from pipeline.contract.tables import TABLES, TRADE_CLAIMS
+from pipeline.orchestration import engines
 from pipeline.orchestration.engines import engine
 from pipeline.orchestration.markdown import markdown_table
 from pipeline.orchestration.metadata import column_schema
 from pipeline.orchestration.progress import CountingEngine
+from pipeline.warehouse.errors import WorkerDiedError
 from pipeline.warehouse.refreshing import inline
 
 
+@pytest.fixture
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the processes of a pool import the tests."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1]))
+
+
+@pytest.mark.usefixtures("importable")
 def test_a_pool_yields_in_the_order_of_the_batches() -> None:
     with engine("pool", 2) as run:
-        assert list(run(sum, [[number, number] for number in range(20)])) == [2 * number for number in range(20)]
+        assert list(run(Adding(), [[number, number] for number in range(20)])) == [2 * number for number in range(20)]
 
 
+@pytest.mark.usefixtures("importable")
 def test_an_error_in_a_worker_is_raised_here() -> None:
     with engine("pool", 1) as run, pytest.raises(TypeError):
-        list(run(sum, [["a"]]))
+        list(run(Adding(), [["a"]]))
+
+
+@pytest.mark.usefixtures("importable")
+def test_a_worker_that_dies_costs_one_text_and_no_other() -> None:
+    batches: list[list[int | str]] = [[1], [2, 20], [3, "die", 4], [5], [6], ["die"], [7], [8]]
+    with engine("pool", 1) as run:
+        assert list(run(Adding(), batches)) == [1, 22, 3, -1, 4, 5, 6, -1, 7, 8]
+
+
+@pytest.mark.usefixtures("importable")
+def test_workers_that_keep_dying_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MOST_DEATHS", 2)
+    with engine("pool", 1) as run, pytest.raises(WorkerDiedError, match="3 worker processes died"):
+        list(run(Adding(), [["die", "die", "die"]]))
 
 
 def test_an_engine_must_be_known() -> None:
@@ -32,7 +59,7 @@ def test_an_engine_must_be_known() -> None:
 def test_progress_counts_texts_and_not_batches() -> None:
     steps = Steps()
     steps.stage("reading")
-    assert list(CountingEngine(inline, steps)(len, [["a", "b"], ["c"]])) == [2, 1]
+    assert list(CountingEngine(inline, steps)(Adding(), [[1, 2], [3]])) == [3, 3]
     assert steps.done == {"reading": 3}
 
 

@@ -151,12 +151,27 @@ def test_an_extractor_that_breaks_leaves_the_work_for_the_next_refresh(store: St
         under_way = store.open_refresh(day(1))
         options: dict[str, Any] = {"version": "1", "refresh": under_way}
         refresh_documents(store, "made", [raw("a.txt", EXAMPLE)], read=made.read, now=day(1), **options)
-        with pytest.raises(ValueError, match="no grammar"):
-            extract_claims(store, "made", extract=broken, **options)
+        assert extract_claims(store, "made", extract=broken, **options).failures == {
+            "made/a.txt": "ValueError: no grammar for this"
+        }
     logged = store.source_refreshes().select("documents_seen", "status", "detail").rows()
-    assert logged == [(1, "extraction_failed", "ValueError: no grammar for this")]
+    assert logged == [(1, "extraction_failed", "extraction broke down on made/a.txt (ValueError: no grammar for this)")]
     _, extraction = refresh_source(store, [raw("a.txt", EXAMPLE)], 2)
     assert (extraction.extracted, extraction.claims) == (1, 3)
+
+
+def test_a_text_that_breaks_the_extractor_costs_the_others_of_its_batch_nothing(store: Store) -> None:
+    def broken(batch: Sequence[Document]) -> ClaimBatch:
+        if any(document.file_name == "3.txt" for document in batch):
+            raise ValueError("no grammar for this")
+        return made.extract(batch)
+
+    inputs = [raw(f"{n}.txt", f"{n}\ncargo {n} t\n") for n in range(9)]
+    with store.exclusive():
+        options: dict[str, Any] = {"version": "1", "refresh": store.open_refresh(day(1))}
+        refresh_documents(store, "made", inputs, read=made.read, **options)
+        found = extract_claims(store, "made", extract=broken, **options)
+    assert (found.extracted, found.claims, list(found.failures)) == (8, 8, ["made/3.txt"])
 
 
 def test_a_reader_that_loses_a_text_is_found_out(store: Store) -> None:
