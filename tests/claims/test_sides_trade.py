@@ -154,3 +154,12 @@ def test_the_country_that_a_pronoun_means_is_the_partner() -> None:
 
 def test_a_country_that_goods_avoid_is_no_side() -> None:
     assert told("Shipments from Peru to Japan bypassing Chile grew by 7 percent.") == [("exports", "PER", "JPN")]
+
+
+def test_who_is_called_the_market_of_a_seller_is_his_customer() -> None:
+    assert told("The US is Chile's biggest market, buying goods worth $12 billion.") == [("exports", "CHL", "USA")]
+
+
+def test_a_sea_that_lies_between_two_sides_is_none_of_them() -> None:
+    text = "Iran sells to Russia, its neighbor across the Caspian. Turnover between the two was $4 billion in 2023."
+    assert told(text)[-1] == ("turnover", "IRN", "RUS")

@@ -9,7 +9,7 @@ from collections import Counter
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.reading import Reading, SentenceReading
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.sides import countries_of_line, side_groups, words
+from pipeline.claims.context.sides import countries_of_line, preposition_before, side_groups, words
 from pipeline.claims.slots.goods import kind_of_all
 from pipeline.language.names import find_names
 
@@ -62,7 +62,7 @@ def _homes_named(reading: Reading, sentence: SentenceReading) -> list[str]:
         if name.kind not in _HOMES or len(name.codes) != 1 or name.codes[0] in words("no_traders"):
             continue
         again = found[-1:] == list(name.codes) and reading.folded[end : name.start].strip() == "("
-        if not again:
+        if not again and preposition_before(reading.folded, sentence.start, name.start) not in _WAYS:
             found.append(name.codes[0])
         end = name.end
     return found

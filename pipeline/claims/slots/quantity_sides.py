@@ -5,9 +5,14 @@ text is on, and only where the sentence plainly goes on with it. Trade and freig
 `freight_sides`.
 """
 
-from pipeline.claims.context.cues import Topic
+import itertools
+import re
+from functools import cache
+
+from pipeline.claims.context.cues import Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.sides import any_of
 from pipeline.claims.slots.freight_sides import freight_sides
 from pipeline.claims.slots.side_roles import Context, Sides, by_role, goes_on
 from pipeline.claims.slots.trade_sides import trade_sides
@@ -35,6 +40,8 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
 def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:
     """The topic as the text sees it: where it is on a country's exports, what a customer imports are those exports."""
     last, indicator = memory.last, str(topic.indicator)
+    if indicator == "imports" and _is_market(scene, quantity):
+        return topics()["exports"]
     if last is None or _OPPOSITE.get(indicator) != last.topic.indicator or not last.slots.reporter or not goes_on(scene, last):
         return topic
     reported = set(last.slots.reporter)
@@ -43,3 +50,19 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     if subject is None or subject[1].preposition or set(subject[1].codes) & reported:
         return topic
     return topic if other and not set(other[1].codes) & reported else last.topic
+
+
+def _is_market(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a customer is called the market of a seller (`the US is Chile's biggest buyer, taking ...`)."""
+    return any(
+        buyer.act == "gets"
+        and seller.owner
+        and seller.end <= quantity.start
+        and _market_of().fullmatch(scene.folded, buyer.end, seller.start) is not None
+        for buyer, seller in itertools.pairwise(scene.groups)
+    )
+
+
+@cache
+def _market_of() -> re.Pattern[str]:
+    return re.compile(rf"\s+{any_of('copulas')}\s+(?:now |still |by far )?(?:the )?")
