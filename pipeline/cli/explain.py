@@ -23,7 +23,10 @@ _OF_EVIDENCE = frozenset({"claim_id", "doc_id", "evidence", "evidence_start", "e
 @warehouse_option
 @debug_option
 def explain(claim_id: str, warehouse: Path) -> None:
-    """Show a claim, accepted or rejected, its fields, and its evidence in the text around it."""
+    """Show a claim, accepted or rejected, its fields, and its evidence in the text around it.
+
+    The first characters of an id, at least four, will do if no other claim's id begins with them.
+    """
     from pipeline.warehouse.queries import explain_claim
 
     for line in explanation(explain_claim(warehouse, claim_id)):

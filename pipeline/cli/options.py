@@ -35,6 +35,24 @@ def warehouse_option(command: F) -> F:
     )(command)
 
 
+class FolderOption(click.ParamType[Path]):
+    """A folder; with `exists`, one that is there. A file is told to be one, in words that fit."""
+
+    name = "directory"
+
+    def __init__(self, exists: bool = False) -> None:
+        self._exists = exists
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The folder, or a usage error."""
+        folder = Path(value)
+        if folder.exists() and not folder.is_dir():
+            self.fail(f"{str(folder)!r} is a file; name a folder", param, ctx)
+        if self._exists and not folder.exists():
+            self.fail(f"the folder {str(folder)!r} does not exist", param, ctx)
+        return folder
+
+
 class DateOption(click.ParamType[date]):
     """A day, as YYYY-MM-DD."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.faults import DATA_FAULT
-from pipeline.cli.options import DEBUG, STORE_FOLDER, warehouse_option
+from pipeline.cli.options import DEBUG, STORE_FOLDER, FolderOption, warehouse_option
 
 MOST_NAMED = 5
 
@@ -18,7 +18,7 @@ MOST_NAMED = 5
 @click.command(short_help="Read, extract, check and publish.")
 @click.option(
     "--documents",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FolderOption(exists=True),
     multiple=True,
     metavar="DIR",
     help="Read this folder in place of the declared sources; may be given several times.",
@@ -31,7 +31,7 @@ MOST_NAMED = 5
 )
 @click.option(
     "--store",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FolderOption(),
     default=STORE_FOLDER,
     show_default=True,
     metavar="DIR",
@@ -75,11 +75,14 @@ def refresh(
     with progress_on(sys.stderr) as progress:
         outcome = run_refresh(RefreshPlan(documents, sources, store, warehouse, engine, workers, progress=progress, loud=debug))
 
+    from pipeline.cli.formats import printable
     from pipeline.cli.summary import refresh_summary
 
-    click.echo(refresh_summary(outcome.status, warehouse, time.monotonic() - began))
+    # Before the summary, so that on a screen the last lines say what to do next.
     for source, reason in outcome.failed_sources.items():
-        click.echo(f"Error: source {source} could not be read and keeps what it held: {reason}", err=True)
+        told = printable(reason.removeprefix(f"source {source}: "))
+        click.echo(f"Error: source {source} could not be read and keeps what it held: {told}", err=True)
     if outcome.read_nothing:
         click.echo("Error: none of the inputs could be read; see the table unreadable_documents", err=True)
+    click.echo(refresh_summary(outcome.status, warehouse, time.monotonic() - began))
     return DATA_FAULT if outcome.failed_sources or outcome.read_nothing else 0

@@ -25,7 +25,8 @@ from pipeline.cli.options import debug_option, warehouse_option
 def sql(statement: str, format_name: str, warehouse: Path) -> None:
     """Run one SQL statement on the published file; SQL may be - to read it from standard input.
 
-    The statement can read the dataset and nothing else: no files, no network, no writing.
+    The statement can read the dataset and nothing else: no files, no network, no writing. A table shortens cells of more
+    than 100 characters (they end in …); csv, json and markdown give them whole.
 
     \b
       corridor sql "SELECT reporter, partner, value_low FROM trade_claims WHERE unit = 'USD'"

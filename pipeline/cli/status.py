@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, debug_option, warehouse_option
+from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, FolderOption, debug_option, warehouse_option
 
 
 @click.command(short_help="Show how the dataset stands.")
 @warehouse_option
 @click.option(
     "--store",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FolderOption(),
     metavar="DIR",
     help="The store that the file was published from, to tell whether a refresh failed since.  "
     f"[default: {STORE_FOLDER}, for the default file]",

@@ -50,13 +50,14 @@ def _failed(refresh: Mapping[str, Any] | None) -> list[str]:
 
 
 def _counts(status: DatasetStatus) -> list[str]:
-    refresh: Mapping[str, Any] = status.refresh
-    changes = ", ".join(f"{refresh.get(f'documents_{kind}', 0):,} {kind}" for kind in ("new", "changed", "removed"))
+    changes = ", ".join(f"{count:,} {kind}" for kind, count in status.changes.items())
+    copies = status.files - status.documents
     rejected = ", ".join(f"{count:,} {family}" for family, count in status.rejected.items() if count)
     return [
         _line("documents", status.documents, changes),
         *(_line(f"{family} claims", count) for family, count in status.claims.items()),
         _line("rejected", sum(status.rejected.values()), f"{rejected}: see rejected_claims" if rejected else ""),
+        *([_line("copies", copies, f"of {status.files:,} files: see document_locations")] if copies else []),
         *([_line("repeats", status.duplicates, "see documents.duplicate_of")] if status.duplicates else []),
         *([_line("unreadable", status.unreadable, "see unreadable_documents")] if status.unreadable else []),
     ]
@@ -80,11 +81,16 @@ def _next_steps(status: DatasetStatus, warehouse: Path) -> list[str]:
 
 def _source(source: SourceStatus) -> list[str]:
     last = f"read {_moment(source.last_read)}" if source.last_read else "never read"
-    held = f"{source.documents:,} documents, {source.claims:,} claims, {source.unreadable:,} unreadable"
+    held = f"{counted(source.documents, 'document')}, {counted(source.claims, 'claim')}, {source.unreadable:,} unreadable"
     lines = [f"  {printable(source.source)}: {last}; {held}"]
     if source.last_outcome.endswith("failed"):
         lines.append(f"    failed {_moment(source.last_tried)}: {printable(source.detail or '')}")
     return lines
+
+
+def counted(count: int, name: str) -> str:
+    """A number with what it counts, in the plural unless it is one."""
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
 
 
 def _moment(moment: datetime | None) -> str:

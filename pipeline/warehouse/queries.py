@@ -21,6 +21,8 @@ from pipeline.warehouse.store import PUBLISHED, Store
 
 FETCH_ROWS = 1_000
 CONTEXT = 240  # code points on each side of the evidence
+SHORTEST_PREFIX = 4  # characters of a claim's id that may stand for the whole
+MOST_CANDIDATES = 10  # that a message lists
 
 # Locked last: nothing that runs afterwards can loosen it. Spilling to disk would be writing files, so it is off too.
 _LOCKDOWN = (
@@ -89,8 +91,10 @@ class SourceStatus:
 @dataclass(frozen=True, slots=True)
 class DatasetStatus:
     """How the published dataset stands. `refresh` is the row of `refreshes` that made it; `failed_refresh` that of a later one
-    which was not published, if there was one.
+    which was not published, if there was one. `changes` counts the documents that are new, changed and removed since the file
+    that was published before, whichever refresh met them: on the first publish all are new.
 
+    `files` counts the inputs that the documents were read from: more than documents where some are copies of others.
     `quality` holds figures between 0 and 1: the share of candidates accepted, the share of documents with a claim, the share
     of documents extracted, and the mean confidence of claims (None where there is nothing to divide).
     """
@@ -99,6 +103,8 @@ class DatasetStatus:
     failed_refresh: Mapping[str, Any] | None
     sources: tuple[SourceStatus, ...]
     documents: int
+    changes: Mapping[str, int]
+    files: int
     duplicates: int
     unreadable: int
     claims: Mapping[str, int]
@@ -135,14 +141,18 @@ def query(warehouse: Path, sql: str) -> Iterator[QueryResult]:
             _require_one_reading_statement(sql)
             found = connection.execute(sql)
         except duckdb.Error as error:
-            raise QueryRefusedError(_first_line(error)) from error
+            raise QueryRefusedError(_with_hints(error)) from error
         described = found.description or []
         yield QueryResult(tuple(str(c[0]) for c in described), tuple(str(c[1]) for c in described), _rows(found))
 
 
 def explain_claim(warehouse: Path, claim_id: str) -> ClaimInContext:
-    """A claim, accepted or rejected, with its evidence in context. Raises `UnknownClaimError`, `NotPublishedError`."""
+    """A claim, accepted or rejected, with its evidence in context. The beginning of an id will do if no other begins so.
+
+    Raises `UnknownClaimError`, with the candidates if there are several, and `NotPublishedError`.
+    """
     with open_published(warehouse) as connection:
+        claim_id = _whole_id(connection, claim_id)
         for family, table in CLAIM_TABLES.items():
             found = _records(connection, f"SELECT * FROM {table.name} WHERE claim_id = ?", [claim_id])
             if found:
@@ -152,6 +162,27 @@ def explain_claim(warehouse: Path, claim_id: str) -> ClaimInContext:
             row = rejected[0]
             return _in_context(connection, row["family"], tuple(row["reasons"]), json.loads(row["claim"]))
     raise UnknownClaimError(f"no claim has the id {claim_id!r}; ids are in the column claim_id of the view claims")
+
+
+def _whole_id(connection: duckdb.DuckDBPyConnection, given: str) -> str:
+    """The one id that begins with what was given; what was given if it is whole, too short, or begins none."""
+    if len(given) < SHORTEST_PREFIX:
+        return given
+    found = [row["claim_id"] for row in _records(connection, _IDS, [given])]
+    if not found or given in found:
+        return given
+    if len(found) > 1:
+        named = ", ".join(found[:MOST_CANDIDATES]) + (", ..." if len(found) > MOST_CANDIDATES else "")
+        raise UnknownClaimError(f"{len(found)} claims have an id that begins with {given!r}: {named}; give more of the id")
+    return str(found[0])
+
+
+_IDS = """
+SELECT DISTINCT claim_id
+FROM (SELECT claim_id FROM claims UNION ALL SELECT claim_id FROM rejected_claims)
+WHERE starts_with(claim_id, ?)
+ORDER BY claim_id
+"""
 
 
 def _in_context(
@@ -205,6 +236,8 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
         failed_refresh=None if store is None else _failed_since(store, refresh),
         sources=sources,
         documents=totals["documents"],
+        changes=_changes(totals),
+        files=totals["files"],
         duplicates=totals["duplicates"],
         unreadable=totals["unreadable"],
         claims={family: claims.get(family, 0) for family in CLAIM_TABLES},
@@ -215,16 +248,40 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
     )
 
 
+def _changes(totals: Mapping[str, Any]) -> dict[str, int]:
+    if not totals["published_before"]:
+        return {"new": totals["documents"], "changed": 0, "removed": 0}
+    return {kind: int(totals[kind] or 0) for kind in ("new", "changed", "removed")}
+
+
 def _failed_since(store: Store, published: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     log = store.refreshes().tail(1).rows(named=True)
     known = [row["refresh_id"] for row in published]
     return log[0] if log and log[0]["status"] != PUBLISHED and log[0]["refresh_id"] not in known else None
 
 
-_TOTALS = """
-WITH sizes AS (
+_TOTALS = f"""
+WITH latest AS (
+    SELECT refresh_id, started_at FROM refreshes ORDER BY started_at DESC, finished_at DESC LIMIT 1
+),
+
+before AS (
+    SELECT max(started_at) AS started_at
+    FROM refreshes
+    WHERE status = '{PUBLISHED}' AND refresh_id NOT IN (SELECT refresh_id FROM latest)
+),
+
+since AS (
+    SELECT sum(documents_new) AS new, sum(documents_changed) AS changed, sum(documents_removed) AS removed
+    FROM refreshes
+    WHERE started_at > (SELECT started_at FROM before)
+),
+
+sizes AS (
     SELECT
         (SELECT count(*) FROM documents) AS documents,
+        (SELECT count(*) FROM document_locations) AS files,
+        (SELECT started_at IS NOT NULL FROM before) AS published_before,
         (SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL) AS duplicates,
         (SELECT count(*) FROM unreadable_documents) AS unreadable,
         (SELECT count(*) FROM extractions) AS extracted,
@@ -234,11 +291,11 @@ WITH sizes AS (
         (SELECT avg(confidence) FROM claims) AS mean_confidence
 )
 
-SELECT documents, duplicates, unreadable, mean_confidence,
+SELECT documents, files, published_before, new, changed, removed, duplicates, unreadable, mean_confidence,
     claims / nullif(claims + rejected, 0) AS accepted,
     with_claims / nullif(documents, 0) AS documents_with_claims,
     extracted / nullif(documents, 0) AS documents_extracted
-FROM sizes
+FROM sizes, since
 """
 
 
@@ -261,7 +318,7 @@ def _rows(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         try:
             rows = found.fetchmany(FETCH_ROWS)
         except duckdb.Error as error:
-            raise QueryRefusedError(_first_line(error)) from error
+            raise QueryRefusedError(_with_hints(error)) from error
         if not rows:
             return
         yield from rows
@@ -271,6 +328,14 @@ def _records(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[o
     found = connection.execute(sql, list(values))
     columns = [str(column[0]) for column in found.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def _with_hints(error: duckdb.Error) -> str:
+    """DuckDB's message with what it suggests, without the statement, which whoever wrote it has at hand."""
+    message = str(error).split("\n\nLINE ", 1)[0]
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    more = len(lines) - MOST_CANDIDATES
+    return " ".join(lines[:MOST_CANDIDATES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _first_line(error: duckdb.Error) -> str:

@@ -6,12 +6,13 @@ import json
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.conftest import TEXTS, Run
-from pipeline.cli.formats import as_json, csv_lines, printable, table
+from pipeline.cli.formats import CELL_WIDTH, as_json, csv_lines, printable, table
 
 ESCAPES = "SELECT chr(27) || '[31mred' || chr(155) || chr(8238) || chr(10) || 'x' AS a"
 
@@ -106,6 +107,37 @@ def test_sql_can_only_read_the_dataset(run: Run, published: Path, statement: str
     assert published.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("SELECT * FROM documnts", 'Table with name documnts does not exist! Did you mean "documents'),
+        ("SELECT titel FROM documents", 'Referenced column "titel" not found in FROM clause! Candidate bindings: '),
+        ("SELECT lenth(title) FROM documents", 'Did you mean "length"?'),
+        ("SELEC 1", 'syntax error at or near "SELEC"'),
+        ("SELECT CAST(title AS INTEGER) FROM documents", "Could not convert string"),
+    ],
+)
+def test_faulty_sql_is_answered_with_what_duckdb_suggests(run: Run, published: Path, statement: str, told: str) -> None:
+    result = run("sql", statement, "--warehouse", published)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "LINE 1" not in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_long_list_of_suggestions_is_cut(run: Run, published: Path) -> None:
+    result = run("sql", "SELECT title + 1 FROM documents", "--warehouse", published)
+    assert re.search(r"Candidate functions: \+\(TINYINT\) .* and \d+ more$", result.stderr)
+
+
+def test_help_says_that_a_table_shortens_cells_and_the_other_formats_do_not(run: Run, published: Path) -> None:
+    assert f"shortens cells of more than {CELL_WIDTH} characters" in " ".join(run("sql", "--help").stdout.split())
+    statement = f"SELECT repeat('x', {CELL_WIDTH + 1}) AS a"
+    for name in ("csv", "json", "markdown"):
+        assert "x" * (CELL_WIDTH + 1) in run("sql", statement, "--format", name, "--warehouse", published).stdout
+    assert "x" * (CELL_WIDTH - 1) + "…" in run("sql", statement, "--warehouse", published).stdout
+
+
 def test_explain_shows_the_claim_its_fields_and_its_evidence_marked(run: Run, published: Path, claim_id: str) -> None:
     result = run("explain", claim_id, "--warehouse", published)
     assert result.exit_code == 0
@@ -118,6 +150,40 @@ def test_explain_shows_the_claim_its_fields_and_its_evidence_marked(run: Run, pu
         assert sign in result.stdout
         unmarked = unmarked.replace(sign, "")
     assert json.loads(evidence.stdout)[0]["evidence"] in " ".join(unmarked.split())
+
+
+@pytest.mark.parametrize("family", ["claims", "rejected_claims"])
+def test_the_beginning_of_an_id_will_do(run: Run, published: Path, family: str) -> None:
+    found = run("sql", f"SELECT claim_id FROM {family}", "--format", "csv", "--warehouse", published)
+    for claim_id in found.stdout.splitlines()[1:]:
+        result = run("explain", claim_id[:12], "--warehouse", published)
+        assert result.stdout.splitlines()[0].endswith(f"claim {claim_id}")
+        assert result.stdout == run("explain", claim_id, "--warehouse", published).stdout
+
+
+def test_several_claims_that_begin_alike_are_named(run: Run, published: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(published.read_bytes())
+    with duckdb.connect(str(copy)) as connection:
+        (whole,) = connection.execute("SELECT min(claim_id) FROM claims").fetchone() or ("",)
+        connection.execute(
+            "INSERT INTO rejected_claims BY NAME SELECT claim_id[:8] || range AS claim_id, doc_id, family, [] AS reasons,"
+            " '{}' AS claim, 'x' AS refresh_id FROM claims, range(10, 22) WHERE claim_id = ?",
+            [whole],
+        )
+    result = run("explain", whole[:6], "--warehouse", copy)
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"Error: 13 claims have an id that begins with {whole[:6]!r}: ")
+    assert f"{whole[:8]}12" in line
+    assert line.endswith(", ...; give more of the id")
+    assert run("explain", whole, "--warehouse", copy).exit_code == 0
+
+
+def test_too_short_a_beginning_is_no_id(run: Run, published: Path, claim_id: str) -> None:
+    result = run("explain", claim_id[:3], "--warehouse", published)
+    assert result.exit_code == 2
+    assert f"no claim has the id {claim_id[:3]!r}" in result.stderr
 
 
 def test_explain_says_when_there_is_no_such_claim(run: Run, published: Path) -> None:
@@ -134,6 +200,14 @@ def test_status_shows_how_the_dataset_stands(run: Run, published: Path) -> None:
     assert f"{len(TEXTS)} documents" in result.stdout
 
 
+def test_one_of_a_kind_is_told_in_the_singular(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "exports.txt").write_text(TEXTS["exports.txt"], encoding="utf-8")
+    file = tmp_path / "corridor.duckdb"
+    assert run("refresh", "--documents", tmp_path / "texts", "--store", tmp_path / "s", "--warehouse", file).exit_code == 0
+    assert "; 1 document, 1 claim, 0 unreadable" in run("status", "--warehouse", file).stdout
+
+
 def test_status_tells_of_a_refresh_that_failed_since(
     run: Run, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,7 +219,9 @@ def test_status_tells_of_a_refresh_that_failed_since(
     texts.rmdir()
     (tmp_path / "sources.toml").write_text('[[source]]\nname = "gone"\nkind = "folder"\npath = "texts"\n')
     assert run("refresh", "--sources", "sources.toml").exit_code == 1
-    assert re.search(r"a later refresh, .* was not published: failed: UnreadSourcesError: .*texts", run("status").stdout)
+    assert re.search(
+        r"a later refresh, .* was not published: failed: source gone: there is no folder .*texts", run("status").stdout
+    )
     file = tmp_path / "warehouse" / "corridor.duckdb"
     assert "not published" not in run("status", "--warehouse", file).stdout
     assert "not published" in run("status", "--warehouse", file, "--store", tmp_path / "warehouse" / "store").stdout

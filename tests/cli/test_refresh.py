@@ -1,5 +1,6 @@
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -79,7 +80,10 @@ def test_a_declared_folder_that_is_gone_fails_and_the_others_are_published(run: 
     sources.write_text(declaration.format("texts") + declaration.format("gone"), encoding="utf-8")
     result = run("refresh", "--sources", sources, *arguments(tmp_path, texts)[2:])
     assert result.exit_code == 1
-    assert "source gone could not be read" in result.stderr
+    (line,) = result.stderr.splitlines()
+    assert re.fullmatch(r"Error: source gone could not be read and keeps what it held: there is no folder \S+gone", line)
+    last = result.output.splitlines()[-1]
+    assert last.startswith("  corridor status")
     assert result.stdout.startswith("Published")
 
 
@@ -90,6 +94,45 @@ def test_a_faulty_declaration_is_wrong_use(run: Run, tmp_path: Path, content: st
     assert result.exit_code == 2
     assert "sources.toml" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("option", ["--documents", "--store"])
+def test_a_file_in_place_of_a_folder_is_told_so(run: Run, texts: Path, tmp_path: Path, option: str) -> None:
+    result = run("refresh", *arguments(tmp_path, texts), option, texts / "port.txt")
+    assert result.exit_code == 2
+    assert "port.txt' is a file; name a folder; see 'corridor refresh --help'" in result.stderr
+
+
+def test_copies_are_told(run: Run, texts: Path, tmp_path: Path) -> None:
+    where = arguments(tmp_path, texts)
+    assert "\n  copies" not in run("refresh", *where).stdout
+    for number in (1, 2):
+        (texts / f"copy{number}.txt").write_bytes((texts / "port.txt").read_bytes())
+    told = [run("refresh", *where).stdout, run("status", *where[2:]).stdout]
+    for output in told:
+        lines = [line.split() for line in output.splitlines()]
+        assert ["documents", str(len(TEXTS)), "0", "new,", "0", "changed,", "0", "removed"] in lines
+        assert ["copies", "2", "of", str(len(TEXTS) + 2), "files:", "see", "document_locations"] in lines
+
+
+def test_what_a_failed_refresh_had_read_is_new_to_the_next(
+    run: Run, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    where = arguments(tmp_path, texts)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.warehouse.publishing._build", fail)
+        assert run("refresh", *where).exit_code == 130
+    assert f"{len(TEXTS)} new, 0 changed, 0 removed" in run("refresh", *where).stdout
+    (texts / "more.txt").write_text("More\n\nMore was written.\n", encoding="utf-8")
+    (texts / "port.txt").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.warehouse.publishing._build", fail)
+        assert run("refresh", *where).exit_code == 130
+    assert "1 new, 0 changed, 1 removed" in run("refresh", *where).stdout
+    assert "0 new, 0 changed, 0 removed" in run("refresh", *where).stdout
 
 
 def test_sources_and_documents_exclude_each_other(run: Run, texts: Path, tmp_path: Path) -> None:
