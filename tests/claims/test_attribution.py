@@ -26,6 +26,8 @@ def speakers(text: str) -> list[str | None]:
         (f"{FACT}, said Ana Torres.", "Ana Torres"),
         (f"Ana Torres said that {FACT}.", "Ana Torres"),
         (f"According to the Central Bank, {FACT}.", "the Central Bank"),
+        ("In 2025 as a whole the ministry expects exports of Peru to Chile of $5 billion.", "the ministry"),
+        (f"Neither Lima nor Santiago denied that {FACT}.", None),
         (f"{FACT}, according to a study by the University of Lima.", "a study by the University of Lima"),
         (f"{FACT}, Andina reported, citing the Central Bank.", "the Central Bank"),
         (f"As the head of the bank, Ana Torres, put it, {FACT}.", "Ana Torres"),

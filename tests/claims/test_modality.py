@@ -33,6 +33,8 @@ def modalities(text: str) -> list[str]:
         ("Peru's exports to Chile have yet to reach $6 billion.", "negated"),
         ("Peru denied reports that its exports to Chile were $6 billion.", "negated"),
         ("In May 2024 Peru's exports to Chile were $6 billion.", "reported"),
+        ("I doubt that Peru's exports to Chile will ever reach $6 billion.", "possible"),
+        ("No doubt Peru's exports to Chile reached $6 billion.", "reported"),
         ("Peru has agreed to buy 12 aircraft from Brazil.", "reported"),
     ],
 )

@@ -131,3 +131,47 @@ def test_a_number_counted_from_a_month_on_ends_with_the_figures_told() -> None:
 
 def test_without_a_publication_date_last_year_is_not_placed() -> None:
     assert periods("Last year Peru's exports to Chile were $5.2 billion.", None) == {"$5.2 billion": NONE}
+
+
+def test_a_base_of_comparison_is_not_carried_on() -> None:
+    found = periods(
+        "In 2024 Peru's trade with Chile was worth $4.2 billion.\n\n"
+        "Customs tell of a gain of 8.3 percent, or $320 million, over the same period of 2023.\n\n"
+        "Exports of copper to Chile were $2 billion."
+    )
+    assert found["8.3 percent"] == found["$320 million"] == found["$2 billion"] == year(2024)
+
+
+def test_a_growth_above_a_result_is_of_the_time_now() -> None:
+    found = periods("In 2024 the port handled 2.7 million tons of cargo, 65% above the result for 2023.")
+    assert found == {"2.7 million tons": year(2024), "65%": year(2024)}
+
+
+def test_a_place_behind_from_compares_nothing() -> None:
+    assert periods("Imports of Peru from Chile in 2024 were $5 billion.") == {"$5 billion": year(2024)}
+
+
+def test_a_heading_dates_the_list_under_it() -> None:
+    found = periods(
+        "Ministry sums up\n\nThe ministry has met.\n\nKey results for January 2025:\n\n"
+        "- exports of copper: $20 million\n\n- imports of steel: $30 million"
+    )
+    assert set(found.values()) == {("2025-01-01", "2025-01-31")}
+
+
+def test_the_opening_dates_what_has_no_date() -> None:
+    found = periods(
+        "No country bought more from Peru in 2023 than Chile did.\n\nPeru's exports to Chile came to $3 billion.\n\n"
+        "Exports to Brazil reached $1 billion."
+    )
+    assert found == {"$3 billion": year(2023), "$1 billion": year(2023)}
+
+
+def test_what_stands_now_is_of_no_span() -> None:
+    found = periods("Peru's trade with Chile has risen in the past seven years and now stands at $5 billion.")
+    assert found["$5 billion"] == NONE
+
+
+def test_a_growth_in_a_bracket_behind_a_base() -> None:
+    found = periods("In 2024 Chile took 900,000 tons of Peru's copper exports, after 700,000 tons (up 28%).")
+    assert found == {"900,000 tons": year(2024), "700,000 tons": year(2023), "28%": year(2024)}

@@ -55,6 +55,7 @@ class _Grammar:
     needs_that: frozenset[str]
     sources: frozenset[str]
     inverts: frozenset[str]
+    nobody: tuple[str, ...]
     nouns: re.Pattern[str]
     lead: re.Pattern[str]
     tail: re.Pattern[str]
@@ -83,6 +84,7 @@ def _grammar() -> _Grammar:
         evidence=frozenset(lists["evidence"]),
         sources=frozenset(lists["sources"]),
         needs_that=frozenset(lists["needs_that"]),
+        nobody=tuple(f"{word} " for word in lists["nobody"]),
         inverts=frozenset(lists["inverts"]),
         nouns=re.compile(rf"\b{_any(lists['nouns'])}$", re.IGNORECASE),
         lead=re.compile(rf"(?:{_any(lists['leads'])},?\s+)+", re.IGNORECASE),
@@ -329,6 +331,7 @@ def _can_speak(name: str, verb: str) -> bool:
         or not core
         or grammar.lead.fullmatch(f"{core} ")
         or any(letter.isdigit() for letter in core)
+        or core.lower().startswith(grammar.nobody)
     ):
         return False
     if grammar.nouns.search(core):

@@ -17,6 +17,7 @@ from pipeline.contract.reference import read_toml
 
 _STRENGTH = {"possible": 2.0, "negated": -2.0, "forecast": 1.0, "target": 0.0}
 _WILL = ("will", "shall", "'ll")
+_DOUBT = ("doubt", "unlikely", "sceptical", "skeptical")
 _SAID = re.compile(r"(?:ed|said|told|wrote)$")
 
 
@@ -96,6 +97,8 @@ def _in_reported_speech(scene: Scene, cue: Cue) -> Cue:
 
 def _believed(scene: Scene, cue: Cue) -> str:
     """The value of a cue: what somebody thinks that will be done is a forecast (`the bank expects that it will add`)."""
+    if cue.value in ("target", "forecast") and _doubted(scene, cue):
+        return "possible"
     if cue.value != "target" or not cue.phrase.startswith(_WILL):
         return cue.value
     thought = any(
@@ -103,6 +106,15 @@ def _believed(scene: Scene, cue: Cue) -> str:
         for other in scene.of_kind("modality")
     )
     return "forecast" if thought else cue.value
+
+
+def _doubted(scene: Scene, cue: Cue) -> bool:
+    """Whether somebody doubts what a cue behind it plans or foretells (`I doubt that it will carry 10 million`)."""
+    return any(
+        other.phrase.startswith(_DOUBT) and other.end <= cue.start and not parted(scene, other.end, cue.start)
+        for other in scene.of_kind("modality")
+        if other.value == "possible"
+    )
 
 
 @cache

@@ -25,6 +25,8 @@ _RATE = "freight_rate"
 _RELATIVE = frozenset({"percent", "multiple"})
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _ARTICLE = 7
+_OPENING = 8  # characters before a date that opens its sentence (`During `)
+_LEAD = 1  # the last of the sentences that open a text, by its index
 _REACH = 120
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s[^,;]*$")
@@ -39,6 +41,7 @@ class _Patterns:
     owner: re.Pattern[str]
     leads_to: re.Pattern[str]
     compares: re.Pattern[str]
+    compares_before: re.Pattern[str]
     owned_base: re.Pattern[str]
     level_before: re.Pattern[str]
     compared_before: re.Pattern[str]
@@ -77,13 +80,18 @@ def _patterns() -> _Patterns:
             r"[^,;:()]{0,60}?\s*,?\s*" + _any(lists["leads_to"]) + r"\s+(?:an? (?:total|record|level) (?:of )?)?"
         ),
         compares=re.compile(_any(lists["compares"]) + r"\b"),
+        compares_before=re.compile(rf"\b{_any(lists['compares'])} (?:the )?$"),
         owned_base=re.compile(rf"(?:'s|s')\s+(?:[\w-]+\s+)?{levels}\b"),
         level_before=re.compile(rf"\bafter (?:an? )?$|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"),
-        compared_before=re.compile(rf"\b{_any(lists['compares'])}\s+(?:[a-z'-]+\s+){{1,3}}(?:in|for|during)\s+(?:the\s+)?$"),
+        # `From` and `over` compare only with a figure: `from Chile in 2024` names a place.
+        compared_before=re.compile(
+            rf"\b(?!(?:from|over)\s+(?!the|that|those|its|their|an?\b)){_any(lists['compares'])}"
+            r"\s+(?:[a-z'-]+\s+){1,3}(?:in|for|during)\s+(?:the\s+)?$"
+        ),
         record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
         since_event=re.compile(r"\bsince (?:[\w'-]+ ){1,6}(?:(?:in|on|at) )?$"),
-        present=re.compile(rf"\b{_any(lists['present'])}\b(?! (?:been|risen|fallen|grown|\w{{2,20}}ed)\b)"),
-        past=re.compile(rf"\b(?:{_any(lists['past'])}|(?!need)\w{{2,20}}ed)\b"),
+        present=re.compile(rf"\b{_any(lists['present'])}\b(?! of\b| (?:been|risen|fallen|grown|\w{{2,20}}ed)\b)"),
+        past=re.compile(rf"\b(?:{_any(lists['past'])}|(?!need|united\b)\w{{2,20}}ed)\b"),
         deal=re.compile(rf"\b{_any(lists['deals'])}\b"),
         relative=re.compile(rf"[a-z] {_any(lists['relatives'])} [^,;:]{{3,80}}$"),
         span=re.compile(rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{_any(lists['counts'])}) (?:years?|decades?)\b"),
@@ -100,10 +108,11 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     own = _respective(scene, quantity) or _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
     if own is None and _over_a_span(scene, quantity):
         return NO_PERIOD, False
-    if any(mark.role == "now" and _is_behind(scene, quantity, mark) for mark in scene.reading.dates):
+    if _is_present(scene, quantity):
         return NO_PERIOD, False
     if own is not None:
-        return _bounds(scene, own, topic, memory), _resolved(own) and not _by_of(scene, quantity, own)
+        goes_on = own.role != "base" and not _by_of(scene, quantity, own)
+        return _bounds(scene, own, topic, memory), _resolved(own) and goes_on
     if is_base:
         return _base_period(scene, quantity, memory, topic), False
     chosen = _governing(scene, quantity, topic)
@@ -154,7 +163,8 @@ def _has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
 def _is_habit(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a sentence tells what is so at any time (`the route carries 5 percent of the trade`): in the present alone."""
     start, end = scene.reading.start, scene.reading.end
-    present = _patterns().present.search(scene.folded, start, end)
+    # No sentence opens with such a verb: `Exports: $20 million`.
+    present = _patterns().present.search(scene.folded, start + 1, end)
     return present is not None and quantity.change is None and not _patterns().past.search(scene.folded, start, end)
 
 
@@ -225,11 +235,21 @@ def _is_span(period: Period) -> bool:
 def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
     """Keeps the date that a sentence sets for the rest of its paragraph (`29 June: a new truce.`)."""
     current = [mark for mark in _current(scene) if mark.role == "at"]
+    if current and not claimed and _opens_a_part(scene, memory):
+        period = (current[-1].date_start, current[-1].date_end)
+        memory.period = period if _is_span(period) else memory.period
     if current and not claimed:
         memory.local = (current[0].date_start, current[0].date_end)
         memory.local_paragraph = scene.reading.sentence.paragraph
     elif claimed:
         memory.local_paragraph = -1
+
+
+def _opens_a_part(scene: Scene, memory: Memory) -> bool:
+    """Whether a sentence sets the time of what follows: a heading, a line before a list, or the first that names a flow."""
+    if scene.reading.sentence.kind in ("title", "heading") or scene.folded[: scene.reading.end].rstrip().endswith(":"):
+        return True
+    return memory.period == NO_PERIOD and (scene.reading.index <= _LEAD or any(cue.strong for cue in scene.of_kind("topic")))
 
 
 def _current(scene: Scene) -> list[DateMark]:
@@ -282,6 +302,22 @@ def _outside(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
     return bracket is None or (bracket[0] <= quantity.start and quantity.end <= bracket[1])
 
 
+def _is_present(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether `now` stands right at a number: behind its phrase, or a verb before it (`now stands at 3 million`)."""
+    return any(
+        _is_behind(scene, quantity, mark)
+        or (0 < quantity.start - mark.end <= _limits()["now"] and not parted(scene, mark.end, quantity.start))
+        for mark in scene.reading.dates
+        if mark.role == "now" and quantity.kind not in _RELATIVE and not _dated(scene, mark)
+    )
+
+
+def _dated(scene: Scene, now: DateMark) -> bool:
+    """Whether a time before `now` in its clause dates the sentence (`In 2023 it was still 5 million`)."""
+    reach = scene.reading.start + _OPENING
+    return any(mark.role == "at" and mark.end <= now.start and mark.start <= reach for mark in scene.reading.dates)
+
+
 def _of_the_next(scene: Scene, quantity: QuantityMark) -> DateMark | None:
     """The date of the number that a growth leads to (`by 68 percent to 1.4 billion in June`)."""
     after = scene.quantity_after(quantity)
@@ -330,7 +366,10 @@ def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memo
         return (own.date_start, own.date_end) if own is not None and _resolved(own) else before
     last = memory.last
     of_base = last is not None and base_cue(scene, last.quantity) is not None
-    return memory.period if of_base and memory.period_sentence == scene.reading.index else before
+    if not of_base:
+        return before
+    told = memory.period_sentence == scene.reading.index or _year_before(memory) == before != NO_PERIOD
+    return memory.period if told else NO_PERIOD
 
 
 def _attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | None:
@@ -340,7 +379,8 @@ def _attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark |
     dates = [mark for mark in scene.reading.dates if mark.role != "now"]
     following = scene.quantity_after(quantity)
     for mark in dates:
-        allowed = is_base or mark.role != "base" or (level and not patterns.compares.match(scene.folded, mark.start))
+        compared = patterns.compares.match(scene.folded, mark.start) or patterns.compares_before.search(_lead(scene, mark))
+        allowed = is_base or mark.role != "base" or (level and not compared)
         beyond = following is not None and following.start < mark.start
         if allowed and not beyond and _is_behind(scene, quantity, mark):
             of_other = _is_beside_the_number(scene, mark) or (quantity.kind in _NO_LEVEL and _is_of_level(scene, mark))
