@@ -39,7 +39,7 @@ from pipeline.warehouse.segments import Segments
 from pipeline.warehouse.upgrading import conform_file, conform_segments
 
 # Raised whenever a column of the store changes; `upgrading` brings older stores up to it.
-FORMAT = 2
+FORMAT = 3
 EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS)
 
 _SPAN = pl.Struct({"start": pl.Int32(), "end": pl.Int32()})
@@ -67,7 +67,8 @@ DOCUMENT_INDEX = {
     "reason": pl.String(),
     "detail": pl.String(),
 }
-# read_version is the version that read the document which the claims were extracted from.
+# read_version is the version that read the document which the claims were extracted from; error is what extraction broke down
+# with, NULL if it did not.
 CLAIM_INDEX = {
     "doc_id": pl.String(),
     "read_version": pl.String(),
@@ -75,6 +76,7 @@ CLAIM_INDEX = {
     "emitted": pl.Int32(),
     "accepted": pl.Int32(),
     "rejected": pl.Int32(),
+    "error": pl.String(),
     "refresh_id": pl.String(),
 }
 _SUMMARY = "source_refresh"

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import dagster as dg
@@ -9,13 +10,15 @@ import duckdb
 import pytest
 
 from orchestration.made import TEXTS, Workspace, write_texts
+from pipeline.claims.claim import Extraction
+from pipeline.claims.extraction import extract_claims
 from pipeline.documents.document import Document
 from pipeline.orchestration import batches
-from pipeline.orchestration.assets import UnreadSourcesError
-from pipeline.orchestration.batches import BrokenTextError
+from pipeline.orchestration.assets import BrokenExtractorError, UnreadSourcesError
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.partitions import align_partitions, all_of
 from pipeline.orchestration.resources import SourcesResource
+from pipeline.orchestration.running import UnextractedTextsError
 from pipeline.sources.raw import RawText, SourceError
 from pipeline.warehouse.errors import CheckFailedError, LockHeldError
 from pipeline.warehouse.store import Store
@@ -227,14 +230,73 @@ def test_a_reader_keeps_the_old_data_and_a_new_one_sees_the_new(workspace: Works
     reader.close()
 
 
-def test_a_text_that_breaks_the_extractor_is_named_and_publishes_nothing(
+def breaking_on(name: str) -> Callable[[Document], Extraction]:
+    def extract(document: Document) -> Extraction:
+        if document.file_name == name:
+            raise ZeroDivisionError("division by zero")
+        return extract_claims(document)
+
+    return extract
+
+
+NOT_EXTRACTED = "SELECT uri, source, reason, detail FROM unreadable_documents"
+WITH_CLAIMS = "SELECT DISTINCT file_name FROM documents JOIN claims USING (doc_id) ORDER BY ALL"
+
+
+def test_a_text_that_breaks_the_extractor_is_told_and_the_others_are_published(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_texts(workspace.root / "more", {"more.txt": TEXTS["port.md"].replace("3.9", "4.1")})
+    plan = {"folders": (), "sources_file": workspace.declare(texts="texts", more="more")}
+    with monkeypatch.context() as patch:
+        patch.setattr(batches, "extract_claims", breaking_on("port.md"))
+        with pytest.raises(UnextractedTextsError, match=r"was published, but .* texts/port.md \(ZeroDivisionError: .*report"):
+            workspace.refresh(**plan)
+    assert workspace.rows(NOT_EXTRACTED) == [
+        ("texts/port.md", "texts", "extraction_failed", "ZeroDivisionError: division by zero")
+    ]
+    assert workspace.rows(WITH_CLAIMS) == [("agreement.txt",), ("exports.txt",), ("more.txt",)]
+    assert len(workspace.file_names()) == len(TEXTS) + 1
+    assert workspace.rows("SELECT count(*) FROM extractions") == [(len(TEXTS),)]
+    assert ends(workspace) == [("published", None)]
+    # Tried again, alone, and mended.
+    assert workspace.counted(**plan).done["extracting"] == 1
+    assert workspace.rows(NOT_EXTRACTED) == []
+    assert ("port.md",) in workspace.rows(WITH_CLAIMS)
+
+
+def test_a_text_that_breaks_the_extractor_in_all_its_places_is_named_in_each(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_texts(workspace.texts, {"deep/port.md": TEXTS["port.md"]})
+    monkeypatch.setattr(batches, "extract_claims", breaking_on("port.md"))
+    for _ in range(2):
+        with pytest.raises(UnextractedTextsError):
+            workspace.refresh()
+        latest = "SELECT max(refresh_id) FROM refreshes"
+        rows = workspace.rows(f"SELECT uri, refresh_id = ({latest}) FROM unreadable_documents ORDER BY uri")
+        assert rows == [("texts/deep/port.md", True), ("texts/port.md", True)]
+
+
+def test_a_text_that_breaks_the_extractor_warns_in_dagster(
+    workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "extract_claims", breaking_on("port.md"))
+    result = run_job(workspace, instance)
+    assert result.success
+    (failed,) = (check for check in result.get_asset_check_evaluations() if not check.passed)
+    assert (failed.check_name, failed.severity) == ("texts_were_extracted", dg.AssetCheckSeverity.WARN)
+    assert "port.md" in failed.metadata["texts"].value
+
+
+def test_an_extractor_that_breaks_on_every_text_publishes_nothing(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(document: Document) -> None:
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(batches, "extract_claims", broken)
-    with pytest.raises(BrokenTextError, match=r"extracting from texts/.* failed: ZeroDivisionError"):
+    with pytest.raises(BrokenExtractorError, match=r"none of the 3 texts .* texts/.* \(ZeroDivisionError: division by zero\)"):
         workspace.refresh()
     assert not workspace.file.exists()
 
@@ -334,12 +396,12 @@ def test_a_refresh_that_fails_is_logged_and_the_next_is_another(workspace: Works
 
     with monkeypatch.context() as patch:
         patch.setattr(batches, "extract_claims", broken)
-        with pytest.raises(BrokenTextError):
+        with pytest.raises(BrokenExtractorError):
             workspace.refresh()
     ((status, detail),) = ends(workspace)
     assert status == "failed"
     assert detail is not None
-    assert detail.startswith("extracting from texts/")
+    assert "texts/" in detail
     with pytest.raises(CheckFailedError):
         workspace.refresh(checks=failing_checks(workspace.root / "checks"))
     workspace.refresh()
