@@ -330,3 +330,51 @@ def test_an_agreement_is_attributed_to_who_tells_it() -> None:
     assert only("Turkey and Iraq have signed a transit agreement, the Iraqi trade minister said.").attributed_to == (
         "the Iraqi trade minister"
     )
+
+
+PAIRS = [
+    (
+        "Peru, Chile and Ecuador each concluded a fisheries accord with Norway.",
+        [("CHL", "NOR"), ("ECU", "NOR"), ("NOR", "PER")],
+    ),
+    ("Mongolia and Laos have each signed a customs memorandum with Vietnam.", [("LAO", "VNM"), ("MNG", "VNM")]),
+    (
+        "Georgia and Moldova held talks in Vienna. Each also signed a trade agreement with Japan.",
+        [("GEO", "JPN"), ("JPN", "MDA")],
+    ),
+    (
+        "Georgia and Moldova adopted a peace plan. They met on an island of Japan. Each also signed a trade agreement with Japan.",
+        [("GEO", "JPN"), ("GEO", "MDA"), ("JPN", "MDA")],
+    ),
+    ("Kenya signed separate transport agreements with Uganda and Rwanda.", [("KEN", "RWA"), ("KEN", "UGA")]),
+    ("Mongolia and Laos signed a customs memorandum with Vietnam.", [("LAO", "MNG", "VNM")]),
+    ("Laos and Vietnam each ratified the treaty on their border.", [("LAO", "VNM")]),
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), PAIRS)
+def test_what_each_of_several_signs_with_another_is_an_instrument_of_each_pair(
+    text: str, parties: list[tuple[str, ...]]
+) -> None:
+    assert sorted(claim.parties for claim in claims_of(text)) == parties
+
+
+def test_they_are_the_guest_and_the_host_of_a_visit() -> None:
+    told = only("When Mirziyoyev visited Astana on May 7, they signed a further accord on grain transit.")
+    assert told.parties == ("KAZ", "UZB")
+
+
+def test_one_more_agreement_of_a_kind_has_the_same_bloc_for_its_partner() -> None:
+    text = "Chile's free trade agreement with the EU entered into force in 2003. Peru signed a similar agreement on services."
+    assert [claim.parties for claim in claims_of(text)] == [("CHL", "EU"), ("EU", "PER")]
+
+
+def test_a_member_ratifies_what_its_bloc_has_agreed() -> None:
+    told = only("Kazakhstan ratified the interim agreement on free trade between the Eurasian Economic Union and Iran in 2019.")
+    assert (told.status, told.parties) == ("ratified", ("EAEU", "IRN"))
+
+
+def test_that_one_is_the_agreement_told_of_before() -> None:
+    text = "Iran and the Eurasian Economic Union reached an accord in 2018. Kyrgyzstan ratified that one on May 7, 2019."
+    told = [claim for claim in claims_of(text) if claim.status == "ratified"]
+    assert [(claim.parties, claim.date_end) for claim in told] == [(("EAEU", "IRN"), date(2019, 5, 7))]

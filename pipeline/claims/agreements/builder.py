@@ -24,7 +24,7 @@ from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.memory import AgreementMemory, Known
 from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.parties import Parties, Window, clause_window, find_parties, phrase_parties
-from pipeline.claims.agreements.status import Sentence, Step
+from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.context.reading import Reading, SentenceReading
 from pipeline.claims.slots.speakers import Speakers
@@ -33,6 +33,7 @@ from pipeline.language.names import find_names
 _PARTS = re.compile(r"[-–—‑/]")
 _OPENING = 3
 _PAIR = 2
+_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,33 @@ class Builder:
     told: dict[Instrument, Known] = field(default_factory=dict)
 
     def candidates(self, step: Step) -> Iterator[Candidate]:
-        """The claims of a step: one, or one for each subject of a list; none where no party can be told."""
-        window = clause_window(self.view, step)
+        """The claims of a step: one, or one for each pair or subject of a list; none where no party can be told."""
         named = find_parties(self.view, step, self.runs)
-        known = self._known(step, named)
+        pairs = self._pairs(step, named)
+        for codes in pairs:
+            yield from self._candidates(step, replace(named, codes=codes, collective=None, partnered=False), None)
+        if not pairs:
+            yield from self._candidates(step, named, self._known(step, named))
+
+    def _pairs(self, step: Step, named: Parties) -> list[tuple[str, ...]]:
+        """The pairs that a sentence tells an instrument for each of: `A and B each signed a pact with C`."""
+        if not named.partners or not step.instrument or not self._distributed(step, step.instrument):
+            return []
+        subjects: Sequence[str] = [code for code in named.codes if code not in named.partners]
+        if not subjects and "each" in self.view.between(0, step.governor.first):
+            subjects = self.memory.group(0, self.sentence.index, named.partners)
+        pairs = [tuple(sorted((code, partner))) for code in subjects for partner in named.partners]
+        return pairs if len(pairs) > 1 else []
+
+    def _distributed(self, step: Step, instrument: Instrument) -> bool:
+        """Whether a word such as `each` stands by the verb, or one such as `separate` by a plural noun."""
+        words = self.view.lexicon.distributive
+        verbal = words.verbal & set(self.view.between(step.governor.first - _REACH, step.governor.end + 1))
+        between = self.view.between(min(instrument.first, step.governor.end), instrument.head)
+        return bool(verbal) or (instrument.plural and bool(words.nominal & set(between)))
+
+    def _candidates(self, step: Step, named: Parties, known: Known | None) -> Iterator[Candidate]:
+        window = clause_window(self.view, step)
         if known is None and not step.free_form and self._unfounded(step):
             return
         codes = self._codes(named, known, step)
@@ -94,9 +118,16 @@ class Builder:
         same = self.told.get(step.instrument) if step.instrument else None
         if same and set(named.codes) <= set(same.parties):
             return same
-        return self.memory.pointed_at(
-            step.instrument, named.codes, self.sentence.index, phrase_topic(self.view, step.instrument)
-        )
+        about = phrase_topic(self.view, step.instrument)
+        known = self.memory.pointed_at(step.instrument, named.codes, self.sentence.index, about)
+        if known is None and step.status == "ratified" and len(named.codes) == 1:
+            known = self.memory.pointed_at(step.instrument, (), self.sentence.index, about)
+            return known if known and self._member(named.codes[0], known.parties) else None
+        return known
+
+    def _member(self, code: str, parties: Sequence[str]) -> bool:
+        """Whether a bloc among the parties has a state as its member."""
+        return any(code in self.view.lexicon.members.get(party, ()) for party in parties)
 
     def keep_untold(self, told: Sequence[Step]) -> None:
         """Keeps instruments that the sentence names with their parties but tells no status of, for those that follow."""
@@ -139,10 +170,12 @@ class Builder:
                 yield replace(candidate, claim=replace(candidate.claim, date_start=span[0], date_end=span[1]))
 
     def _codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
-        codes = named.codes
+        codes = self._without_members(named.codes) if step.status == "ratified" else named.codes
         more = known is not None and (named.collective or 0) > len(known.parties)
-        if known and known.parties and set(codes) <= set(known.parties) and not more:
-            return known.parties
+        if known and known.parties and not more:
+            ratifier = step.status == "ratified" and len(codes) == 1 and self._member(codes[0], known.parties)
+            if ratifier or set(codes) <= set(known.parties):
+                return known.parties
         if len(codes) + len(named.organisations) >= 2:
             return codes
         for found in self._supplied(named, step):
@@ -153,6 +186,9 @@ class Builder:
     def _supplied(self, named: Parties, step: Step) -> Iterator[tuple[str, ...]]:
         """What may supply parties that the clause leaves unsaid, the surest first."""
         codes, organised = named.codes, bool(named.organisations)
+        if len(codes) == 1 and not organised:
+            yield self._met(step, codes)
+            yield self._same_partner(step, codes)
         if named.collective is not None and not organised:
             line = tuple(sorted(set(line_codes(self.sentence)) - set(codes)))
             yield line if len(line) == named.collective else ()
@@ -170,6 +206,30 @@ class Builder:
             spoken = self._spoken(self.view.line.words[step.governor.first].start)
             yield tuple(spoken) if len(spoken) >= _PAIR else ()
             yield self.memory.just_told(self.sentence.index) or self.memory.group(_PAIR, self.sentence.index, ())
+
+    def _met(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
+        """The guest and the host that `they` means: `when A's president visited B, they signed a pact`."""
+        if self.view.word(auxiliary_start(self.view, step.governor.first) - 1) != "they":
+            return ()
+        end = self.view.line.words[step.governor.first].start
+        before = {
+            code
+            for name in self.sentence.names
+            if name.end <= end and name.kind in ("country", "bloc", "person")
+            for code in name.codes
+            if code not in self.view.lexicon.not_party
+        }
+        return tuple(sorted(before)) if len(before) == _PAIR and set(codes) <= before else ()
+
+    def _same_partner(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
+        """The bloc that others have an instrument of the kind with: `B signed an accord of its own`."""
+        instrument, words = step.instrument, self.view.lexicon.another
+        if instrument is None:
+            return ()
+        behind = {" ".join(self.view.between(instrument.head_end, instrument.head_end + length)) for length in (3, 4)}
+        if not behind & words.behind and not set(self.view.between(instrument.first, instrument.head)) & words.before:
+            return ()
+        return self.memory.partner_of_others(instrument, codes, self.sentence.index, self.view.lexicon.members)
 
     def _other_side(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""

@@ -76,7 +76,7 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
         builder = _builder(reading, sentence, marks, _Told(memory, carried, speakers))
         found = list(_read_sentence(builder, marks)) if builder else []
         candidates.extend(found)
-        memory.see_sides(sentence.index, [code for code in _side_codes(sentence) if code not in lexicon.not_party])
+        memory.see_sides(sentence.index, [code for code in _side_codes(reading, sentence) if code not in lexicon.not_party])
         for candidate in found:
             if len(candidate.claim.parties) > 1:
                 memory.see_sides(sentence.index, candidate.claim.parties)
@@ -101,12 +101,17 @@ def _peopled(sentence: SentenceReading, people: Sequence[NameMark], published_on
     return replace(sentence, names=tuple(sorted(names, key=lambda mark: mark.start)))
 
 
-def _side_codes(sentence: SentenceReading) -> Iterator[str]:
-    """The states and blocs that a sentence names, those within the names of lines and companies included."""
+def _side_codes(reading: Reading, sentence: SentenceReading) -> Iterator[str]:
+    """The states and blocs that a sentence names, also within names of lines and companies; no capital where it happened."""
     for name in sentence.names:
-        if name.kind in ("country", "bloc", "person"):
+        if name.kind in ("country", "bloc", "person") and not _venue(reading, name):
             yield from name.codes
     yield from line_codes(sentence)
+
+
+def _venue(reading: Reading, name: NameMark) -> bool:
+    """Whether a capital is only where something happened: `met in Vienna`."""
+    return name.form == "capital" and reading.folded.endswith((" in ", " at "), 0, name.start)
 
 
 def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before: _Told) -> Builder | None:

@@ -88,6 +88,22 @@ class Talks:
 
 
 @dataclass(frozen=True, slots=True)
+class Distributive:
+    """The words of `each signed a pact with X` (`verbal`) and `signed separate pacts with X and Y` (`nominal`)."""
+
+    verbal: frozenset[str]
+    nominal: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Another:
+    """The words of `a pact of its own` (`behind`) and `a similar pact` (`before`)."""
+
+    behind: frozenset[str]
+    before: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementLexicon:
     """All lexicons of agreements, each a search over folded text."""
 
@@ -106,6 +122,8 @@ class AgreementLexicon:
     modalities: Phrases[str]
     denials: Phrases[None]
     collectives: Phrases[int]
+    distributive: Distributive
+    another: Another
     bystanders: Phrases[None]
     onlookers: Phrases[None]
     locatives: frozenset[str]
@@ -189,6 +207,8 @@ def agreement_lexicon() -> AgreementLexicon:
         modalities=Phrases(_mapped({name: entry["words"] for name, entry in data["modality"].items()})),
         denials=_words(data["denial"]["words"]),
         collectives=Phrases(collectives),
+        distributive=Distributive(*(frozenset(data["distributive"][key]) for key in Distributive.__slots__)),
+        another=Another(*(frozenset(data["another"][key]) for key in Another.__slots__)),
         bystanders=_words(data["bystander"]["words"]),
         onlookers=_words(data["onlooker"]["words"]),
         locatives=frozenset(data["locative"]["words"]),

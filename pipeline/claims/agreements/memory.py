@@ -4,7 +4,7 @@ Pointing back belongs here (`it`, `the accord`, `the two countries`); what a sen
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.claims.agreements.instruments import Instrument
@@ -75,6 +75,17 @@ class AgreementMemory:
         same = [known for known in fitting if topic is None or known.subject == topic]
         return next(iter(same or [known for known in fitting if known.subject in ("other", "partnership")]), None)
 
+    def partner_of_others(
+        self, instrument: Instrument, codes: Sequence[str], sentence: int, members: Mapping[str, frozenset[str]]
+    ) -> tuple[str, ...]:
+        """The bloc that is a party to the latest instrument of the same noun or name, told with other states."""
+        for known in reversed(self.known):
+            named = bool(instrument.name and known.name and _alike(instrument.name, known.name))
+            near = sentence - known.sentence <= _FAR and not set(codes) & set(known.parties)
+            if near and (named or instrument.noun == known.noun):
+                return tuple(party for party in known.parties if party in members)[:1]
+        return ()
+
     def _definite(self, instrument: Instrument, known: Known, codes: Sequence[str], sentence: int) -> bool:
         if not instrument.definite or instrument.plural or instrument.restricted or sentence - known.sentence > _FAR:
             return False
@@ -94,10 +105,10 @@ class AgreementMemory:
                 found = self._with_own(gathered, size, without)
                 if found:
                     return found
-            if size == len(others) or (size == 0 and len(others) >= 2):
+            if others and (size == len(others) or (size == 0 and len(others) >= _PAIR)):
                 return tuple(sorted(others))
             gathered.extend(code for code in others if code not in gathered)
-            if size == len(gathered) or (size == 0 and len(gathered) == 2):
+            if gathered and (size == len(gathered) or (size == 0 and len(gathered) == _PAIR)):
                 return tuple(sorted(gathered))
         return ()
 

@@ -25,7 +25,7 @@ class Parties:
 
     `collective` is how many earlier parties a word such as `both countries` stands for (0 for an unstated several), None
     without such a word; `spare` holds further codes of the clause that may be parties if fewer
-    than two are named; `partnered` says that the only state named stands after `with`.
+    than two are named; `partnered` says that the only state named stands after `with`; `partners` are the codes that do.
     """
 
     codes: tuple[str, ...]
@@ -33,6 +33,7 @@ class Parties:
     collective: int | None
     spare: tuple[str, ...]
     partnered: bool
+    partners: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
         _collective(sentence, step, window),
         tuple(code for code in spare if code not in direct),
         len(direct) == 1 and any(group.preposition == "with" and direct <= set(group.codes) for group in groups),
+        tuple(sorted({code for group in groups if group.preposition == "with" for code in group.codes} & direct)),
     )
 
 

@@ -212,7 +212,8 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
     following = sentence.word(governor.end)
     before = _instrument_before(sentence, governor.first)
     telling = governor.meaning.strong or governor.meaning.status == "approved"
-    if following in _PRONOUNS and telling and not before:
+    pointed = following == "that" and sentence.word(governor.end + 1) == "one"
+    if (pointed or following in _PRONOUNS) and telling and not before:
         yield _step(sentence, governor, None, passive=False)
     elif before and _participle(sentence, governor, before):
         told = _said_between(sentence, before.end, governor.first)
@@ -220,7 +221,7 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
         yield Step(governor.meaning.status, modality, governor, before, True)
     elif before and _relative(sentence, governor, before):
         yield _step(sentence, governor, before, passive=False)
-    elif following in ("it", "them") and telling:
+    elif (pointed or following in ("it", "them")) and telling:
         yield _step(sentence, governor, _meant(sentence, governor.first), passive=False)
 
 
