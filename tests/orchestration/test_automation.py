@@ -5,9 +5,10 @@ import dagster as dg
 import pytest
 
 from orchestration.made import Workspace, write_texts
+from pipeline.orchestration import sensors
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.partitions import align_partitions, all_of, partition_changes
-from pipeline.orchestration.resources import SourcesResource
+from pipeline.orchestration.resources import SourcesResource, WarehouseResource
 from pipeline.orchestration.schedules import daily
 from pipeline.orchestration.sensors import changed_sources
 from pipeline.sources.raw import SourceError
@@ -34,6 +35,43 @@ def test_nothing_new_starts_nothing(workspace: Workspace, instance: dg.DagsterIn
     first = look(workspace, instance, None)
     assert isinstance(first, dg.SensorResult)
     assert isinstance(look(workspace, instance, first.cursor), dg.SkipReason)
+
+
+def run_of(instance: dg.DagsterInstance, status: dg.DagsterRunStatus) -> None:
+    instance.add_run(dg.DagsterRun("refresh", status=status, tags=all_of(["texts"])))
+
+
+def test_a_refresh_that_failed_is_asked_for_again_after_a_pause(
+    workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.declare(texts="texts")
+    align_partitions(instance, ["texts"])
+    first = look(workspace, instance, None)
+    assert isinstance(first, dg.SensorResult)
+    folder_as_file = {**workspace.resources(), "warehouse_file": WarehouseResource(file=str(workspace.root))}
+    job = build_definitions(folder_as_file).resolve_job_def("refresh")
+    assert not job.execute_in_process(instance=instance, tags=all_of(["texts"]), raise_on_error=False).success
+    paused = look(workspace, instance, first.cursor)
+    assert isinstance(paused, dg.SkipReason)
+    assert "after a pause" in str(paused.skip_message)
+    monkeypatch.setattr(sensors, "SECONDS_BEFORE_TRYING_AGAIN", -60)
+    again = look(workspace, instance, first.cursor)
+    assert isinstance(again, dg.SensorResult)
+    assert len(again.run_requests or ()) == 1
+    run_of(instance, dg.DagsterRunStatus.SUCCESS)
+    assert isinstance(look(workspace, instance, again.cursor), dg.SkipReason)
+
+
+def test_no_refresh_is_asked_for_while_one_is_under_way(
+    workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.declare(texts="texts")
+    run_of(instance, dg.DagsterRunStatus.STARTED)
+    found = look(workspace, instance, None)
+    assert isinstance(found, dg.SkipReason)
+    assert "under way" in str(found.skip_message)
+    monkeypatch.setattr(sensors, "SECONDS_UNTIL_GIVEN_UP", -60)
+    assert isinstance(look(workspace, instance, None), dg.SensorResult)
 
 
 @pytest.mark.parametrize("change", ["add", "change", "remove", "folder"])
