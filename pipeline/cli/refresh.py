@@ -12,8 +12,6 @@ import click
 from pipeline.cli.faults import DATA_FAULT
 from pipeline.cli.options import DEBUG, STORE_FOLDER, FolderOption, warehouse_option
 
-MOST_NAMED = 5
-
 
 @click.command(short_help="Read, extract, check and publish.")
 @click.option(
@@ -69,13 +67,18 @@ def refresh(
     if not debug:
         warnings.filterwarnings("ignore", module="dagster")  # its parts in beta; pinned, so they do not change
 
+    from pipeline.cli.formats import printable
     from pipeline.cli.progress import progress_on
-    from pipeline.orchestration.running import RefreshPlan, run_refresh
+    from pipeline.orchestration.running import RefreshPlan, UnextractedTextsError, run_refresh
 
     with progress_on(sys.stderr) as progress:
-        outcome = run_refresh(RefreshPlan(documents, sources, store, warehouse, engine, workers, progress=progress, loud=debug))
+        plan = RefreshPlan(documents, sources, store, warehouse, engine, workers, progress=progress, loud=debug)
+        broken = None
+        try:
+            outcome = run_refresh(plan)
+        except UnextractedTextsError as error:
+            outcome, broken = error.outcome, printable(error)
 
-    from pipeline.cli.formats import printable
     from pipeline.cli.summary import refresh_summary
 
     # Before the summary, so that on a screen the last lines say what to do next.
@@ -84,5 +87,7 @@ def refresh(
         click.echo(f"Error: source {source} could not be read and keeps what it held: {told}", err=True)
     if outcome.read_nothing:
         click.echo("Error: none of the inputs could be read; see the table unreadable_documents", err=True)
+    if broken:
+        click.echo(f"Error: {broken}", err=True)
     click.echo(refresh_summary(outcome.status, warehouse, time.monotonic() - began))
-    return DATA_FAULT if outcome.failed_sources or outcome.read_nothing else 0
+    return DATA_FAULT if broken or outcome.failed_sources or outcome.read_nothing else 0

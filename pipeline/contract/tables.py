@@ -23,7 +23,7 @@ _MAKING = (
     Field(
         "confidence",
         Type.NUMBER,
-        "How sure the extractor is: of the claims at 0.8, about 80 in 100 are meant to be right. A first estimate from few texts.",
+        "How sure the extractor is: of the claims at 0.8, 80 in 100 are meant to be right. A first estimate from few texts.",
         minimum=0,
         maximum=1,
     ),
@@ -208,7 +208,7 @@ REJECTED_CLAIMS = Table(
 
 UNREADABLE_DOCUMENTS = Table(
     "unreadable_documents",
-    "Every input that could not be read.",
+    "Every input that could not be read, or on which extraction broke down.",
     (
         Field("uri", Type.TEXT, "Where it was to be read."),
         Field("source", Type.TEXT, "The declared source it came from."),

@@ -343,7 +343,7 @@ PAIRS = [
         [("GEO", "JPN"), ("JPN", "MDA")],
     ),
     (
-        "Georgia and Moldova adopted a peace plan. They met on an island of Japan. Each also signed a trade agreement with Japan.",
+        "Georgia and Moldova adopted a peace plan. They met in Japan. Each also signed a trade agreement with Japan.",
         [("GEO", "JPN"), ("GEO", "MDA"), ("JPN", "MDA")],
     ),
     ("Kenya signed separate transport agreements with Uganda and Rwanda.", [("KEN", "RWA"), ("KEN", "UGA")]),
