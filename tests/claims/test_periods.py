@@ -14,7 +14,7 @@ NONE = ("None", "None")
 
 def periods(text: str, published: date | None = PUBLISHED) -> dict[str, tuple[str, str]]:
     claims = quantity_claims(read(read_text(text, published)))
-    return {claim.value_text: (str(claim.period_start), str(claim.period_end)) for claim in claims}
+    return {str(claim.value_text): (str(claim.period_start), str(claim.period_end)) for claim in claims}
 
 
 def year(number: int) -> tuple[str, str]:
@@ -29,6 +29,11 @@ def test_each_number_of_a_comparison_has_its_own_year() -> None:
 def test_a_base_without_a_date_is_of_the_year_before() -> None:
     found = periods("In 2024 Peru's exports of copper rose to 3.1 million tons from 2.7 million tons.")
     assert found == {"3.1 million tons": year(2024), "2.7 million tons": year(2023)}
+
+
+def test_what_is_expected_behind_a_semicolon_has_no_part_in_the_date_before_it() -> None:
+    found = periods("Peru's exports of copper came to 3.1 million tons last year; the ministry expects 4 million tons.")
+    assert found == {"3.1 million tons": year(2024), "4 million tons": NONE}
 
 
 def test_what_is_compared_with_another_flow_is_of_the_same_time() -> None:

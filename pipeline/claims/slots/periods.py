@@ -429,7 +429,7 @@ def _by_of(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
 def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark | None:
     """The date whose clause a number stands in; one before it wins over one behind it."""
     limits, set_off = _limits(), asides(scene)
-    dates = [mark for mark in _current(scene) if _outside(scene, mark, quantity)]
+    dates = [mark for mark in _current(scene) if _outside(scene, mark, quantity) and not _left_behind(scene, mark, quantity)]
 
     def handicap(mark: DateMark) -> float:
         before = mark.end <= quantity.start
@@ -448,6 +448,15 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
 
     found = scene.nearest(quantity, dates, limits["near" if "lasting" in topic.traits else "anywhere"], handicap=handicap)
     return found[1] if found else None
+
+
+def _left_behind(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a number behind a semicolon is expected or planned, and the date before it is another's (`...; he expects 10`)."""
+    stop = scene.folded.rfind(";", mark.end, quantity.start) if mark.end <= quantity.start else -1
+    if stop < 0 or not _spent(scene, mark, quantity):
+        return False
+    cues = [cue for cue in scene.of_kind("modality") if stop < cue.start and cue.end <= quantity.start]
+    return any(cue.value in ("forecast", "target") for cue in cues)
 
 
 def _resolved(mark: DateMark) -> bool:
