@@ -451,7 +451,7 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
 
 
 def _left_behind(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
-    """Whether a number behind a semicolon is expected or planned, and the date before it is another's (`...; he expects 10`)."""
+    """Whether a number behind a semicolon is expected or planned, and the date before it another's (`...; he expects 10`)."""
     stop = scene.folded.rfind(";", mark.end, quantity.start) if mark.end <= quantity.start else -1
     if stop < 0 or not _spent(scene, mark, quantity):
         return False
