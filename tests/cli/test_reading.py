@@ -127,7 +127,7 @@ def test_faulty_sql_is_answered_with_what_duckdb_suggests(run: Run, published: P
 
 def test_a_long_list_of_suggestions_is_cut(run: Run, published: Path) -> None:
     result = run("sql", "SELECT title + 1 FROM documents", "--warehouse", published)
-    assert re.search(r"Candidate functions: \+\(TINYINT\) .* and \d+ more$", result.stderr)
+    assert re.search(r"Candidate functions: .*TINYINT.* and \d+ more$", result.stderr)
 
 
 def test_help_says_that_a_table_shortens_cells_and_the_other_formats_do_not(run: Run, published: Path) -> None:
