@@ -64,9 +64,7 @@ def test_several_sentences(parts: list[str]) -> None:
 
 
 def test_old_wire_copy_has_capitals_after_any_stop() -> None:
-    assert (
-        len(split("Deliveries to the U.S. Came to 3.1 billion U.S. Dlrs out of all sales to the U.S. Of 7.4 billion.")) == 1
-    )
+    assert len(split("Deliveries to the U.S. Came to 3.1 billion U.S. Dlrs out of all sales to the U.S. Of 7.4 billion.")) == 1
 
 
 def test_a_stretch_without_a_stop_is_divided_at_white_space() -> None:
