@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from benchmarks.accuracy import HELD_OUT, TEXTS, Claim, annotated, judged
 from pipeline.claims.confidence import signs_of
-from pipeline.claims.context.reading import read
 from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_document
 from pipeline.sources.raw import RawText
@@ -68,7 +68,7 @@ def _cases(path: Path, gold: Claim) -> list[Case]:
     document = read_document(RawText("confidence", path.name, path.name, path.read_bytes()))
     if not isinstance(document, Document):
         raise SystemExit(f"{path.name} cannot be read")
-    claims = quantity_claims(read(document))
+    claims = quantity_claims(read_script(document))
     rows = [{field: getattr(claim, field) for field in claim.__slots__} for claim in claims]
     learnt = () if path.name in HELD_OUT else (LEARNT,)
     signs = {id(row): frozenset((*signs_of(claim), *learnt)) for row, claim in zip(rows, claims, strict=True)}

@@ -5,9 +5,9 @@ Spreading it over workers belongs elsewhere.
 
 from pipeline.claims.agreements.claims import agreement_claims
 from pipeline.claims.claim import Extraction
-from pipeline.claims.context.reading import read
 from pipeline.claims.events.claims import event_claims
 from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
 from pipeline.documents.document import Document
 
 
@@ -15,10 +15,10 @@ def extract_claims(document: Document) -> Extraction:
     """All claims of a document, in the order of the text. Texts in another language than English yield none."""
     if document.language != "en":
         return Extraction((), ())
-    reading = read(document)
-    numbers = quantity_claims(reading)
-    events = event_claims(reading, numbers)
+    script = read_script(document)
+    numbers = quantity_claims(script)
+    events = event_claims(script, numbers)
     quantities = sorted(
         [*numbers, *events], key=lambda claim: (claim.evidence_start, claim.value_start or claim.evidence_start)
     )
-    return Extraction(tuple(quantities), tuple(agreement_claims(reading)))
+    return Extraction(tuple(quantities), tuple(agreement_claims(script)))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.claims.agreements.claims import agreement_claims
 from pipeline.claims.claim import AgreementClaim
-from pipeline.claims.context.reading import read
+from pipeline.claims.slots.script import read_script
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.reading import read_text
 
@@ -16,7 +16,7 @@ PUBLISHED = date(2025, 6, 20)
 
 
 def claims_of(text: str, published_on: date | None = PUBLISHED) -> list[AgreementClaim]:
-    return agreement_claims(read(read_text(text, published_on)))
+    return agreement_claims(read_script(read_text(text, published_on)))
 
 
 def only(text: str, published_on: date | None = PUBLISHED) -> AgreementClaim:
@@ -257,7 +257,7 @@ TEXTS = st.lists(
 def test_any_text_gives_grounded_claims_of_the_contract(text: str) -> None:
     document = read_text(text, PUBLISHED)
     words = vocabulary()
-    for claim in agreement_claims(read(document)):
+    for claim in agreement_claims(read_script(document)):
         assert document.text[claim.evidence_start : claim.evidence_end] == claim.evidence
         assert claim.status in words.statuses
         assert claim.form in words.forms

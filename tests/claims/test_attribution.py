@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claims.context.reading import read
 from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
 from pipeline.documents.reading import read_text
 
 PUBLISHED = date(2025, 2, 14)
@@ -15,7 +15,7 @@ FACT = "Peru's exports to Chile reached $5.2 billion in 2024"
 
 
 def speakers(text: str) -> list[str | None]:
-    return [claim.attributed_to for claim in quantity_claims(read(read_text(text, PUBLISHED)))]
+    return [claim.attributed_to for claim in quantity_claims(read_script(read_text(text, PUBLISHED)))]
 
 
 @pytest.mark.parametrize(
@@ -102,5 +102,5 @@ WORDS = st.sampled_from([*NAMES, *SIGNS, *VERBS, "of which", "its", "it was said
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_any_words_give_claims_whose_speaker_stands_in_the_text(text: str) -> None:
-    for claim in quantity_claims(read(read_text(text, PUBLISHED))):
+    for claim in quantity_claims(read_script(read_text(text, PUBLISHED))):
         assert claim.attributed_to is None or claim.attributed_to in text

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims.claim import QuantityClaim
-from pipeline.claims.context.reading import read
 from pipeline.claims.events.claims import event_claims
 from pipeline.claims.events.lexicon import event_lexicon
+from pipeline.claims.slots.script import read_script
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.reading import read_text
 
@@ -17,7 +17,7 @@ PUBLISHED = date(2025, 6, 20)
 
 
 def events_of(text: str) -> list[QuantityClaim]:
-    return event_claims(read(read_text(text, PUBLISHED)), ())
+    return event_claims(read_script(read_text(text, PUBLISHED)), ())
 
 
 TOLD = [
@@ -78,7 +78,7 @@ def test_a_clause_with_a_number_gives_no_event() -> None:
             "value_end": place + 9,
         }
     )
-    assert event_claims(read(document), [counted]) == []
+    assert event_claims(read_script(document), [counted]) == []
 
 
 def test_an_event_is_told_once_and_by_the_body() -> None:
@@ -106,7 +106,7 @@ TEXTS = st.lists(
 def test_any_text_gives_grounded_events_of_the_contract(text: str) -> None:
     document = read_text(text, PUBLISHED)
     words = vocabulary()
-    for event in event_claims(read(document), ()):
+    for event in event_claims(read_script(document), ()):
         assert document.text[event.evidence_start : event.evidence_end] == event.evidence
         assert event.indicator in words.events
         assert event.measure == "event"

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from pipeline.claims.context.reading import read
 from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
 from pipeline.documents.reading import read_text
 
 PUBLISHED = date(2025, 2, 14)
 
 
 def modalities(text: str) -> list[str]:
-    return [claim.modality for claim in quantity_claims(read(read_text(text, PUBLISHED)))]
+    return [claim.modality for claim in quantity_claims(read_script(read_text(text, PUBLISHED)))]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.claims.context.reading import read
 from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
 from pipeline.documents.reading import read_text
 
 PUBLISHED = date(2025, 2, 14)
@@ -13,7 +13,7 @@ NONE = ("None", "None")
 
 
 def periods(text: str, published: date | None = PUBLISHED) -> dict[str, tuple[str, str]]:
-    claims = quantity_claims(read(read_text(text, published)))
+    claims = quantity_claims(read_script(read_text(text, published)))
     return {str(claim.value_text): (str(claim.period_start), str(claim.period_end)) for claim in claims}
 
 

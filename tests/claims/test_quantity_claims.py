@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from pipeline.claims.claim import QuantityClaim
-from pipeline.claims.context.reading import read
 from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
 from pipeline.documents.reading import read_text
 
 
 def claims(text: str) -> list[QuantityClaim]:
-    return quantity_claims(read(read_text(text, date(2024, 6, 15))))
+    return quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
 
 
 def only(text: str) -> QuantityClaim:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claims.context.reading import read
 from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.reading import read_text
 
@@ -50,7 +50,7 @@ PIECES = [
 
 def told(text: str) -> list[tuple[str, str, str, str]]:
     """Indicator, reporter, origin and destination of each claim; the codes joined by `+`."""
-    claims = quantity_claims(read(read_text(text, date(2024, 6, 15))))
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     return [
         (claim.indicator, "+".join(claim.reporter), "+".join(claim.origin), "+".join(claim.destination)) for claim in claims
     ]
@@ -137,7 +137,7 @@ def test_to_and_from_is_no_direction() -> None:
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=25).map("".join))
 def test_sides_of_any_text_are_codes_of_the_vocabulary_without_repeats(text: str) -> None:
     known = {*vocabulary().countries, *vocabulary().blocs}
-    for claim in quantity_claims(read(read_text(text))):
+    for claim in quantity_claims(read_script(read_text(text))):
         trade = claim.family == "trade"
         assert not (claim.origin or claim.destination if trade else claim.partner)
         for side in (claim.reporter, claim.partner, claim.origin, claim.destination):

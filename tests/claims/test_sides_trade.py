@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.claims.context.reading import read
 from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
 from pipeline.documents.reading import read_text
 
 Told = list[tuple[str, str, str]]
@@ -13,7 +13,7 @@ Told = list[tuple[str, str, str]]
 
 def told(text: str) -> Told:
     """Indicator, reporter and partner of each claim; the codes joined by `+`."""
-    claims = quantity_claims(read(read_text(text, date(2024, 6, 15))))
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     return [(claim.indicator, "+".join(claim.reporter), "+".join(claim.partner)) for claim in claims]
 
 

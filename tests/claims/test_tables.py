@@ -10,6 +10,7 @@ from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.context.reading import read
 from pipeline.claims.quantities.claims import quantity_claims
 from pipeline.claims.slots.outline import begin_memory
+from pipeline.claims.slots.script import read_script
 from pipeline.claims.tables.claims import table_claims, tables_of
 from pipeline.documents.reading import read_text
 
@@ -243,7 +244,7 @@ def test_tables_of_other_things_yield_nothing(text: str) -> None:
 def test_sentences_around_a_table_are_read_and_its_rows_only_once() -> None:
     table = "            2022     2023\nChina       120.5    130.1\nItaly        20.5     22.1\n"
     text = HEAD + CAPTION + table + "\nExports to Turkiye rose by 12 percent to $3.1 billion in 2023.\n"
-    claims = quantity_claims(read(read_text(text, PUBLISHED)))
+    claims = quantity_claims(read_script(read_text(text, PUBLISHED)))
     assert [claim.value_text for claim in claims] == ["120.5", "130.1", "20.5", "22.1", "12 percent", "$3.1 billion"]
 
 

@@ -27,7 +27,7 @@ from pipeline.claims.agreements.parties import Parties, Window, clause_window, f
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.context.reading import Reading, SentenceReading
-from pipeline.claims.slots.speakers import Speakers
+from pipeline.claims.slots.script import Script
 from pipeline.language.names import find_names
 
 _PARTS = re.compile(r"[-–—‑/]")
@@ -63,7 +63,7 @@ class Builder:
     runs: Sequence[Run]
     memory: AgreementMemory
     carried: Carried
-    speakers: Speakers
+    script: Script
     told: dict[Instrument, Known] = field(default_factory=dict)
 
     def candidates(self, step: Step) -> Iterator[Candidate]:
@@ -329,7 +329,7 @@ class Builder:
             date_start=span[0],
             date_end=span[1],
             place=place,
-            attributed_to=self.speakers.of(self.sentence.index, self.view.line.words[step.governor.first]),
+            attributed_to=self.script.speaker(self.sentence.index, self.view.line.words[step.governor.first]),
             evidence=self.reading.document.text[start:end],
             evidence_start=start,
             evidence_end=end,

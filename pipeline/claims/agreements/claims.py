@@ -21,8 +21,7 @@ from pipeline.claims.agreements.people import learn_people
 from pipeline.claims.agreements.status import Sentence, Step, governors, steps
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.context.reading import Reading, SentenceReading, within, words
-from pipeline.claims.slots.outline import begin_memory
-from pipeline.claims.slots.speakers import Speakers
+from pipeline.claims.slots.script import Script
 from pipeline.language.marks import NameMark
 from pipeline.language.phrases import PhraseMark
 
@@ -48,16 +47,16 @@ class _Marks:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the sentences before leave for the next one, and who speaks in the document."""
+    """What the sentences before leave for the next one, and the document that they are of."""
 
     memory: AgreementMemory
     carried: Carried
-    speakers: Speakers
+    script: Script
 
 
-def agreement_claims(reading: Reading) -> list[AgreementClaim]:
+def agreement_claims(script: Script) -> list[AgreementClaim]:
     """All agreement claims of a document in the order of the text, each instrument and status once."""
-    lexicon = agreement_lexicon()
+    reading, lexicon = script.reading, agreement_lexicon()
     marks = _marks(reading.folded, lexicon)
     blocs = any(
         name.kind == "bloc" and set(name.codes) & set(lexicon.bloc_heads) for each in reading.sentences for name in each.names
@@ -65,15 +64,13 @@ def agreement_claims(reading: Reading) -> list[AgreementClaim]:
     if not marks.telling and not blocs:
         return []
     people = learn_people(reading.document.text, [name for sentence in reading.sentences for name in sentence.names], lexicon)
-    opening = begin_memory(reading)
-    memory = AgreementMemory(pair=opening.pair, home=opening.home)
+    memory = AgreementMemory(pair=script.opening.pair, home=script.opening.home)
     carried = Carried(frame=review_year(reading, lexicon))
     candidates: list[Candidate] = []
-    speakers = Speakers(reading)
     for plain in reading.sentences:
         sentence = _peopled(plain, people, reading.document.published_on)
         carried = carried.into(reading, sentence, lexicon)
-        builder = _builder(reading, sentence, marks, _Told(memory, carried, speakers))
+        builder = _builder(reading, sentence, marks, _Told(memory, carried, script))
         found = list(_read_sentence(builder, marks)) if builder else []
         candidates.extend(found)
         memory.see_sides(sentence.index, [code for code in _side_codes(reading, sentence) if code not in lexicon.not_party])
@@ -132,7 +129,7 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     instruments = find_instruments(line, heads, blocked, stops, lexicon)
     view = Sentence(line, instruments, found, reading.folded, lexicon)
     return Builder(
-        reading, sentence, view, capitalised_runs(line, instruments, lexicon), before.memory, before.carried, before.speakers
+        reading, sentence, view, capitalised_runs(line, instruments, lexicon), before.memory, before.carried, before.script
     )
 
 

@@ -54,9 +54,7 @@ class Memory:
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
     topic that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `latest` the end of the last period, `rate_period`
-    that of freight rates, `amounts` the times of the numbers told, by unit and value. `speaker` is whoever spoke last and
-    `person` the one whom `he` means; `quoting` and `listing` tell that his quotation or his list is still open. `answers`
-    are the paragraphs of an interview that somebody answers in.
+    that of freight rates, `amounts` the times of the numbers told, by unit and value.
     """
 
     home: tuple[str, ...]
@@ -83,14 +81,24 @@ class Memory:
     local_paragraph: int = -1
     primed: tuple[Topic | None, int] = (None, -1)
     indicators: set[str] = field(default_factory=set)
-    speaker: str | None = None
-    answers: dict[int, str] = field(default_factory=dict)
-    person: str | None = None
-    listing: bool = False
-    quoting: bool = False
-    quoting_paragraph: int = -1
 
     @property
     def last_indicator(self) -> str | None:
         """The indicator of the claim that was read last."""
         return self.last.topic.indicator if self.last else None
+
+
+@dataclass
+class Speech:
+    """Who has spoken so far. One for each document, passed along and updated as the sentences are read.
+
+    `answers` are the paragraphs of an interview that somebody answers in. `speaker` is whoever spoke last and `person` the one
+    whom `he` means; `quoting` and `listing` tell that his quotation or his list is still open.
+    """
+
+    answers: dict[int, str]
+    speaker: str | None = None
+    person: str | None = None
+    listing: bool = False
+    quoting: bool = False
+    quoting_paragraph: int = -1

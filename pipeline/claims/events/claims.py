@@ -17,8 +17,7 @@ from pipeline.claims.context.reading import Reading, SentenceReading, Word, with
 from pipeline.claims.events.grammar import GOODS, PLACE, Event, EventMarks, event_clause, event_modality, find_events
 from pipeline.claims.events.lexicon import event_lexicon
 from pipeline.claims.events.sides import EventClause, Sides, event_sides
-from pipeline.claims.slots.outline import begin_memory
-from pipeline.claims.slots.speakers import Speakers
+from pipeline.claims.slots.script import Script
 from pipeline.language.marks import NameMark
 from pipeline.language.phrases import PhraseMark
 
@@ -68,18 +67,16 @@ class _Around:
         )
 
 
-def event_claims(reading: Reading, quantities: Sequence[QuantityClaim]) -> list[QuantityClaim]:
+def event_claims(script: Script, quantities: Sequence[QuantityClaim]) -> list[QuantityClaim]:
     """All event claims of a document in the order of the text: each kind once for the same actor and object.
 
     `quantities` are the document's other claims; a clause that holds the value of one gives no event.
     """
-    lexicon = event_lexicon()
+    lexicon, reading, opening = event_lexicon(), script.reading, script.opening
     folded = reading.folded
     verbs, nouns, objects = lexicon.verbs.find(folded), lexicon.nouns.find(folded), lexicon.objects.find(folded)
-    opening = begin_memory(reading)
     around = _Around(opening.home, opening.title_corridor or opening.corridor)
     told: list[_Told] = []
-    speakers = Speakers(reading)
     for sentence in reading.sentences:
         start, end = sentence.start, sentence.end
         marks = EventMarks(
@@ -87,7 +84,7 @@ def event_claims(reading: Reading, quantities: Sequence[QuantityClaim]) -> list[
         )
         if marks.objects and (marks.verbs or marks.nouns):
             for event in _read_sentence(reading, sentence, marks, quantities, around):
-                said = speakers.of(sentence.index, event.verb)
+                said = script.speaker(sentence.index, event.verb)
                 told.append(replace(event, claim=replace(event.claim, attributed_to=said)))
         around = around.after(sentence)
     return _without_repeats(told)

@@ -5,23 +5,23 @@ modules of their own in `pipeline.claims.slots`.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
-from pipeline.claims.context.cues import Cue, Topic, find_cues
-from pipeline.claims.context.interviews import answers
+from pipeline.claims.context.cues import Cue, Topic
 from pipeline.claims.context.memory import Memory, Remembered, Slots
 from pipeline.claims.context.patterns import pattern
-from pipeline.claims.context.reading import Reading, within
+from pipeline.claims.context.reading import Reading
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import Number, base_cue, per_box, plain_number, plausible, yearly
 from pipeline.claims.quantities.measure import measure_of
 from pipeline.claims.quantities.topic import choose_topic, prime
-from pipeline.claims.slots.attribution import Statement, remember_speaker, speaker_at, statements
+from pipeline.claims.slots.attribution import Statement, speaker_at
 from pipeline.claims.slots.goods import commodity_of, corridor_of, last_corridor, mode_of
 from pipeline.claims.slots.modality import modality_at
-from pipeline.claims.slots.outline import begin_memory, pair_of, subject_of
+from pipeline.claims.slots.outline import pair_of, subject_of
 from pipeline.claims.slots.periods import (
     NO_PERIOD,
     Period,
@@ -32,6 +32,7 @@ from pipeline.claims.slots.periods import (
     settled,
 )
 from pipeline.claims.slots.quantity_sides import Context, sides_of, turned
+from pipeline.claims.slots.script import Script
 from pipeline.claims.tables.claims import outside_tables, table_claims, tables_of
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
@@ -65,18 +66,14 @@ class _Meant:
         return str(self.topic.indicator)
 
 
-def quantity_claims(reading: Reading) -> list[QuantityClaim]:
+def quantity_claims(script: Script) -> list[QuantityClaim]:
     """All trade and freight claims of a document with a number, in the order of the text."""
-    cues = find_cues(reading.folded)
-    memory = begin_memory(reading)
-    memory.answers = answers(reading)
+    reading, memory = script.reading, deepcopy(script.opening)
     tables = tables_of(reading)
     claims = table_claims(reading, tables, memory)
-    for sentence in outside_tables(reading.sentences, tables):
-        scene = Scene(reading.folded, sentence, within(cues, sentence.start, sentence.end))
-        said = statements(scene, reading.document.text, memory)
-        remember_speaker(scene, reading.document.text, memory, said)
-        found = list(_sentence_claims(_Place(reading, scene, memory, said)))
+    prose = script.only(outside_tables(script.sentences, tables)) if tables else script
+    for scene in prose.scenes:
+        found = list(_sentence_claims(_Place(reading, scene, memory, prose.said[scene.reading.index])))
         claims.extend(found)
         if not found:
             prime(scene, memory)

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.claims.context.cues import Cue
-from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.memory import Speech
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene
 from pipeline.contract.reference import read_toml
@@ -106,11 +106,11 @@ def _grammar() -> _Grammar:
     )
 
 
-def statements(scene: Scene, text: str, memory: Memory) -> tuple[Statement, ...]:
+def statements(scene: Scene, text: str, speech: Speech) -> tuple[Statement, ...]:
     """Who speaks in a sentence, in the order of the text. A sentence inside a quotation is its speaker's."""
-    found = sorted(_named(scene, text, memory), key=lambda statement: (statement.start, statement.end))
-    goes_on = memory.speaker if _is_quoted(scene, text, memory) or _is_listed(scene, text, memory) else None
-    speaker = memory.answers.get(scene.reading.sentence.paragraph) or goes_on
+    found = sorted(_named(scene, text, speech), key=lambda statement: (statement.start, statement.end))
+    goes_on = speech.speaker if _is_quoted(scene, text, speech) or _is_listed(scene, text, speech) else None
+    speaker = speech.answers.get(scene.reading.sentence.paragraph) or goes_on
     if not found and speaker:
         start = scene.reading.start
         found = [_statement(scene, Speaker(start, start, speaker), start, start)]
@@ -129,20 +129,20 @@ def speaker_at(said: tuple[Statement, ...], span: Spanned) -> str | None:
     return chosen.speaker.text if chosen else None
 
 
-def remember_speaker(scene: Scene, text: str, memory: Memory, said: tuple[Statement, ...]) -> None:
+def remember_speaker(scene: Scene, text: str, speech: Speech, said: tuple[Statement, ...]) -> None:
     """Keeps the last speaker for the pronouns that follow, and whether a quotation or a list of his is still open."""
     sentence = scene.reading
     words = text[sentence.start : sentence.end].rstrip()
-    memory.listing = words.endswith(":") if said else memory.listing and words[-1:] not in ".!?"
+    speech.listing = words.endswith(":") if said else speech.listing and words[-1:] not in ".!?"
     titled = [match["name"] for match in _grammar().titled.finditer(words)]
-    memory.person = titled[-1] if titled else memory.person
+    speech.person = titled[-1] if titled else speech.person
     if said:
-        memory.speaker = said[-1].speaker.text
-        memory.person = memory.speaker if _is_person(scene, said[-1].speaker) else memory.person
-    opened = memory.quoting and memory.quoting_paragraph == sentence.sentence.paragraph
+        speech.speaker = said[-1].speaker.text
+        speech.person = speech.speaker if _is_person(scene, said[-1].speaker) else speech.person
+    opened = speech.quoting and speech.quoting_paragraph == sentence.sentence.paragraph
     for sign in re.findall(r"[\"“”]", words):
         opened = sign == "“" or (sign == '"' and not opened)
-    memory.quoting, memory.quoting_paragraph = opened, sentence.sentence.paragraph
+    speech.quoting, speech.quoting_paragraph = opened, sentence.sentence.paragraph
 
 
 def _is_person(scene: Scene, speaker: Speaker) -> bool:
@@ -155,25 +155,25 @@ def _is_person(scene: Scene, speaker: Speaker) -> bool:
     return all(name.kind == "person" for name in named) and plain and not speaker.text.isupper()
 
 
-def _is_listed(scene: Scene, text: str, memory: Memory) -> bool:
+def _is_listed(scene: Scene, text: str, speech: Speech) -> bool:
     """Whether a line stands in the list that somebody's words open (`The agency expects:`)."""
-    return memory.listing and text[scene.reading.start : scene.reading.end].rstrip()[-1:] not in ".!?"
+    return speech.listing and text[scene.reading.start : scene.reading.end].rstrip()[-1:] not in ".!?"
 
 
-def _is_quoted(scene: Scene, text: str, memory: Memory) -> bool:
+def _is_quoted(scene: Scene, text: str, speech: Speech) -> bool:
     """Whether a whole sentence stands in quotation marks."""
     sentence = scene.reading
-    if memory.quoting and memory.quoting_paragraph == sentence.sentence.paragraph:
+    if speech.quoting and speech.quoting_paragraph == sentence.sentence.paragraph:
         return True
     words = text[sentence.start : sentence.end].strip()
     return _OPENING.match(words) is not None and not re.search(r"[\"”]", words[1:-2])
 
 
-def _named(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
-    verbs = list(_by_verbs(scene, text, memory))
+def _named(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
+    verbs = list(_by_verbs(scene, text, speech))
     repeated = {id(before) for before, after in pairwise(verbs) if _is_source(scene, after)}
     yield from (statement for statement in verbs if id(statement) not in repeated)
-    yield from _owners(scene, text, memory)
+    yield from _owners(scene, text, speech)
     for match in _grammar().informed.finditer(scene.folded, scene.reading.start, scene.reading.end):
         speaker = _name_from(text, match.end(), scene.reading.end)
         if speaker is not None:
@@ -185,12 +185,12 @@ def _is_source(scene: Scene, statement: Statement) -> bool:
     return scene.folded[statement.start : statement.end] in _grammar().sources
 
 
-def _by_verbs(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
+def _by_verbs(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
     taken = scene.reading.start
     for cue in sorted((*scene.of_kind("said_by"), *scene.of_kind("says")), key=lambda cue: (cue.start, -cue.end)):
         if cue.start < taken:
             continue
-        speaker = _after(scene, cue, text) if cue.kind == "said_by" else _subject(scene, cue, text, memory, taken)
+        speaker = _after(scene, cue, text) if cue.kind == "said_by" else _subject(scene, cue, text, speech, taken)
         if speaker is not None:
             yield _statement(scene, speaker, cue.start, cue.end)
             taken = cue.end
@@ -212,10 +212,10 @@ def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statemen
     return Statement(speaker, start, end, leads, part)
 
 
-def _owners(scene: Scene, text: str, memory: Memory) -> Iterator[Statement]:
+def _owners(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
     """`By the Commission's own reckoning`, `The operator's hope:`, `In his words`."""
     own = _grammar().own_words.search(scene.folded, scene.reading.start, scene.reading.end)
-    meant = memory.person or memory.speaker
+    meant = speech.person or speech.speaker
     if own and meant:
         yield _statement(scene, Speaker(scene.reading.start, scene.reading.start, meant), own.start(), own.end())
     for match in _grammar().owner.finditer(scene.folded, scene.reading.start, scene.reading.end):
@@ -248,7 +248,7 @@ def _stop_of_name(body: str) -> re.Match[str] | None:
     return None
 
 
-def _subject(scene: Scene, cue: Cue, text: str, memory: Memory, taken: int) -> Speaker | None:
+def _subject(scene: Scene, cue: Cue, text: str, speech: Speech, taken: int) -> Speaker | None:
     """The subject of a verb of saying: `X said`, `said X`, `he said`."""
     grammar = _grammar()
     if cue.phrase in grammar.needs_that and not scene.folded.startswith(" that ", cue.end):
@@ -258,7 +258,7 @@ def _subject(scene: Scene, cue: Cue, text: str, memory: Memory, taken: int) -> S
         return None
     pronoun = grammar.pronoun.search(text[taken:end])
     if pronoun:
-        meant = memory.person or memory.speaker if pronoun["who"] or pronoun["whose"] else memory.speaker
+        meant = speech.person or speech.speaker if pronoun["who"] or pronoun["whose"] else speech.speaker
         return Speaker(scene.reading.start, scene.reading.start, meant) if meant else None
     titled = text[taken:end].endswith(",")
     found = _with_title(text, taken, end - 1) if titled else _speaker(text, _begin(text, taken, end), end)
