@@ -37,7 +37,6 @@ _WRITES = re.compile(
     r"(?P<name>[^,\n(]{5,60}?) (?:teaches|writes|covers|blogs|reports on|has written|has covered|has reported)\b"
 )
 _DASHED = re.compile(r"(?:--+|[–—-])\s*(?=[^\W\d_])")
-_SPACE = re.compile(r"\s+")
 
 
 def author_of(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> str | None:

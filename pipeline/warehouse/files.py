@@ -85,18 +85,16 @@ def remove_folder(path: Path) -> None:
     shutil.rmtree(trash, ignore_errors=True)
 
 
-def sweep(folder: Path, name: str = "") -> list[Path]:
+def sweep(folder: Path, name: str = "") -> None:
     """Removes what an interrupted writer left directly in `folder`; `name` narrows to temporaries of that file.
 
-    Only whoever holds the lock may call this. Returns what was removed.
+    Only whoever holds the lock may call this.
     """
     if not folder.is_dir():
-        return []
+        return
     prefix = f"{TEMPORARY_PREFIX}{name}-" if name else TEMPORARY_PREFIX
-    left = sorted(path for path in folder.iterdir() if path.name.startswith(prefix))
-    for path in left:
+    for path in sorted(path for path in folder.iterdir() if path.name.startswith(prefix)):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-    return left

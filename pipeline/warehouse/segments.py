@@ -81,10 +81,6 @@ class Segments:
         self.remove(sorted(outdated))
         return len(outdated)
 
-    def sweep(self) -> None:
-        """Removes what an interrupted writer left."""
-        files.sweep(self.folder)
-
     def names(self) -> list[str]:
         """The segments, oldest first."""
         return [segment.name for segment in self._segments()]

@@ -258,10 +258,9 @@ class Store:
         before = SourceRefresh(**same.row(0, named=True)) if same.height else blank
         self.log_source(replace(before, status=status, detail=_told(error)))
 
-    def retire_sources(self, declared: Iterable[str], refresh: Refresh, now: datetime) -> list[str]:
-        """Marks all that undeclared sources hold as removed. Returns the sources whose documents leave."""
+    def retire_sources(self, declared: Iterable[str], refresh: Refresh, now: datetime) -> None:
+        """Marks all that undeclared sources hold as removed."""
         keep = set(declared)
-        retired = []
         for source in self.sources():
             ledger = self.ledger(source)
             if source in keep or ledger.filter(pl.col("state") != State.REMOVED).is_empty():
@@ -269,8 +268,6 @@ class Store:
             documents = ledger.filter(pl.col("state") == State.PRESENT)["doc_id"].drop_nulls().n_unique()
             summary = SourceRefresh(refresh.refresh_id, source, now, 0, 0, 0, documents, 0, RETIRED, None)
             self.commit_source(gone(ledger), summary)
-            retired.append(source)
-        return retired
 
     def collect_garbage(self) -> int:
         """Drops results that no source refers to any more and merges small segments. Returns how many segments went."""
