@@ -1,34 +1,40 @@
-"""How well the confidence of claims with a number tells their share of right ones, and the weights that would tell it best.
+"""How well the confidence of claims tells their share of right ones, and the weights that would tell it best.
 
-    python benchmarks/confidence.py [FOLDER ...]
+    python benchmarks/confidence.py [FOLDER ...] [--write]
 
-Prints the calibration of the confidence that is told; then the same with weights fitted to all other texts, one text left out
-at a time, which is what a new text may expect; then the weights fitted to all, as `seeds/reference/confidence.toml` has them.
-Both calibrations are of the texts from which no rule was learnt. The others tell which signs matter, but their claims are more
-often right than a new text's will be: the sign `learnt` takes that up in the fit, and is left out of the weights. A told claim
-that is not marked in the text counts as wrong. The expected calibration error is the mean distance between confidence and share
-of right claims over tenths of confidence, each weighted by its claims.
+For each kind of claim, prints the calibration of the confidence that is told; then the same with weights fitted to all other
+texts, one text left out at a time, which is what a new text may expect; then the weights fitted to all, which `--write` puts
+into `seeds/reference/confidence.toml`. Both calibrations are of the texts from which no rule was learnt. The others tell
+which signs matter, but their claims are more often right than a new text's will be: the sign `learnt` takes that up in the fit,
+and is left out of the weights. A told claim that is not marked in the text counts as wrong. The expected calibration error is the mean
+distance between confidence and share of right claims over tenths of confidence, each weighted by its claims.
 """
 
 import argparse
-import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.accuracy import HELD_OUT, TEXTS, Claim, annotated, judged
-from pipeline.claims.confidence import signs_of
-from pipeline.claims.quantities.claims import quantity_claims
-from pipeline.claims.slots.script import read_script
+from pipeline.claims.claim import Extraction
+from pipeline.claims.confidence import EVERY, likelihood
+from pipeline.claims.extraction import extract_claims
+from pipeline.contract.reference import read_toml, reference_path
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_document
 from pipeline.sources.raw import RawText
 
+WEIGHTS = reference_path("confidence.toml")
 STEPS = 600
 LEARNT = "learnt"
-FREE = frozenset({"every", LEARNT})
+FREE = frozenset({EVERY, LEARNT})
 PENALTY = 5.0  # on the square of a weight: with few texts, a sign must show often before it weighs much
+KINDS = {"number": "quantities", "event": "events", "agreement": "agreements"}
+HEAD = """# How much each sign of a claim adds to the logarithm of the odds that the claim is right in all its core slots.
+# Source: benchmarks/confidence.py, a regularised logistic regression on the claims of annotated texts; how often claims are
+# right at all is from the texts from which no rule was learnt. The figures of the fit stand with each kind.
+"""
 
 Weights = dict[str, float]
 
@@ -43,50 +49,75 @@ class Case(NamedTuple):
 
 
 def main() -> None:
-    """Prints calibrations and weights."""
-    options = argparse.ArgumentParser(description="How well the confidence of claims with a number tells which are right.")
+    """Prints calibrations and weights, and lays the weights down if told to."""
+    options = argparse.ArgumentParser(description="How well the confidence of claims tells which are right.")
     options.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", default=[TEXTS / "independent"])
-    cases = [case for folder in options.parse_args().folders for case in cases_of(folder)]
+    options.add_argument("--write", action="store_true", help="lay the fitted weights down in seeds/reference/confidence.toml")
+    asked = options.parse_args()
+    parts = [HEAD]
+    for kind, cases in cases_of(asked.folders).items():
+        parts.append(_part(kind, cases))
+        print(parts[-1])
+    if asked.write:
+        WEIGHTS.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _part(kind: str, cases: Sequence[Case]) -> str:
+    """The weights of a kind as TOML, under its figures."""
     fresh = [case for case in cases if LEARNT not in case.signs]
     if not fresh:
-        raise SystemExit("rules were learnt from all of these texts: they tell nothing of a new text's calibration")
-    right = sum(case.right for case in fresh)
-    print(f"{len(fresh)} claims of {len({case.text for case in fresh})} texts, {right} right")
-    print(f"calibration error as told          {calibration_error([case.told for case in fresh], fresh):.3f}")
-    print(f"  with weights of all other texts  {calibration_error(left_out(fresh, cases), fresh):.3f}")
-    for sign, weight in fitted(cases).items():
-        if sign != LEARNT:
-            print(f"{sign} = {weight:.2f}")
+        raise SystemExit(f"no {kind} is told of a text from which no rule was learnt: nothing shows what a new text may expect")
+    told, fair = calibration_error([case.told for case in fresh], fresh), calibration_error(left_out(fresh, cases), fresh)
+    lines = [
+        f"# {len(cases)} claims; {len(fresh)} of {len({case.text for case in fresh})} texts from which no rule was learnt,"
+        f" {sum(case.right for case in fresh)} of these right.",
+        f"# Calibration error on them: {told:.3f} as told, {fair:.3f} with weights of all other texts.",
+        f"[{kind}]",
+        *(f"{sign} = {weight:.2f}" for sign, weight in fitted(cases, read_toml(WEIGHTS.name)[kind]).items() if sign != LEARNT),
+    ]
+    return "\n".join(lines) + "\n"
 
 
-def cases_of(folder: Path) -> list[Case]:
-    """The claims with a number that are told from a folder's texts, those left out that the annotation calls debatable."""
-    return [case for path, gold in annotated(folder) for case in _cases(path, gold)]
+def cases_of(folders: Sequence[Path]) -> Mapping[str, list[Case]]:
+    """Kind -> the claims told from the texts of folders, those left out that the annotation calls debatable."""
+    cases: dict[str, list[Case]] = {kind: [] for kind in KINDS}
+    for folder in folders:
+        for path, gold in annotated(folder):
+            for kind, told in _told(path).items():
+                learnt = () if path.name in HELD_OUT else (LEARNT,)
+                cases[kind] += [
+                    Case(path.name, frozenset((*row["signs"], *learnt)), row["confidence"], bool(right))
+                    for row, right in judged(KINDS[kind], gold, told)
+                ]
+    return cases
 
 
-def _cases(path: Path, gold: Claim) -> list[Case]:
+def _told(path: Path) -> Mapping[str, list[Claim]]:
+    """Kind -> the claims of a text, as rows."""
     document = read_document(RawText("confidence", path.name, path.name, path.read_bytes()))
     if not isinstance(document, Document):
         raise SystemExit(f"{path.name} cannot be read")
-    claims = quantity_claims(read_script(document))
-    rows = [{field: getattr(claim, field) for field in claim.__slots__} for claim in claims]
-    learnt = () if path.name in HELD_OUT else (LEARNT,)
-    signs = {id(row): frozenset((*signs_of(claim), *learnt)) for row, claim in zip(rows, claims, strict=True)}
-    return [
-        Case(path.name, signs[id(row)], row["confidence"], bool(right))
-        for row, right in judged("quantities", gold, [row for row in rows if row["measure"] != "event"])
-    ]
+    found: Extraction = extract_claims(document)
+    rows = [{field: getattr(claim, field) for field in claim.__slots__} for claim in found.quantities]
+    return {
+        "number": [row for row in rows if row["measure"] != "event"],
+        "event": [row for row in rows if row["measure"] == "event"],
+        "agreement": [{field: getattr(claim, field) for field in claim.__slots__} for claim in found.agreements],
+    }
 
 
-def fitted(cases: Sequence[Case]) -> Weights:
-    """The weights of a logistic regression with a penalty on their squares, `every` for the constant; by gradient descent."""
-    weights = dict.fromkeys(["every", *sorted({sign for case in cases for sign in case.signs})], 0.0)
+def fitted(cases: Sequence[Case], known: Collection[str] = ()) -> Weights:
+    """The weights of a logistic regression with a penalty on their squares, `every` for the constant; by gradient descent.
+
+    A sign that is `known` and shown by no case gets no weight either way.
+    """
+    weights = dict.fromkeys([EVERY, *sorted({*known, *(sign for case in cases for sign in case.signs)} - {EVERY})], 0.0)
     rate = 4 / (len(cases) + PENALTY)
     for _ in range(STEPS):
         slopes = {sign: PENALTY * weight * (sign not in FREE) for sign, weight in weights.items()}
         for case in cases:
             error = confidence(case, weights) - case.right
-            for sign in ("every", *case.signs):
+            for sign in (EVERY, *case.signs):
                 slopes[sign] += error
         weights = {sign: weight - rate * slopes[sign] / 4 for sign, weight in weights.items()}
     return weights
@@ -94,7 +125,7 @@ def fitted(cases: Sequence[Case]) -> Weights:
 
 def confidence(case: Case, weights: Weights) -> float:
     """How sure weights are that a claim is right, 0 to 1."""
-    return 1 / (1 + math.exp(-sum(weights.get(sign, 0.0) for sign in ("every", *case.signs))))
+    return likelihood(sum(weights.get(sign, 0.0) for sign in (EVERY, *case.signs)))
 
 
 def left_out(asked: Sequence[Case], cases: Sequence[Case]) -> list[float]:

@@ -1,8 +1,10 @@
-"""benchmarks/confidence.py fits weights that tell right claims from wrong ones, and measures how far off confidence is."""
+"""Confidence follows from the signs of a claim; benchmarks/confidence.py fits their weights and measures how far off it is."""
 
 import pytest
 
 from benchmarks.confidence import Case, calibration_error, confidence, fitted, left_out
+from pipeline.claims.confidence import confidence_of
+from pipeline.contract.reference import read_toml
 
 
 def case(text: str, sign: str, told: float, right: bool) -> Case:
@@ -33,3 +35,19 @@ def test_calibration_error_is_the_distance_between_confidence_and_the_share_of_r
 
 def test_without_claims_there_is_no_error() -> None:
     assert calibration_error([], []) == 0
+
+
+def test_a_known_sign_that_no_claim_shows_weighs_nothing() -> None:
+    assert fitted(CLEAR, {"unseen"})["unseen"] == 0
+
+
+@pytest.mark.parametrize("kind", ["number", "event", "agreement"])
+def test_more_signs_that_speak_for_a_claim_make_it_surer(kind: str) -> None:
+    weights = read_toml("confidence.toml")[kind]
+    best = max(weights.keys() - {"every"}, key=lambda sign: weights[sign])
+    assert 0 < confidence_of(kind, []) <= confidence_of(kind, [best]) < 1  # type: ignore[arg-type]
+
+
+def test_a_sign_without_a_weight_is_refused() -> None:
+    with pytest.raises(KeyError, match="moonshine"):
+        confidence_of("number", ["moonshine"])

@@ -1,6 +1,7 @@
 """The claims that extraction emits, before validation. Only the shapes belong here.
 
-Field names and meanings are those of the contract's tables; see `pipeline.contract.tables`.
+Field names and meanings are those of the contract's tables; see `pipeline.contract.tables`. `signs` alone is not published:
+what of its making speaks for or against a claim, from which its confidence follows.
 """
 
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class QuantityClaim:
     value_start: int | None
     value_end: int | None
     confidence: float
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class AgreementClaim:
     evidence_start: int
     evidence_end: int
     confidence: float
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ _ID_BYTES = 10
 Getter = Callable[[Any], tuple[Any, ...]]
 Claim = QuantityClaim | AgreementClaim
 
-# Confidence says how a claim was made, not what it says: a better calibration must not give it another id.
-_NOT_CONTENT = frozenset({"confidence"})
+# These say how a claim was made, not what it says: a better calibration must not give it another id.
+_NOT_CONTENT = frozenset({"confidence", "signs"})
 
 
 def _content_getters(kind: type, family: str) -> tuple[Getter, Getter, Getter]:

@@ -26,6 +26,7 @@ from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.parties import Parties, Window, clause_window, find_parties, phrase_parties
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
 from pipeline.claims.claim import AgreementClaim
+from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading
 from pipeline.claims.slots.script import Script
 from pipeline.language.names import find_names
@@ -318,6 +319,7 @@ class Builder:
         )
         if modality == "reported" and (ahead or (span == NO_DATE and scheduled(self.view, step))):
             modality = "target"
+        signs = _signs(step, named, span, self.view.line.titled)
         return AgreementClaim(
             name=kept.name,
             form=kept.form,
@@ -333,7 +335,8 @@ class Builder:
             evidence=self.reading.document.text[start:end],
             evidence_start=start,
             evidence_end=end,
-            confidence=_confidence(step, named, span, self.view.line.titled),
+            confidence=confidence_of("agreement", signs),
+            signs=signs,
         )
 
     def _carried_date(self, step: Step) -> Span:
@@ -345,12 +348,15 @@ class Builder:
         return self.carried.date if self.carried.date != NO_DATE else self.carried.frame
 
 
-def _confidence(step: Step, named: Parties, span: Span, titled: bool) -> float:
-    """How far the claim is to be trusted, from what the sentence says itself; plain weights, not yet calibrated."""
-    score = 0.45
-    score += 0.15 if step.governor.meaning.strong else 0.0
-    score += 0.15 if len(named.codes) + len(named.organisations) >= 2 else 0.0
-    score += 0.1 if span[0] or span[1] else 0.0
-    score += 0.05 if step.instrument and step.instrument.name else 0.0
-    score -= 0.15 if titled else 0.0
-    return round(min(max(score, 0.05), 0.95), 2)
+def _signs(step: Step, named: Parties, span: Span, titled: bool) -> tuple[str, ...]:
+    """What of a sentence makes its agreement surer: a plain word of status, both parties, a date; a headline, less so."""
+    signs = {
+        "strong": step.governor.meaning.strong,
+        "both_named": len(named.codes) + len(named.organisations) >= len(("one", "other")),
+        "dated": any(span),
+        "named": step.instrument is not None and step.instrument.name is not None,
+        "reported": step.modality == "reported",
+        "signed": step.status == "signed",
+        "in_heading": titled,
+    }
+    return tuple(sign for sign, shown in signs.items() if shown)

@@ -13,6 +13,7 @@ from pipeline.claims.agreements.lexicon import agreement_lexicon
 from pipeline.claims.agreements.parties import Window
 from pipeline.claims.agreements.status import Sentence, Step
 from pipeline.claims.claim import QuantityClaim
+from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading, Word, within, words
 from pipeline.claims.events.grammar import GOODS, PLACE, Event, EventMarks, event_clause, event_modality, find_events
 from pipeline.claims.events.lexicon import event_lexicon
@@ -184,6 +185,7 @@ class _Slots:
 
 def _claim(text: str, sentence: SentenceReading, event: Event, slots: _Slots) -> QuantityClaim:
     start, end = sentence.start, sentence.end
+    signs = _signs(event, slots)
     return QuantityClaim(
         family=event_lexicon().families[event.kind],
         indicator=event.kind,
@@ -209,14 +211,21 @@ def _claim(text: str, sentence: SentenceReading, event: Event, slots: _Slots) ->
         evidence_end=end,
         value_start=None,
         value_end=None,
-        confidence=_confidence(event, slots),
+        confidence=confidence_of("event", signs),
+        signs=signs,
     )
 
 
-def _confidence(event: Event, slots: _Slots) -> float:
-    """How far the claim is to be trusted; plain weights, not yet calibrated on annotated texts."""
-    signs = (event.gap <= _NEXT, bool(slots.sides.actor), any(slots.span), slots.modality == "reported")
-    return round(0.35 + sum(weight for sign, weight in zip(signs, (0.1, 0.1, 0.1, 0.05), strict=True) if sign), 2)
+def _signs(event: Event, slots: _Slots) -> tuple[str, ...]:
+    """What makes an event surer: a verb right at what it acts on, an actor, a direction, a date, and that it has happened."""
+    signs = {
+        "near": event.gap <= _NEXT,
+        "actor": bool(slots.sides.actor),
+        "directed": bool(slots.sides.origin or slots.sides.destination),
+        "dated": any(slots.span),
+        "reported": slots.modality == "reported",
+    }
+    return tuple(sign for sign, shown in signs.items() if shown)
 
 
 def _without_repeats(told: Sequence[_Told]) -> list[QuantityClaim]:

@@ -17,6 +17,7 @@ from pipeline.claims.context.reading import Reading
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import Number, base_cue, per_box, plain_number, plausible, yearly
 from pipeline.claims.quantities.measure import measure_of
+from pipeline.claims.quantities.signs import number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
 from pipeline.claims.slots.goods import commodity_of, corridor_of, last_corridor, mode_of
@@ -82,8 +83,7 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
         memory.subject = subject_of(scene, memory.subject)
         memory.corridor = last_corridor(scene, memory.corridor)
     claims.sort(key=lambda claim: (claim.value_start or 0, claim.value_end or 0))
-    kept = _without_headline_repeats(reading, claims)
-    return [replace(claim, confidence=confidence_of(claim)) for claim in kept]
+    return _without_headline_repeats(reading, claims)
 
 
 def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
@@ -128,7 +128,7 @@ def _claim(place: _Place, meant: _Meant, falls: bool) -> QuantityClaim:
     low, high = _signed(place.scene, meant, falls)
     _remember(place, meant, slots)
     sentence, mark = place.scene.reading, meant.number.mark
-    return QuantityClaim(
+    claim = QuantityClaim(
         family="trade" if meant.indicator in vocabulary().trade_indicators else "freight",
         indicator=meant.indicator,
         measure=meant.measure,
@@ -155,6 +155,8 @@ def _claim(place: _Place, meant: _Meant, falls: bool) -> QuantityClaim:
         value_end=mark.end,
         confidence=0.0,
     )
+    signs = number_signs(place.scene, meant.cue, claim)
+    return replace(claim, confidence=confidence_of("number", signs), signs=signs)
 
 
 def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.claims.claim import QuantityClaim
+from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.cues import Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.reading import Reading, SentenceReading
@@ -221,6 +222,7 @@ def _claim(context: _Context, line: _Line, column: Column, amount: Amount, by_go
         sides = Sides(owner_of(corridor), sides.partner, sides.origin, sides.destination)
     text = context.reading.document.text
     start, end = amount.number.start, amount.number.end
+    signs = _signs(value, when is not None, sides)
     return QuantityClaim(
         family="trade" if indicator in vocabulary().trade_indicators else "freight",
         indicator=indicator,
@@ -246,8 +248,15 @@ def _claim(context: _Context, line: _Line, column: Column, amount: Amount, by_go
         evidence_end=line.row.end,
         value_start=start,
         value_end=end,
-        confidence=round((0.85 if value.certain else 0.7) - (0.0 if when else 0.1) - (0.0 if sides != Sides() else 0.1), 2),
+        confidence=confidence_of("number", signs),
+        signs=signs,
     )
+
+
+def _signs(value: _Value, dated: bool, sides: Sides) -> tuple[str, ...]:
+    """What makes a claim of a table surer or less sure: a column that names what it counts, a period, a side."""
+    column = "table_certain" if value.certain else "table_guessed"
+    return column, "period_stated" if dated else "no_period", "no_side" if sides == Sides() else "sides_named"
 
 
 def _value(context: _Context, line: _Line, column: Column, amount: Amount) -> _Value | None:
