@@ -1,7 +1,7 @@
 """How sure a claim is: the share of claims with the same signs that are right in texts never seen.
 
-How the signs of a claim add up belongs here; which signs a claim shows, to the modules that make claims. The weights are data in
-`seeds/reference/confidence.toml`, which `benchmarks/confidence.py` fits and measures.
+How the signs of a claim add up belongs here; which signs a claim shows, to the modules that make claims. The weights are data
+in `seeds/reference/confidence.toml`, which `benchmarks/confidence.py` fits and measures.
 """
 
 import math
