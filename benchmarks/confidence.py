@@ -6,8 +6,8 @@ For each kind of claim, prints the calibration of the confidence that is told; t
 texts, one text left out at a time, which is what a new text may expect; then the weights fitted to all, which `--write` puts
 into `seeds/reference/confidence.toml`. Both calibrations are of the texts from which no rule was learnt. The others tell
 which signs matter, but their claims are more often right than a new text's will be: the sign `learnt` takes that up in the fit,
-and is left out of the weights. A told claim that is not marked in the text counts as wrong. The expected calibration error is the
-mean distance between confidence and share of right claims over tenths of confidence, each weighted by its claims.
+and is left out of the weights. A told claim that is not marked in the text counts as wrong. The expected calibration error is
+the mean distance between confidence and share of right claims over tenths of confidence, each weighted by its claims.
 """
 
 import argparse
