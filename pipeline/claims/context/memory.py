@@ -50,6 +50,7 @@ class Memory:
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `title_pair` those of a
     headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `operator` the
     country or countries of the railway or port that the text as a whole is on, `subject` the country that `its` means,
+    `recent` the sides named so far, the last one first, `ordered` the two that `the former` and `the latter` mean,
     `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
     topic that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period`
@@ -65,6 +66,8 @@ class Memory:
     carrier: tuple[str, ...] = ()
     operator: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+    ordered: tuple[str, ...] = ()
     last: Remembered | None = None
     levels: dict[str, str] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)

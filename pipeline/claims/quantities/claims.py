@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
+from pipeline.claims.context.anaphora import named_in_order, recently_named
 from pipeline.claims.context.cues import Cue, Topic
 from pipeline.claims.context.memory import Memory, Remembered, Slots
 from pipeline.claims.context.patterns import pattern
@@ -81,6 +82,8 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
         remember_dates(scene, memory, bool(found))
         memory.pair = pair_of(scene, memory.pair)
         memory.subject = subject_of(scene, memory.subject)
+        memory.recent = recently_named(scene.groups, memory.recent)
+        memory.ordered = named_in_order(scene.groups, memory.ordered)
         memory.corridor = last_corridor(scene, memory.corridor)
     claims.sort(key=lambda claim: (claim.value_start or 0, claim.value_end or 0))
     return _without_headline_repeats(reading, claims)
@@ -169,13 +172,21 @@ def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:
         if "lasting" not in meant.topic.traits:
             memory.topics[number.kind] = meant.topic
     carried = "freight" in meant.topic.traits and (slots.reporter or slots.corridor)
-    if carried or (meant.indicator == "exports" and not memory.carrier):
+    if (carried and _carries(place.scene, memory, slots.reporter)) or (meant.indicator == "exports" and not memory.carrier):
         memory.carrier = slots.reporter
     certain = meant.cue.strong if meant.cue is not None else last is not None and last.certain
     sentence = place.scene.reading
     memory.last = Remembered(
         meant.topic, number.mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, meant.measure
     )
+
+
+def _carries(scene: Scene, memory: Memory, reporter: tuple[str, ...]) -> bool:
+    """Whether a text goes on with the freight of another country: always, but where it is on one railway or port as a whole,
+    only if the sentence names another."""
+    if not memory.operator or set(reporter) <= set(memory.operator):
+        return True
+    return any(name.kind in ("railway", "port") and set(name.codes) <= set(reporter) for name in scene.reading.names)
 
 
 def _slots(place: _Place, meant: _Meant) -> Slots:

@@ -8,35 +8,28 @@ from collections import Counter
 
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.reading import Reading, SentenceReading
-from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import countries_of_line, preposition_before, side_groups, words
 from pipeline.claims.slots.goods import kind_of_all
+from pipeline.contract.reference import read_toml
 from pipeline.language.names import find_names
 
 _LEAD = 4
 _CARRIER_LEAD = 3
 _TWO = 2
-_DOMINANT = 0.4
 _RAILWAY = re.compile(r"\brailways?\b|\brailroad\b|\bby rail\b|\bblock trains?\b")
 _LINE_BETWEEN = re.compile(r"\b(?:railway|railroad|rail line|train line|rail link)(?: line| link)? (?:between|from) (?:the )?$")
 _LINE_BEFORE = 50
-_TITLE_WEIGHT = 3
-_OWNER_WEIGHT = 2
 _WAYS = frozenset({"across", "through", "via", "over"})  # before what lies between two sides and is none of them
+_DIRECTIONS = frozenset({"to", "from", "into", "with", "against", "on", "by", "for"})
 _HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
 
 
 def begin_memory(reading: Reading) -> Memory:
     """What a reader knows after the headline and the lead."""
-    counts: Counter[str] = Counter()
-    order: dict[str, int] = {}
     lead = [sentence for sentence in reading.sentences if sentence.sentence.kind != "heading"]
-    for sentence in lead:
-        weight = _TITLE_WEIGHT if sentence.sentence.kind == "title" else _OWNER_WEIGHT if sentence.index <= _LEAD else 1
-        for code in _homes_named(reading, sentence):
-            counts[code] += weight
-            order.setdefault(code, len(order))
-    ranked = sorted(counts, key=lambda code: (-counts[code], order[code]))
+    counts = _homes(reading, lead)
+    ranked = sorted(counts, key=lambda code: -counts[code])
     pair = tuple(ranked[:2]) if len(ranked) > 1 else ()
     operator = _operator(reading, lead[:_CARRIER_LEAD])
     return Memory(
@@ -54,23 +47,60 @@ def begin_memory(reading: Reading) -> Memory:
     )
 
 
-def _homes_named(reading: Reading, sentence: SentenceReading) -> list[str]:
-    """The sides that a sentence names, each as often as it does; a name and its short form behind it (`... (OTS)`) are one."""
-    found: list[str] = []
+def _homes(reading: Reading, sentences: list[SentenceReading]) -> dict[str, float]:
+    """How much a text is on each country, in the order in which they are named: by how often and where it names them, by whom
+    it comes from, and by whose money it counts in."""
+    weights = thresholds()["home"]
+    counts: dict[str, float] = {}
+    for sentence in sentences:
+        place = "title" if sentence.sentence.kind == "title" else "lead" if sentence.index <= _LEAD else "body"
+        for code, governed in _homes_named(reading, sentence):
+            counts[code] = counts.get(code, 0.0) + weights[place] * (weights["governed"] if governed else 1.0)
+    for code in _own_names(reading.document.publisher):
+        if code in counts:
+            counts[code] += weights["publisher"]
+    dateline = reading.document.dateline
+    for code in _own_names(reading.document.text[dateline.start : dateline.end] if dateline else None):
+        counts[code] = counts.get(code, 0.0) + weights["dateline"]
+    for code, sums in _moneys(sentences).items():
+        counts[code] = counts.get(code, 0.0) + min(weights["money_most"], weights["money"] * sums)
+    return counts
+
+
+def _own_names(text: str | None) -> list[str]:
+    """The countries that a short text names, a publisher's name or a dateline."""
+    named = [name.codes[0] for name in find_names((text or "").title()) if name.kind in _HOMES and len(name.codes) == 1]
+    return [code for code in dict.fromkeys(named) if code not in words("no_traders")]
+
+
+def _moneys(sentences: list[SentenceReading]) -> Counter[str]:
+    """How many sums a text tells in the money of each country."""
+    owners: dict[str, str] = read_toml("claim_traits.toml")["money"]
+    units = (str(mark.unit).partition("/")[0] for sentence in sentences for mark in sentence.quantities if mark.kind == "money")
+    return Counter(owners[unit] for unit in units if unit in owners)
+
+
+def _homes_named(reading: Reading, sentence: SentenceReading) -> list[tuple[str, bool]]:
+    """The sides that a sentence names, each as often as it does, with whether a word of direction governs it.
+
+    A name and its short form behind it (`... (OTS)`) are one.
+    """
+    found: list[tuple[str, bool]] = []
     end = -1
     for name in sentence.names:
         if name.kind not in _HOMES or len(name.codes) != 1 or name.codes[0] in words("no_traders"):
             continue
-        again = found[-1:] == list(name.codes) and reading.folded[end : name.start].strip() == "("
-        if not again and preposition_before(reading.folded, sentence.start, name.start) not in _WAYS:
-            found.append(name.codes[0])
+        again = bool(found) and found[-1][0] == name.codes[0] and reading.folded[end : name.start].strip() == "("
+        preposition = preposition_before(reading.folded, sentence.start, name.start)
+        if not again and preposition not in _WAYS:
+            found.append((name.codes[0], preposition in _DIRECTIONS and name.form != "adjective"))
         end = name.end
     return found
 
 
-def _dominates(counts: Counter[str], ranked: list[str]) -> bool:
+def _dominates(counts: dict[str, float], ranked: list[str]) -> bool:
     """Whether a text is on one country above all others."""
-    return bool(ranked) and counts[ranked[0]] >= _DOMINANT * sum(counts.values())
+    return bool(ranked) and counts[ranked[0]] >= thresholds()["home"]["dominant"] * sum(counts.values())
 
 
 def _opens_by_rail(reading: Reading, sentences: list[SentenceReading]) -> bool:

@@ -9,10 +9,11 @@ import itertools
 import re
 from functools import cache
 
+from pipeline.claims.context.anaphora import stand_ins
 from pipeline.claims.context.cues import Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.sides import any_of
+from pipeline.claims.context.sides import Group, any_of, side_groups
 from pipeline.claims.slots.freight_sides import freight_sides
 from pipeline.claims.slots.side_roles import Context, Sides, by_role, goes_on
 from pipeline.claims.slots.trade_sides import trade_sides
@@ -26,15 +27,27 @@ _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
 def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Context) -> Sides:
     """The sides of a number."""
-    groups = [
-        group
-        for group in scene.groups
-        if not any(span.start <= group.start and group.end <= span.end for span in context.ignored)
-    ]
+    groups = _sides_named(scene, context)
     indicator = str(topic.indicator)
     if indicator in vocabulary().trade_indicators:
         return trade_sides(scene, quantity, indicator, groups, context)
     return freight_sides(scene, quantity, indicator, groups, context)
+
+
+def _sides_named(scene: Scene, context: Context) -> list[Group]:
+    """The sides that a sentence names or stands a word in for, without those that only tell who said it."""
+
+    def ignored(group: Group) -> bool:
+        return any(span.start <= group.start and group.end <= span.end for span in context.ignored)
+
+    speakers = tuple(dict.fromkeys(code for group in scene.groups if ignored(group) for code in group.codes))
+    meant = stand_ins(scene, context.memory, speakers)
+    groups = (
+        side_groups(scene.folded, scene.reading.start, sorted((*scene.reading.names, *meant), key=lambda name: name.start))
+        if meant
+        else scene.groups
+    )
+    return [group for group in groups if not ignored(group)]
 
 
 def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:

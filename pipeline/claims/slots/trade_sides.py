@@ -244,8 +244,8 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
         pair = together(memory, adjective[1].phrase) if adjective else ()
         if pair:
             return Sides(pair[:1], pair[1:])
-    reporter = found.reporter or _unsaid_reporter(scene, quantity, found.partner, last, memory)
-    partner = found.partner or without(_with_it(scene, quantity, memory), reporter)
+    partner = found.partner or without(_with_it(scene, quantity, memory), found.reporter)
+    reporter = found.reporter or _unsaid_reporter(scene, quantity, partner, last, memory)
     if partner or _is_total(scene, quantity, context.cue):
         return Sides(reporter, partner)
     if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):

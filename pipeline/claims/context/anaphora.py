@@ -1,0 +1,91 @@
+"""Words that stand for a country named elsewhere: `our exports`, `to its neighbour`, `from the kingdom`, `the latter`.
+
+Finding whom such a word means belongs here, with the words in `seeds/reference/sides.toml`; which side he is on does not.
+`Its` and `their` depend on the clause and belong to the slot modules.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.sides import Group
+from pipeline.contract.reference import read_toml
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.marks import NameForm, NameMark
+
+Codes = tuple[str, ...]
+_PAIR = 2
+_FORMS: dict[str, NameForm] = {"ours": "adjective", "we": "people"}
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    lists = {kind: words for kind, words in read_toml("sides.toml")["anaphor"].items() if kind != "state"}
+    states = read_toml("sides.toml")["anaphor"]["state"]
+    kinds = [(kind, sorted(words, key=lambda word: -len(word))) for kind, words in (*lists.items(), ("state", list(states)))]
+    return re.compile("|".join(rf"\b(?P<{kind}>{'|'.join(map(re.escape, words))})\b(?!\$)" for kind, words in kinds))
+
+
+def stand_ins(scene: Scene, memory: Memory, speakers: Codes) -> list[NameMark]:
+    """The words of a sentence that stand for a country, as names of it. `speakers` are the countries of who speaks in it."""
+    found = []
+    for match in _words().finditer(scene.folded, scene.reading.start, scene.reading.end):
+        marks = (*scene.reading.names, *scene.reading.quantities)
+        if any(mark.start < match.end() and match.start() < mark.end for mark in marks):
+            continue
+        kind = str(match.lastgroup)
+        meant = _meant(scene, memory, kind, match, speakers)
+        if meant:
+            form = _FORMS.get(kind, "name")
+            found.append(NameMark(match.start(), match.end(), match.group(), "country", meant, form, "+".join(meant)))
+    return found
+
+
+def _meant(scene: Scene, memory: Memory, kind: str, match: re.Match[str], speakers: Codes) -> Codes:
+    """Whom a word stands for; empty if nobody fits."""
+    if kind in ("ours", "we"):
+        return speakers if len(speakers) == 1 else memory.home
+    if kind in ("former", "latter"):
+        return _of_two(scene, memory, match)
+    before = [group for group in scene.groups if group.end <= match.start()]
+    told = [*reversed(_codes(before)), *memory.recent]
+    if kind == "bloc":
+        return next(((code,) for code in told if code in vocabulary().blocs), ())
+    if kind == "state":
+        states: list[str] = read_toml("sides.toml")["anaphor"]["state"][match.group()]
+        return next(((code,) for code in (*told, *memory.home) if code in states), ())
+    subject = next((group.codes for group in before if not group.preposition), memory.subject) or memory.home
+    known = (*told, *memory.title_pair, *memory.pair)
+    return next(((code,) for code in known if code not in subject and code not in memory.home), ()) or next(
+        ((code,) for code in known if code not in subject), ()
+    )
+
+
+def _of_two(scene: Scene, memory: Memory, match: re.Match[str]) -> Codes:
+    """The first or the second of the two named together before a word."""
+    before = [group for group in scene.groups if group.end <= match.start()]
+    pair = next((group.members for group in reversed(before) if len(group.members) == _PAIR), ())
+    two = pair or (tuple((code,) for code in memory.ordered) if len(memory.ordered) == _PAIR else ())
+    if not two:
+        return ()
+    return two[0] if match.lastgroup == "former" else two[1]
+
+
+def _codes(groups: Iterable[Group]) -> list[str]:
+    return [code for group in groups for member in group.members for code in member]
+
+
+def named_in_order(groups: Sequence[Group], ordered: Codes) -> Codes:
+    """The two that `the former` and `the latter` mean after a sentence: its last two named together, or the only two."""
+    together = [group for group in groups if len(group.members) == _PAIR]
+    if together:
+        return tuple(member[0] for member in together[-1].members)
+    named = tuple(dict.fromkeys(_codes(groups)))
+    return named if len(named) == _PAIR else ordered
+
+
+def recently_named(groups: Sequence[Group], recent: Codes) -> Codes:
+    """The countries and blocs named so far, the last one first."""
+    return tuple(dict.fromkeys((*reversed(_codes(groups)), *recent)))

@@ -1,0 +1,75 @@
+"""Sides that a sentence leaves to the text: whose country `our` is, whom a stand-in means, whose freight goes on."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
+from pipeline.documents.reading import read_text
+
+Told = list[tuple[str, str, str]]
+
+
+def trade(text: str) -> Told:
+    """Indicator, reporter and partner of each claim; the codes joined by `+`."""
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    return [(claim.indicator, "+".join(claim.reporter), "+".join(claim.partner)) for claim in claims]
+
+
+def carriers(text: str) -> list[str]:
+    """The reporter of each claim."""
+    return ["+".join(claim.reporter) for claim in quantity_claims(read_script(read_text(text, date(2024, 6, 15))))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China is everywhere. China builds in Kenya, and China sells there.\n\n"
+        "Our exports to China came to $200 million, the Kenyan minister said.",
+        "Kenya's tea\n\nTea is loved in China, in China's north above all. Our exports to China came to $200 million.",
+        "NAIROBI, June 4 - Buyers in China want more.\n\nKenya hopes. Our exports to China came to $200 million.",
+    ],
+)
+def test_our_exports_are_those_of_the_country_that_speaks(text: str) -> None:
+    assert trade(text)[-1] == ("exports", "KEN", "CHN")
+
+
+def test_who_lends_us_money_lends_it_to_the_country_that_speaks() -> None:
+    text = "Latvia plans\n\nLatvia builds a line, and Latvia needs money. Sweden will lend us 200 million euros."
+    assert trade(text)[-1] == ("financing", "SWE", "LVA")
+
+
+@pytest.mark.parametrize("sum_told", ["Rs 900 crore", "900 crore rupees"])
+def test_a_text_that_counts_in_a_countrys_money_is_on_that_country(sum_told: str) -> None:
+    text = (
+        f"Jewellers look to Oman\n\nOman is a market, Oman's buyers say. In India shops are full.\n\n"
+        f"Shipments to Oman were {sum_told} in May. Exports were {sum_told} in April."
+    )
+    assert ("exports", "IND", "OMN") in trade(text)
+
+
+@pytest.mark.parametrize(
+    ("opening", "stand_in", "partner"),
+    [
+        ("Spain trades with Morocco.", "the kingdom", "MAR"),
+        ("Chile looked at Bolivia.", "that country", "BOL"),
+        ("Serbia and Hungary met.", "the latter", "HUN"),
+        ("Peru thinks of Ecuador.", "its neighbour", "ECU"),
+        ("Norway is close to the EU.", "the bloc", "EU"),
+    ],
+)
+def test_a_word_that_stands_for_a_country_is_a_side(opening: str, stand_in: str, partner: str) -> None:
+    assert trade(f"{opening} Polish exports to {stand_in} were worth $540 million.")[-1] == ("exports", "POL", partner)
+
+
+def test_dollars_of_the_united_states_are_no_pronoun() -> None:
+    assert trade("Chile sells copper. Exports as a whole came to US$6.4bn.")[-1] == ("exports", "CHL", "")
+
+
+def test_a_port_keeps_its_figures_after_a_part_of_them_has_another_country() -> None:
+    text = (
+        "Durres\n\nThe port of Durres handled 3 million tonnes of cargo. Trucks of Italy were 40% of all.\n\n"
+        "Tankers lifted 600,000 tonnes of fuel."
+    )
+    assert carriers(text)[0] == carriers(text)[-1] == "ALB"
