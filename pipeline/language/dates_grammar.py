@@ -125,6 +125,12 @@ RULES: tuple[tuple[str, str], ...] = (
         + _Y,
     ),
     (
+        "months_from",
+        r"(?:the<S>)?(?:(?:first|next|following)<S>)?(?:(?P<n><COUNT>)[-\s]months?(?:[-\s]period)?|(?P<unit>year|half[-\s]year|half|quarter))<S>"
+        r"(?:from|(?:that<S>|which<S>)?(?:starting|beginning|commencing|started|began|begins|starts)(?:<S>(?:in|on|from|with))?)<S>"
+        r"(?:the<S>start<S>of<S>)?(?:(?P<d><DAY>)<S>)?(?P<mon><MON>)(?:<S>(?P<e><DAY>))?" + _Y,
+    ),
+    (
         "week_of",
         r"(?:the<S>)?week<S>(?:starting|beginning|commencing|of)<S>(?:on<S>)?"
         r"(?:(?P<d><DAY>)<S>(?:of<S>)?(?P<mon><MON>)|(?P<nom><MON>)<S>(?P<e><DAY>))" + _Y,
@@ -169,7 +175,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "half",
         r"(?:the<S>)?(?P<q>first|second|1st|2nd|latter|last)[-\s]half(?:[-\s]year)?(?:<S>of<S>(?:(?P<mon><MON>)"
         + _Y
-        + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade)))|<S>(?P<then><YEARISH>|<YEAR>))?",
+        + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade))|(?:the<S>)?(?P<tens>(?:1[6-9]\d0|20\d0)['’]?s))|<S>(?P<then><YEARISH>|<YEAR>))?",
     ),
     (
         "decade",
@@ -204,6 +210,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "year_end",
         r"(?:the<S>)?(?P<a>year|month|quarter)(?:['’]s<S>|[-\s])end|end[-\s]+(?P<b>year|month|quarter)|end<S>of<S>(?P<c>year|month|quarter)",
     ),
+    ("year_out", r"(?:the|this)<S>year<S>(?:is<S>(?:out|over|up)|ends|closes|runs<S>out)"),
     ("day_word", r"(?P<word><DAYWORD>)"),
     (
         "same_period",
@@ -293,7 +300,7 @@ RULES: tuple[tuple[str, str], ...] = (
 
 _OFFSET = (
     r"(?:(?P<off_n><NUM>)<S>(?P<off_unit><UNIT>)s?<S>"
-    r"(?P<off_dir>before|after|from(?=<S>(?:today|tomorrow|now|yesterday|next|<WD>|<DAY>)))<S>)?"
+    r"(?P<off_dir>before|after|from(?=<S>(?:today|tomorrow|yesterday|next|<WD>|<DAY>)))<S>)?"
 )
 _PART = r"(?:(?P<part><PART>)(?:<S>|-)(?:of<S>)?(?:the<S>(?!year|month|quarter|week|decade|period))?)?"
 

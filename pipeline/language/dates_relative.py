@@ -140,6 +140,12 @@ def _year_end(slots: Slots, frame: Frame) -> Period | None:
     return part_of(around, "end") if around.start else around
 
 
+def _year_out(_slots: Slots, frame: Frame) -> Period | None:
+    """`Before the year is out`: the last day of this year."""
+    this = relative("this", "year", frame)
+    return part_of(this, "end") if this.start else this
+
+
 def _full_year(_slots: Slots, frame: Frame) -> Period | None:
     """The year of publication; in its first months, what is told of as past is the year just ended."""
     published = frame.published
@@ -195,6 +201,7 @@ RESOLVERS: dict[str, Resolver] = {
     "week_after": _week_after,
     "this_time": _this_time,
     "year_end": _year_end,
+    "year_out": _year_out,
     "full_year": _full_year,
     "year_to_date": _year_to_date,
     "so_far": _so_far,
