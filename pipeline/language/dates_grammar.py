@@ -81,7 +81,7 @@ def expanded(template: str) -> str:
 
 _Y = r"(?:<YSEP>(?P<y><YEARISH>|<YEAR>|<YEARWORD>)|<S>?(?P<yy><SHORT>))?"
 _F = r"(?:<YSEP>(?P<y><FISCAL>|<YEARISH>|<YEAR>|<YEARWORD>)|<S>?(?P<yy><SHORT>))?"
-_TO_MONTH_END = r"(?:<S>(?:in|on|at))?<S>(?:the<S>)?(?:end[-\s](?:of<S>)?)?"
+_TO_MONTH_END = r"(?:<S>(?:in|on|at))?<S>(?:the<S>)?(?:end[-\s](?:of<S>)?)?(?:(?:last|this)<S>)?"
 
 # (rule, template), tried in this order at each place: the first that fits wins, so longer forms stand before shorter ones.
 RULES: tuple[tuple[str, str], ...] = (
@@ -214,13 +214,17 @@ RULES: tuple[tuple[str, str], ...] = (
     ("day_word", r"(?P<word><DAYWORD>)"),
     (
         "same_period",
-        r"(?:the<S>)?(?:(?P<same>same|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year-ago|year-earlier|prior-year|previous-year|last)"
+        r"(?:the<S>)?(?:(?P<same>same|those|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year-ago|year-earlier|prior-year|previous-year|last)"
         r"<S>)(?:(?P<lead><YEAR>)<S>)?(?:(?P<n><NUM>)[-\s])?(?P<noun>period|months|quarter|half|stretch|time|interval|term|month|week|season|day|date)"
         r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|during<S>)?(?P<y><YEARISH>|<YEAR>|(?:the<S>)?(?:past|last|previous)<S>season|year<S>(?:ago|earlier|before)))?",
     ),
     (
         "the_months",
         r"the<S>(?P<n><COUNT>)[-\s]month(?:s(?:<S>period)?|[-\s]period)(?!<S>(?:to|of|through|until|ago|before|earlier|after|from|in)(?!\w)|-)",
+    ),
+    (
+        "bare_months",
+        r"(?P<n><COUNT>)[-\s]months?(?!<S>(?:to|of|through|until|ago|before|earlier|after|from|in|later|on|long|old)(?!\w)|-|['’])",
     ),
     ("full_year", r"(?:the<S>)?full[-\s]year(?!<S>(?:of|to|in|ended|ending|before|after|since|as|\d)|['’\w])"),
     ("closing_month", r"the<S>(?:closing|final)<S>month(?:<S>of<S>(?P<y><YEARISH>|<YEAR>))?"),

@@ -212,7 +212,7 @@ def _months_from(slots: Slots, frame: Frame) -> Period | None:
         last = moved(first, count, -1) if first else None
         return Period(first, last, "span") if first and last else None
 
-    return in_year(slots, frame, made, "begun")
+    return in_year(slots, frame, made, "nearest")
 
 
 _SEASON_BEFORE = re.compile(
