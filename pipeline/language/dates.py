@@ -73,7 +73,9 @@ _SENTENCE = re.compile(
     r"|\n(?=[^\S\n]{0,9}(?:[-•*·]\s|\d{1,2}[.)]\s|[A-Z][^\W\d_]{1,20}:\s))"
 )
 # `Since it opened in 2019`; of what was signed the date is that of the signature.
-_SINCE_EVENT = re.compile(r"\bsince (?!(?:[\w'’-]+ ){0,5}(?:sign|ratif|conclu|initial|adopt)\w*\s)(?:[\w'’-]+ ){1,7}(?:(?:in|on|at) )?(?:the )?$")
+_SINCE_EVENT = re.compile(
+    r"\bsince (?!(?:[\w'’-]+ ){0,5}(?:sign|ratif|conclu|initial|adopt)\w*\s)(?:[\w'’-]+ ){1,7}(?:(?:in|on|at) )?(?:the )?$"
+)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # An expression opens its clause if no more than a few letters stand before it (`By`, `But in`, `In the`).
 _OPENING_LENGTH = 8
@@ -183,7 +185,7 @@ class _Walk:
         if reading is None:
             return None
         kind = kind_of(around, reading)
-        if kind == "at" and _SINCE_EVENT.search(lead) and not reading.period.grain == "none":
+        if kind == "at" and _SINCE_EVENT.search(lead) and reading.period.grain != "none":
             kind = "since"
         period = bounded(kind, reading, self.published)
         start = found.start() if opening else start

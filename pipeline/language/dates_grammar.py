@@ -175,7 +175,8 @@ RULES: tuple[tuple[str, str], ...] = (
         "half",
         r"(?:the<S>)?(?P<q>first|second|1st|2nd|latter|last)[-\s]half(?:[-\s]year)?(?:<S>of<S>(?:(?P<mon><MON>)"
         + _Y
-        + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade))|(?:the<S>)?(?P<tens>(?:1[6-9]\d0|20\d0)['’]?s))|<S>(?P<then><YEARISH>|<YEAR>))?",
+        + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade))"
+        r"|(?:the<S>)?(?P<tens>(?:1[6-9]\d0|20\d0)['’]?s))|<S>(?P<then><YEARISH>|<YEAR>))?",
     ),
     (
         "decade",

@@ -216,7 +216,8 @@ def _months_from(slots: Slots, frame: Frame) -> Period | None:
 
 
 _SEASON_BEFORE = re.compile(
-    r"\b(?:in|from|since|by|to|until|till|through|of|for|during|before|after|over|the|early|late|mid|whole|entire)[ -](?:the )?$"
+    r"\b(?:in|from|since|by|to|until|till|through|of|for|during|before|after|over|the|early|late|mid|whole|entire)[ -]"
+    r"(?:the )?$"
 )
 
 

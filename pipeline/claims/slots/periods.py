@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from pipeline.claims.context.clauses import apart, asides, clause_of, new_clause, parted, tense_of
+from pipeline.claims.context.clauses import apart, asides, new_clause, parted, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
@@ -174,14 +174,19 @@ def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, 
         return known
     if "lasting" not in topic.traits and _follows_its_base(scene, memory):
         return memory.period
+    if topic.indicator == _RATE or not _takes_frame(scene, quantity, topic):
+        return memory.rate_period if topic.indicator == _RATE and _takes_frame(scene, quantity, topic) else NO_PERIOD
+    here = _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph
+    told = memory.local if here else memory.period
+    return told if _is_span(told) else NO_PERIOD
+
+
+def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
+    """Whether a number is of the time that the text is on: a flow that is told as past, of no other time."""
     now = scene.nearest(quantity, [mark for mark in scene.reading.dates if mark.role == "now"], _limits()["near"])
-    if _has_unknown_date(scene, quantity) or ("flow" in topic.traits and (_is_habit(scene, quantity) or _is_deal(scene))):
-        return NO_PERIOD
-    if now is not None or "flow" not in topic.traits:
-        return memory.rate_period if topic.indicator == _RATE and now is None else NO_PERIOD
-    if _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph:
-        return memory.local
-    return memory.period if _is_span(memory.period) else NO_PERIOD
+    if now is not None or _has_unknown_date(scene, quantity):
+        return False
+    return topic.indicator == _RATE or ("flow" in topic.traits and not _is_habit(scene, quantity) and not _is_deal(scene))
 
 
 def _has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
@@ -194,7 +199,8 @@ def _has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
 
 def _is_habit(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a clause tells what is so at any time (`the route carries 5 percent of the trade`): in the present alone."""
-    return quantity.change is None and tense_of(scene, clause_of(scene, quantity.start)) == "present"
+    place = quantity.end if quantity.kind == "multiple" else quantity.start
+    return quantity.change is None and tense_at(scene, place) == "present"
 
 
 def _is_deal(scene: Scene) -> bool:
@@ -307,7 +313,8 @@ def _is_of_level(scene: Scene, mark: DateMark) -> bool:
 
 def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
     """Whether a date tells no time of a number, even right behind it: the highest since 2019, said on Tuesday."""
-    record = mark.role == "since" and _patterns().record.search(_lead(scene, mark))
+    reaches = mark.role == "since" or (mark.role == "at" and mark.date_start is None)
+    record = reaches and _patterns().record.search(_lead(scene, mark))
     return bool(record) or (_is_day(mark) and _dates_the_saying(scene, mark))
 
 
