@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 
 import click
 
-from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
 from pipeline.cli.extract import extract
 from pipeline.cli.faults import WRONG_USE, status_and_message
@@ -108,7 +107,7 @@ def corridor() -> None:
     """
 
 
-for command in (refresh, extract, sql, explain, status, evaluate):
+for command in (refresh, extract, sql, explain, status):
     corridor.add_command(command)
 
 

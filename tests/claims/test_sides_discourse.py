@@ -73,3 +73,30 @@ def test_a_port_keeps_its_figures_after_a_part_of_them_has_another_country() -> 
         "Tankers lifted 600,000 tonnes of fuel."
     )
     assert carriers(text)[0] == carriers(text)[-1] == "ALB"
+
+
+@pytest.mark.parametrize(
+    ("opening", "told", "site"),
+    [
+        ("The port of Mersin was widened.", "It cost $15 million.", "TUR"),
+        ("Work goes on between Plovdiv and Burgas.", "The cost is put at $15 million.", "BGR"),
+        ("The new line in Chad is ready.", "Its cost was $15 million.", "TCD"),
+    ],
+)
+def test_what_a_thing_costs_is_spent_where_the_paragraph_has_it(opening: str, told: str, site: str) -> None:
+    assert trade(f"News of works\n\n{opening} {told}")[-1] == ("investment", "", site)
+
+
+def test_money_for_a_thing_told_of_is_given_to_its_country() -> None:
+    text = "Uganda's new road\n\nUganda wants a road. The road costs $90 million. Japan will finance $30 million of it."
+    assert trade(text)[-1] == ("financing", "JPN", "UGA")
+
+
+def test_its_means_the_noun_that_the_sentence_opens_with() -> None:
+    text = "Peru sells copper. China buys it. The bank cut its forecast for this year's trade surplus to $2 billion."
+    assert trade(text)[-1] == ("balance", "PER", "")
+
+
+def test_a_whole_whose_parts_are_told_has_no_partner() -> None:
+    text = "Nepal and India\n\nNepal exported 70,000 tons of rice, of which 40,000 went to India and 30,000 to Bhutan."
+    assert trade(text)[0] == ("exports", "NPL", "")

@@ -163,3 +163,41 @@ def test_who_is_called_the_market_of_a_seller_is_his_customer() -> None:
 def test_a_sea_that_lies_between_two_sides_is_none_of_them() -> None:
     text = "Iran sells to Russia, its neighbor across the Caspian. Turnover between the two was $4 billion in 2023."
     assert told(text)[-1] == ("turnover", "IRN", "RUS")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan, which buys 44 percent of its coal imports from Chile, has complained.",
+        "Japan, Chile's oldest customer, imported 44 percent of its coal from Chile.",
+        "Chile met Japan. It imports 44 percent of its coal from Chile.",
+    ],
+)
+def test_who_buys_is_the_subject_however_far_he_stands_from_the_verb(text: str) -> None:
+    assert told(text) == [("imports", "JPN", "CHL")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rwanda's imports were $3 billion, led by China ($700 million), Tanzania ($400 million) and Kenya ($300 million).",
+        "Rwanda's imports were $3 billion. Suppliers were China with $700 million, Tanzania $400 million, Kenya $300 million.",
+        "Rwanda's imports were $3 billion. China was the top supplier with $700 million, ahead of Tanzania on $400 million, "
+        "followed by Kenya with $300 million.",
+    ],
+)
+def test_a_list_of_partners_keeps_the_reporter(text: str) -> None:
+    assert told(text) == [("imports", "RWA", ""), *(("imports", "RWA", code) for code in ("CHN", "TZA", "KEN"))]
+
+
+def test_what_explains_a_country_is_no_side() -> None:
+    assert told("Tunisia, Libya's neighbour, exported oil worth $120 million to Spain.") == [("exports", "TUN", "ESP")]
+
+
+def test_goods_of_two_countries_have_both_as_sellers() -> None:
+    assert told("Egypt imported 240,000 tonnes of Russian and Romanian wheat.") == [("imports", "EGY", "ROU+RUS")]
+
+
+def test_there_is_where_the_goods_go() -> None:
+    text = "Ghana sells cocoa to Malaysia. Ghana's exports there were $90 million."
+    assert told(text) == [("exports", "GHA", "MYS")]

@@ -9,31 +9,53 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.sides import Group
+from pipeline.claims.context.sides import Group, any_of
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameForm, NameMark
 
 Codes = tuple[str, ...]
 _PAIR = 2
+_EXISTS = re.compile(r"(?:^|[,;:.(\"“-]|\b(?:that|and|but|while|because|if|as|where|when|or|so|than|though|although))\s*$")
+_BEFORE = 12
 _FORMS: dict[str, NameForm] = {"ours": "adjective", "we": "people"}
 
 
 @cache
 def _words() -> re.Pattern[str]:
-    lists = {kind: words for kind, words in read_toml("sides.toml")["anaphor"].items() if kind != "state"}
-    states = read_toml("sides.toml")["anaphor"]["state"]
-    kinds = [(kind, sorted(words, key=lambda word: -len(word))) for kind, words in (*lists.items(), ("state", list(states)))]
-    return re.compile("|".join(rf"\b(?P<{kind}>{'|'.join(map(re.escape, words))})\b(?!\$)" for kind, words in kinds))
+    kinds: dict[str, Iterable[str]] = dict(read_toml("sides.toml")["anaphor"])
+    after = {"it": rf"(?=\s+(?:{any_of('auxiliaries')}\s+){{0,3}}{any_of('gets', 'gives')})"}
+    longest = {kind: sorted(words, key=lambda word: (-len(word), word)) for kind, words in kinds.items()}
+    one_of = {kind: "|".join(map(re.escape, words)) for kind, words in longest.items()}
+    return re.compile("|".join(rf"\b(?P<{kind}>{words})\b(?!\$){after.get(kind, '')}" for kind, words in one_of.items()))
 
 
-def stand_ins(scene: Scene, memory: Memory, speakers: Codes) -> list[NameMark]:
-    """The words of a sentence that stand for a country, as names of it. `speakers` are the countries of who speaks in it."""
+def _exists(scene: Scene, place: int) -> bool:
+    """Whether `there` only opens a clause (`there are`)."""
+    return _EXISTS.search(scene.folded[max(scene.reading.start, place - _BEFORE) : place]) is not None
+
+
+@cache
+def _takes() -> re.Pattern[str]:
+    """Verbs of which `it` is no side: what takes time is a journey."""
+    return re.compile(r"\s+(?:\w+\s+){0,2}t(?:ak(?:es?|en)|ook)\b")
+
+
+def stand_ins(scene: Scene, memory: Memory, speakers: Codes, trades: bool) -> list[NameMark]:
+    """The words of a sentence that stand for a country, as names of it.
+
+    `speakers` are the countries of who speaks in it; `trades` tells that a number of trade is asked for, where `it` may be one.
+    """
     found = []
     for match in _words().finditer(scene.folded, scene.reading.start, scene.reading.end):
-        marks = (*scene.reading.names, *scene.reading.quantities)
+        marks: tuple[Spanned, ...] = (*scene.reading.names, *scene.reading.quantities)
         if any(mark.start < match.end() and match.start() < mark.end for mark in marks):
+            continue
+        if match.lastgroup == "there" and (not trades or _exists(scene, match.start())):
+            continue
+        if match.lastgroup == "it" and not trades and _takes().match(scene.folded, match.end()):
             continue
         kind = str(match.lastgroup)
         meant = _meant(scene, memory, kind, match, speakers)
@@ -51,6 +73,9 @@ def _meant(scene: Scene, memory: Memory, kind: str, match: re.Match[str], speake
         return _of_two(scene, memory, match)
     before = [group for group in scene.groups if group.end <= match.start()]
     told = [*reversed(_codes(before)), *memory.recent]
+    if kind == "it":
+        named = [group for group in before if group.preposition in ("", "and")] or before
+        return named[-1].codes if named else memory.subject or memory.home
     if kind == "bloc":
         return next(((code,) for code in told if code in vocabulary().blocs), ())
     if kind == "state":

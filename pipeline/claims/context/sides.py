@@ -79,13 +79,20 @@ def any_of(*kinds: str) -> str:
 
 
 @cache
+def apposition() -> re.Pattern[str]:
+    """A noun that explains the name before it, with the commas around it."""
+    return re.compile(rf"\s?,\s(?:{any_of('apposes')}|[\w-]{{2,20}}'s?)\s[^,;:.()\d]{{2,70}}\s?,")
+
+
+@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The patterns beside a name: verbs behind it, behind it and a noun, and before it; the goods and nouns behind an owner."""
     verb = rf"(?:{any_of('auxiliaries')}\s+){{0,3}}"
+    subject = rf"(?:{apposition().pattern}|(?:\s?,\s)?(?=(?:which|who)\b))?\s?"
     noun = rf"\s+(?!{any_of('flows')})[a-z-]+\s+{verb}(?!{any_of('flows')})"
     return {
-        "gets": re.compile(rf"\s+{verb}{any_of('gets')}"),
-        "gives": re.compile(rf"\s+{verb}{any_of('gives')}"),
+        "gets": re.compile(rf"{subject}(?<=\s){verb}{any_of('gets')}"),
+        "gives": re.compile(rf"{subject}(?<=\s){verb}{any_of('gives')}"),
         "owner_gets": re.compile(rf"{noun}{any_of('gets')}"),
         "owner_gives": re.compile(rf"{noun}{any_of('gives')}"),
         # `to Kenya`, `to the southern ports of Kenya`; and `to the dry port at Modjo`, where the first preposition governs all.
@@ -171,6 +178,8 @@ def _stands_for_country(name: NameMark) -> bool:
 def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
     if "capital" not in (left.form, right.form) and (left.kind in _STATES) != (right.kind in _STATES):
         return False
+    if folded.startswith("'", right.end) and folded[left.end : right.start].strip() == ",":
+        return False  # a noun that explains the name before it: `Iraq, Turkey's neighbour`
     return right.start - left.end <= 20 and _COORDINATION.fullmatch(folded, left.end, right.start) is not None
 
 

@@ -6,6 +6,7 @@ Its unit belongs to `pipeline.claims.context.units`, its measure to `measure`; s
 
 from dataclasses import dataclass
 
+from pipeline.claims.context.clauses import apart, asides
 from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.patterns import pattern
@@ -134,6 +135,7 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     cost = 0.0 if cue.strong else limits["weak"]
     cost += limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
     cost += limits["subordinate"] if _completes_another(asked, cue) else 0.0
+    cost += limits["aside"] if apart(asides(scene), cue.start, quantity.start) else 0.0
     cost -= limits["known"] if topic.indicator in asked.memory.indicators and not cue.hint else 0.0
     applied = asked.kind in ("percent", "multiple") and cue.start >= quantity.end
     if applied and pattern("applies_to").fullmatch(scene.folded, quantity.end, cue.start):

@@ -186,13 +186,25 @@ def _first(sentences: list[SentenceReading], kind: str) -> str | None:
 
 def subject_of(scene: Scene, subject: tuple[str, ...]) -> tuple[str, ...]:
     """The country that `its` means after a sentence: its first that no preposition governs."""
-    named = next((group for group in scene.groups if not group.place and not group.preposition), None)
+    named = next((group for group in scene.groups if not group.place and group.preposition in ("", "and")), None)
     return named.codes if named else subject
+
+
+def remember_site(scene: Scene, memory: Memory) -> None:
+    """Keeps the country of the places that a sentence tells of, where they all lie in one."""
+    places = {group.codes for group in scene.groups if group.place or group.preposition in ("in", "at", "across")}
+    if places:
+        memory.site = places.pop() if len(places) == 1 else ()
+        memory.site_paragraph = scene.reading.sentence.paragraph
 
 
 def pair_of(scene: Scene, pair: tuple[str, ...]) -> tuple[str, ...]:
     """The sides that `the two countries` means after a sentence: the last two or more that were named together."""
-    named = [group for group in scene.groups if not group.place and group.preposition not in _WAYS]
+    named = [
+        group
+        for group in scene.groups
+        if not group.place and group.preposition not in _WAYS and not set(group.codes) <= set(words("no_traders"))
+    ]
     together = [group for group in named if len(group.members) > 1]
     if together:
         return tuple(dict.fromkeys(code for member in together[-1].members for code in member))

@@ -7,6 +7,7 @@ text is on, and only where the sentence plainly goes on with it. Trade and freig
 
 import itertools
 import re
+from dataclasses import replace
 from functools import cache
 
 from pipeline.claims.context.anaphora import stand_ins
@@ -27,27 +28,33 @@ _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
 def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Context) -> Sides:
     """The sides of a number."""
-    groups = _sides_named(scene, context)
     indicator = str(topic.indicator)
-    if indicator in vocabulary().trade_indicators:
+    trades = indicator in vocabulary().trade_indicators
+    groups = _sides_named(scene, context, trades)
+    if trades:
         return trade_sides(scene, quantity, indicator, groups, context)
     return freight_sides(scene, quantity, indicator, groups, context)
 
 
-def _sides_named(scene: Scene, context: Context) -> list[Group]:
+def _sides_named(scene: Scene, context: Context, trades: bool) -> list[Group]:
     """The sides that a sentence names or stands a word in for, without those that only tell who said it."""
 
     def ignored(group: Group) -> bool:
-        return any(span.start <= group.start and group.end <= span.end for span in context.ignored)
+        speaks = any(span.start <= group.start and group.end <= span.end for span in context.ignored)
+        return speaks and group.act not in ("gets", "gives")
 
     speakers = tuple(dict.fromkeys(code for group in scene.groups if ignored(group) for code in group.codes))
-    meant = stand_ins(scene, context.memory, speakers)
+    meant = stand_ins(scene, context.memory, speakers, trades)
     groups = (
         side_groups(scene.folded, scene.reading.start, sorted((*scene.reading.names, *meant), key=lambda name: name.start))
         if meant
         else scene.groups
     )
-    return [group for group in groups if not ignored(group)]
+    places = {name.start for name in meant if name.text == "there"}
+    placed = (
+        replace(group, preposition="in") if group.start in places and not group.preposition else group for group in groups
+    )
+    return [group for group in placed if not ignored(group)]
 
 
 def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:
@@ -60,7 +67,7 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     reported = set(last.slots.reporter)
     nearest = by_role(scene, quantity, indicator, scene.groups)
     subject, other = nearest.get("reporter"), nearest.get("partner")
-    if subject is None or subject[1].preposition or set(subject[1].codes) & reported:
+    if subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
         return topic
     return topic if other and not set(other[1].codes) & reported else last.topic
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from pipeline.claims.context.clauses import apart, explanations
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.reading import Spanned
@@ -70,6 +71,7 @@ def roles_of(topic: str) -> Roles:
 def by_role(scene: Scene, quantity: QuantityMark, topic: str, groups: Iterable[Group]) -> dict[str, Placed]:
     """The nearest group in each role. No country is both reporter and partner: the nearer of the two stands."""
     candidates: dict[str, list[Placed]] = {}
+    explained = explanations(scene)
     limits = thresholds()["side"]
     for named in groups:
         if named.start < quantity.end and quantity.start < named.end:
@@ -77,6 +79,7 @@ def by_role(scene: Scene, quantity: QuantityMark, topic: str, groups: Iterable[G
         role = _role(named, topic, quantity)
         group = _respective(scene, quantity, named)
         cost = scene.distance(quantity, group) - (_ADJACENT if follows_at_once(scene, quantity, group) else 0.0)
+        cost += limits["aside"] if apart(explained, group.start, quantity.start) else 0.0
         limit = limits["limit"] if group.end <= quantity.start else limits[_reach(scene, quantity, group, topic)]
         if role and cost <= limit:
             candidates.setdefault(role, []).append((cost, group))

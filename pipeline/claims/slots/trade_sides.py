@@ -36,8 +36,16 @@ _EACH_OTHER = re.compile(
 _SYMMETRIC = frozenset({"turnover", "deal_value"})
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _DIRECTED = frozenset({"exports", "imports"})
+_GIVEN = frozenset({"investment", "financing"})
 _SELLERS = frozenset({"from", "by", "of"})
-_BESIDE = re.compile(r"\s*(?:(?:with|at|by|for|bought|took|alone|,|:|\(|--?|–|—|an?|the)\s*){0,3}")
+_BESIDE = re.compile(
+    r"(?:\s+(?:came|was|is|ranked|ranks|stood)\s+(?:first|second|third|fourth|fifth|next|last)\b)?"
+    r"\s*(?:(?:with|at|on|by|for|bought|took|alone|,|:|\(|--?|–|—|an?|the)\s*){0,3}"
+)
+_NEXT_ITEM = re.compile(
+    r"(?:\s+of\s+[\w-]+(?:\s+(?:and|or)\s+[\w-]+)?)?[\s)]*(?:[,;:]|--?|–|—)?\s*"
+    r"(?:(?:and|then|followed by|ahead of|while|with|but|the)\s+){0,3}"
+)
 _WHOLE_BEFORE = 40
 _COST_BEFORE = 10
 _GOVERNED = 20
@@ -97,7 +105,7 @@ def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) 
 
     Two owners at once (`Georgian-Russian`) own no flow that has a direction.
     """
-    if indicator in ("exports", "imports", "balance") and group.owner and len(group.members) > 1:
+    if indicator in ("exports", "imports", "balance") and group.owner and len(group.members) > 1 and not group.source:
         return True
     if cue is None or cue.value not in _DIRECTED:
         return False
@@ -127,22 +135,52 @@ def _heads() -> re.Pattern[str]:
 
 def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides | None:
     """Sides of a number in a list of partners (`the main buyers were Turkey with 12 tons, Egypt 9 and Spain 8`)."""
-    group = next((group for group in reversed(groups) if group.end <= quantity.start), None)
-    follows = group is not None and scene.folded.endswith(("followed by ", "ahead of "), scene.reading.start, group.start)
-    if (
-        group is None
-        or group.owner
-        or (group.preposition and not follows)
-        or _BESIDE.fullmatch(scene.folded, group.end, quantity.start) is None
-    ):
+    run = _run_of(scene, quantity, groups)
+    if not run:
         return None
-    heads = list(_heads().finditer(scene.folded, scene.reading.start, group.start))
-    if not heads:
+    first, item = run[0], run[-1]
+    owners = [group for group in groups if group.end <= first.start and _number_beside(scene, group) is None]
+    named = by_role(scene, quantity, indicator, [group for group in owners if not set(group.codes) & set(item.codes)])
+    reporter = codes(named.get("reporter")) or _unsaid_reporter(
+        scene, quantity, item.codes, _last_flow(scene, context.memory), context.memory
+    )
+    heads = list(_heads().finditer(scene.folded, scene.reading.start, first.start))
+    if not heads and not _opens_list().search(scene.folded, max(scene.reading.start, first.start - _GOVERNED), first.start):
         return None
     partner_is = {"exports": "customers", "imports": "suppliers"}.get(indicator, "partners")
-    if heads[-1].lastgroup not in (partner_is, "partners"):
+    if heads and heads[-1].lastgroup not in (partner_is, "partners"):
         return None
-    return Sides(_unsaid_reporter(scene, quantity, group.codes, _last_flow(scene, context.memory), context.memory), group.codes)
+    return Sides(without(reporter, item.codes), item.codes)
+
+
+def _run_of(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> list[Group]:
+    """The sides that stand each with a number of its own, in a row that ends with the one of this number."""
+    items = [
+        (group, number)
+        for group, number in zip(groups, (_number_beside(scene, group) for group in groups), strict=True)
+        if number is not None and not group.owner and group.preposition in ("", "and")
+    ]
+    run: list[Group] = []
+    end = -1
+    for group, number in items:
+        if run and _NEXT_ITEM.fullmatch(scene.folded, end, group.start) is None:
+            run = []
+        run.append(group)
+        if number is quantity:
+            return run
+        end = number.end
+    return []
+
+
+def _number_beside(scene: Scene, group: Group) -> QuantityMark | None:
+    """The number that stands right behind a side (`Turkey with 12 tons`, `Spain (8 tons)`)."""
+    number = next((mark for mark in scene.reading.quantities if mark.start >= group.end), None)
+    return number if number is not None and _BESIDE.fullmatch(scene.folded, group.end, number.start) else None
+
+
+@cache
+def _opens_list() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('lists')}\s+(?:the\s+)?$")
 
 
 def _flow_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], context: Context) -> Sides:
@@ -250,10 +288,17 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
         return Sides(reporter, partner)
     if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
-    carried = bool(memory.title_pair) or context.cue is None or told_again(scene, context.cue)
-    if last is not None and (carried or last.sentence == scene.reading.index) and set(reporter) == set(last.slots.reporter):
-        return Sides(reporter, without(last.slots.partner, reporter))
-    return Sides(*_facing(reporter, (), memory.title_pair))
+    return Sides(reporter, _unsaid_partner(scene, indicator, reporter, last, context))
+
+
+def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembered | None, context: Context) -> Codes:
+    """The partner of the flow just told, if the sentence goes on with it; else the other side that the text is on."""
+    pair = context.memory.title_pair
+    if last is not None and set(reporter) == set(last.slots.reporter):
+        same = bool(pair) or context.cue is None or told_again(scene, context.cue) or last.sentence == scene.reading.index
+        if same and (last.slots.partner or last.topic.indicator == indicator):
+            return without(last.slots.partner, reporter)
+    return _facing(reporter, (), pair)[1]
 
 
 def _with_it(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
@@ -281,6 +326,8 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
         return _duty_sides(scene, quantity, Sides(reporter, partner), context)
     if indicator == "investment" and not partner:
         partner = without(_site(scene, context), reporter)
+    if indicator in _GIVEN and reporter and not partner:
+        partner = without(_given_for(scene, context.memory), reporter)
     if last is None or last.sentence != scene.reading.index:
         return Sides(reporter, partner)
     if reporter or partner or last.topic.indicator != indicator:
@@ -290,8 +337,24 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
 
 def _site(scene: Scene, context: Context) -> Codes:
     """The countries of the project that money goes into, where the corridor or `the line` tells."""
+    memory = context.memory
     line = sites_of(context.corridor) or countries_of_line(context.corridor or "")
-    return line or (context.memory.operator if _is_cost(scene, context.cue) and scene.of_kind("route") else ())
+    if line or not _is_cost(scene, context.cue):
+        return line
+    if scene.of_kind("route") and memory.operator:
+        return memory.operator
+    here = memory.site if memory.site_paragraph == scene.reading.sentence.paragraph else ()
+    return here or memory.operator or (memory.home if memory.one_country else ())
+
+
+def _given_for(scene: Scene, memory: Memory) -> Codes:
+    """The country of the thing just told of that money is given for (`would finance half of it`)."""
+    if pattern("given_for").search(scene.folded, scene.reading.start, scene.reading.end) is None:
+        return ()
+    last = memory.last
+    if last is not None and goes_on(scene, last) and last.topic.indicator == "investment" and last.slots.partner:
+        return last.slots.partner
+    return memory.operator or (memory.home if memory.one_country else ())
 
 
 def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Context) -> Sides:
@@ -326,9 +389,20 @@ def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
     if found[1].phrase not in ("its", "their"):
         return memory.home
     subjects = [
-        group for group in scene.groups if group.end <= found[1].start and not (group.preposition or group.flow or group.source)
+        group
+        for group in scene.groups
+        if group.end <= found[1].start and group.preposition in ("", "and") and not (group.flow or group.source)
     ]
-    return subjects[-1].codes if subjects else memory.subject or memory.home
+    if subjects:
+        return subjects[-1].codes
+    if found[1].phrase == "their":
+        return ()
+    return memory.home if _has_subject(scene, found[1]) else memory.subject or memory.home
+
+
+def _has_subject(scene: Scene, cue: Cue) -> bool:
+    """Whether a noun without a country stands before `its` that it can mean (`the bank cut its forecast`)."""
+    return pattern("own_subject").match(scene.folded, scene.reading.start, cue.start) is not None
 
 
 @cache
@@ -343,5 +417,7 @@ def _is_total(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
     start = max(scene.reading.start, min(span.start for span in spans) - _WHOLE_BEFORE)
     end = min(scene.reading.end, max(span.end for span in spans) + _WHOLE_BEFORE)
     if _whole().search(scene.folded, start, end):
+        return True
+    if pattern("parts_follow").match(scene.folded, quantity.end, scene.reading.end):
         return True
     return scene.nearest(quantity, scene.of_kind("total"), thresholds()["side"]["limit"]) is not None

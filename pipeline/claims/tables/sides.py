@@ -113,7 +113,8 @@ def merged_sides(indicator: str, inner: Sides, told: Sides, memory: Memory) -> S
     if indicator not in vocabulary().trade_indicators:
         routed = bool(inner.origin or inner.destination)
         home = memory.carrier or (memory.home if memory.one_country and not (origin or destination) else ())
-        return Sides(inner.reporter or (() if routed else told.reporter or home), (), origin, destination)
+        carried = told.reporter or memory.operator if memory.carrier_mode == "rail" else ()
+        return Sides(inner.reporter or (carried if routed else told.reporter or home), (), origin, destination)
     partner = inner.partner or told.partner
     reporter = inner.reporter or told.reporter
     beside = bool(told.reporter and inner.reporter) and set(inner.reporter) != set(told.reporter)
