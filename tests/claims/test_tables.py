@@ -315,6 +315,21 @@ def test_a_table_right_under_the_headline_is_no_furniture() -> None:
     assert [claim.value_text for claim in claims_of(text)] == ["100.5", "200.6", "90.5", "80.6"]
 
 
+@pytest.mark.parametrize(
+    ("lead", "period"),
+    [
+        ("In January-June 2024 exports of Kazakhstan rose by 3 %.", (date(2024, 1, 1), date(2024, 6, 30))),
+        ("Exports of Kazakhstan rose in 2023. They had been the same in 2022.", (date(2022, 1, 1), date(2022, 12, 31))),
+        ("Exports of Kazakhstan were counted on 3 July 2024.", (None, None)),
+        ("Exports of Kazakhstan rose by 3 %, compared with January-June 2023.", (None, None)),
+    ],
+)
+def test_the_text_before_a_table_dates_what_the_table_leaves_undated(lead: str, period: tuple[date | None, date | None]) -> None:
+    rows = "Country      Exports     Imports\nChina          790.5     4,093.7\nRussia       1,402.1     3,275.4\n"
+    claims = claims_of(f"Trade of Kazakhstan\n\n{lead}\n\nTable 1. Partners, mln US dollars\n\n{rows}")
+    assert [(claim.period_start, claim.period_end) for claim in claims] == [period] * 4
+
+
 def test_a_unit_noted_under_a_table() -> None:
     text = (
         "Port of Antwerp\n\nThe Port of Antwerp handled more cargo.\n\n"

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
@@ -43,6 +44,8 @@ _LEAD = 4
 _OVER = 6  # how many rows over a row may bear on it
 _LONGEST_LEAD = 400
 _FEW = 2
+_TOLD_WITHIN = 12  # sentences over a table in which the time of its numbers may be told
+_MONTH = timedelta(days=27)  # from the first to the last day of the shortest month
 _NEAR = 8  # tables that one sentence may run into
 _SIGNED = frozenset({"growth", "change"})
 _OF_GOODS = frozenset({"exports", "imports", "cargo"})
@@ -65,6 +68,7 @@ class _Context:
     above: tuple[Heading, ...]
     title: Heading | None
     both_flows: frozenset[int]
+    told_before: When | None
     listed: dict[str, Listed] = field(default_factory=dict)
 
     @property
@@ -142,6 +146,7 @@ def _context(reading: Reading, memory: Memory, table: Table, reader: HeadingRead
         above=(*(reader.read(text) for text in _captions(reading, table)), *_noted(reading, table, reader)),
         title=_title(reading, reader),
         both_flows=_both_flows(table, labels),
+        told_before=_told_before(reading, table),
     )
 
 
@@ -149,6 +154,17 @@ def _title(reading: Reading, reader: HeadingReader) -> Heading | None:
     heads = [sentence for sentence in reading.sentences[:_LEAD] if sentence.sentence.kind in ("title", "heading")]
     title = next((head for head in heads if head.sentence.kind == "title"), heads[0] if heads else None)
     return reader.read(reading.document.text[title.start : title.end]) if title else None
+
+
+def _told_before(reading: Reading, table: Table) -> When | None:
+    """The time that the text before a table is on: of the last sentences over it, the nearest that tells one and compares none."""
+    before = bisect_right(reading.sentences, table.start, key=lambda sentence: sentence.end)
+    for sentence in reversed(reading.sentences[max(0, before - _TOLD_WITHIN) : before]):
+        for mark in sentence.dates:
+            start, end = mark.date_start, mark.date_end
+            if mark.role == "at" and start is not None and end is not None and end - start >= _MONTH:
+                return When(start, end, has_year=True, whole=False)
+    return None
 
 
 def _noted(reading: Reading, table: Table, reader: HeadingReader) -> tuple[Heading, ...]:
@@ -434,7 +450,8 @@ def _when(context: _Context, line: _Line, column: Column) -> When | None:
         return _together(inner[0], inner[1])
     if inner:
         return _of_caption(inner[0], of_table)
-    return of_table or next(iter(context.title.whens if context.title else ()), None)
+    of_title = next(iter(context.title.whens if context.title else ()), None)
+    return of_table or of_title or context.told_before
 
 
 def _of_caption(when: When, of_table: When | None) -> When:
