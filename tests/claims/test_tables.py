@@ -324,7 +324,7 @@ def test_a_table_right_under_the_headline_is_no_furniture() -> None:
         ("Exports of Kazakhstan rose by 3 %, compared with January-June 2023.", (None, None)),
     ],
 )
-def test_the_text_before_a_table_dates_what_the_table_leaves_undated(lead: str, period: tuple[date | None, date | None]) -> None:
+def test_the_text_before_a_table_dates_what_that_leaves_undated(lead: str, period: tuple[date | None, date | None]) -> None:
     rows = "Country      Exports     Imports\nChina          790.5     4,093.7\nRussia       1,402.1     3,275.4\n"
     claims = claims_of(f"Trade of Kazakhstan\n\n{lead}\n\nTable 1. Partners, mln US dollars\n\n{rows}")
     assert [(claim.period_start, claim.period_end) for claim in claims] == [period] * 4

@@ -157,7 +157,7 @@ def _title(reading: Reading, reader: HeadingReader) -> Heading | None:
 
 
 def _told_before(reading: Reading, table: Table) -> When | None:
-    """The time that the text before a table is on: of the last sentences over it, the nearest that tells one and compares none."""
+    """The time that the text before a table is on: the nearest in the last sentences over it that nothing is compared with."""
     before = bisect_right(reading.sentences, table.start, key=lambda sentence: sentence.end)
     for sentence in reversed(reading.sentences[max(0, before - _TOLD_WITHIN) : before]):
         for mark in sentence.dates:
