@@ -10,21 +10,13 @@ from datetime import date
 
 from pipeline.claims.agreements.carried import Carried
 from pipeline.claims.agreements.deals import anniversary_year
-from pipeline.claims.agreements.details import (
-    NO_DATE,
-    Span,
-    listed_topics,
-    phrase_topic,
-    place_of,
-    scheduled,
-    status_date,
-    topic,
-)
+from pipeline.claims.agreements.details import listed_topics, phrase_topic, place_of, topic
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.memory import AgreementMemory, Known
 from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.parties import Parties, Window, clause_window, find_parties, phrase_parties
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
+from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, scheduled, status_date
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading
@@ -35,6 +27,7 @@ _PARTS = re.compile(r"[-–—‑/]")
 _OPENING = 3
 _PAIR = 2
 _REACH = 5
+_SCENE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +62,24 @@ class Builder:
 
     def candidates(self, step: Step) -> Iterator[Candidate]:
         """The claims of a step: one, or one for each pair or subject of a list; none where no party can be told."""
-        named = find_parties(self.view, step, self.runs)
+        named = self._with_firms(step, find_parties(self.view, step, self.runs))
         pairs = self._pairs(step, named)
         for codes in pairs:
             yield from self._candidates(step, replace(named, codes=codes, collective=None, partnered=False), None)
         if not pairs:
             yield from self._candidates(step, named, self._known(step, named))
+
+    def _with_firms(self, step: Step, named: Parties) -> Parties:
+        """The parties with the organisations that words such as `the two companies` stand for."""
+        if named.codes or named.organisations:
+            return named
+        window = clause_window(self.view, step)
+        words = self.view.line.words
+        match = self.view.lexicon.firms.search(self.view.folded, words[window.first].start, words[window.end - 1].end)
+        if match is None:
+            return named
+        size = self.view.lexicon.grammar.numbers.index(match.group(1)) + 1
+        return replace(named, organisations=self.memory.firms_meant(size, self.sentence.index))
 
     def _pairs(self, step: Step, named: Parties) -> list[tuple[str, ...]]:
         """The pairs that a sentence tells an instrument for each of: `A and B each signed a pact with C`."""
@@ -177,7 +182,7 @@ class Builder:
             ratifier = step.status == "ratified" and len(codes) == 1 and self._member(codes[0], known.parties)
             if ratifier or set(codes) <= set(known.parties):
                 return known.parties
-        if len(codes) + len(named.organisations) >= 2:
+        if len(codes) + len(named.organisations) >= 2 and (not named.partnered or len(codes) == 1):
             return codes
         for found in self._supplied(named, step):
             if found:
@@ -195,6 +200,8 @@ class Builder:
             yield line if len(line) == named.collective else ()
             yield self._without_members(self.memory.group(named.collective, self.sentence.index, codes))
             yield self._named_later(step)
+            if named.collective > _PAIR:
+                yield self.memory.ahead(named.collective, self.sentence.index)
         if len(codes) == 1 and step.status in ("ratified", "in_force") and set(codes) <= set(line_codes(self.sentence)):
             yield tuple(sorted(set(line_codes(self.sentence))))
         if codes or organised:
@@ -207,6 +214,18 @@ class Builder:
             spoken = self._spoken(self.view.line.words[step.governor.first].start)
             yield tuple(spoken) if len(spoken) >= _PAIR else ()
             yield self.memory.just_told(self.sentence.index) or self.memory.group(_PAIR, self.sentence.index, ())
+        if not organised:
+            yield self._implied(step, codes)
+
+    def _implied(self, step: Step, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The sides that the text as a whole is on, for an instrument that a sentence ties to one of them or to none."""
+        pair = self.memory.title_pair or (self.memory.pair if codes else ())
+        joining = step.status == "signed" and not step.governor.meaning.strong
+        firm = step.instrument is not None and step.instrument.form == "contract"
+        multilateral = step.instrument is not None and step.instrument.form == "treaty" and step.instrument.name is not None
+        if len(codes) > 1 or joining or firm or multilateral or not set(codes) <= set(pair) or self.view.line.titled:
+            return ()
+        return tuple(pair) if codes or (step.instrument and (step.instrument.definite or step.governor.meaning.strong)) else ()
 
     def _met(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
         """The guest and the host that `they` means: `when A's president visited B, they signed a pact`."""
@@ -307,9 +326,14 @@ class Builder:
         return kept
 
     def _claim(self, step: Step, window: Window, kept: Known, subject: str, named: Parties) -> AgreementClaim:
-        span = status_date(self.view, step, window, self.sentence.dates, self.reading.document.published_on)
+        calendar = Calendar(self.reading.document.published_on, self.carried.year, self.memory.told)
+        span = status_date(self.view, step, window, self.sentence.dates, calendar)
         if span is None:
             span = self._carried_date(step)
+        if step.status == "signed" and step.modality == "reported" and span != NO_DATE:
+            self.memory.signed = span
+        if step.modality == "reported" and span[1]:
+            self.memory.told = span
         place = place_of(self.view, step, window) or (self.carried.place if span == self.carried.date else None)
         start, end = self.sentence.start, self.sentence.end
         published = self.reading.document.published_on
@@ -345,7 +369,12 @@ class Builder:
         text = self.reading.folded[self.sentence.start : self.sentence.end]
         if self.view.lexicon.same_day.find(text):
             return self.carried.day
-        return self.carried.date if self.carried.date != NO_DATE else self.carried.frame
+        if self.view.lexicon.same_occasion.find(text):
+            return self.memory.signed
+        settled = step.status in ("signed", "agreed", "initialed") and step.governor.meaning.construction != "content"
+        near = self.sentence.index - self.carried.scene_sentence <= _SCENE or step.governor.meaning.construction == "list"
+        spans = (self.carried.date, self.carried.frame, self.carried.scene if settled and near else NO_DATE)
+        return next((span for span in spans if span != NO_DATE), NO_DATE)
 
 
 def _signs(step: Step, named: Parties, span: Span, titled: bool) -> tuple[str, ...]:

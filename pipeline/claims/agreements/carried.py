@@ -3,12 +3,19 @@
 Dates that a clause states itself belong to `details`.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.claims.agreements.details import NO_DATE, Span
-from pipeline.claims.agreements.lexicon import AgreementLexicon
+from pipeline.claims.agreements.lexicon import AgreementLexicon, Trigger
+from pipeline.claims.agreements.timing import NO_DATE, Span, in_year
 from pipeline.claims.context.reading import Reading, SentenceReading
+from pipeline.language.marks import DateMark
+
+_YEAR_ALONE = re.compile(r"\W*((?:19|20)\d\d)\W*")
+_ENTRY_SIGNS = (".", ":", " -", " –", " —", "\t")
+_SCENE_DAYS = 5
+_SHORT = 5
 
 
 def review_year(reading: Reading, lexicon: AgreementLexicon) -> Span:
@@ -34,6 +41,10 @@ class Carried:
     topics: tuple[str, ...] = ()
     frame: Span = NO_DATE
     home: tuple[str, ...] = ()
+    year: int | None = None
+    scene: Span = NO_DATE
+    scene_sentence: int = -100
+    listing: Trigger | None = None
 
     def into(self, reading: Reading, sentence: SentenceReading, lexicon: AgreementLexicon) -> "Carried":
         """What holds for a sentence, given what held for the one before."""
@@ -44,10 +55,14 @@ class Carried:
             current = replace(current, date=self.leading)
         elif self.lead and sentence.sentence.kind != "item" and self.paragraph != sentence.sentence.paragraph:
             current = replace(current, lead=False, leading=NO_DATE)
-        if len(text.split()) <= 5 and sentence.dates and sentence.dates[0].date_start:
+        current = replace(current, year=self._year(sentence, text))
+        entry = _opening_date(sentence, text)
+        if entry:
+            current = replace(current, date=in_year(entry, current.year), place=None)
+        elif len(text.split()) <= 5 and sentence.dates and sentence.dates[0].date_start:
             place = next((name.text for name in sentence.names if name.kind == "place" or name.form == "capital"), None)
             dated = sentence.dates[0]
-            current = replace(current, date=(dated.date_start, dated.date_end), place=place)
+            current = replace(current, date=in_year(dated, current.year), place=place)
         if text.rstrip().endswith(":"):
             current = replace(current, lead=True, leading=self.day if lexicon.same_day.find(text) else NO_DATE)
         if sentence.sentence.kind in ("title", "heading"):
@@ -56,5 +71,40 @@ class Carried:
             current = replace(
                 current, topics=tuple(about) or self.topics, home=tuple(owners) if len(owners) == 1 else self.home
             )
+        scene = _scene(sentence, text, lexicon, reading.document.published_on)
+        if scene:
+            current = replace(current, scene=in_year(scene, current.year), scene_sentence=sentence.index)
         day = (days[-1].date_start, days[-1].date_end) if days else self.day
         return replace(current, paragraph=sentence.sentence.paragraph, day=day)
+
+    def _year(self, sentence: SentenceReading, text: str) -> int | None:
+        """The year that a line by itself sets for the entries below it, up to the next line of the kind."""
+        alone = _YEAR_ALONE.fullmatch(text)
+        if alone:
+            return int(alone.group(1))
+        closes = sentence.sentence.kind != "body" and len(text.split()) <= _SHORT and not sentence.dates
+        return None if closes else self.year
+
+
+def _opening_date(sentence: SentenceReading, text: str) -> DateMark | None:
+    """The date that an entry of a chronicle opens with: `13 March. The presidents ...`."""
+    if not sentence.dates or sentence.dates[0].start - sentence.start > 1 or sentence.dates[0].date_start is None:
+        return None
+    first = sentence.dates[0]
+    return first if text.startswith(_ENTRY_SIGNS, first.end - sentence.start) else None
+
+
+def _scene(sentence: SentenceReading, text: str, lexicon: AgreementLexicon, published_on: date | None) -> DateMark | None:
+    """The days of a visit or a meeting that a sentence tells of, which have passed."""
+    if published_on is None or not lexicon.occasions.find(text):
+        return None
+    days = [
+        mark
+        for mark in sentence.dates
+        if mark.role == "at"
+        and mark.date_start
+        and mark.date_end
+        and mark.date_start <= published_on
+        and (mark.date_end - mark.date_start).days < _SCENE_DAYS
+    ]
+    return days[0] if len(days) == 1 else None

@@ -11,14 +11,15 @@ from datetime import date
 from pipeline.claims.agreements.builder import Builder, Candidate, line_codes
 from pipeline.claims.agreements.carried import Carried, review_year
 from pipeline.claims.agreements.deals import exchange_deals, upgrades
-from pipeline.claims.agreements.details import NO_DATE, Span
 from pipeline.claims.agreements.instruments import Line, find_instruments
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreements.memory import AgreementMemory
 from pipeline.claims.agreements.organisations import capitalised_runs
 from pipeline.claims.agreements.parties import clause_window
 from pipeline.claims.agreements.people import learn_people
-from pipeline.claims.agreements.status import Sentence, Step, governors, steps
+from pipeline.claims.agreements.status import Governor, Sentence, Step, governors
+from pipeline.claims.agreements.steps import steps
+from pipeline.claims.agreements.timing import NO_DATE, Span
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.context.reading import Reading, SentenceReading, within, words
 from pipeline.claims.slots.script import Script
@@ -26,6 +27,9 @@ from pipeline.language.marks import NameMark
 from pipeline.language.phrases import PhraseMark
 
 _LONGEST_SENTENCE = 400
+_ENTRY = 3
+_BEHIND = 40
+_LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
 _SOVIET_END = date(1991, 12, 26)
 
 
@@ -42,7 +46,8 @@ class _Marks:
     @property
     def telling(self) -> bool:
         """Whether the document has any word that could name an instrument."""
-        return bool(self.heads or self.ranks or self.agree)
+        talks = any(mark.meaning.construction == "talks" for mark in self.triggers)
+        return bool(self.heads or self.ranks or self.agree) or talks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +68,24 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
     )
     if not marks.telling and not blocs:
         return []
-    people = learn_people(reading.document.text, [name for sentence in reading.sentences for name in sentence.names], lexicon)
-    memory = AgreementMemory(pair=script.opening.pair, home=script.opening.home)
+    named = [name for sentence in reading.sentences for name in sentence.names]
+    people = learn_people(reading.document.text, named, script.opening.home, lexicon)
+    sentences = [_peopled(plain, people, reading.document.published_on) for plain in reading.sentences]
+    sides = {
+        each.index: tuple(code for code in _side_codes(reading, each) if code not in lexicon.not_party) for each in sentences
+    }
+    opening = script.opening
+    memory = AgreementMemory(opening.pair, opening.home, opening.title_pair, tuple(sides.items()))
     carried = Carried(frame=review_year(reading, lexicon))
     candidates: list[Candidate] = []
-    for plain in reading.sentences:
-        sentence = _peopled(plain, people, reading.document.published_on)
+    for sentence in sentences:
         carried = carried.into(reading, sentence, lexicon)
         builder = _builder(reading, sentence, marks, _Told(memory, carried, script))
         found = list(_read_sentence(builder, marks)) if builder else []
+        carried = replace(carried, listing=_listing(builder) if builder else carried.listing)
         candidates.extend(found)
-        memory.see_sides(sentence.index, [code for code in _side_codes(reading, sentence) if code not in lexicon.not_party])
+        memory.see_sides(sentence.index, sides[sentence.index])
+        memory.see_firms(sentence.index, _firms(sentence, builder))
         for candidate in found:
             if len(candidate.claim.parties) > 1:
                 memory.see_sides(sentence.index, candidate.claim.parties)
@@ -116,14 +128,14 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     lexicon = agreement_lexicon()
     start, end = sentence.start, sentence.end
     triggers = within(marks.triggers, start, end)
-    heads = _heads(sentence, within(marks.heads, start, end), lexicon)
+    heads = _heads(sentence, within(marks.heads, start, end), reading.folded, lexicon)
     if not heads and not triggers and not within(marks.ranks, start, end) and not within(marks.agree, start, end):
         return None
     tokens = words(reading.folded, start, end)
     if len(tokens) > _LONGEST_SENTENCE:
         return None
     line = Line(reading.document.text, tokens, sentence.names, _titled(reading, sentence))
-    found = governors(line, triggers)
+    found = [each for each in governors(line, triggers) if not _within_name(line, each)]
     stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state"))
     blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
     instruments = find_instruments(line, heads, blocked, stops, lexicon)
@@ -133,10 +145,19 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     )
 
 
+def _within_name(line: Line, governor: Governor) -> bool:
+    """Whether a trigger is only part of a name, as its capital shows: `the Agreement on Further Deepening of Ties`."""
+    first = governor.first
+    opens = first == 0 or not line.words[first - 1].text[0].isalnum() or line.words[first - 1].text.isdigit()
+    return not line.titled and not opens and line.capitalised(first) and not line.original(first).isupper()
+
+
 def _read_sentence(builder: Builder, marks: _Marks) -> Iterator[Candidate]:
     """The claims of a sentence, in the order of its steps."""
     view, start, end = builder.view, builder.sentence.start, builder.sentence.end
-    told = [step for step in (_settled(view, step) for step in steps(view)) if step and not _idle(step)]
+    told = _listed(builder) or [step for step in (_settled(view, step) for step in steps(view)) if step and not _idle(step)]
+    if view.word(len(view.line.words) - 1) == ":":
+        told = [step for step in told if step.instrument and not step.instrument.plural]
     told += upgrades(view, within(marks.ranks, start, end), told)
     told += exchange_deals(view, within(marks.agree, start, end), told)
     for step in told:
@@ -145,14 +166,47 @@ def _read_sentence(builder: Builder, marks: _Marks) -> Iterator[Candidate]:
     yield from builder.anniversaries(told)
 
 
+def _firms(sentence: SentenceReading, builder: Builder | None) -> list[str]:
+    """The organisations that a sentence names, known ones and those that its words show to be some."""
+    shown = [run.text for run in builder.runs if run.kind == "organisation"] if builder else []
+    return shown or [name.text for name in sentence.names if name.kind in ("company", "railway")]
+
+
+def _listing(builder: Builder) -> Trigger | None:
+    """The status of the instruments that a list below tells: what `the following were signed:` leads in, up to its end."""
+    view, carried = builder.view, builder.carried
+    if view.word(len(view.line.words) - 1) != ":":
+        return carried.listing if _listed_here(builder) else None
+    told = [each.meaning for each in view.governors if each.meaning.construction == "verb" and each.meaning.status in _LISTED]
+    return replace(told[-1], construction="list", strong=True) if told else None
+
+
+def _listed_here(builder: Builder) -> bool:
+    """Whether a sentence is an entry of a list."""
+    first = builder.view.line.words[0]
+    return builder.sentence.sentence.kind == "item" or first.text.isdigit() or not first.text[0].isalnum()
+
+
+def _listed(builder: Builder) -> list[Step]:
+    """The instrument that an entry of a list names, with the status that the words before the list tell."""
+    view, trigger = builder.view, builder.carried.listing
+    if trigger is None or not _listed_here(builder):
+        return []
+    first = next((each for each in view.instruments if each.first <= _ENTRY), None)
+    return [Step(trigger.status, "reported", Governor(first.head, first.head_end, trigger), first, True)] if first else []
+
+
 def _heads(
-    sentence: SentenceReading, marks: Sequence[PhraseMark[Head]], lexicon: AgreementLexicon
+    sentence: SentenceReading, marks: Sequence[PhraseMark[Head]], folded: str, lexicon: AgreementLexicon
 ) -> list[tuple[int, int, Head]]:
     """The nouns of a sentence that name instruments, with the blocs that are called by their agreement."""
     blocs = [
         (name.start, name.end, lexicon.bloc_heads[name.codes[0]])
         for name in sentence.names
-        if name.kind == "bloc" and len(name.codes) == 1 and name.codes[0] in lexicon.bloc_heads
+        if name.kind == "bloc"
+        and len(name.codes) == 1
+        and name.codes[0] in lexicon.bloc_heads
+        and not _modifies(name, folded, lexicon)
     ]
     plain = [
         (mark.start, mark.end, mark.meaning)
@@ -160,6 +214,18 @@ def _heads(
         if not any(start < mark.end and mark.start < end for start, end, _ in blocs)
     ]
     return sorted((*plain, *blocs), key=lambda head: head[:2])
+
+
+def _modifies(name: NameMark, folded: str, lexicon: AgreementLexicon) -> bool:
+    """Whether a bloc only describes the noun behind it, as in `GATT rules`: no closed word and no verb of status follows."""
+    following = folded[name.end : name.end + _BEHIND].split()
+    if not folded.startswith(" ", name.end) or not following or not following[0].rstrip(".,;").isalpha():
+        return False
+    grammar = lexicon.grammar
+    closed = (grammar.prepositions, grammar.conjunctions, grammar.auxiliaries, grammar.adverbs, grammar.pronouns)
+    verbal = any(mark.start == 0 for mark in lexicon.triggers.find(" ".join(following)))
+    head = any(mark.start == 0 for mark in lexicon.heads.find(" ".join(following)))
+    return not verbal and not head and not any(following[0] in words for words in closed)
 
 
 def _idle(step: Step) -> bool:

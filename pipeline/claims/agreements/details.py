@@ -1,6 +1,6 @@
-"""When, where and about what an instrument is: the details that a sentence adds to a status.
+"""Where and about what an instrument is: the details that a sentence adds to a status.
 
-Reading them off the sentence belongs here; carrying a date from sentence to sentence belongs to `agreements`.
+Dates belong to `timing`.
 """
 
 import re
@@ -9,119 +9,17 @@ from datetime import date
 
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.parties import Window
-from pipeline.claims.agreements.status import Sentence, Step
-from pipeline.language.dates import find_dates
-from pipeline.language.marks import DateMark
+from pipeline.claims.agreements.status import Sentence, Step, enclosed
 
 Span = tuple[date | None, date | None]
 NO_DATE: Span = (None, None)
 _SINCE = re.compile(r"^(?:ever )?since\s+", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:,|;)\s*(?:and\s+)?(?:on\s+)?|\s+and\s+(?:on\s+)?", re.IGNORECASE)
 _ON = re.compile(r"\bon\s+", re.IGNORECASE)
+_THAT_YEAR = re.compile(r"\b(?:that|the same) year\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
 _MANY = 5
-
-
-def status_date(
-    sentence: Sentence, step: Step, window: Window, dates: Sequence[DateMark], published_on: date | None
-) -> Span | None:
-    """The date that a clause gives for a status; None if it gives none."""
-    words = sentence.line.words
-    start, end = words[window.first].start, words[window.end - 1].end
-    low, high = words[step.governor.first].start, words[step.governor.end - 1].end
-    others = [
-        words[each.first].start for each in sentence.governors if each.first != step.governor.first and each.meaning.strong
-    ]
-    inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
-    inside = [mark for mark in inside if not _enclosed(sentence, step, sentence.line.index_at(mark.start))]
-    after = [
-        mark
-        for mark in inside
-        if (mark.start >= high and not any(high <= other < mark.start for other in others)) or mark.start <= low < mark.end
-    ]
-    before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
-    chosen = after[0] if after else before[-1] if before else None
-    if chosen is None:
-        return None
-    span = _span(chosen, published_on)
-    if chosen.role == "until":
-        return span[1], span[1]
-    if step.modality in ("target", "forecast"):
-        return _next_time(span, chosen, published_on)
-    if step.modality != "reported":
-        return span
-    return _next_time(span, chosen, published_on) if scheduled(sentence, step) else _last_time(span, chosen, published_on)
-
-
-def _span(mark: DateMark, published_on: date | None) -> Span:
-    if mark.role != "since":
-        return mark.date_start, mark.date_end
-    bare = find_dates(_SINCE.sub("", mark.text), published_on)
-    return (bare[0].date_start, bare[0].date_end) if bare else (mark.date_start, mark.date_start)
-
-
-def scheduled(sentence: Sentence, step: Step) -> bool:
-    """Whether a trigger stands in a present form that may tell of a time to come."""
-    return " ".join(sentence.between(step.governor.first, step.governor.end)) in sentence.lexicon.scheduled
-
-
-def _next_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
-    """A day or month without a year, taken for its next return after the publication."""
-    start, end = span
-    if published_on is None or start is None or end is None or start > published_on or _YEAR.search(mark.text):
-        return span
-    years = published_on.year - start.year
-    if _moved(start, years) <= published_on:
-        years += 1
-    return _moved(start, years), _moved(end, years)
-
-
-def _last_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
-    """A day or month without a year that would be ahead, taken for its last return: what is reported lies behind."""
-    start, end = span
-    if published_on is None or start is None or end is None or start <= published_on or _YEAR.search(mark.text):
-        return span
-    return _moved(start, -1), _moved(end, -1)
-
-
-def _moved(day: date, years: int) -> date:
-    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
-    """Whether a date tells of the status, not of the instrument's term, its base year or its title."""
-    if (
-        (mark.role == "until" and not _ends_then(sentence, step, mark))
-        or mark.role == "base"
-        or (mark.date_start is None and mark.date_end is None)
-    ):
-        return False
-    dated = sentence.word(sentence.line.index_at(mark.start) - 1) in ("dates", "date", "dated", "dating")
-    if mark.role == "since" and step.status not in ("in_force", "negotiating", "suspended") and not dated:
-        return False
-    ahead = step.modality in ("target", "forecast", "possible", "negated")
-    if mark.role == "deadline" and not ahead and step.status not in ("negotiating", "proposed"):
-        return False
-    index = sentence.line.index_at(mark.start)
-    if _bracketed(sentence, index) != _bracketed(sentence, step.governor.first):
-        return False
-    before = sentence.word(index - 1)
-    instrument = step.instrument
-    if instrument and instrument.first <= index < instrument.head:
-        return False
-    titled = instrument is not None and instrument.head_end <= index <= instrument.end and before in ("of", "for", "from")
-    return not titled and before not in ("for", "than", "until", "to", "till", "through")
-
-
-def _ends_then(sentence: Sentence, step: Step, mark: DateMark) -> bool:
-    """Whether a date is that of an instrument's end, told by the verb itself: `expires on 31 December`."""
-    place = sentence.line.words[step.governor.first].start
-    return step.status == "terminated" and mark.start <= place < mark.end
-
-
-def _bracketed(sentence: Sentence, index: int) -> bool:
-    signs = [word for word in sentence.between(0, index) if word in "()"]
-    return bool(signs) and signs[-1] == "("
+_RECENT = 60
 
 
 def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
@@ -133,7 +31,7 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
         if not (start <= mark.start < end) or not (mark.kind in ("place", "port") or mark.form == "capital"):
             continue
         index = sentence.line.index_at(mark.start)
-        if _told_of_another(sentence, step, index) or _enclosed(sentence, step, index) or _aimed_at(sentence, step, index):
+        if _told_of_another(sentence, step, index) or enclosed(sentence, step, index) or _aimed_at(sentence, step, index):
             continue
         opens = index == 0 and sentence.word(1) == "," and sentence.word(2) in sentence.lexicon.grammar.times
         if (
@@ -143,16 +41,6 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
         ):
             found.append((index < step.governor.first, abs(index - step.governor.first), mark.text))
     return min(found)[2] if found else None
-
-
-def _enclosed(sentence: Sentence, step: Step, index: int) -> bool:
-    """Whether a date or place belongs to a participle between commas: `the pact, signed in May, has expired`."""
-    own = step.governor.first
-    return any(
-        each.first < index < own and "," not in sentence.between(each.end, index) and "," in sentence.between(index, own)
-        for each in sentence.governors
-        if each.first != own
-    )
 
 
 def _aimed_at(sentence: Sentence, step: Step, index: int) -> bool:

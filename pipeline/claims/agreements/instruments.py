@@ -18,6 +18,7 @@ _LONGEST_NAME = 14
 _NAME_WORDS = 3
 _QUOTES = '"“”„«»'
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,90})[\"”»]")
+_MONEY = "$€£¥"
 _RESTRICTING = frozenset({"on", "for", "of", "to", "between", "with", "about", "under", "from"})
 _RIGHT_LINKS = frozenset({"of", "on", "and", "for", "the", "&"})
 _LINKS = frozenset({"of", "on", "and", "for", "the", "between", "to", "in", "&", "with"})
@@ -96,6 +97,9 @@ def _phrase_start(line: Line, head: int, lexicon: AgreementLexicon, nouns: froze
         if word in _QUOTES and (opened := _opening_quote(line, first - 1)) is not None:
             first = opened
             continue
+        if word in _MONEY or (not word[0].isalnum() and word not in _QUOTES and _glued(line, first - 1)):
+            first -= 1
+            continue
         joined = word == "and" and first > 1 and _joins(line, first - 1, lexicon, nouns)
         if first > 1 and _describes(line, first - 1, lexicon):
             return first - 2
@@ -103,6 +107,12 @@ def _phrase_start(line: Line, head: int, lexicon: AgreementLexicon, nouns: froze
             return first
         first -= 1
     return first
+
+
+def _glued(line: Line, index: int) -> bool:
+    """Whether a sign stands without blanks between two words: `U.S.-Mexico`."""
+    words = line.words
+    return index > 0 and words[index - 1].end == words[index].start and words[index].end == words[index + 1].start
 
 
 def _describes(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
@@ -279,7 +289,7 @@ def _count(line: Line, first: int, head: int, noun: str, lexicon: AgreementLexic
         word = line.words[index].text
         if word in numbers:
             return numbers.index(word) + 1
-        if word.isdigit() and len(word) <= 3:
+        if word.isdecimal() and len(word) <= 3:
             return int(word)
     return 0 if noun.endswith("s") or noun == "memoranda" else 1
 

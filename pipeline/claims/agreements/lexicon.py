@@ -3,15 +3,17 @@
 Reading `agreements.toml` into searchable lexicons belongs here; the grammar that uses them belongs to the modules beside it.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from pipeline.claims.agreements.inflection import forms
 from pipeline.contract.reference import read_toml
 from pipeline.language.phrases import Phrases
 
-Construction = Literal["verb", "noun", "state", "talks", "content", "awaited"]
+Construction = Literal["verb", "noun", "state", "talks", "content", "awaited", "split", "event", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class Trigger:
     """A word that says where an instrument stands, and the construction that ties it to the instrument.
 
     A strong one governs an instrument at some distance, and weak nouns; a partnered one only an instrument `with` another.
+    `modality` is set where the word itself tells it, as `rejected` does.
     """
 
     status: str
     construction: Construction
     strong: bool
     partnered: bool = False
+    modality: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Grammar:
     calendar: frozenset[str]
     complement_ends: frozenset[str]
     clause_breaks: frozenset[str]
+    light: frozenset[str]
+    planned: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,13 @@ class Upgrade:
 
 @dataclass(frozen=True, slots=True)
 class Talks:
-    """The words beside a noun for talks: what opens, ends or breaks them."""
+    """The words beside a noun for talks: what opens, ends or breaks them, and what says which instrument they are to make."""
 
     prepositions: frozenset[str]
     verbs: Phrases[str]
+    kinds: Phrases[tuple[str, str]]
+    aims: Phrases[tuple[str, str]]
+    happened: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +120,24 @@ class AgreementLexicon:
     bloc_heads: Mapping[str, Head]
     not_heads: Phrases[None]
     triggers: Phrases[Trigger]
+    splits: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    given: frozenset[str]
+    participles: frozenset[str]
     scheduled: frozenset[str]
     approvers: Phrases[None]
     talks: Talks
     upgrade: Upgrade
     same_day: Phrases[None]
+    same_occasion: Phrases[None]
+    occasions: Phrases[None]
     agree: Phrases[None]
     exchange: frozenset[str]
     anniversaries: Phrases[None]
     modalities: Phrases[str]
     denials: Phrases[None]
     collectives: Phrases[int]
+    counted: re.Pattern[str]
+    firms: re.Pattern[str]
     distributive: Distributive
     another: Another
     bystanders: Phrases[None]
@@ -139,6 +155,9 @@ class AgreementLexicon:
     subjects: Phrases[str]
     generic_subjects: frozenset[str]
     grammar: Grammar
+
+
+_SIZES = ((2, "two"), (3, "three"), (4, "four"), (5, "five"), (0, "more"))
 
 
 def _words(phrases: Iterable[str]) -> Phrases[None]:
@@ -165,14 +184,57 @@ def _heads(data: Mapping[str, Any]) -> dict[str, Head]:
     return heads
 
 
-def _triggers(entries: Iterable[Mapping[str, Any]]) -> dict[str, Trigger]:
-    triggers: dict[str, Trigger] = {}
-    for entry in entries:
-        trigger = Trigger(entry["status"], entry["construction"], entry["weight"] == "strong", entry["weight"] == "partnered")
-        for word in entry["words"]:
-            if triggers.setdefault(word, trigger) != trigger:
-                raise ValueError(f"agreements.toml: {word!r} stands under two triggers")
-    return triggers
+def _triggers(data: Mapping[str, Any]) -> dict[str, Trigger]:
+    """Each phrase with its trigger. A phrase spelt out under `words` goes before a form of another trigger's verb."""
+    spelt: dict[str, Trigger] = {}
+    inflected: dict[str, Trigger] = {}
+    for entry in data["trigger"]:
+        weight = entry["weight"]
+        trigger = Trigger(
+            entry["status"], entry["construction"], weight == "strong", weight == "partnered", entry.get("modality")
+        )
+        for triggers, phrases in ((spelt, entry.get("words", ())), (inflected, _inflected(data, entry.get("verbs", ())))):
+            for phrase in phrases:
+                if triggers.setdefault(phrase, trigger) != trigger:
+                    raise ValueError(f"agreements.toml: {phrase!r} stands under two triggers")
+    return inflected | spelt
+
+
+def _inflected(data: Mapping[str, Any], verbs: Iterable[str]) -> list[str]:
+    irregular = {entry.split()[0]: entry.split() for entry in data["inflection"]["irregular"]}
+    return [form for verb in verbs for form in forms(verb, irregular, data["inflection"]["possessives"])]
+
+
+def _splits(data: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The forms of verbs whose other half stands behind the object, each with those halves and the status they tell."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry in data["split"]:
+        for form in _inflected(data, entry["verbs"]):
+            found.setdefault(form, []).extend((tuple(half.split()), entry["status"]) for half in entry["halves"])
+    return {form: tuple(halves) for form, halves in found.items()}
+
+
+def _split_triggers(splits: Iterable[str]) -> dict[str, Trigger]:
+    return dict.fromkeys(splits, Trigger("", "split", False))
+
+
+def _talks(data: Mapping[str, Any]) -> Talks:
+    words = data["talks"]
+    verbs = {
+        name: [*_inflected(data, words[name]["verbs"]), *words[name]["words"]]
+        for name in ("open", "closed", "failed", "planned")
+    }
+    kinds, aims = ({phrase: (form, subject) for phrase, form, subject in words[key]} for key in ("kinds", "aims"))
+    return Talks(
+        frozenset(words["prepositions"]), Phrases(_mapped(verbs)), Phrases(kinds), Phrases(aims), frozenset(words["happened"])
+    )
+
+
+def _counted(numbers: Sequence[str], nouns: Sequence[str]) -> re.Pattern[str]:
+    """`the five littoral states`, `all three`: a number with one of some nouns, or by itself behind an article."""
+    number = f"({'|'.join(numbers[1:9])})"
+    noun = rf"(?:the |all |these |those |its |other |our |both )?{number} (?:[a-z-]+ ){{0,2}}?(?:{'|'.join(nouns)})"
+    return re.compile(rf"\b{noun}\b")
 
 
 def _grammar(data: Mapping[str, Iterable[str]]) -> Grammar:
@@ -184,16 +246,19 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> Grammar:
 def agreement_lexicon() -> AgreementLexicon:
     """The lexicons of `seeds/reference/agreements.toml`. Raises `ValueError` if a phrase has two meanings."""
     data = read_toml("agreements.toml")
-    talks = {key: value for key, value in data["talks"].items() if key != "prepositions"}
-    collectives = {phrase: size for size, key in ((2, "two"), (3, "three"), (0, "more")) for phrase in data["collective"][key]}
+    splits = _splits(data)
+    collectives = {phrase: size for size, key in _SIZES for phrase in data["collective"][key]}
     return AgreementLexicon(
         heads=Phrases(_heads(data)),
         bloc_heads={code: Head("agreement", False, "trade", named=True) for code in data["instrument"]["agreement"]["blocs"]},
         not_heads=_words(data["not_instrument"]["phrases"]),
-        triggers=Phrases(_triggers(data["trigger"])),
+        triggers=Phrases(_split_triggers(splits) | _triggers(data)),
+        splits=splits,
+        given=frozenset(_inflected(data, data["given"]["verbs"])),
+        participles=frozenset(form for entry in data["inflection"]["irregular"] for form in entry.split()[2:-1]),
         scheduled=frozenset(data["scheduled"]["words"]),
         approvers=_words(data["approver"]["words"]),
-        talks=Talks(frozenset(data["talks"]["prepositions"]), Phrases(_mapped(talks))),
+        talks=_talks(data),
         upgrade=Upgrade(
             verbs=_words(data["upgrade"]["verbs"]),
             objects=_words(data["upgrade"]["objects"]),
@@ -201,12 +266,16 @@ def agreement_lexicon() -> AgreementLexicon:
             founding=frozenset(data["upgrade"]["founding"]),
         ),
         same_day=_words(data["same_day"]["words"]),
+        same_occasion=_words(data["same_day"]["occasion"]),
+        occasions=_words(data["occasion"]["words"]),
         agree=_words(data["deal_verbs"]["agree"]),
         exchange=frozenset(data["deal_verbs"]["exchange"]),
         anniversaries=_words(data["anniversary"]["words"]),
         modalities=Phrases(_mapped({name: entry["words"] for name, entry in data["modality"].items()})),
         denials=_words(data["denial"]["words"]),
         collectives=Phrases(collectives),
+        counted=_counted(data["grammar"]["numbers"], data["collective"]["counted"]),
+        firms=_counted(data["grammar"]["numbers"], data["collective"]["firms"]),
         distributive=Distributive(*(frozenset(data["distributive"][key]) for key in Distributive.__slots__)),
         another=Another(*(frozenset(data["another"][key]) for key in Another.__slots__)),
         bystanders=_words(data["bystander"]["words"]),

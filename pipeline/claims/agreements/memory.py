@@ -6,6 +6,7 @@ Pointing back belongs here (`it`, `the accord`, `the two countries`); what a sen
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pipeline.claims.agreements.instruments import Instrument
 
@@ -33,21 +34,53 @@ class Known:
 
 @dataclass
 class AgreementMemory:
-    """What one document has told so far; `pair`, the sides that its title and lead speak of most, and `home`, its country.
+    """What one document has told so far; `pair`, the sides that it speaks of most, and `home`, its country.
 
+    `title_pair` are the two sides that its headline names, `census` the sides that each of its sentences names.
     Passed along and updated as its sentences are read.
     """
 
     pair: tuple[str, ...] = ()
     home: tuple[str, ...] = ()
+    title_pair: tuple[str, ...] = ()
+    census: Sequence[tuple[int, tuple[str, ...]]] = ()
     known: list[Known] = field(default_factory=list)
     numbers: int = 0
     sides: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    firms: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    signed: tuple[date | None, date | None] = (None, None)
+    told: tuple[date | None, date | None] = (None, None)
 
     def see_sides(self, sentence: int, codes: Sequence[str]) -> None:
         """Keeps the states and blocs that a sentence names."""
         if codes:
             self.sides = [*self.sides[-_KEPT:], (sentence, tuple(dict.fromkeys(codes)))]
+
+    def see_firms(self, sentence: int, names: Sequence[str]) -> None:
+        """Keeps the organisations that a sentence names."""
+        if names:
+            self.firms = [*self.firms[-_KEPT:], (sentence, tuple(dict.fromkeys(names)))]
+
+    def firms_meant(self, size: int, sentence: int) -> tuple[str, ...]:
+        """The organisations that `the two companies` point back to; empty if none fit."""
+        gathered: dict[str, None] = {}
+        for place, names in reversed(self.firms):
+            if sentence - place > _FAR:
+                break
+            gathered |= dict.fromkeys(names)
+            if len(gathered) >= size:
+                return tuple(sorted(gathered)) if len(gathered) == size else ()
+        return ()
+
+    def ahead(self, size: int, sentence: int) -> tuple[str, ...]:
+        """The states that `the five states` (size 5) point forward to, named in this sentence and the next ones."""
+        gathered: set[str] = set()
+        for place, codes in self.census:
+            if sentence <= place <= sentence + _NEAR:
+                gathered |= set(codes)
+                if len(gathered) >= size:
+                    return tuple(sorted(gathered)) if len(gathered) == size else ()
+        return ()
 
     def keep(self, known: Known) -> None:
         """Keeps an instrument as the latest one spoken of."""
@@ -101,6 +134,8 @@ class AgreementMemory:
             if sentence - place > _FAR and place > 0:
                 continue
             others = [code for code in codes if code not in without]
+            if not gathered and others and size in (0, _PAIR) and self._titled(others, without):
+                return tuple(sorted(self.title_pair))
             if gathered and not set(gathered) <= set(others):
                 found = self._with_own(gathered, size, without)
                 if found:
@@ -111,6 +146,15 @@ class AgreementMemory:
             if gathered and (size == len(gathered) or (size == 0 and len(gathered) == _PAIR)):
                 return tuple(sorted(gathered))
         return ()
+
+    def _titled(self, latest: Sequence[str], without: Sequence[str]) -> bool:
+        """Whether the two sides of the headline are meant: the sentence that named sides last names no other two."""
+        return (
+            bool(self.title_pair)
+            and not set(self.title_pair) & set(without)
+            and len(latest) != _PAIR
+            and (len(latest) > _PAIR or set(latest) <= set(self.title_pair))
+        )
 
     def just_told(self, sentence: int) -> tuple[str, ...]:
         """The states and blocs of the sentence right before, if it names two or more."""

@@ -118,15 +118,21 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
     direct, spare = _codes(sentence, step, groups, bool(organisations))
     direct |= _organs(sentence, step, own)
     if not direct and not organisations:
-        organisations = _organisations(sentence, step, [_promoted(run) for run in own])
+        organisations = _organisations(sentence, step, [_promoted(sentence, run) for run in own])
     return Parties(
         tuple(sorted(direct)),
         tuple(sorted(set(organisations))),
         _collective(sentence, step, window),
         tuple(code for code in spare if code not in direct),
-        len(direct) == 1 and any(group.preposition == "with" and direct <= set(group.codes) for group in groups),
+        _one_sided(step, direct, groups),
         tuple(sorted({code for group in groups if group.preposition == "with" for code in group.codes} & direct)),
     )
+
+
+def _one_sided(step: Step, direct: set[str], groups: Sequence[Group]) -> bool:
+    """Whether all parties that a clause names stand after `with`, so that the other side is left unsaid."""
+    partners = {code for group in groups if group.preposition == "with" for code in group.codes}
+    return bool(direct) and direct <= partners and (len(direct) == 1 or step.passive)
 
 
 def _between_in_topic(sentence: Sentence, step: Step, group: Group) -> bool:
@@ -159,7 +165,7 @@ def _by_topic(sentence: Sentence, group: Group) -> bool:
 
 def _bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
     """Takes a single unknown name that opens the subject, or follows `with`, for a firm: `Siemens and the ministry signed`."""
-    if run.kind != "unknown" or run.end - run.first > 1 or run.text.lower().endswith("ly"):
+    if run.kind != "unknown" or run.end - run.first > 1 or not _proper(sentence, run):
         return run
     before, after = sentence.word(run.first - 1), sentence.word(run.end)
     opens = (run.first == 0 or before == "and") and (
@@ -184,13 +190,25 @@ def _silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> b
     return employer or any(first <= start < last for first, last in quiet)
 
 
-def _promoted(run: Run) -> Run:
+def _promoted(sentence: Sentence, run: Run) -> Run:
     """A name of unknown kind taken for an organisation, where nothing else could be a party."""
-    return (
-        Run(run.first, run.end, "organisation", run.text)
-        if run.kind == "unknown" and not run.text.lower().endswith("ly")
-        else run
-    )
+    promoted = run.kind == "unknown" and _proper(sentence, run)
+    return Run(run.first, run.end, "organisation", run.text) if promoted else run
+
+
+def _proper(sentence: Sentence, run: Run) -> bool:
+    """Whether a name is one for sure: no lone word that opens a sentence, unless the text has it elsewhere with its capital."""
+    if run.text.lower().endswith("ly"):
+        return False
+    if run.end - run.first > 1 or run.first > 0 or not run.text[1:].islower():
+        return True
+    text = sentence.line.text
+    place = text.find(f" {run.text}")
+    while place >= 0:
+        if text[place - 1 : place].isalpha() or text[place - 1 : place] == ",":
+            return True
+        place = text.find(f" {run.text}", place + 1)
+    return False
 
 
 def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Group]:
@@ -256,6 +274,8 @@ def _owned(sentence: Sentence, mark: NameMark, runs: Sequence[Run]) -> bool:
 def _describes(sentence: Sentence, first: int, end: int, mark: NameMark) -> bool:
     """Whether the words between a country and an organisation make the one describe the other: `Russian carrier`, `Italy's`."""
     between = sentence.between(first, end)
+    if any(first <= each.first < end for each in sentence.governors):
+        return False
     if mark.form == "adjective" or between[:1] == ["'s"] or sentence.line.text.startswith(("'s", "’s"), mark.end):
         return all(
             word not in (",", "and", "with", "to") and word not in sentence.lexicon.grammar.auxiliaries for word in between
@@ -280,6 +300,8 @@ def _quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
         place = start + mark.start
         segment = sentence.folded.rfind(",", start, place)
         close = _next_break(sentence, place, end)
+        that = sentence.folded.find(" that ", place, close)
+        close = that if that >= 0 else close
         if segment >= 0 and not _holds_step(sentence, segment, close):
             spans.append((segment, close))
         elif mark.phrase in ("according to",):
@@ -362,12 +384,19 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     instrument = step.instrument
     if instrument and instrument.first <= first < instrument.end:
         return _in_phrase(sentence, step, instrument, group)
-    before = first < step.governor.first
     if preposition == "by":
-        return not before
-    if before and not step.passive:
+        return first >= step.governor.first
+    if first < step.governor.first and not step.passive:
         owner = group.preposition == "of" and not organised
         return owner or group.preposition in ("", "and", "by", "from") or _seated(sentence, first)
+    return _is_object(step, group, preposition, first)
+
+
+def _is_object(step: Step, group: Group, preposition: str, first: int) -> bool:
+    """Whether a name behind a verb is a party: whom an instrument is offered to, or whom a deal without a noun is made with."""
+    instrument, before = step.instrument, first < step.governor.first
+    if instrument and step.governor.end <= first < instrument.first and preposition in ("", "to"):
+        return preposition == "" or step.status == "proposed"
     direct = instrument is None and not step.passive and step.governor.meaning.construction != "talks"
     return direct and not before and group.preposition in ("", "and") and not group.place
 
@@ -443,15 +472,29 @@ def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
     start, end = line.words[window.first].start, line.words[window.end - 1].end
     if step.instrument and sentence.word(step.instrument.first) == "their":
         return 0
-    for mark in sentence.lexicon.collectives.find(sentence.folded[start:end]):
-        first = line.index_at(start + mark.start)
+    for low, high, size in _collectives(sentence, start, end):
+        first = line.index_at(low)
         governed = sentence.word(first - 1) in ("between", "by", "with", "of", "among")
         inside = step.instrument is not None and step.instrument.head_end <= first < step.instrument.end
         if first < step.governor.first or (governed and (inside or first - step.governor.end <= _NEAR)):
-            return mark.meaning
-        if sentence.word(line.index_at(start + mark.end)) in ("said", "agreed", "declared", "announced", "pledged"):
-            return mark.meaning
+            return size
+        if sentence.word(line.index_at(high)) in ("said", "agreed", "declared", "announced", "pledged"):
+            return size
     return None
+
+
+def _collectives(sentence: Sentence, start: int, end: int) -> list[tuple[int, int, int]]:
+    """The words that stand for parties named elsewhere, with span and number: `both sides`, `the five littoral states`."""
+    lexicon = sentence.lexicon
+    marks = [
+        (start + mark.start, start + mark.end, mark.meaning) for mark in lexicon.collectives.find(sentence.folded[start:end])
+    ]
+    counted = [
+        (match.start(), match.end(), lexicon.grammar.numbers.index(match.group(1)) + 1)
+        for match in lexicon.counted.finditer(sentence.folded, start, end)
+    ]
+    longer = [each for each in counted if not any(low <= each[0] < high for low, high, _ in marks)]
+    return sorted((*marks, *longer))
 
 
 def _organisations(sentence: Sentence, step: Step, runs: Sequence[Run]) -> list[str]:
@@ -539,4 +582,4 @@ def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
 
 
 def _clean(name: str) -> str:
-    return name.strip(" ,;")
+    return name.strip(" ,;").removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")

@@ -46,12 +46,18 @@ def _patterns(statesmen: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     office_of = re.compile(rf"(?i:{roles})[ \n]of[ \n](?:the[ \n])?(?:(?:Republic|Kingdom|State)[ \n]of[ \n])?$")
     named_office = re.compile(rf"(?i:{roles})[ \n]({_RUN})[ \n]of[ \n](?:the[ \n])?$")
     apposition = re.compile(rf"({_RUN}),[ \n](?:the|a|an)?[ \n]?(?:[\w-]+[ \n]){{0,2}}(?i:{roles})[ \n]of[ \n](?:the[ \n])?$")
-    return after, behind_office, office_of, named_office, apposition
+    fields = "Foreign|Trade|Transport|Energy|Economy|Finance|Agriculture|Commerce|Industry"
+    offices = rf"(?:President|Prime Minister|Premier|(?:(?:{fields})[ \n])?Minister)"
+    own_office = re.compile(rf"(?<![\w'’-] )\b{offices}[ \n]({_RUN})")
+    return after, behind_office, office_of, named_office, apposition, own_office
 
 
-def learn_people(text: str, names: Sequence[NameMark], lexicon: AgreementLexicon) -> list[NameMark]:
-    """Marks for the surnames of statesmen wherever they stand in a text, by place, none over a mark of `names`."""
-    after, behind_office, office_of, named_office, apposition = _patterns(lexicon.statesmen)
+def learn_people(text: str, names: Sequence[NameMark], home: tuple[str, ...], lexicon: AgreementLexicon) -> list[NameMark]:
+    """Marks for the surnames of statesmen wherever they stand in a text, by place, none over a mark of `names`.
+
+    A minister or president without a country is one of the text's own, `home`.
+    """
+    after, behind_office, office_of, named_office, apposition, own_office = _patterns(lexicon.statesmen)
     people: dict[str, tuple[str, ...]] = {}
     for mark in names:
         if mark.kind != "country" or not mark.codes:
@@ -63,6 +69,11 @@ def learn_people(text: str, names: Sequence[NameMark], lexicon: AgreementLexicon
         for match in introduced:
             if match and len(people) < _MOST:
                 people.setdefault(_surname(match.group(1)), mark.codes)
+    for match in own_office.finditer(text) if home else ():
+        end = text[match.end() : match.end() + 30].lstrip(", \n")
+        told = any(mark.start <= match.start() and match.start() - mark.end <= 2 for mark in names if mark.kind == "country")
+        if len(people) < _MOST and not told and not end.startswith("of "):
+            people.setdefault(_surname(match.group(1)), home)
     learned = {name: codes for name, codes in people.items() if name not in _statesmen() and _usable(name, lexicon)}
     taken = {place for mark in names for place in range(mark.start, mark.end)}
     found = _marks(text, _known_search(), _statesmen(), taken)

@@ -7,11 +7,11 @@ Numbers belong to the quantity claims: a clause that has one gives no event.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.claims.agreements.details import NO_DATE, Span, status_date
 from pipeline.claims.agreements.instruments import Line
 from pipeline.claims.agreements.lexicon import agreement_lexicon
 from pipeline.claims.agreements.parties import Window
 from pipeline.claims.agreements.status import Sentence, Step
+from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, status_date
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading, Word, within, words
@@ -127,7 +127,7 @@ def _read_sentence(
         if counted or modality is None or not placed:
             continue
         step = Step(event.kind, modality, event.governor, None, False)
-        span = status_date(view, step, window, sentence.dates, reading.document.published_on) or NO_DATE
+        span = status_date(view, step, window, sentence.dates, Calendar(reading.document.published_on)) or NO_DATE
         names = within(sentence.names, start, end)
         noun = " ".join(view.between(event.first, event.end))
         told_by = " ".join(view.between(event.governor.first, event.governor.end))

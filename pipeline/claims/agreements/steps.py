@@ -1,0 +1,489 @@
+"""Where an instrument stands: ties the words of signing, ratifying, ending and the like to the instruments of a sentence.
+
+Distance and who governs whom belong here; voice and certainty belong to `status`, talks to `talks`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from pipeline.claims.agreements.instruments import Instrument
+from pipeline.claims.agreements.lexicon import Trigger
+from pipeline.claims.agreements.status import (
+    PRECEDENCE,
+    Governor,
+    Sentence,
+    Step,
+    auxiliary_start,
+    certainty,
+    is_passive,
+    past,
+    said_between,
+)
+from pipeline.claims.agreements.talks import by_event, by_talks, matter_of_talks
+
+_FAR, _CLOSE, _INSERTED = 14, 2, 34
+_LINKS = ("and", ",", "but", "or", "nor", "then", "never")
+_TRANSPARENT = ("to", "with", "by", "until", "on", "for", "in", "at", "a", "from", ",", "an")
+_HEAD = 2
+_RELATIVES = ("which", "that")
+_PRONOUNS = ("it", "they", "them", "this", "both", "one")
+
+
+def steps(sentence: Sentence) -> list[Step]:
+    """All steps that a sentence tells, in the order of its triggers, without repeats of a status for an instrument."""
+    found: list[Step] = []
+    for governor in sentence.governors:
+        if _neared(sentence, governor):
+            continue
+        told = list(_BY_CONSTRUCTION[governor.meaning.construction](sentence, governor))
+        for step in told or _coordinate(sentence, governor, found):
+            if _awaited(sentence, step) or _of_talks(sentence, step) or _of_event(sentence, step):
+                continue
+            known = any(
+                old.instrument is step.instrument and old.status == step.status and old.modality == step.modality
+                for old in found
+                if not _retold(old, step)
+            )
+            if not known:
+                found = [old for old in found if not _retold(old, step)]
+                found.append(step)
+    return [step for step in found if not _overcome(step, found)]
+
+
+def _coordinate(sentence: Sentence, governor: Governor, found: Sequence[Step]) -> Iterator[Step]:
+    """A verb that shares the subject of a passive one before it: `was signed in 2009, never ratified and declared void`."""
+    voice = auxiliary_start(sentence, governor.first)
+    start = next((at for at in range(governor.first - 1, voice - 2, -1) if sentence.word(at) in _LINKS), None)
+    last = next((step for step in reversed(found) if step.governor.end <= governor.first), None)
+    if start is None or last is None or not _shares_subject(sentence, last, governor, start):
+        return
+    said = said_between(sentence, start, governor.first)
+    plain = not set(sentence.between(start, governor.first)) & sentence.lexicon.grammar.auxiliaries
+    inherited = {last.modality} if plain and (last.modality != "negated" or sentence.word(start) in ("or", "nor")) else set()
+    modality = next((each for each in PRECEDENCE if each in said | inherited), "reported")
+    yield Step(governor.meaning.status, governor.meaning.modality or modality, governor, last.instrument, True)
+
+
+def _shares_subject(sentence: Sentence, last: Step, governor: Governor, link: int) -> bool:
+    """Whether a verb can go on with the subject of the step before: a participle or intransitive, no subject between."""
+    gap = sentence.between(last.governor.end, link)
+    intransitive = governor.meaning.construction == "state"
+    participle = governor.meaning.construction == "verb" and past(sentence, governor)
+    telling = governor.meaning.strong or governor.meaning.status not in ("agreed", "proposed", "negotiating")
+    parted = set(gap) & {";", ":", "but", "while", "which", "who", "that"} - (
+        {"but"} if sentence.word(link) == "but" else set()
+    )
+    return last.passive and telling and (intransitive or participle) and len(gap) <= _FAR and not parted
+
+
+def _of_event(sentence: Sentence, step: Step) -> bool:
+    """Whether a verb behind an instrument tells of what is done to it: `the suspension of the pact was announced`."""
+    instrument, governor = step.instrument, step.governor
+    if instrument is None or governor.first < instrument.head_end or governor.meaning.construction not in ("verb", "state"):
+        return False
+    return any(
+        each.meaning.construction == "noun" and 0 <= instrument.first - each.end <= _CLOSE for each in sentence.governors
+    )
+
+
+def _overcome(step: Step, found: Sequence[Step]) -> bool:
+    """Whether an end that was ahead has been put off: `which was to run out in May, has been extended`."""
+    ahead = step.status == "terminated" and step.modality in ("target", "forecast")
+    return ahead and any(
+        other.instrument is step.instrument and (other.status, other.modality) == ("extended", "reported") for other in found
+    )
+
+
+def _retold(old: Step, new: Step) -> bool:
+    """Whether a verb tells the signature again that a date alone has told: `dates from 1994, when they signed it`."""
+    verbal = (old.governor.meaning.construction, new.governor.meaning.construction) == ("state", "verb")
+    return verbal and old.status == new.status == "signed" and new.instrument in (None, old.instrument)
+
+
+def _neared(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb only tells what talks are to lead to: `close to renewing the pact`, `in talks to sign it`."""
+    return any(
+        each.end == governor.first and each.meaning.status == "negotiating" and each.meaning.construction == "verb"
+        for each in sentence.governors
+    )
+
+
+def _of_talks(sentence: Sentence, step: Step) -> bool:
+    """Whether a verb behind an instrument tells of the talks on it: `talks on a pact ended`."""
+    instrument, governor = step.instrument, step.governor
+    behind = instrument is not None and governor.first >= instrument.head_end
+    return behind and governor.meaning.construction in ("verb", "state") and matter_of_talks(sentence, step.instrument)
+
+
+def _awaited(sentence: Sentence, step: Step) -> bool:
+    """Whether a step is only what something else waits for: `before the pact can enter into force`."""
+    first = step.governor.first if step.instrument is None else min(step.governor.first, step.instrument.first)
+    if step.instrument is None and sentence.word(first - 1) in ("it", "they", "this"):
+        first -= 1
+    before = sentence.word(first - 1)
+    talks = sentence.word(step.governor.first - 1) == "to" and any(
+        each.meaning.construction == "talks" and step.governor.first - each.end in range(1, 6) for each in sentence.governors
+    )
+    return (
+        talks
+        or before in ("once", "unless", "if", "day", "moment")
+        or (before in ("before", "until") and step.modality in ("possible", "reported"))
+    )
+
+
+def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    voice = auxiliary_start(sentence, governor.first)
+    passive = is_passive(sentence, voice, governor.first)
+    if passive and not _progressive(sentence, governor):
+        given = _object(sentence, governor) if sentence.word(governor.first) in sentence.lexicon.given else None
+        if given:
+            yield _step(sentence, governor, given, passive=False)
+        else:
+            yield from _passive(sentence, governor, voice)
+        return
+    if _modifies(sentence, governor):
+        return
+    target = _object(sentence, governor)
+    before = _instrument_before(sentence, governor.first)
+    if target and before and target.first - governor.end > _CLOSE and _participle(sentence, governor, before):
+        target = None
+    if target:
+        nominal = sentence.word(governor.end) == "of"
+        for instrument in (target, *_coordinated(sentence, target, governor)):
+            yield _step(sentence, governor, instrument, passive=nominal)
+        return
+    yield from _relative_or_participle(sentence, governor)
+
+
+def _progressive(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a word after `is` tells no passive: a form in -ing (`is signing`, not `is being signed`) or `is close to`."""
+    if governor.meaning.status == "negotiating" and sentence.word(governor.end - 1) in sentence.lexicon.grammar.prepositions:
+        return True
+    return sentence.word(governor.first).endswith("ing") and sentence.word(governor.first) != "being"
+
+
+def _modifies(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a participle only describes an instrument told of otherwise: `the revised pact`, `the earlier signed accords`."""
+    grammar = sentence.lexicon.grammar
+    if sentence.word(governor.end) in ("of", "the", "a", "an"):
+        return False
+    before = governor.first - 1
+    while before > 0 and sentence.word(before).endswith("ly"):
+        before -= 1
+    described = sentence.word(before) in grammar.determiners and sentence.word(before) not in ("both", "all")
+    return described and any(each.head - governor.end <= 3 and each.head >= governor.end for each in sentence.instruments)
+
+
+def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
+    instrument = _subject(sentence, voice) or _relative_subject(sentence, voice)
+    if instrument is None and governor.meaning.strong:
+        instrument = _modified_subject(sentence, voice)
+    if instrument:
+        for each in (*_coordinated_before(sentence, instrument), instrument):
+            yield _step(sentence, governor, each, passive=True)
+    elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
+        yield _step(sentence, governor, _meant(sentence, voice - 1), passive=True)
+    elif sentence.word(voice - 1) == ",":
+        yield from _behind_remark(sentence, governor, voice)
+    elif (
+        sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
+    ):
+        yield _step(sentence, governor, _instrument_before(sentence, voice), passive=True)
+
+
+def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """`the pact (that) they signed`, `the pact signed in Baku`, `ratified it`."""
+    following = sentence.word(governor.end)
+    before = _instrument_before(sentence, governor.first)
+    telling = governor.meaning.strong or governor.meaning.status not in ("agreed", "proposed", "negotiating")
+    pointed = following == "that" and sentence.word(governor.end + 1) == "one"
+    if (pointed or following in _PRONOUNS) and telling and not before:
+        yield _step(sentence, governor, None, passive=False)
+    elif before and _participle(sentence, governor, before):
+        told = said_between(sentence, before.end, governor.first)
+        modality = next((each for each in PRECEDENCE if each in told), "reported")
+        yield Step(governor.meaning.status, modality, governor, before, True)
+    elif governor.meaning.strong and governor.meaning.status in ("signed", "ratified") and _bare(sentence, governor, before):
+        yield _step(sentence, governor, None, passive=False)
+    elif before and _relative(sentence, governor, before):
+        yield _step(sentence, governor, before, passive=False)
+    elif (pointed or following in ("it", "them")) and telling:
+        yield _step(sentence, governor, _meant(sentence, governor.first), passive=False)
+
+
+def _bare(sentence: Sentence, governor: Governor, before: Instrument | None) -> bool:
+    """Whether a verb of signing stands without its object, which the text has named: `they are to sign on Friday`."""
+    following = sentence.word(governor.end)
+    ends = following in sentence.lexicon.grammar.prepositions - {"off", "up", "of", "to", "over"} or not following[:1].isalnum()
+    return (
+        before is None
+        and ends
+        and sentence.word(governor.first - 1) in ("to", "will", "both", "jointly", "would", "not", "may")
+    )
+
+
+def _participle(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
+    """Whether a trigger right after the instrument's phrase modifies it."""
+    gap = [word for word in sentence.between(_participles_end(sentence, governor, before), governor.first) if word[-2:] != "ly"]
+    form = past(sentence, governor)
+    next_word = sentence.word(governor.end)
+    grammar = sentence.lexicon.grammar
+    joins = (
+        not next_word[:1].isalnum()
+        or next_word in grammar.prepositions
+        or next_word
+        in (
+            "last",
+            "this",
+            "earlier",
+            "today",
+            "yesterday",
+            "and",
+            "later",
+            "there",
+            "here",
+            "recently",
+            "when",
+            "two",
+            "three",
+            "jointly",
+        )
+    )
+    near = gap in ([], [","], ["already"], ["recently"], ["previously"], ["originally"], ["first"]) or (
+        len(gap) <= 3 and gap[:1] == [","] and governor.meaning.strong
+    )
+    return form and joins and near
+
+
+def _participles_end(sentence: Sentence, governor: Governor, before: Instrument) -> int:
+    """Where an instrument ends for a participle: at an `and` behind another, `signed in 1982 and extended later`."""
+    first = next((each for each in sentence.governors if before.end <= each.first < governor.first), None)
+    joined = sentence.word(governor.first - 1) in ("and", ",")
+    if first is None or not joined or first.meaning.construction != "verb" or not _participle(sentence, first, before):
+        return before.end
+    between = sentence.between(first.end, governor.first - 1)
+    return before.end if set(between) & sentence.lexicon.grammar.auxiliaries else governor.first
+
+
+def _meant(sentence: Sentence, index: int) -> Instrument | None:
+    """The instrument of the same sentence that `it` stands for: the last one before, if it is one by itself."""
+    before = [each for each in sentence.instruments if each.head_end < index]
+    return before[-1] if before and not before[-1].weak and not before[-1].plural else None
+
+
+def _relative(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
+    gap = sentence.between(before.end, governor.first)
+    if not gap or len(gap) > 14:
+        return False
+    opened = gap[0] in _RELATIVES or (gap[0] == "," and gap[1:2] == ["which"])
+    bare = gap[0] in ("the", "they", "both", "it", "he", "she") and governor.meaning.strong and len(gap) <= 7
+    return (opened or bare) and governor.meaning.status in (
+        "signed",
+        "initialed",
+        "ratified",
+        "agreed",
+        "negotiating",
+        "extended",
+    )
+
+
+def _by_split(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """A verb whose other half stands behind its object: `put the pact on hold`, `declared them void`."""
+    particles = sentence.lexicon.splits.get(sentence.word(governor.first), ())
+    position = bisect_left(sentence.instruments, governor.end, key=lambda each: each.first)
+    target = next(iter(sentence.instruments[position : position + 1]), None)
+    near = target is not None and (_light_gap(sentence, governor.end, target.first))
+    start = target.head_end if target and near else governor.end + 1
+    if not near and sentence.word(governor.end) not in ("it", "them"):
+        return
+    for first in range(start, min(start + _CLOSE * 4, len(sentence.line.words))):
+        for particle, status in particles:
+            if sentence.between(first, first + len(particle)) == list(particle):
+                told = Governor(governor.first, governor.end, Trigger(status, "verb", True))
+                yield _step(sentence, told, target if near else _meant(sentence, governor.first), passive=False)
+                return
+
+
+def _light_gap(sentence: Sentence, first: int, end: int) -> bool:
+    return end - first <= _CLOSE and not any(word in (",", ";", ":") for word in sentence.between(first, end))
+
+
+def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    target = _object(sentence, governor)
+    if target:
+        step = _step(sentence, governor, target, passive=True)
+        if step.modality != "possible":
+            yield step
+
+
+def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    voice = auxiliary_start(sentence, governor.first)
+    instrument = _subject(sentence, voice) or _relative_subject(sentence, voice) or _modified_subject(sentence, voice)
+    if instrument:
+        yield _step(sentence, governor, instrument, passive=True)
+    elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
+        yield _step(sentence, governor, _meant(sentence, voice - 1), passive=True)
+    elif sentence.word(voice - 1) == ",":
+        yield from _behind_remark(sentence, governor, voice)
+
+
+def _behind_remark(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
+    """`The concession of X, which was to run out, has been extended`: a remark between commas parts the two."""
+    before = _instrument_before(sentence, voice, _INSERTED)
+    close = before is not None and sentence.word(before.end) == "," and before.first <= _HEAD
+    if before and (governor.meaning.strong or close) and _same_clause(sentence, before.end, voice):
+        yield _step(sentence, governor, before, passive=True)
+
+
+def _by_content(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """An instrument that sets something forth: it has been agreed, if it is not told of otherwise."""
+    instrument = _subject(sentence, auxiliary_start(sentence, governor.first)) or _remarked_subject(sentence, governor.first)
+    if instrument and instrument.first <= _HEAD and not instrument.weak:
+        yield _step(sentence, governor, instrument, passive=True)
+
+
+def _remarked_subject(sentence: Sentence, verb: int) -> Instrument | None:
+    """The instrument at the head of a sentence that a remark between commas parts from its verb."""
+    instrument = _instrument_before(sentence, verb, _INSERTED)
+    if instrument is None or sentence.word(verb - 1) != "," or sentence.word(instrument.end) != ",":
+        return None
+    return instrument
+
+
+def _by_awaiting(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """`The treaty still awaits ratification`: the status has not come yet."""
+    for step in _by_state(sentence, governor):
+        yield replace(step, modality="negated")
+
+
+def _step(
+    sentence: Sentence, governor: Governor, instrument: Instrument | None, *, passive: bool, status: str | None = None
+) -> Step:
+    modality = governor.meaning.modality or certainty(sentence, governor, instrument)
+    return Step(status or governor.meaning.status, modality, governor, instrument, passive)
+
+
+def _subject(sentence: Sentence, voice: int) -> Instrument | None:
+    """The instrument whose phrase ends where the auxiliaries begin."""
+    return next((each for each in sentence.instruments if each.head_end <= voice <= max(each.end, each.head_end)), None)
+
+
+def _modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
+    """The instrument at the head of a clause that other words part from its verb: `a truce brokered by X took effect`."""
+    instrument = _instrument_before(sentence, voice)
+    if instrument is None or (instrument.first > _HEAD and sentence.word(instrument.first - 1) != ","):
+        return None
+    gap = sentence.between(instrument.end, voice)
+    opened = bool(gap) and (gap[0].endswith(("ed", "en")) or gap[0] in ("which", "that", "under"))
+    other = any(
+        instrument.end <= each.first < voice and not _participle(sentence, each, instrument) for each in sentence.governors
+    )
+    return instrument if opened and not other and len(gap) <= _FAR and "," not in gap else None
+
+
+def _relative_subject(sentence: Sentence, voice: int) -> Instrument | None:
+    if sentence.word(voice - 1) not in _RELATIVES:
+        return None
+    gap = 2 if sentence.word(voice - 2) == "," else 1
+    return _subject(sentence, voice - gap)
+
+
+def _instrument_before(sentence: Sentence, index: int, limit: int = _FAR) -> Instrument | None:
+    before = [each for each in sentence.instruments if each.head_end <= index]
+    return before[-1] if before and index - before[-1].end <= limit else None
+
+
+def _same_clause(sentence: Sentence, first: int, end: int) -> bool:
+    return not any(word in (";", ":", "but", "while", "whereas") for word in sentence.between(first, end))
+
+
+def _object(sentence: Sentence, governor: Governor) -> Instrument | None:
+    """The first instrument after a trigger that it can govern: right beside a close one, within the clause of a strong one."""
+    position = bisect_left(sentence.instruments, governor.end, key=lambda each: each.head)
+    if position == len(sentence.instruments):
+        return None
+    instrument = sentence.instruments[position]
+    gap = sentence.between(governor.end, instrument.first)
+    if governor.meaning.partnered and sentence.word(instrument.head_end) not in ("with", "between"):
+        return None
+    if governor.meaning.partnered:
+        return None if gap else instrument
+    if not governor.meaning.strong:
+        return instrument if _at_hand(sentence, governor.end, instrument.first) else None
+    if len(gap) > _FAR or not _same_clause(sentence, governor.end, instrument.first):
+        return None
+    return None if _crosses_verb(sentence, governor, instrument) else instrument
+
+
+def _at_hand(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether only light words, names and times stand between a verb and its object: `offered Peru, in May, a pact`."""
+    gap = sentence.between(first, end)
+    light = sentence.lexicon.grammar.light
+    if len(gap) <= _CLOSE and all(word.endswith(("ly", "ed")) for word in gap):
+        return True
+    if len(gap) > _FAR or (len(gap) > _CLOSE and gap[0] not in _TRANSPARENT and not _named(sentence, first)):
+        return False
+    return all(
+        word in light or word.endswith("ly") or word.isdigit() or _named(sentence, first + at) or _governs(sentence, first + at)
+        for at, word in enumerate(gap)
+    )
+
+
+def _named(sentence: Sentence, index: int) -> bool:
+    """Whether a word is within a name."""
+    place = sentence.line.words[index].start
+    return any(mark.start <= place < mark.end for mark in sentence.line.names)
+
+
+def _governs(sentence: Sentence, index: int) -> bool:
+    """Whether a word opens another trigger: a second verb of the same object."""
+    return any(each.first == index for each in sentence.governors)
+
+
+def _crosses_verb(sentence: Sentence, governor: Governor, instrument: Instrument) -> bool:
+    """Whether another clause begins before the instrument: a relative, a conjunction with a verb, an auxiliary."""
+    gap = sentence.between(governor.end, instrument.first)
+    if any(
+        governor.end < each.first < instrument.first and each.meaning.construction != "state" for each in sentence.governors
+    ):
+        return True
+    return any(word in ("that", "who", "which", "whether", "said", "says") for word in gap) or any(
+        word in sentence.lexicon.grammar.auxiliaries for word in gap
+    )
+
+
+def _coordinated(sentence: Sentence, first: Instrument, governor: Governor) -> list[Instrument]:
+    """Further objects of the same verb: `a treaty on trade, a memorandum on tourism and a protocol`."""
+    if not governor.meaning.strong:
+        return []
+    members, previous = [], first
+    for instrument in sentence.instruments:
+        if instrument.first < previous.head_end:
+            continue
+        link = sentence.between(instrument.first - 2, instrument.first)[-1:]
+        if link not in (["and"], [","]) and sentence.between(instrument.first - 3, instrument.first) != ["as", "well", "as"]:
+            break
+        if any(previous.head_end <= each.first < instrument.first for each in sentence.governors):
+            break
+        members.append(instrument)
+        previous = instrument
+    return members
+
+
+def _coordinated_before(sentence: Sentence, last: Instrument) -> list[Instrument]:
+    """Further subjects of a passive: `a treaty and two memoranda were signed`."""
+    members: list[Instrument] = []
+    following = last
+    for instrument in reversed(list(takewhile(lambda each: each is not last, sentence.instruments))):
+        gap = sentence.between(instrument.head_end, following.first)
+        if following.first - instrument.end > 1 or not gap or gap[-1] not in ("and", ","):
+            break
+        members.insert(0, instrument)
+        following = instrument
+    return members
+
+
+_BY_CONSTRUCTION = {"verb": _by_verb, "noun": _by_noun, "state": _by_state, "talks": by_talks, "content": _by_content}
+_BY_CONSTRUCTION |= {"awaited": _by_awaiting, "split": _by_split, "event": by_event}

@@ -1,0 +1,120 @@
+"""Talks on an instrument: what they are about, and what the verbs beside them tell.
+
+Verbs that govern an instrument themselves belong to `steps`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.claims.agreements.instruments import Instrument
+from pipeline.claims.agreements.lexicon import Trigger
+from pipeline.claims.agreements.status import PRECEDENCE, Governor, Sentence, Step, certainty, said_between
+
+_TALKS_REACH = 8
+_OUTCOMES = {"open": "negotiating", "closed": "agreed", "failed": "suspended", "planned": "negotiating"}
+
+
+def by_talks(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """Talks on an instrument, each verb beside them a step of its own: `opened in May and ended in June`."""
+    matter = _matter(sentence, governor)
+    implied = _implied(sentence, governor) if matter is None else None
+    if matter is None and implied is None and not _pointing_talks(sentence, governor):
+        return
+    form, subject = implied or (None, None)
+    for told in _told(sentence, governor):
+        modality = told.meaning.modality or certainty(sentence, told, matter)
+        yield Step(told.meaning.status, modality, told, matter, matter is None and implied is None, form, subject)
+
+
+def _told(sentence: Sentence, governor: Governor) -> list[Governor]:
+    """What is told of talks: that there are none, that somebody is in them, or what the verbs beside them say."""
+    before = sentence.between(governor.first - 3, governor.first)
+    if "no" in before:
+        return [Governor(governor.first, governor.end, replace(governor.meaning, modality="negated"))]
+    verbs = _talk_verbs(sentence, governor)
+    if sentence.word(governor.first - 1) == "in" and not any(each.meaning.status == "negotiating" for each in verbs):
+        return [governor, *verbs]
+    return verbs
+
+
+def _implied(sentence: Sentence, governor: Governor) -> tuple[str, str] | None:
+    """The form and subject of the instrument that the kind of talks implies: `free-trade talks`, `talks on accession to`."""
+    words = sentence.line.words
+    low, high = max(governor.first - 3, 0), min(governor.end + 5, len(words))
+    before = sentence.lexicon.talks.kinds.find(sentence.folded[words[low].start : words[governor.first].start])
+    after = sentence.lexicon.talks.aims.find(sentence.folded[words[governor.end - 1].end : words[high - 1].end])
+    near = [
+        mark
+        for mark in before
+        if sentence.folded[words[low].start + mark.end : words[governor.first].start].strip() in ("", "-")
+    ]
+    found = [mark.meaning for mark in (*near, *after)]
+    return found[0] if found else None
+
+
+def by_event(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """What is to become of an instrument told of before: `its signing is scheduled for May`, `hopes for entry into force`."""
+    before, behind = (
+        said_between(sentence, governor.first - 6, governor.first),
+        said_between(sentence, governor.end, governor.end + 6),
+    )
+    happened = set(sentence.between(governor.end, governor.end + 4)) & sentence.lexicon.talks.happened
+    modality = next((each for each in PRECEDENCE if each in before | behind), "reported" if happened else None)
+    if modality:
+        yield Step(governor.meaning.status, modality, governor, None, True)
+
+
+def _matter(sentence: Sentence, governor: Governor) -> Instrument | None:
+    """The instrument that talks are about: behind a preposition, or right before the noun for talks."""
+    for each in sentence.instruments:
+        near = 0 <= each.first - governor.end <= _TALKS_REACH and not each.weak
+        before = sentence.between(max(each.first - 2, governor.end), each.first)
+        if near and set(before) & sentence.lexicon.talks.prepositions:
+            return each
+        if each.head_end == governor.first and not each.weak:
+            return each
+    return None
+
+
+def _pointing_talks(sentence: Sentence, governor: Governor) -> bool:
+    """Talks about the instrument of a sentence before: `negotiations on it`, or `Negotiations opened` at the head."""
+    after = sentence.between(governor.end, governor.end + 2)
+    return after in (["on", "it"], ["on", "this"]) or (
+        sentence.word(governor.first) in ("negotiations", "talks")
+        and governor.first <= 1
+        and sentence.word(governor.end) != "between"
+    )
+
+
+def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
+    """The verbs beside a noun for talks, with the status that each tells, the first of each status."""
+    words = sentence.line.words
+    low, high = max(governor.first - 5, 0), min(governor.end + 16, len(words))
+    found: dict[str, Governor] = {}
+    for mark in sentence.lexicon.talks.verbs.find(sentence.folded[words[low].start : words[high - 1].end]):
+        first, end = (sentence.line.index_at(words[low].start + place) for place in (mark.start, mark.end))
+        if not (governor.first <= first < governor.end) and not (
+            first >= governor.end and _cut_off(sentence, governor.end, first)
+        ):
+            status = _OUTCOMES[mark.meaning]
+            fruitless = status == "agreed" and "without" in sentence.between(end, end + 3)
+            modality = "negated" if fruitless else "target" if mark.meaning == "planned" else None
+            found.setdefault(status, Governor(first, max(end, first + 1), Trigger(status, "talks", False, False, modality)))
+    return sorted(found.values(), key=lambda each: each.first)
+
+
+def _cut_off(sentence: Sentence, first: int, end: int) -> bool:
+    return any(word in (";", ":", "but", "while", "which", "who") for word in sentence.between(first, end))
+
+
+def matter_of_talks(sentence: Sentence, instrument: Instrument | None) -> bool:
+    """Whether an instrument is what talks are about, so that a verb behind it tells of the talks."""
+    if instrument is None:
+        return False
+    before = sentence.between(instrument.first - 3, instrument.first)
+    talks = [each for each in sentence.governors if each.meaning.construction == "talks" and each.end <= instrument.first]
+    return (
+        bool(talks)
+        and instrument.first - talks[-1].end <= _TALKS_REACH
+        and bool(set(before) & sentence.lexicon.talks.prepositions)
+    )

@@ -1,0 +1,199 @@
+"""When an instrument came to where it stands: the date that a clause gives for a status.
+
+Reading it off the sentence belongs here; carrying a date from sentence to sentence belongs to `carried`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.claims.agreements.parties import Window
+from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start, enclosed
+from pipeline.language.dates import find_dates
+from pipeline.language.marks import DateMark
+
+Span = tuple[date | None, date | None]
+NO_DATE: Span = (None, None)
+_SINCE = re.compile(r"^(?:ever )?since\s+", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
+_THAT_YEAR = re.compile(r"(?:.*\b| (?:of )?)(?:that|the same) year\b", re.IGNORECASE)
+_RECENT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the dates of a clause are read against: the publication, and where the text has set them, a year and a date.
+
+    `year` is that of the chronicle that the clause stands in, `told` the date told last, which `that year` points back to.
+    """
+
+    published_on: date | None
+    year: int | None = None
+    told: Span = NO_DATE
+
+
+def status_date(sentence: Sentence, step: Step, window: Window, dates: Sequence[DateMark], calendar: Calendar) -> Span | None:
+    """The date that a clause gives for a status; None if it gives none."""
+    chosen = _chosen(sentence, step, window, dates)
+    if chosen is None:
+        return None
+    text = sentence.folded
+    if _THAT_YEAR.match(text, chosen.start, chosen.end) or _THAT_YEAR.match(text, chosen.end):
+        return _in_that_year(chosen, calendar.told)
+    if calendar.year and not _YEAR.search(chosen.text):
+        return in_year(chosen, calendar.year)
+    published_on = calendar.published_on
+    span = _by_itself(sentence, step, chosen, dates, published_on) or _span(chosen, published_on)
+    if chosen.role == "until":
+        return span[1], span[1]
+    if step.modality == "reported" and not scheduled(sentence, step):
+        return _last_time(span, chosen, published_on)
+    return span if step.modality in ("possible", "negated") else _next_time(span, chosen, published_on)
+
+
+def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[DateMark]) -> DateMark | None:
+    """The date that a clause ties to a status: the first one behind its verb, else the last one before it."""
+    words = sentence.line.words
+    start, end = words[window.first].start, words[window.end - 1].end
+    low, high = words[step.governor.first].start, words[step.governor.end - 1].end
+    others = [
+        words[each.first].start for each in sentence.governors if each.first != step.governor.first and each.meaning.strong
+    ]
+    inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
+    inside = [mark for mark in inside if not enclosed(sentence, step, sentence.line.index_at(mark.start))]
+    after = [
+        mark
+        for mark in inside
+        if (mark.start >= high and not any(high <= other < mark.start for other in others)) or mark.start <= low < mark.end
+    ]
+    before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
+    return after[0] if after else before[-1] if before else None
+
+
+def in_year(mark: DateMark, year: int | None) -> Span:
+    """The span of a date, moved to a year that the text has set, unless it names its own."""
+    if year is None or mark.date_start is None or mark.date_end is None or _YEAR.search(mark.text):
+        return mark.date_start, mark.date_end
+    later = mark.date_end.year - mark.date_start.year
+    return _moved(mark.date_start, year - mark.date_start.year), _moved(mark.date_end, year + later - mark.date_end.year)
+
+
+def _in_that_year(mark: DateMark, told: Span) -> Span:
+    """A date in the year of the one told last: `in June of that year`."""
+    latest = told[1] or told[0]
+    if latest is None or mark.date_start is None or mark.date_end is None:
+        return mark.date_start, mark.date_end
+    years = latest.year - mark.date_start.year
+    return _moved(mark.date_start, years), _moved(mark.date_end, years)
+
+
+def _by_itself(
+    sentence: Sentence, step: Step, chosen: DateMark, dates: Sequence[DateMark], published_on: date | None
+) -> Span | None:
+    """A date without a year read anew where the one before belongs to a remark: `signed in May 2018, took effect on 1 June`."""
+    before = [mark for mark in dates if mark.end <= chosen.start]
+    if not before or _YEAR.search(chosen.text) or not enclosed(sentence, step, sentence.line.index_at(before[-1].start)):
+        return None
+    bare = find_dates(chosen.text, published_on)
+    start = bare[0].date_start if bare else None
+    recent = published_on is not None and start is not None and 0 <= (published_on - start).days <= _RECENT
+    return (start, bare[0].date_end) if recent else None
+
+
+def _span(mark: DateMark, published_on: date | None) -> Span:
+    if mark.role != "since":
+        return mark.date_start, mark.date_end
+    bare = find_dates(_SINCE.sub("", mark.text), published_on)
+    return (bare[0].date_start, bare[0].date_end) if bare else (mark.date_start, mark.date_start)
+
+
+def scheduled(sentence: Sentence, step: Step) -> bool:
+    """Whether a trigger stands in a present form that may tell of a time to come."""
+    return " ".join(sentence.between(step.governor.first, step.governor.end)) in sentence.lexicon.scheduled
+
+
+def _next_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
+    """A day or month without a year, taken for its next return after the publication."""
+    start, end = span
+    if published_on is None or start is None or end is None or start > published_on or _YEAR.search(mark.text):
+        return span
+    years = published_on.year - start.year
+    if _moved(start, years) <= published_on:
+        years += 1
+    return _moved(start, years), _moved(end, years)
+
+
+def _last_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
+    """A day or month without a year that would be ahead, taken for its last return: what is reported lies behind."""
+    start, end = span
+    if published_on is None or start is None or end is None or start <= published_on or _YEAR.search(mark.text):
+        return span
+    return _moved(start, -1), _moved(end, -1)
+
+
+def _moved(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a date tells of the status, not of the instrument's term, its base year or its title."""
+    if mark.role == "base" or (mark.date_start is None and mark.date_end is None):
+        return False
+    index = sentence.line.index_at(mark.start)
+    instrument = step.instrument
+    if instrument and instrument.first <= index < instrument.head:
+        return False
+    return _role_fits(sentence, step, mark) and _place_fits(sentence, step, mark, index)
+
+
+def _role_fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a status can come about at the kind of time that a date tells."""
+    if mark.role == "until":
+        return _ends_then(sentence, step, mark)
+    ahead = step.modality in ("target", "forecast", "possible", "negated")
+    if mark.role == "deadline":
+        return ahead or step.status in ("negotiating", "proposed")
+    dated = sentence.word(sentence.line.index_at(mark.start) - 1) in ("dates", "date", "dated", "dating")
+    told = dated or mark.text.startswith("from ") or sentence.folded.startswith((", when", " when"), mark.end)
+    return mark.role != "since" or told or step.status in ("in_force", "negotiating", "suspended")
+
+
+def _place_fits(sentence: Sentence, step: Step, mark: DateMark, index: int) -> bool:
+    """Whether a date stands where the time of a status stands: not in brackets of its own, in a title, or as a term."""
+    instrument, before = step.instrument, sentence.word(index - 1)
+    alone = (
+        before == "(" and sentence.folded.startswith(")", mark.end) and not (instrument and index - 1 == instrument.head_end)
+    )
+    if not alone and _bracketed(sentence, index) != _bracketed(sentence, step.governor.first):
+        return False
+    if (
+        step.modality == "negated"
+        and mark.end <= sentence.line.words[step.governor.first].start
+        and _between(sentence, step, mark)
+    ):
+        return False
+    if before == "for" and sentence.word(index - 2) in sentence.lexicon.grammar.planned:
+        return True
+    titled = instrument is not None and instrument.head_end <= index <= instrument.end and before in ("of", "for", "from")
+    return not titled and before not in ("for", "than", "until", "to", "till", "through")
+
+
+def _between(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether what another verb tells stands between a date and a denial: `ran out in May and has not been renewed`."""
+    index = sentence.line.index_at(mark.start)
+    own = auxiliary_start(sentence, step.governor.first)
+    return any(each.first < index for each in sentence.governors if each.first != step.governor.first) and bool(
+        {"and", "but", ","} & set(sentence.between(index, own + 1))
+    )
+
+
+def _ends_then(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a date is that of an instrument's end, told by the verb itself: `expires on 31 December`."""
+    place = sentence.line.words[step.governor.first].start
+    return step.status == "terminated" and mark.start <= place < mark.end
+
+
+def _bracketed(sentence: Sentence, index: int) -> bool:
+    signs = [word for word in sentence.between(0, index) if word in "()"]
+    return bool(signs) and signs[-1] == "("
