@@ -120,13 +120,18 @@ class Numerals:
         """The worth of number words that `words` matched: `two hundred and fifty thousand` is 250000."""
         words = _WORD.findall(written)
         total, current, ended = 0.0, 0.0, ""
+        decimals = 0
         for index, word in enumerate(words):
-            if word in self.small:
+            if word == "point":
+                decimals = 1
+            elif word in self.small and decimals:
+                current, decimals = round(current + self.small[word] / 10**decimals, decimals), decimals + 1
+            elif word in self.small:
                 current += self.small[word]
             elif word == "hundred":
                 current = (current or 1.0) * 100
             elif word in self.scale:
-                total, current, ended = total + (current or 1.0) * self.scale[word], 0.0, word
+                total, current, ended, decimals = total + (current or 1.0) * self.scale[word], 0.0, word, 0
             elif word.rstrip("s") in self.part and index:
                 current += 1 / self.part[word.rstrip("s")] * (1 if current or not ended else self.scale[ended])
         return total + current
@@ -193,7 +198,8 @@ def _words_pattern(data: dict[str, Any]) -> str:
     big = rf"(?:{either(set(data['scale']) - {'hundred'})})(?![^\W_])"
     more = rf"(?:,? {{1,4}}(?:(?:and|&) )?{group}(?:[ -]{{1,4}}{big})?){{0,4}}"
     half = rf"(?:[ -]and[ -](?:a|one)[ -](?:{either(data['part'])}))"
-    return rf"(?:(?:{group}{half}?|an?)[ -]{{1,4}}{big}(?:{half}|{more})|{group}{half}?)"
+    point = rf"(?:[ -]point(?:[ -](?:{either([word for word, value in data['small'].items() if value < 10])})){{1,3}}(?![^\W_]))"
+    return rf"(?:(?:{group}(?:{half}|{point})?|an?(?:other)?)[ -]{{1,4}}{big}(?:{half}|{more})|{group}(?:{half}|{point})?)"
 
 
 def _parts_pattern(data: dict[str, Any]) -> str:

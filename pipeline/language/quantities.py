@@ -11,7 +11,7 @@ from pipeline.language.marks import Change, QuantityKind, QuantityMark
 from pipeline.language.quantities_context import Before, bound_after, change_after, context, read_before
 from pipeline.language.quantities_exclusions import is_label, is_quantity
 from pipeline.language.quantities_numbers import Number, Passage, find_numbers, passage
-from pipeline.language.quantities_ranges import is_range, join_compounds, linked
+from pipeline.language.quantities_ranges import is_range, join_compounds, linked, share_in
 from pipeline.language.quantities_units import attach_unit
 from pipeline.language.units import Unit
 
@@ -30,6 +30,11 @@ def find_quantities(text: str) -> list[QuantityMark]:
     while index < len(numbers):
         first = numbers[index]
         pair = _partner(place, numbers, index)
+        share = share_in(place, *numbers[index : index + 2]) if index + 1 < len(numbers) else None
+        if share is not None:
+            marks += _single(place, share, floor)
+            index, floor = index + 2, share.end
+            continue
         found = _single(place, first, floor) if pair is None else _pair(place, *pair, floor)
         marks += found
         index += 1 if pair is None else 2
@@ -98,7 +103,7 @@ def _is_score(place: Passage, first: Number, second: Number, before: Before) -> 
 
 def _mark(place: Passage, number: Number, before: Before) -> QuantityMark:
     start, end, bound = before.start, number.end, before.bound or "exact"
-    if _bounds_nothing(number, before.bound_word):
+    if before.bound == "exact" or _bounds_nothing(number, before.bound_word):
         start, bound = number.start, "exact"
     after = (number.bound, end) if number.bound is not None else bound_after(place.folded, end)
     if after is not None and before.bound is None:

@@ -99,7 +99,7 @@ def _is_spelled_quantity(place: Passage, number: Number, before: Before) -> bool
         return False
     if number.unit is None and (_HYPHENED.match(place.folded, number.end) or is_label(place, number, before)):
         return False
-    return number.value not in (0, 1) or before.bound is not None
+    return number.amount not in (0, 1) or before.bound is not None
 
 
 def _is_year(number: Number, before: Before) -> bool:

@@ -24,6 +24,11 @@ _COMMA_DECIMALS = re.compile(r"(?<![0-9.,])[0-9]{1,4},[0-9]{1,2} ?(?:%|percent|p
 _POINT_DECIMALS = re.compile(
     r"(?<![0-9.,])[0-9]{1,4}\.[0-9]{1,2} ?(?:%|percent|pct|mln|bln|million|billion|thousand)(?![^\W_])"
 )
+_DOLLARS = re.compile(
+    r"\b(?:all|the|unless otherwise (?:stated|noted|indicated),?)(?: (?:dollar|money|other|monetary))? ?"
+    r"(?:dollars|figures|amounts|sums|values|prices|dollar signs)(?: (?:in|on) this [a-z]{3,12}| here| given| quoted| cited)?"
+    r" (?:are|is)(?: (?:given|quoted|stated|expressed|meant|denominated))?(?: in)? (?P<whose>[a-z.]{2,12}(?: [a-z]{4,8})?) dollars\b"
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,13 @@ class Passage:
     def speaks_sterling(self) -> bool:
         """Whether the text has the sign or the name of British money."""
         return "£" in self.text or "sterling" in self.folded
+
+    @cached_property
+    def dollars(self) -> str | None:
+        """The currency that a text says all its dollars are (`All dollars are Canadian dollars`); None where it says nothing."""
+        declared = _DOLLARS.search(self.folded)
+        named = money().named.get(f"{declared['whose']} dollars") if declared is not None else None
+        return named.code if named is not None else None
 
     def currency_by_place(self, noun: str, at: int) -> str | None:
         """The currency among those that share `noun` whose place is named nearest to `at`; None if none is named."""
@@ -187,7 +199,7 @@ def _guard() -> str:
     starts = sorted({word[:3] for word in (*words.small, *words.multiple, *words.part, "hundred", "thousand")})
     after_a = sorted({word[:2] for word in (*words.scale, *words.part)})
     prefixed = r"[a-z'.]{1,9}[^a-z']? {0,3}[^\sa-z]"
-    return rf"(?=[^\sa-z]|{prefixed}|{'|'.join(map(re.escape, starts))}|an?[ -](?:{'|'.join(after_a)}))"
+    return rf"(?=[^\sa-z]|{prefixed}|{'|'.join(map(re.escape, starts))}|an?(?:other)?[ -](?:{'|'.join(after_a)}))"
 
 
 @cache
@@ -268,6 +280,8 @@ def _money_before(place: Passage, match: re.Match[str], end: int) -> Unit | None
     unit = coins.signs.get(raw) or coins.signs.get(" ".join(raw.split()))
     if unit is None:
         return None
+    if raw == "$" and place.dollars is not None:
+        return Unit(place.dollars, kind="money")
     if raw in coins.ambiguous or (raw.isalpha() and raw.isascii() and len(raw) <= 2 and raw not in coins.certain):
         glued = match.end("prefix") == match.start("minus" if match["minus"] else "digits")
         sized = scale_words().match(place.folded, end) is not None or "," in match["digits"]

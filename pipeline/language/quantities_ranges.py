@@ -13,10 +13,12 @@ from pipeline.language.numerals import either, numerals
 from pipeline.language.quantities_context import context, tells_development
 from pipeline.language.quantities_numbers import Number, Passage
 from pipeline.language.quantities_units import attach_rate
-from pipeline.language.units import units
+from pipeline.language.units import Unit, units
 
 _BLANKS = re.compile(r" {2,}")
 _LONGEST_GAP = 24
+_OUT_OF = re.compile(r" (?:[a-z]{3,12} )?(?:in(?P<every> every)?|(?P<out>out of)(?: every)?) ")
+_MOST_PARTS = 100
 
 
 def join_compounds(place: Passage, numbers: list[Number]) -> list[Number]:
@@ -147,6 +149,21 @@ def _spelled_scale(place: Passage, first: Number, second: Number) -> float:
         return 1.0
     whole = math.prod(numerals().scale[word] for word in ends)
     return whole if first.value * whole <= second.amount else numerals().scale[ends[0]]
+
+
+def share_in(place: Passage, first: Number, second: Number) -> Number | None:
+    """`Four tonnes in every five`, `two out of three containers`, `one in ten`: a share of a whole; None if the two are none."""
+    match = _OUT_OF.fullmatch(place.folded, first.number_end, second.start)
+    if match is None or not (first.is_whole and second.is_whole) or not 0 < first.value < second.value <= _MOST_PARTS:
+        return None
+    spelled = first.form == second.form == "words"
+    counts = second.unit is None or second.kind == "count"
+    if not counts or not (match["every"] or match["out"] or (spelled and (second.unit is None or first.value == 1))):
+        return None
+    share = round(100 * first.value / second.value, 4)
+    return first._replace(
+        end=second.number_end, number_end=second.number_end, value=share, unit=Unit("%", kind="fraction"), form="words", named=True
+    )
 
 
 def is_range(place: Passage, first: Number, second: Number, opener: str, opened_by: str) -> bool:

@@ -241,6 +241,8 @@ def _money_named(place: Passage, word: str, number: Number) -> Unit | None:
     if word in coins.scarce and number.amount < 100:
         return None
     code = coins.default.get(word)
+    if word in ("dollar", "dollars") and place.dollars is not None:
+        return Unit(place.dollars, kind="money")
     if word in coins.shared:
         code = place.currency_by_place(word, number.end) or code or coins.shared[word][0]
     return Unit(code, kind="money") if code is not None else None
@@ -303,8 +305,10 @@ def attach_rate(place: Passage, number: Number) -> Number:
     if number.kind not in ("money", "measure", "count"):
         return number
     for _ in range(2):
-        match = units().rate.match(place.folded, number.end)
-        rated = _rated(place, number, match) if match is not None else None
+        match, bound = units().rate.match(place.folded, number.end), number.bound
+        if match is None and bound is None and (after := bound_after(place.folded, number.end)) is not None:
+            match, bound = units().rate.match(place.folded, after[1]), after[0]  # `5 million tonnes or so a year`
+        rated = _rated(place, number._replace(bound=bound), match) if match is not None else None
         if rated is None:
             break
         number = rated._replace(end=_before_stop(place, rated.end))

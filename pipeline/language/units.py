@@ -225,7 +225,8 @@ def _rate_pattern(data: dict[str, Any], periods: Mapping[str, str], denominators
     period = rf"[ -]{{0,4}}(?P<period>{_flexible(periods)})(?![^\W_])"
     price = rf"(?: {{1,4}}(?:per|a|an|for each|for every|each) {{1,4}}| ?/ ?|[ -]per[ -]|-a-){count}(?P<over>{over})(?![^\W_])"
     unknown = r" {1,4}per (?P<unknown>[a-z]{3,20})(?![^\W_])"
-    return rf"(?:{price}|(?:(?P<gap>{gap}){period})|{unknown})"
+    repeated = r"(?: ?\([a-z][a-z0-9.]{0,9}\))?"  # `cubic metres (bcm) a year`
+    return rf"{repeated}(?:{price}|(?:(?P<gap>{gap}){period})|{unknown})"
 
 
 def normal(written: str) -> str:
