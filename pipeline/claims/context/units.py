@@ -3,6 +3,7 @@
 Reading units from the text belongs to `pipeline.language.quantities`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,8 +23,21 @@ _PLAIN = {"km": "length", "h": "time", "d": "time", "t_km": "work", "%": "percen
 _PER = {"mass": "flow", "box": "boxflow", "move": "moveflow", "money": "moneyflow", "work": "work", "goods": "goods"}
 _TIME = frozenset({"yr", "mo", "wk", "d", "h"})
 _COUNTED_AT_LEAST = 20
-_BOX_SIZES = ("FEU", "TEU", "container")
+_BOX_SIZES = ("FEU", "TEU", "container", "truck", "wagon")
 _STANDALONE = ("money", "measure")
+_JOURNEYS = frozenset({"trip", "journey", "voyage", "run", "ride", "crossing", "haul", "passage"})
+_PERIODS = {"year": "yr", "month": "mo", "week": "wk", "day": "d", "annually": "yr", "monthly": "mo", "weekly": "wk", "daily": "d"}
+_FRAMED = frozenset({"mass", "box", "move"})
+_LARGEST_RATE = 1000  # percent
+_HALF = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the text."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ def _amount_class(unit: str) -> str | None:
 
 def _rate_class(numerator: str, denominator: str) -> str | None:
     amount = _PLAIN.get(numerator) or _amount_class(numerator)
-    if amount == "money" and denominator in _BOX:
+    if amount == "money" and (denominator in _BOX | _MOVE or denominator in _JOURNEYS):
         return "carriage"
     if amount == "money" and denominator in _MASS | {"km", "unit"}:
         return "price"
@@ -92,16 +106,40 @@ def _is_goods(quantity: QuantityMark, names: Sequence[NameMark]) -> bool:
 def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | None:
     """The number with its unit; None where it has none that a claim could have."""
     kind = unit_class(mark, scene.reading.names)
-    if kind is None or _is_ship_size(scene, mark):
+    if kind is None or _is_ship_size(scene, mark) or _is_equation(scene, mark):
         return None
     if mark.kind == "fraction":
-        return Number(mark, "%", "percent", mark.value_low, mark.value_high)
+        return _fraction(scene, mark)
     if kind == "bare":
         return _bare_number(scene, mark, memory)
     unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
     if unit == "container" and pattern("in_teu").search(scene.folded, mark.end, scene.reading.end):
         unit = "TEU"
+    if unit.startswith("vessel") and _on_the_road(scene, mark):
+        unit = unit.replace("vessel", "truck")
     return _rated(scene, mark, unit, kind, memory)
+
+
+def _is_equation(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a number only tells what a unit is worth (`1 tonne = 7.45 barrels`)."""
+    return scene.folded[mark.end :].lstrip()[:1] == "=" or scene.folded[: mark.start].rstrip()[-1:] == "="
+
+
+def _fraction(scene: Scene, mark: QuantityMark) -> Number:
+    """A part of a whole as a percentage; as a ratio where it is compared with an amount of another time (`half last year's`)."""
+    compared = pattern("part_of_figure").match(scene.folded, mark.end) is not None
+    halved = mark.change == "down" and mark.value_low == mark.value_high == _HALF
+    if compared or halved:
+        return Number(mark, "x", "multiple", mark.value_low / 100, mark.value_high / 100)
+    return Number(mark, "%", "percent", mark.value_low, mark.value_high)
+
+
+def _on_the_road(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether tankers are tank lorries, for their sentence speaks of roads and of no ships."""
+    if "tanker" not in mark.text.lower():
+        return False
+    modes = {cue.value for cue in scene.of_kind("mode") if cue.end <= mark.start or cue.start >= mark.end}
+    return "road" in modes and "sea" not in modes
 
 
 def _bare_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | None:
@@ -113,9 +151,18 @@ def _bare_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         return Number(mark, "unit", "goods", low, high)
     counted = _counted(scene, mark)
     if counted:
-        return Number(mark, counted, "moveflow" if "/" in counted else str(_amount_class(counted)), low, high)
+        kind = "moveflow" if "/" in counted else str(_amount_class(counted))
+        return _rated(scene, mark, counted, kind, memory)
     other = _sibling(scene, mark, memory)
-    return Number(mark, other[0], other[1], low, high) if other else None
+    return _with_rate(scene, Number(mark, other[0], other[1], low, high)) if other else None
+
+
+def _with_rate(scene: Scene, number: Number) -> Number:
+    """A bare number with the rate that stands behind it (`an average of 5.25 mln a year`)."""
+    rate = pattern("rate_behind").match(scene.folded, number.mark.end)
+    if rate is None or "/" in number.unit or number.kind not in _PER:
+        return number
+    return Number(number.mark, f"{number.unit}/{_PERIODS[rate['period'] or rate['adverb']]}", _PER[number.kind], number.low, number.high)
 
 
 def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
@@ -129,16 +176,32 @@ def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
 
 def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Number:
     """A freight rate with the box that it is for: the size that the sentence names, or the one named last."""
-    span = (scene.reading.start, scene.reading.end)
-    named = [unit for unit in _BOX_SIZES if pattern(f"box_{unit}").search(scene.folded, *span)]
-    sized = [unit for unit in named if unit != "container"]
-    if named:
-        memory.box = sized[0] if sized else memory.box or named[0]
-    if indicator == "freight_rate" and number.kind == "price":
-        memory.box = number.unit.partition("/")[2]
-    if indicator != "freight_rate" or number.kind != "money" or memory.box is None:
+    named = _box_named(scene, number.mark)
+    if named is not None and not (named == "container" and memory.box in ("TEU", "FEU")):
+        memory.box = named
+    if indicator != "freight_rate":
         return number
-    return Number(number.mark, f"{number.unit}/{memory.box}", "carriage", number.low, number.high)
+    amount, _, per = number.unit.partition("/")
+    if number.kind in ("price", "carriage") and per not in _JOURNEYS:
+        memory.box = per
+    elif (per in _JOURNEYS or is_small(number.mark, number.kind)) and memory.box is not None:
+        return Number(number.mark, f"{amount}/{memory.box}", "carriage", number.low, number.high)
+    return Number(number.mark, amount, number.kind, number.low, number.high) if per in _JOURNEYS else number
+
+
+def _box_named(scene: Scene, mark: QuantityMark) -> str | None:
+    """The box, truck or wagon that a sentence names nearest to a number; its size rather than the mere word."""
+    found = [
+        (scene.distance(mark, match), unit)
+        for unit in _BOX_SIZES
+        for match in map(_spanned, pattern(f"box_{unit}").finditer(scene.folded, scene.reading.start, scene.reading.end))
+    ]
+    sized = [one for one in found if one[1] != "container"] or found
+    return min(sized)[1] if sized else None
+
+
+def _spanned(match: re.Match[str]) -> Stretch:
+    return Stretch(match.start(), match.end())
 
 
 def _is_ship_size(scene: Scene, mark: QuantityMark) -> bool:
@@ -187,6 +250,10 @@ def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memor
     amount, _, per = (rate or "").partition("/")
     if amount == unit and (per in _TIME or (per and is_small(mark, kind))):
         return Number(mark, str(rate), _rate_class(amount, per) or kind, mark.value_low, mark.value_high)
+    framed = pattern("usual_period").search(scene.folded, scene.reading.start, scene.reading.end) if kind in _FRAMED else None
+    if framed is not None:
+        per = _PERIODS[framed["period"]]
+        return Number(mark, f"{unit}/{per}", _PER[kind], mark.value_low, mark.value_high)
     return Number(mark, unit, kind, mark.value_low, mark.value_high)
 
 
@@ -206,7 +273,8 @@ def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     few = mark.value_low < _COUNTED_AT_LEAST and not scene.folded.startswith(" of them", mark.end)
     if near is None or few or (blocked is not None and blocked.start >= near[1].end):
         return None
-    return nouns[near[1].phrase]
+    rate = pattern("rate_in_clause").match(scene.folded, mark.end)
+    return nouns[near[1].phrase] + (f"/{_PERIODS[rate['period']]}" if rate else "")
 
 
 def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str] | None:
@@ -217,11 +285,15 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
     )
     if (not compared and not scaled) or abs(mark.value_high) < 1:
         return None
+    if _goes_on_with_rates(scene, mark, memory):
+        return "%", "percent"
     told = memory.levels
     if told and _of_goods(scene, mark) and "mass" in told:
         return told["mass"], "mass"
-    here = memory.last is not None and memory.last.sentence == scene.reading.index
-    if told and here:
+    last = memory.last
+    here = last is not None and last.sentence == scene.reading.index
+    follows = last is not None and scene.reading.index - last.sentence == 1 and _said_of_it(scene, mark)
+    if told and (here or follows):
         kind = next(reversed(told))
         return told[kind], kind
     beside = _unit_beside(scene, mark)
@@ -231,12 +303,34 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
     return told[kind], kind
 
 
+def _goes_on_with_rates(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
+    """Whether a bare number is a percentage like the one before it in its sentence (`at 13.2 percent instead of 32.2`)."""
+    last = memory.last
+    told = last is not None and last.unit_class == "percent" and last.sentence == scene.reading.index
+    return told and mark.number_end == mark.end and mark.value_high < _LARGEST_RATE
+
+
 def _is_compared(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
     """Whether a bare number is set against, beside or under another one."""
     beside = pattern("beside").search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
     if base_cue(scene, mark) is not None or beside is not None:
         return True
+    if memory.levels and (_said_of_it(scene, mark) or _sent_on(scene, mark)):
+        return True
     return _of_goods(scene, mark) or _of_these(scene, mark) or (bool(memory.levels) and _named_at(scene, mark))
+
+
+def _said_of_it(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a bare number is told of what a pronoun or a rate stands for (`in 2014 it was 8`, `seven million a year`)."""
+    rated = pattern("rate_behind").match(scene.folded, mark.end) is not None
+    return rated or pattern("it_was").search(scene.folded, scene.reading.start, mark.start) is not None
+
+
+def _sent_on(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a bare number is the part that goes to a side, in a list of such parts (`301,000 to Afghanistan`)."""
+    last = scene.quantity_before(mark)
+    to = pattern("to_side").match(scene.folded, mark.end)
+    return last is not None and to is not None and any(group.start == to.end() for group in scene.groups)
 
 
 def _unit_beside(scene: Scene, mark: QuantityMark) -> tuple[str, str] | None:
