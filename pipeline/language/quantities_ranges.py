@@ -158,6 +158,8 @@ def share_in(place: Passage, first: Number, second: Number) -> Number | None:
         return None
     spelled = first.form == second.form == "words"
     counts = second.unit is None or second.kind == "count"
+    if first.end > first.number_end and not first.named:
+        return None
     if not counts or not (match["every"] or match["out"] or (spelled and (second.unit is None or first.value == 1))):
         return None
     share = round(100 * first.value / second.value, 4)

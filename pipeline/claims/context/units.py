@@ -307,6 +307,8 @@ def _goes_on_with_rates(scene: Scene, mark: QuantityMark, memory: Memory) -> boo
     """Whether a bare number is a percentage like the one before it in its sentence (`at 13.2 percent instead of 32.2`)."""
     last = memory.last
     told = last is not None and last.unit_class == "percent" and last.sentence == scene.reading.index
+    if pattern("with_percent").match(scene.folded, mark.end) or pattern("part_after").match(scene.folded, mark.end):
+        return False
     return told and mark.number_end == mark.end and mark.value_high < _LARGEST_RATE
 
 

@@ -98,6 +98,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         if kind in known[cue.value].units
         and (not cue.hint or known[cue.value].indicator in memory.indicators)
         and not (cue.moving and kind in ("percent", "multiple"))
+        and not scene.folded.endswith("non-", 0, cue.start)
         and (not small or known[cue.value].indicator in (None, "freight_rate"))
     )
     return _Asked(scene, quantity, kind, memory, cues)
@@ -107,12 +108,25 @@ def _nearest_topic(asked: _Asked) -> Choice:
     limits = thresholds()["topic"]
     if asked.kind == "percent" and _is_duty(asked):
         return topics()["tariff"], None
+    if asked.in_hand and _points_back(asked):
+        return asked.in_hand, None
     found = asked.scene.nearest(
         asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue)
     )
     if found is None:
         return asked.in_hand or _carried_goods(asked), None
     return _weighed(asked, *found)
+
+
+def _points_back(asked: _Asked) -> bool:
+    """Whether a part is one of what was just told (`22 percent of them`), and no predicate behind it names what it is."""
+    if asked.kind not in ("percent", "multiple"):
+        return False
+    back = pattern("of_it").match(asked.scene.folded, asked.quantity.end)
+    if back is None:
+        return False
+    named = [cue for cue in asked.cues if cue.strong and cue.start >= back.end()]
+    return not any(pattern("is_called").search(asked.scene.folded, back.end(), cue.start) for cue in named)
 
 
 def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
@@ -123,6 +137,8 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _on_the_way(asked.scene)):
         return asked.in_hand, None
     meant = topics()[_goods_or_cargo(asked, cue)]
+    if "directed" in meant.traits:
+        meant = topics()[str(meant.indicator)]
     if asked.kind in _FLOWS_A_YEAR and "freight" in meant.traits and _can_carry(asked):
         return topics()["capacity"], cue
     return meant, cue
@@ -196,7 +212,7 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
     on_freight = (
         memory.last is not None and "freight" in memory.last.topic.traits and bool(memory.carrier or memory.carrier_mode)
     )
-    of_goods = scene.folded.startswith(" of ", cue.end)
+    of_goods = scene.folded.startswith(" of ", cue.end) or pattern("commerce").match(cue.phrase) is not None
     if "directed" in topics()[cue.value].traits and on_freight and not of_goods and asked.quantity.unit in _CARRIED_UNITS:
         return "cargo"
     if not {"exports", "cargo"} <= meanings:
