@@ -198,7 +198,9 @@ def _words_pattern(data: dict[str, Any]) -> str:
     big = rf"(?:{either(set(data['scale']) - {'hundred'})})(?![^\W_])"
     more = rf"(?:,? {{1,4}}(?:(?:and|&) )?{group}(?:[ -]{{1,4}}{big})?){{0,4}}"
     half = rf"(?:[ -]and[ -](?:a|one)[ -](?:{either(data['part'])}))"
-    point = rf"(?:[ -]point(?:[ -](?:{either([word for word, value in data['small'].items() if value < 10])})){{1,3}}(?![^\W_]))"
+    point = (
+        rf"(?:[ -]point(?:[ -](?:{either([word for word, value in data['small'].items() if value < 10])})){{1,3}}(?![^\W_]))"
+    )
     return rf"(?:(?:{group}(?:{half}|{point})?|an?(?:other)?)[ -]{{1,4}}{big}(?:{half}|{more})|{group}(?:{half}|{point})?)"
 
 

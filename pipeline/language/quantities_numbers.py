@@ -27,7 +27,7 @@ _POINT_DECIMALS = re.compile(
 _DOLLARS = re.compile(
     r"\b(?:all|the|unless otherwise (?:stated|noted|indicated),?)(?: (?:dollar|money|other|monetary))? ?"
     r"(?:dollars|figures|amounts|sums|values|prices|dollar signs)(?: (?:in|on) this [a-z]{3,12}| here| given| quoted| cited)?"
-    r" (?:are|is)(?: (?:given|quoted|stated|expressed|meant|denominated))?(?: in)? (?P<whose>[a-z.]{2,12}(?: [a-z]{4,8})?) dollars\b"
+    r" (?:are|is)(?: (?:given|quoted|stated|expressed|meant))?(?: in)? (?P<whose>[a-z.]{2,12}(?: [a-z]{4,8})?) dollars\b"
 )
 
 
@@ -56,7 +56,7 @@ class Passage:
 
     @cached_property
     def dollars(self) -> str | None:
-        """The currency that a text says all its dollars are (`All dollars are Canadian dollars`); None where it says nothing."""
+        """The currency that a text says all its dollars are (`All dollars are Canadian dollars`), if it does."""
         declared = _DOLLARS.search(self.folded)
         named = money().named.get(f"{declared['whose']} dollars") if declared is not None else None
         return named.code if named is not None else None

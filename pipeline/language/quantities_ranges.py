@@ -152,19 +152,26 @@ def _spelled_scale(place: Passage, first: Number, second: Number) -> float:
 
 
 def share_in(place: Passage, first: Number, second: Number) -> Number | None:
-    """`Four tonnes in every five`, `two out of three containers`, `one in ten`: a share of a whole; None if the two are none."""
+    """`Four tonnes in every five`, `two out of three containers`, `one in ten`: a share of a whole."""
     match = _OUT_OF.fullmatch(place.folded, first.number_end, second.start)
     if match is None or not (first.is_whole and second.is_whole) or not 0 < first.value < second.value <= _MOST_PARTS:
         return None
     spelled = first.form == second.form == "words"
-    counts = second.unit is None or second.kind == "count"
+    counts = (
+        second.unit is None or second.kind == "count" or (second.kind == "measure" and bool(match["every"] or match["out"]))
+    )
     if first.end > first.number_end and not first.named:
         return None
     if not counts or not (match["every"] or match["out"] or (spelled and (second.unit is None or first.value == 1))):
         return None
     share = round(100 * first.value / second.value, 4)
     return first._replace(
-        end=second.number_end, number_end=second.number_end, value=share, unit=Unit("%", kind="fraction"), form="words", named=True
+        end=second.number_end,
+        number_end=second.number_end,
+        value=share,
+        unit=Unit("%", kind="fraction"),
+        form="words",
+        named=True,
     )
 
 

@@ -166,11 +166,20 @@ def _unit_after(place: Passage, number: Number) -> tuple[Unit, int] | None:
         return _count_after(place, number)
     if unit.kind == "count" and folded[number.end] != "-" and folded[written.end - 1] != "s":
         vehicle = _count_form(place, written.end)
+        if vehicle is None and _names_other_things(place, written.end):
+            return None
         return vehicle if vehicle is not None else (unit, written.end)
     end = _before_stop(place, written.end)
     if written.bracketed:
         return (unit, end + 1) if folded[end : end + 1] in (")", "]", "}", ">") and end < len(folded) else None
     return unit, end
+
+
+def _names_other_things(place: Passage, at: int) -> bool:
+    """Whether a noun in the plural follows, which is what is counted (`4,000 truck drivers`)."""
+    step, words = NEXT_WORD.match(place.folded, at), context()
+    word = step[1].rstrip(".-'/&") if step is not None else ""
+    return len(word) > 3 and word.endswith("s") and word not in words.stop and not word.endswith(words.singular_endings)
 
 
 def _before_stop(place: Passage, end: int) -> int:

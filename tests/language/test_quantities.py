@@ -545,3 +545,59 @@ def test_a_scale_at_the_end_of_a_range_in_words_is_that_of_both_ends(text: str, 
 
 def test_what_nears_a_figure_is_about_it() -> None:
     assert only("Turnover nears $7 bln.").bound == "about"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("eighty point five per cent", 80.5, "%"),
+        ("three point two million tons", 3_200_000, "t"),
+        ("another million tons", 1_000_000, "t"),
+        ("one mln tons", 1_000_000, "t"),
+        ("16 billion cubic metres (bcm) a year", 16_000_000_000, "m3/yr"),
+        ("5.5 million tonnes or so a year", 5_500_000, "t/yr"),
+        ("4.5 million container units", 4_500_000, "TEU"),
+        ("eight ferry sailings a week", 8, "vessel/wk"),
+        ("600 tanker trucks a day", 600, "truck/d"),
+    ],
+)
+def test_longer_ways_of_saying_a_number_and_its_unit(text: str, value: float, unit: str) -> None:
+    mark = only(text)
+    assert (mark.value_low, mark.unit, mark.text) == (value, unit, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("four tonnes in every five", 80.0),
+        ("two out of three containers", 66.6667),
+        ("nine out of 10 boxes", 90.0),
+        ("one in ten trucks", 10.0),
+    ],
+)
+def test_so_many_in_so_many_are_a_share(text: str, value: float) -> None:
+    mark = only(text)
+    assert (mark.value_low, mark.unit, mark.kind) == (value, "%", "fraction")
+
+
+@pytest.mark.parametrize("text", ["three in four weeks", "two in 2023", "2 terminals out of 3"])
+def test_numbers_in_other_stretches_are_no_share(text: str) -> None:
+    assert all(mark.kind != "fraction" for mark in find_quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("(All dollars are New Zealand dollars.) Trade was $20 billion", "NZD"),
+        ("All figures are in Canadian dollars. Trade was $20 billion", "CAD"),
+        ("All amounts are quoted in Australian dollars. Trade was 20 billion dollars", "AUD"),
+        ("The dollars of the bank are safe. Trade was $20 billion", "USD"),
+    ],
+)
+def test_a_text_may_say_whose_its_dollars_are(text: str, unit: str) -> None:
+    assert only(text).unit == unit
+
+
+def test_a_verb_that_adds_up_to_a_figure_does_not_bound_it() -> None:
+    mark = only("The surplus added up to $1.2 billion")
+    assert (mark.bound, mark.change, mark.text) == ("exact", None, "$1.2 billion")

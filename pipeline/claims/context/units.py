@@ -26,7 +26,16 @@ _COUNTED_AT_LEAST = 20
 _BOX_SIZES = ("FEU", "TEU", "container", "truck", "wagon")
 _STANDALONE = ("money", "measure")
 _JOURNEYS = frozenset({"trip", "journey", "voyage", "run", "ride", "crossing", "haul", "passage"})
-_PERIODS = {"year": "yr", "month": "mo", "week": "wk", "day": "d", "annually": "yr", "monthly": "mo", "weekly": "wk", "daily": "d"}
+_PERIODS = {
+    "year": "yr",
+    "month": "mo",
+    "week": "wk",
+    "day": "d",
+    "annually": "yr",
+    "monthly": "mo",
+    "weekly": "wk",
+    "daily": "d",
+}
 _FRAMED = frozenset({"mass", "box", "move"})
 _LARGEST_RATE = 1000  # percent
 _HALF = 50.0
@@ -126,7 +135,7 @@ def _is_equation(scene: Scene, mark: QuantityMark) -> bool:
 
 
 def _fraction(scene: Scene, mark: QuantityMark) -> Number:
-    """A part of a whole as a percentage; as a ratio where it is compared with an amount of another time (`half last year's`)."""
+    """A part of a whole as a percentage; a ratio where it is compared with an amount of another time (`half last year's`)."""
     compared = pattern("part_of_figure").match(scene.folded, mark.end) is not None
     halved = mark.change == "down" and mark.value_low == mark.value_high == _HALF
     if compared or halved:
@@ -162,7 +171,9 @@ def _with_rate(scene: Scene, number: Number) -> Number:
     rate = pattern("rate_behind").match(scene.folded, number.mark.end)
     if rate is None or "/" in number.unit or number.kind not in _PER:
         return number
-    return Number(number.mark, f"{number.unit}/{_PERIODS[rate['period'] or rate['adverb']]}", _PER[number.kind], number.low, number.high)
+    return Number(
+        number.mark, f"{number.unit}/{_PERIODS[rate['period'] or rate['adverb']]}", _PER[number.kind], number.low, number.high
+    )
 
 
 def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:

@@ -153,6 +153,7 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     cost += limits["subordinate"] if _completes_another(asked, cue) else 0.0
     cost += limits["aside"] if apart(asides(scene), cue.start, quantity.start) else 0.0
     cost -= limits["known"] if topic.indicator in asked.memory.indicators and not cue.hint else 0.0
+    cost += limits["purpose"] if cue.phrase.startswith("to ") and cue.start >= quantity.end else 0.0
     applied = asked.kind in ("percent", "multiple") and cue.start >= quantity.end
     if applied and pattern("applies_to").fullmatch(scene.folded, quantity.end, cue.start):
         cost += limits["applied"]

@@ -1,0 +1,138 @@
+"""What a number counts when the word for it stands elsewhere, and what numbers beside it take from it."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.claim import QuantityClaim
+from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
+from pipeline.documents.reading import read_text
+
+
+def claims(text: str) -> list[QuantityClaim]:
+    return quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+
+
+def amounts(text: str) -> list[tuple[str, float, str]]:
+    return [(claim.indicator, claim.value_low, claim.unit) for claim in claims(text)]
+
+
+def meanings(text: str) -> list[tuple[str, str, float]]:
+    return [(claim.indicator, claim.measure, claim.value_low) for claim in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("The terminal at Poti handles 400,000 tonnes a month; in 2019 it was 250,000.", ("cargo", 250_000, "t/mo")),
+        ("Ferries make eight sailings a week from Baku to Kuryk. The operator plans ten.", ("movements", 10, "vessel/wk")),
+        ("The journey from Baku to Poti takes 14 hours; in 2015 it was 22.", ("transit_time", 22, "h")),
+        (
+            "The port of Sines handled 2 million tonnes in May; its quays can cope with four million a month.",
+            ("capacity", 4e6, "t/mo"),
+        ),
+        ("Georgia exported 50,000 tonnes of wine, of which 30,000 went to Russia and 9,000 to Poland.", ("exports", 9000, "t")),
+        (
+            "Georgia exported 50,000 tonnes of wine, 40,000 of it to Russia and the remaining 10,000 to China.",
+            ("exports", 10_000, "t"),
+        ),
+        ("Vietnam cut its duty on Chilean wine to 12 percent from 20.", ("tariff", 20, "%")),
+        ("The duty on tea comes down to 12 percent instead of 15.", ("tariff", 15, "%")),
+    ],
+)
+def test_a_bare_number_has_the_unit_of_what_it_goes_on_with(text: str, last: tuple[str, float, str]) -> None:
+    assert amounts(text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("On an ordinary day 300 trucks pass through the Dariali checkpoint.", "truck/d"),
+        ("In a normal year the port of Riga handles 20 million tonnes.", "t/yr"),
+        ("In a good month the port of Riga handles two million tonnes.", "t/mo"),
+        ("The line will carry 16 billion cubic metres (bcm) a year of gas to Italy.", "m3/yr"),
+        ("Diesel comes to Kigali by road: 600 tankers a day crossed the border in 2022.", "truck/d"),
+        ("In 2022 the strait was passed by 40 tankers a day.", "vessel/d"),
+    ],
+)
+def test_the_period_that_a_number_is_told_for_makes_it_a_rate(text: str, unit: str) -> None:
+    assert [claim.unit for claim in claims(text)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("A container from Shanghai to Genoa costs $6,300 to ship.", "USD/container"),
+        ("A freight rate of $6,300 for a forty-foot box from Shanghai to Genoa was quoted.", "USD/FEU"),
+        ("Shipping a 20' box from Shanghai to Genoa costs $2,300.", "USD/TEU"),
+        ("The freight rate for a truck from Tbilisi to Moscow is $4,200.", "USD/truck"),
+        ("A truck from Tbilisi to Moscow costs $4,200 a trip.", "USD/truck"),
+    ],
+)
+def test_a_freight_rate_is_told_for_the_box_or_the_truck_that_it_is_paid_for(text: str, unit: str) -> None:
+    assert [claim.unit for claim in claims(text)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "In March Ghana exported cocoa for $312 million, less than half the $868 million of March 2012.",
+            ("exports", "multiple", 0.5),
+        ),
+        ("Ghana's exports of cocoa to Malaysia were a third of last year's in May.", ("exports", "multiple", 0.333333)),
+        ("Kenya's tea exports to Sudan fell by half in 2023.", ("exports", "multiple", 0.5)),
+        ("Kenya's tea exports to Sudan fell by a third in 2023.", ("exports", "growth", -33.3333)),
+        ("Half of Kenya's tea exports went to Pakistan in 2023.", ("exports", "share", 50.0)),
+        ("Two out of three tonnes of Kenya's tea exports went to Pakistan.", ("exports", "share", 66.6667)),
+        (
+            "The port of Mersin handled 800,000 containers in 2022. Trains carried 22 percent of them.",
+            ("containers", "share", 22.0),
+        ),
+    ],
+)
+def test_a_part_is_a_share_or_compares_two_times(text: str, told: tuple[str, str, float]) -> None:
+    assert any(
+        (indicator, measure) == told[:2] and value == pytest.approx(told[2], rel=1e-4)
+        for indicator, measure, value in meanings(text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("The board of the port of Durban approved $92 million to straighten a quay.", "investment"),
+        ("The $900 million deepening of the Elbe fairway has begun.", "investment"),
+        ("The ministry has issued permits to export 8 million tonnes of diesel this year.", "tariff"),
+        ("China put the ceiling on sugar imports at 2 million tonnes for 2024.", "tariff"),
+        ("Phosphates brought in $5 billion from Morocco's customers abroad in 2022.", "exports"),
+        ("Rwanda brought in 40,000 tonnes of maize from Tanzania in 2022.", "imports"),
+        ("Private millers of Egypt ship in 5 million tonnes of wheat or so a year.", "imports"),
+        ("The port of Koper handled 613,000 cars in 2022.", "cargo"),
+        ("The port of Koper moved 1.1 million container units in 2022.", "containers"),
+        ("A quay at Batumi was laid out for 400,000 TEU a year.", "capacity"),
+    ],
+)
+def test_the_verb_and_the_unit_together_tell_what_is_counted(text: str, indicator: str) -> None:
+    assert [claim.indicator for claim in claims(text)] == [indicator]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exports slowed. The lira lost 10 percent in a week.",
+        "Retail trade in Kazakhstan grew 7.7 percent in 2023.",
+        "Fixed capital investment in Kazakhstan made 17 trillion tenge in 2023.",
+        "There was a backlog of 40 ships off the port of Lagos on Monday.",
+        "The police counted 1,400 lorries in a queue at the port of Durban.",
+        "The pass from Georgia to Russia was shut for nine days in June.",
+        "The ministry bought five million tonnes of wheat from local farmers.",
+        "Iraq owes exporters in Turkey about $900 million.",
+        "(1 tonne = 7.33 barrels of crude oil for export)",
+        "Wheat for export was offered at $191 fob.",
+        "The railway is looking for 4,000 truck drivers.",
+    ],
+)
+def test_what_only_looks_like_trade_or_freight_is_no_claim(text: str) -> None:
+    assert claims(text) == []
