@@ -12,6 +12,8 @@ from pipeline.contract.reference import reference_path
 
 _PACKAGES = ("contract", "documents", "language", "claims")
 _DIGEST_BYTES = 6
+# Reference data that judge results and make none: with them changed, every text would be extracted again for nothing.
+_JUDGING = frozenset({"accuracy_floors.toml", "refresh_limits.toml"})
 
 
 @cache
@@ -22,8 +24,12 @@ def extractor_version() -> str:
     """
     package = Path(__file__).resolve().parents[1]
     sources = [path for name in _PACKAGES for path in (package / name).rglob("*.py")]
-    references = [path for path in reference_path("").rglob("*") if path.is_file() and not path.name.startswith(".")]
+    references = [path for path in reference_path("").rglob("*") if _is_read(path)]
     return f"{_release()}+{digest_of([*sources, *references])}"
+
+
+def _is_read(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".") and path.name not in _JUDGING
 
 
 def digest_of(paths: list[Path]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
 from pipeline.cli.extract import extract
 from pipeline.cli.faults import WRONG_USE, status_and_message
@@ -107,7 +108,7 @@ def corridor() -> None:
     """
 
 
-for command in (refresh, extract, sql, explain, status):
+for command in (refresh, extract, sql, explain, status, evaluate):
     corridor.add_command(command)
 
 

@@ -328,6 +328,69 @@ CODES = Table(
     key=("vocabulary", "code"),
 )
 
+_OF_TEXTS = (
+    Field("folder", Type.TEXT, "The folder of annotated texts; `all folders` for all of them together."),
+    Field(
+        "texts",
+        Type.TEXT,
+        "Which of its texts: all; learnt (rules were learnt from them); left_out (none were: what to expect of new texts).",
+        pattern="all|learnt|left_out",
+    ),
+    Field("kind", Type.TEXT, "What is told: quantities, agreements or events; metadata for what is told of the document."),
+)
+_VERSION = Field("extractor_version", Type.TEXT, "Version of the extractor that was evaluated.")
+
+
+def _share(name: str, description: str, nullable: bool = False) -> Field:
+    return Field(name, Type.NUMBER, description, minimum=0, maximum=1, nullable=nullable)
+
+
+EVALUATION = Table(
+    "evaluation",
+    "How right the extractor is on annotated texts: what it tells of them against what is marked in them. Empty if there were "
+    "none to evaluate it on.",
+    (
+        *_OF_TEXTS,
+        Field(
+            "figure",
+            Type.TEXT,
+            "found: marked claims that are told with their value and unit, or between their parties; right: those whose core "
+            "fields agree too; full: those whose other codes agree as well; slot: found claims, or documents, that agree in "
+            "one field.",
+            pattern="found|right|full|slot",
+        ),
+        Field(
+            "item",
+            Type.TEXT,
+            "`all`, or the claims of one indicator (of agreements: status; of events: kind); for a slot, its name.",
+        ),
+        _count("documents", "Texts that were evaluated."),
+        _count("marked", "Claims marked in the texts; for a slot, claims or documents compared."),
+        _count("told", "Claims told of the texts, without those that repeat another or stand where readers may differ."),
+        _share("precision", "Share of the claims told that count. For a slot, the share that agrees, as in the next two."),
+        _share("recall", "Share of the claims marked that count."),
+        _share("f1", "Harmonic mean of precision and recall."),
+        _share("f1_by_document", "Mean of the documents' F1; NULL for one indicator and for a slot.", nullable=True),
+        _VERSION,
+    ),
+    key=("folder", "texts", "kind", "figure", "item"),
+)
+
+CALIBRATION = Table(
+    "calibration",
+    "How far confidence can be trusted: the claims told of annotated texts by tenths of confidence, and which share is right.",
+    (
+        *_OF_TEXTS,
+        _share("confidence_low", "Low end of the tenth."),
+        _share("confidence_high", "High end of the tenth, exclusive but for the last."),
+        _count("claims", "Claims told with a confidence in the tenth, without those that count neither way."),
+        _share("mean_confidence", "Their mean confidence."),
+        _share("share_right", "The share of them that is right, as `right` in the table evaluation."),
+        _VERSION,
+    ),
+    key=("folder", "texts", "kind", "confidence_low"),
+)
+
 CLAIM_TABLES: dict[str, Table] = {"trade": TRADE_CLAIMS, "freight": FREIGHT_CLAIMS, "agreement": AGREEMENT_CLAIMS}
 
 TABLES: tuple[Table, ...] = (
@@ -343,4 +406,9 @@ TABLES: tuple[Table, ...] = (
     REMOVED_DOCUMENTS,
     SOURCE_REFRESHES,
     CODES,
+    EVALUATION,
+    CALIBRATION,
 )
+
+# What is kept of an evaluation in the store, beside what was extracted.
+EVALUATION_TABLES: tuple[Table, ...] = (EVALUATION, CALIBRATION)

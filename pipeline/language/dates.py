@@ -72,11 +72,17 @@ _SENTENCE = re.compile(
     r"[.!?](?:(?<=[^\W\d_][a-z].)|(?<=\s\.)|(?<=[\d)\]%”\"'’].))[\"”’)\]]{0,2}\s+(?=[\"“‘(`']{0,2}\s?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n"
     r"|\n(?=[^\S\n]{0,9}(?:[-•*·]\s|\d{1,2}[.)]\s|[A-Z][^\W\d_]{1,20}:\s))"
 )
+# `Since it opened in 2019`; of what was signed the date is that of the signature.
+_SINCE_EVENT = re.compile(
+    r"\bsince (?!(?:[\w'’-]+ ){0,5}(?:sign|ratif|conclu|initial|adopt)\w*\s)(?:[\w'’-]+ ){1,7}(?:(?:in|on|at) )?(?:the )?$"
+)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # An expression opens its clause if no more than a few letters stand before it (`By`, `But in`, `In the`).
 _OPENING_LENGTH = 8
 _MODIFIER = re.compile(r"\b(?:its|their|his|her|our|the)\s$")
 _LEAD = 100
+# What a heading is set off with, and how much of it.
+_ORNAMENTS, _ORNAMENT = "*_#=~-–—•[]() ", 6
 # Characters between two periods of one list.
 _LISTED = 80
 # By how much months, or quarters, differ in length.
@@ -179,6 +185,8 @@ class _Walk:
         if reading is None:
             return None
         kind = kind_of(around, reading)
+        if kind == "at" and _SINCE_EVENT.search(lead) and reading.period.grain != "none":
+            kind = "since"
         period = bounded(kind, reading, self.published)
         start = found.start() if opening else start
         role = public_role(kind, period)
@@ -189,6 +197,8 @@ class _Walk:
         """Keeps a mark, and in mind what it spoke of."""
         self._bind_day_before(noted)
         self._bind_period_before(noted)
+        if self._dates_the_start(noted):
+            self.noted.pop()
         self.noted.append(noted)
         period, role = noted.period, noted.mark.role
         if period.start and period.grain != "day":
@@ -205,9 +215,10 @@ class _Walk:
             self.heading_year = period.start.year
 
     def _alone_on_line(self, mark: DateMark) -> bool:
-        before = self.text[max(0, mark.start - 1) : mark.start]
-        after = self.text[mark.end : mark.end + 3]
-        return before in ("", "\n") and re.match(r"[:.]?\s?(?:\n|$)", after) is not None
+        before = self.text[max(0, mark.start - _ORNAMENT) : mark.start].rpartition("\n")[2]
+        after = self.text[mark.end : mark.end + _ORNAMENT]
+        plain = not before.strip(_ORNAMENTS) and len(before) < min(_ORNAMENT, mark.start + 1)
+        return plain and re.match(rf"[:.{re.escape(_ORNAMENTS)}]*(?:\n|$)", after) is not None
 
     def _sentence(self, at: int) -> int:
         return bisect_right(self._sentences, at)
@@ -316,6 +327,9 @@ class _Walk:
         left, right = resolve(found["left"], frame), resolve(found["right"], frame)
         if not left or not right:
             return None
+        if left.rule == "now" and self.published:
+            # `Between now and December`.
+            left = replace(left, period=Period(self.published, self.published, "day"))
         first, last = left.period, right.period
         if not first.dated and last.start:
             again = resolve(found["left"], replace(frame, before=last.start))
@@ -348,6 +362,13 @@ class _Walk:
             period = replace(last.period, start=first, end=final - timedelta(days=1))
             mark = replace(last.mark, date_start=period.start, date_end=period.end)
             self.noted[-1] = replace(last, mark=mark, period=period)
+
+    def _dates_the_start(self, noted: _Noted) -> bool:
+        """Whether a date places the start told just before it (`since the start of the season on 1 July`)."""
+        last = self.noted[-1].mark if self.noted else None
+        unplaced = last is not None and last.role == "since" and last.date_start is None and noted.mark.role == "since"
+        between = self.text[last.end : noted.mark.start] if last else ""
+        return unplaced and len(between) < _LISTED and not re.search(r"[,.;:]", between)
 
     def _bind_day_before(self, noted: _Noted) -> None:
         """`signed on 18 February, in force since 1 May 2022`: the later full date gives the earlier day its year."""

@@ -146,6 +146,27 @@ def _the_months(slots: Slots, frame: Frame) -> Period | None:
     return placed(lambda year: months_of(year, 1, count, "span"), frame, "ended")
 
 
+# How long after a count of months from January their figures are told.
+_TOLD_WITHIN = 2
+
+
+def _bare_months(slots: Slots, frame: Frame) -> Period | None:
+    """`Over seven months`: those just spoken of, or those of this year if they have just ended; else a mere length of time."""
+    count = number(slots["n"])
+    if not re.search(r"\b(?:in|for|over|during) $", frame.lead) or frame.outlook == "future":
+        return None
+    low, high = 28 * count, 31 * count
+    fitting = [period for period in frame.spoken[:_MEMORY] if low <= _days(period) <= high]
+    if fitting and count > 1:
+        return max(fitting, key=lambda period: period.start or date.min)
+    first, published = frame.fiscal_month or 1, frame.published
+    if published is None or not _FROM_JANUARY // 2 <= count < 12:
+        return None
+    told = (published.month - first) % 12 - count
+    year = published.year - (published.month < first)
+    return months_of(year, first, count) if 0 <= told < _TOLD_WITHIN else None
+
+
 def _closing_month(slots: Slots, frame: Frame) -> Period | None:
     """`In the closing month`: the last of the period spoken of."""
     year = yearish(slots["y"], frame)
@@ -160,5 +181,6 @@ RESOLVERS: dict[str, Resolver] = {
     "year_s_period": _year_s_period,
     "the_period": _the_period,
     "the_months": _the_months,
+    "bare_months": _bare_months,
     "closing_month": _closing_month,
 }

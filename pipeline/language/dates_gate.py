@@ -12,7 +12,7 @@ _LEADS = frozenset(
     ["the", "a", "an", "in", "by", "from", "than", "as", "no", "not", "up", "at", "this", "that", "to", "between", "within"]
 )
 # What may stand between such a word and the content.
-_INNER = frozenset(["on", "of", "for", "during", "those", "or", "than", "until", "up"])
+_INNER = frozenset(["on", "of", "for", "during", "or", "than", "until", "up"])
 _LISTS = (
     "months",
     "weekdays",

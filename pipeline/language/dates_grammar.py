@@ -81,7 +81,7 @@ def expanded(template: str) -> str:
 
 _Y = r"(?:<YSEP>(?P<y><YEARISH>|<YEAR>|<YEARWORD>)|<S>?(?P<yy><SHORT>))?"
 _F = r"(?:<YSEP>(?P<y><FISCAL>|<YEARISH>|<YEAR>|<YEARWORD>)|<S>?(?P<yy><SHORT>))?"
-_TO_MONTH_END = r"(?:<S>(?:in|on|at))?<S>(?:the<S>)?(?:end[-\s](?:of<S>)?)?"
+_TO_MONTH_END = r"(?:<S>(?:in|on|at))?<S>(?:the<S>)?(?:end[-\s](?:of<S>)?)?(?:(?:last|this)<S>)?"
 
 # (rule, template), tried in this order at each place: the first that fits wins, so longer forms stand before shorter ones.
 RULES: tuple[tuple[str, str], ...] = (
@@ -123,6 +123,12 @@ RULES: tuple[tuple[str, str], ...] = (
         + _TO_MONTH_END
         + r"(?:(?P<d><DAY>)<S>)?(?P<mon><MON>)(?:<S>(?P<e><DAY>))?"
         + _Y,
+    ),
+    (
+        "months_from",
+        r"(?:the<S>)?(?:(?:first|next|following)<S>)?(?:(?P<n><COUNT>)[-\s]months?(?:[-\s]period)?|(?P<unit>year|half[-\s]year|half|quarter))<S>"
+        r"(?:from|(?:that<S>|which<S>)?(?:starting|beginning|commencing|started|began|begins|starts)(?:<S>(?:in|on|from|with))?)<S>"
+        r"(?:the<S>start<S>of<S>)?(?:(?P<d><DAY>)<S>)?(?P<mon><MON>)(?:<S>(?P<e><DAY>))?" + _Y,
     ),
     (
         "week_of",
@@ -169,7 +175,8 @@ RULES: tuple[tuple[str, str], ...] = (
         "half",
         r"(?:the<S>)?(?P<q>first|second|1st|2nd|latter|last)[-\s]half(?:[-\s]year)?(?:<S>of<S>(?:(?P<mon><MON>)"
         + _Y
-        + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade)))|<S>(?P<then><YEARISH>|<YEAR>))?",
+        + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade))"
+        r"|(?:the<S>)?(?P<tens>(?:1[6-9]\d0|20\d0)['’]?s))|<S>(?P<then><YEARISH>|<YEAR>))?",
     ),
     (
         "decade",
@@ -204,16 +211,21 @@ RULES: tuple[tuple[str, str], ...] = (
         "year_end",
         r"(?:the<S>)?(?P<a>year|month|quarter)(?:['’]s<S>|[-\s])end|end[-\s]+(?P<b>year|month|quarter)|end<S>of<S>(?P<c>year|month|quarter)",
     ),
+    ("year_out", r"(?:the|this)<S>year<S>(?:is<S>(?:out|over|up)|ends|closes|runs<S>out)"),
     ("day_word", r"(?P<word><DAYWORD>)"),
     (
         "same_period",
-        r"(?:the<S>)?(?:(?P<same>same|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year-ago|year-earlier|prior-year|previous-year|last)"
+        r"(?:the<S>)?(?:(?P<same>same|those|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year-ago|year-earlier|prior-year|previous-year|last)"
         r"<S>)(?:(?P<lead><YEAR>)<S>)?(?:(?P<n><NUM>)[-\s])?(?P<noun>period|months|quarter|half|stretch|time|interval|term|month|week|season|day|date)"
         r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|during<S>)?(?P<y><YEARISH>|<YEAR>|(?:the<S>)?(?:past|last|previous)<S>season|year<S>(?:ago|earlier|before)))?",
     ),
     (
         "the_months",
         r"the<S>(?P<n><COUNT>)[-\s]month(?:s(?:<S>period)?|[-\s]period)(?!<S>(?:to|of|through|until|ago|before|earlier|after|from|in)(?!\w)|-)",
+    ),
+    (
+        "bare_months",
+        r"(?P<n><COUNT>)[-\s]months?(?!<S>(?:to|of|through|until|ago|before|earlier|after|from|in|later|on|long|old)(?!\w)|-|['’])",
     ),
     ("full_year", r"(?:the<S>)?full[-\s]year(?!<S>(?:of|to|in|ended|ending|before|after|since|as|\d)|['’\w])"),
     ("closing_month", r"the<S>(?:closing|final)<S>month(?:<S>of<S>(?P<y><YEARISH>|<YEAR>))?"),
@@ -293,7 +305,7 @@ RULES: tuple[tuple[str, str], ...] = (
 
 _OFFSET = (
     r"(?:(?P<off_n><NUM>)<S>(?P<off_unit><UNIT>)s?<S>"
-    r"(?P<off_dir>before|after|from(?=<S>(?:today|tomorrow|now|yesterday|next|<WD>|<DAY>)))<S>)?"
+    r"(?P<off_dir>before|after|from(?=<S>(?:today|tomorrow|yesterday|next|<WD>|<DAY>)))<S>)?"
 )
 _PART = r"(?:(?P<part><PART>)(?:<S>|-)(?:of<S>)?(?:the<S>(?!year|month|quarter|week|decade|period))?)?"
 

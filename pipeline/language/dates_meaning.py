@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from pipeline.language import dates_anaphora, dates_days, dates_months, dates_relative, dates_years
-from pipeline.language.dates_calendar import UNRESOLVED, Period, part_of, single, stepped
+from pipeline.language.dates_calendar import UNRESOLVED, Period, moved, part_of, single, stepped
 from pipeline.language.dates_frame import Frame, Reading, Resolver, key, number
 from pipeline.language.dates_grammar import Grammar, grammar
 from pipeline.language.dates_words import words
@@ -39,7 +39,8 @@ def resolve(text: str, frame: Frame) -> Reading | None:
     if part and period.start:
         period = _part(period, words()["parts"][part], frame)
     if found["off_n"] and period:
-        period = _offset(period, found["off_n"], found["off_unit"], key(found["off_dir"]))
+        runs = _RUNS.search(frame.lead) if key(found["off_dir"]) == "from" else None
+        period = (_run if runs else _offset)(period, found["off_n"], found["off_unit"], key(found["off_dir"]))
     return Reading(rule, part, period or UNRESOLVED)
 
 
@@ -57,6 +58,17 @@ def _part(period: Period, part: str, frame: Frame) -> Period | None:
             else period
         )
     return part_of(period, part)
+
+
+# `For six months from 1 April` lasts, `six months from 1 April` is a day.
+_RUNS = re.compile(r"\b(?:for|over|during|within|in|in the|for the|over the|during the) $")
+
+
+def _run(period: Period, count: str, unit: str, _direction: str) -> Period | None:
+    name, size = words()["units"][key(unit)]
+    after = stepped(period.start, name, size, number(count)) if period.start else None
+    last = moved(after, days=-1) if after else None
+    return replace(period, end=last, grain="span") if last else UNRESOLVED
 
 
 def _offset(period: Period, count: str, unit: str, direction: str) -> Period | None:

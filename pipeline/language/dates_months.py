@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from pipeline.language.dates_calendar import UNRESOLVED, Period, day_of, iso_week, months_of, moved, week_of, year_of
+from pipeline.language.dates_calendar import UNRESOLVED, Period, day_of, iso_week, months_of, moved, week_of, year_of, years_of
 from pipeline.language.dates_frame import (
     Bias,
     Frame,
@@ -90,6 +90,9 @@ def _half(slots: Slots, frame: Frame) -> Period | None:
     if slots["mon"]:
         month = in_month(slots, frame)
         return _month_half(month, second) if month else None
+    if slots["tens"]:
+        first = int(slots["tens"][:4]) + (5 if second else 0)
+        return years_of(first, first + 4)
     whole = slots["of"] or slots["then"]
     unit = re.search(r"(?:the|this|last|next)\s+(month|decade)$", key(whole))
     if unit:
@@ -199,7 +202,23 @@ def _months_to(slots: Slots, frame: Frame) -> Period | None:
     return in_year(slots, frame, made, "ended") if count or unit == "week" else None
 
 
-_SEASON_BEFORE = re.compile(r"\b(?:in|since|by|until|of|during|before|after|the|early|late|mid|whole|entire)[ -](?:the )?$")
+def _months_from(slots: Slots, frame: Frame) -> Period | None:
+    """`The six months from April`: so many whole months from the day or month on."""
+    count = number(slots["n"]) or {"year": 12, "quarter": 3}.get(key(slots["unit"]), 6)
+    month, day = month_number(slots["mon"]), number(slots["d"] or slots["e"]) or 1
+
+    def made(year: int) -> Period | None:
+        first = day_of(year, month, day)
+        last = moved(first, count, -1) if first else None
+        return Period(first, last, "span") if first and last else None
+
+    return in_year(slots, frame, made, "nearest")
+
+
+_SEASON_BEFORE = re.compile(
+    r"\b(?:in|from|since|by|to|until|till|through|of|for|during|before|after|over|the|early|late|mid|whole|entire)[ -]"
+    r"(?:the )?$"
+)
 
 
 def _season(slots: Slots, frame: Frame) -> Period | None:
@@ -243,6 +262,7 @@ RESOLVERS: dict[str, Resolver] = {
     "year_s_months": _first_units,
     "nth_unit": _nth_unit,
     "months_to": _months_to,
+    "months_from": _months_from,
     "unit_to": _months_to,
     "season": _season,
     "week_number": _week_number,

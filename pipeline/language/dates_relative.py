@@ -45,7 +45,8 @@ _REPORTING_MONTHS = 2
 def _is_reporting_year(word: str, unit: str, frame: Frame) -> bool:
     """Whether `in the past year` means the calendar year that has just ended, as it does in reports on its results."""
     early = frame.published is not None and frame.published.month <= _REPORTING_MONTHS
-    return early and word == "past" and unit == "year" and re.search(r"\b(?:in|for) (?:the )?$", frame.lead) is not None
+    rolling = re.search(r"\b(?:over|during|within|throughout) (?:the )?$", frame.lead)
+    return early and word == "past" and unit == "year" and rolling is None
 
 
 def _relative_units(slots: Slots, frame: Frame) -> Period | None:
@@ -88,7 +89,9 @@ def _ago(slots: Slots, frame: Frame) -> Period | None:
     back = direction in ("ago", "earlier", "before", "previously")
     if name == "year" and count * size == 1 and back:
         return _year_back(frame)
-    spoken = frame.day or (frame.focus.start if frame.focus else None)
+    focus = frame.focus.start if frame.focus else None
+    # A month or a year earlier than the months told of; a day or a week earlier than the day.
+    spoken = (focus or frame.day) if name in ("month", "year") else (frame.day or focus)
     base = frame.published if direction in ("ago", "hence", "from now") else spoken or frame.published
     if base is None or direction == "on":
         return UNRESOLVED if base is None else None
@@ -138,6 +141,12 @@ def _year_end(slots: Slots, frame: Frame) -> Period | None:
     unit = key(slots["a"] or slots["b"] or slots["c"])
     around = relative("this", unit, frame)
     return part_of(around, "end") if around.start else around
+
+
+def _year_out(_slots: Slots, frame: Frame) -> Period | None:
+    """`Before the year is out`: the last day of this year."""
+    this = relative("this", "year", frame)
+    return part_of(this, "end") if this.start else this
 
 
 def _full_year(_slots: Slots, frame: Frame) -> Period | None:
@@ -195,6 +204,7 @@ RESOLVERS: dict[str, Resolver] = {
     "week_after": _week_after,
     "this_time": _this_time,
     "year_end": _year_end,
+    "year_out": _year_out,
     "full_year": _full_year,
     "year_to_date": _year_to_date,
     "so_far": _so_far,

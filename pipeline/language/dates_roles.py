@@ -138,7 +138,8 @@ def names_a_start(around: Surroundings) -> bool:
 
 def _is_base(around: Surroundings, reading: Reading) -> bool:
     patterns = _patterns()
-    if reading.rule in _BACK_RULES and _ANOTHER_YEAR.search(around.expression):
+    told = around.expression.partition(reading.part)[2] if reading.part else around.expression
+    if reading.rule in _BACK_RULES and _ANOTHER_YEAR.search(told):
         return True
     if patterns.level.match(around.behind):
         return True
@@ -175,7 +176,7 @@ def _to_its_end(reading: Reading, _published: date | None) -> Period:
 
 def _to_its_eve(reading: Reading, published: date | None) -> Period:
     period = reading.period
-    if _part(reading) in ("mid", "end") or reading.rule == "year_end" or not period.start:
+    if _part(reading) in ("mid", "end") or reading.rule in ("year_end", "year_out") or not period.start:
         return _to_its_end(reading, published)
     return replace(period, start=None, end=moved(period.start, days=-1))
 

@@ -113,7 +113,8 @@ def _year_pair(slots: Slots, frame: Frame) -> Period | None:
     if one_season and any(word in frame.lead for word in words()["split_years"]["season"]):
         return UNRESOLVED
     if one_season:
-        return _fiscal(pair[0], frame) if frame.fiscal_month else (UNRESOLVED if slots["s"] == "/" else years_of(*pair))
+        # `2020-21` of no fiscal year is a season, which begins in a month that nobody tells.
+        return _fiscal(pair[0], frame)
     return years_of(*pair)
 
 

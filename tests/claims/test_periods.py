@@ -180,3 +180,47 @@ def test_what_stands_now_is_of_no_span() -> None:
 def test_a_growth_in_a_bracket_behind_a_base() -> None:
     found = periods("In 2024 Chile took 900,000 tons of Peru's copper exports, after 700,000 tons (up 28%).")
     assert found == {"900,000 tons": year(2024), "700,000 tons": year(2023), "28%": year(2024)}
+
+
+# The time of the story, and what does not move it.
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "In 2016, the best year so far, the railway carried 4.4 million tons.",
+        "The figure compares with 4.4 million tons in 2016.",
+        "It had carried 4.4 million tons in 2016, a record.",
+    ],
+)
+def test_a_new_paragraph_is_on_the_time_of_the_story_again(aside: str) -> None:
+    found = periods(
+        f"Peru's railway carried 3.1 million tons of ore in 2024. {aside}\n\n"
+        "Wagons took 1.2 million tons of it to Matarani, and the port handled 900,000 tons of cargo for Chile."
+    )
+    assert found["4.4 million tons"] == year(2016)
+    assert found["900,000 tons"] == year(2024)
+
+
+@pytest.mark.parametrize("told", ["In December it handled 40,000 TEU.", "December alone brought 40,000 TEU to the port."])
+def test_a_month_within_the_year_told_of_lasts_for_its_paragraph(told: str) -> None:
+    found = periods(
+        f"The port of Callao handled 2.4 million TEU in 2024. {told}\n\nTransit through Callao reached 310,000 TEU.",
+        date(2025, 3, 3),
+    )
+    assert found["310,000 TEU"] == year(2024)
+
+
+@pytest.mark.parametrize("plan", ["expects to handle 3 million TEU in 2028", "plans to handle 3 million TEU in 2028"])
+def test_what_is_planned_does_not_move_the_time_of_the_facts(plan: str) -> None:
+    found = periods(f"The port of Callao handled 2.4 million TEU in 2024. It {plan}. Transit was 310,000 TEU.")
+    assert found["3 million TEU"] == year(2028)
+    assert found["310,000 TEU"] == year(2024)
+
+
+@pytest.mark.parametrize(
+    "clause", ["which buys 40 percent of its copper from Peru,", "which takes 40 percent of its imports of ore from Peru,"]
+)
+def test_what_is_so_at_any_time_has_no_period(clause: str) -> None:
+    found = periods(f"Peru exported 3.1 million tons of ore in 2024. Japan, {clause} said it would wait.")
+    assert found["40 percent"] == NONE

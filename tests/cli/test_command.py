@@ -40,11 +40,13 @@ def running(command: list[str]) -> Iterator[subprocess.Popen[str]]:
 def test_help_names_every_command(run: Run) -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("refresh", "extract", "sql", "explain", "status"):
+    for command in ("refresh", "extract", "sql", "explain", "status", "evaluate"):
         assert command in result.stdout
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["refresh", "--help"], ["extract", "--help"], ["sql", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["refresh", "--help"], ["extract", "--help"], ["sql", "--help"], ["evaluate", "--help"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     program = (
         "import sys\nfrom pipeline.cli.command import corridor\n"
@@ -77,6 +79,7 @@ def test_the_module_is_the_command() -> None:
         (["sql"], ["Missing argument", "corridor sql --help"]),
         (["sql", "SELECT 1", "--format", "xml"], ["xml", "table"]),
         (["explain"], ["Missing argument"]),
+        (["evaluate"], ["Missing argument 'GOLD_DIR...'", "corridor evaluate --help"]),
     ],
 )
 def test_wrong_use_is_one_clear_line_and_status_2(run: Run, arguments: list[str], words: list[str]) -> None:

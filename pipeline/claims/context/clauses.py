@@ -6,12 +6,14 @@ are data in `seeds/reference/claim_periods.toml`.
 
 import re
 from functools import cache
+from typing import Literal
 
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import apposition
 from pipeline.contract.reference import read_toml
 
 Span = tuple[int, int]
+Tense = Literal["past", "present", "future", ""]
 _COMMA = re.compile(r",(?=\s)|;")
 _PART = re.compile(r"[,:] |\band (?:have|has|had|is|are|was|were)\b")
 
@@ -48,3 +50,63 @@ def new_clause(scene: Scene, left: int, right: int) -> bool:
 def parted(scene: Scene, left: int, right: int) -> bool:
     """Whether a comma or a new clause stands between two places."""
     return _PART.search(scene.folded, left, right) is not None or new_clause(scene, left, right)
+
+
+_TENSES: dict[str, Tense] = {"past": "past", "present": "present", "future": "future"}
+_FIRST = 2  # characters before the first verb that is one
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    return re.compile("|".join(read_toml("claim_periods.toml")["clause"]["begins"]))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    """The words that tell the tense of a clause, by the names of the tenses."""
+    data = read_toml("claim_periods.toml")
+    lists, future = data["words"], "|".join(data["clause"]["future"])
+    present, past, nouns = (
+        "|".join(map(re.escape, sorted(lists[name], key=len, reverse=True))) for name in ("present", "past", "present_nouns")
+    )
+    amount = r"(?= (?:about |some |nearly |almost |over |around |up to |more than |roughly )?[$€£¥\d])"
+    no_perfect = r"(?! of\b| (?:been|risen|fallen|grown|\w{2,20}ed)\b)"
+    return re.compile(
+        rf"\b(?:(?P<future>{future})|(?P<present>(?:{present}){no_perfect}|(?:{nouns}){amount})"
+        rf"|(?P<past>{past}|(?!need|united\b)\w{{2,20}}ed))\b"
+    )
+
+
+def clause_of(scene: Scene, place: int) -> Span:
+    """The clause that a place stands in: between words and signs that begin a clause with a verb of its own."""
+    aside = next((part for part in asides(scene) if part[0] <= place < part[1]), None)
+    if aside is not None:
+        return aside
+    sentence = scene.reading
+    cuts = [found.start() for found in _begins().finditer(scene.folded, sentence.start, sentence.end)]
+    inside = [part for part in asides(scene) if part[1] < sentence.end]
+    cuts = [cut for cut in cuts if not any(start <= cut < end for start, end in inside)]
+    start = max((cut for cut in cuts if cut < place), default=sentence.start)
+    return start, min((cut for cut in cuts if cut >= place), default=sentence.end)
+
+
+def tense_at(scene: Scene, place: int) -> Tense:
+    """The tense of the verb that a place goes with: the last before it in its clause, else the first behind it.
+
+    Parts that only explain a word are left out, and so is a month such as May. Empty where no verb is known.
+    """
+    start, end = clause_of(scene, place)
+    text = scene.folded[start:end]
+    unread = [(mark.start, mark.end) for mark in scene.reading.dates] + [part for part in asides(scene) if start < part[0]]
+    for left, right in unread:
+        if start <= left and right <= end:
+            text = text[: left - start] + " " * (right - left) + text[right - start :]
+    found: Tense = ""
+    for verb in _verbs().finditer(text):
+        # No clause opens with a verb of the present: `Exports: $20 million`.
+        if verb.lastgroup == "present" and verb.start() < _FIRST:
+            continue
+        if found and verb.start() > place - start:
+            break
+        found = _TENSES[str(verb.lastgroup)]
+    return found

@@ -55,7 +55,8 @@ class Memory:
     `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
     topic that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period`
-    and `local` are the times told last, in the text and in the paragraph, `latest` the end of the last period, `rate_period`
+    and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
+    `ahead` that of what is expected or planned, `latest` the end of the last period, `rate_period`
     that of freight rates, `amounts` the times of the numbers told, by unit and value.
     """
 
@@ -80,6 +81,10 @@ class Memory:
     one_country: bool = False
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1
+    period_paragraph: int = -1
+    story: tuple[date | None, date | None] = (None, None)
+    ahead: tuple[date | None, date | None] = (None, None)
+    ahead_sentence: int = -1
     latest: date | None = None
     rate_period: tuple[date | None, date | None] = (None, None)
     amounts: dict[tuple[str | None, float], tuple[date | None, date | None]] = field(default_factory=dict)

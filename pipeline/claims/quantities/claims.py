@@ -26,7 +26,10 @@ from pipeline.claims.slots.modality import modality_at
 from pipeline.claims.slots.outline import pair_of, remember_site, subject_of
 from pipeline.claims.slots.periods import (
     NO_PERIOD,
+    UNSTATED,
     Period,
+    carried,
+    enter_sentence,
     period_in_bracket,
     period_of,
     remember_dates,
@@ -75,6 +78,7 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
     claims = table_claims(reading, tables, memory)
     prose = script.only(outside_tables(script.sentences, tables)) if tables else script
     for scene in prose.scenes:
+        enter_sentence(scene, memory)
         found = list(_sentence_claims(_Place(reading, scene, memory, prose.said[scene.reading.index])))
         claims.extend(found)
         if not found:
@@ -221,11 +225,13 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     period, stated = period_of(scene, mark, meant.topic, is_base, memory)
     published_on = place.reading.document.published_on
     modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, published_on)
+    if period == UNSTATED:
+        period = carried(scene, mark, memory, meant.topic, modality)
     period = settled(period, stated, meant.number.unit, modality, published_on)
     if period != NO_PERIOD:
         memory.amounts[mark.unit, mark.value_low] = period
     if stated and not is_base:
-        remember_period(scene, memory, meant.topic, period)
+        remember_period(scene, memory, meant.topic, period, modality)
     begins = meant.indicator == "tariff" or (meant.indicator == "freight_rate" and modality == "target")
     if begins and period[0] is not None and period[0] == period[1]:
         period = (period[0], None)  # a rate that begins on a day holds from then on

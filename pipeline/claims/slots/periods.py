@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from pipeline.claims.context.clauses import apart, asides, new_clause, parted
+from pipeline.claims.context.clauses import apart, asides, new_clause, parted, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
@@ -21,6 +21,7 @@ from pipeline.language.marks import DateMark, QuantityMark
 
 Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
+UNSTATED: Period = (date.max, date.min)
 _RATE = "freight_rate"
 _RELATIVE = frozenset({"percent", "multiple"})
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
@@ -30,6 +31,7 @@ _LEAD = 1  # the last of the sentences that open a text, by its index
 _REACH = 120
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s[^,;]*$")
+_AHEAD = frozenset({"forecast", "target"})
 _NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
 
 
@@ -50,8 +52,6 @@ class _Patterns:
     part: re.Pattern[str]
     span: re.Pattern[str]
     relative: re.Pattern[str]
-    present: re.Pattern[str]
-    past: re.Pattern[str]
     deal: re.Pattern[str]
     whole: re.Pattern[str]
 
@@ -90,8 +90,6 @@ def _patterns() -> _Patterns:
         ),
         record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
         since_event=re.compile(r"\bsince (?:[\w'-]+ ){1,6}(?:(?:in|on|at) )?$"),
-        present=re.compile(rf"\b{_any(lists['present'])}\b(?! of\b| (?:been|risen|fallen|grown|\w{{2,20}}ed)\b)"),
-        past=re.compile(rf"\b(?:{_any(lists['past'])}|(?!need|united\b)\w{{2,20}}ed)\b"),
         deal=re.compile(rf"\b{_any(lists['deals'])}\b"),
         relative=re.compile(rf"[a-z] {_any(lists['relatives'])} [^,;:]{{3,80}}$"),
         span=re.compile(rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{_any(lists['counts'])}) (?:years?|decades?)\b"),
@@ -101,9 +99,10 @@ def _patterns() -> _Patterns:
 
 
 def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool, memory: Memory) -> tuple[Period, bool]:
-    """The period of a number, and whether the sentence states it for what follows (`$2 billion of 2017` stands alone).
+    """The period that a sentence states for a number, and whether it does so for what follows too.
 
-    `is_base` tells the number that another is compared with (`against 35.9 million in 2023`).
+    `is_base` tells the number that another is compared with (`against 35.9 million in 2023`); `$2 billion of 2017` stands
+    alone. Where a sentence states none, the period is `UNSTATED`, which `carried` fills.
     """
     own = _respective(scene, quantity) or _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
     if own is None and _over_a_span(scene, quantity):
@@ -118,38 +117,76 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     chosen = _governing(scene, quantity, topic)
     if chosen is not None:
         return _bounds(scene, chosen, topic, memory), True
-    return _carried(scene, quantity, memory, topic), False
+    return UNSTATED, False
 
 
-def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period) -> None:
-    """Keeps a period that a sentence states, for what follows: of two in a sentence, the later."""
+def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period, modality: str) -> None:
+    """Keeps a period that a sentence states, for what follows: of two in a sentence, the later.
+
+    What is to come has a time of its own, which the facts behind it do not share.
+    """
     if topic.indicator == _RATE:
         memory.rate_period = period
     if "flow" not in topic.traits:
         return
-    if period[0] is not None and period[1] is not None:
-        memory.latest = max(period[1], memory.latest or period[1])
+    if modality in _AHEAD:
+        memory.ahead, memory.ahead_sentence = period, scene.reading.index
+        return
+    start, end = period
+    if start is not None and end is not None:
+        memory.latest = max(end, memory.latest or end)
     same_sentence = memory.period_sentence == scene.reading.index
-    if not same_sentence or (period[1] or date.min) >= (memory.period[1] or date.min):
-        memory.period = period
-        memory.period_sentence = scene.reading.index
+    if not same_sentence or (end or date.min) >= (memory.period[1] or date.min):
+        _move(scene, memory, period)
 
 
-def _carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period:
+def _move(scene: Scene, memory: Memory, period: Period) -> None:
+    """Sets the time that the text is on: for the paragraph, and for the text as a whole where it goes on in time.
+
+    What lies before or within the time of the story is told for comparison or in detail, and lasts as long as its paragraph.
+    """
+    memory.period = period
+    memory.period_sentence = scene.reading.index
+    memory.period_paragraph = scene.reading.sentence.paragraph
+    if _is_span(period) and _goes_on(memory.story, period):
+        memory.story = period
+
+
+def _goes_on(story: Period, period: Period) -> bool:
+    """Whether a period is the first that the text is on, or lies behind it."""
+    if story == NO_PERIOD or not _is_span(story):
+        return True
+    return story[1] is not None and period[0] is not None and period[0] > story[1]
+
+
+def enter_sentence(scene: Scene, memory: Memory) -> None:
+    """Brings the text back to the time of its story where a new paragraph begins."""
+    if memory.period_paragraph != scene.reading.sentence.paragraph and memory.story != NO_PERIOD:
+        memory.period = memory.story
+
+
+def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, modality: str) -> Period:
     """The period that a number without a date keeps: of the whole that it is a part of, or of what the text is on."""
+    if modality in _AHEAD and memory.ahead != NO_PERIOD and scene.reading.index - memory.ahead_sentence <= 1:
+        return memory.ahead if "flow" in topic.traits else NO_PERIOD
     known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
     if known is not None:
         return known
     if "lasting" not in topic.traits and _follows_its_base(scene, memory):
         return memory.period
+    if topic.indicator == _RATE or not _takes_frame(scene, quantity, topic):
+        return memory.rate_period if topic.indicator == _RATE and _takes_frame(scene, quantity, topic) else NO_PERIOD
+    here = _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph
+    told = memory.local if here else memory.period
+    return told if _is_span(told) else NO_PERIOD
+
+
+def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
+    """Whether a number is of the time that the text is on: a flow that is told as past, of no other time."""
     now = scene.nearest(quantity, [mark for mark in scene.reading.dates if mark.role == "now"], _limits()["near"])
-    if _has_unknown_date(scene, quantity) or ("flow" in topic.traits and (_is_habit(scene, quantity) or _is_deal(scene))):
-        return NO_PERIOD
-    if now is not None or "flow" not in topic.traits:
-        return memory.rate_period if topic.indicator == _RATE and now is None else NO_PERIOD
-    if _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph:
-        return memory.local
-    return memory.period if _is_span(memory.period) else NO_PERIOD
+    if now is not None or _has_unknown_date(scene, quantity):
+        return False
+    return topic.indicator == _RATE or ("flow" in topic.traits and not _is_habit(scene, quantity) and not _is_deal(scene))
 
 
 def _has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
@@ -161,11 +198,9 @@ def _has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
 
 
 def _is_habit(scene: Scene, quantity: QuantityMark) -> bool:
-    """Whether a sentence tells what is so at any time (`the route carries 5 percent of the trade`): in the present alone."""
-    start, end = scene.reading.start, scene.reading.end
-    # No sentence opens with such a verb: `Exports: $20 million`.
-    present = _patterns().present.search(scene.folded, start + 1, end)
-    return present is not None and quantity.change is None and not _patterns().past.search(scene.folded, start, end)
+    """Whether a clause tells what is so at any time (`the route carries 5 percent of the trade`): in the present alone."""
+    place = quantity.end if quantity.kind == "multiple" else quantity.start
+    return quantity.change is None and tense_at(scene, place) == "present"
 
 
 def _is_deal(scene: Scene) -> bool:
@@ -237,7 +272,8 @@ def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
     current = [mark for mark in _current(scene) if mark.role == "at"]
     if current and not claimed and _opens_a_part(scene, memory):
         period = (current[-1].date_start, current[-1].date_end)
-        memory.period = period if _is_span(period) else memory.period
+        if _is_span(period):
+            memory.period = memory.story = period
     if current and not claimed:
         memory.local = (current[0].date_start, current[0].date_end)
         memory.local_paragraph = scene.reading.sentence.paragraph
@@ -277,7 +313,8 @@ def _is_of_level(scene: Scene, mark: DateMark) -> bool:
 
 def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
     """Whether a date tells no time of a number, even right behind it: the highest since 2019, said on Tuesday."""
-    record = mark.role == "since" and _patterns().record.search(_lead(scene, mark))
+    reaches = mark.role == "since" or (mark.role == "at" and mark.date_start is None)
+    record = reaches and _patterns().record.search(_lead(scene, mark))
     return bool(record) or (_is_day(mark) and _dates_the_saying(scene, mark))
 
 
@@ -336,12 +373,14 @@ def _base_period(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
             return mark.date_start, mark.date_end
     if scene.folded.startswith(" of ", quantity.end):
         return memory.period if memory.period_sentence == scene.reading.index else NO_PERIOD
-    return _year_before(memory) if "flow" in topic.traits else NO_PERIOD
+    planned = memory.ahead_sentence == scene.reading.index != memory.period_sentence
+    now = memory.ahead if planned else memory.period
+    return _year_before(now) if "flow" in topic.traits else NO_PERIOD
 
 
-def _year_before(memory: Memory) -> Period:
+def _year_before(period: Period) -> Period:
     """The same months a year earlier (`up 5 percent, from 2.1 million`)."""
-    start, end = memory.period
+    start, end = period
     limits = _limits()
     if start is None or end is None or not limits["month"] <= (end - start).days + 1 <= limits["two_years"]:
         return NO_PERIOD
@@ -368,7 +407,7 @@ def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memo
     of_base = last is not None and base_cue(scene, last.quantity) is not None
     if not of_base:
         return before
-    told = memory.period_sentence == scene.reading.index or _year_before(memory) == before != NO_PERIOD
+    told = memory.period_sentence == scene.reading.index or _year_before(memory.period) == before != NO_PERIOD
     return memory.period if told else NO_PERIOD
 
 
