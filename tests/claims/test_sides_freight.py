@@ -143,3 +143,22 @@ def test_sides_of_any_text_are_codes_of_the_vocabulary_without_repeats(text: str
         for side in (claim.reporter, claim.partner, claim.origin, claim.destination):
             assert set(side) <= known
             assert list(side) == sorted(set(side))
+
+
+@pytest.mark.parametrize("verb", ["have loaded", "are due to load", "are loading"])
+def test_what_ships_load_starts_in_the_country_of_the_port(verb: str) -> None:
+    text = f"The port of Rouen is busy.\n\nSix ships {verb} 90,000 tonnes of barley."
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert {(claim.reporter, claim.origin) for claim in claims if claim.indicator == "cargo"} == {(("FRA",), ("FRA",))}
+
+
+def test_who_speaks_of_freight_for_a_railway_tells_of_his_own() -> None:
+    text = "Trains ran between China and Poland, 900 in May.\n\nGeorgian Railway said 400,000 tonnes were carried in May."
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert claims[-1].reporter == ("GEO",)
+
+
+def test_freight_goes_on_without_its_countries_into_another_paragraph_only_for_a_railway_or_port() -> None:
+    text = "Freight between China and Poland grew to 2 million tonnes.\n\nWorld demand in tonne-kilometres stood 9.4% higher."
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert claims[-1].reporter == ()

@@ -201,3 +201,34 @@ def test_goods_of_two_countries_have_both_as_sellers() -> None:
 def test_there_is_where_the_goods_go() -> None:
     text = "Ghana sells cocoa to Malaysia. Ghana's exports there were $90 million."
     assert told(text) == [("exports", "GHA", "MYS")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reporter", "partner"),
+    [
+        ("The free trade pact between Peru and Korea frees 90 percent of goods from duties.", "KOR+PER", "KOR+PER"),
+        ("Ninety percent of what Fiji sells to Europe will go in free of duty.", "EU", "FJI"),
+        (
+            "Ninety percent of what Fiji sells to the EU will be free of duty.\n\nSugar: the 8.8 percent tariff goes at once.",
+            "EU",
+            "FJI",
+        ),
+    ],
+)
+def test_a_deal_names_who_levies_for_all_the_duties_it_cuts(text: str, reporter: str, partner: str) -> None:
+    assert set(told(text)) == {("tariff", reporter, partner)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sellers of tea in Kenya exported $90 million of it to Egypt.", "Egypt's imports were $90 million of tea grown in Kenya."],
+)
+def test_where_sellers_and_goods_are_from_is_who_sells(text: str) -> None:
+    (claim,) = told(text)
+    assert sorted(claim[1:]) == ["EGY", "KEN"]
+    assert claim[1] == {"exports": "KEN", "imports": "EGY"}[claim[0]]
+
+
+def test_an_organisation_that_trades_in_nothing_is_no_partner() -> None:
+    text = "Fiji left the WTO talks, Canada said. The two-way trade was worth $9 million in 2022."
+    assert "WTO" not in "".join(told(text)[0][1:])

@@ -21,6 +21,7 @@ _COORDINATION = re.compile(
 )
 _WINDOW = 60
 _STEM = 4
+_BASED_BEFORE = 30
 
 
 Act = Literal["", "gets", "gives", "taker", "agent", "counterpart"]
@@ -107,7 +108,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "got_by": re.compile(rf"{any_of('gets')}\s+by\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
-        "agents_of": re.compile(rf"{any_of('agents')}\s+(?:from|of)\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
+        "based_in": re.compile(rf"{any_of('based')}\s+in\s+(?:the\s+)?$"),
+        "made_in": re.compile(rf"{any_of('made')}\s+in\s+(?:the\s+)?$"),
+        "agents_of": re.compile(
+            rf"{any_of('agents')}\s+(?:of\s+[\w-]+\s+)?(?:from|of|in)\s+(?:{any_of('before_names')}\s+){{0,4}}$"
+        ),
         "called": re.compile(
             rf"\s+(?:{any_of('copulas')})\s+(?:[\w'-]+\s+){{0,5}}?(?:(?P<partners>{any_of('partners')})|"
             rf"(?P<customers>{any_of('buyers')})|(?P<suppliers>{any_of('suppliers')}))"
@@ -164,6 +169,8 @@ def _said_aside(folded: str, name: NameMark) -> bool:
     """Whether a name is said of a calendar or an age, or to be left out (`the Ethiopian fiscal year`, `non-EU`)."""
     if folded.endswith(_LEFT_OUT, 0, name.start):
         return True
+    if _patterns()["based_in"].search(folded, max(0, name.start - _BASED_BEFORE), name.start):
+        return True
     return _patterns()["aside"].match(folded, name.end) is not None
 
 
@@ -191,8 +198,12 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
     preposition = preposition_before(folded, left, first.start)
     if previous and previous.members[-1:] == members and _patterns()["whereabouts"].fullmatch(folded, left, first.start):
         preposition = previous.preposition
-    if preposition in ("from", "of") and _patterns()["agents_of"].search(before):
+    if preposition in ("from", "of", "in") and _patterns()["agents_of"].search(before):
         preposition = ""
+    if preposition == "in" and _patterns()["made_in"].search(before):
+        preposition = "from"
+    if first.text == "there" and not preposition:
+        preposition = "in"
     owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
     place = all(name.kind not in ("country", "bloc") for name in run)
     return Group(

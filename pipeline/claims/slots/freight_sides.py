@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Group, countries_of_line, preposition_before, words
 from pipeline.claims.slots.goods import owner_of, sites_of
@@ -33,6 +34,7 @@ _LINKS = re.compile(
 _LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")
 _LINKS_WITHIN = 50
 _ONE_JOURNEY = 60
+_CARRIERS = frozenset({"railway", "port", "company"})
 _JOURNEY = frozenset({"freight_rate", "transit_time"})
 _MOVED = frozenset({"cargo", "containers", "movements", "tonne_km"})
 _BUILT = frozenset({"capacity", "distance"})
@@ -118,6 +120,8 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     if destination and not reporter and not origin and carrier and not set(destination) & set(carrier):
         transit = "transit" in scene.folded[scene.reading.start : scene.reading.end]
         return Sides(() if indicator in _JOURNEY else carrier, (), () if transit else carrier, destination)
+    if (reporter or carrier) and not (origin or destination) and _loads(scene, indicator):
+        return Sides(reporter or carrier, (), reporter or carrier)
     if carrier and not (reporter and destination):
         directed = _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
         if directed:
@@ -134,8 +138,10 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
 def _own_figure(nearest: dict[str, Placed], indicator: str, ends: set[str]) -> Codes:
     """The country whose own figure goods on their way from one to another are: its railway's, or its transit."""
     subject = nearest.get("reporter")
-    if subject is None or indicator not in _MOVED or subject[1].preposition or set(subject[1].codes) & ends:
+    if subject is None or indicator not in _MOVED or subject[1].preposition:
         return ()
+    if set(subject[1].codes) & ends:
+        return subject[1].codes if set(subject[1].codes) == ends and subject[1].place else ()
     return subject[1].codes if subject[1].flow or subject[1].place else ()
 
 
@@ -145,16 +151,35 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
     carrier, last = memory.operator if indicator in _JOURNEY else memory.carrier, memory.last
     own = () if context.corridor in vocabulary().corridors else memory.operator
     directed = _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
-    if directed:
-        return directed
+    if directed or (carrier and _loads(scene, indicator)):
+        return directed or Sides(carrier, (), carrier)
     if last is not None and last.topic.indicator in vocabulary().freight_indicators:
         if _same_flow(scene, indicator, last):
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
-        return Sides(own if _on_route(scene, quantity) else carrier if goes_on(scene, last) else memory.operator)
+        return Sides(own if _on_route(scene, quantity) else _going_on(scene, carrier, last, memory))
     home = memory.home if memory.one_country and indicator not in _JOURNEY else ()
     if _on_route(scene, quantity):
         return Sides(own or (home if context.corridor is None else ()))
     return Sides(carrier or home)
+
+
+def _going_on(scene: Scene, carrier: Codes, last: Remembered, memory: Memory) -> Codes:
+    """Whose freight a sentence goes on with: a carrier's that it names, else the one told of."""
+    here = scene.reading.sentence.paragraph == last.paragraph
+    speaks = () if here or memory.operator else _speaking(scene)
+    named = memory.operator or pattern("carrier").search(scene.folded, scene.reading.start, scene.reading.end)
+    near = goes_on(scene, last) if named else here
+    return speaks or (carrier if near else memory.operator)
+
+
+def _speaking(scene: Scene) -> Codes:
+    """The country of the railway, port or company that a sentence names, if only to tell who said it."""
+    codes_named = {group.codes for group in scene.groups if group.place and _names_carrier(scene, group)}
+    return codes_named.pop() if len(codes_named) == 1 else ()
+
+
+def _names_carrier(scene: Scene, group: Group) -> bool:
+    return any(name.kind in _CARRIERS and group.start <= name.start < group.end for name in scene.reading.names)
 
 
 def _listed(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Memory) -> Sides | None:
@@ -212,6 +237,11 @@ def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Cod
     if head:
         return Sides(carrier, (), *((carrier, ()) if head.group(1) == "export" else ((), carrier)))
     return Sides(carrier, (), carrier, ()) if _FOR_EXPORT.match(behind) else None
+
+
+def _loads(scene: Scene, indicator: str) -> bool:
+    """Whether ships load what is told of, which leaves the country then."""
+    return indicator in _MOVED and pattern("loads").search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _on_route(scene: Scene, quantity: QuantityMark) -> bool:

@@ -14,7 +14,7 @@ from pipeline.claims.context.anaphora import stand_ins
 from pipeline.claims.context.cues import Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.sides import Group, any_of, side_groups
+from pipeline.claims.context.sides import Group, any_of
 from pipeline.claims.slots.freight_sides import freight_sides
 from pipeline.claims.slots.side_roles import Context, Sides, by_role, goes_on
 from pipeline.claims.slots.trade_sides import trade_sides
@@ -30,31 +30,34 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
     """The sides of a number."""
     indicator = str(topic.indicator)
     trades = indicator in vocabulary().trade_indicators
-    groups = _sides_named(scene, context, trades)
+    read = _read_out(scene, context, trades)
+    groups = [group for group in read.groups if not _only_speaks(group, context)]
+    if indicator == "tariff":
+        groups = [replace(group, members=tuple(map(_levying, group.members))) for group in groups]
     if trades:
-        return trade_sides(scene, quantity, indicator, groups, context)
-    return freight_sides(scene, quantity, indicator, groups, context)
+        return trade_sides(read, quantity, indicator, groups, context)
+    return freight_sides(read, quantity, indicator, groups, context)
 
 
-def _sides_named(scene: Scene, context: Context, trades: bool) -> list[Group]:
-    """The sides that a sentence names or stands a word in for, without those that only tell who said it."""
+def _levying(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Europe where it levies duties, which is the Union."""
+    return ("EU",) if codes == ("EUROPE",) else codes
 
-    def ignored(group: Group) -> bool:
-        speaks = any(span.start <= group.start and group.end <= span.end for span in context.ignored)
-        return speaks and group.act not in ("gets", "gives")
 
-    speakers = tuple(dict.fromkeys(code for group in scene.groups if ignored(group) for code in group.codes))
+def _read_out(scene: Scene, context: Context, trades: bool) -> Scene:
+    """The sentence with a name for each word that stands for a country."""
+    speakers = tuple(dict.fromkeys(code for group in scene.groups if _only_speaks(group, context) for code in group.codes))
     meant = stand_ins(scene, context.memory, speakers, trades)
-    groups = (
-        side_groups(scene.folded, scene.reading.start, sorted((*scene.reading.names, *meant), key=lambda name: name.start))
-        if meant
-        else scene.groups
-    )
-    places = {name.start for name in meant if name.text == "there"}
-    placed = (
-        replace(group, preposition="in") if group.start in places and not group.preposition else group for group in groups
-    )
-    return [group for group in placed if not ignored(group)]
+    if not meant:
+        return scene
+    names = tuple(sorted((*scene.reading.names, *meant), key=lambda name: name.start))
+    return replace(scene, reading=replace(scene.reading, names=names))
+
+
+def _only_speaks(group: Group, context: Context) -> bool:
+    """Whether a sentence names a side only to tell who said it."""
+    speaks = any(span.start <= group.start and group.end <= span.end for span in context.ignored)
+    return speaks and group.act not in ("gets", "gives")
 
 
 def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:

@@ -10,7 +10,7 @@ from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import Group, any_of, countries_of_line
+from pipeline.claims.context.sides import Group, any_of, countries_of_line, words
 from pipeline.claims.slots.goods import sites_of
 from pipeline.claims.slots.side_roles import (
     Codes,
@@ -35,6 +35,7 @@ _EACH_OTHER = re.compile(
 )
 _SYMMETRIC = frozenset({"turnover", "deal_value"})
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
+_BETWEEN_STATES = _FLOWS | {"tariff"}
 _DIRECTED = frozenset({"exports", "imports"})
 _GIVEN = frozenset({"investment", "financing"})
 _SELLERS = frozenset({"from", "by", "of"})
@@ -57,12 +58,19 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
     last = context.memory.last
     if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS and turned_round(scene, quantity):
         return Sides(last.slots.partner, last.slots.reporter)
-    usable = [group for group in groups if not _of_other_flow(scene, group, indicator, context.cue)]
+    usable = [
+        group
+        for group in groups
+        if not _of_other_flow(scene, group, indicator, context.cue)
+        and not (indicator in _BETWEEN_STATES and set(group.codes) <= set(words("no_traders")))
+    ]
     if indicator == "tariff":
         among = _among_themselves(scene, quantity, usable)
         if among:
             return Sides(among, among)
     nearest = by_role(scene, quantity, _roles_for(scene, indicator, context), usable)
+    if indicator == "tariff" and "both" in nearest and _mutual().search(scene.folded, scene.reading.start, scene.reading.end):
+        return Sides(codes(nearest["both"]), codes(nearest["both"]))
     paired = _pair_meant(scene, quantity, nearest, context.memory)
     if paired:
         return Sides(paired, paired) if indicator == "tariff" else Sides(paired[:1], paired[1:])
@@ -89,6 +97,12 @@ def _is_cost(scene: Scene, cue: Cue | None) -> bool:
 @cache
 def _costs() -> re.Pattern[str]:
     return re.compile(any_of("cost"))
+
+
+@cache
+def _mutual() -> re.Pattern[str]:
+    """What frees the trade of both sides that stand `between`."""
+    return re.compile(any_of("mutual"))
 
 
 def _among_themselves(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Codes:
@@ -359,15 +373,19 @@ def _given_for(scene: Scene, memory: Memory) -> Codes:
 
 def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Context) -> Sides:
     """Who levies a duty, and on whose goods."""
-    memory = context.memory
+    memory, last = context.memory, context.memory.last
+    told = last.slots if last is not None and goes_on(scene, last) and last.topic.indicator == "tariff" else None
     reporter = found.reporter or without(_owner(scene, quantity, memory), found.partner)
+    if told and (_agrees(reporter, told.reporter) and _agrees(found.partner, told.partner)):
+        return Sides(reporter or told.reporter, found.partner or told.partner)
     if reporter or found.partner:
         return Sides(*_facing(reporter, found.partner, memory.title_pair or memory.pair))
-    last = memory.last
-    if last is not None and goes_on(scene, last) and last.topic.indicator == "tariff":
-        return Sides(last.slots.reporter, last.slots.partner)
     both = memory.title_pair or memory.pair
     return Sides(both, both) if context.measure == "share" and len(both) > 1 else Sides()
+
+
+def _agrees(named: Codes, told: Codes) -> bool:
+    return not named or set(named) == set(told)
 
 
 def _facing(reporter: Codes, partner: Codes, pair: Codes) -> tuple[Codes, Codes]:
