@@ -98,9 +98,11 @@ def opening_kind(opening: str) -> str:
 
 def kind_of(around: Surroundings, reading: Reading) -> str:
     """The kind of role: a key of `[roles]` in dates.toml, `now`, `since then` or `at`."""
-    if kind := _KIND_OF_RULE.get(reading.rule):
-        return kind
     kind = opening_kind(around.opening)
+    if reading.rule == "now" and kind == "until":
+        return "so far"
+    if own := _KIND_OF_RULE.get(reading.rule):
+        return own
     if kind == "base" and reading.rule in ("ago", "in_units") and _no_comparison(around.lead):
         return "at"
     if kind == "from":
@@ -189,6 +191,10 @@ def _onwards(reading: Reading, _published: date | None) -> Period:
     return replace(reading.period, end=None)
 
 
+def _so_far(reading: Reading, published: date | None) -> Period:
+    return replace(reading.period, start=None, end=published)
+
+
 def _as_of(reading: Reading, published: date | None) -> Period:
     return _onwards(reading, published) if _is_ahead(reading, published) else reading.period
 
@@ -206,6 +212,7 @@ def _is_ahead(reading: Reading, published: date | None) -> bool:
 _BOUNDS: dict[str, Callable[[Reading, date | None], Period]] = {
     "deadline": _to_its_end,
     "until": _to_its_end,
+    "so far": _so_far,
     "before": _to_its_eve,
     "since": _to_publication,
     "from": _onwards,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from pipeline.claims.context.clauses import apart, asides, new_clause, parted, tense_at
+from pipeline.claims.context.clauses import apart, asides, clause_of, new_clause, parted, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
@@ -49,6 +49,15 @@ class _Patterns:
     compared_before: re.Pattern[str]
     record: re.Pattern[str]
     since_event: re.Pattern[str]
+    from_to: re.Pattern[str]
+    yearly: re.Pattern[str]
+    between: re.Pattern[str]
+    rate_of_change: re.Pattern[str]
+    restates: re.Pattern[str]
+    untold: re.Pattern[str]
+    described: re.Pattern[str]
+    article: re.Pattern[str]
+    thing: re.Pattern[str]
     part: re.Pattern[str]
     span: re.Pattern[str]
     relative: re.Pattern[str]
@@ -90,6 +99,16 @@ def _patterns() -> _Patterns:
         ),
         record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
         since_event=re.compile(r"\bsince (?:[\w'-]+ ){1,6}(?:(?:in|on|at) )?$"),
+        # `From 1.2 to 1.7 million`.
+        from_to=re.compile(r"\s*(?:[a-z]+\s+){0,3}to\s+(?:(?:about|over|around|nearly|almost|some|more than)\s+)?"),
+        yearly=re.compile(r"\s*(?:a|per|each|every)\s+year\b|\s*(?:annually|on average)\b"),
+        between=re.compile(r"(?:between|from)\b|\d{4}\s?(?:to|[-\u2013])", re.IGNORECASE),
+        rate_of_change=re.compile(r"on[- ]year|yoy|y-o-y|y/y|^(?:compared|against|versus|than|relative|from)\b"),
+        restates=re.compile(r"[^;:()]{0,60},\s*(?:or|that is|i\.e\.,?|equal to|equivalent to)\s+(?:about |some |nearly |almost |just )?"),
+        untold=re.compile(rf"(?:\s+of\s+[a-z]+)?\s+{_any(lists['untold'])}\b"),
+        described=re.compile(rf"\b(?:with|and|has) an? (?:[\w-]+ ){{0,3}}{_any(lists['measures'])} (?:of|at) (?:about |some |around |nearly )?$"),
+        article=re.compile(r"\b(?:an?|the|its|this|that|their)\s+(?:[\w-]+\s+){0,1}$"),
+        thing=re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}{_any(lists['things'])}\b"),
         deal=re.compile(rf"\b{_any(lists['deals'])}\b"),
         relative=re.compile(rf"[a-z] {_any(lists['relatives'])} [^,;:]{{3,80}}$"),
         span=re.compile(rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{_any(lists['counts'])}) (?:years?|decades?)\b"),
@@ -105,15 +124,21 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     alone. Where a sentence states none, the period is `UNSTATED`, which `carried` fills.
     """
     own = _respective(scene, quantity) or _attached(scene, quantity, is_base) or _of_the_next(scene, quantity)
-    if own is None and _over_a_span(scene, quantity):
+    if own is None and (_over_a_span(scene, quantity) or _at_first(scene, quantity)):
         return NO_PERIOD, False
     if _is_present(scene, quantity):
         return NO_PERIOD, False
+    if (end := _end_of_range(scene, quantity, topic, own)) is not None:
+        return end, not is_base
     if own is not None:
         goes_on = own.role != "base" and not _by_of(scene, quantity, own)
         return _bounds(scene, own, topic, memory), _resolved(own) and goes_on
+    if (then := _contrasted(scene, quantity)) is not None:
+        return (then.date_start, then.date_end), False
     if is_base:
         return _base_period(scene, quantity, memory, topic), False
+    if _restates(scene, quantity, memory) and memory.last is not None:
+        return memory.last.slots.period, False
     chosen = _governing(scene, quantity, topic)
     if chosen is not None:
         return _bounds(scene, chosen, topic, memory), True
@@ -219,7 +244,9 @@ def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
     last = memory.last
     if last is None or scene.reading.index - last.sentence > 1 or base_cue(scene, last.quantity) is not None:
         return None
-    flows = "flow" in last.topic.traits and "flow" in topic.traits
+    start, until = memory.period[0], last.slots.period[1]
+    back = quantity.kind in _RELATIVE and start is not None and until is not None and until < start
+    flows = "flow" in last.topic.traits and "flow" in topic.traits and not back
     goes_on = flows and last.sentence == scene.reading.index and last.slots.period != NO_PERIOD
     return last.slots.period if goes_on or _is_part(scene, quantity, last.sentence) else None
 
@@ -465,10 +492,93 @@ def _by_of(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
     return mark.start >= quantity.end and scene.folded[quantity.end : mark.start].strip() in ("of", "of the whole of")
 
 
+def _end_of_range(scene: Scene, quantity: QuantityMark, topic: Topic, own: DateMark | None) -> Period | None:
+    """The year of a number in a development over years (`from 1.2 to 1.7 million between 2021 and 2023`, `grew 37 percent`)."""
+    ranges = [mark for mark in _current(scene) if _is_years(mark)]
+    mark = own if own is not None and own in ranges else next(iter(ranges), None) if own is None and len(ranges) == 1 else None
+    if mark is None or "flow" not in topic.traits or apart(asides(scene), mark.start, quantity.start):
+        return None
+    before, after = scene.quantity_before(quantity), scene.quantity_after(quantity)
+    first, last = mark.date_start, mark.date_end
+    if first is None or last is None:
+        return None
+    if after is not None and _patterns().from_to.fullmatch(scene.folded, quantity.end, after.start) and _is_from(scene, quantity):
+        return _year(first.year)
+    from_here = before is not None and _patterns().from_to.fullmatch(scene.folded, before.end, quantity.start)
+    to_here = from_here and before is not None and _is_from(scene, before)
+    grown = quantity.kind in _RELATIVE and quantity.change is not None and not _patterns().yearly.match(scene.folded, quantity.end)
+    return _year(last.year) if to_here or (grown and _patterns().between.match(mark.text)) else None
+
+
+def _is_from(scene: Scene, quantity: QuantityMark) -> bool:
+    return scene.folded[max(scene.reading.start, quantity.start - _ARTICLE) : quantity.start].rstrip().endswith("from")
+
+
+def _is_years(mark: DateMark) -> bool:
+    """Whether a period runs over whole years, more than one."""
+    start, end = mark.date_start, mark.date_end
+    whole = start is not None and end is not None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    return whole and start is not None and end is not None and start.year < end.year and mark.role == "at"
+
+
+def _year(number: int) -> Period:
+    return date(number, 1, 1), date(number, 12, 31)
+
+
+def _contrasted(scene: Scene, quantity: QuantityMark) -> DateMark | None:
+    """The earlier time that opens a number's clause (`A year earlier it had been 3 million`); it sets nothing for what follows."""
+    clause = clause_of(scene, quantity.start)
+    for mark in scene.reading.dates:
+        opens = clause[0] <= mark.start <= clause[0] + _OPENING and mark.end <= quantity.start
+        if opens and mark.role == "base" and _resolved(mark) and not _patterns().rate_of_change.search(mark.text.lower()):
+            return None if _patterns().compares.match(scene.folded, mark.start) else mark
+    return None
+
+
+def _restates(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
+    """Whether a number puts the one before it in other words (`41 million tons last year, or 57 percent of its purchases`)."""
+    last = memory.last
+    if last is None or last.sentence != scene.reading.index or last.slots.period == NO_PERIOD:
+        return False
+    return _patterns().restates.fullmatch(scene.folded, last.quantity.end, quantity.start) is not None
+
+
+def _at_first(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a number is told of a time that nothing places (`5 million at the start and 15 million by 2030`)."""
+    return _patterns().untold.match(scene.folded, quantity.end) is not None
+
+
+def _is_attribute(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether an amount only describes a thing (`a $10 billion project`, `with a total investment of $3 billion`)."""
+    before = scene.folded[max(scene.reading.start, quantity.start - _REACH) : quantity.start]
+    if _patterns().described.search(before):
+        return True
+    return _patterns().article.search(before) is not None and _patterns().thing.match(scene.folded, quantity.end) is not None
+
+
+def _reaches(scene: Scene, mark: DateMark, quantity: QuantityMark, topic: Topic) -> bool:
+    """Whether a date of another clause may speak of a number: not where the number's own verb is of another time."""
+    if clause_of(scene, mark.start) == clause_of(scene, quantity.start):
+        return True
+    tense = tense_at(scene, quantity.start)
+    if mark.end <= quantity.start:
+        lasts = "flow" not in topic.traits and (tense == "present" or (tense != "past" and _spent(scene, mark, quantity)))
+        return not lasts and not ("flow" in topic.traits and _is_habit(scene, quantity) and mark.role == "at")
+    return not (mark.role == "deadline" and tense != "future" and _taken(scene, mark, quantity))
+
+
 def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark | None:
     """The date whose clause a number stands in; one before it wins over one behind it."""
     limits, set_off = _limits(), asides(scene)
-    dates = [mark for mark in _current(scene) if _outside(scene, mark, quantity) and not _left_behind(scene, mark, quantity)]
+    if "flow" not in topic.traits and _is_attribute(scene, quantity):
+        return None
+    dates = [
+        mark
+        for mark in _current(scene)
+        if _outside(scene, mark, quantity)
+        and not _left_behind(scene, mark, quantity)
+        and _reaches(scene, mark, quantity, topic)
+    ]
 
     def handicap(mark: DateMark) -> float:
         before = mark.end <= quantity.start
