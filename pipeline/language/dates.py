@@ -76,6 +76,8 @@ _SENTENCE = re.compile(
 _SINCE_EVENT = re.compile(
     r"\bsince (?!(?:[\w'’-]+ ){0,5}(?:sign|ratif|conclu|initial|adopt)\w*\s)(?:[\w'’-]+ ){1,7}(?:(?:in|on|at) )?(?:the )?$"
 )
+# What only explains the word before it, up to the next comma.
+_ASIDE = re.compile(r"\s(?:which|who|whose|where|when|(?:[\w-]+\s){0,4}?[\w-]+(?:ed|lt|nt|wn|en)\s(?:[\w-]+\s){0,3}(?:in|on|since|at)\s$)")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # An expression opens its clause if no more than a few letters stand before it (`By`, `But in`, `In the`).
 _OPENING_LENGTH = 8
@@ -267,7 +269,7 @@ class _Walk:
         """The year that the sentence has named before, or the heading above a list of days."""
         sentence = self._sentence(start)
         for noted in reversed(self.noted[-4:]):
-            if noted.sentence != sentence or noted.mark.role in ("base", "now", "deadline"):
+            if noted.sentence != sentence or noted.mark.role in ("base", "now", "deadline") or self._is_aside(noted.mark):
                 continue
             period = noted.period
             near = period.grain in ("day", "month") or start - noted.mark.end < 60
@@ -275,6 +277,13 @@ class _Walk:
                 return period.start.year if period.start.year == period.end.year else None
         line_start = self.text.rfind("\n", max(0, start - 4), start) >= 0 or start == 0
         return self.heading_year if line_start else None
+
+    def _is_aside(self, mark: DateMark) -> bool:
+        """Whether a date ends a part between commas that explains a word (`the line, opened in 2017, carried ...`)."""
+        if not self.text.startswith(",", mark.end):
+            return False
+        part = self.text[max(self._sentence_start(mark.start), mark.start - _LEAD) : mark.start].rpartition(",")
+        return bool(part[1]) and _ASIDE.match(part[2]) is not None
 
     def _single(self, found: re.Match[str], frame: Frame, around: Surroundings) -> Reading | None:
         left = found["left"]

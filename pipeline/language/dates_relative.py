@@ -38,6 +38,14 @@ def _relative_unit(slots: Slots, frame: Frame) -> Period | None:
     return replace(period, start=published, grain="span") if slots["when"] else period
 
 
+def _bare_last(_slots: Slots, frame: Frame) -> Period | None:
+    """`10 million this year after 9 million last`: the unit told just before."""
+    told = re.search(r"\b(?:this|next|current) (year|month|week|quarter|season)\b", frame.lead)
+    if told is None:
+        return None
+    return relative("last", told[1], frame) if told[1] != "season" else UNRESOLVED
+
+
 # Results of a year are told in the first months of the next.
 _REPORTING_MONTHS = 2
 
@@ -192,6 +200,7 @@ def _degrees() -> re.Pattern[str]:
 
 RESOLVERS: dict[str, Resolver] = {
     "relative_unit": _relative_unit,
+    "bare_last": _bare_last,
     "relative_units": _relative_units,
     "within": _within,
     "within_bare": _within_bare,

@@ -146,7 +146,7 @@ def _is_base(around: Surroundings, reading: Reading) -> bool:
     if patterns.level.match(around.behind):
         return True
     over = re.search(r"\b(?:on|over|above|below) (?:the )?$", around.lead)
-    if over and reading.period.grain not in ("day", "none") and patterns.compared.search(around.lead[: over.start()]):
+    if over and reading.rule not in ("relative_units", "vague_units") and reading.period.grain not in ("day", "none") and patterns.compared.search(around.lead[: over.start()]):
         return True
     return patterns.compared_number.search(around.lead) is not None
 

@@ -90,6 +90,11 @@ def clause_of(scene: Scene, place: int) -> Span:
     return start, min((cut for cut in cuts if cut >= place), default=sentence.end)
 
 
+def new_verb(scene: Scene, left: int, right: int) -> bool:
+    """Whether a clause with a verb of its own begins between two places."""
+    return _begins().search(scene.folded, left, right) is not None
+
+
 def tense_at(scene: Scene, place: int) -> Tense:
     """The tense of the verb that a place goes with: the last before it in its clause, else the first behind it.
 

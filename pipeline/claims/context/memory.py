@@ -79,6 +79,7 @@ class Memory:
     box: str | None = None
     title_pair: tuple[str, ...] = ()
     one_country: bool = False
+    published_on: date | None = None
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1
     period_paragraph: int = -1

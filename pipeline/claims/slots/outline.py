@@ -33,6 +33,7 @@ def begin_memory(reading: Reading) -> Memory:
     pair = tuple(ranked[:2]) if len(ranked) > 1 else ()
     operator = _operator(reading, lead[:_CARRIER_LEAD])
     return Memory(
+        published_on=reading.document.published_on,
         home=tuple(ranked[:1]),
         pair=pair,
         corridor=_first(lead, "corridor"),

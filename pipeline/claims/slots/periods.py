@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from pipeline.claims.context.clauses import apart, asides, clause_of, new_clause, parted, tense_at
+from pipeline.claims.context.clauses import apart, asides, clause_of, new_clause, new_verb, parted, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
@@ -29,6 +29,7 @@ _ARTICLE = 7
 _OPENING = 8  # characters before a date that opens its sentence (`During `)
 _LEAD = 1  # the last of the sentences that open a text, by its index
 _REACH = 120
+_BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s[^,;]*$")
 _AHEAD = frozenset({"forecast", "target"})
@@ -48,7 +49,10 @@ class _Patterns:
     level_before: re.Pattern[str]
     compared_before: re.Pattern[str]
     record: re.Pattern[str]
-    since_event: re.Pattern[str]
+    back: re.Pattern[str]
+    pluperfect: re.Pattern[str]
+    today: re.Pattern[str]
+    held: re.Pattern[str]
     from_to: re.Pattern[str]
     yearly: re.Pattern[str]
     between: re.Pattern[str]
@@ -94,11 +98,14 @@ def _patterns() -> _Patterns:
         level_before=re.compile(rf"\bafter (?:an? )?$|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"),
         # `From` and `over` compare only with a figure: `from Chile in 2024` names a place.
         compared_before=re.compile(
-            rf"\b(?!(?:from|over)\s+(?!the|that|those|its|their|an?\b)){_any(lists['compares'])}"
+            rf"\b(?!year\b)(?!(?:from|over)\s+(?!the|that|those|its|their|an?\b)){_any(lists['compares'])}"
             r"\s+(?:[a-z'-]+\s+){1,3}(?:in|for|during)\s+(?:the\s+)?$"
         ),
         record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
-        since_event=re.compile(r"\bsince (?:[\w'-]+ ){1,6}(?:(?:in|on|at) )?$"),
+        back=re.compile(r"(?:before|earlier|ago|previously)$|\b(?:previous|preceding|prior)\b"),
+        pluperfect=re.compile(r"\bhad (?:been|\w+ed|\w+n|\w+t|stood|come|run|made|held|paid|sold)\b"),
+        today=re.compile(r"today(?!['\u2019])|this day"),
+        held=re.compile(r"\b(?:has|have|had) (?:been|stood|held|remained|\w+ed)\b"),
         # `From 1.2 to 1.7 million`.
         from_to=re.compile(r"\s*(?:[a-z]+\s+){0,3}to\s+(?:(?:about|over|around|nearly|almost|some|more than)\s+)?"),
         yearly=re.compile(r"\s*(?:a|per|each|every)\s+year\b|\s*(?:annually|on average)\b"),
@@ -131,7 +138,7 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     if (end := _end_of_range(scene, quantity, topic, own)) is not None:
         return end, not is_base
     if own is not None:
-        goes_on = own.role != "base" and not _by_of(scene, quantity, own)
+        goes_on = own.role != "base" and not _by_of(scene, quantity, own) and not _looks_back(scene, own, memory)
         return _bounds(scene, own, topic, memory), _resolved(own) and goes_on
     if (then := _contrasted(scene, quantity)) is not None:
         return (then.date_start, then.date_end), False
@@ -141,8 +148,18 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
         return memory.last.slots.period, False
     chosen = _governing(scene, quantity, topic)
     if chosen is not None:
-        return _bounds(scene, chosen, topic, memory), True
+        return _bounds(scene, chosen, topic, memory), not _looks_back(scene, chosen, memory)
     return UNSTATED, False
+
+
+def _looks_back(scene: Scene, mark: DateMark, memory: Memory) -> bool:
+    """Whether a date only tells what was before the time that the text is on (`the year before, it had been 3 million`)."""
+    start, end = memory.period[0], mark.date_end
+    if start is None or end is None or end >= start:
+        return False
+    clause = clause_of(scene, mark.start)
+    told = scene.folded[clause[0] : clause[1]]
+    return _patterns().back.search(mark.text.lower()) is not None or _patterns().pluperfect.search(told) is not None
 
 
 def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period, modality: str) -> None:
@@ -208,7 +225,7 @@ def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, 
 
 def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
     """Whether a number is of the time that the text is on: a flow that is told as past, of no other time."""
-    now = scene.nearest(quantity, [mark for mark in scene.reading.dates if mark.role == "now"], _limits()["near"])
+    now = scene.nearest(quantity, [mark for mark in scene.reading.dates if _is_now(scene, mark)], _limits()["near"])
     if now is not None or _has_unknown_date(scene, quantity):
         return False
     return topic.indicator == _RATE or ("flow" in topic.traits and not _is_habit(scene, quantity) and not _is_deal(scene))
@@ -320,7 +337,7 @@ def _current(scene: Scene) -> list[DateMark]:
     return [
         mark
         for mark in scene.reading.dates
-        if mark.role not in ("base", "now") and _resolved(mark) and not _speaks_of_other(scene, mark)
+        if mark.role != "base" and not _is_now(scene, mark) and _resolved(mark) and not _speaks_of_other(scene, mark)
     ]
 
 
@@ -372,8 +389,13 @@ def _is_present(scene: Scene, quantity: QuantityMark) -> bool:
         _is_behind(scene, quantity, mark)
         or (0 < quantity.start - mark.end <= _limits()["now"] and not parted(scene, mark.end, quantity.start))
         for mark in scene.reading.dates
-        if mark.role == "now" and quantity.kind not in _RELATIVE and not _dated(scene, mark)
+        if _is_now(scene, mark) and quantity.kind not in _RELATIVE and not _dated(scene, mark)
     )
+
+
+def _is_now(scene: Scene, mark: DateMark) -> bool:
+    """Whether a mark tells of the present: `now`, and `today` where the verb is in the present."""
+    return mark.role == "now" or bool(_patterns().today.fullmatch(mark.text.lower())) and tense_at(scene, mark.end) == "present"
 
 
 def _dated(scene: Scene, now: DateMark) -> bool:
@@ -442,7 +464,7 @@ def _attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark |
     """The date that directly follows or precedes a number (`$2 billion in 2024`, `January's 129 million`)."""
     patterns = _patterns()
     level = quantity.kind not in _NO_LEVEL and quantity.change is None
-    dates = [mark for mark in scene.reading.dates if mark.role != "now"]
+    dates = [mark for mark in scene.reading.dates if not _is_now(scene, mark)]
     following = scene.quantity_after(quantity)
     for mark in dates:
         compared = patterns.compares.match(scene.folded, mark.start) or patterns.compares_before.search(_lead(scene, mark))
@@ -560,10 +582,13 @@ def _reaches(scene: Scene, mark: DateMark, quantity: QuantityMark, topic: Topic)
     """Whether a date of another clause may speak of a number: not where the number's own verb is of another time."""
     if clause_of(scene, mark.start) == clause_of(scene, quantity.start):
         return True
-    tense = tense_at(scene, quantity.start)
+    tense, flows = tense_at(scene, quantity.start), "flow" in topic.traits
     if mark.end <= quantity.start:
-        lasts = "flow" not in topic.traits and (tense == "present" or (tense != "past" and _spent(scene, mark, quantity)))
-        return not lasts and not ("flow" in topic.traits and _is_habit(scene, quantity) and mark.role == "at")
+        aimed = tense != "past" or scene.folded.startswith("and to ", clause_of(scene, quantity.start)[0])
+        lasts = not flows and (tense == "present" or (aimed and _spent(scene, mark, quantity)))
+        return not lasts and not (flows and _is_habit(scene, quantity) and mark.role == "at")
+    if not flows and new_verb(scene, quantity.end, mark.start):
+        return False
     return not (mark.role == "deadline" and tense != "future" and _taken(scene, mark, quantity))
 
 
@@ -613,21 +638,63 @@ def _resolved(mark: DateMark) -> bool:
 
 
 def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Period:
-    """The bounds of a date, closed where the text shows how far its figures go."""
+    """The bounds of a date, closed where the text shows from when or how far its figures go."""
     start, end = mark.date_start, mark.date_end
-    if "flow" in topic.traits and start == end and _AS_OF.match(mark.text):
-        return None, end
-    if mark.role == "at" and _patterns().since_event.search(_lead(scene, mark)):
-        return start, _latest(scene, mark)
+    if "flow" not in topic.traits:
+        return _of_a_state(scene, mark, topic, memory)
+    if mark.role == "deadline" or (start == end and _AS_OF.match(mark.text)):
+        return _counted_to(scene, mark, memory)
     last = memory.latest
-    if mark.role == "since" and start and end is None and last and start <= last and "flow" in topic.traits:
+    if mark.role == "since" and start and end is None and last and start <= last:
         return start, last
+    if mark.role == "since" and start and end:
+        return start, min(_latest(scene, mark, start) or end, end)
     return start, end
 
 
-def _latest(scene: Scene, since: DateMark) -> date | None:
+def _of_a_state(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Period:
+    """The bounds of what holds from a day on: a rate that is set then, or has been in force since."""
+    start, end = mark.date_start, mark.date_end
+    before = scene.folded[mark.start - _REACH if mark.start > _REACH else 0 : mark.start]
+    published = memory.published_on
+    if mark.role == "since" and start and end is None and published and start <= published:
+        held = _patterns().held.search(scene.folded, scene.reading.start, scene.reading.end)
+        return start, published if held else None
+    return start, end
+
+
+def _counted_to(scene: Scene, mark: DateMark, memory: Memory) -> Period:
+    """The bounds of what had come together by a day: since when, if the sentence or the text tells it."""
+    start, end, published = mark.date_start, mark.date_end, memory.published_on
+    begun = [
+        other.date_start
+        for other in scene.reading.dates
+        if other is not mark and other.date_start and end and other.role in ("since", "at") and _holds(other, end)
+    ]
+    if begun:
+        return min(begun), end
+    if end is None or published is None or end > published or tense_at(scene, mark.end) not in ("past", ""):
+        return None, end
+    if _BY_YEAR.fullmatch(mark.text):
+        return _year(end.year)
+    first, last = memory.period
+    whole = first is not None and last is not None and (last - first).days > 32 and first.year == end.year
+    return (first, end) if whole and first is not None and first < end else (None, end)
+
+
+def _holds(mark: DateMark, end: date) -> bool:
+    """Whether a period is one that a count up to a day has run in."""
+    start, until = mark.date_start, mark.date_end
+    return start is not None and start < end and (until is None or until >= end) and start != until
+
+
+def _latest(scene: Scene, since: DateMark, start: date) -> date | None:
     """Up to when something has gone on since a date: the other date of the sentence, if it names one."""
-    ends = [mark.date_end for mark in scene.reading.dates if mark is not since and mark.role == "at" and mark.date_end]
+    ends = [
+        mark.date_end
+        for mark in scene.reading.dates
+        if mark is not since and mark.date_end and mark.date_end > start and _AS_OF.match(mark.text)
+    ]
     return max(ends, default=None)
 
 
