@@ -40,7 +40,7 @@ def find_dates(text: str, published_on: date | None) -> list[DateMark]:
         else:
             word = _WORD.match(lowered, found.start())
             at = word.end() if word else found.start() + 1
-    return _glossed([noted.mark for noted in walk.noted], text)
+    return _within_its_year(_glossed([noted.mark for noted in walk.noted], text), text)
 
 
 # What may stand between an expression and the bracket that puts it in other words.
@@ -56,6 +56,23 @@ def _glossed(marks: list[DateMark], text: str) -> list[DateMark]:
         if whole and closed and mark.role == "at" and _GLOSS.fullmatch(text, mark.end, gloss.start):
             found[at] = replace(mark, date_start=gloss.date_start, date_end=gloss.date_end)
     return found
+
+
+def _within_its_year(marks: list[DateMark], text: str) -> list[DateMark]:
+    """The marks, with a year that only tells whose months stand before it taken up (`July to May of the fiscal year`)."""
+    found: list[DateMark] = []
+    for mark in marks:
+        last = found[-1] if found else None
+        if last and last.role == mark.role == "at" and text[last.end : mark.start] in (" of ", " in ") and _covers(mark, last):
+            found[-1] = replace(last, end=mark.end, text=text[last.start : mark.end])
+        else:
+            found.append(mark)
+    return found
+
+
+def _covers(whole: DateMark, part: DateMark) -> bool:
+    bounds = (whole.date_start, part.date_start, part.date_end, whole.date_end)
+    return None not in bounds and bounds[0] <= bounds[1] and bounds[2] <= bounds[3] and part.date_start != part.date_end  # type: ignore[operator]
 
 
 def _lowered(text: str) -> str:

@@ -91,6 +91,7 @@ class Memory:
     amounts: dict[tuple[str | None, float], tuple[date | None, date | None]] = field(default_factory=dict)
     local: tuple[date | None, date | None] = (None, None)
     local_paragraph: int = -1
+    local_heads: bool = False
     primed: tuple[Topic | None, int] = (None, -1)
     indicators: set[str] = field(default_factory=set)
 

@@ -29,6 +29,8 @@ _ARTICLE = 7
 _OPENING = 8  # characters before a date that opens its sentence (`During `)
 _LEAD = 1  # the last of the sentences that open a text, by its index
 _REACH = 120
+_WEEK = 7
+_BESIDE = 12  # characters between a time and the word of saying behind it (`on Tuesday also said`)
 _BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s[^,;]*$")
@@ -53,6 +55,9 @@ class _Patterns:
     pluperfect: re.Pattern[str]
     today: re.Pattern[str]
     held: re.Pattern[str]
+    plain: re.Pattern[str]
+    delivery: re.Pattern[str]
+    delivered: re.Pattern[str]
     from_to: re.Pattern[str]
     yearly: re.Pattern[str]
     between: re.Pattern[str]
@@ -88,7 +93,7 @@ def _patterns() -> _Patterns:
             r"(?:\s*\([^()]{0,40}\))?(?:\s*,\s*(?:(?:in|for|during|over|by|at|on|from)\s+(?:the\s+)?)?"
             rf"|\s*(?:(?!{stops}\b)[^\s,;:()\d]{{1,24}}\s+){{0,6}})"
         ),
-        owner=re.compile(rf"'s\s+(?:[\w-]+\s+){{0,3}}|\s+(?:[\w-]+\s+){{0,3}}{levels}\s+of\s+(?:about\s+)?"),
+        owner=re.compile(rf"'s\s+(?:(?!(?:brings|brought|takes|took|lifts|lifted|raises|raised|makes|made|was|were|is)\b)[\w-]+\s+){{0,3}}|\s+(?:[\w-]+\s+){{0,3}}{levels}\s+of\s+(?:about\s+)?"),
         leads_to=re.compile(
             r"[^,;:()]{0,60}?\s*,?\s*" + _any(lists["leads_to"]) + r"\s+(?:an? (?:total|record|level) (?:of )?)?"
         ),
@@ -106,6 +111,9 @@ def _patterns() -> _Patterns:
         pluperfect=re.compile(r"\bhad (?:been|\w+ed|\w+n|\w+t|stood|come|run|made|held|paid|sold)\b"),
         today=re.compile(r"today(?!['\u2019])|this day"),
         held=re.compile(r"\b(?:has|have|had) (?:been|stood|held|remained|\w+ed)\b"),
+        plain=re.compile(r"\s(?:[a-z]+\s){0,2}"),
+        delivery=re.compile(rf"\bfor (?:[a-z]+ )?{_any(lists['deliveries'])} (?:[a-z]+ ){{0,2}}$|\b{_any(lists['deliveries'])} (?:in|on|by|from) $"),
+        delivered=re.compile(rf"\s{_any(lists['deliveries'])}\b"),
         # `From 1.2 to 1.7 million`.
         from_to=re.compile(r"\s*(?:[a-z]+\s+){0,3}to\s+(?:(?:about|over|around|nearly|almost|some|more than)\s+)?"),
         yearly=re.compile(r"\s*(?:a|per|each|every)\s+year\b|\s*(?:annually|on average)\b"),
@@ -210,7 +218,9 @@ def enter_sentence(scene: Scene, memory: Memory) -> None:
 def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, modality: str) -> Period:
     """The period that a number without a date keeps: of the whole that it is a part of, or of what the text is on."""
     if modality in _AHEAD and memory.ahead != NO_PERIOD and scene.reading.index - memory.ahead_sentence <= 1:
-        return memory.ahead if "flow" in topic.traits else NO_PERIOD
+        return memory.ahead if "flow" in topic.traits and not _has_unknown_date(scene, quantity) else NO_PERIOD
+    if memory.local_heads and memory.local_paragraph == scene.reading.sentence.paragraph:
+        return memory.local if "flow" in topic.traits or tense_at(scene, quantity.start) != "present" else NO_PERIOD
     known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
     if known is not None:
         return known
@@ -314,15 +324,26 @@ def _is_span(period: Period) -> bool:
 def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
     """Keeps the date that a sentence sets for the rest of its paragraph (`29 June: a new truce.`)."""
     current = [mark for mark in _current(scene) if mark.role == "at"]
+    if claimed:
+        told = memory.period_sentence == scene.reading.index
+        current = [mark for mark in current if not told and _followed(scene, mark) is None and not _looks_back(scene, mark, memory)]
     if current and not claimed and _opens_a_part(scene, memory):
         period = (current[-1].date_start, current[-1].date_end)
         if _is_span(period):
             memory.period = memory.story = period
-    if current and not claimed:
+    heads = bool(current) and _heads(scene, current[0])
+    if current and (heads or not claimed or _is_span((current[0].date_start, current[0].date_end))):
         memory.local = (current[0].date_start, current[0].date_end)
         memory.local_paragraph = scene.reading.sentence.paragraph
-    elif claimed:
+        memory.local_heads = heads
+    elif claimed and not memory.local_heads:
         memory.local_paragraph = -1
+
+
+def _heads(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date stands at the head of an entry, as in a chronicle (`29 June. A new truce`)."""
+    before = scene.folded[scene.reading.start : mark.start]
+    return not before.strip("-*•–— ") and scene.folded[mark.end : mark.end + 2].rstrip() in (".", ":", " -", " –", " —", "")
 
 
 def _opens_a_part(scene: Scene, memory: Memory) -> bool:
@@ -359,7 +380,20 @@ def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
     """Whether a date tells no time of a number, even right behind it: the highest since 2019, said on Tuesday."""
     reaches = mark.role == "since" or (mark.role == "at" and mark.date_start is None)
     record = reaches and _patterns().record.search(_lead(scene, mark))
-    return bool(record) or (_is_day(mark) and _dates_the_saying(scene, mark))
+    return bool(record) or (_is_short(mark) and _dates_the_saying(scene, mark)) or _is_of_delivery(scene, mark)
+
+
+def _is_of_delivery(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date is that on which goods already traded are to arrive (`for shipment on November 11-20`)."""
+    return _patterns().delivery.search(_lead(scene, mark)) is not None or (
+        _patterns().delivered.match(scene.folded, mark.end) is not None
+    )
+
+
+def _is_short(mark: DateMark) -> bool:
+    """Whether a date is a day or a week, in which something may be said."""
+    start, end = mark.date_start, mark.date_end
+    return start is not None and end is not None and (end - start).days < _WEEK
 
 
 def _is_day(mark: DateMark) -> bool:
@@ -367,10 +401,11 @@ def _is_day(mark: DateMark) -> bool:
 
 
 def _dates_the_saying(scene: Scene, mark: DateMark) -> bool:
-    """`The ministry said on Tuesday`: a day right behind a word of saying."""
+    """`The ministry said on Tuesday`, `the president last week said`: a time right beside a word of saying."""
     reach = _limits()["saying"]
     return any(
-        0 <= mark.start - cue.end <= reach and not any(sign in scene.folded[cue.end : mark.start] for sign in ",;:")
+        (0 <= mark.start - cue.end <= reach and not any(sign in scene.folded[cue.end : mark.start] for sign in ",;:"))
+        or (0 < cue.start - mark.end <= _BESIDE and _patterns().plain.fullmatch(scene.folded, mark.end, cue.start) is not None)
         for cue in scene.of_kind("says")
     )
 
@@ -478,7 +513,10 @@ def _attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark |
 
 def _is_behind(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
     """Whether a date ends the phrase that a number opens (`5 million tons of grain in 2024`)."""
-    return mark.start >= quantity.end and _patterns().behind.fullmatch(scene.folded, quantity.end, mark.start) is not None
+    if mark.start < quantity.end:
+        return False
+    bracketed = scene.folded[quantity.end : mark.start].strip() in ("(", "(in") and scene.folded.startswith(")", mark.end)
+    return bracketed or _patterns().behind.fullmatch(scene.folded, quantity.end, mark.start) is not None
 
 
 def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -> bool:
