@@ -94,7 +94,9 @@ _SINCE_EVENT = re.compile(
     r"\bsince (?!(?:[\w'’-]+ ){0,5}(?:sign|ratif|conclu|initial|adopt)\w*\s)(?:[\w'’-]+ ){1,7}(?:(?:in|on|at) )?(?:the )?$"
 )
 # What only explains the word before it, up to the next comma.
-_ASIDE = re.compile(r"\s(?:which|who|whose|where|when|(?:[\w-]+\s){0,4}?[\w-]+(?:ed|lt|nt|wn|en)\s(?:[\w-]+\s){0,3}(?:in|on|since|at)\s$)")
+_ASIDE = re.compile(
+    r"\s(?:which|who|whose|where|when|(?:[\w-]+\s){0,4}?[\w-]+(?:ed|lt|nt|wn|en)\s(?:[\w-]+\s){0,3}(?:in|on|since|at)\s$)"
+)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # An expression opens its clause if no more than a few letters stand before it (`By`, `But in`, `In the`).
 _OPENING_LENGTH = 8

@@ -105,10 +105,8 @@ def kind_of(around: Surroundings, reading: Reading) -> str:
         return own
     if kind == "base" and reading.rule in ("ago", "in_units") and _no_comparison(around.lead):
         return "at"
-    if kind == "from":
-        return _kind_of_from(around, reading)
     if kind:
-        return kind
+        return _kind_of_from(around, reading) if kind == "from" else kind
     if around.onwards:
         return "from"
     return "base" if _is_base(around, reading) else "at"
@@ -146,7 +144,12 @@ def _is_base(around: Surroundings, reading: Reading) -> bool:
     if patterns.level.match(around.behind):
         return True
     over = re.search(r"\b(?:on|over|above|below) (?:the )?$", around.lead)
-    if over and reading.rule not in ("relative_units", "vague_units") and reading.period.grain not in ("day", "none") and patterns.compared.search(around.lead[: over.start()]):
+    if (
+        over
+        and reading.rule not in ("relative_units", "vague_units")
+        and reading.period.grain not in ("day", "none")
+        and patterns.compared.search(around.lead[: over.start()])
+    ):
         return True
     return patterns.compared_number.search(around.lead) is not None
 

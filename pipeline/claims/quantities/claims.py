@@ -21,21 +21,12 @@ from pipeline.claims.quantities.measure import measure_of
 from pipeline.claims.quantities.signs import number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
+from pipeline.claims.slots.frames import carried, enter_sentence, remember_dates, remember_period, settled
 from pipeline.claims.slots.goods import commodity_of, corridor_of, last_corridor, mode_of
 from pipeline.claims.slots.modality import modality_at
 from pipeline.claims.slots.outline import pair_of, remember_site, subject_of
-from pipeline.claims.slots.periods import (
-    NO_PERIOD,
-    UNSTATED,
-    Period,
-    carried,
-    enter_sentence,
-    period_in_bracket,
-    period_of,
-    remember_dates,
-    remember_period,
-    settled,
-)
+from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
+from pipeline.claims.slots.periods import period_in_bracket, period_of
 from pipeline.claims.slots.quantity_sides import Context, sides_of, turned
 from pipeline.claims.slots.script import Script
 from pipeline.claims.tables.claims import outside_tables, table_claims, tables_of

@@ -1,0 +1,220 @@
+"""What a date in a sentence is a date of: the number that it stands at, a level compared with, a saying, the present.
+
+Only single dates and their places in the sentence belong here; choosing the period of a number belongs to `periods`.
+"""
+
+import re
+from bisect import bisect_right
+
+from pipeline.claims.context.clauses import clause_of, tense_at
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.scene import Scene
+from pipeline.claims.slots.period_words import OPENING, REACH, RELATIVE, limits, patterns
+from pipeline.language.marks import DateMark, QuantityMark
+
+_WEEK = 7
+_BESIDE = 12  # characters between a time and the word of saying behind it (`on Tuesday also said`)
+_OF = re.compile(r"\s+of\s[^,;]*$")
+_NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
+
+
+def looks_back(scene: Scene, mark: DateMark, memory: Memory) -> bool:
+    """Whether a date only tells what was before the time that the text is on (`the year before, it had been 3 million`)."""
+    start, end = memory.period[0], mark.date_end
+    if start is None or end is None or end >= start:
+        return False
+    clause = clause_of(scene, mark.start)
+    told = scene.folded[clause[0] : clause[1]]
+    return patterns().back.search(mark.text.lower()) is not None or patterns().pluperfect.search(told) is not None
+
+
+def has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a sentence tells a time that cannot be placed (`the 2018-19 season`), which no other time replaces."""
+    return any(
+        mark.role == "at" and not resolved(mark) and outside(scene, mark, quantity) and not _dates_the_saying(scene, mark)
+        for mark in scene.reading.dates
+    )
+
+
+def heads(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date stands at the head of an entry, as in a chronicle (`29 June. A new truce`)."""
+    before = scene.folded[scene.reading.start : mark.start]
+    return not before.strip("-*•–— ") and scene.folded[mark.end : mark.end + 2].rstrip() in (".", ":", " -", " –", " —", "")
+
+
+def current(scene: Scene) -> list[DateMark]:
+    """The dates of a sentence that say when something was so: not since what, compared with when, or when it was said."""
+    return [
+        mark
+        for mark in scene.reading.dates
+        if mark.role != "base" and not is_now(scene, mark) and resolved(mark) and not _speaks_of_other(scene, mark)
+    ]
+
+
+def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date is that of a level, of a number compared with, of a record or of a word of saying."""
+    other = followed(scene, mark)
+    return (other is not None and by_of(scene, other, mark)) or _is_of_level(scene, mark) or _is_beside_the_number(scene, mark)
+
+
+def _is_of_level(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date is that of a level compared with (`3% below the level of 2022`, `twice October's quantity`)."""
+    ties, before = patterns(), _lead(scene, mark)
+    if ties.level_before.search(before) or ties.owned_base.match(scene.folded, mark.end):
+        return True
+    return ties.compared_before.search(before) is not None
+
+
+def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date tells no time of a number, even right behind it: the highest since 2019, said on Tuesday."""
+    reaches = mark.role == "since" or (mark.role == "at" and mark.date_start is None)
+    record = reaches and patterns().record.search(_lead(scene, mark))
+    return bool(record) or (_is_short(mark) and _dates_the_saying(scene, mark)) or _is_of_delivery(scene, mark)
+
+
+def _is_of_delivery(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date is that on which goods already traded are to arrive (`for shipment on November 11-20`)."""
+    return patterns().delivery.search(_lead(scene, mark)) is not None or (
+        patterns().delivered.match(scene.folded, mark.end) is not None
+    )
+
+
+def _is_short(mark: DateMark) -> bool:
+    """Whether a date is a day or a week, in which something may be said."""
+    start, end = mark.date_start, mark.date_end
+    return start is not None and end is not None and (end - start).days < _WEEK
+
+
+def is_day(mark: DateMark) -> bool:
+    """Whether a date is a single day."""
+    return mark.date_start is not None and mark.date_start == mark.date_end
+
+
+def _dates_the_saying(scene: Scene, mark: DateMark) -> bool:
+    """`The ministry said on Tuesday`, `the president last week said`: a time right beside a word of saying."""
+    reach = limits()["saying"]
+    return any(
+        (0 <= mark.start - cue.end <= reach and not any(sign in scene.folded[cue.end : mark.start] for sign in ",;:"))
+        or (0 < cue.start - mark.end <= _BESIDE and patterns().plain.fullmatch(scene.folded, mark.end, cue.start) is not None)
+        for cue in scene.of_kind("says")
+    )
+
+
+def outside(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date may speak of a number: one in a bracket speaks only of what is in it."""
+    bracket = scene.bracket_of(mark)
+    if bracket is not None and scene.folded[bracket[1] : quantity.start].strip() == ":":
+        return True
+    return bracket is None or (bracket[0] <= quantity.start and quantity.end <= bracket[1])
+
+
+def is_now(scene: Scene, mark: DateMark) -> bool:
+    """Whether a mark tells of the present: `now`, and `today` where the verb is in the present."""
+    return mark.role == "now" or (
+        bool(patterns().today.fullmatch(mark.text.lower())) and tense_at(scene, mark.end) == "present"
+    )
+
+
+def dated(scene: Scene, now: DateMark) -> bool:
+    """Whether a time before `now` in its clause dates the sentence (`In 2023 it was still 5 million`)."""
+    reach = scene.reading.start + OPENING
+    return any(mark.role == "at" and mark.end <= now.start and mark.start <= reach for mark in scene.reading.dates)
+
+
+def of_the_next(scene: Scene, quantity: QuantityMark) -> DateMark | None:
+    """The date of the number that a growth leads to (`by 68 percent to 1.4 billion in June`)."""
+    after = scene.quantity_after(quantity)
+    if after is None or quantity.kind not in RELATIVE or after.kind in RELATIVE:
+        return None
+    leads = patterns().leads_to.fullmatch(scene.folded, quantity.end, after.start)
+    return attached(scene, after, is_base=False) if leads else None
+
+
+def attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | None:
+    """The date that directly follows or precedes a number (`$2 billion in 2024`, `January's 129 million`)."""
+    ties = patterns()
+    level = quantity.kind not in _NO_LEVEL and quantity.change is None
+    dates = [mark for mark in scene.reading.dates if not is_now(scene, mark)]
+    following = scene.quantity_after(quantity)
+    for mark in dates:
+        compared = ties.compares.match(scene.folded, mark.start) or ties.compares_before.search(_lead(scene, mark))
+        allowed = is_base or mark.role != "base" or (level and not compared)
+        beyond = following is not None and following.start < mark.start
+        if allowed and not beyond and is_behind(scene, quantity, mark):
+            of_other = _is_beside_the_number(scene, mark) or (quantity.kind in _NO_LEVEL and _is_of_level(scene, mark))
+            return None if of_other and not is_base else mark
+    return next((mark for mark in dates if mark.end <= quantity.start and _owns(scene, mark, quantity, is_base)), None)
+
+
+def is_behind(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
+    """Whether a date ends the phrase that a number opens (`5 million tons of grain in 2024`)."""
+    if mark.start < quantity.end:
+        return False
+    bracketed = scene.folded[quantity.end : mark.start].strip() in ("(", "(in") and scene.folded.startswith(")", mark.end)
+    return bracketed or patterns().behind.fullmatch(scene.folded, quantity.end, mark.start) is not None
+
+
+def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -> bool:
+    """Whether a date before a number is tied to it (`January's 129 million`, `in 2022: 25.1 billion`)."""
+    if quantity.kind not in RELATIVE and patterns().owner.fullmatch(scene.folded, mark.end, quantity.start):
+        return True
+    between = scene.folded[mark.end : quantity.start].strip()
+    if between == "(":
+        return quantity.kind not in RELATIVE
+    return between == ":" and (is_base or mark.role != "base")
+
+
+def respective(scene: Scene, quantity: QuantityMark) -> DateMark | None:
+    """The date of a number by its place in two lists (`$1 billion and $2 billion in 2022 and 2023, respectively`)."""
+    if scene.folded.find("respectively", scene.reading.start, scene.reading.end) < 0:
+        return None
+    numbers = [other for other in scene.reading.quantities if other.kind == quantity.kind]
+    dates = [mark for mark in scene.reading.dates if mark.role == "at" and resolved(mark)]
+    return dates[numbers.index(quantity)] if len(numbers) == len(dates) > 1 else None
+
+
+def by_of(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
+    """`The $2 billion of 2017`."""
+    return mark.start >= quantity.end and scene.folded[quantity.end : mark.start].strip() in ("of", "of the whole of")
+
+
+def left_behind(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a number behind a semicolon is expected or planned, and the date before it another's (`...; he expects 10`)."""
+    stop = scene.folded.rfind(";", mark.end, quantity.start) if mark.end <= quantity.start else -1
+    if stop < 0 or not spent(scene, mark, quantity):
+        return False
+    cues = [cue for cue in scene.of_kind("modality") if stop < cue.start and cue.end <= quantity.start]
+    return any(cue.value in ("forecast", "target") for cue in cues)
+
+
+def resolved(mark: DateMark) -> bool:
+    """Whether a date has a bound."""
+    return mark.date_start is not None or mark.date_end is not None
+
+
+def in_relative_clause(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date ends a clause that explains a word without a comma (`the pact that they had signed in 2015`)."""
+    return patterns().relative.search(_lead(scene, mark)) is not None
+
+
+def followed(scene: Scene, mark: DateMark) -> QuantityMark | None:
+    """The number that a date directly follows."""
+    before = bisect_right(scene.reading.quantities, mark.start, key=lambda quantity: quantity.end)
+    last = scene.reading.quantities[before - 1] if before else None
+    return last if last is not None and is_behind(scene, last, mark) else None
+
+
+def taken(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date directly follows a later number, and so belongs to that one alone; a share has the time of its whole."""
+    other = followed(scene, mark)
+    return other is not None and other.start > quantity.end and not _OF.match(scene.folded, quantity.end, other.start)
+
+
+def spent(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date before a number directly follows an earlier one."""
+    return mark.start < quantity.start and followed(scene, mark) is not None
+
+
+def _lead(scene: Scene, mark: DateMark) -> str:
+    """The words of the sentence before a date, as far as its phrase can reach."""
+    return scene.folded[max(scene.reading.start, mark.start - REACH) : mark.start]

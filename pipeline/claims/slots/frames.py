@@ -1,0 +1,207 @@
+"""The time that a text is on: what the story tells of, what a paragraph tells of, what is planned.
+
+A period that a sentence states opens a frame, which numbers without a date are read in until the text leaves it. What is
+stated belongs to `periods`.
+"""
+
+import re
+from datetime import date, timedelta
+
+from pipeline.claims.context.clauses import tense_at
+from pipeline.claims.context.cues import Topic
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.units import base_cue
+from pipeline.claims.slots.date_ties import current, followed, has_unknown_date, heads, is_now, looks_back
+from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, RELATIVE, Period, limits, patterns
+from pipeline.language.marks import QuantityMark
+
+_RATE = "freight_rate"
+_DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
+_LEAD = 1  # the last of the sentences that open a text, by its index
+_AHEAD = frozenset({"forecast", "target"})
+
+
+def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period, modality: str) -> None:
+    """Keeps a period that a sentence states, for what follows: of two in a sentence, the later.
+
+    What is to come has a time of its own, which the facts behind it do not share.
+    """
+    if topic.indicator == _RATE:
+        memory.rate_period = period
+    if "flow" not in topic.traits:
+        return
+    if modality in _AHEAD:
+        memory.ahead, memory.ahead_sentence = period, scene.reading.index
+        return
+    start, end = period
+    if start is not None and end is not None:
+        memory.latest = max(end, memory.latest or end)
+    same_sentence = memory.period_sentence == scene.reading.index
+    if not same_sentence or (end or date.min) >= (memory.period[1] or date.min):
+        _move(scene, memory, period)
+
+
+def _move(scene: Scene, memory: Memory, period: Period) -> None:
+    """Sets the time that the text is on: for the paragraph, and for the text as a whole where it goes on in time.
+
+    What lies before or within the time of the story is told for comparison or in detail, and lasts as long as its paragraph.
+    """
+    memory.period = period
+    memory.period_sentence = scene.reading.index
+    memory.period_paragraph = scene.reading.sentence.paragraph
+    if _is_span(period) and _goes_on(memory.story, period):
+        memory.story = period
+
+
+def _goes_on(story: Period, period: Period) -> bool:
+    """Whether a period is the first that the text is on, or lies behind it."""
+    if story == NO_PERIOD or not _is_span(story):
+        return True
+    return story[1] is not None and period[0] is not None and period[0] > story[1]
+
+
+def enter_sentence(scene: Scene, memory: Memory) -> None:
+    """Brings the text back to the time of its story where a new paragraph begins."""
+    if memory.period_paragraph != scene.reading.sentence.paragraph and memory.story != NO_PERIOD:
+        memory.period = memory.story
+
+
+def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, modality: str) -> Period:
+    """The period that a number without a date keeps: of the whole that it is a part of, or of what the text is on."""
+    if modality in _AHEAD and memory.ahead != NO_PERIOD and scene.reading.index - memory.ahead_sentence <= 1:
+        return memory.ahead if "flow" in topic.traits and not has_unknown_date(scene, quantity) else NO_PERIOD
+    if memory.local_heads and memory.local_paragraph == scene.reading.sentence.paragraph:
+        return memory.local if "flow" in topic.traits or tense_at(scene, quantity.start) != "present" else NO_PERIOD
+    known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
+    if known is not None:
+        return known
+    if "lasting" not in topic.traits and _follows_its_base(scene, memory):
+        return memory.period
+    if topic.indicator == _RATE or not _takes_frame(scene, quantity, topic):
+        return memory.rate_period if topic.indicator == _RATE and _takes_frame(scene, quantity, topic) else NO_PERIOD
+    here = _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph
+    told = memory.local if here else memory.period
+    return told if _is_span(told) else NO_PERIOD
+
+
+def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
+    """Whether a number is of the time that the text is on: a flow that is told as past, of no other time."""
+    now = scene.nearest(quantity, [mark for mark in scene.reading.dates if is_now(scene, mark)], limits()["near"])
+    if now is not None or has_unknown_date(scene, quantity):
+        return False
+    return topic.indicator == _RATE or ("flow" in topic.traits and not is_habit(scene, quantity) and not _is_deal(scene))
+
+
+def is_habit(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a clause tells what is so at any time (`the route carries 5 percent of the trade`): in the present alone."""
+    place = quantity.end if quantity.kind == "multiple" else quantity.start
+    return quantity.change is None and tense_at(scene, place) == "present"
+
+
+def _is_deal(scene: Scene) -> bool:
+    """Whether a sentence tells of a contract, which is of its own day."""
+    return patterns().deal.search(scene.folded, scene.reading.start, scene.reading.end) is not None
+
+
+def _as_told_before(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
+    """The period of an amount that the text has told before (`the 137,000 tonnes`)."""
+    definite = _DEFINITE.search(scene.folded, max(scene.reading.start, quantity.start - ARTICLE), quantity.start)
+    return memory.amounts.get((quantity.unit, quantity.value_low)) if definite else None
+
+
+def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period | None:
+    """The period of the number before, where this one goes on with it or is a part of it."""
+    last = memory.last
+    if last is None or scene.reading.index - last.sentence > 1 or base_cue(scene, last.quantity) is not None:
+        return None
+    start, until = memory.period[0], last.slots.period[1]
+    back = quantity.kind in RELATIVE and start is not None and until is not None and until < start
+    flows = "flow" in last.topic.traits and "flow" in topic.traits and not back
+    goes_on = flows and last.sentence == scene.reading.index and last.slots.period != NO_PERIOD
+    return last.slots.period if goes_on or _is_part(scene, quantity, last.sentence) else None
+
+
+def _is_part(scene: Scene, quantity: QuantityMark, last_sentence: int) -> bool:
+    """Whether a number is told as a part of the one before (`of which 2 million`, `Of the total, 3 million`)."""
+    if last_sentence == scene.reading.index:
+        return patterns().part.search(scene.folded, scene.reading.start, quantity.start) is not None
+    return patterns().whole.match(scene.folded[scene.reading.start : quantity.start]) is not None
+
+
+def _follows_its_base(scene: Scene, memory: Memory) -> bool:
+    """Whether the sentence compares with the period just before the one that the text is on (`from 14 days in 2022 to 9`)."""
+    start, end = memory.period
+    if start is None or end is None:
+        return False
+    before = (same_day(start, start.year - 1), same_day(end, end.year - 1))
+    return any((mark.date_start, mark.date_end) == before for mark in scene.reading.dates)
+
+
+def settled(period: Period, stated: bool, unit: str, modality: str, published_on: date | None) -> Period:
+    """A carried period as far as it fits: a deadline is of the plan it was stated for, a past year is not of what is to come.
+
+    A stated period is left as it is. A yearly rate holds in no year but its own.
+    """
+    if stated:
+        return period
+    start, end = period
+    if unit.endswith("/yr") or (start is None and modality != "forecast"):
+        return NO_PERIOD
+    if modality == "reported" and _is_ahead(period, published_on):
+        return NO_PERIOD
+    past = end is not None and published_on is not None and end <= published_on
+    return NO_PERIOD if modality == "negated" or (past and modality != "reported") else period
+
+
+def _is_ahead(period: Period, published_on: date | None) -> bool:
+    start = period[0]
+    return start is not None and published_on is not None and start >= published_on
+
+
+def _is_span(period: Period) -> bool:
+    """Whether a period is long enough for a flow to go on in it; what happened on a day stays with its sentence."""
+    start, end = period
+    return start is None or end is None or (end - start).days + 1 >= limits()["month"]
+
+
+def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
+    """Keeps the date that a sentence sets for the rest of its paragraph (`29 June: a new truce.`)."""
+    dates = [mark for mark in current(scene) if mark.role == "at"]
+    if claimed:
+        told = memory.period_sentence == scene.reading.index
+        dates = [mark for mark in dates if not told and followed(scene, mark) is None and not looks_back(scene, mark, memory)]
+    if dates and not claimed and _opens_a_part(scene, memory):
+        period = (dates[-1].date_start, dates[-1].date_end)
+        if _is_span(period):
+            memory.period = memory.story = period
+    entry = bool(dates) and heads(scene, dates[0])
+    if dates and (entry or not claimed or _is_span((dates[0].date_start, dates[0].date_end))):
+        memory.local = (dates[0].date_start, dates[0].date_end)
+        memory.local_paragraph = scene.reading.sentence.paragraph
+        memory.local_heads = entry
+    elif claimed and not memory.local_heads:
+        memory.local_paragraph = -1
+
+
+def _opens_a_part(scene: Scene, memory: Memory) -> bool:
+    """Whether a sentence sets the time of what follows: a heading, a line before a list, or the first that names a flow."""
+    if scene.reading.sentence.kind in ("title", "heading") or scene.folded[: scene.reading.end].rstrip().endswith(":"):
+        return True
+    return memory.period == NO_PERIOD and (scene.reading.index <= _LEAD or any(cue.strong for cue in scene.of_kind("topic")))
+
+
+def year_before(period: Period) -> Period:
+    """The same months a year earlier (`up 5 percent, from 2.1 million`)."""
+    start, end = period
+    if start is None or end is None or not limits()["month"] <= (end - start).days + 1 <= limits()["two_years"]:
+        return NO_PERIOD
+    return same_day(start, start.year - 1), same_day(end, end.year - 1)
+
+
+def same_day(day: date, year: int) -> date:
+    """The same day in another year; the last day of February stays so."""
+    following = day + timedelta(days=1)
+    if day.month == 2 and following.month == 3:
+        return date(year, 3, 1) - timedelta(days=1)
+    return day.replace(year=year)

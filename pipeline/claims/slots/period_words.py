@@ -1,0 +1,124 @@
+"""The words that tie dates to numbers, as patterns, and how far they reach; and what a period is.
+
+Data of `seeds/reference/claim_periods.toml` made ready for use belongs here; using it belongs to `date_ties`, `frames` and
+`periods`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pipeline.contract.reference import read_toml
+
+Period = tuple[date | None, date | None]
+NO_PERIOD: Period = (None, None)
+UNSTATED: Period = (date.max, date.min)
+RELATIVE = frozenset({"percent", "multiple"})
+ARTICLE = 7
+OPENING = 8  # characters before a date that opens its sentence (`During `)
+REACH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns between a number and a date, from the word lists."""
+
+    behind: re.Pattern[str]
+    owner: re.Pattern[str]
+    leads_to: re.Pattern[str]
+    compares: re.Pattern[str]
+    compares_before: re.Pattern[str]
+    owned_base: re.Pattern[str]
+    level_before: re.Pattern[str]
+    compared_before: re.Pattern[str]
+    record: re.Pattern[str]
+    back: re.Pattern[str]
+    pluperfect: re.Pattern[str]
+    today: re.Pattern[str]
+    held: re.Pattern[str]
+    plain: re.Pattern[str]
+    delivery: re.Pattern[str]
+    delivered: re.Pattern[str]
+    from_to: re.Pattern[str]
+    yearly: re.Pattern[str]
+    between: re.Pattern[str]
+    rate_of_change: re.Pattern[str]
+    restates: re.Pattern[str]
+    untold: re.Pattern[str]
+    described: re.Pattern[str]
+    article: re.Pattern[str]
+    thing: re.Pattern[str]
+    part: re.Pattern[str]
+    span: re.Pattern[str]
+    relative: re.Pattern[str]
+    deal: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
+def _any(phrases: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase))) + ")"
+
+
+@cache
+def limits() -> dict[str, float]:
+    """The distances and lengths of time of `claim_periods.toml`."""
+    return {name: float(limit) for name, limit in read_toml("claim_periods.toml")["distance"].items()}
+
+
+@cache
+def patterns() -> _Patterns:
+    """The patterns, compiled once."""
+    lists = read_toml("claim_periods.toml")["words"]
+    deliveries, measures = _any(lists["deliveries"]), _any(lists["measures"])
+    levels, stops = _any(lists["levels"]), _any(lists["stops"])
+    return _Patterns(
+        # `5 million tons of grain from Kazakhstan in`: a few words of the same phrase, with no comparison and no new clause.
+        behind=re.compile(
+            r"(?:\s*\([^()]{0,40}\))?(?:\s*,\s*(?:(?:in|for|during|over|by|at|on|from)\s+(?:the\s+)?)?"
+            rf"|\s*(?:(?!{stops}\b)[^\s,;:()\d]{{1,24}}\s+){{0,6}})"
+        ),
+        owner=re.compile(
+            rf"'s\s+(?:(?!(?:brings|brought|takes|took|lifts|lifted|raises|raised|makes|made|was|were|is)\b)[\w-]+\s+){{0,3}}|\s+(?:[\w-]+\s+){{0,3}}{levels}\s+of\s+(?:about\s+)?"
+        ),
+        leads_to=re.compile(
+            r"[^,;:()]{0,60}?\s*,?\s*" + _any(lists["leads_to"]) + r"\s+(?:an? (?:total|record|level) (?:of )?)?"
+        ),
+        compares=re.compile(_any(lists["compares"]) + r"\b"),
+        compares_before=re.compile(rf"\b{_any(lists['compares'])} (?:the )?$"),
+        owned_base=re.compile(rf"(?:'s|s')\s+(?:[\w-]+\s+)?{levels}\b"),
+        level_before=re.compile(rf"\bafter (?:an? )?$|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"),
+        # `From` and `over` compare only with a figure: `from Chile in 2024` names a place.
+        compared_before=re.compile(
+            rf"\b(?!year\b)(?!(?:from|over)\s+(?!the|that|those|its|their|an?\b)){_any(lists['compares'])}"
+            r"\s+(?:[a-z'-]+\s+){1,3}(?:in|for|during)\s+(?:the\s+)?$"
+        ),
+        record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
+        back=re.compile(r"(?:before|earlier|ago|previously)$|\b(?:previous|preceding|prior)\b"),
+        pluperfect=re.compile(r"\bhad (?:been|\w+ed|\w+n|\w+t|stood|come|run|made|held|paid|sold)\b"),
+        today=re.compile(r"today(?!['\u2019])|this day"),
+        held=re.compile(r"\b(?:has|have|had) (?:been|stood|held|remained|\w+ed)\b"),
+        plain=re.compile(r"\s(?:[a-z]+\s){0,2}"),
+        delivery=re.compile(rf"\bfor (?:[a-z]+ )?{deliveries} (?:[a-z]+ ){{0,2}}$|\b{deliveries} (?:in|on|by|from) $"),
+        delivered=re.compile(rf"\s{deliveries}\b"),
+        # `From 1.2 to 1.7 million`.
+        from_to=re.compile(r"\s*(?:[a-z]+\s+){0,3}to\s+(?:(?:about|over|around|nearly|almost|some|more than)\s+)?"),
+        yearly=re.compile(r"\s*(?:a|per|each|every)\s+year\b|\s*(?:annually|on average)\b"),
+        between=re.compile(r"(?:between|from)\b|\d{4}\s?(?:to|[-\u2013])", re.IGNORECASE),
+        rate_of_change=re.compile(r"on[- ]year|yoy|y-o-y|y/y|^(?:compared|against|versus|than|relative|from)\b"),
+        restates=re.compile(
+            r"[^;:()]{0,60},\s*(?:or|that is|i\.e\.,?|equal to|equivalent to)\s+(?:about |some |nearly |almost |just )?",
+        ),
+        untold=re.compile(rf"(?:\s+of\s+[a-z]+)?\s+{_any(lists['untold'])}\b"),
+        described=re.compile(
+            rf"\b(?:with|and|has) an? (?:[\w-]+ ){{0,3}}{measures} (?:of|at) (?:about |some |around |nearly )?$"
+        ),
+        article=re.compile(r"\b(?:an?|the|its|this|that|their)\s+(?:[\w-]+\s+){0,1}$"),
+        thing=re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}{_any(lists['things'])}\b"),
+        deal=re.compile(rf"\b{_any(lists['deals'])}\b"),
+        relative=re.compile(rf"[a-z] {_any(lists['relatives'])} [^,;:]{{3,80}}$"),
+        span=re.compile(rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{_any(lists['counts'])}) (?:years?|decades?)\b"),
+        part=re.compile(r"\b" + _any(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
+        whole=re.compile(r"^\W*" + _any(lists["wholes"]) + r"\b"),
+    )
