@@ -1,6 +1,6 @@
 """What is told of the dataset on a screen: after a refresh, and by `corridor status`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ def status_report(status: DatasetStatus, warehouse: Path) -> str:
             "",
             "Quality",
             *(f"  {name.replace('_', ' '):<24}{_share(value):>8}" for name, value in status.quality.items()),
+            *_accuracy(status.accuracy),
             "",
             "Sources",
             *(line for source in status.sources for line in _source(source)),
@@ -47,6 +48,17 @@ def _failed(refresh: Mapping[str, Any] | None) -> list[str]:
         return []
     reason = printable(": ".join(filter(None, (refresh["status"].replace("_", " "), refresh.get("detail")))))
     return [f"a later refresh, {_moment(refresh['started_at'])}, was not published: {reason}"]
+
+
+def _accuracy(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    unseen = " from which no rule was learnt" if rows[0]["texts"] == "left_out" else ""
+    return [
+        "",
+        f"Accuracy on {counted(rows[0]['documents'], 'annotated text')}{unseen}, F1",
+        *(f"  {row['kind']:<16}found {_share(row['found_f1'])}, right {_share(row['right_f1'])}" for row in rows),
+    ]
 
 
 def _counts(status: DatasetStatus) -> list[str]:

@@ -51,6 +51,14 @@ def read_gold(folders: Iterable[Path]) -> list[GoldText]:
     return [text for path in paths for text in _read_folder(path, names[path])]
 
 
+def gold_files(folders: Iterable[Path]) -> list[Path]:
+    """All files that the annotated texts of folders are read from. Raises `GoldFolderError`."""
+    paths = gold_folders(folders)
+    lists = {path.parent / LEFT_OUT for path in paths}
+    found = [file for path in paths for file in path.iterdir() if file.is_file()]
+    return sorted([*found, *(path for path in lists if path.is_file())])
+
+
 def _annotations(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
 

@@ -1,4 +1,4 @@
-"""What is made: documents and claims, by source, and the published dataset.
+"""What is made: documents and claims, by source, the evaluation of the extractor, and the published dataset.
 
 An asset says what it is made from and shows what came of it. Reading, extracting and publishing themselves are in the
 packages before this one; what must hold of an asset is in `checks`.
@@ -13,21 +13,28 @@ import dagster as dg
 import polars as pl
 
 from pipeline.claims.version import extractor_version
+from pipeline.contract.schemas import empty_frame
 from pipeline.contract.tables import (
     AGREEMENT_CLAIMS,
     CLAIM_TABLES,
     DOCUMENTS,
+    EVALUATION,
+    EVALUATION_TABLES,
     FREIGHT_CLAIMS,
     REJECTED_CLAIMS,
     TABLES,
     TRADE_CLAIMS,
 )
+from pipeline.evaluation.errors import GoldError, GoldFolderError
+from pipeline.evaluation.tables import evaluation_tables
 from pipeline.orchestration.batches import BrokenTextError, extract_batch, read_batch
 from pipeline.orchestration.checks import sql_check_results, sql_check_specs
+from pipeline.orchestration.evaluating import evaluate_folders, evaluation_key
+from pipeline.orchestration.markdown import markdown_table
 from pipeline.orchestration.metadata import PREVIEW_ROWS, column_schema, preview, row_count
 from pipeline.orchestration.partitions import source_partitions
 from pipeline.orchestration.progress import CountingEngine, Progress
-from pipeline.orchestration.resources import SourcesResource, WarehouseResource
+from pipeline.orchestration.resources import GoldResource, SourcesResource, WarehouseResource
 from pipeline.sources.raw import Source, SourceError
 from pipeline.warehouse.errors import CheckFailedError, WarehouseError
 from pipeline.warehouse.ledger import State
@@ -103,7 +110,7 @@ def documents(
 
 def _told(error: Exception) -> str:
     """What went wrong; for an error whose message was not written for a reader, with its kind."""
-    known = isinstance(error, SourceError | BrokenTextError | WarehouseError)
+    known = isinstance(error, SourceError | BrokenTextError | WarehouseError | GoldError | GoldFolderError)
     return str(error) if known else f"{type(error).__name__}: {error}"
 
 
@@ -207,12 +214,64 @@ def _claim_previews(source: str, store: Store) -> dict[str, Any]:
     }
 
 
+@dg.asset(
+    deps=[claims],
+    automation_condition=FOLLOW,
+    kinds={"polars", "parquet"},
+    group_name="refresh",
+    metadata={table.name: column_schema(table) for table in EVALUATION_TABLES},
+)
+def evaluation(
+    context: dg.AssetExecutionContext,
+    gold: GoldResource,
+    store: dg.ResourceParam[Store],
+    engine: dg.ResourceParam[Engine],
+    progress: dg.ResourceParam[Progress],
+) -> None:
+    """How right the extractor that made the claims is, on the annotated texts of the project; worked out again only when it or
+    they changed.
+
+    Whatever goes wrong here is told and keeps nothing from being published.
+    """
+    with store.part_of_refresh(extractor_version()):
+        try:
+            found = _evaluated(gold.present(), store, engine, progress)
+        except Exception as error:
+            context.log.exception("the extractor could not be evaluated")
+            found = {"outcome": f"failed: {_told(error)}"}
+    context.add_output_metadata(found)
+
+
+def _evaluated(folders: Sequence[Path], store: Store, engine: Engine, progress: Progress) -> dict[str, Any]:
+    key = evaluation_key(folders) if folders else NOT_EVALUATED
+    if store.evaluated() == key:
+        outcome = "as before" if folders else _NO_TEXTS
+    elif folders:
+        store.keep_evaluation(evaluation_tables(evaluate_folders(folders, engine, progress)), key)
+        outcome = "evaluated"
+    else:
+        store.keep_evaluation({table.name: empty_frame(table) for table in EVALUATION_TABLES}, key)
+        outcome = _NO_TEXTS
+    rows = store.evaluation()[EVALUATION.name]
+    headline = rows.filter(pl.col("item") == "all", pl.col("figure") != "slot")
+    return {
+        **row_count(rows.height),
+        "outcome": outcome,
+        "figures": dg.MetadataValue.md(markdown_table(_EVALUATION_PREVIEW, headline.select(_EVALUATION_PREVIEW).iter_rows())),
+    }
+
+
+NOT_EVALUATED = "no annotated texts"
+_NO_TEXTS = "there are no annotated texts to evaluate on"
+_EVALUATION_PREVIEW = ("folder", "texts", "kind", "figure", "marked", "told", "precision", "recall", "f1")
+
+
 def warehouse_asset(checks: Path | None = None) -> dg.AssetsDefinition:
     """The asset `warehouse`; `checks` is a folder of SQL checks in place of the project's own."""
 
     @dg.asset(
         name="warehouse",
-        deps=[claims],
+        deps=[claims, evaluation],
         automation_condition=FOLLOW,
         check_specs=sql_check_specs("warehouse", checks),
         kinds={"duckdb"},

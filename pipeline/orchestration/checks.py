@@ -11,8 +11,12 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
+from pipeline.claims.version import extractor_version
 from pipeline.contract.reference import read_toml
+from pipeline.contract.tables import EVALUATION
+from pipeline.evaluation.floors import Shortfall, accuracy_floors, below_floors
 from pipeline.orchestration.markdown import markdown_table
+from pipeline.orchestration.resources import GoldResource
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.sql import statements
@@ -94,7 +98,36 @@ def nothing_was_lost(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
     )
 
 
-STORE_CHECKS = (sources_were_read, inputs_were_readable, sources_kept_their_documents, texts_were_extracted, nothing_was_lost)
+@dg.asset_check(asset="evaluation")
+def accuracy_is_above_its_floors(store: dg.ResourceParam[Store], gold: GoldResource) -> dg.AssetCheckResult:
+    """No figure on the annotated texts is below its floor in seeds/reference/accuracy_floors.toml, and the extractor that is at
+    work is the one that was evaluated.
+    """
+    tables = store.evaluation()[EVALUATION.name]
+    there = bool(gold.present())
+    versions = tables["extractor_version"].unique().to_list()
+    current = not there or versions == [extractor_version()]
+    # Other texts than the project's own have no floors.
+    fallen = below_floors(tables, accuracy_floors()) if there and not gold.folders else []
+    return dg.AssetCheckResult(
+        passed=current and not fallen,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "figures": tables.height,
+            "evaluated": ", ".join(versions) or "nothing",
+            "below": dg.MetadataValue.md(markdown_table(Shortfall._fields, fallen) if fallen else "none"),
+        },
+    )
+
+
+STORE_CHECKS = (
+    sources_were_read,
+    inputs_were_readable,
+    sources_kept_their_documents,
+    texts_were_extracted,
+    nothing_was_lost,
+    accuracy_is_above_its_floors,
+)
 
 
 def sql_check_specs(asset: str, folder: Path | None = None) -> list[dg.AssetCheckSpec]:

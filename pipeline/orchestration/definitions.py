@@ -5,17 +5,18 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.orchestration.assets import claims, documents, warehouse_asset
+from pipeline.orchestration.assets import claims, documents, evaluation, warehouse_asset
 from pipeline.orchestration.checks import STORE_CHECKS
 from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.progress import Silence
-from pipeline.orchestration.resources import EngineResource, SourcesResource, StoreResource, WarehouseResource
+from pipeline.orchestration.resources import EngineResource, GoldResource, SourcesResource, StoreResource, WarehouseResource
 from pipeline.orchestration.schedules import daily
 from pipeline.orchestration.sensors import changed_sources, follow_sources
 
 
 def build_definitions(overrides: Mapping[str, object] | None = None, checks: Path | None = None) -> dg.Definitions:
-    """The whole graph. `overrides` takes the place of resources by name (sources, store, warehouse_file, engine, progress),
+    """The whole graph. `overrides` takes the place of resources by name (sources, store, warehouse_file, gold, engine,
+    progress),
     `checks` is a folder of SQL checks in place of `sql/checks/`.
 
     Raises `ValueError` for a resource that nothing uses.
@@ -24,13 +25,14 @@ def build_definitions(overrides: Mapping[str, object] | None = None, checks: Pat
         "sources": SourcesResource(),
         "store": StoreResource(),
         "warehouse_file": WarehouseResource(),
+        "gold": GoldResource(),
         "engine": EngineResource(),
         "progress": Silence(),
     }
     if unknown := set(overrides or ()) - set(resources):
         raise ValueError(f"no asset uses {', '.join(sorted(unknown))}; there are {', '.join(resources)}")
     return dg.Definitions(
-        assets=[documents, claims, warehouse_asset(checks)],
+        assets=[documents, claims, evaluation, warehouse_asset(checks)],
         asset_checks=STORE_CHECKS,
         jobs=[refresh],
         schedules=[daily],

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.claims.version import extractor_version
+import pipeline.evaluation as judgements
+from pipeline.claims.version import digest_of, extractor_version
 from pipeline.documents.document import Document
 from pipeline.evaluation.evaluation import Evaluation, evaluate
-from pipeline.evaluation.gold import read_gold
+from pipeline.evaluation.gold import gold_files, read_gold
 from pipeline.evaluation.shapes import GoldText, ToldText
 from pipeline.evaluation.told import told_texts
 from pipeline.orchestration.batches import extract_batch, read_batch
@@ -30,6 +31,14 @@ def evaluate_folders(folders: Iterable[Path], engine: Engine = inline, progress:
     A text that cannot be read, or on which extraction breaks down, counts as one of which nothing is told.
     """
     return evaluate_texts(read_gold(folders), engine, progress)
+
+
+def evaluation_key(folders: Iterable[Path]) -> str:
+    """What an evaluation of folders depends on: the version of the extractor, and a hash of annotated texts and of how they are
+    judged. Raises `GoldFolderError`.
+    """
+    judging = Path(judgements.__file__).parent.glob("*.py")
+    return f"{extractor_version()} {digest_of([*gold_files(folders), *judging])}"
 
 
 def evaluate_texts(texts: Sequence[GoldText], engine: Engine = inline, progress: Progress | None = None) -> Evaluation:

@@ -26,6 +26,11 @@ def default_sources_file() -> Path:
     return SOURCES_FILE if SOURCES_FILE.exists() else seeds_folder() / SOURCES_FILE.name
 
 
+def default_gold_folder() -> Path:
+    """`tests/gold` of the checkout; a package that was installed comes without it."""
+    return seeds_folder().parent / "tests" / "gold"
+
+
 class SourcesResource(dg.ConfigurableResource[None]):
     """The sources that a file declares or, where given, folders in their place. Empty `file` means the default one."""
 
@@ -66,6 +71,17 @@ class EngineResource(dg.ConfigurableResource[Engine]):
         """The engine, its processes ended with the run."""
         with engines.engine(self.name, self.workers or None) as engine:
             yield engine
+
+
+class GoldResource(dg.ConfigurableResource[None]):
+    """The folders of annotated texts to evaluate the extractor on. Without `folders`, the project's own, in `tests/gold`."""
+
+    folders: list[str] = []  # noqa: RUF012 - settings are copied for each resource
+
+    def present(self) -> list[Path]:
+        """The folders that are there: outside a checkout the project's own are not."""
+        named = [Path(folder) for folder in self.folders] or [default_gold_folder()]
+        return [folder for folder in named if folder.is_dir()]
 
 
 class WarehouseResource(dg.ConfigurableResource[None]):

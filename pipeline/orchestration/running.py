@@ -17,6 +17,7 @@ from pipeline.orchestration.resources import (
     STORE_FOLDER,
     WAREHOUSE_FILE,
     EngineResource,
+    GoldResource,
     SourcesResource,
     StoreResource,
     WarehouseResource,
@@ -30,7 +31,9 @@ _LOUD = "DEBUG"
 
 @dataclass(frozen=True, slots=True)
 class RefreshPlan:
-    """What to refresh, where and how. `folders` take the place of the sources that `sources_file` declares (None: default)."""
+    """What to refresh, where and how. `folders` take the place of the sources that `sources_file` declares (None: default);
+    `gold` are the folders of annotated texts to evaluate on (none: the project's own).
+    """
 
     folders: tuple[Path, ...] = ()
     sources_file: Path | None = None
@@ -39,6 +42,7 @@ class RefreshPlan:
     engine: str = "inline"
     workers: int | None = None
     checks: Path | None = None
+    gold: tuple[Path, ...] = ()
     progress: Progress = field(default_factory=Silence)
     loud: bool = False
 
@@ -92,6 +96,7 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
         "sources": sources,
         "store": StoreResource(folder=str(plan.store)),
         "warehouse_file": WarehouseResource(file=str(plan.warehouse)),
+        "gold": GoldResource(folders=[str(folder) for folder in plan.gold]),
         "engine": EngineResource(name=plan.engine, workers=plan.workers or 0),
         "progress": plan.progress,
     }

@@ -122,6 +122,7 @@ def collect_tables(store: Store) -> dict[str, pl.DataFrame]:
         "unreadable_documents": pl.concat([_unreadable(locations), _not_extracted(locations, index)]),
         "source_refreshes": store.source_refreshes(),
         "codes": code_rows(vocabulary()),
+        **store.evaluation(),
         **{table.name: store.claims.read(table.name, claims) for table in EXTRACTED_TABLES},
     }
     return {table.name: _arranged(tables[table.name], table) for table in TABLES if table.name in tables}

@@ -96,7 +96,8 @@ class DatasetStatus:
 
     `files` counts the inputs that the documents were read from: more than documents where some are copies of others.
     `quality` holds figures between 0 and 1: the share of candidates accepted, the share of documents with a claim, the share
-    of documents extracted, and the mean confidence of claims (None where there is nothing to divide).
+    of documents extracted, and the mean confidence of claims (None where there is nothing to divide). `accuracy` has rows of
+    the view of that name, for all annotated texts together: for those left out of learning if there are any, else for all.
     """
 
     refresh: Mapping[str, Any]
@@ -110,6 +111,7 @@ class DatasetStatus:
     claims: Mapping[str, int]
     rejected: Mapping[str, int]
     quality: Mapping[str, float | None]
+    accuracy: tuple[Mapping[str, Any], ...]
 
 
 @contextmanager
@@ -230,6 +232,7 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
         totals = _records(connection, _TOTALS)[0]
         claims = dict(connection.execute("SELECT family, count(*) FROM claims GROUP BY family").fetchall())
         rejected = dict(connection.execute("SELECT family, count(*) FROM rejected_claims GROUP BY family").fetchall())
+        accuracy = tuple(_accuracy(connection))
         sources = tuple(SourceStatus(**row) for row in _records(connection, "SELECT * FROM source_status ORDER BY source"))
     return DatasetStatus(
         refresh=refresh[0] if refresh else {},
@@ -245,7 +248,23 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
         quality={
             name: totals[name] for name in ("accepted", "documents_with_claims", "documents_extracted", "mean_confidence")
         },
+        accuracy=accuracy,
     )
+
+
+def _accuracy(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """None of a file that was published before there were any."""
+    if not _records(connection, "SELECT 1 FROM duckdb_views() WHERE view_name = 'accuracy'"):
+        return []
+    return _records(connection, _ACCURACY)
+
+
+_ACCURACY = """
+FROM accuracy
+WHERE folder = 'all folders'
+    AND texts = (SELECT max(texts) FILTER (WHERE texts IN ('all', 'left_out')) FROM accuracy WHERE folder = 'all folders')
+ORDER BY marked DESC, kind
+"""
 
 
 def _changes(totals: Mapping[str, Any]) -> dict[str, int]:

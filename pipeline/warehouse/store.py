@@ -10,6 +10,8 @@ Layout and log-keeping belong here; reading and extracting are in `refreshing`, 
     store/sources/<name>.parquet       ledger of a source: what it holds, and what it held once
     store/documents/<number>/          segments of documents read
     store/claims/<number>/             segments of claims extracted
+    store/evaluation.parquet           how right the extractor is on annotated texts, with the calibration of confidence
+    store/calibration.parquet
 
 Every file appears whole by a rename. The ledger is what makes a reading of a source valid: whatever a crash leaves besides
 it is unreferenced, and the next refresh uses or removes it.
@@ -20,7 +22,7 @@ interrupted by the next writer, which begins one of its own and finds there what
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -30,13 +32,13 @@ from urllib.parse import quote, unquote
 import polars as pl
 
 from pipeline.contract.schemas import polars_schema
-from pipeline.contract.tables import CLAIM_TABLES, REFRESHES, REJECTED_CLAIMS, SOURCE_REFRESHES
+from pipeline.contract.tables import CLAIM_TABLES, EVALUATION_TABLES, REFRESHES, REJECTED_CLAIMS, SOURCE_REFRESHES
 from pipeline.warehouse import files
 from pipeline.warehouse.errors import StoreFormatError
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.segments import Segments
-from pipeline.warehouse.upgrading import conform_file, conform_segments
+from pipeline.warehouse.upgrading import conform_file, conform_segments, conformed
 
 # Raised whenever a column of the store changes; `upgrading` brings older stores up to it.
 FORMAT = 3
@@ -80,6 +82,7 @@ CLAIM_INDEX = {
     "refresh_id": pl.String(),
 }
 _SUMMARY = "source_refresh"
+_EVALUATED = "evaluated"
 _ANOTHER_STORE = (
     "refresh into another folder with --store, or remove this one: the sources give again all but when each text was first seen"
 )
@@ -274,6 +277,26 @@ class Store:
         live = self.ledgers().filter(pl.col("state") == State.PRESENT)["input_id"].unique()
         return self.documents.collect_garbage(live) + self.claims.collect_garbage(live)
 
+    # Evaluation -----------------------------------------------------------------------------------------------------
+
+    def keep_evaluation(self, tables: Mapping[str, pl.DataFrame], evaluated: str) -> None:
+        """Keeps the tables of an evaluation in place of the last one. `evaluated` names all that it was made from."""
+        for table in EVALUATION_TABLES:
+            files.write_parquet(self._evaluation_path(table.name), tables[table.name], {_EVALUATED: evaluated})
+
+    def evaluated(self) -> str | None:
+        """What the evaluation that is kept was made from; None without one, and if writing it was interrupted."""
+        paths = [self._evaluation_path(table.name) for table in EVALUATION_TABLES]
+        found = {pl.read_parquet_metadata(path).get(_EVALUATED) if path.exists() else None for path in paths}
+        return found.pop() if len(found) == 1 else None
+
+    def evaluation(self) -> dict[str, pl.DataFrame]:
+        """The tables of the evaluation that is kept, by name; without rows if there is none."""
+        schemas = {table.name: polars_schema(table) for table in EVALUATION_TABLES}
+        if self.evaluated() is None:
+            return {name: schema.to_frame() for name, schema in schemas.items()}
+        return {name: conformed(pl.read_parquet(self._evaluation_path(name)), schema) for name, schema in schemas.items()}
+
     # Within ---------------------------------------------------------------------------------------------------------
 
     @property
@@ -282,6 +305,9 @@ class Store:
 
     def _ledger_path(self, source: str) -> Path:
         return self.folder / "sources" / f"{quote(source, safe=' ').replace('.', '%2E')}.parquet"
+
+    def _evaluation_path(self, table: str) -> Path:
+        return self.folder / f"{table}.parquet"
 
     def _refuse_foreign_folder(self) -> None:
         if (self.folder / "format.json").exists() or not self.folder.exists():

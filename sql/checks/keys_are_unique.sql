@@ -10,6 +10,8 @@ WITH keys AS (
     UNION ALL SELECT 'extractions', doc_id FROM extractions
     UNION ALL SELECT 'document_locations', source || ' ' || uri FROM document_locations
     UNION ALL SELECT 'source_refreshes', refresh_id || ' ' || source FROM source_refreshes
+    UNION ALL SELECT 'evaluation', concat_ws(' ', folder, texts, kind, figure, item) FROM evaluation
+    UNION ALL SELECT 'calibration', concat_ws(' ', folder, texts, kind, confidence_low) FROM calibration
 )
 
 SELECT table_name, key, count(*) AS rows

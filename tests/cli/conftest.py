@@ -1,10 +1,11 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click.testing
 import pytest
 
 from pipeline.cli.command import corridor
+from pipeline.orchestration import resources
 
 Run = Callable[..., click.testing.Result]
 
@@ -13,6 +14,14 @@ TEXTS = {
     "Kazakhstan exported wheat worth $1.2 billion to Uzbekistan in 2024, the ministry of agriculture said.\n",
     "port.txt": "Port handles less\n\nThe port of Aktau handled 3.9 million tons of cargo in 2024.\n",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_annotated_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A refresh here evaluates on nothing: that it does is for the tests of the graph, and takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resources, "default_gold_folder", lambda: tmp_path_factory.getbasetemp() / "no gold")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evaluation.made import QUANTITY, TEXT, write
 
 from cli.conftest import Run
 from pipeline.orchestration import batches
+from tests.evaluation.made import QUANTITY, TEXT, write
 
 
 @pytest.fixture

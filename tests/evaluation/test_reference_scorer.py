@@ -31,7 +31,8 @@ def scorer() -> ModuleType:
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("scored")
-    run_refresh(RefreshPlan(folders=tuple(FOLDERS), store=root / "store", warehouse=root / "corridor.duckdb"))
+    plan = RefreshPlan(folders=tuple(FOLDERS), store=root / "store", warehouse=root / "corridor.duckdb", gold=(root / "none",))
+    run_refresh(plan)
     return root / "corridor.duckdb"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.orchestration.progress import Progress
-from pipeline.orchestration.resources import SourcesResource, StoreResource, WarehouseResource
+from pipeline.orchestration.resources import GoldResource, SourcesResource, StoreResource, WarehouseResource
 from pipeline.orchestration.running import RefreshOutcome, RefreshPlan, run_refresh
 
 TEXTS: Mapping[str, str] = {
@@ -64,9 +64,10 @@ class Workspace:
         self.texts = root / "texts"
         self.store = root / "store"
         self.file = root / "published" / "corridor.duckdb"
+        self.gold = root / "gold"  # without annotated texts unless a test writes some
 
     def plan(self, **changes: object) -> RefreshPlan:
-        plan = RefreshPlan(folders=(self.texts,), store=self.store, warehouse=self.file)
+        plan = RefreshPlan(folders=(self.texts,), store=self.store, warehouse=self.file, gold=(self.gold,))
         return replace(plan, **changes)  # type: ignore[arg-type]
 
     def refresh(self, **changes: object) -> RefreshOutcome:
@@ -84,6 +85,7 @@ class Workspace:
             "sources": SourcesResource(folders=[str(self.texts)]),
             "store": StoreResource(folder=str(self.store)),
             "warehouse_file": WarehouseResource(file=str(self.file)),
+            "gold": GoldResource(folders=[str(self.gold)]),
         }
 
     def declare(self, **folders: str) -> Path:

@@ -153,17 +153,17 @@ class Following:
         """Asset -> how many of its partitions the next tick asks for."""
         result = dg.evaluate_automation_conditions(defs=self.definitions, instance=self.instance, cursor=self.cursor)
         self.cursor = result.cursor
-        found = {name: result.get_num_requested(dg.AssetKey(name)) for name in ("claims", "warehouse")}
+        found = {name: result.get_num_requested(dg.AssetKey(name)) for name in ("claims", "evaluation", "warehouse")}
         return {name: count for name, count in found.items() if count}
 
     def refresh(self) -> None:
         """What schedule and sensor run."""
         assert self.definitions.resolve_job_def("refresh").execute_in_process(instance=self.instance, tags=self.tags).success
 
-    def materialize(self, name: str, partition: str | None = None) -> None:
+    def materialize(self, *names: str, partition: str | None = None) -> None:
         """What the UI, or a tick, runs."""
         job = self.definitions.resolve_implicit_global_asset_job_def()
-        selection = [dg.AssetKey(name)]
+        selection = [dg.AssetKey(name) for name in names]
         result = job.execute_in_process(instance=self.instance, asset_selection=selection, partition_key=partition)
         assert result.success
 
@@ -184,13 +184,13 @@ def test_a_source_refreshed_by_hand_is_followed_up_to_the_published_file(
     following.refresh()
     assert following.requested() == {}
     (workspace.texts / "port.md").unlink()
-    following.materialize("documents", "texts")
+    following.materialize("documents", partition="texts")
     assert following.requested() == {"claims": 1}
     # Asked for once: a run that finds another writer and leaves is not tried again and again.
     assert following.requested() == {}
-    following.materialize("claims", "texts")
-    assert following.requested() == {"warehouse": 1}
-    following.materialize("warehouse")
+    following.materialize("claims", partition="texts")
+    assert following.requested() == {"evaluation": 1, "warehouse": 1}
+    following.materialize("evaluation", "warehouse")
     assert following.requested() == {}
     assert "port.md" not in [
         name for (name,) in workspace.rows("SELECT file_name FROM document_locations WHERE source = 'texts'")

@@ -9,13 +9,14 @@ from pipeline.warehouse.sql import statements
 
 def test_assets_are_exactly_these() -> None:
     graph = defs.resolve_asset_graph()
-    assert {key.to_user_string() for key in graph.get_all_asset_keys()} == {"documents", "claims", "warehouse"}
+    assert {key.to_user_string() for key in graph.get_all_asset_keys()} == {"documents", "claims", "evaluation", "warehouse"}
 
 
 def test_the_warehouse_follows_claims_and_claims_follow_documents() -> None:
     graph = defs.resolve_asset_graph()
     assert graph.get(dg.AssetKey("claims")).parent_keys == {dg.AssetKey("documents")}
-    assert graph.get(dg.AssetKey("warehouse")).parent_keys == {dg.AssetKey("claims")}
+    assert graph.get(dg.AssetKey("evaluation")).parent_keys == {dg.AssetKey("claims")}
+    assert graph.get(dg.AssetKey("warehouse")).parent_keys == {dg.AssetKey("claims"), dg.AssetKey("evaluation")}
 
 
 def test_documents_and_claims_are_divided_by_source_and_one_run_takes_all() -> None:
@@ -25,7 +26,8 @@ def test_documents_and_claims_are_divided_by_source_and_one_run_takes_all() -> N
         assert isinstance(node.partitions_def, dg.DynamicPartitionsDefinition)
         assert node.partitions_def.name == "source"
         assert node.backfill_policy == dg.BackfillPolicy.single_run()
-    assert graph.get(dg.AssetKey("warehouse")).partitions_def is None
+    for name in ("evaluation", "warehouse"):
+        assert graph.get(dg.AssetKey(name)).partitions_def is None
 
 
 def test_checks_are_exactly_these_and_those_on_claims_and_warehouse_block() -> None:
@@ -37,6 +39,7 @@ def test_checks_are_exactly_these_and_those_on_claims_and_warehouse_block() -> N
         "documents:sources_kept_their_documents": False,
         "claims:texts_were_extracted": False,
         "claims:nothing_was_lost": True,
+        "evaluation:accuracy_is_above_its_floors": False,
         **{f"warehouse:{statement.name}": True for statement in statements("checks")},
     }
     assert "warehouse:evidence_is_in_the_text" in found
@@ -58,7 +61,8 @@ def test_schedule_and_sensor_run_without_being_switched_on() -> None:
 def test_the_job_takes_all_in_one_process() -> None:
     job = defs.resolve_job_def("refresh")
     assert job.executor_def is dg.in_process_executor
-    assert {key.to_user_string() for key in job.asset_layer.selected_asset_keys} == {"documents", "claims", "warehouse"}
+    selected = {key.to_user_string() for key in job.asset_layer.selected_asset_keys}
+    assert selected == {"documents", "claims", "evaluation", "warehouse"}
     assert refresh.selection == dg.AssetSelection.all()
 
 

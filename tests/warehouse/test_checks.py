@@ -28,6 +28,8 @@ FAULTS = {
         ("INSERT INTO documents SELECT * FROM documents", 2),
         ("INSERT INTO codes SELECT * FROM codes WHERE code = 'KAZ'", 2),
         ("UPDATE rejected_claims SET claim_id = (SELECT claim_id FROM trade_claims)", 1),
+        ("INSERT INTO evaluation SELECT 'a', 'all', 'events', 'found', 'all', 1, 1, 1, 0, 0, 0, 0, '1' FROM range(2)", 1),
+        ("INSERT INTO calibration SELECT 'a', 'all', 'events', 0.1, 0.2, 1, 0.1, 0.5, '1' FROM range(2)", 1),
     ],
     "references_hold": [
         ("UPDATE trade_claims SET doc_id = 'nowhere'", 1),
