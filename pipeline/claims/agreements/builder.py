@@ -3,28 +3,25 @@
 Finding steps, parties and details belongs to the other `agreement_*` modules; going through a document belongs to `agreements`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.claims.agreements.carried import Carried
+from pipeline.claims.agreements.completion import Completion
 from pipeline.claims.agreements.deals import anniversary_year
 from pipeline.claims.agreements.details import listed_topics, phrase_topic, place_of, topic
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.memory import AgreementMemory, Known
 from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.parties import Parties, Window, clause_window, find_parties, phrase_parties
-from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
+from pipeline.claims.agreements.status import Sentence, Step
 from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, scheduled, status_date
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading
 from pipeline.claims.slots.script import Script
-from pipeline.language.names import find_names
 
-_PARTS = re.compile(r"[-–—‑/]")
-_OPENING = 3
 _PAIR = 2
 _REACH = 5
 _SCENE = 6
@@ -32,19 +29,12 @@ _SCENE = 6
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A claim with what tells it from a repeat: the instrument's number, and whether a title made it."""
+    """A claim with what tells it from a repeat: the instrument's number, whether it is of several, and if a title made it."""
 
     claim: AgreementClaim
     number: int
     titled: bool
-
-
-def line_codes(sentence: SentenceReading) -> Iterator[str]:
-    """The states within the names of lines and of companies made for them: `the China-Kyrgyzstan-Uzbekistan railway`."""
-    for name in sentence.names:
-        if name.kind in ("corridor", "railway", "company"):
-            for part in _PARTS.split(name.text):
-                yield from (code for mark in find_names(part) if mark.kind == "country" for code in mark.codes)
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +49,11 @@ class Builder:
     carried: Carried
     script: Script
     told: dict[Instrument, Known] = field(default_factory=dict)
+
+    @property
+    def completion(self) -> Completion:
+        """What completes the parties of the sentence."""
+        return Completion(self.sentence, self.view, self.memory, self.carried, self.script)
 
     def candidates(self, step: Step) -> Iterator[Candidate]:
         """The claims of a step: one, or one for each pair or subject of a list; none where no party can be told."""
@@ -102,20 +97,23 @@ class Builder:
         window = clause_window(self.view, step)
         if known is None and not step.free_form and self._unfounded(step):
             return
-        codes = self._codes(named, known, step)
+        if step.instrument and step.instrument.form == "same" and not self.memory.known:
+            return
+        codes = self.completion.codes(named, known, step)
         if not codes and not named.organisations and not (known and known.organisations):
             return
-        few = len(named.codes) + len(named.organisations) < _PAIR
+        few = len(named.codes) + len(named.organisations) < _PAIR and (named.collective is None or not step.free_form)
         meaning = step.governor.meaning
         if (few and (meaning.partnered or self._concord(step))) or (meaning.construction == "content" and (few or known)):
             return
         kept = self._keep(step, window, named, codes, known)
         if step.instrument:
             self.told[step.instrument] = kept
+        several = step.instrument is not None and step.instrument.count > 1
         topics = listed_topics(self.view, step.instrument) if step.instrument else []
         for subject in topics or [kept.subject]:
             titled = self.sentence.sentence.kind in ("title", "heading")
-            yield Candidate(self._claim(step, window, kept, subject, named), kept.number, titled)
+            yield Candidate(self._claim(step, window, kept, subject, named), kept.number, titled, several)
 
     def _known(self, step: Step, named: Parties) -> Known | None:
         """The instrument of a step, if the sentence or the text before has told of it."""
@@ -128,12 +126,8 @@ class Builder:
         known = self.memory.pointed_at(step.instrument, named.codes, self.sentence.index, about)
         if known is None and step.status == "ratified" and len(named.codes) == 1:
             known = self.memory.pointed_at(step.instrument, (), self.sentence.index, about)
-            return known if known and self._member(named.codes[0], known.parties) else None
+            return known if known and self.completion.member(named.codes[0], known.parties) else None
         return known
-
-    def _member(self, code: str, parties: Sequence[str]) -> bool:
-        """Whether a bloc among the parties has a state as its member."""
-        return any(code in self.view.lexicon.members.get(party, ()) for party in parties)
 
     def keep_untold(self, told: Sequence[Step]) -> None:
         """Keeps instruments that the sentence names with their parties but tells no status of, for those that follow."""
@@ -175,146 +169,20 @@ class Builder:
                 span = (date(year, 1, 1), date(year, 12, 31)) if year and year > 0 else NO_DATE
                 yield replace(candidate, claim=replace(candidate.claim, date_start=span[0], date_end=span[1]))
 
-    def _codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
-        codes = self._without_members(named.codes) if step.status == "ratified" else named.codes
-        more = known is not None and (named.collective or 0) > len(known.parties)
-        if known and known.parties and not more:
-            ratifier = step.status == "ratified" and len(codes) == 1 and self._member(codes[0], known.parties)
-            if ratifier or set(codes) <= set(known.parties):
-                return known.parties
-        if len(codes) + len(named.organisations) >= 2 and (not named.partnered or len(codes) == 1):
-            return codes
-        for found in self._supplied(named, step):
-            if found:
-                return tuple(sorted({*codes, *found}))
-        return codes
-
-    def _supplied(self, named: Parties, step: Step) -> Iterator[tuple[str, ...]]:
-        """What may supply parties that the clause leaves unsaid, the surest first."""
-        codes, organised = named.codes, bool(named.organisations)
-        if len(codes) == 1 and not organised:
-            yield self._met(step, codes)
-            yield self._same_partner(step, codes)
-        if named.collective is not None and not organised:
-            line = tuple(sorted(set(line_codes(self.sentence)) - set(codes)))
-            yield line if len(line) == named.collective else ()
-            yield self._without_members(self.memory.group(named.collective, self.sentence.index, codes))
-            yield self._named_later(step)
-            if named.collective > _PAIR:
-                yield self.memory.ahead(named.collective, self.sentence.index)
-        if len(codes) == 1 and step.status in ("ratified", "in_force") and set(codes) <= set(line_codes(self.sentence)):
-            yield tuple(sorted(set(line_codes(self.sentence))))
-        if codes or organised:
-            yield named.spare[:1]
-        elif len(named.spare) == _PAIR:
-            yield named.spare
-        if named.partnered and not organised:
-            yield self._other_side(codes)
-        if not codes and not organised and self._may_point_back(step):
-            spoken = self._spoken(self.view.line.words[step.governor.first].start)
-            yield tuple(spoken) if len(spoken) >= _PAIR else ()
-            yield self.memory.just_told(self.sentence.index) or self.memory.group(_PAIR, self.sentence.index, ())
-        if not organised:
-            yield self._implied(step, codes)
-
-    def _implied(self, step: Step, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """The sides that the text as a whole is on, for an instrument that a sentence ties to one of them or to none."""
-        pair = self.memory.title_pair or (self.memory.pair if codes else ())
-        joining = step.status == "signed" and not step.governor.meaning.strong
-        firm = step.instrument is not None and step.instrument.form == "contract"
-        multilateral = step.instrument is not None and step.instrument.form == "treaty" and step.instrument.name is not None
-        if len(codes) > 1 or joining or firm or multilateral or not set(codes) <= set(pair) or self.view.line.titled:
-            return ()
-        return tuple(pair) if codes or (step.instrument and (step.instrument.definite or step.governor.meaning.strong)) else ()
-
-    def _met(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
-        """The guest and the host that `they` means: `when A's president visited B, they signed a pact`."""
-        if self.view.word(auxiliary_start(self.view, step.governor.first) - 1) != "they":
-            return ()
-        end = self.view.line.words[step.governor.first].start
-        before = {
-            code
-            for name in self.sentence.names
-            if name.end <= end and name.kind in ("country", "bloc", "person")
-            for code in name.codes
-            if code not in self.view.lexicon.not_party
-        }
-        return tuple(sorted(before)) if len(before) == _PAIR and set(codes) <= before else ()
-
-    def _same_partner(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
-        """The bloc that others have an instrument of the kind with: `B signed an accord of its own`."""
-        instrument, words = step.instrument, self.view.lexicon.another
-        if instrument is None:
-            return ()
-        behind = {" ".join(self.view.between(instrument.head_end, instrument.head_end + length)) for length in (3, 4)}
-        if not behind & words.behind and not set(self.view.between(instrument.first, instrument.head)) & words.before:
-            return ()
-        return self.memory.partner_of_others(instrument, codes, self.sentence.index, self.view.lexicon.members)
-
-    def _other_side(self, codes: Sequence[str]) -> tuple[str, ...]:
-        """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""
-        spoken = [code for code in self._spoken(self.sentence.end) if code not in codes]
-        own = [
-            code
-            for code in (*spoken, *self.carried.home, *self.memory.pair)
-            if code not in (*codes, *self.view.lexicon.not_party)
-        ]
-        return tuple(own[:1])
-
-    def _spoken(self, end: int) -> list[str]:
-        """The states and blocs that the sentence names before a place, where they are not mere places."""
-        view = self.view
-        found: list[str] = []
-        for name in self.sentence.names:
-            before = view.word(view.line.index_at(name.start) - 1)
-            if (
-                name.end <= end
-                and name.kind in ("country", "bloc", "person")
-                and before not in view.lexicon.locatives
-                and before != "to"
-            ):
-                found.extend(code for code in name.codes if code not in view.lexicon.not_party)
-        return list(dict.fromkeys(found))
-
-    def _without_members(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """The codes without those that a bloc among them stands for."""
-        members = {member for code in codes for member in self.view.lexicon.members.get(code, ())}
-        return tuple(code for code in codes if code not in members)
-
-    def _may_point_back(self, step: Step) -> bool:
-        """Whether an instrument without parties may be one of those named before: signed or the like, and not known itself."""
-        instrument = step.instrument
-        telling = step.governor.meaning.strong or step.status in ("proposed", "negotiating")
-        if instrument is None or self.view.line.titled or not telling:
-            return False
-        if instrument.form == "contract" and not instrument.definite:
-            return False
-        return not instrument.definite or self.sentence.index <= _OPENING or instrument.restricted
-
-    def _named_later(self, step: Step) -> tuple[str, ...]:
-        """Two states that the rest of the sentence names: `both sides signed it after talks between X and Y`."""
-        after = self.view.line.words[step.governor.end - 1].end
-        codes = {
-            code
-            for name in self.sentence.names
-            if name.start >= after and name.kind in ("country", "bloc", "person") and name.form != "capital"
-            for code in name.codes
-        } - self.view.lexicon.not_party
-        return tuple(sorted(codes)) if len(codes) == 2 else ()
-
     def _keep(self, step: Step, window: Window, named: Parties, codes: tuple[str, ...], known: Known | None) -> Known:
         instrument = step.instrument
         if known:
             if instrument and instrument.name and not known.name:
                 known = replace(known, name=instrument.name)
             return self.memory.remember(known, self.sentence.index, codes, named.organisations)
-        form = step.free_form or (instrument.form if instrument else "agreement")
+        like = self.memory.known[-1] if instrument and instrument.form == "same" else None
+        form = step.free_form or (like.form if like else instrument.form if instrument else "agreement")
         if form == "agreement" and named.organisations and len(codes) < 2:
             form = "contract"
-        subject = step.free_subject or topic(self.view, instrument, window, self.carried.topics, bool(named.organisations))
+        subject = self._subject(step, window, like, bool(named.organisations))
         kept = Known(
             self.memory.next_number(),
-            instrument.noun if instrument else "",
+            like.noun if like else instrument.noun if instrument else "",
             form,
             subject,
             instrument.name if instrument else None,
@@ -324,6 +192,14 @@ class Builder:
         )
         self.memory.keep(kept)
         return kept
+
+    def _subject(self, step: Step, window: Window, like: Known | None, organised: bool) -> str:
+        """What an instrument is about; one more of a kind is about the same as that, `like`, unless it says otherwise."""
+        if step.free_subject:
+            return step.free_subject
+        if like:
+            return phrase_topic(self.view, step.instrument) or like.subject
+        return topic(self.view, step.instrument, window, self.carried.topics, organised)
 
     def _claim(self, step: Step, window: Window, kept: Known, subject: str, named: Parties) -> AgreementClaim:
         calendar = Calendar(self.reading.document.published_on, self.carried.year, self.memory.told)

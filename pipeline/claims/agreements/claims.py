@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.claims.agreements.builder import Builder, Candidate, line_codes
+from pipeline.claims.agreements.builder import Builder, Candidate
 from pipeline.claims.agreements.carried import Carried, review_year
+from pipeline.claims.agreements.completion import line_codes
 from pipeline.claims.agreements.deals import exchange_deals, upgrades
 from pipeline.claims.agreements.instruments import Line, find_instruments
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
@@ -27,6 +28,7 @@ from pipeline.language.marks import NameMark
 from pipeline.language.phrases import PhraseMark
 
 _LONGEST_SENTENCE = 400
+_Traits = tuple[object, ...]
 _ENTRY = 3
 _BEHIND = 40
 _LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
@@ -209,11 +211,16 @@ def _heads(
         and not _modifies(name, folded, lexicon)
     ]
     plain = [
-        (mark.start, mark.end, mark.meaning)
+        (mark.start, mark.end - len(_partner_words(mark.phrase)), mark.meaning)
         for mark in marks
         if not any(start < mark.end and mark.start < end for start, end, _ in blocs)
     ]
     return sorted((*plain, *blocs), key=lambda head: head[:2])
+
+
+def _partner_words(phrase: str) -> str:
+    """What of `one with` only shows that an instrument is meant."""
+    return next((ending for ending in (", with", " with", " on") if phrase.endswith(ending)), "")
 
 
 def _modifies(name: NameMark, folded: str, lexicon: AgreementLexicon) -> bool:
@@ -256,9 +263,10 @@ def _settled(view: Sentence, step: Step) -> Step | None:
     return replace(step, status="ratified") if view.lexicon.approvers.find(view.folded[start:end]) else None
 
 
-def _told_alike(claim: AgreementClaim, alike: dict[tuple[object, ...], tuple[int, set[Span]]]) -> bool:
-    """Whether an earlier sentence tells the same of a like instrument of the same parties, at no other time."""
-    traits = (claim.status, claim.modality, claim.form, claim.subject, claim.name, claim.parties, claim.organisations)
+def _told_alike(
+    traits: tuple[object, ...], claim: AgreementClaim, alike: dict[tuple[object, ...], tuple[int, set[Span]]]
+) -> bool:
+    """Whether an earlier sentence tells the same of an instrument, or a like one of the same parties, at no other time."""
     span = (claim.date_start, claim.date_end)
     place, spans = alike.setdefault(traits, (claim.evidence_start, {span}))
     repeated = place != claim.evidence_start and (span in spans or span == NO_DATE or NO_DATE in spans)
@@ -269,20 +277,24 @@ def _told_alike(claim: AgreementClaim, alike: dict[tuple[object, ...], tuple[int
 def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Each status of each instrument once, by place in the text; a title only where the body tells nothing of its parties."""
     kept: list[Candidate] = []
-    first_told: dict[tuple[int, str, str], int] = {}
-    subjects: set[tuple[int, str, str, str]] = set()
+    subjects: set[tuple[int, str, str, str, int]] = set()
     spoken_of: set[str] = set()
-    alike: dict[tuple[object, ...], tuple[int, set[Span]]] = {}
+    alike: dict[_Traits, tuple[int, set[Span]]] = {}
     for candidate in sorted(candidates, key=lambda each: each.titled):
         claim = candidate.claim
         sides = {*claim.parties, *claim.organisations}
         if candidate.titled and (sides & spoken_of or (not claim.parties and spoken_of)):
             continue
         key = (candidate.number, claim.status, claim.modality)
-        again = first_told.setdefault(key, claim.evidence_start) != claim.evidence_start
-        if again or (*key, claim.subject) in subjects or _told_alike(claim, alike):
+        traits = (claim.status, claim.modality, claim.form, claim.subject, claim.name, claim.parties, claim.organisations)
+        again = _told_alike(key, claim, alike)
+        if (
+            again
+            or (*key, claim.subject, claim.evidence_start) in subjects
+            or _told_alike((*traits, candidate.several), claim, alike)
+        ):
             continue
-        subjects.add((*key, claim.subject))
+        subjects.add((*key, claim.subject, claim.evidence_start))
         spoken_of |= sides
         kept.append(candidate)
     return sorted(kept, key=lambda each: (each.claim.evidence_start, each.number))

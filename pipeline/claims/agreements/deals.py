@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.claims.agreements.instruments import Line
 from pipeline.claims.agreements.lexicon import Trigger
-from pipeline.claims.agreements.status import Governor, Sentence, Step, certainty
+from pipeline.claims.agreements.status import Governor, Sentence, Step, certainty, named
 from pipeline.language.phrases import PhraseMark
 
 _REACH = 110
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\s*(?:-?year)?\s*$")
 _ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_DISTANCE, _OBJECT = 10, 6
 _AGREED = Trigger("agreed", "verb", False)
+_JOINT = Trigger("agreed", "verb", False, partnered=True)
 _IN_FORCE = Trigger("in_force", "noun", True)
 
 
@@ -47,17 +49,37 @@ def _raising(sentence: Sentence, rank: PhraseMark[None]) -> Governor | None:
 
 
 def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: Sequence[Step]) -> list[Step]:
-    """`A has agreed to sell B`: a deal without its noun, told as agreed."""
+    """`A has agreed to sell B`, `A and B agreed, in Vienna, to open the border`: a deal without its noun, told as agreed."""
     line = sentence.line
     if any(step.status == "agreed" for step in told):
         return []
     for mark in agree:
-        end = line.index_at(mark.end)
-        verb = sentence.word(end)
-        if verb in sentence.lexicon.exchange and _other_side(line, end):
-            governor = Governor(line.index_at(mark.start), end + 1, _AGREED)
+        first, end = line.index_at(mark.start), line.index_at(mark.end)
+        verb = _infinitive(sentence, end)
+        if verb is None:
+            continue
+        sold = sentence.word(verb) in sentence.lexicon.exchange and _other_side(line, verb)
+        joint = sentence.word(verb) in sentence.lexicon.joint and not _loose(sentence, verb)
+        if sold or joint:
+            governor = Governor(first, end if joint else verb + 1, _JOINT if joint else _AGREED)
             return [Step("agreed", certainty(sentence, governor, None), governor, None, False, "agreement", None)]
     return []
+
+
+def _infinitive(sentence: Sentence, first: int) -> int | None:
+    """The verb of what was agreed to be done: `agreed, in Vienna, to let`, with no more than when and where between."""
+    for index in range(first, min(first + _DISTANCE, len(sentence.line.words))):
+        word = sentence.word(index)
+        if word == "to":
+            return index + 1
+        if not (word in sentence.lexicon.grammar.light or word.isdecimal() or named(sentence, index)):
+            return None
+    return None
+
+
+def _loose(sentence: Sentence, verb: int) -> bool:
+    """Whether what was agreed binds nobody: to hold talks, to set up a commission, to deepen cooperation."""
+    return bool(set(sentence.between(verb + 1, verb + _OBJECT)) & sentence.lexicon.loose)
 
 
 def _other_side(line: Line, after: int) -> bool:

@@ -45,6 +45,7 @@ class Instrument:
     definite: bool
     restricted: bool
     count: int
+    parties: tuple[str, ...] = ()
 
     @property
     def plural(self) -> bool:
@@ -347,7 +348,19 @@ def find_instruments(
         restricted = restricted or (name is None and _of_its_own(line, max(bare, 1), head))
         found.append(
             Instrument(
-                first, head, head_end, end, noun, meaning.form, meaning.weak, meaning.subject, name, definite, restricted, count
+                first,
+                head,
+                head_end,
+                end,
+                noun,
+                meaning.form,
+                meaning.weak,
+                meaning.subject,
+                name,
+                definite,
+                restricted,
+                count,
+                meaning.parties,
             )
         )
     return found

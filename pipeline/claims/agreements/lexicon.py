@@ -10,20 +10,24 @@ from functools import cache
 from typing import Any, Literal
 
 from pipeline.claims.agreements.inflection import forms
-from pipeline.contract.reference import read_toml
-from pipeline.language.phrases import Phrases
+from pipeline.contract.reference import read_rows, read_toml
+from pipeline.language.phrases import Phrases, fold
 
 Construction = Literal["verb", "noun", "state", "talks", "content", "awaited", "split", "event", "list"]
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A noun that names an instrument. A weak one counts only where a strong trigger governs it; a named one is a name."""
+    """A noun that names an instrument. A weak one counts only where a strong trigger governs it; a named one is a name.
+
+    `parties` are those of a well-known instrument. The form `same` is that of one more of the kind told of last.
+    """
 
     form: str
     weak: bool
     subject: str | None
     named: bool = False
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ class AgreementLexicon:
     occasions: Phrases[None]
     agree: Phrases[None]
     exchange: frozenset[str]
+    joint: frozenset[str]
+    loose: frozenset[str]
     anniversaries: Phrases[None]
     modalities: Phrases[str]
     denials: Phrases[None]
@@ -181,6 +187,9 @@ def _heads(data: Mapping[str, Any]) -> dict[str, Head]:
         for key, weak in (("nouns", False), ("weak", True)):
             for noun in nouns.get(key, ()):
                 heads[noun] = Head(form, weak, inherent.get(noun))
+    for row in read_rows("instruments.csv"):
+        known = Head(row["form"], False, row["subject"], True, tuple(sorted(row["parties"].split())))
+        heads |= {fold(name): known for name in row["names"].split("|")}
     return heads
 
 
@@ -270,6 +279,8 @@ def agreement_lexicon() -> AgreementLexicon:
         occasions=_words(data["occasion"]["words"]),
         agree=_words(data["deal_verbs"]["agree"]),
         exchange=frozenset(data["deal_verbs"]["exchange"]),
+        joint=frozenset(data["deal_verbs"]["joint"]),
+        loose=frozenset(data["deal_verbs"]["loose"]),
         anniversaries=_words(data["anniversary"]["words"]),
         modalities=Phrases(_mapped({name: entry["words"] for name, entry in data["modality"].items()})),
         denials=_words(data["denial"]["words"]),

@@ -101,6 +101,8 @@ class AgreementMemory:
         if instrument is None:
             return self.known[-1] if self.known and sentence - self.known[-1].sentence <= _NEAR else None
         latest = self.known[::-1]
+        if instrument.form == "same":
+            return None
         for known in latest:
             if instrument.name and known.name and _alike(instrument.name, known.name) and _compatible(codes, known.parties):
                 return known

@@ -117,6 +117,8 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
         found |= _said_after(sentence, instrument.end, 4)
     if _denied(sentence, governor):
         return "negated"
+    if "probable" in found and "negated" not in found:
+        return "forecast"
     if governor.meaning.status == "proposed":
         found &= {"negated"}
     if "reported" in found:
@@ -177,3 +179,9 @@ def enclosed(sentence: Sentence, step: Step, index: int) -> bool:
         for each in sentence.governors
         if each.first != own
     )
+
+
+def named(sentence: Sentence, index: int) -> bool:
+    """Whether a word is within a name."""
+    place = sentence.line.words[index].start
+    return any(mark.start <= place < mark.end for mark in sentence.line.names)

@@ -18,6 +18,7 @@ from pipeline.claims.agreements.status import (
     auxiliary_start,
     certainty,
     is_passive,
+    named,
     past,
     said_between,
 )
@@ -145,6 +146,10 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         return
     if _modifies(sentence, governor):
         return
+    inverted = _inverted(sentence, governor)
+    if inverted:
+        yield from (_step(sentence, governor, each, passive=True) for each in inverted)
+        return
     target = _object(sentence, governor)
     before = _instrument_before(sentence, governor.first)
     if target and before and target.first - governor.end > _CLOSE and _participle(sentence, governor, before):
@@ -174,6 +179,19 @@ def _modifies(sentence: Sentence, governor: Governor) -> bool:
         before -= 1
     described = sentence.word(before) in grammar.determiners and sentence.word(before) not in ("both", "all")
     return described and any(each.head - governor.end <= 3 and each.head >= governor.end for each in sentence.instruments)
+
+
+def _inverted(sentence: Sentence, governor: Governor) -> list[Instrument]:
+    """The instruments of a sentence that its participle opens: `Also signed in Cairo were a memorandum and a protocol`."""
+    if governor.first > _CLOSE or not past(sentence, governor):
+        return []
+    verb = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) in ("was", "were")), None)
+    if verb is None or not _at_hand(sentence, governor.end, verb):
+        return []
+    behind = [each for each in sentence.instruments if each.first > verb]
+    if not behind or behind[0].first - verb > _CLOSE:
+        return []
+    return [behind[0], *_coordinated(sentence, behind[0], governor)]
 
 
 def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
@@ -423,18 +441,12 @@ def _at_hand(sentence: Sentence, first: int, end: int) -> bool:
     light = sentence.lexicon.grammar.light
     if len(gap) <= _CLOSE and all(word.endswith(("ly", "ed")) for word in gap):
         return True
-    if len(gap) > _FAR or (len(gap) > _CLOSE and gap[0] not in _TRANSPARENT and not _named(sentence, first)):
+    if len(gap) > _FAR or (len(gap) > _CLOSE and gap[0] not in _TRANSPARENT and not named(sentence, first)):
         return False
     return all(
-        word in light or word.endswith("ly") or word.isdigit() or _named(sentence, first + at) or _governs(sentence, first + at)
+        word in light or word.endswith("ly") or word.isdigit() or named(sentence, first + at) or _governs(sentence, first + at)
         for at, word in enumerate(gap)
     )
-
-
-def _named(sentence: Sentence, index: int) -> bool:
-    """Whether a word is within a name."""
-    place = sentence.line.words[index].start
-    return any(mark.start <= place < mark.end for mark in sentence.line.names)
 
 
 def _governs(sentence: Sentence, index: int) -> bool:

@@ -18,12 +18,19 @@ def by_talks(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     """Talks on an instrument, each verb beside them a step of its own: `opened in May and ended in June`."""
     matter = _matter(sentence, governor)
     implied = _implied(sentence, governor) if matter is None else None
+    if matter is None and implied is None and _none_held(sentence, governor):
+        implied = ("agreement", None)
     if matter is None and implied is None and not _pointing_talks(sentence, governor):
         return
     form, subject = implied or (None, None)
     for told in _told(sentence, governor):
         modality = told.meaning.modality or certainty(sentence, told, matter)
         yield Step(told.meaning.status, modality, told, matter, matter is None and implied is None, form, subject)
+
+
+def _none_held(sentence: Sentence, governor: Governor) -> bool:
+    """Whether talks with somebody are denied outright: `there are no negotiations with X`, `no talks with X are planned`."""
+    return "no" in sentence.between(governor.first - 2, governor.first) and sentence.word(governor.end) in ("with", "between")
 
 
 def _told(sentence: Sentence, governor: Governor) -> list[Governor]:
@@ -37,7 +44,7 @@ def _told(sentence: Sentence, governor: Governor) -> list[Governor]:
     return verbs
 
 
-def _implied(sentence: Sentence, governor: Governor) -> tuple[str, str] | None:
+def _implied(sentence: Sentence, governor: Governor) -> tuple[str, str | None] | None:
     """The form and subject of the instrument that the kind of talks implies: `free-trade talks`, `talks on accession to`."""
     words = sentence.line.words
     low, high = max(governor.first - 3, 0), min(governor.end + 5, len(words))
@@ -104,7 +111,12 @@ def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
 
 
 def _cut_off(sentence: Sentence, first: int, end: int) -> bool:
-    return any(word in (";", ":", "but", "while", "which", "who") for word in sentence.between(first, end))
+    """Whether another clause stands between talks and a verb; a remark that commas set off does not cut."""
+    between = sentence.between(first, end)
+    opened = next((at for at, word in enumerate(between) if word in ("which", "who") and between[at - 1 : at] == [","]), None)
+    if opened is not None and "," in between[opened:]:
+        del between[opened : opened + between[opened:].index(",")]
+    return any(word in (";", ":", "but", "while", "which", "who") for word in between)
 
 
 def matter_of_talks(sentence: Sentence, instrument: Instrument | None) -> bool:

@@ -6,7 +6,7 @@ Reading it off the sentence belongs here; carrying a date from sentence to sente
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.claims.agreements.parties import Window
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start, enclosed
@@ -18,6 +18,9 @@ NO_DATE: Span = (None, None)
 _SINCE = re.compile(r"^(?:ever )?since\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
 _THAT_YEAR = re.compile(r"(?:.*\b| (?:of )?)(?:that|the same) year\b", re.IGNORECASE)
+_DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|now|week|weekend|month)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_WEEK = timedelta(days=7)
 _RECENT = 60
 
 
@@ -118,6 +121,10 @@ def _next_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
     start, end = span
     if published_on is None or start is None or end is None or start > published_on or _YEAR.search(mark.text):
         return span
+    if _DEICTIC.search(mark.text) or start == published_on:
+        return span
+    if _WEEKDAY.search(mark.text):
+        return start + _WEEK, end + _WEEK
     years = published_on.year - start.year
     if _moved(start, years) <= published_on:
         years += 1

@@ -1,0 +1,188 @@
+"""Whom an instrument binds where its clause leaves parties unsaid: what the sentence and the text before supply.
+
+Reading parties off the clause belongs to `parties`; pointing back to an instrument belongs to `memory`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.agreements.carried import Carried
+from pipeline.claims.agreements.memory import AgreementMemory, Known
+from pipeline.claims.agreements.parties import Parties
+from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
+from pipeline.claims.context.reading import SentenceReading
+from pipeline.claims.slots.script import Script
+from pipeline.language.names import find_names
+
+_PARTS = re.compile(r"[-–—‑/]")
+_OPENING = 3
+_PAIR = 2
+_REACH = 5
+
+
+def line_codes(sentence: SentenceReading) -> Iterator[str]:
+    """The states within the names of lines and of companies made for them: `the China-Kyrgyzstan-Uzbekistan railway`."""
+    for name in sentence.names:
+        if name.kind in ("corridor", "railway", "company"):
+            for part in _PARTS.split(name.text):
+                yield from (code for mark in find_names(part) if mark.kind == "country" for code in mark.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Completes the parties of the steps of one sentence."""
+
+    sentence: SentenceReading
+    view: Sentence
+    memory: AgreementMemory
+    carried: Carried
+    script: Script
+
+    def codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
+        """The parties of a step that tells of `known`, or of an instrument not told of before."""
+        codes = self._without_members(named.codes) if step.status == "ratified" else named.codes
+        more = known is not None and (named.collective or 0) > len(known.parties)
+        if known and known.parties and not more:
+            ratifier = step.status == "ratified" and len(codes) == 1 and self.member(codes[0], known.parties)
+            if ratifier or set(codes) <= set(known.parties):
+                return known.parties
+        if len(codes) + len(named.organisations) >= 2 and (not named.partnered or len(codes) == 1):
+            return codes
+        for found in self._supplied(named, step):
+            if found:
+                return tuple(sorted({*codes, *found}))
+        return codes
+
+    def _supplied(self, named: Parties, step: Step) -> Iterator[tuple[str, ...]]:
+        """What may supply parties that the clause leaves unsaid, the surest first."""
+        codes = named.codes
+        if len(codes) == 1 and step.status in ("ratified", "in_force") and set(codes) <= set(line_codes(self.sentence)):
+            yield tuple(sorted(set(line_codes(self.sentence))))
+        if named.organisations:
+            yield named.spare[:1]
+            return
+        if len(codes) == 1:
+            yield self._met(step, codes)
+            yield self._same_partner(step, codes)
+        if named.collective is not None:
+            yield from self._grouped(named, step, named.collective)
+        yield named.spare[:1] if codes else named.spare if len(named.spare) == _PAIR else ()
+        if named.partnered:
+            yield self._other_side(codes)
+        if not codes and self._may_point_back(step):
+            spoken = self._spoken(self.view.line.words[step.governor.first].start)
+            yield tuple(spoken) if len(spoken) >= _PAIR else ()
+            yield self.memory.just_told(self.sentence.index) or self.memory.group(_PAIR, self.sentence.index, ())
+        yield step.instrument.parties if step.instrument else ()
+        if step.free_form and not codes:
+            yield self._background()
+        yield self._implied(step, codes)
+
+    def _grouped(self, named: Parties, step: Step, size: int) -> Iterator[tuple[str, ...]]:
+        """The states that words such as `both countries` stand for: of the line that is named, told before, or told later."""
+        line = tuple(sorted(set(line_codes(self.sentence)) - set(named.codes)))
+        yield line if len(line) == size else ()
+        yield self._without_members(self.memory.group(size, self.sentence.index, named.codes))
+        yield self._named_later(step)
+        if size > _PAIR:
+            yield self.memory.ahead(size, self.sentence.index)
+
+    def _background(self) -> tuple[str, ...]:
+        """The sides of the instrument told of last, else those that the text speaks of, where a sentence names none."""
+        spoken = self._spoken(self.sentence.end)
+        if len(spoken) == _PAIR:
+            return tuple(spoken)
+        last = self.memory.known[-1:]
+        near = last and self.sentence.index - last[0].sentence <= _REACH and len(last[0].parties) >= _PAIR
+        return last[0].parties if near else self.memory.group(_PAIR, self.sentence.index, ())
+
+    def _implied(self, step: Step, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The sides that the text as a whole is on, for an instrument that a sentence ties to one of them or to none."""
+        pair = self.memory.title_pair or (self.memory.pair if codes else ())
+        joining = step.status == "signed" and not step.governor.meaning.strong
+        firm = step.instrument is not None and step.instrument.form == "contract"
+        multilateral = step.instrument is not None and step.instrument.form == "treaty" and step.instrument.name is not None
+        if len(codes) > 1 or joining or firm or multilateral or not set(codes) <= set(pair) or self.view.line.titled:
+            return ()
+        return tuple(pair) if codes or (step.instrument and (step.instrument.definite or step.governor.meaning.strong)) else ()
+
+    def _met(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
+        """The guest and the host that `they` means: `when A's president visited B, they signed a pact`."""
+        if self.view.word(auxiliary_start(self.view, step.governor.first) - 1) != "they":
+            return ()
+        end = self.view.line.words[step.governor.first].start
+        before = {
+            code
+            for name in self.sentence.names
+            if name.end <= end and name.kind in ("country", "bloc", "person")
+            for code in name.codes
+            if code not in self.view.lexicon.not_party
+        }
+        return tuple(sorted(before)) if len(before) == _PAIR and set(codes) <= before else ()
+
+    def _same_partner(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
+        """The bloc that others have an instrument of the kind with: `B signed an accord of its own`."""
+        instrument, words = step.instrument, self.view.lexicon.another
+        if instrument is None:
+            return ()
+        behind = {" ".join(self.view.between(instrument.head_end, instrument.head_end + length)) for length in (3, 4)}
+        if not behind & words.behind and not set(self.view.between(instrument.first, instrument.head)) & words.before:
+            return ()
+        return self.memory.partner_of_others(instrument, codes, self.sentence.index, self.view.lexicon.members)
+
+    def _other_side(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""
+        spoken = [code for code in self._spoken(self.sentence.end) if code not in codes]
+        home = self.memory.home if self.script.opening.one_country else ()
+        own = [
+            code
+            for code in (*spoken, *home, *self.carried.home, *self.memory.pair)
+            if code not in (*codes, *self.view.lexicon.not_party)
+        ]
+        return tuple(own[:1])
+
+    def _spoken(self, end: int) -> list[str]:
+        """The states and blocs that the sentence names before a place, where they are not mere places."""
+        view = self.view
+        found: list[str] = []
+        for name in self.sentence.names:
+            before = view.word(view.line.index_at(name.start) - 1)
+            if (
+                name.end <= end
+                and name.kind in ("country", "bloc", "person")
+                and before not in view.lexicon.locatives
+                and before != "to"
+            ):
+                found.extend(code for code in name.codes if code not in view.lexicon.not_party)
+        return list(dict.fromkeys(found))
+
+    def _without_members(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes without those that a bloc among them stands for."""
+        members = {member for code in codes for member in self.view.lexicon.members.get(code, ())}
+        return tuple(code for code in codes if code not in members)
+
+    def _may_point_back(self, step: Step) -> bool:
+        """Whether an instrument without parties may be one of those named before: signed or the like, and not known itself."""
+        instrument = step.instrument
+        telling = step.governor.meaning.strong or step.status in ("proposed", "negotiating")
+        if instrument is None or self.view.line.titled or not telling:
+            return False
+        if instrument.form == "contract" and not instrument.definite:
+            return False
+        return not instrument.definite or self.sentence.index <= _OPENING or instrument.restricted
+
+    def _named_later(self, step: Step) -> tuple[str, ...]:
+        """Two states that the rest of the sentence names: `both sides signed it after talks between X and Y`."""
+        after = self.view.line.words[step.governor.end - 1].end
+        codes = {
+            code
+            for name in self.sentence.names
+            if name.start >= after and name.kind in ("country", "bloc", "person") and name.form != "capital"
+            for code in name.codes
+        } - self.view.lexicon.not_party
+        return tuple(sorted(codes)) if len(codes) == 2 else ()
+
+    def member(self, code: str, parties: Sequence[str]) -> bool:
+        """Whether a bloc among the parties has a state as its member."""
+        return any(code in self.view.lexicon.members.get(party, ()) for party in parties)
