@@ -25,6 +25,7 @@ from pipeline.claims.slots.script import Script
 _PAIR = 2
 _REACH = 5
 _SCENE = 6
+_BEFORE = frozenset({"already", "earlier", "previously", "once", "recently", "long"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,7 @@ class Builder:
         if self.view.lexicon.same_occasion.find(text):
             return self.memory.signed
         settled = step.status in ("signed", "agreed", "initialed") and step.governor.meaning.construction != "content"
+        settled = settled and not set(self.view.between(step.governor.first - 3, step.governor.first)) & _BEFORE
         near = self.sentence.index - self.carried.scene_sentence <= _SCENE or step.governor.meaning.construction == "list"
         spans = (self.carried.date, self.carried.frame, self.carried.scene if settled and near else NO_DATE)
         return next((span for span in spans if span != NO_DATE), NO_DATE)

@@ -115,7 +115,8 @@ def _peopled(sentence: SentenceReading, people: Sequence[NameMark], published_on
 def _side_codes(reading: Reading, sentence: SentenceReading) -> Iterator[str]:
     """The states and blocs that a sentence names, also within names of lines and companies; no capital where it happened."""
     for name in sentence.names:
-        if name.kind in ("country", "bloc", "person") and not _venue(reading, name):
+        organ = name.kind == "organisation" and set(name.text.lower().split()) & agreement_lexicon().organisations.state
+        if organ or (name.kind in ("country", "bloc", "person") and not _venue(reading, name)):
             yield from name.codes
     yield from line_codes(sentence)
 
@@ -280,7 +281,7 @@ def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
     subjects: set[tuple[int, str, str, str, int]] = set()
     spoken_of: set[str] = set()
     alike: dict[_Traits, tuple[int, set[Span]]] = {}
-    for candidate in sorted(candidates, key=lambda each: each.titled):
+    for candidate in sorted(candidates, key=lambda each: (each.titled, not any((each.claim.date_start, each.claim.date_end)))):
         claim = candidate.claim
         sides = {*claim.parties, *claim.organisations}
         if candidate.titled and (sides & spoken_of or (not claim.parties and spoken_of)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.agreements.carried import Carried
 from pipeline.claims.agreements.memory import AgreementMemory, Known
-from pipeline.claims.agreements.parties import Parties
+from pipeline.claims.agreements.parties import Parties, clause_window
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
 from pipeline.claims.context.reading import SentenceReading
 from pipeline.claims.slots.script import Script
@@ -69,7 +69,7 @@ class Completion:
             yield from self._grouped(named, step, named.collective)
         yield named.spare[:1] if codes else named.spare if len(named.spare) == _PAIR else ()
         if named.partnered:
-            yield self._other_side(codes)
+            yield self._other_side(step, codes)
         if not codes and self._may_point_back(step):
             spoken = self._spoken(self.view.line.words[step.governor.first].start)
             yield tuple(spoken) if len(spoken) >= _PAIR else ()
@@ -102,7 +102,9 @@ class Completion:
         pair = self.memory.title_pair or (self.memory.pair if codes else ())
         joining = step.status == "signed" and not step.governor.meaning.strong
         firm = step.instrument is not None and step.instrument.form == "contract"
-        multilateral = step.instrument is not None and step.instrument.form == "treaty" and step.instrument.name is not None
+        named = step.instrument is not None and step.instrument.name is not None
+        known = named and step.instrument is not None and step.instrument.noun == (step.instrument.name or "").lower()
+        multilateral = known or (named and step.instrument is not None and step.instrument.form == "treaty")
         if len(codes) > 1 or joining or firm or multilateral or not set(codes) <= set(pair) or self.view.line.titled:
             return ()
         return tuple(pair) if codes or (step.instrument and (step.instrument.definite or step.governor.meaning.strong)) else ()
@@ -131,9 +133,10 @@ class Completion:
             return ()
         return self.memory.partner_of_others(instrument, codes, self.sentence.index, self.view.lexicon.members)
 
-    def _other_side(self, codes: Sequence[str]) -> tuple[str, ...]:
+    def _other_side(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
         """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""
-        spoken = [code for code in self._spoken(self.sentence.end) if code not in codes]
+        start = self.view.line.words[clause_window(self.view, step).first].start
+        spoken = [code for code in self._spoken(self.sentence.end, start) if code not in codes]
         home = self.memory.home if self.script.opening.one_country else ()
         own = [
             code
@@ -142,14 +145,15 @@ class Completion:
         ]
         return tuple(own[:1])
 
-    def _spoken(self, end: int) -> list[str]:
-        """The states and blocs that the sentence names before a place, where they are not mere places."""
+    def _spoken(self, end: int, start: int = 0) -> list[str]:
+        """The states and blocs that the sentence names between two places, where they are not mere places."""
         view = self.view
         found: list[str] = []
         for name in self.sentence.names:
             before = view.word(view.line.index_at(name.start) - 1)
             if (
-                name.end <= end
+                start <= name.start
+                and name.end <= end
                 and name.kind in ("country", "bloc", "person")
                 and before not in view.lexicon.locatives
                 and before != "to"

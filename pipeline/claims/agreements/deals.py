@@ -59,7 +59,7 @@ def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: 
         if verb is None:
             continue
         sold = sentence.word(verb) in sentence.lexicon.exchange and _other_side(line, verb)
-        joint = sentence.word(verb) in sentence.lexicon.joint and not _loose(sentence, verb)
+        joint = not sold and sentence.word(verb) in sentence.lexicon.joint and not _loose(sentence, verb)
         if sold or joint:
             governor = Governor(first, end if joint else verb + 1, _JOINT if joint else _AGREED)
             return [Step("agreed", certainty(sentence, governor, None), governor, None, False, "agreement", None)]

@@ -233,10 +233,17 @@ def _talks(data: Mapping[str, Any]) -> Talks:
         name: [*_inflected(data, words[name]["verbs"]), *words[name]["words"]]
         for name in ("open", "closed", "failed", "planned")
     }
-    kinds, aims = ({phrase: (form, subject) for phrase, form, subject in words[key]} for key in ("kinds", "aims"))
+    kinds, aims = (_implied(words[key]) for key in ("kinds", "aims"))
     return Talks(
         frozenset(words["prepositions"]), Phrases(_mapped(verbs)), Phrases(kinds), Phrases(aims), frozenset(words["happened"])
     )
+
+
+def _implied(subjects: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, tuple[str, str]]:
+    """Each phrase with the form and subject of the instrument that it implies."""
+    return {
+        phrase: (form, subject) for subject, forms in subjects.items() for form, phrases in forms.items() for phrase in phrases
+    }
 
 
 def _counted(numbers: Sequence[str], nouns: Sequence[str]) -> re.Pattern[str]:

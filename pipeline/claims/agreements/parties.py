@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.organisations import Run
-from pipeline.claims.agreements.status import Sentence, Step
+from pipeline.claims.agreements.status import Sentence, Step, opens_clause
 from pipeline.claims.context.sides import Group, side_groups
 from pipeline.language.marks import NameMark
 
@@ -72,12 +72,14 @@ def _core(step: Step) -> tuple[int, int]:
 
 def _breaks(sentence: Sentence, index: int) -> bool:
     word = sentence.word(index)
-    if word == ";":
+    if word == ";" or (word == "and" and opens_clause(sentence, index)):
         return True
     following = sentence.word(index + 1)
     if word == "," and following in ("since", "because", "as", "after", "before", "when", "where"):
         return True
     joined = word == "," and following in ("and", "but", "so")
+    if joined and (sentence.word(index + 2) == "that" or opens_clause(sentence, index + 1)):
+        return True
     if word not in ("while", "whereas", "although", "but") and not joined:
         return False
     third = sentence.word(index + 2)
@@ -171,6 +173,7 @@ def _bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
     opens = (run.first == 0 or before == "and") and (
         after in ("and", ",") or run.end == step.governor.first or after in sentence.lexicon.grammar.auxiliaries
     )
+    opens = opens or (run.text.isupper() and (after == "and" or run.end == step.governor.first))
     partner = before in ("with", "and", "between") or before.endswith("'s") or _trade_of(sentence, run.first)
     return Run(run.first, run.end, "organisation", run.text) if opens or partner else run
 
@@ -474,6 +477,8 @@ def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
         return 0
     for low, high, size in _collectives(sentence, start, end):
         first = line.index_at(low)
+        if sentence.word(first) == "they" and sentence.lexicon.sayings.find(sentence.word(first + 1)):
+            continue
         governed = sentence.word(first - 1) in ("between", "by", "with", "of", "among")
         inside = step.instrument is not None and step.instrument.head_end <= first < step.instrument.end
         if first < step.governor.first or (governed and (inside or first - step.governor.end <= _NEAR)):

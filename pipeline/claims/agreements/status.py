@@ -12,6 +12,8 @@ from pipeline.language.phrases import PhraseMark
 
 _OPENERS = ("under", "which", "that", "by", "whereby")
 _CERTAINTY_WINDOW = 9
+_SUBJECT = 9
+_FINITE = ("verb", "state", "split")
 PRECEDENCE = ("negated", "target", "possible", "forecast")
 
 
@@ -162,13 +164,45 @@ def said_between(sentence: Sentence, first: int, end: int) -> set[str]:
 
 def _clause_start(sentence: Sentence, governor: Governor) -> int:
     """Where the clause of a trigger begins: after the last break, or after the trigger of the clause before."""
+    voice = auxiliary_start(sentence, governor.first)
+    if sentence.word(voice - 1) == "," and set(sentence.between(0, voice)) & {"which", "who"}:
+        return voice
     for index in range(governor.first - 1, -1, -1):
         word = sentence.word(index)
         if word in (";", ":", "but", "while", "whereas", "although", "though", "which", "who", "that"):
             return index + 1
         if word == "," and sentence.word(index + 1) in ("and", "which", "but", "while", "after", "as", "so"):
             return index + 2
+        if word == "and" and opens_clause(sentence, index):
+            return index + 1
     return 0
+
+
+def opens_clause(sentence: Sentence, link: int) -> bool:
+    """Whether a clause of its own follows a conjunction: a subject right before its verb, `and Yerevan declared them void`.
+
+    Only behind another verb; what follows is no further member of a list, as the verb right behind the name shows.
+    """
+    verb = next((each for each in sentence.governors if each.first > link and each.meaning.construction in _FINITE), None)
+    before = any(each.first < link and each.meaning.construction in _FINITE for each in sentence.governors)
+    if verb is None or not before or verb.first - link > _SUBJECT or verb.first == link + 1:
+        return False
+    subject = auxiliary_start(sentence, verb.first) - 1
+    between = sentence.between(link + 1, subject + 1)
+    if subject <= link or {"and", "or", ";"} & set(between):
+        return False
+    return (
+        named(sentence, subject)
+        or sentence.word(subject) in sentence.lexicon.grammar.pronouns
+        or _phrase_ends(sentence, subject)
+    )
+
+
+def _phrase_ends(sentence: Sentence, index: int) -> bool:
+    """Whether the phrase of an instrument or a party ends at a word: `the Kyrgyz parliament`, `the deal`."""
+    return sentence.word(index) in sentence.lexicon.organisations.state or any(
+        each.head_end - 1 == index or each.end - 1 == index for each in sentence.instruments
+    )
 
 
 def enclosed(sentence: Sentence, step: Step, index: int) -> bool:

@@ -15,7 +15,7 @@ from pipeline.language.marks import DateMark
 
 Span = tuple[date | None, date | None]
 NO_DATE: Span = (None, None)
-_SINCE = re.compile(r"^(?:ever )?since\s+", re.IGNORECASE)
+_SINCE = re.compile(r"^(?:(?:ever )?since|(?:effective |starting )?(?:as )?(?:from|of))\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
 _THAT_YEAR = re.compile(r"(?:.*\b| (?:of )?)(?:that|the same) year\b", re.IGNORECASE)
 _DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|now|week|weekend|month)\b", re.IGNORECASE)
