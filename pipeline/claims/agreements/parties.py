@@ -71,19 +71,20 @@ def _core(step: Step) -> tuple[int, int]:
 
 
 def _breaks(sentence: Sentence, index: int) -> bool:
-    word = sentence.word(index)
+    """Whether a clause ends before a word: at a semicolon, a conjunction with a clause of its own, a subordinate clause."""
+    word, following = sentence.word(index), sentence.word(index + 1)
     if word == ";" or (word == "and" and opens_clause(sentence, index)):
         return True
-    following = sentence.word(index + 1)
     if word == "," and following in ("since", "because", "as", "after", "before", "when", "where"):
         return True
     joined = word == "," and following in ("and", "but", "so")
-    if joined and (sentence.word(index + 2) == "that" or opens_clause(sentence, index + 1)):
-        return True
-    if word not in ("while", "whereas", "although", "but") and not joined:
-        return False
+    return (joined or word in ("while", "whereas", "although", "but")) and _coordinates(sentence, index, joined)
+
+
+def _coordinates(sentence: Sentence, index: int, joined: bool) -> bool:
+    """Whether a conjunction, with a comma before it if `joined`, coordinates clauses and not members of a list."""
     third = sentence.word(index + 2)
-    if joined and _new_clause(sentence, index):
+    if joined and (third == "that" or opens_clause(sentence, index + 1) or _new_clause(sentence, index)):
         return True
     if joined and (third in sentence.lexicon.grammar.auxiliaries or third in sentence.lexicon.grammar.adverbs):
         return False
