@@ -4,7 +4,7 @@ Making claims of events belongs here; finding them in a sentence belongs to `gra
 Numbers belong to the quantity claims: a clause that has one gives no event.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.claims.agreements.instruments import Line
@@ -15,22 +15,25 @@ from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, status_da
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading, Word, within, words
-from pipeline.claims.events.grammar import GOODS, PLACE, Event, EventMarks, event_clause, event_modality, find_events
-from pipeline.claims.events.lexicon import event_lexicon
-from pipeline.claims.events.sides import EventClause, Sides, event_sides
+from pipeline.claims.events.grammar import Event, choose_events, core, event_clause, event_modality, find_events
+from pipeline.claims.events.lexicon import CORRIDOR, GOODS, PLACE, EventLexicon, VerbMeaning, event_lexicon
+from pipeline.claims.events.phrases import Clause, Thing, governed, verb_at
+from pipeline.claims.events.sides import EventClause, Sides, event_sides, is_goods, measure_named, refers_back
+from pipeline.claims.events.thread import Thread
 from pipeline.claims.slots.script import Script
 from pipeline.language.marks import NameMark
 from pipeline.language.phrases import PhraseMark
 
 _LONGEST_SENTENCE = 400
-_PLACED = frozenset({"country", "bloc", "corridor", "place", "port", "railway", "company"})
 _CORRIDOR_KINDS = frozenset({"disruption", "route_opening", "infrastructure"})
 _NAMED = {
-    "corridor": ("", _CORRIDOR_KINDS),
-    "place": (PLACE, frozenset({"disruption", "route_opening"})),
-    "port": (PLACE, frozenset({"disruption", "route_opening"})),
-    "commodity": (GOODS, frozenset({"disruption", "trade_restriction", "trade_opening"})),
+    "corridor": frozenset({CORRIDOR, "facility"}),
+    "place": frozenset({PLACE}),
+    "port": frozenset({PLACE}),
+    "commodity": frozenset({GOODS}),
 }
+_WAYS = frozenset({"facility", CORRIDOR})
+_SELVES = frozenset({"it", "we", "our"})
 _POINTING = frozenset({"the", "this", "that", "its"})
 _NEXT = 2
 
@@ -45,61 +48,76 @@ class _Told:
     verb: Word
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What the sentences before have told: the corridor spoken of last, its paragraph, whether the last one named a place."""
-
-    home: tuple[str, ...]
-    main: str | None
-    corridor: str | None = None
-    paragraph: int = -1
-    placed: bool = False
-
-    def after(self, sentence: SentenceReading) -> "_Around":
-        """What holds for the sentence that follows."""
-        corridor = next((name.codes[0] for name in sentence.names if name.kind == "corridor" and name.codes), None)
-        kept = corridor or self.corridor
-        return _Around(
-            self.home,
-            self.main,
-            kept,
-            sentence.sentence.paragraph if corridor else self.paragraph,
-            any(name.kind in _PLACED for name in sentence.names),
-        )
-
-
 def event_claims(script: Script, quantities: Sequence[QuantityClaim]) -> list[QuantityClaim]:
     """All event claims of a document in the order of the text: each kind once for the same actor and object.
 
     `quantities` are the document's other claims; a clause that holds the value of one gives no event.
     """
+    quantities = [claim for claim in quantities if claim.indicator != "transit_time"]
     lexicon, reading, opening = event_lexicon(), script.reading, script.opening
     folded = reading.folded
-    verbs, nouns, objects = lexicon.verbs.find(folded), lexicon.nouns.find(folded), lexicon.objects.find(folded)
-    around = _Around(opening.home, opening.title_corridor or opening.corridor)
+    marks = _Marks(lexicon.verbs.find(folded), lexicon.nouns.find(folded), lexicon.things.find(folded))
+    thread = Thread(opening.home, opening.title_pair or opening.pair, opening.title_corridor or opening.corridor)
     told: list[_Told] = []
     for sentence in reading.sentences:
-        start, end = sentence.start, sentence.end
-        marks = EventMarks(
-            within(verbs, start, end), within(nouns, start, end), _with_names(within(objects, start, end), sentence)
-        )
-        if marks.objects and (marks.verbs or marks.nouns):
-            for event in _read_sentence(reading, sentence, marks, quantities, around):
+        inside = marks.within(sentence)
+        things: Sequence[Thing] = [Thing(0, 0, mark.phrase, mark.meaning) for mark in inside.things]
+        if inside.verbs or inside.nouns:
+            clause = _clause(reading, sentence, inside, thread, lexicon)
+            things = (
+                [thing for thing in clause.things if not governed(clause, thing) or "measure" in thing.classes]
+                if clause
+                else ()
+            )
+            for event in _read_sentence(reading, sentence, (clause, inside.nouns), quantities, thread) if clause else ():
                 said = script.speaker(sentence.index, event.verb)
                 told.append(replace(event, claim=replace(event.claim, attributed_to=said)))
-        around = around.after(sentence)
+        thread.follow(sentence, things, measure_named(folded, sentence, inside.things, thread))
     return _without_repeats(told)
 
 
-def _with_names(objects: Sequence[PhraseMark[frozenset[str]]], sentence: SentenceReading) -> list[PhraseMark[frozenset[str]]]:
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The lexicon marks of a text or of a sentence, each by place."""
+
+    verbs: Sequence[PhraseMark[VerbMeaning]]
+    nouns: Sequence[PhraseMark[frozenset[str]]]
+    things: Sequence[PhraseMark[frozenset[str]]]
+
+    def within(self, sentence: SentenceReading) -> "_Marks":
+        start, end = sentence.start, sentence.end
+        return _Marks(within(self.verbs, start, end), within(self.nouns, start, end), within(self.things, start, end))
+
+
+def _free(clause: Clause) -> list[Thing]:
+    """The things of a sentence that a pronoun may stand for: those that nothing governs, and bans and duties."""
+    return [thing for thing in clause.things if "measure" in thing.classes or not governed(clause, thing)]
+
+
+def _clause(reading: Reading, sentence: SentenceReading, marks: _Marks, thread: Thread, lexicon: EventLexicon) -> Clause | None:
+    """A sentence as the grammar reads it; None for one that is too long to be one."""
+    tokens = words(reading.folded, sentence.start, sentence.end)
+    if len(tokens) > _LONGEST_SENTENCE:
+        return None
+    titled = sentence.sentence.kind in ("title", "heading")
+    view = Sentence(Line(reading.document.text, tokens, sentence.names, titled), (), (), reading.folded, agreement_lexicon())
+    at = view.line.index_at
+    spans = [(at(mark.start), at(mark.end), mark.meaning) for mark in marks.verbs]
+    found = [verb for first, end, meaning in spans if first < end and (verb := verb_at(view, first, end, meaning, lexicon))]
+    things = [Thing(at(mark.start), at(mark.end), mark.phrase, mark.meaning) for mark in _with_names(marks.things, sentence)]
+    dated = {index for mark in sentence.dates for index in range(at(mark.start), at(mark.end))}
+    things = [thing for thing in things if thing.first < thing.end]
+    ways = any(thing.classes & _WAYS for thing in things) or thread.spoke_of(_WAYS) or thread.main is not None
+    return Clause(view, lexicon, found, things, frozenset(dated), ways)
+
+
+def _with_names(things: Sequence[PhraseMark[frozenset[str]]], sentence: SentenceReading) -> list[PhraseMark[frozenset[str]]]:
     """The things that events act on, corridors, places and goods called by their names among them."""
     named = [
-        PhraseMark(name.start, name.end, _NAMED[name.kind][0] or name.text.lower(), _NAMED[name.kind][1])
-        for name in sentence.names
-        if name.kind in _NAMED
+        PhraseMark(name.start, name.end, name.text.lower(), _NAMED[name.kind]) for name in sentence.names if name.kind in _NAMED
     ]
-    free = [name for name in named if name.phrase not in (PLACE, GOODS)]
-    plain = [mark for mark in objects if not any(each.start < mark.end and mark.start < each.end for each in free)]
+    free = [name for name in named if CORRIDOR in name.meaning]
+    plain = [mark for mark in things if not any(each.start < mark.end and mark.start < each.end for each in free)]
     marks = [
         mark for mark in named if mark in free or not any(mark.start < each.end and each.start < mark.end for each in plain)
     ]
@@ -107,57 +125,68 @@ def _with_names(objects: Sequence[PhraseMark[frozenset[str]]], sentence: Sentenc
 
 
 def _read_sentence(
-    reading: Reading, sentence: SentenceReading, marks: EventMarks, quantities: Sequence[QuantityClaim], around: _Around
+    reading: Reading,
+    sentence: SentenceReading,
+    parts: tuple[Clause, Sequence[PhraseMark[frozenset[str]]]],
+    quantities: Sequence[QuantityClaim],
+    thread: Thread,
 ) -> Iterator[_Told]:
-    lexicon = event_lexicon()
-    tokens = words(reading.folded, sentence.start, sentence.end)
-    if len(tokens) > _LONGEST_SENTENCE:
-        return
-    titled = sentence.sentence.kind in ("title", "heading")
-    view = Sentence(Line(reading.document.text, tokens, sentence.names, titled), (), (), reading.folded, agreement_lexicon())
-    for event in find_events(view, marks, lexicon):
-        window = event_clause(view, event)
+    clause, nouns = parts
+    lexicon, view, tokens = clause.lexicon, clause.view, clause.view.line.words
+
+    def antecedent(pronoun: str, before: int, may: Callable[[Thing], bool]) -> Thing | None:
+        rivals = any(word in lexicon.words["rivals"] for word in view.between(0, before))
+        return None if rivals else thread.antecedent(sentence, clause.things, pronoun, before, may)
+
+    candidates = {}
+    for event in find_events(clause, nouns, antecedent):
+        window = event_clause(view, event, lexicon)
         start, end = tokens[window.first].start, tokens[window.end - 1].end
-        modality = event_modality(view, event, lexicon)
-        counted = any(claim.value_start is not None and start <= claim.value_start < end for claim in quantities)
-        settled = bool(around.home or around.main) and event.kind in _CORRIDOR_KINDS
-        placed = (
-            around.placed or settled or _official(view, window, around) or any(name.kind in _PLACED for name in sentence.names)
-        )
-        if counted or modality is None or not placed:
-            continue
+        dated = any(start <= mark.start < end for mark in sentence.dates)
+        modality = event_modality(view, event, lexicon, dated=dated)
+        part = core(view, event)
+        low, high = tokens[part.first].start, tokens[part.end - 1].end
+        counted = any(claim.value_start is not None and low <= claim.value_start < high for claim in quantities)
+        settled = bool(thread.home or thread.main) and event.kind in _CORRIDOR_KINDS
+        spoken = bool(thread.home) and any(word in _SELVES for word in view.between(window.first, event.governor.first))
+        placed = thread.placed or settled or spoken or _official(view, window, thread) or thread.names_place(sentence)
+        if modality is not None and placed and not counted:
+            candidates[event] = modality, window
+    for event in choose_events(candidates, lexicon):
+        modality, window = candidates[event]
+        start, end = tokens[window.first].start, tokens[window.end - 1].end
         step = Step(event.kind, modality, event.governor, None, False)
         span = status_date(view, step, window, sentence.dates, Calendar(reading.document.published_on)) or NO_DATE
         names = within(sentence.names, start, end)
-        noun = " ".join(view.between(event.first, event.end))
         told_by = " ".join(view.between(event.governor.first, event.governor.end))
-        clause = EventClause(start, tokens[event.governor.first].start, end, tokens[event.first].start, told_by, noun)
-        sides = event_sides(event.kind, reading.folded, clause, names, around.home)
-        corridor = _corridor(view, event, names, around, sentence)
+        noun = event.thing.phrase if event.thing else told_by
+        place = EventClause(start, tokens[event.governor.first].start, end, tokens[event.first].start, noun, is_goods(event))
+        sides = event_sides(event, reading.folded, place, sentence.names, thread)
+        corridor = _corridor(view, event, names, thread, sentence)
         mode = _mode(reading.folded[start:end], event, corridor)
-        slots = _Slots(modality, span, sides, corridor, mode, _commodity(names))
-        yield _Told(_claim(reading.document.text, sentence, event, slots), titled, noun, tokens[event.governor.first])
+        slots = _Slots(modality, span, sides, corridor, mode, _commodity(event, names, thread))
+        claim = _claim(reading.document.text, sentence, event, slots)
+        thread.remember(claim)
+        yield _Told(claim, view.line.titled, noun, tokens[event.governor.first])
 
 
-def _official(view: Sentence, window: Window, around: _Around) -> bool:
+def _official(view: Sentence, window: Window, thread: Thread) -> bool:
     """Whether an organ of the text's own country acts: `the ministry`."""
     organs = agreement_lexicon().organisations.state
-    return bool(around.home) and any(word in organs for word in view.between(window.first, window.end))
+    return bool(thread.home) and any(word in organs for word in view.between(window.first, window.end))
 
 
-def _corridor(
-    view: Sentence, event: Event, names: Sequence[NameMark], around: _Around, sentence: SentenceReading
-) -> str | None:
+def _corridor(view: Sentence, event: Event, names: Sequence[NameMark], thread: Thread, sentence: SentenceReading) -> str | None:
     """The corridor that the clause names, or that `the line` points back to within its paragraph."""
     corridors = [name for name in names if name.kind == "corridor" and name.codes]
     start, end = view.line.words[event.first].start, view.line.words[event.end - 1].end
     named = next((name.codes[0] for name in sorted(corridors, key=lambda name: not start <= name.start < end)), None)
     if named or event.kind not in _CORRIDOR_KINDS:
         return named
-    near = sentence.sentence.paragraph - around.paragraph <= 1
-    if view.word(event.first) == "construction":
-        return around.corridor or around.main
-    return around.corridor if near and view.word(event.first - 1) in _POINTING else None
+    near = sentence.sentence.paragraph - thread.paragraph <= 1
+    if event.thing is not None and event.thing.classes == {"work"}:
+        return thread.corridor or thread.main
+    return thread.corridor if near and (event.pointed or view.word(event.first - 1) in _POINTING) else None
 
 
 def _mode(clause: str, event: Event, corridor: str | None) -> str | None:
@@ -167,8 +196,10 @@ def _mode(clause: str, event: Event, corridor: str | None) -> str | None:
     return own or (event_lexicon().corridor_modes.get(corridor) if corridor else None)
 
 
-def _commodity(names: Iterable[NameMark]) -> str | None:
-    return next((name.codes[0] for name in names if name.kind == "commodity" and name.codes), None)
+def _commodity(event: Event, names: Iterable[NameMark], thread: Thread) -> str | None:
+    own = next((name.codes[0] for name in names if name.kind == "commodity" and name.codes), None)
+    before = thread.measure() if event.kind in ("trade_restriction", "trade_opening") else None
+    return own or (before.commodity if before and refers_back(event) else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,29 +260,35 @@ def _signs(event: Event, slots: _Slots) -> tuple[str, ...]:
 
 
 def _without_repeats(told: Sequence[_Told]) -> list[QuantityClaim]:
-    """Each kind once for what it acts on, the body before the title; by place in the text."""
-    kept: list[QuantityClaim] = []
-    seen: set[tuple[object, ...]] = set()
+    """Each event once, the body before the title, the fuller before the less full; by place in the text."""
+    kept: list[_Told] = []
     for candidate in sorted(told, key=lambda each: (each.titled, -_fullness(each.claim))):
-        claim = candidate.claim
-        keys = {(claim.indicator, "sentence", claim.evidence_start), _identity(candidate)}
-        side = claim.destination if claim.indicator == "transit_permission" else claim.reporter
-        unsaid = not side and (claim.family == "trade" or claim.indicator == "transit_permission")
-        if keys & seen or ((candidate.titled or unsaid) and (claim.indicator,) in seen):
-            continue
-        seen |= {*keys, (claim.indicator,)}
-        kept.append(claim)
-    return sorted(kept, key=lambda claim: (claim.evidence_start, claim.indicator))
+        if not any(_repeats(candidate, other) for other in kept):
+            kept.append(candidate)
+    return sorted((each.claim for each in kept), key=lambda claim: (claim.evidence_start, claim.indicator))
 
 
-def _identity(told: _Told) -> tuple[object, ...]:
-    """What tells an event from others of its kind: whom it lets pass, who sets it, or what it acts on."""
-    claim = told.claim
+def _repeats(told: _Told, other: _Told) -> bool:
+    """Whether two claims may tell one event: of one kind, and nothing that both of them say differs."""
+    claim, known = told.claim, other.claim
+    if claim.indicator != known.indicator:
+        return False
     if claim.indicator == "transit_permission":
-        return claim.indicator, "to", claim.destination
-    if claim.family == "trade":
-        return claim.indicator, "by", claim.reporter
-    return claim.indicator, told.noun, claim.modality, claim.corridor
+        return claim.destination == known.destination or not claim.destination
+    said: list[tuple[object, object]] = [
+        (claim.commodity, known.commodity),
+        (claim.corridor, known.corridor),
+        (_month(claim), _month(known)),
+    ]
+    said += [(claim.origin, known.origin), (claim.destination, known.destination), (claim.reporter, known.reporter)]
+    if claim.family == "freight" and not told.titled:
+        said += [(told.noun.removesuffix("s"), other.noun.removesuffix("s")), (claim.modality, known.modality)]
+    return all(left == right or not left or not right for left, right in said)
+
+
+def _month(claim: QuantityClaim) -> tuple[int, int] | None:
+    day = claim.period_start or claim.period_end
+    return (day.year, day.month) if day else None
 
 
 def _fullness(claim: QuantityClaim) -> int:

@@ -1,255 +1,349 @@
-"""Events in a sentence: ties a verb, or a noun of action, to the thing that it acts on.
+"""Events in a sentence: what its verbs and its nouns of action tell of the things beside them.
 
-Voice, distance and certainty belong here; sides, times and claims belong to `events` and `event_sides`.
+Which event a verb tells, and how certain it is, belongs here; phrases and voices belong to `phrases`, what `it` stands for to
+`thread`, sides and claims to the modules beside this one.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from pipeline.claims.agreements.lexicon import Trigger
+from pipeline.claims.agreements.lexicon import Trigger, agreement_lexicon
 from pipeline.claims.agreements.parties import Window
-from pipeline.claims.agreements.status import Governor, Sentence, auxiliary_start, certainty, is_passive
-from pipeline.claims.events.lexicon import EventLexicon
+from pipeline.claims.agreements.status import Governor, Sentence, auxiliary_start, certainty
+from pipeline.claims.events.lexicon import GOODS, PLACE, SELF, EventLexicon, Told, Voice
+from pipeline.claims.events.phrases import (
+    Clause,
+    Thing,
+    Verb,
+    agent_is_no_state,
+    ends_here,
+    is_head,
+    objects,
+    pointing,
+    subjects,
+)
 from pipeline.language.phrases import PhraseMark
 
-Marks = Sequence[PhraseMark[frozenset[str]]]
-# What stands for the phrase of a thing that is called by its own name.
-PLACE, GOODS = "#place", "#goods"
 _NEEDED_WITHIN = 4
-_REMARK = 2
-_HEAD = 5
 _QUIET_WITHIN = 12
-_BREAKS = frozenset(
-    {";", ":", "that", "which", "who", "but", "while", "whereas", "because", "after", "before", "(", ")", "although"}
-)
-_PREPOSITIONS = frozenset({"at", "in", "from", "to", "by", "with", "about", "over", "into", "through", "on", "of", "for"})
-
-
-@dataclass(frozen=True, slots=True)
-class EventMarks:
-    """The lexicon marks of a sentence, each by place."""
-
-    verbs: Marks
-    nouns: Marks
-    objects: Marks
+_JOINED_WITHIN = 9
+_ONE_EVENT = 8
+_SPEAKERS = frozenset({"they", "we", "you", "i", "he", "she"})
+_TRADE = ("trade_restriction", "trade_opening")
+# Finds the thing that a pronoun stands for: by `one` or `several`, what stands before a word, and whether a verb may act on it.
+Antecedent = Callable[[str, int, Callable[[Thing], bool]], Thing | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event in a sentence: its kind, the verb or noun that tells it, and what it acts on, by word indices.
+    """An event in a sentence: its kind, the verb or noun that tells it, and the thing that it acts on.
 
-    `gap` is the distance between the two in words.
+    `gap` is the distance between the two in words; `first:end` are the words of the thing, or of the verb where the thing
+    stands in a sentence before (`pointed`) or is not said; `bare` tells that no more than `the ban` names it, `finite` that
+    the verb is a past form without auxiliaries. `classes` are the verb's.
     """
 
     kind: str
     governor: Governor
+    thing: Thing | None
     first: int
     end: int
     gap: int
+    classes: frozenset[str]
+    negated: bool = False
+    pointed: bool = False
+    bare: bool = False
+    finite: bool = False
+
+    @property
+    def noun(self) -> bool:
+        """Whether a noun of action tells it."""
+        return self.governor.meaning.construction == "noun"
 
 
-def find_events(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> list[Event]:
-    """The events of a sentence, by place: for each kind the verb and the object nearest to each other, no word in two."""
-    best: dict[str, Event] = {}
-    for event in (*_verbal(view, marks, lexicon), *_nominal(view, marks, lexicon)):
-        if event.kind not in best or event.gap < best[event.kind].gap:
-            best[event.kind] = event
+def find_events(clause: Clause, nouns: Sequence[PhraseMark[frozenset[str]]], antecedent: Antecedent) -> Iterator[Event]:
+    """All readings of a sentence as events; several may tell one event, see `choose_events`."""
+    yield from _verbal(clause, antecedent)
+    yield from _nominal(clause, nouns)
+
+
+def choose_events(events: Iterable[Event], lexicon: EventLexicon) -> list[Event]:
+    """Of readings of a sentence those that stand, by place: no word tells two events, nor do neighbours tell one twice."""
     taken: list[Event] = []
-    for event in sorted(best.values(), key=lambda each: (_rank(each, lexicon), each.gap, each.governor.first, each.kind)):
-        if not any(_same_words(event, other) for other in taken):
+    for event in sorted(events, key=lambda each: (_rank(each, lexicon), each.noun, each.gap, each.governor.first, each.kind)):
+        if not any(_same_words(event, other) or _same_event(event, other) for other in taken):
             taken.append(event)
     return sorted(taken, key=lambda each: each.governor.first)
 
 
+def _same_event(event: Event, other: Event) -> bool:
+    """Whether two readings of one kind stand so close that they tell one event: `began work to build the line`."""
+    low = max(event.governor.first, other.governor.first)
+    high = min(event.governor.end, other.governor.end)
+    return event.kind == other.kind and (low - high <= _ONE_EVENT or event.thing is other.thing)
+
+
 def _same_words(event: Event, other: Event) -> bool:
     """Whether two events are told by the same words; a thing may well close and open again in one sentence."""
-    turns = {event.kind, other.kind} == {"disruption", "route_opening"}
-    return event.governor.first == other.governor.first or (event.first == other.first and not turns)
-
-
-def event_clause(view: Sentence, event: Event) -> Window:
-    """The words around an event up to the next semicolon, or to a conjunction that opens a clause."""
-    low, high = min(event.governor.first, event.first), max(event.governor.end, event.end)
-    size = len(view.line.words)
-    first = next((index + 1 for index in range(low - 1, -1, -1) if _opens_clause(view, index)), 0)
-    end = next((index for index in range(high, size) if _opens_clause(view, index) or view.word(index) in _BEHIND), size)
-    return Window(first, end)
-
-
-_BEHIND = frozenset({"after", "because", "following", "amid", "since"})
-
-
-def event_modality(view: Sentence, event: Event, lexicon: EventLexicon) -> str | None:
-    """The certainty of an event; None where the sentence only reasons about it."""
-    modality = certainty(view, event.governor, None)
-    first = event.governor.first
-    start = max(min(first, event.first) - _QUIET_WITHIN, 0)
-    before = view.folded[view.line.words[start].start : view.line.words[first].start]
-    behind = view.between(event.end, event.end + 6) if event.governor.meaning.construction == "noun" else []
-    if modality == "possible" or lexicon.quiet.find(before) or set(behind) & {"may", "might", "could", "would"}:
-        return None
-    if modality == "reported" and set(behind) & lexicon.ahead:
-        return "target"
-    if modality == "target" and view.word(first - 1) == "to" and not view.lexicon.modalities.find(before):
-        return None
-    return modality
+    turns = {event.kind, other.kind} in ({"disruption", "route_opening"}, set(_TRADE))
+    overlap = event.governor.first < other.governor.end and other.governor.first < event.governor.end
+    nested = any(
+        one.noun and one.governor.first < two.end and two.first < one.governor.end
+        for one, two in ((event, other), (other, event))
+    )
+    return overlap or nested or (event.first == other.first and not turns)
 
 
 def _rank(event: Event, lexicon: EventLexicon) -> int:
     return lexicon.priority.index(event.kind) if event.kind in lexicon.priority else len(lexicon.priority)
 
 
-def _verbal(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> Iterator[Event]:
-    for verb in marks.verbs:
-        first, end = view.line.index_at(verb.start), view.line.index_at(verb.end)
-        if first == end or not _is_verb(view, first, verb.phrase, lexicon):
-            continue
-        for thing in marks.objects:
-            if not (thing.end <= verb.start or verb.end <= thing.start):
-                continue
-            place, last = view.line.index_at(thing.start), view.line.index_at(thing.end)
-            if thing.phrase == PLACE and view.word(place - 1) in _PREPOSITIONS:
-                continue
-            for kind in sorted(verb.meaning & thing.meaning):
-                if _unfit(kind, verb.phrase, thing.phrase, lexicon):
-                    continue
-                gap = _relation(view, (first, end), (place, last), kind, lexicon)
-                if gap is not None and _needed(view, kind, place, lexicon):
-                    yield Event(kind, Governor(first, end, Trigger(kind, "verb", True)), place, last, gap)
-
-
-def _unfit(kind: str, verb: str, thing: str, lexicon: EventLexicon) -> bool:
-    """Whether a verb does not act on such a thing: on a place or on goods by their names, or on no flow that it restrains."""
-    if thing in (PLACE, GOODS):
-        return verb not in (lexicon.on_place if thing == PLACE else lexicon.on_goods)
-    return kind == "trade_restriction" and verb in lexicon.restraining and thing not in lexicon.restrained
-
-
-def _nominal(view: Sentence, marks: EventMarks, lexicon: EventLexicon) -> Iterator[Event]:
-    """`began construction of the line`: a noun of action, with a word beside it that says that it happens."""
-    for noun in marks.nouns:
-        first, end = view.line.index_at(noun.start), view.line.index_at(noun.end)
-        for thing in marks.objects:
-            place, last = view.line.index_at(thing.start), view.line.index_at(thing.end)
-            near = (*view.between(first - 4, first), *view.between(last, last + 9))
-            within_reach = 0 <= place - end <= lexicon.reach["active"] and any(word in lexicon.happening for word in near)
-            for kind in sorted(noun.meaning & thing.meaning):
-                if _unfit(kind, noun.phrase, thing.phrase, lexicon):
-                    continue
-                if within_reach and not _broken(view, end, place, kind, lexicon):
-                    yield Event(
-                        kind, Governor(first, max(end, first + 1), Trigger(kind, "noun", True)), place, last, place - end
-                    )
-
-
-def _is_verb(view: Sentence, first: int, phrase: str, lexicon: EventLexicon) -> bool:
-    """Whether a word of a verb stands as a verb: not `an open border`, `a tariff cut`, `the closed port`."""
-    grammar = view.lexicon.grammar
-    before = view.word(first - 1)
-    following = view.word(view.line.index_at(view.line.words[first].start + len(phrase)))
-    if following == "up" or (following == "to" and phrase.startswith(("agree", "decided"))):
-        return False
-    describes = before in grammar.determiners or before.endswith("'s") or before in _PREPOSITIONS - {"to"}
-    if phrase in lexicon.bases:
-        return not describes and before not in grammar.be | lexicon.adjectival and before not in ("and", ",")
-    return not describes or phrase.endswith("ing")
-
-
-def _relation(view: Sentence, verb: tuple[int, int], thing: tuple[int, int], kind: str, lexicon: EventLexicon) -> int | None:
-    """How far a verb stands from what it acts on, None if it does not act on it."""
-    first, end = verb
-    place, last = thing
-    chain = auxiliary_start(view, first)
-    passive = is_passive(view, chain, first)
-    if last <= first:
-        return _before(view, (chain, end), last, kind, lexicon) if passive else _intransitive(view, verb, thing, kind, lexicon)
-    if passive and not view.word(end - 1).endswith("ing"):
-        return None
-    if "no" in view.between(end, place) or (
-        _mutual(view, first) and view.word(first) in ("agree", "agreed", "agrees", "reached")
-    ):
-        return None
-    gap = place - end
-    reach = lexicon.reach["transit"] if kind == "transit_permission" else lexicon.reach["active"]
-    return gap if 0 <= gap <= reach and not _broken(view, end, place, kind, lexicon) else None
-
-
-def _mutual(view: Sentence, first: int) -> bool:
-    """Whether two countries or more stand before a verb: what they agree on is no measure of one against another."""
-    before = view.line.words[first].start
-    return (
-        len(
-            {code for name in view.line.names if name.kind in ("country", "bloc") and name.end <= before for code in name.codes}
-        )
-        > 1
-    )
-
-
-def _before(view: Sentence, verb: tuple[int, int], last: int, kind: str, lexicon: EventLexicon) -> int | None:
-    """The distance of a passive verb from its subject; None if they stand in two clauses, or things do what states should."""
-    chain, end = verb
-    gap = chain - last
-    if not 0 <= gap <= lexicon.reach["passive"] or _cut(view, last, chain):
-        return None
-    named = any(end <= view.line.index_at(name.start) <= end + 5 for name in view.line.names if name.codes)
-    agent = view.word(end) == "by" and not named
-    return None if agent and kind in ("trade_restriction", "trade_opening") else gap
-
-
-def _intransitive(
-    view: Sentence, verb: tuple[int, int], thing: tuple[int, int], kind: str, lexicon: EventLexicon
-) -> int | None:
-    """The distance of a verb from a subject that acts by itself, `the service resumed`, or that a participle describes."""
-    first, end = verb
-    place, last = thing
-    noun = " ".join(view.between(place, last))
-    told = " ".join(view.between(first, end))
-    able = kind in lexicon.intransitive or noun in lexicon.intransitive_objects or told in lexicon.intransitive_verbs
-    if _participle(view, verb, last):
-        return 1
-    chain = auxiliary_start(view, first)
-    phrase = view.word(last) in ("from", "between", "to", "of", "with", "via", "through", "across")
-    phrase = phrase or view.word(last) == ","
-    reach = lexicon.reach["shipment" if kind == "shipment" else "phrase" if phrase else "intransitive"]
-    transitive = view.word(end) in view.lexicon.grammar.determiners
-    if not able or transitive or not 0 <= chain - last <= reach:
-        return None
-    return None if _cut(view, last, chain) else chain - last
-
-
-def _participle(view: Sentence, verb: tuple[int, int], last: int) -> bool:
-    """Whether a participle between commas describes a thing: `the terminal, shut on 11 August, is open again`."""
-    first, end = verb
-    behind = view.between(last, first) == [","] and view.word(end) in view.lexicon.grammar.prepositions | {"since", "after"}
-    return behind and (view.word(end - 1).endswith("ed") or view.word(end - 1) in ("shut", "cut", "built", "hit"))
-
-
-def _cut(view: Sentence, first: int, end: int) -> bool:
-    """Whether a clause ends between two words; a remark between commas behind the head of a sentence ends none."""
-    between = view.between(first, end)
-    if between[:1] == [","] == between[-1:] and between.count(",") == _REMARK and first <= _HEAD:
-        return False
-    return any(word in view.lexicon.grammar.auxiliaries or word in _BREAKS or word == "," for word in between)
-
-
-def _broken(view: Sentence, first: int, end: int, kind: str, lexicon: EventLexicon) -> bool:
-    """Whether a clause ends, or a phrase of its own begins, between a verb and its object."""
-    crossing = lexicon.crossing.get(kind, lexicon.crossing["default"])
-    between = view.between(first, end)
-    stopped = any(
-        word in view.lexicon.grammar.auxiliaries or word in _BREAKS or (word in _PREPOSITIONS and word not in crossing)
-        for word in between
-    )
-    return stopped or ("," in between and "and" not in between)
-
-
-def _needed(view: Sentence, kind: str, place: int, lexicon: EventLexicon) -> bool:
-    """Whether one thing is meant, where a kind asks for one: `the first train`, not `trains`."""
-    needs = lexicon.needs.get(kind)
-    return needs is None or any(word in needs for word in view.between(place - _NEEDED_WITHIN, place + 1))
+def event_clause(view: Sentence, event: Event, lexicon: EventLexicon) -> Window:
+    """The words around an event up to the next semicolon, or to a conjunction that opens a clause."""
+    low, high = min(event.governor.first, event.first), max(event.governor.end, event.end)
+    size = len(view.line.words)
+    behind = lexicon.words["behind"]
+    first = next((index + 1 for index in range(low - 1, -1, -1) if _opens_clause(view, index)), 0)
+    end = next((index for index in range(high, size) if _opens_clause(view, index) or view.word(index) in behind), size)
+    return Window(first, end)
 
 
 def _opens_clause(view: Sentence, index: int) -> bool:
     word = view.word(index)
     openers = ("and", "but", "while", "which", "where", "as", "so", "with")
     return word in (";", "while", "whereas", "although", "but") or (word == "," and view.word(index + 1) in openers)
+
+
+def core(view: Sentence, event: Event) -> Window:
+    """The words of an event between commas: a number outside of them is another fact."""
+    low, high = min(event.governor.first, event.first), max(event.governor.end, event.end)
+    size = len(view.line.words)
+    first = next((index + 1 for index in range(low - 1, -1, -1) if view.word(index) in (",", ";", ":")), 0)
+    end = next((index for index in range(high, size) if view.word(index) in (",", ";", ":")), size)
+    return Window(first, end)
+
+
+def event_modality(view: Sentence, event: Event, lexicon: EventLexicon, *, dated: bool) -> str | None:
+    """The certainty of an event; None where the sentence only reasons about it. What may be counts only with its time."""
+    modality = "reported" if event.finite else certainty(view, event.governor, None)
+    first = event.governor.first
+    start = max(min(first, event.first) - _QUIET_WITHIN, 0)
+    before = view.folded[view.line.words[start].start : view.line.words[first].start]
+    behind = view.between(event.end, event.end + 6) if event.governor.meaning.construction == "noun" else []
+    if lexicon.quiet.find(before) or set(behind) & {"may", "might", "could", "would"}:
+        return None
+    if modality == "possible":
+        return "possible" if dated and set(view.between(first - 3, first)) & {"may", "might", "could"} else None
+    if modality == "reported" and set(behind) & lexicon.ahead:
+        return "target"
+    if modality == "target" and view.word(first - 1) == "to" and not view.lexicon.modalities.find(before):
+        return None
+    return _turned(modality) if event.negated else modality
+
+
+def _turned(modality: str) -> str:
+    return {"reported": "negated", "negated": "reported"}.get(modality, "negated")
+
+
+def _verbal(clause: Clause, antecedent: Antecedent) -> Iterator[Event]:
+    for verb in clause.verbs:
+        for voice in _voices(clause, verb):
+            chain = auxiliary_start(clause.view, verb.chain - 1) if voice == "state" else verb.chain
+            voiced = Voiced(replace(verb, chain=chain), voice, _classes(verb, voice))
+            yield from _by_itself(clause, voiced) if voice == "self" else _with_thing(clause, voiced, antecedent)
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """A verb in one of the voices in which it may be read, with its classes in that voice."""
+
+    verb: Verb
+    voice: Voice
+    classes: frozenset[str]
+
+    @property
+    def finite(self) -> bool:
+        """Whether it is a past form without auxiliaries, which tells a fact."""
+        past = "past" in self.verb.meaning.forms and self.verb.chain == self.verb.first
+        return past and self.voice in ("active", "alone")
+
+
+def _voices(clause: Clause, verb: Verb) -> list[Voice]:
+    """The voices in which a verb may be read."""
+    forms = verb.meaning.forms
+    if clause.is_one_of(verb.chain - 1, "states") and forms & {"participle", "base"}:
+        return ["state"]
+    if verb.passive and "ing" not in forms:
+        return ["passive"]
+    voices: list[Voice] = ["active", "self"]
+    if ends_here(clause, verb):
+        voices.append("alone")
+    if "participle" in forms and not verb.passive:
+        voices.append("passive")
+    return voices
+
+
+def _classes(verb: Verb, voice: Voice) -> frozenset[str]:
+    by_form = verb.meaning.classes
+    if voice in ("passive", "state"):
+        loose = frozenset({"back", "under_way"}) & by_form.get("base", frozenset())
+        return by_form.get("participle", frozenset()) | loose
+    return frozenset[str]().union(*by_form.values())
+
+
+def _by_itself(clause: Clause, voiced: Voiced) -> Iterator[Event]:
+    verb = voiced.verb
+    for name in sorted(voiced.classes & clause.lexicon.alone):
+        for told in clause.lexicon.tells.get((name, SELF, "self"), ()):
+            thing = next((each for each, _ in objects(clause, verb, 3, frozenset({"of"}))), None)
+            first, end = (thing.first, thing.end) if thing else (verb.first, verb.end)
+            yield Event(told.kind, _governor(verb, told), thing, first, end, 0, voiced.classes, told.negated)
+
+
+def _with_thing(clause: Clause, voiced: Voiced, antecedent: Antecedent) -> Iterator[Event]:
+    def told(thing: Thing) -> list[Told]:
+        pairs = [(name, kind, voiced.voice) for name in sorted(voiced.classes) for kind in sorted(thing.classes)]
+        return [each for pair in pairs for each in clause.lexicon.tells.get(pair, ())]
+
+    verb = voiced.verb
+    for thing, gap, pointed in _acted_on(clause, voiced, lambda thing: bool(told(thing)), antecedent):
+        first, end = (verb.first, verb.end) if pointed else (thing.first, thing.end)
+        for each in told(thing):
+            if pointed or _fits(clause, voiced, thing, each):
+                event = Event(each.kind, _governor(verb, each), thing, first, end, gap, voiced.classes, each.negated, pointed)
+                yield replace(event, bare=_is_bare(clause, thing, pointed), finite=voiced.finite)
+
+
+def _is_bare(clause: Clause, thing: Thing, pointed: bool) -> bool:
+    """Whether a measure is taken as known: `the ban was lifted`, not `the ban on rice was lifted`."""
+    if pointed or "measure" not in thing.classes or thing.phrase.startswith(("import", "export")):
+        return False
+    complement = clause.word(thing.end) in ("on", "against", "of", "for", "from") and not pointing(clause, thing.end + 1)
+    return not complement and clause.word(thing.first - 1) in clause.view.lexicon.grammar.definite | {"both"}
+
+
+def _governor(verb: Verb, told: Told) -> Governor:
+    return Governor(verb.first, verb.end, Trigger(told.kind, "verb", True))
+
+
+def _acted_on(
+    clause: Clause, voiced: Voiced, may: Callable[[Thing], bool], antecedent: Antecedent
+) -> Iterator[tuple[Thing, int, bool]]:
+    """The things that a verb may act on in a voice, each with its distance and whether a pronoun stands for it."""
+    verb, reach = voiced.verb, clause.lexicon.reach
+    active = voiced.voice == "active"
+    index = verb.end if active else verb.chain - 1
+    pronoun = pointing(clause, index)
+    if pronoun and active:
+        pronoun = pronoun if ends_here(clause, replace(verb, end=index + 1)) else None
+    if pronoun and (active or clause.word(index) != "that"):
+        thing = antecedent(pronoun, verb.first, may)
+        if thing:
+            yield thing, 1, True
+    elif active:
+        crossing = frozenset[str]().union(*clause.lexicon.crossing.values()) - {"for"}
+        yield from ((thing, gap, False) for thing, gap in objects(clause, verb, reach["transit"], crossing))
+    else:
+        for thing in _subjects_in(clause, voiced):
+            yield thing, min(verb.chain - thing.end, reach["intransitive"]), False
+
+
+def _subjects_in(clause: Clause, voiced: Voiced) -> list[Thing]:
+    verb, reach = voiced.verb, clause.lexicon.reach["subject"]
+    if voiced.voice != "passive" or verb.passive:
+        return subjects(clause, verb, reach)
+    if _behind_noun(clause, verb):
+        near = [each for each in clause.things if each.end in (verb.first, verb.first - 1)]
+        return near[-1:] if near and is_head(clause, near[-1]) else []
+    joined = _joined_to(clause, verb)
+    return subjects(clause, joined, reach) if joined else []
+
+
+def _behind_noun(clause: Clause, verb: Verb) -> bool:
+    """Whether a participle describes the noun before it: `the ban imposed in May`, `the terminal, shut on Monday, ...`."""
+    following = clause.word(verb.end)
+    told = following in clause.view.lexicon.grammar.prepositions | {"since", "by"} or verb.end in clause.dated
+    return told and clause.word(verb.first - 1) not in clause.lexicon.words["joining"] - {","}
+
+
+def _joined_to(clause: Clause, verb: Verb) -> Verb | None:
+    """The passive verb before `and` whose subject a participle shares: `were banned in May and allowed in June`."""
+    before = verb.first - 1
+    while before > verb.first - 4 and (clause.word(before).endswith("ly") or clause.is_one_of(before, "between")):
+        before -= 1
+    if not clause.is_one_of(before, "joining"):
+        return None
+    near = [each for each in clause.verbs if each.passive and 0 < verb.first - each.end <= _JOINED_WITHIN]
+    return near[-1] if near else None
+
+
+def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
+    """Whether an event is meant: one consignment, work on a way, a place that is acted on, a state that acts on trade."""
+    active = voiced.voice == "active"
+    before = clause.word(voiced.verb.chain - 1)
+    named = thing.classes & {PLACE, GOODS}
+    stray = (
+        told.kind == "shipment" and not _needed(clause, thing),
+        thing.classes == {"work"} and not clause.ways,
+        active and before in _SPEAKERS and not _told_of_place(clause),
+        "restrain" in voiced.classes and before in ("that", "which"),
+        bool(named) and active and clause.word(thing.first - 1) in clause.view.lexicon.grammar.prepositions,
+        told.kind in _TRADE and voiced.voice == "passive" and agent_is_no_state(clause, voiced.verb),
+        active and not _reaches(clause, voiced.verb, thing, told.kind),
+        active and told.kind in _TRADE and "outflow" in thing.classes and not _state_acts(clause, voiced.verb),
+    )
+    return not any(stray)
+
+
+def _reaches(clause: Clause, verb: Verb, thing: Thing, kind: str) -> bool:
+    """Whether no more stands between a verb and its object than a kind allows; dates do not count."""
+    lexicon, dated = clause.lexicon, clause.dated
+    crossing = lexicon.crossing.get(kind, lexicon.crossing["default"])
+    between = [index for index in range(verb.end, thing.first) if index not in dated]
+    loose = {clause.word(index) for index in between if index + 1 not in dated} & clause.view.lexicon.grammar.prepositions
+    reach = lexicon.reach["transit"] if kind == "transit_permission" else lexicon.reach["active"]
+    return loose <= crossing and len(between) <= reach
+
+
+def _told_of_place(clause: Clause) -> bool:
+    return bool(clause.dated) or any(name.codes and name.kind != "commodity" for name in clause.view.line.names)
+
+
+def _state_acts(clause: Clause, verb: Verb) -> bool:
+    """Whether a state or an organ of it stands before a verb: `Peru halted exports`, not `a strike halted exports`."""
+    organs = agreement_lexicon().organisations.state
+    names = clause.view.line.names
+    line = clause.view.line
+    named = any(name.kind in ("country", "bloc", "person") and line.index_at(name.start) < verb.first for name in names)
+    return named or any(word in organs or word in ("it", "government") for word in clause.view.between(0, verb.first))
+
+
+def _needed(clause: Clause, thing: Thing) -> bool:
+    """Whether one consignment is meant: `the first train`, not `trains`."""
+    return any(word in clause.lexicon.needs for word in clause.view.between(thing.first - _NEEDED_WITHIN, thing.first + 1))
+
+
+def _nominal(clause: Clause, nouns: Sequence[PhraseMark[frozenset[str]]]) -> Iterator[Event]:
+    """`began construction of the line`: a noun of action, with a word beside it that says that it happens."""
+    view, lexicon = clause.view, clause.lexicon
+    for noun in nouns:
+        first, end = view.line.index_at(noun.start), view.line.index_at(noun.end)
+        for thing in clause.things:
+            near = (*view.between(first - 4, first), *view.between(thing.end, thing.end + 9))
+            if not 0 <= thing.first - end <= lexicon.reach["active"] or not any(word in lexicon.happening for word in near):
+                continue
+            for kind in sorted(noun.meaning):
+                if _named_by(clause, end, thing, kind):
+                    governor = Governor(first, max(end, first + 1), Trigger(kind, "noun", True))
+                    yield Event(kind, governor, thing, thing.first, thing.end, thing.first - end, frozenset({noun.phrase}))
+
+
+def _named_by(clause: Clause, end: int, thing: Thing, kind: str) -> bool:
+    """Whether a noun of action of a kind, which ends at `end`, may act on a thing."""
+    view, lexicon = clause.view, clause.lexicon
+    if not thing.classes & lexicon.noun_things[kind] and not (kind == "disruption" and PLACE in thing.classes):
+        return False
+    crossing = lexicon.crossing.get(kind, lexicon.crossing["default"])
+    between = set(view.between(end, thing.first))
+    parted = (between & view.lexicon.grammar.prepositions) - crossing
+    return not parted and not between & (lexicon.words["breaks"] | {"that", "which"})

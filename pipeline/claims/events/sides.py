@@ -7,9 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.claims.agreements.lexicon import agreement_lexicon
+from pipeline.claims.context.reading import SentenceReading
 from pipeline.claims.context.sides import Group, side_groups
-from pipeline.claims.events.lexicon import event_lexicon
+from pipeline.claims.events.grammar import Event
+from pipeline.claims.events.lexicon import GOODS, event_lexicon
+from pipeline.claims.events.thread import Mention, Thread
 from pipeline.language.marks import NameMark
+from pipeline.language.phrases import PhraseMark
 
 _NEAR = 30
 _TOWARDS = ("to", "into", "for", "towards")
@@ -28,63 +32,128 @@ class Sides:
 @dataclass(frozen=True, slots=True)
 class EventClause:
     """The clause of an event: where it starts, where its verb stands, where it ends, where the thing acted on stands (`thing`);
-    the verb and that thing in words."""
+    that thing in words (`noun`), and whether it is goods called by their name (`goods`)."""
 
     start: int
     verb: int
     end: int
     thing: int
-    told: str
     noun: str
+    goods: bool
 
 
-def event_sides(kind: str, folded: str, clause: EventClause, names: Sequence[NameMark], home: tuple[str, ...]) -> Sides:
-    """The sides of an event. `home` is the country of the text, which acts where no other is named."""
-    start, verb, end, told, noun = clause.start, clause.verb, clause.end, clause.told, clause.noun
+def event_sides(event: Event, folded: str, clause: EventClause, names: Sequence[NameMark], thread: Thread) -> Sides:
+    """The sides of an event, from the names of its sentence. The country of the text acts where no other is named."""
     regions = agreement_lexicon().not_party
-    sided = [name for name in names if name.kind in _SIDED and not set(name.codes) & regions]
-    groups = side_groups(folded, start, sided)
-    actor = _actor(groups, verb)
-    if kind in ("trade_restriction", "trade_opening"):
-        near = folded[max(start, clause.thing - _NEAR) : min(end, clause.thing + len(noun) + _NEAR)]
-        directions = {mark.meaning for mark in event_lexicon().directions.find(near)}
-        return _trade(actor, groups, verb, directions, home)
-    if kind == "infrastructure":
+    inside = [name for name in names if name.kind in _SIDED and clause.start <= name.start < clause.end]
+    sided = [name for name in inside if not set(name.codes) & regions]
+    groups = side_groups(folded, clause.start, sided)
+    actor = _actor(groups, clause.verb)
+    if event.kind in ("trade_restriction", "trade_opening"):
+        ahead = [name for name in names if name.kind in _SIDED and name.end <= clause.start]
+        owner = thread.home if actor else _last_actor(folded, ahead) or thread.home
+        sides = _trade(actor, groups, clause, _directions(folded, clause), owner)
+        return _referred(event, sides, thread)
+    if event.kind == "infrastructure":
         return Sides(_joined(actor) or _joined(groups[:1]), (), ())
-    return _journey(kind, actor, groups, (verb, told), home if noun in event_lexicon().outgoing else ())
+    outgoing = event.thing is not None and bool(event.thing.classes & event_lexicon().outgoing) and event.kind != "shipment"
+    sending = "stop_moving" in event.classes and event.thing is not None
+    ends = side_groups(folded, clause.start, inside)
+    return _journey(event, actor, ends, clause.verb, (_joined(actor) or thread.home) if outgoing or sending else ())
 
 
-def _journey(
-    kind: str, actor: Sequence[Group], groups: Sequence[Group], telling: tuple[int, str], outgoing: tuple[str, ...]
-) -> Sides:
-    """Where goods or vehicles go from and to; `telling` is the place and the words of the verb."""
-    verb, told = telling
+def _last_actor(folded: str, names: Sequence[NameMark]) -> tuple[str, ...]:
+    """Whom the clause before speaks of: `Moscow, which had retaliated by ...`."""
+    groups = [group for group in side_groups(folded, 0, names) if group.preposition in ("", "and")]
+    return groups[-1].codes if groups else ()
+
+
+def _referred(event: Event, sides: Sides, thread: Thread) -> Sides:
+    """The sides of a measure that was told of before, where the sentence only points to it."""
+    before = thread.measure()
+    if "retaliate" in event.classes and not sides.origin and not sides.destination:
+        other = tuple(code for code in thread.pair if code not in sides.actor)
+        return Sides(sides.actor, other, sides.actor) if sides.actor else sides
+    goods = is_goods(event)
+    if before is not None and goods and not (sides.origin or sides.destination or sides.actor):
+        return Sides((), before.origin, before.destination)
+    if before is None or not refers_back(event):
+        return sides
+    if not event.pointed and not (before.origin or before.destination):
+        return sides
+    if sides.origin or (sides.destination and event.pointed):
+        return sides
+    return Sides(sides.actor, before.origin, before.destination)
+
+
+def refers_back(event: Event) -> bool:
+    """Whether an event is told of a measure spoken of before: by a pronoun, or by `the ban` and no more."""
+    return event.pointed or event.bare
+
+
+def is_goods(event: Event) -> bool:
+    """Whether an event acts on goods called by their name: `banned Georgian wine`."""
+    return event.thing is not None and bool(event.thing.classes & {GOODS, "wares"})
+
+
+def measure_named(
+    folded: str, sentence: SentenceReading, things: Sequence[PhraseMark[frozenset[str]]], thread: Thread
+) -> Mention | None:
+    """The ban or duty that a sentence names with its goods or their direction, whatever it tells of it."""
+    named = next((mark for mark in things if "measure" in mark.meaning), None)
+    if named is None:
+        return None
+    goods = next((name.codes[0] for name in sentence.names if name.kind == "commodity" and name.codes), None)
+    sided = [name for name in sentence.names if name.kind in _SIDED]
+    groups = side_groups(folded, sentence.start, sided)
+    before = [group for group in groups if group.end <= named.start and not group.preposition]
+    clause = EventClause(
+        sentence.start, named.start, min(sentence.end, named.end + 2 * _NEAR), named.start, named.phrase, False
+    )
+    sides = _trade(before[-1:], groups, clause, _directions(folded, clause), thread.home)
+    if not (goods or sides.origin or sides.destination):
+        return None
+    return Mention(sides.origin, sides.destination, goods)
+
+
+def _directions(folded: str, clause: EventClause) -> set[str]:
+    near = folded[max(clause.start, clause.thing - _NEAR) : min(clause.end, clause.thing + len(clause.noun) + _NEAR)]
+    found = {mark.meaning for mark in event_lexicon().directions.find(near)}
+    return found or {mark.meaning for mark in event_lexicon().directions.find(folded[clause.verb : clause.end])}
+
+
+def _journey(event: Event, actor: Sequence[Group], groups: Sequence[Group], verb: int, outgoing: tuple[str, ...]) -> Sides:
+    """Where goods or vehicles go from and to."""
+    kind = event.kind
     origin = [group for group in groups if group.preposition in ("from", "out of")]
     destination = [group for group in groups if group.preposition in _TOWARDS]
     if kind == "shipment":
-        origin, destination = _voyage(groups, origin, destination, verb, told)
+        origin, destination = _voyage(groups, origin, destination, verb, event.classes)
     elif kind == "transit_permission":
         origin, destination = _passage(actor, groups, origin, [group for group in destination if group.start > verb], verb)
     elif kind == "route_opening" and not (origin and destination):
         origin, destination = [], []
     source = _joined(origin) or (outgoing and (_joined(actor) or outgoing))
     reached = _joined(destination)
-    return Sides(_joined(actor) or _joined(groups[:1]), source, () if reached == source and kind == "disruption" else reached)
+    if reached == source and kind != "shipment":
+        return Sides(_joined(actor) or _joined(groups[:1]), source if kind == "disruption" else (), ())
+    return Sides(_joined(actor) or _joined(groups[:1]), source, reached)
 
 
 _Ends = tuple[list[Group], list[Group]]
 
 
-def _voyage(groups: Sequence[Group], origin: list[Group], destination: list[Group], verb: int, told: str) -> _Ends:
+def _voyage(groups: Sequence[Group], origin: list[Group], destination: list[Group], verb: int, told: frozenset[str]) -> _Ends:
     """Behind a verb of arriving stands where it arrives, behind one of leaving what it leaves; goods are of their owner."""
-    lexicon = event_lexicon()
     behind = [group for group in groups if group.start > verb]
-    if told in lexicon.arrivals:
+    if told & {"arrive", "arrival of"}:
         origin = [group for group in origin if group.start < verb]
         destination = destination or behind[:1]
-    elif told in lexicon.departures:
+    elif told & {"leave", "departure of"}:
         origin = origin or [group for group in behind if not group.preposition][:1]
-    return origin or [group for group in groups if group.owner and group.start < verb][:1], destination
+    owners = [group for group in groups if group.start < verb and not group.place]
+    owned = [group for group in owners if group.owner] or [group for group in owners if not group.preposition]
+    return origin or owned[:1], destination
 
 
 def _passage(
@@ -98,25 +167,38 @@ def _passage(
 
 def _actor(groups: Sequence[Group], verb: int) -> list[Group]:
     """The groups before the verb that no preposition of place governs, or those after `by`."""
-    before = [group for group in groups if group.end <= verb and group.preposition in ("", "of", "and")]
+    before = [group for group in groups if group.end <= verb and group.preposition in ("", "of", "and") and not group.source]
     return before[:1] or [group for group in groups if group.preposition == "by"][:1]
 
 
-def _trade(actor: Sequence[Group], groups: Sequence[Group], verb: int, directions: set[str], home: tuple[str, ...]) -> Sides:
-    """The direction of goods under a ban or duty; without one, the state that it falls on is the destination."""
+def _trade(
+    actor: Sequence[Group], groups: Sequence[Group], clause: EventClause, directions: set[str], owner: tuple[str, ...]
+) -> Sides:
+    """The direction of goods under a ban or duty; without one, the state that it falls on is the destination.
+
+    `owner` is the country that acts where the clause names none.
+    """
+    verb = clause.verb
     others = [group for group in groups if group not in actor and group.preposition != "by"]
     reached = [group for group in others if group.start > verb or group.preposition in ("against", "on", "from", "to")]
     doer = _joined(actor)
+    hostile = any(word in clause.noun for word in event_lexicon().words["hostile"])
     if directions == {"exports"}:
         owners = _joined(group for group in reached if group.owner)
-        source = doer or owners or home
+        source = doer or owners or owner
         return Sides(source, source, tuple(code for code in _joined(reached) if code not in source))
     struck = [group for group in reached if group.preposition in ("against", "on")][:1]
-    if not directions and any(group.source for group in struck or reached[:1]):
+    if not directions and any(group.source for group in struck or others[:1]):
         directions = {"imports"}
     other = tuple(code for code in _joined(struck or reached) if code not in doer)
+    if not other and any(group.source for group in others):
+        other = tuple(code for code in _joined(group for group in others if group.source) if code not in doer)
     if directions == {"imports"}:
-        return Sides(doer or home, other, doer or home)
+        return Sides(doer or owner, other, doer or owner)
+    if hostile and doer and not other:
+        return Sides(doer, (), tuple(code for code in owner if code not in doer))
+    if clause.goods and not other and doer:
+        return Sides(doer, tuple(code for code in owner if code not in doer), doer)
     return Sides(doer, (), other)
 
 
