@@ -30,12 +30,12 @@ def _parts(phrase: str) -> tuple[str, str, str]:
 def _single(verb: str, irregular: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Form]]:
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) else verb
     doubled = verb + verb[-1] if _DOUBLED.fullmatch(verb) else stem
-    past = irregular[verb] if verb in irregular else (_ed(verb, doubled),) * 2
+    past = irregular.get(verb, (_ed(verb, doubled),))
     ing = verb + verb[-1] if _doubles(verb, irregular) else doubled
     yield verb, "base"
     yield plural(verb), "s"
     yield past[0], "past"
-    yield past[1], "participle"
+    yield past[-1], "participle"
     yield ing + "ing", "ing"
 
 
@@ -56,4 +56,4 @@ def _ed(verb: str, doubled: str) -> str:
 
 def _doubles(verb: str, irregular: Mapping[str, Sequence[str]]) -> bool:
     """Whether the last letter is doubled before an ending though the verb is irregular, or of two syllables: `permitting`."""
-    return verb in irregular and (irregular[verb][1].startswith(verb + verb[-1]) or verb in ("begin", "forbid"))
+    return verb in irregular and (irregular[verb][-1].startswith(verb + verb[-1]) or verb in ("begin", "forbid"))
