@@ -104,3 +104,41 @@ WORDS = st.sampled_from([*NAMES, *SIGNS, *VERBS, "of which", "its", "it was said
 def test_any_words_give_claims_whose_speaker_stands_in_the_text(text: str) -> None:
     for claim in quantity_claims(read_script(read_text(text, PUBLISHED))):
         assert claim.attributed_to is None or claim.attributed_to in text
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Exports of Kenya fell 5 percent in May, port agents said.", "port agents"),
+        ("Exports of Kenya fell 5 percent in May, said one of the brokers, who had seen the tables.", "one of the brokers"),
+        (
+            "Three people with knowledge of the matter said exports of Kenya fell 5 percent.",
+            "Three people with knowledge of the matter",
+        ),
+        ("The Grain Board (GB), said on Tuesday exports of Kenya fell 5 percent.", "The Grain Board"),
+        ("Kenya's main buyer, the Grain Board (GB), said exports of Kenya fell 5 percent.", "the Grain Board"),
+        ("Exports of Kenya fell 5 percent in May, grumbled Ana Torres, a trader.", "Ana Torres"),
+        ("Exports of Kenya fell 5 percent in May, says the head of the port, Ana Torres.", "the head of the port, Ana Torres"),
+        (
+            '"A pity," said Ana Torres, an economist at a bank, who pencils in exports from Kenya of $5 billion.',
+            "Ana Torres, an economist at a bank",
+        ),
+        ("A panel explains that exports of Kenya fell 5 percent in May.", "A panel"),
+        ("Both presidents name $500 million as the turnover between Kenya and Uganda in 2030.", "Both presidents"),
+        ("The government wants exports from Kenya to reach $5 billion in 2025.", "The government"),
+        ("The minister said that farmers want exports from Kenya to reach $5 billion in 2025.", "The minister"),
+        ("The port of Lamu added 36 ship calls in May.", None),
+        ("The line from Baku to Astara is often said to be 500 km long.", None),
+    ],
+)
+def test_who_speaks_follows_from_the_verb_and_its_place(text: str, speaker: str | None) -> None:
+    assert set(speakers(text)) == {speaker}
+
+
+def test_the_lines_of_a_list_are_of_whoever_gives_it_or_of_the_source_under_it() -> None:
+    listed = "Traders gave the following breakdown:\n\n"
+    listed += "* 5,000 tonnes of wheat exported to Kenya\n* 6,000 tonnes of corn exported to Peru\n"
+    assert speakers(listed) == ["Traders", "Traders"]
+    sourced = "AT A GLANCE\n\n* Tea exported from Kenya: $741m\n* Coffee: $578m\n"
+    sourced += "Source: Tea Board\n\nImports from Iran were $3 million."
+    assert speakers(sourced) == ["Tea Board", "Tea Board", None]

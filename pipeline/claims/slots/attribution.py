@@ -4,11 +4,11 @@ The verbs of saying and the nouns that can speak are data in `[attribution]` of 
 make the speaker's name, and how far his words go, is grammar and stands here.
 """
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Speech
@@ -18,12 +18,15 @@ from pipeline.contract.reference import read_toml
 
 _LONGEST = 130
 _MOST_WORDS = 16
+_AT_ONCE = 14  # characters between a verb and the number that is its object
 _BREAK = re.compile(r"[;:()\[\]\"“”—]\s*|\s(?:[–-]|--)\s|,\s+")
 _NAME_END = re.compile(r"[,;:()\[\]\"“”—\n]|\s(?:[–-]|--)\s|\.\s|\.$")
 # One word with what it is of: a thing, if the word is none for who speaks (`Exports of Peru`).
 _WORD_OF = re.compile(r"[^\W\d_]+\sof\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _BRACKET = re.compile(r"\s*\([^()]{1,40}\)$")
+_NAMED = re.compile(r",\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?=[.,;\n]|$)")
+_SOURCE_LINE = re.compile(r"(?m:^)[^\w\n]{0,8}(?:Sources?|SOURCES?|Data|DATA)\s*:\s*(?P<who>[^\n;:]{2,120})")
 _OPENING = re.compile(r"[\"“]")
 
 
@@ -53,6 +56,10 @@ class _Grammar:
 
     evidence: frozenset[str]
     needs_that: frozenset[str]
+    speech: frozenset[str]
+    attitudes: frozenset[str]
+    sums: frozenset[str]
+    asides: tuple[str, ...]
     sources: frozenset[str]
     inverts: frozenset[str]
     nobody: tuple[str, ...]
@@ -84,12 +91,16 @@ def _grammar() -> _Grammar:
         evidence=frozenset(lists["evidence"]),
         sources=frozenset(lists["sources"]),
         needs_that=frozenset(lists["needs_that"]),
+        speech=frozenset(lists["speech"]),
+        attitudes=frozenset(lists["attitudes"]),
+        sums=frozenset(lists["sums"]),
+        asides=tuple(f"{word} " for word in lists["asides"]),
         nobody=tuple(f"{word} " for word in lists["nobody"]),
         inverts=frozenset(lists["inverts"]),
         nouns=re.compile(rf"\b{_any(lists['nouns'])}$", re.IGNORECASE),
         lead=re.compile(rf"(?:{_any(lists['leads'])},?\s+)+", re.IGNORECASE),
         tail=re.compile(rf"(?:\s+{adverbs})+$"),
-        passive=re.compile(rf"\b(?:is|was|are|were|be|been|being)(?:\s+{adverbs})?$"),
+        passive=re.compile(rf"\b(?:is|was|are|were|be|been|being)(?:\s+(?:{adverbs}|[a-z]+ly|often))?$"),
         preposition=re.compile(r"\s(?:of|for|in|at|from|with|on|by|to)\s"),
         clause=re.compile(rf"\b{_any(lists['clauses'])}\s"),
         stop=re.compile(rf"\s{_any(lists['stops'])}\b"),
@@ -117,6 +128,25 @@ def statements(scene: Scene, text: str, speech: Speech) -> tuple[Statement, ...]
     return tuple(found)
 
 
+def with_sources(
+    scenes: Sequence[Scene], text: str, said: dict[int, tuple[Statement, ...]]
+) -> dict[int, tuple[Statement, ...]]:
+    """The statements of all sentences, with the lines of a list that nobody says given to the source named under it."""
+    found = dict(said)
+    ends = [*(scene.reading.start for scene in scenes[1:]), len(text)]
+    for place, (scene, end) in enumerate(zip(scenes, ends, strict=False)):
+        source = _SOURCE_LINE.search(text, scene.reading.start, min(end, scene.reading.end + _LONGEST))
+        speaker = _speaker(text, source.start("who"), source.end("who")) if source else None
+        if source is None or speaker is None or source.start() == 0 or source.end("who") > end:
+            continue
+        above = scenes[: place + (source.start() >= scene.reading.end - 1)]
+        for line in itertools.takewhile(lambda one: one.reading.sentence.kind == "item", reversed(above)):
+            start = line.reading.start
+            if not found[line.reading.index]:
+                found[line.reading.index] = (_statement(line, Speaker(start, start, speaker.text), start, start),)
+    return found
+
+
 def speaker_at(said: tuple[Statement, ...], span: Spanned) -> str | None:
     """Who says what stands at a span: the one whose words lead to it, else the one named behind it."""
     own = [statement for statement in said if statement.part[0] <= span.start < statement.part[1]]
@@ -133,7 +163,9 @@ def remember_speaker(scene: Scene, text: str, speech: Speech, said: tuple[Statem
     """Keeps the last speaker for the pronouns that follow, and whether a quotation or a list of his is still open."""
     sentence = scene.reading
     words = text[sentence.start : sentence.end].rstrip()
-    speech.listing = words.endswith(":") if said else speech.listing and words[-1:] not in ".!?"
+    opens = words.endswith((":", "--", "\u2014"))
+    named = any(statement.start < statement.end for statement in said)
+    speech.listing = opens if named else speech.listing and _is_line(scene, words)
     titled = [match["name"] for match in _grammar().titled.finditer(words)]
     speech.person = titled[-1] if titled else speech.person
     if said:
@@ -157,7 +189,12 @@ def _is_person(scene: Scene, speaker: Speaker) -> bool:
 
 def _is_listed(scene: Scene, text: str, speech: Speech) -> bool:
     """Whether a line stands in the list that somebody's words open (`The agency expects:`)."""
-    return speech.listing and text[scene.reading.start : scene.reading.end].rstrip()[-1:] not in ".!?"
+    return speech.listing and _is_line(scene, text[scene.reading.start : scene.reading.end].rstrip())
+
+
+def _is_line(scene: Scene, words: str) -> bool:
+    """Whether a sentence is a line of a list rather than of a text."""
+    return scene.reading.sentence.kind == "item" or words[-1:] not in ".!?"
 
 
 def _is_quoted(scene: Scene, text: str, speech: Speech) -> bool:
@@ -171,8 +208,13 @@ def _is_quoted(scene: Scene, text: str, speech: Speech) -> bool:
 
 def _named(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
     verbs = list(_by_verbs(scene, text, speech))
-    repeated = {id(before) for before, after in pairwise(verbs) if _is_source(scene, after)}
-    yield from (statement for statement in verbs if id(statement) not in repeated)
+    repeated = {id(before) for before, after in itertools.pairwise(verbs) if _is_source(scene, after)}
+    told = [statement for statement in verbs if not _is_attitude(scene, statement)]
+    yield from (
+        statement
+        for statement in verbs
+        if id(statement) not in repeated and not (_is_attitude(scene, statement) and _is_told_of(statement, told))
+    )
     yield from _owners(scene, text, speech)
     for match in _grammar().informed.finditer(scene.folded, scene.reading.start, scene.reading.end):
         speaker = _name_from(text, match.end(), scene.reading.end)
@@ -183,6 +225,16 @@ def _named(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
 def _is_source(scene: Scene, statement: Statement) -> bool:
     """Whether a statement names whom the one before it repeats (`the agency reported, citing the bank`)."""
     return scene.folded[statement.start : statement.end] in _grammar().sources
+
+
+def _is_attitude(scene: Scene, statement: Statement) -> bool:
+    """Whether a statement is a wish or a belief, which others may tell of."""
+    return scene.folded[statement.start : statement.end] in _grammar().attitudes
+
+
+def _is_told_of(statement: Statement, told: list[Statement]) -> bool:
+    """Whether somebody else tells of a wish or a belief in the same part of its sentence."""
+    return any(other.part == statement.part and other.leads >= (other.start < statement.start) for other in told)
 
 
 def _by_verbs(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
@@ -251,20 +303,63 @@ def _stop_of_name(body: str) -> re.Match[str] | None:
 def _subject(scene: Scene, cue: Cue, text: str, speech: Speech, taken: int) -> Speaker | None:
     """The subject of a verb of saying: `X said`, `said X`, `he said`."""
     grammar = _grammar()
+    adds = cue.phrase in grammar.sums and any(cue.end <= mark.start <= cue.end + _AT_ONCE for mark in scene.reading.quantities)
+    if adds or grammar.passive.search(scene.folded[taken : cue.start].rstrip()):
+        return None
     if cue.phrase in grammar.needs_that and not scene.folded.startswith(" that ", cue.end):
         return _inverted(scene, cue, text)
     end = _end_of_subject(scene, text, taken, cue.start)
-    if grammar.passive.search(scene.folded[taken : cue.start].rstrip()):
-        return None
     pronoun = grammar.pronoun.search(text[taken:end])
     if pronoun:
         meant = speech.person or speech.speaker if pronoun["who"] or pronoun["whose"] else speech.speaker
         return Speaker(scene.reading.start, scene.reading.start, meant) if meant else None
+    if _ends_with_who(text, taken, end):
+        return _speaker(text, _begin_before_who(text, taken, end), end - len("who"))
+    return _named_subject(scene, cue, text, taken, end)
+
+
+def _named_subject(scene: Scene, cue: Cue, text: str, taken: int, end: int) -> Speaker | None:
+    """The subject before a verb of saying, or the one behind it where none stands before."""
     titled = text[taken:end].endswith(",")
-    found = _with_title(text, taken, end - 1) if titled else _speaker(text, _begin(text, taken, end), end)
+    if titled:
+        found = _with_title(text, taken, _before_bracket(text, taken, end - 1))
+    else:
+        found = _speaker(text, _begin(text, taken, end), end)
     if found is not None and _can_speak(found.text, cue.phrase):
         return _agent(text, found)
-    return _inverted(scene, cue, text)
+    inverted = _inverted(scene, cue, text)
+    if inverted is None and found is not None and not titled and cue.phrase in _grammar().speech and _is_somebody(found.text):
+        return found
+    return inverted
+
+
+def _ends_with_who(text: str, taken: int, end: int) -> bool:
+    return text[taken:end].endswith((" who", ",who"))
+
+
+def _begin_before_who(text: str, taken: int, end: int) -> int:
+    """Where the name begins that `who` stands for (`Ana Torres, an economist at the bank, who expects`)."""
+    comma = text.rfind(",", taken, end - len("who"))
+    if comma < 0:
+        return _begin(text, taken, end - len(" who"))
+    first = _begin(text, taken, comma)
+    before = text.rfind(",", taken, first)
+    return (
+        _begin(text, taken, before)
+        if before > taken and text[first : first + 3].lower() in ("a ", "an ", "the", "a s")
+        else first
+    )
+
+
+def _is_somebody(name: str) -> bool:
+    """Whether any subject of a verb of speech is somebody: it is no clause of its own, no number and nobody."""
+    words = name.split()
+    return (
+        len(words) <= _MOST_WORDS
+        and not any(letter.isdigit() for letter in name)
+        and not name.lower().startswith((*_grammar().nobody, "what ", "there ", "this ", "that ", "these ", "- ", "as "))
+        and not _grammar().lead.fullmatch(f"{name} ")
+    )
 
 
 def _end_of_subject(scene: Scene, text: str, taken: int, verb: int) -> int:
@@ -278,6 +373,12 @@ def _end_of_subject(scene: Scene, text: str, taken: int, verb: int) -> int:
         if found := trailing.search(head):
             head = head[: found.start()]
     return taken + len(head)
+
+
+def _before_bracket(text: str, taken: int, end: int) -> int:
+    """Where a name ends before its short form in brackets."""
+    bracket = _BRACKET.search(text[taken:end])
+    return taken + bracket.start() if bracket else end
 
 
 def _agent(text: str, speaker: Speaker) -> Speaker:
@@ -302,9 +403,13 @@ def _begin(text: str, taken: int, end: int) -> int:
 def _with_title(text: str, taken: int, end: int) -> Speaker | None:
     """`Jane Doe, head of the port, said` and `The head of the port, Jane Doe, said`."""
     last = _begin(text, taken, end)
-    title = _speaker(text, last, end)
     comma = text.rfind(",", taken, last)
+    if comma > taken and text[last:end].lower().startswith(_grammar().asides):
+        return _speaker(text, _begin(text, taken, comma), comma)
+    title = _speaker(text, last, end)
     office = title is not None and _grammar().person.search(title.text) is not None
+    if title is not None and title.text[:4].lower() == "the " and title.text.split()[-1][:1].isupper() and not office:
+        return title
     if title is None or comma < 0 or (title.text[:1].isupper() and not office):
         return title
     named = _begin(text, taken, comma)
@@ -316,7 +421,17 @@ def _inverted(scene: Scene, cue: Cue, text: str) -> Speaker | None:
     if cue.phrase not in _grammar().inverts:
         return None
     found = _name_from(text, cue.end, scene.reading.end)
-    return found if found is not None and _can_speak(found.text, "") else None
+    if found is None or not (_can_speak(found.text, "") or _closes(scene, cue, text, found)):
+        return None
+    named = _NAMED.match(text, found.end) if _grammar().person.search(found.text) else None
+    return Speaker(found.start, named.end(), text[found.start : named.end()]) if named else found
+
+
+def _closes(scene: Scene, cue: Cue, text: str, found: Speaker) -> bool:
+    """Whether a verb of speech and its subject stand behind what was said and close it (`..., said one of them.`)."""
+    after_speech = text[: cue.start].rstrip()[-1:] in ',"”'
+    at_end = found.end >= scene.reading.end or text[found.end] in '.,;"”'
+    return cue.phrase in _grammar().speech and after_speech and at_end and _is_somebody(found.text)
 
 
 def _can_speak(name: str, verb: str) -> bool:

@@ -12,7 +12,7 @@ from pipeline.claims.context.interviews import answers
 from pipeline.claims.context.memory import Memory, Speech
 from pipeline.claims.context.reading import Reading, SentenceReading, Spanned, read, within
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.slots.attribution import Statement, remember_speaker, speaker_at, statements
+from pipeline.claims.slots.attribution import Statement, remember_speaker, speaker_at, statements, with_sources
 from pipeline.claims.slots.outline import begin_memory
 from pipeline.documents.document import Document
 
@@ -48,7 +48,7 @@ class Script:
         for scene in self.scenes:
             found[scene.reading.index] = statements(scene, text, speech)
             remember_speaker(scene, text, speech, found[scene.reading.index])
-        return found
+        return with_sources(self.scenes, text, found)
 
     def speaker(self, sentence: int, told: Spanned) -> str | None:
         """Who says what stands at `told` in the sentence with this index, verbatim; None if nobody is named."""
