@@ -249,6 +249,8 @@ def _digits(place: Passage, match: re.Match[str], before: int) -> Number | None:
     if match["prefix"] is None:
         return number
     unit = _money_before(place, match, last)
+    if unit is None and match["prefix"].isalpha() and match.end("prefix") == first:
+        return None  # a letter at a number that is no money makes it a code (`B2B`, `N95`)
     return number._replace(start=start if unit else first, unit=unit, named=unit is not None, prefixed=unit is not None)
 
 
@@ -264,6 +266,7 @@ def _decimal(place: Passage, written: str, value: float, end: int) -> float:
     return value
 
 
+_SCALE_LETTER = re.compile(r"(?:m|mn|b)(?![^\W_])")
 _CODE_BEFORE = re.compile(r"[^\s()\"“”,;]{0,20}[^\W\d_][^\s()\"“”,;]{0,20}[-/:.,'+_#^]$")
 
 
@@ -284,6 +287,6 @@ def _money_before(place: Passage, match: re.Match[str], end: int) -> Unit | None
         return Unit(place.dollars, kind="money")
     if raw in coins.ambiguous or (raw.isalpha() and raw.isascii() and len(raw) <= 2 and raw not in coins.certain):
         glued = match.end("prefix") == match.start("minus" if match["minus"] else "digits")
-        sized = scale_words().match(place.folded, end) is not None or "," in match["digits"]
+        sized = scale_words().match(place.folded, end) or _SCALE_LETTER.match(place.text, end) or "," in match["digits"]
         return unit if sized and (glued or len(raw) > 1) else None
     return unit
