@@ -95,16 +95,17 @@ class Builder:
         return bool(verbal) or (instrument.plural and bool(words.nominal & set(between)))
 
     def _candidates(self, step: Step, named: Parties, known: Known | None) -> Iterator[Candidate]:
-        window = clause_window(self.view, step)
+        window, meaning = clause_window(self.view, step), step.governor.meaning
         if known is None and not step.free_form and self._unfounded(step):
             return
         if step.instrument and step.instrument.form == "same" and not self.memory.known:
+            return
+        if known and known.signed and meaning.construction == "talks" and step.instrument is None and self._other_talks(step):
             return
         codes = self.completion.codes(named, known, step)
         if not codes and not named.organisations and not (known and known.organisations):
             return
         few = len(named.codes) + len(named.organisations) < _PAIR and (named.collective is None or not step.free_form)
-        meaning = step.governor.meaning
         if (few and (meaning.partnered or self._concord(step))) or (meaning.construction == "content" and (few or known)):
             return
         kept = self._keep(step, window, named, codes, known)
@@ -144,6 +145,10 @@ class Builder:
                 self.memory.keep(
                     Known(number, instrument.noun, instrument.form, subject, instrument.name, parties, (), self.sentence.index)
                 )
+
+    def _other_talks(self, step: Step) -> bool:
+        """Whether talks are not said to be on `it`: once an instrument is signed, those that go on are on something else."""
+        return not {"it", "this"} & set(self.view.between(0, step.governor.first + 1))
 
     @staticmethod
     def _unfounded(step: Step) -> bool:
@@ -207,8 +212,9 @@ class Builder:
         span = status_date(self.view, step, window, self.sentence.dates, calendar)
         if span is None:
             span = self._carried_date(step)
-        if step.status == "signed" and step.modality == "reported" and span != NO_DATE:
-            self.memory.signed = span
+        if (step.status, step.modality) == ("signed", "reported"):
+            self.memory.keep(replace(kept, signed=True))
+            self.memory.signed = span if span != NO_DATE else self.memory.signed
         if step.modality == "reported" and span[1]:
             self.memory.told = span
         place = place_of(self.view, step, window) or (self.carried.place if span == self.carried.date else None)
@@ -246,7 +252,8 @@ class Builder:
         text = self.reading.folded[self.sentence.start : self.sentence.end]
         if self.view.lexicon.same_day.find(text):
             return self.carried.day
-        if self.view.lexicon.same_occasion.find(text):
+        also = step.status == "signed" and "also" in self.view.between(step.governor.first - 2, step.governor.end + 1)
+        if also or self.view.lexicon.same_occasion.find(text):
             return self.memory.signed
         settled = step.status in ("signed", "agreed", "initialed") and step.governor.meaning.construction != "content"
         settled = settled and not set(self.view.between(step.governor.first - 3, step.governor.first)) & _BEFORE

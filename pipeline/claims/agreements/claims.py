@@ -29,6 +29,7 @@ from pipeline.language.phrases import PhraseMark
 
 _LONGEST_SENTENCE = 400
 _Traits = tuple[object, ...]
+_DATELINE = ("(", "-", "–", "—", "/")
 _ENTRY = 3
 _BEHIND = 40
 _LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
@@ -122,7 +123,9 @@ def _side_codes(reading: Reading, sentence: SentenceReading) -> Iterator[str]:
 
 
 def _venue(reading: Reading, name: NameMark) -> bool:
-    """Whether a capital is only where something happened: `met in Vienna`."""
+    """Whether a capital is only where something happened, or where the news comes from: `met in Vienna`, `VIENNA - `."""
+    if name.text.isupper() and reading.folded[name.end : name.end + 2].strip()[:1] in _DATELINE:
+        return True
     return name.form == "capital" and reading.folded.endswith((" in ", " at "), 0, name.start)
 
 
@@ -139,6 +142,8 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
         return None
     line = Line(reading.document.text, tokens, sentence.names, _titled(reading, sentence))
     found = [each for each in governors(line, triggers) if not _within_name(line, each)]
+    spans = [(line.words[each.first].start, line.words[each.end - 1].end) for each in found]
+    heads = [head for head in heads if not any(low < head[0] < high for low, high in spans)]
     stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state"))
     blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
     instruments = find_instruments(line, heads, blocked, stops, lexicon)

@@ -169,7 +169,7 @@ class Completion:
     def _may_point_back(self, step: Step) -> bool:
         """Whether an instrument without parties may be one of those named before: signed or the like, and not known itself."""
         instrument = step.instrument
-        telling = step.governor.meaning.strong or step.status in ("proposed", "negotiating")
+        telling = step.governor.meaning.strong or step.passive or step.status in ("proposed", "negotiating")
         if instrument is None or self.view.line.titled or not telling:
             return False
         if instrument.form == "contract" and not instrument.definite:

@@ -128,6 +128,8 @@ def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:
     start = instrument.head_end
     if sentence.word(start) in (",", ":"):
         start += 1
+    if sentence.word(start) == "one":
+        start += 1
     if sentence.word(start) not in ("on", "covering", "in", "about", "concerning"):
         return []
     words = sentence.line.words

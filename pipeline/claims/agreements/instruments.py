@@ -30,7 +30,7 @@ class Instrument:
 
     `first` opens its phrase, `head:head_end` is its noun, `end` closes its complement. `count` is the number stated (0 for an
     unstated several, 1 for one). `definite` says that the text takes it as known, `restricted` that its complement says which
-    one is meant (`the treaty on borders`).
+    one is meant (`the treaty on borders`). `parties` are those that a well-known one binds.
     """
 
     first: int
@@ -354,7 +354,7 @@ def find_instruments(
                 end,
                 noun,
                 meaning.form,
-                meaning.weak,
+                meaning.weak and not (restricted and _titled_programme(line, head, meaning)),
                 meaning.subject,
                 name,
                 definite,
@@ -364,6 +364,11 @@ def find_instruments(
             )
         )
     return found
+
+
+def _titled_programme(line: Line, head: int, meaning: Head) -> bool:
+    """Whether a weak noun names an instrument all the same, as its capital shows: `a Programme of Cooperation`."""
+    return meaning.form == "roadmap" and head > 0 and not line.titled and line.capitalised(head)
 
 
 def _of_its_own(line: Line, first: int, head: int) -> bool:

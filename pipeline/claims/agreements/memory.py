@@ -20,7 +20,10 @@ _OPEN_FORMS = frozenset({"other", "agreement", "contract"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An instrument that the text has told of. `number` is the same for all mentions of one instrument."""
+    """An instrument that the text has told of. `number` is the same for all mentions of one instrument.
+
+    `signed` tells that it has been signed, so that talks are on another one.
+    """
 
     number: int
     noun: str
@@ -30,6 +33,7 @@ class Known:
     parties: tuple[str, ...]
     organisations: tuple[str, ...]
     sentence: int
+    signed: bool = False
 
 
 @dataclass

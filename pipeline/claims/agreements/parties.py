@@ -17,6 +17,7 @@ _BESIDE = 24
 _NEAR = 8
 _PARTNER = 5
 _HOLDER = 2
+_DATELINE = ("(", "-", "–", "—", "/", ",", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,8 @@ def _place_of_act(sentence: Sentence, mark: NameMark) -> bool:
     index = sentence.line.index_at(mark.start)
     if mark.form != "capital":
         return False
+    if index == 0 and mark.text.isupper() and sentence.word(sentence.line.index_at(mark.end)) in _DATELINE:
+        return True
     opens = index == 0 and sentence.word(1) == "," and sentence.word(2) in sentence.lexicon.grammar.times
     return opens or (sentence.word(index - 1) in ("in", "at") and not _seated(sentence, index))
 
@@ -532,6 +535,8 @@ def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
     before = run.first < step.governor.first
     modifies = instrument is not None and instrument.first <= run.first < instrument.head
     if modifies or (not before and (step.free_form == "agreement" or _pooled(sentence, step, run))):
+        return True
+    if instrument is not None and step.governor.end == run.first and run.end < instrument.head:
         return True
     preposition, distance = _preposition(sentence, run)
     if preposition in ("with", "between", "among"):

@@ -48,7 +48,7 @@ def _patterns(statesmen: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     apposition = re.compile(rf"({_RUN}),[ \n](?:the|a|an)?[ \n]?(?:[\w-]+[ \n]){{0,2}}(?i:{roles})[ \n]of[ \n](?:the[ \n])?$")
     fields = "Foreign|Trade|Transport|Energy|Economy|Finance|Agriculture|Commerce|Industry"
     offices = rf"(?:President|Prime Minister|Premier|(?:(?:{fields})[ \n])?Minister)"
-    own_office = re.compile(rf"(?<![\w'’-] )\b{offices}[ \n]({_RUN})")
+    own_office = re.compile(rf"(?:^|(?<=[\s\"“(]))(?:([\w'’.-]+)[ \n])?{offices}[ \n]({_RUN})")
     return after, behind_office, office_of, named_office, apposition, own_office
 
 
@@ -69,11 +69,13 @@ def learn_people(text: str, names: Sequence[NameMark], home: tuple[str, ...], le
         for match in introduced:
             if match and len(people) < _MOST:
                 people.setdefault(_surname(match.group(1)), mark.codes)
+    closed = lexicon.grammar.prepositions | lexicon.grammar.conjunctions | lexicon.grammar.adverbs
     for match in own_office.finditer(text) if home else ():
         end = text[match.end() : match.end() + 30].lstrip(", \n")
         told = any(mark.start <= match.start() and match.start() - mark.end <= 2 for mark in names if mark.kind == "country")
-        if len(people) < _MOST and not told and not end.startswith("of "):
-            people.setdefault(_surname(match.group(1)), home)
+        described = match.group(1) is not None and match.group(1)[0].isupper() and match.group(1).lower() not in closed
+        if len(people) < _MOST and not told and not described and not end.startswith("of "):
+            people.setdefault(_surname(match.group(2)), home)
     learned = {name: codes for name, codes in people.items() if name not in _statesmen() and _usable(name, lexicon)}
     taken = {place for mark in names for place in range(mark.start, mark.end)}
     found = _marks(text, _known_search(), _statesmen(), taken)

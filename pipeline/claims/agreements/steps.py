@@ -36,10 +36,14 @@ def steps(sentence: Sentence) -> list[Step]:
     """All steps that a sentence tells, in the order of its triggers, without repeats of a status for an instrument."""
     found: list[Step] = []
     for governor in sentence.governors:
-        if _neared(sentence, governor):
+        if _neared(sentence, governor) or _controls(sentence, governor):
             continue
         told = list(_BY_CONSTRUCTION[governor.meaning.construction](sentence, governor))
         for step in told or _coordinate(sentence, governor, found):
+            if _proposed(sentence, governor):
+                if step.status in ("signed", "agreed"):
+                    continue
+                step = replace(step, modality="target")  # noqa: PLW2901
             if _awaited(sentence, step) or _of_talks(sentence, step) or _of_event(sentence, step):
                 continue
             known = any(
@@ -72,7 +76,7 @@ def _shares_subject(sentence: Sentence, last: Step, governor: Governor, link: in
     gap = sentence.between(last.governor.end, link)
     intransitive = governor.meaning.construction == "state"
     participle = governor.meaning.construction == "verb" and past(sentence, governor)
-    telling = governor.meaning.strong or governor.meaning.status not in ("agreed", "proposed", "negotiating")
+    telling = _tells_alone(governor)
     parted = set(gap) & {";", ":", "but", "while", "which", "who", "that"} - (
         {"but"} if sentence.word(link) == "but" else set()
     )
@@ -109,6 +113,25 @@ def _neared(sentence: Sentence, governor: Governor) -> bool:
         each.end == governor.first and each.meaning.status == "negotiating" and each.meaning.construction == "verb"
         for each in sentence.governors
     )
+
+
+def _controls(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb only says who wants or has agreed to do what the next one tells: `agreed to upgrade the pact`."""
+    if governor.meaning.construction != "verb" or governor.meaning.status not in ("agreed", "proposed"):
+        return False
+    inner = next((each for each in sentence.governors if each.first >= governor.end), None)
+    if inner is None or inner.meaning.construction not in ("verb", "split") or inner.first - governor.end > _CLOSE:
+        return False
+    between = sentence.between(governor.end - 1, inner.first)
+    infinitive = between[-1:] == ["to"]
+    gerund = sentence.word(inner.first).endswith("ing") and len(between) == 1
+    return infinitive or (gerund and inner.meaning.status not in ("signed", "agreed"))
+
+
+def _proposed(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb in -ing tells what somebody has proposed: `proposed signing a treaty`, `suggested extending it`."""
+    before = next((each for each in reversed(sentence.governors) if each.end == governor.first), None)
+    return before is not None and before.meaning.status == "proposed" and sentence.word(governor.first).endswith("ing")
 
 
 def _of_talks(sentence: Sentence, step: Step) -> bool:
@@ -149,6 +172,9 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     inverted = _inverted(sentence, governor)
     if inverted:
         yield from (_step(sentence, governor, each, passive=True) for each in inverted)
+        return
+    if sentence.word(governor.end) in ("it", "them") and _tells_alone(governor):
+        yield _step(sentence, governor, _meant(sentence, governor.first), passive=False)
         return
     target = _object(sentence, governor)
     before = _instrument_before(sentence, governor.first)
@@ -215,7 +241,7 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
     """`the pact (that) they signed`, `the pact signed in Baku`, `ratified it`."""
     following = sentence.word(governor.end)
     before = _instrument_before(sentence, governor.first)
-    telling = governor.meaning.strong or governor.meaning.status not in ("agreed", "proposed", "negotiating")
+    telling = _tells_alone(governor)
     pointed = following == "that" and sentence.word(governor.end + 1) == "one"
     if (pointed or following in _PRONOUNS) and telling and not before:
         yield _step(sentence, governor, None, passive=False)
@@ -229,6 +255,11 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
         yield _step(sentence, governor, before, passive=False)
     elif (pointed or following in ("it", "them")) and telling:
         yield _step(sentence, governor, _meant(sentence, governor.first), passive=False)
+
+
+def _tells_alone(governor: Governor) -> bool:
+    """Whether a verb tells a status of whatever it governs, be it a pronoun."""
+    return governor.meaning.strong or governor.meaning.status not in ("agreed", "proposed", "negotiating")
 
 
 def _bare(sentence: Sentence, governor: Governor, before: Instrument | None) -> bool:
@@ -424,7 +455,7 @@ def _object(sentence: Sentence, governor: Governor) -> Instrument | None:
         return None
     instrument = sentence.instruments[position]
     gap = sentence.between(governor.end, instrument.first)
-    if governor.meaning.partnered and sentence.word(instrument.head_end) not in ("with", "between"):
+    if governor.meaning.partnered and sentence.word(instrument.head_end) in ("of", "to", "for"):
         return None
     if governor.meaning.partnered:
         return None if gap else instrument

@@ -104,6 +104,8 @@ def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
             first >= governor.end and _cut_off(sentence, governor.end, first)
         ):
             status = _OUTCOMES[mark.meaning]
+            if status == "agreed" and "round" in sentence.word(governor.first):
+                status = "negotiating"
             fruitless = status == "agreed" and "without" in sentence.between(end, end + 3)
             modality = "negated" if fruitless else "target" if mark.meaning == "planned" else None
             found.setdefault(status, Governor(first, max(end, first + 1), Trigger(status, "talks", False, False, modality)))

@@ -59,19 +59,26 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
     """The date that a clause ties to a status: the first one behind its verb, else the last one before it."""
     words = sentence.line.words
     start, end = words[window.first].start, words[window.end - 1].end
-    low, high = words[step.governor.first].start, words[step.governor.end - 1].end
+    low = words[step.governor.first].start
     others = [
         words[each.first].start for each in sentence.governors if each.first != step.governor.first and each.meaning.strong
     ]
     inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
     inside = [mark for mark in inside if not enclosed(sentence, step, sentence.line.index_at(mark.start))]
-    after = [
-        mark
-        for mark in inside
-        if (mark.start >= high and not any(high <= other < mark.start for other in others)) or mark.start <= low < mark.end
-    ]
+    after = [mark for mark in inside if _behind(sentence, step, mark, others) or mark.start <= low < mark.end]
     before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
     return after[0] if after else before[-1] if before else None
+
+
+def _behind(sentence: Sentence, step: Step, mark: DateMark, others: Sequence[int]) -> bool:
+    """Whether a date stands behind a verb with no other verb between: `extended the pact, which has run since May`."""
+    words = sentence.line.words
+    low, high = words[step.governor.first].start, words[step.governor.end - 1].end
+    if mark.start < low or mark.end <= high or any(high <= other < mark.start for other in others):
+        return False
+    between = sentence.between(step.governor.end, sentence.line.index_at(mark.start))
+    active = step.governor.meaning.construction == "verb" and not step.passive
+    return not active or not set(between) & sentence.lexicon.grammar.auxiliaries
 
 
 def in_year(mark: DateMark, year: int | None) -> Span:
