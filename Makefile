@@ -46,7 +46,7 @@ dev: $(READY) $(DAGSTER_HOME)/dagster.yaml ## open the Dagster UI on http://127.
 
 bench: $(READY) ## measure how fast texts are read and extracted, and how many marked claims are found and right
 	@$(BIN)/python benchmarks/extraction.py
-	@if [ -f benchmarks/accuracy.py ]; then $(BIN)/python benchmarks/accuracy.py; fi
+	@$(BIN)/python benchmarks/accuracy.py
 
 # The build backend is locked too, since the project is installed without build isolation; `editables` is what it asks for then.
 lock: ## resolve requirements.lock anew from pyproject.toml (needs uv)

@@ -11,20 +11,26 @@ the mean distance between confidence and share of right claims over tenths of co
 """
 
 import argparse
-from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from benchmarks.accuracy import HELD_OUT, TEXTS, Claim, annotated, judged
-from pipeline.claims.claim import Extraction
 from pipeline.claims.confidence import EVERY, likelihood
 from pipeline.claims.extraction import extract_claims
 from pipeline.contract.reference import read_toml, reference_path
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_document
+from pipeline.evaluation.figures import calibration
+from pipeline.evaluation.figures import calibration_error as error_of_bins
+from pipeline.evaluation.gold import read_gold
+from pipeline.evaluation.kinds import KINDS as COMPARED
+from pipeline.evaluation.matching import match
+from pipeline.evaluation.shapes import Claim, GoldText
+from pipeline.evaluation.told import told_claim
 from pipeline.sources.raw import RawText
 
+TEXTS = Path(__file__).resolve().parents[1] / "tests" / "gold"
 WEIGHTS = reference_path("confidence.toml")
 STEPS = 600
 LEARNT = "learnt"
@@ -81,29 +87,35 @@ def _part(kind: str, cases: Sequence[Case]) -> str:
 def cases_of(folders: Sequence[Path]) -> Mapping[str, list[Case]]:
     """Kind -> the claims told from the texts of folders, those left out that the annotation calls debatable."""
     cases: dict[str, list[Case]] = {kind: [] for kind in KINDS}
-    for folder in folders:
-        for path, gold in annotated(folder):
-            for kind, told in _told(path).items():
-                learnt = () if path.name in HELD_OUT else (LEARNT,)
-                cases[kind] += [
-                    Case(path.name, frozenset((*row["signs"], *learnt)), row["confidence"], bool(right))
-                    for row, right in judged(KINDS[kind], gold, told)
-                ]
+    for text in read_gold(folders):
+        told = list(_told(text))
+        for kind, name in KINDS.items():
+            cases[kind] += _judged(text, name, [(claim, signs) for its_name, claim, signs in told if its_name == name])
     return cases
 
 
-def _told(path: Path) -> Mapping[str, list[Claim]]:
-    """Kind -> the claims of a text, as rows."""
-    document = read_document(RawText("confidence", path.name, path.name, path.read_bytes()))
+def _judged(text: GoldText, name: str, told: Sequence[tuple[Claim, frozenset[str]]]) -> Iterator[Case]:
+    signs_of = {id(claim): signs for claim, signs in told}
+    kind = COMPARED[name]
+    judgement = match(kind, text.claims[name], [claim for claim, _ in told], text.debatable)
+    verdicts = [(pair.told, kind.is_right(pair.agreeing)) for pair in judgement.pairs]
+    for claim, right in [*verdicts, *((claim, False) for claim in judgement.extra)]:
+        signs = signs_of[id(claim)] | (frozenset() if text.left_out else {LEARNT})
+        yield Case(text.name, signs, claim.confidence, right)
+
+
+def _told(text: GoldText) -> Iterator[tuple[str, Claim, frozenset[str]]]:
+    """Kind, claim and signs of all that is told of a text."""
+    document = read_document(RawText("confidence", text.name, text.name, text.content))
     if not isinstance(document, Document):
-        raise SystemExit(f"{path.name} cannot be read")
-    found: Extraction = extract_claims(document)
-    rows = [{field: getattr(claim, field) for field in claim.__slots__} for claim in found.quantities]
-    return {
-        "number": [row for row in rows if row["measure"] != "event"],
-        "event": [row for row in rows if row["measure"] == "event"],
-        "agreement": [{field: getattr(claim, field) for field in claim.__slots__} for claim in found.agreements],
-    }
+        raise SystemExit(f"{text.name} cannot be read")
+    found = extract_claims(document)
+    for family, claim in (
+        *((claim.family, claim) for claim in found.quantities),
+        *(("agreement", c) for c in found.agreements),
+    ):
+        row: dict[str, Any] = asdict(claim)
+        yield (*told_claim(family, row), frozenset(row["signs"]))
 
 
 def fitted(cases: Sequence[Case], known: Collection[str] = ()) -> Weights:
@@ -136,9 +148,7 @@ def left_out(asked: Sequence[Case], cases: Sequence[Case]) -> list[float]:
 
 def calibration_error(told: Sequence[float], cases: Sequence[Case]) -> float:
     """The expected calibration error over tenths of confidence, 0 to 1."""
-    pairs = sorted((min(int(sure * 10), 9), sure, case.right) for sure, case in zip(told, cases, strict=True))
-    tenths = [list(group) for _, group in groupby(pairs, key=lambda pair: pair[0])]
-    return sum(abs(sum(sure - right for _, sure, right in tenth)) for tenth in tenths) / len(pairs) if pairs else 0.0
+    return error_of_bins(calibration((sure, case.right) for sure, case in zip(told, cases, strict=True)))
 
 
 if __name__ == "__main__":

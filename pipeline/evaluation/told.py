@@ -21,7 +21,7 @@ def told_texts(documents: Mapping[str, Document], accepted: Mapping[str, pl.Data
         if frame is None:
             continue
         for row in frame.sort("doc_id", "evidence_start", "claim_id").iter_rows(named=True):
-            kind, claim = _agreement(row) if table is AGREEMENT_CLAIMS else _number_or_event(family, row)
+            kind, claim = told_claim(family, row)
             claims[row["doc_id"]][kind].append(claim)
     return {
         doc_id: ToldText(
@@ -31,6 +31,11 @@ def told_texts(documents: Mapping[str, Document], accepted: Mapping[str, pl.Data
         )
         for doc_id, document in documents.items()
     }
+
+
+def told_claim(family: str, row: Mapping[str, Any]) -> tuple[str, Claim]:
+    """The kind of a claim, and the claim, of a row of a family's table."""
+    return _agreement(row) if CLAIM_TABLES[family] is AGREEMENT_CLAIMS else _number_or_event(family, row)
 
 
 def _text(value: object) -> str | None:
