@@ -3,7 +3,7 @@
 Finding steps, parties and details belongs to the other `agreement_*` modules; going through a document belongs to `agreements`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,6 +25,7 @@ from pipeline.claims.slots.script import Script
 _PAIR = 2
 _REACH = 5
 _SCENE = 6
+_SETTLED = ("signed", "agreed", "initialed")
 _BEFORE = frozenset({"already", "earlier", "previously", "once", "recently", "long"})
 
 
@@ -36,6 +37,11 @@ class Candidate:
     number: int
     titled: bool
     several: bool
+
+    def named(self, names: Mapping[int, str]) -> "Candidate":
+        """The same with the name that the text has given its instrument elsewhere, if it has."""
+        name = self.claim.name or names.get(self.number)
+        return replace(self, claim=replace(self.claim, name=name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +223,7 @@ class Builder:
             self.memory.signed = span if span != NO_DATE else self.memory.signed
         if step.modality == "reported" and span[1]:
             self.memory.told = span
-        place = place_of(self.view, step, window) or (self.carried.place if span == self.carried.date else None)
+        place = place_of(self.view, step, window) or self._carried_place(step, span)
         start, end = self.sentence.start, self.sentence.end
         published = self.reading.document.published_on
         modality = step.modality
@@ -246,6 +252,12 @@ class Builder:
             signs=signs,
         )
 
+    def _carried_place(self, step: Step, span: Span) -> str | None:
+        """The town of the dateline or the meeting whose date a step has."""
+        if span == self.carried.date:
+            return self.carried.place
+        return self.carried.scene_place if span == self.carried.scene != NO_DATE and step.status in _SETTLED else None
+
     def _carried_date(self, step: Step) -> Span:
         if step.modality != "reported":
             return NO_DATE
@@ -255,7 +267,7 @@ class Builder:
         also = step.status == "signed" and "also" in self.view.between(step.governor.first - 2, step.governor.end + 1)
         if also or self.view.lexicon.same_occasion.find(text):
             return self.memory.signed
-        settled = step.status in ("signed", "agreed", "initialed") and step.governor.meaning.construction != "content"
+        settled = step.status in _SETTLED and step.governor.meaning.construction != "content"
         settled = settled and not set(self.view.between(step.governor.first - 3, step.governor.first)) & _BEFORE
         near = self.sentence.index - self.carried.scene_sentence <= _SCENE or step.governor.meaning.construction == "list"
         spans = (self.carried.date, self.carried.frame, self.carried.scene if settled and near else NO_DATE)

@@ -44,6 +44,7 @@ class Carried:
     year: int | None = None
     scene: Span = NO_DATE
     scene_sentence: int = -100
+    scene_place: str | None = None
     listing: Trigger | None = None
 
     def into(self, reading: Reading, sentence: SentenceReading, lexicon: AgreementLexicon) -> "Carried":
@@ -73,7 +74,8 @@ class Carried:
             )
         scene = _scene(sentence, text, lexicon, reading.document.published_on)
         if scene:
-            current = replace(current, scene=in_year(scene, current.year), scene_sentence=sentence.index)
+            where = _where(reading, sentence)
+            current = replace(current, scene=in_year(scene, current.year), scene_sentence=sentence.index, scene_place=where)
         day = (days[-1].date_start, days[-1].date_end) if days else self.day
         return replace(current, paragraph=sentence.sentence.paragraph, day=day)
 
@@ -108,3 +110,9 @@ def _scene(sentence: SentenceReading, text: str, lexicon: AgreementLexicon, publ
         and (mark.date_end - mark.date_start).days < _SCENE_DAYS
     ]
     return days[0] if len(days) == 1 else None
+
+
+def _where(reading: Reading, sentence: SentenceReading) -> str | None:
+    """The town that a sentence says something happened in, verbatim."""
+    towns = (name for name in sentence.names if name.kind in ("place", "port") or name.form == "capital")
+    return next((name.text for name in towns if reading.folded.endswith((" in ", " at ", " to "), 0, name.start)), None)

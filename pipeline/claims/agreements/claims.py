@@ -92,7 +92,8 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
         for candidate in found:
             if len(candidate.claim.parties) > 1:
                 memory.see_sides(sentence.index, candidate.claim.parties)
-    return [candidate.claim for candidate in _without_repeats(candidates)]
+    names = {known.number: known.name for known in memory.known if known.name}
+    return [candidate.claim for candidate in _without_repeats([each.named(names) for each in candidates])]
 
 
 def _marks(folded: str, lexicon: AgreementLexicon) -> _Marks:

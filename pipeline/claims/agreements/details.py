@@ -10,6 +10,7 @@ from datetime import date
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.parties import Window
 from pipeline.claims.agreements.status import Sentence, Step, enclosed
+from pipeline.language.marks import NameMark
 
 Span = tuple[date | None, date | None]
 NO_DATE: Span = (None, None)
@@ -66,8 +67,12 @@ def topic(sentence: Sentence, instrument: Instrument | None, window: Window, con
     `organised` says that organisations are parties, whose names tell what it is about.
     """
     own = phrase_topic(sentence, instrument) or _general_topic(sentence, instrument)
+    if own == "peace" and instrument and instrument.subject == "peace" and _trade_truce(sentence, instrument, context):
+        return "trade"
     if own:
         return own
+    if instrument and instrument.form == "declaration" and _ranked(sentence):
+        return "partnership"
     phrase = _in_phrase(sentence, instrument)
     first, middle = (instrument.first, instrument.end) if instrument else (window.first, window.first)
     after = _specific(sentence, _in_words(sentence, middle, window.end))
@@ -75,6 +80,19 @@ def topic(sentence: Sentence, instrument: Instrument | None, window: Window, con
     ordered = (after, before, phrase) if organised else (after, phrase, before)
     several = instrument is not None and instrument.count != 1
     return next((found[0] for found in ordered if found), "other" if several else next(iter(context), "other"))
+
+
+def _trade_truce(sentence: Sentence, instrument: Instrument, context: Sequence[str]) -> bool:
+    """Whether a truce or the like is one of a trade war, as the sentence or its heading shows."""
+    if "peace" in _in_phrase(sentence, instrument):
+        return "trade" in _in_phrase(sentence, instrument)
+    return "trade" in (*_in_words(sentence, 0, len(sentence.line.words)), *context)
+
+
+def _ranked(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a formal rank of relations."""
+    words = sentence.line.words
+    return bool(sentence.lexicon.upgrade.ranks.find(sentence.folded[words[0].start : words[-1].end]))
 
 
 def _general_topic(sentence: Sentence, instrument: Instrument | None) -> str | None:
@@ -118,7 +136,13 @@ def _subjects(sentence: Sentence, start: int, end: int) -> list[str]:
     corridors = [mark for mark in sentence.line.names if mark.kind == "corridor" and start <= mark.start and mark.end <= end]
     found = [(start + mark.start, mark.meaning) for mark in sentence.lexicon.subjects.find(sentence.folded[start:end])]
     plain = [each for each in found if not any(mark.start <= each[0] < mark.end for mark in corridors)]
-    return [meaning for _, meaning in sorted([*plain, *((mark.start, "transport") for mark in corridors)])]
+    lines = [(mark.start, _carries(mark, sentence.lexicon.pipelines)) for mark in corridors]
+    return [meaning for _, meaning in sorted([*plain, *lines])]
+
+
+def _carries(corridor: NameMark, pipelines: frozenset[str]) -> str:
+    """The subject that a corridor is of: energy for a pipeline, else transport."""
+    return "energy" if set(corridor.codes) & pipelines or "pipeline" in corridor.text.lower() else "transport"
 
 
 def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:

@@ -227,12 +227,22 @@ def _run_right(line: Line, head_end: int, limit: int) -> int:
     """Goes right over capitalised words and the small words between them."""
     end = index = head_end
     while index < limit and index - head_end < _LONGEST_NAME:
+        word = line.words[index].text
         if line.capitalised(index):
             end = index + 1
-        elif line.words[index].text not in _RIGHT_LINKS and line.words[index].text not in ("a", "an"):
+        elif word not in _RIGHT_LINKS and word not in ("a", "an") and not _names_on(line, index, limit):
             break
         index += 1
     return end
+
+
+def _names_on(line: Line, index: int, limit: int) -> bool:
+    """Whether a small word stands within a name: `in` or `to` before a capital that is no place's or state's."""
+    following = index + 2 if index + 1 < limit and line.words[index + 1].text in ("the", "a") else index + 1
+    if line.words[index].text not in ("in", "to") or following >= limit or not line.capitalised(following):
+        return False
+    place = line.words[following].start
+    return not any(mark.start <= place < mark.end and mark.kind not in ("commodity", "corridor") for mark in line.names)
 
 
 def _proper_name(line: Line, first: int, head: int, head_end: int, end: int) -> str | None:

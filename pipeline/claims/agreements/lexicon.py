@@ -160,6 +160,7 @@ class AgreementLexicon:
     organisations: Organisations
     subjects: Phrases[str]
     generic_subjects: frozenset[str]
+    pipelines: frozenset[str]
     grammar: Grammar
 
 
@@ -309,6 +310,7 @@ def agreement_lexicon() -> AgreementLexicon:
         reviews=_words(data["review"]["words"]),
         organisations=Organisations(*(frozenset(data["organisation"][key]) for key in Organisations.__slots__)),
         subjects=Phrases(_mapped({name: entry["words"] for name, entry in data["subject"].items()})),
+        pipelines=frozenset(data["generic_subjects"]["pipelines"]),
         generic_subjects=frozenset(data["generic_subjects"]["codes"]),
         grammar=_grammar(data["grammar"]),
     )

@@ -130,6 +130,8 @@ class AgreementMemory:
             return False
         if instrument.name and known.name and not _alike(instrument.name, known.name):
             return False
+        if codes and known.organisations and not known.parties:
+            return False
         same = instrument.form == known.form or {instrument.form, known.form} <= _OPEN_FORMS or instrument.form == "other"
         return same and _compatible(codes, known.parties)
 
