@@ -157,9 +157,9 @@ def _layer_rows(public: Path) -> Iterator[tuple[str, ...]]:
                 yield (f"{name} ({told})", str(score.labelled), measure, f"{value:.3f}")
     path = public / "datetime.jsonl"
     if path.exists():
-        for kind, score in dates.scores(list(dates.cases(path))).items():
-            for measure, value in (("span", score.span), ("span and value", score.right)):
-                yield (f"{kind} (Recognizers-Text)", str(score.labelled), measure, f"{value:.3f}")
+        for kind, of_kind in dates.scores(list(dates.cases(path))).items():
+            for measure, value in (("span", of_kind.span), ("span and value", of_kind.right)):
+                yield (f"{kind} (Recognizers-Text)", str(of_kind.labelled), measure, f"{value:.3f}")
 
 
 def floors(evaluation: Evaluation) -> str:

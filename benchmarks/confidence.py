@@ -14,7 +14,7 @@ import argparse
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.claims.confidence import EVERY, likelihood
 from pipeline.claims.extraction import extract_claims
@@ -110,11 +110,8 @@ def _told(text: GoldText) -> Iterator[tuple[str, Claim, frozenset[str]]]:
     if not isinstance(document, Document):
         raise SystemExit(f"{text.name} cannot be read")
     found = extract_claims(document)
-    for family, claim in (
-        *((claim.family, claim) for claim in found.quantities),
-        *(("agreement", c) for c in found.agreements),
-    ):
-        row: dict[str, Any] = asdict(claim)
+    numbers_and_events = [(claim.family, asdict(claim)) for claim in found.quantities]
+    for family, row in (*numbers_and_events, *(("agreement", asdict(claim)) for claim in found.agreements)):
         yield (*told_claim(family, row), frozenset(row["signs"]))
 
 

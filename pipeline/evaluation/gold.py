@@ -30,15 +30,16 @@ def gold_folders(folders: Iterable[Path]) -> list[Path]:
 
     Raises `GoldFolderError` for a folder that is none, and for one without annotations.
     """
-    found: list[Path] = []
+    found: dict[Path, Path] = {}
     for folder in folders:
         if not folder.is_dir():
             raise GoldFolderError(f"{folder} is no folder; name one that holds annotated texts (NAME.txt and NAME{SUFFIX})")
         within = [folder] if _annotations(folder) else [path for path in sorted(folder.iterdir()) if _annotations(path)]
         if not within:
             raise GoldFolderError(f"{folder} holds no annotated texts: beside NAME.txt there must be NAME{SUFFIX}")
-        found += [path for path in within if path not in found]
-    return found
+        for path in within:
+            found.setdefault(path.resolve(), path)
+    return [*found.values()]
 
 
 def read_gold(folders: Iterable[Path]) -> list[GoldText]:

@@ -113,7 +113,8 @@ def test_a_folder_of_folders_stands_for_those_that_hold_annotations(tmp_path: Pa
     write(tmp_path / "b")
     write(tmp_path / "a")
     (tmp_path / "c").mkdir()
-    assert gold_folders([tmp_path, tmp_path / "a"]) == [tmp_path / "a", tmp_path / "b"]
+    again = tmp_path / "b" / ".." / "a"
+    assert gold_folders([tmp_path, tmp_path / "a", again]) == [tmp_path / "a", tmp_path / "b"]
     assert [text.folder for text in read_gold([tmp_path])] == ["a", "b"]
 
 
