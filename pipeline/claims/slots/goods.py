@@ -4,6 +4,7 @@ Finding the names belongs to `pipeline.language.names`; choosing the one that a 
 """
 
 from functools import cache
+from typing import Any
 
 from pipeline.claims.context.cues import Cue, Topic
 from pipeline.claims.context.memory import Memory, Remembered
@@ -14,6 +15,8 @@ from pipeline.claims.context.units import unit_class
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark, QuantityMark
 
+_LEFT_OUT = ("non-", "non ")
+
 
 def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
     """The goods that a number is about, as a code. Goods of different kinds named together are none of them."""
@@ -21,7 +24,10 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
         name
         for name in scene.reading.names
         if name.kind == "commodity" and name.codes and not any(_overlap(name, other) for other in _vehicles(scene))
+        if not scene.folded.endswith(_LEFT_OUT, 0, name.start)
     ]
+    if _is_of_cargo(scene, quantity, names):
+        return None
     others = list(pattern("those_of").finditer(scene.folded, scene.reading.start, quantity.start))
     if others:
         names = [name for name in names if name.start >= others[-1].end()]
@@ -29,28 +35,40 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found and topic.indicator == "containers" and found[0] >= 0:
         return None
-    if found is None and quantity.unit is not None and quantity.unit.startswith("kWh"):
-        return "electricity"
-    if others and found is None:
-        return None
     if found:
         return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
-    return _unsaid_goods(scene, topic, cue, memory)
+    if others:
+        return None
+    return _unsaid_goods(scene, quantity, topic, cue, memory)
 
 
-def _unsaid_goods(scene: Scene, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
-    """The goods that a sentence leaves unsaid: those just told of, or those of the headline; none for a total."""
+def _is_of_cargo(scene: Scene, quantity: QuantityMark, names: list[NameMark]) -> bool:
+    """Whether a number is of cargo at large (`3.6 million tons of cargo, including 2.2 million tons of oil`)."""
+    match = pattern("of_cargo").match(scene.folded, quantity.end)
+    return match is not None and not any(quantity.end <= name.start < match.end() for name in names)
+
+
+def _unsaid_goods(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
+    """The goods that a sentence leaves unsaid: those just told of, or those that the text is on; none for a total."""
     if "goods" not in topic.traits:
         return None
-    total = bool(scene.of_kind("total"))
+    total = bool(scene.of_kind("total")) or pattern("cargo_at_large").search(scene.folded, scene.reading.start, quantity.start)
     last = _continued(scene, topic, memory)
     if last and not total:
         same_paragraph = last.paragraph == scene.reading.sentence.paragraph
         if last.sentence == scene.reading.index or (cue is None and same_paragraph):
-            return last.slots.commodity
+            return last.slots.commodity or _by_unit(quantity)
     if total and not pattern("sector").search(scene.folded, scene.reading.start, scene.reading.end):
         return None
-    return memory.commodity if "titled_goods" in topic.traits else None
+    return (memory.commodity if "titled_goods" in topic.traits else None) or _by_unit(quantity)
+
+
+def _by_unit(quantity: QuantityMark) -> str | None:
+    """The goods that a unit alone is used of (barrels of oil, kilowatt hours of electricity)."""
+    units: dict[str, dict[str, Any]] = read_toml("claim_traits.toml")["unit"]
+    parts = (quantity.unit or "").split("/")
+    known = [(part == parts[0], units[part]) for part in parts if part in units]
+    return next((str(unit["goods"]) for counted, unit in known if not counted or quantity.value_low >= unit["least"]), None)
 
 
 def _vehicles(scene: Scene) -> list[QuantityMark]:
@@ -76,11 +94,22 @@ def _one_kind(scene: Scene, chosen: NameMark, names: list[NameMark]) -> str | No
     return None if _mixed(scene, chosen, names) else chosen.codes[0]
 
 
+def generic_goods() -> dict[str, list[str]]:
+    """Words for goods at large -> the goods that they may point back to."""
+    generic: dict[str, list[str]] = read_toml("claim_traits.toml")["generic"]
+    return generic
+
+
+def parts_of(code: str) -> list[str]:
+    """The goods that belong under a code for goods at large or for several kinds together."""
+    groups: dict[str, list[str]] = read_toml("claim_traits.toml")["together"]
+    return [*groups.get(code, ()), *generic_goods().get(code, ())]
+
+
 def _meant(scene: Scene, name: NameMark, code: str | None, memory: Memory) -> str | None:
     """The goods that a general word points back to (`38 percent of the metal` in a text on copper)."""
     told = memory.commodity or (memory.last.slots.commodity if memory.last else None)
-    generic: dict[str, list[str]] = read_toml("claim_traits.toml")["generic"]
-    points_back = scene.folded.endswith("the ", 0, name.start) and told in generic.get(code or "", ())
+    points_back = scene.folded.endswith("the ", 0, name.start) and told in generic_goods().get(code or "", ())
     return told if points_back else code
 
 

@@ -5,12 +5,15 @@ Only what the title and the lead say belongs here; what a sentence says belongs 
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 
 from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading, SentenceReading
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import countries_of_line, preposition_before, side_groups, words
-from pipeline.claims.slots.goods import kind_of_all
+from pipeline.claims.slots.goods import generic_goods, parts_of
 from pipeline.contract.reference import read_toml
 from pipeline.language.names import find_names
 
@@ -22,6 +25,7 @@ _LINE_BETWEEN = re.compile(r"\b(?:railway|railroad|rail line|train line|rail lin
 _LINE_BEFORE = 50
 _WAYS = frozenset({"across", "through", "via", "over"})  # before what lies between two sides and is none of them
 _DIRECTIONS = frozenset({"to", "from", "into", "with", "against", "on", "by", "for"})
+_NO_KIND = frozenset({"other", "services"})
 _HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
 
 
@@ -38,7 +42,7 @@ def begin_memory(reading: Reading) -> Memory:
         pair=pair,
         corridor=_first(lead, "corridor"),
         title_corridor=_main_corridor(lead),
-        commodity=_title_goods(lead),
+        commodity=_goods_of_text(reading),
         carrier=operator or _carrier(lead[:_CARRIER_LEAD]),
         operator=operator,
         carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
@@ -170,15 +174,34 @@ def _main_corridor(sentences: list[SentenceReading]) -> str | None:
     return titled or (_first(sentences[:_CARRIER_LEAD], "corridor") if len(named) == 1 else None)
 
 
-def _title_goods(sentences: list[SentenceReading]) -> str | None:
-    """The goods that the headline names, if it names one kind only."""
-    titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
-    named = {name.codes[0] for title in titles for name in title.names if name.kind == "commodity" and name.codes}
-    code = kind_of_all(named) or (named.pop() if len(named) == 1 else None)
-    if code is None:
-        return None
-    told = sum(any(name.kind == "commodity" and code in name.codes for name in sentence.names) for sentence in sentences)
-    return code if told > len(titles) else None
+def _goods_of_text(reading: Reading) -> str | None:
+    """The goods that a text as a whole is on: of those that its sentences with a number name, the ones named most by far."""
+    titled = _goods_named(sentence for sentence in reading.sentences if sentence.sentence.kind == "title")
+    counted = [sentence for sentence in reading.sentences if sentence.quantities and sentence.sentence.kind != "title"]
+    named = Counter(
+        code for sentence in counted for code in sorted(_goods_named([sentence]) - _carriers_of_goods().difference(titled))
+    )
+    limits = thresholds()["commodity"]
+    at_large = sum(1 for _ in pattern("trade_at_large").finditer(reading.folded)) > limits["own_at_large"]
+    for code in sorted(named, key=lambda code: (-named[code], code)):
+        wholes = {whole for whole, parts in generic_goods().items() if code in parts and named[whole] <= named[code]}
+        share = sum(named[kind] for kind in {code, *wholes, *(parts_of(code) if code in titled else ())}) / named.total()
+        much = max(limits["own_mentions"], limits["own_sentences"] * len(counted))
+        often = code in titled or (named[code] >= much and not at_large)
+        if often and share >= limits["own_share"] and code not in _NO_KIND:
+            return code
+    return None
+
+
+def _goods_named(sentences: Iterable[SentenceReading]) -> set[str]:
+    """The codes of the goods that sentences name."""
+    return {name.codes[0] for sentence in sentences for name in sentence.names if name.kind == "commodity" and name.codes}
+
+
+@cache
+def _carriers_of_goods() -> frozenset[str]:
+    """Goods whose names are as often those of what carries goods (locomotives, cars)."""
+    return frozenset(read_toml("claim_traits.toml")["carriers"]["goods"])
 
 
 def _first(sentences: list[SentenceReading], kind: str) -> str | None:

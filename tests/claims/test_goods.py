@@ -1,0 +1,39 @@
+"""Which goods and which mode of transport a number is about: the words at it, else what the text as a whole is on."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
+from pipeline.documents.reading import read_text
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        (
+            "Wheat shipments of Kazakhstan\n\nKazakhstan shipped wheat to Iran. Exports of wheat rose by 5 percent. "
+            "In May exports came to 2.1 million tons.",
+            "wheat",
+        ),
+        (
+            "Copper keeps Chile's trade afloat\n\nChile sold copper for $3 billion. Fruit brought in $2 billion, fish $1 billion, "
+            "timber $900 million. In May exports came to $7 billion.",
+            None,
+        ),
+        (
+            "Port of Aktau\n\nThe port loaded oil. The port handled 3.6 million tons of cargo, including 2.2 million tons of oil.",
+            None,
+        ),
+        ("Port of Aktau\n\nThe port loaded 2.2 million tons of oil. Dry cargo fell to 610,000 tons.", None),
+        ("Port of Baku\n\nIn May non-oil cargo of the port came to 610,000 tons.", None),
+        ("Turkmen pipeline\n\nThe pipeline carried 12 billion cubic metres in 2023.", "gas"),
+        ("Pipeline of Georgia\n\nThe pipeline carried 500,000 barrels a day in 2023.", "oil"),
+    ],
+)
+def test_goods_are_those_of_the_words_at_a_number_else_of_the_text(text: str, goods: str | None) -> None:
+    last = quantity_claims(read_script(read_text(text, date(2024, 8, 14))))
+    numbers = {claim.value_text: claim.commodity for claim in last}
+    wanted = "3.6 million tons" if "3.6" in text else list(numbers)[-1]
+    assert numbers[wanted] == goods
