@@ -18,12 +18,12 @@ from pipeline.documents.reading import read_text
             "wheat",
         ),
         (
-            "Copper keeps Chile's trade afloat\n\nChile sold copper for $3 billion. Fruit brought in $2 billion, fish $1 billion, "
-            "timber $900 million. In May exports came to $7 billion.",
+            "Copper keeps Chile's trade afloat\n\nChile sold copper for $3 billion. Fruit brought in $2 billion, "
+            "fish $1 billion, timber $900 million. In May exports came to $7 billion.",
             None,
         ),
         (
-            "Port of Aktau\n\nThe port loaded oil. The port handled 3.6 million tons of cargo, including 2.2 million tons of oil.",
+            "Port of Aktau\n\nThe port loaded oil. It handled 3.6 million tons of cargo, including 2.2 million tons of oil.",
             None,
         ),
         ("Port of Aktau\n\nThe port loaded 2.2 million tons of oil. Dry cargo fell to 610,000 tons.", None),
