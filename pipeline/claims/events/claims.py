@@ -57,7 +57,10 @@ def event_claims(script: Script, quantities: Sequence[QuantityClaim]) -> list[Qu
     lexicon, reading, opening = event_lexicon(), script.reading, script.opening
     folded = reading.folded
     marks = _Marks(lexicon.verbs.find(folded), lexicon.nouns.find(folded), lexicon.things.find(folded))
-    thread = Thread(opening.home, opening.title_pair or opening.pair, opening.title_corridor or opening.corridor)
+    titles = [sentence for sentence in reading.sentences if sentence.sentence.kind == "title"]
+    named = [mark for title in titles for mark in marks.within(title).things if mark.phrase not in lexicon.words["vague"]]
+    on_ways = any(mark.meaning & _WAYS for mark in named)
+    thread = Thread(opening.home, opening.title_pair or opening.pair, opening.title_corridor or opening.corridor, on_ways)
     told: list[_Told] = []
     for sentence in reading.sentences:
         inside = marks.within(sentence)
@@ -91,7 +94,8 @@ class _Marks:
 
 def _free(clause: Clause) -> list[Thing]:
     """The things of a sentence that a pronoun may stand for: those that nothing governs, and bans and duties."""
-    return [thing for thing in clause.things if "measure" in thing.classes or not governed(clause, thing)]
+    meant = [thing for thing in clause.things if not thing.classes & {PLACE, GOODS, "wares"}]
+    return [thing for thing in meant if "measure" in thing.classes or not governed(clause, thing)]
 
 
 def _clause(reading: Reading, sentence: SentenceReading, marks: _Marks, thread: Thread, lexicon: EventLexicon) -> Clause | None:
@@ -107,7 +111,10 @@ def _clause(reading: Reading, sentence: SentenceReading, marks: _Marks, thread: 
     things = [Thing(at(mark.start), at(mark.end), mark.phrase, mark.meaning) for mark in _with_names(marks.things, sentence)]
     dated = {index for mark in sentence.dates for index in range(at(mark.start), at(mark.end))}
     things = [thing for thing in things if thing.first < thing.end]
-    ways = any(thing.classes & _WAYS for thing in things) or thread.spoke_of(_WAYS) or thread.main is not None
+    vague = lexicon.words["vague"]
+    ways = (
+        any(thing.classes & _WAYS and thing.phrase not in vague for thing in things) or thread.on_ways or thread.spoke_of(_WAYS)
+    )
     return Clause(view, lexicon, found, things, frozenset(dated), ways)
 
 
@@ -165,6 +172,9 @@ def _read_sentence(
         corridor = _corridor(view, event, names, thread, sentence)
         mode = _mode(reading.folded[start:end], event, corridor)
         slots = _Slots(modality, span, sides, corridor, mode, _commodity(event, names, thread))
+        measured = event.thing is not None and "measure" in event.thing.classes
+        if measured and not (sides.origin or sides.destination or slots.commodity):
+            continue
         claim = _claim(reading.document.text, sentence, event, slots)
         thread.remember(claim)
         yield _Told(claim, view.line.titled, noun, tokens[event.governor.first])

@@ -17,9 +17,11 @@ from pipeline.claims.events.phrases import (
     Verb,
     agent_is_no_state,
     ends_here,
+    governed,
     is_head,
     objects,
     pointing,
+    reaches_place,
     subjects,
 )
 from pipeline.language.phrases import PhraseMark
@@ -129,7 +131,10 @@ def event_modality(view: Sentence, event: Event, lexicon: EventLexicon, *, dated
     first = event.governor.first
     start = max(min(first, event.first) - _QUIET_WITHIN, 0)
     before = view.folded[view.line.words[start].start : view.line.words[first].start]
-    behind = view.between(event.end, event.end + 6) if event.governor.meaning.construction == "noun" else []
+    behind = view.between(event.end, event.end + 8) if event.governor.meaning.construction == "noun" else []
+    opened = set(view.between(min(first, event.first) - 4, min(first, event.first))) & lexicon.words["times"]
+    if opened and not event.noun and not event.finite and modality in ("reported", "negated"):
+        return None
     if lexicon.quiet.find(before) or set(behind) & {"may", "might", "could", "would"}:
         return None
     if modality == "possible":
@@ -176,7 +181,8 @@ def _voices(clause: Clause, verb: Verb) -> list[Voice]:
     if verb.passive and "ing" not in forms:
         return ["passive"]
     voices: list[Voice] = ["active", "self"]
-    if ends_here(clause, verb):
+    moves = {"leave", "arrive", "pass"} & _classes(verb, "active")
+    if ends_here(clause, verb) or (moves and reaches_place(clause, verb)):
         voices.append("alone")
     if "participle" in forms and not verb.passive:
         voices.append("passive")
@@ -236,6 +242,8 @@ def _acted_on(
     pronoun = pointing(clause, index)
     if pronoun and active:
         pronoun = pronoun if ends_here(clause, replace(verb, end=index + 1)) else None
+    if pronoun and not voiced.classes & clause.lexicon.words["pointed"]:
+        return
     if pronoun and (active or clause.word(index) != "that"):
         thing = antecedent(pronoun, verb.first, may)
         if thing:
@@ -253,8 +261,10 @@ def _subjects_in(clause: Clause, voiced: Voiced) -> list[Thing]:
     if voiced.voice != "passive" or verb.passive:
         return subjects(clause, verb, reach)
     if _behind_noun(clause, verb):
-        near = [each for each in clause.things if each.end in (verb.first, verb.first - 1)]
-        return near[-1:] if near and is_head(clause, near[-1]) else []
+        near = [each for each in clause.things if each.end in (verb.first, verb.first - 1)][-1:]
+        heads = [each for each in clause.things if near and each.end == near[0].first and each.phrase.endswith(" of")]
+        stray = near and PLACE in near[0].classes and governed(clause, near[0])
+        return near + heads if near and not stray and is_head(clause, near[0]) else []
     joined = _joined_to(clause, verb)
     return subjects(clause, joined, reach) if joined else []
 
@@ -285,7 +295,10 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
     stray = (
         told.kind == "shipment" and not _needed(clause, thing),
         thing.classes == {"work"} and not clause.ways,
+        thing.phrase in clause.lexicon.words["vague"] and not _carries(clause, thing),
+        told.kind == "shipment" and any(word.text in clause.lexicon.words["travellers"] for word in clause.view.line.words),
         active and before in _SPEAKERS and not _told_of_place(clause),
+        {"clear"} == voiced.classes & {"clear", "readmit"} and not _cleared(clause, thing, told),
         "restrain" in voiced.classes and before in ("that", "which"),
         bool(named) and active and clause.word(thing.first - 1) in clause.view.lexicon.grammar.prepositions,
         told.kind in _TRADE and voiced.voice == "passive" and agent_is_no_state(clause, voiced.verb),
@@ -293,6 +306,27 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
         active and told.kind in _TRADE and "outflow" in thing.classes and not _state_acts(clause, voiced.verb),
     )
     return not any(stray)
+
+
+def _carries(clause: Clause, thing: Thing) -> bool:
+    """Whether a text or a sentence speaks of transport, so that a service, a line or a stage is one of it."""
+    line, words = clause.view.line, clause.lexicon.words
+    beside = any(
+        word.text in words["carrying"] for index, word in enumerate(line.words) if not thing.first <= index < thing.end
+    )
+    sure = any(
+        each is not thing and each.phrase not in words["vague"] and each.classes & {"facility", "carrier"}
+        for each in clause.things
+    )
+    ends = clause.word(thing.end) in ("from", "between", "to") and line.names
+    return clause.ways or beside or sure or bool(ends) or any(name.kind in ("port", "corridor") for name in line.names)
+
+
+def _cleared(clause: Clause, thing: Thing, told: Told) -> bool:
+    """Whether goods are cleared for trade, where nothing less would tell it: `approved Peruvian grapes for import`."""
+    behind = clause.view.between(thing.end, thing.end + 4)
+    traded = "for" in behind and any(word in clause.lexicon.words["cleared"] for word in behind)
+    return traded or told.kind != "trade_opening" or not thing.classes & {GOODS, "wares"}
 
 
 def _reaches(clause: Clause, verb: Verb, thing: Thing, kind: str) -> bool:
@@ -329,7 +363,9 @@ def _nominal(clause: Clause, nouns: Sequence[PhraseMark[frozenset[str]]]) -> Ite
     for noun in nouns:
         first, end = view.line.index_at(noun.start), view.line.index_at(noun.end)
         for thing in clause.things:
-            near = (*view.between(first - 4, first), *view.between(thing.end, thing.end + 9))
+            behind = view.between(thing.end, thing.end + 12)
+            cut = behind.index(",") if "," in behind and "plans" not in behind else len(behind)
+            near = (*view.between(first - 4, first), *behind[:cut])
             if not 0 <= thing.first - end <= lexicon.reach["active"] or not any(word in lexicon.happening for word in near):
                 continue
             for kind in sorted(noun.meaning):
@@ -341,7 +377,10 @@ def _nominal(clause: Clause, nouns: Sequence[PhraseMark[frozenset[str]]]) -> Ite
 def _named_by(clause: Clause, end: int, thing: Thing, kind: str) -> bool:
     """Whether a noun of action of a kind, which ends at `end`, may act on a thing."""
     view, lexicon = clause.view, clause.lexicon
-    if not thing.classes & lexicon.noun_things[kind] and not (kind == "disruption" and PLACE in thing.classes):
+    placed = kind == "disruption" and PLACE in thing.classes and thing.first - end <= 1
+    if not thing.classes & lexicon.noun_things[kind] and not placed:
+        return False
+    if thing.phrase in lexicon.words["vague"] and not _carries(clause, thing):
         return False
     crossing = lexicon.crossing.get(kind, lexicon.crossing["default"])
     between = set(view.between(end, thing.first))

@@ -14,6 +14,7 @@ _LONGEST_GAP = 14
 _REMARK = 2
 _AGENT_WITHIN = 8
 _AWAITED_WITHIN = 7
+_SHORTEST_ING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,12 @@ def verb_at(view: Sentence, first: int, end: int, meaning: VerbMeaning, lexicon:
     if "ing" in forms:
         free = first == 0 or before in lexicon.words["before_ing"]
         return verb if free and not describes else None
-    if describes or governed or ("s" in forms and before == ",") or (before in grammar.be and not _adverbial(meaning)):
+    if (
+        describes
+        or governed
+        or ("s" in forms and before == "," and view.between(0, first).count(",") < _REMARK)
+        or (before in grammar.be and not _adverbial(meaning))
+    ):
         return None
     return verb if "s" in forms or chain < first or before == "to" or _plural_before(view, first) else None
 
@@ -104,7 +110,7 @@ def governed(clause: Clause, thing: Thing) -> bool:
     index = thing.first - 1
     while index >= 0 and thing.first - index <= _LONGEST_NOUN_PHRASE:
         word = clause.word(index)
-        if any(verb.end - 1 == index and _takes_object(verb) for verb in clause.verbs):
+        if _governs(clause, index):
             return True
         joined = word in ("and", "or") and index + 1 < clause.view.line.index_at(clause.view.line.words[-1].start)
         stops = word in grammar.prepositions or word in grammar.auxiliaries or word in grammar.conjunctions or _is_stop(word)
@@ -114,7 +120,7 @@ def governed(clause: Clause, thing: Thing) -> bool:
         if word in grammar.determiners:
             break
     word = clause.word(index)
-    if any(verb.end - 1 == index and _takes_object(verb) for verb in clause.verbs):
+    if _governs(clause, index):
         return True
     if word not in grammar.prepositions or clause.is_one_of(index, "subordinators"):
         return False
@@ -122,6 +128,13 @@ def governed(clause: Clause, thing: Thing) -> bool:
         return False
     opening = index == 0 and word in ("in", "at", "on", "since", "from", "by", "after") and thing.first - index > 1
     return not (opening and (index + 1 in clause.dated or _names_place(clause, index + 1)))
+
+
+def _governs(clause: Clause, index: int) -> bool:
+    """Whether the word at an index is a verb that takes what follows as its object: `carrying` in `a tanker carrying oil`."""
+    word = clause.word(index)
+    participle = word.endswith("ing") and len(word) > _SHORTEST_ING and word not in clause.lexicon.words["gerunds"]
+    return participle or any(verb.end - 1 == index and _takes_object(verb) for verb in clause.verbs)
 
 
 def _takes_object(verb: Verb) -> bool:
@@ -281,6 +294,14 @@ def ends_here(clause: Clause, verb: Verb) -> bool:
         or (word in ("last", "this", "next", "first") and verb.end + 1 in clause.dated)
         or (word == "the" and clause.word(verb.end + 1) in ("same", "next", "following", "previous", "day"))
     )
+
+
+def reaches_place(clause: Clause, verb: Verb) -> bool:
+    """Whether a place follows a verb, as behind verbs of motion: `left Odesa`, `reached the port of Baku`."""
+    line = clause.view.line
+    places = {line.index_at(name.start) for name in line.names if name.kind in ("place", "port", "country", "corridor")}
+    behind = range(verb.end, verb.end + 4)
+    return any(index in places for index in behind)
 
 
 def pointing(clause: Clause, index: int) -> str | None:

@@ -15,6 +15,7 @@ from pipeline.claims.events.thread import Mention, Thread
 from pipeline.language.marks import NameMark
 from pipeline.language.phrases import PhraseMark
 
+_SUPPLIES = ("suppl", "deliver", "shipment")
 _NEAR = 30
 _TOWARDS = ("to", "into", "for", "towards")
 _SIDED = ("country", "bloc", "person", "place", "port", "commodity")
@@ -133,6 +134,9 @@ def _journey(event: Event, actor: Sequence[Group], groups: Sequence[Group], verb
         origin, destination = _passage(actor, groups, origin, [group for group in destination if group.start > verb], verb)
     elif kind == "route_opening" and not (origin and destination):
         origin, destination = [], []
+    supplied = kind == "disruption" and event.thing is not None and any(word in event.thing.phrase for word in _SUPPLIES)
+    if supplied and destination and not outgoing:
+        outgoing = _joined(actor)
     source = _joined(origin) or (outgoing and (_joined(actor) or outgoing))
     reached = _joined(destination)
     if reached == source and kind != "shipment":
@@ -179,6 +183,8 @@ def _trade(
     `owner` is the country that acts where the clause names none.
     """
     verb = clause.verb
+    if not actor:
+        actor = [group for group in groups if group.preposition == "in" and not group.source][:1]
     others = [group for group in groups if group not in actor and group.preposition != "by"]
     reached = [group for group in others if group.start > verb or group.preposition in ("against", "on", "from", "to")]
     doer = _joined(actor)
@@ -188,7 +194,9 @@ def _trade(
         source = doer or owners or owner
         return Sides(source, source, tuple(code for code in _joined(reached) if code not in source))
     struck = [group for group in reached if group.preposition in ("against", "on")][:1]
-    if not directions and any(group.source for group in struck or others[:1]):
+    owned = any(group.source for group in struck or others[:1])
+    sent = not hostile and any(group.preposition == "from" for group in reached)
+    if not directions and (owned or sent):
         directions = {"imports"}
     other = tuple(code for code in _joined(struck or reached) if code not in doer)
     if not other and any(group.source for group in others):

@@ -27,7 +27,8 @@ class Mention:
 class Thread:
     """What a reader has in mind. One for each document, updated as the sentences are read.
 
-    `home` is the country that the text is about, `pair` its two sides, `main` its corridor; `corridor` the one spoken of last,
+    `home` is the country that the text is about, `pair` its two sides, `main` its corridor; `titled` tells that the headline
+    names a way that carries goods; `corridor` the one spoken of last,
     told of in the paragraph `paragraph`; `placed` whether the last sentence named a place; `things` those of the sentences
     before, the latest last; `measures` the claims on bans and duties so far, `mention` the last of these that was named with
     its goods.
@@ -36,12 +37,18 @@ class Thread:
     home: tuple[str, ...]
     pair: tuple[str, ...]
     main: str | None
+    titled: bool = False
     corridor: str | None = None
     paragraph: int = -1
     placed: bool = False
     things: list[tuple[int, Sequence[Thing]]] = field(default_factory=list)
     measures: list[QuantityClaim] = field(default_factory=list)
     mention: Mention | None = None
+
+    @property
+    def on_ways(self) -> bool:
+        """Whether the text as a whole is on a corridor, a port or another way that carries goods."""
+        return self.titled or self.main is not None
 
     def names_place(self, sentence: SentenceReading) -> bool:
         """Whether a sentence names a country or what lies in one."""
