@@ -232,3 +232,17 @@ def test_where_sellers_and_goods_are_from_is_who_sells(text: str) -> None:
 def test_an_organisation_that_trades_in_nothing_is_no_partner() -> None:
     text = "Fiji left the WTO talks, Canada said. The two-way trade was worth $9 million in 2022."
     assert "WTO" not in "".join(told(text)[0][1:])
+
+
+def test_a_participle_belongs_to_who_opens_its_clause() -> None:
+    assert told("Germany has overtaken the USA as a market, buying goods worth $3 billion.") == [("imports", "DEU", "")]
+
+
+@pytest.mark.parametrize("called", ["top supplier of Germany", "main gas supplier to Germany"])
+def test_who_has_a_supplier_buys(called: str) -> None:
+    assert told(f"Norway is the {called}, delivering 33 percent of its imports.") == [("imports", "DEU", "NOR")]
+
+
+def test_a_flow_to_that_country_goes_to_the_one_named_before() -> None:
+    text = "China loves wood. Exports of Latvian wood to that country fell by a third."
+    assert told(text) == [("exports", "LVA", "CHN")]

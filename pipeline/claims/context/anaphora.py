@@ -5,7 +5,8 @@ Finding whom such a word means belongs here, with the words in `seeds/reference/
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.claims.context.memory import Memory
@@ -32,6 +33,11 @@ def _words() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b(?P<{kind}>{words})\b(?!\$){after.get(kind, '')}" for kind, words in one_of.items()))
 
 
+def _explains(scene: Scene, place: int) -> bool:
+    """Whether a word only explains the name before it (`Russia, its neighbour`)."""
+    return any(scene.folded[group.end : place].strip() == "," for group in scene.groups if group.end < place)
+
+
 def _exists(scene: Scene, place: int) -> bool:
     """Whether `there` only opens a clause (`there are`)."""
     return _EXISTS.search(scene.folded[max(scene.reading.start, place - _BEFORE) : place]) is not None
@@ -43,6 +49,15 @@ def _takes() -> re.Pattern[str]:
     return re.compile(r"\s+(?:\w+\s+){0,2}t(?:ak(?:es?|en)|ook)\b")
 
 
+def read_out(scene: Scene, memory: Memory, speakers: Codes = (), trades: bool = True) -> Scene:
+    """The sentence with a name for each word that stands for a country; see `stand_ins`."""
+    meant = stand_ins(scene, memory, speakers, trades)
+    if not meant:
+        return scene
+    names = tuple(sorted((*scene.reading.names, *meant), key=lambda name: name.start))
+    return replace(scene, reading=replace(scene.reading, names=names))
+
+
 def stand_ins(scene: Scene, memory: Memory, speakers: Codes, trades: bool) -> list[NameMark]:
     """The words of a sentence that stand for a country, as names of it.
 
@@ -52,6 +67,8 @@ def stand_ins(scene: Scene, memory: Memory, speakers: Codes, trades: bool) -> li
     for match in _words().finditer(scene.folded, scene.reading.start, scene.reading.end):
         marks: tuple[Spanned, ...] = (*scene.reading.names, *scene.reading.quantities)
         if any(mark.start < match.end() and match.start() < mark.end for mark in marks):
+            continue
+        if _explains(scene, match.start()):
             continue
         if match.lastgroup == "there" and (not trades or _exists(scene, match.start())):
             continue
@@ -72,20 +89,36 @@ def _meant(scene: Scene, memory: Memory, kind: str, match: re.Match[str], speake
     if kind in ("former", "latter"):
         return _of_two(scene, memory, match)
     before = [group for group in scene.groups if group.end <= match.start()]
-    told = [*reversed(_codes(before)), *memory.recent]
     if kind in ("it", "own"):
         named = [group for group in before if group.preposition in ("", "and")] or before
         return named[-1].codes if named else memory.subject or memory.home
-    if kind == "bloc":
-        return next(((code,) for code in told if code in vocabulary().blocs), ())
-    if kind == "state":
-        states: list[str] = read_toml("sides.toml")["anaphor"]["state"][match.group()]
-        return next(((code,) for code in (*told, *memory.home) if code in states), ())
-    subject = next((group.codes for group in before if not group.preposition), memory.subject) or memory.home
+    told = (*reversed(_codes(before)), *memory.recent)
+    if kind in ("bloc", "state"):
+        states: dict[str, list[str]] = read_toml("sides.toml")["anaphor"]["state"]
+        meant = vocabulary().blocs if kind == "bloc" else states[match.group()]
+        return next(((code,) for code in (*told, *memory.home) if code in meant), ())
     known = (*told, *memory.title_pair, *memory.pair)
-    return next(((code,) for code in known if code not in subject and code not in memory.home), ()) or next(
-        ((code,) for code in known if code not in subject), ()
-    )
+    return _neighbour(memory, before, known) if match.group().startswith("its") else _other(memory, kind, before, known)
+
+
+def _other(memory: Memory, kind: str, before: Sequence[Group], known: Codes) -> Codes:
+    """The country named last that the text is not on: for `that country` and `there` none that the clause is of."""
+    if kind == "other":
+        return _first(known, memory.home)
+    here = {code for group in before if group.preposition not in ("to", "in", "into") for code in group.codes}
+    return _first(known, (*here, *memory.home)) or _first(known, here)
+
+
+def _neighbour(memory: Memory, before: Sequence[Group], known: Codes) -> Codes:
+    """The neighbour of whom the clause is on: the country that the text is on, else the other one named last."""
+    subject = next((group.codes for group in before if not group.preposition), memory.subject) or memory.home
+    if memory.home and not set(subject) & set(memory.home):
+        return memory.home
+    return _first(known, subject)
+
+
+def _first(codes: Iterable[str], without: Collection[str]) -> Codes:
+    return next(((code,) for code in codes if code not in without), ())
 
 
 def _of_two(scene: Scene, memory: Memory, match: re.Match[str]) -> Codes:
@@ -108,7 +141,7 @@ def named_in_order(groups: Sequence[Group], ordered: Codes) -> Codes:
     if together:
         return tuple(member[0] for member in together[-1].members)
     named = tuple(dict.fromkeys(_codes(groups)))
-    return named if len(named) == _PAIR else ordered
+    return named if len(named) == _PAIR else () if named else ordered
 
 
 def recently_named(groups: Sequence[Group], recent: Codes) -> Codes:

@@ -43,6 +43,17 @@ class Remembered:
     measure: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A flow or a duty told of without a number: its indicator, whose it is and with whom, and where it stood."""
+
+    indicator: str
+    reporter: tuple[str, ...]
+    partner: tuple[str, ...]
+    sentence: int
+    paragraph: int
+
+
 @dataclass
 class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
@@ -54,7 +65,8 @@ class Memory:
     `site` the country of the places that the paragraph `site_paragraph` told of last,
     `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
-    topic that a sentence named without a number, with its place; `indicators` are all that the text has spoken of. `period`
+    topic that a sentence named without a number, with its place; `told` what it told of so and
+    `duty` the duty that it told of last; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
     `ahead` that of what is expected or planned, `latest` the end of the last period, `rate_period`
     that of freight rates, `amounts` the times of the numbers told, by unit and value.
@@ -93,6 +105,8 @@ class Memory:
     local_paragraph: int = -1
     local_heads: bool = False
     primed: tuple[Topic | None, int] = (None, -1)
+    told: Told | None = None
+    duty: Told | None = None
     indicators: set[str] = field(default_factory=set)
 
     @property

@@ -6,7 +6,7 @@ about belongs to `pipeline.claims.slots.quantity_sides`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -21,6 +21,7 @@ _COORDINATION = re.compile(
 )
 _WINDOW = 60
 _STEM = 4
+_OBJECT = "object"  # of a verb that is none of trade: `overtook the USA`
 _BASED_BEFORE = 30
 
 
@@ -29,6 +30,9 @@ Act = Literal["", "gets", "gives", "taker", "agent", "counterpart"]
 
 _VERBS: tuple[Act, ...] = ("gets", "gives")
 _CALLED: dict[str, Act] = {"partners": "counterpart", "customers": "gets", "suppliers": "gives"}
+
+
+_OF_CALLED: dict[str, Act] = {"customers": "gives", "suppliers": "gets"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
         ),
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
+        "finite": re.compile(rf"\s+(?:{any_of('finite', 'gets', 'gives')})"),
+        "called_of": re.compile(
+            rf"(?:(?P<suppliers>{any_of('suppliers')})|(?P<customers>{any_of('buyers')}))\s+(?:of|for|to)\s+(?:the\s+)?$"
+        ),
+        "participle": re.compile(rf",\s+(?:[a-z]+ly\s+)?(?:(?P<getting>{any_of('getting')})|{any_of('giving')})"),
         "given_by": re.compile(
             rf"(?:{any_of('gives')}\s+by|{any_of('covered')}\s+by|{any_of('relies')}(?:\s+on)?)\s+(?:{any_of('before_names')}\s+){{0,4}}$"
         ),
@@ -145,13 +154,36 @@ def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Grou
     ]
     runs: list[list[NameMark]] = []
     for name in sided:
-        if runs and _coordinated(folded, runs[-1][-1], name):
+        if runs and _coordinated(folded, runs[-1][-1], name) and not _new_subject(folded, start, runs[-1], name):
             runs[-1].append(name)
         else:
             runs.append([name])
     groups: list[Group] = []
     for run in runs:
         groups.append(_group(folded, start, run, names, groups[-1] if groups else None))
+    return _with_participles(folded, groups)
+
+
+def _new_subject(folded: str, start: int, run: Sequence[NameMark], name: NameMark) -> bool:
+    """Whether a name behind a governed one opens a clause of its own (`exports to Serbia, and Croatia said`)."""
+    between = folded[run[-1].end : name.start]
+    if not between.startswith((",", " ,")) or "and" not in between or _patterns()["finite"].match(folded, name.end) is None:
+        return False
+    return bool(preposition_before(folded, start, run[0].start))
+
+
+def _with_participles(folded: str, groups: list[Group]) -> list[Group]:
+    """The groups with what a participle behind them makes of the one that opens its clause (`Peru led, buying ...`)."""
+    if not groups:
+        return groups
+    for match in _patterns()["participle"].finditer(folded, groups[0].end, groups[-1].end + _WINDOW):
+        opens = max(folded.rfind(sign, 0, match.start()) for sign in ";:.\n")
+        subject = next((index for index, group in enumerate(groups) if opens < group.start and not group.preposition), None)
+        if subject is not None and groups[subject].end <= match.start() and not groups[subject].act:
+            groups[subject] = replace(groups[subject], act="gets" if match["getting"] else "gives")
+            for index in range(subject + 1, len(groups)):
+                if groups[index].end <= match.start() and not (groups[index].preposition or groups[index].owner):
+                    groups[index] = replace(groups[index], preposition=_OBJECT)
     return groups
 
 
@@ -203,9 +235,13 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
     if preposition == "in" and _patterns()["made_in"].search(before):
         preposition = "from"
     if first.text == "there" and not preposition:
-        preposition = "in"
+        preposition = "there"
+    called = _patterns()["called_of"].search(before)
+    if called and first.form != "adjective":
+        preposition = ""
     owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
     place = all(name.kind not in ("country", "bloc") for name in run)
+    act = _called_of(called, owner) or _act(folded, last.end, before, owner) or _firm_named(folded, last.end, owner, names)
     return Group(
         first.start,
         last.end,
@@ -213,11 +249,16 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         preposition,
         owner,
         place,
-        "" if place else _act(folded, last.end, before, owner) or _firm_named(folded, last.end, owner, names),
+        "" if place else act,
         owner and _owns_goods(folded, last.end, [name for name in names if name.kind == "commodity"]),
         owner and _patterns()["flow_behind"].match(folded, last.end) is not None,
         owner and _patterns()["site_behind"].match(folded, last.end) is not None,
     )
+
+
+def _called_of(called: re.Match[str] | None, owner: bool) -> Act:
+    """What the noun before a name makes of it (`the supplier of Germany`)."""
+    return _OF_CALLED[str(called.lastgroup)] if called and not owner else ""
 
 
 def preposition_before(folded: str, start: int, place: int) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
-from pipeline.claims.context.anaphora import named_in_order, recently_named
+from pipeline.claims.context.anaphora import named_in_order, read_out, recently_named
 from pipeline.claims.context.cues import Cue, Topic
-from pipeline.claims.context.memory import Memory, Remembered, Slots
+from pipeline.claims.context.memory import Memory, Remembered, Slots, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading
 from pipeline.claims.context.scene import Scene
@@ -27,7 +27,7 @@ from pipeline.claims.slots.modality import modality_at
 from pipeline.claims.slots.outline import pair_of, remember_site, subject_of
 from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
 from pipeline.claims.slots.periods import period_in_bracket, period_of
-from pipeline.claims.slots.quantity_sides import Context, sides_of, turned
+from pipeline.claims.slots.quantity_sides import Context, sides_of, told_without_number, turned
 from pipeline.claims.slots.script import Script
 from pipeline.claims.tables.claims import outside_tables, table_claims, tables_of
 from pipeline.contract.vocabulary import vocabulary
@@ -74,15 +74,28 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
         claims.extend(found)
         if not found:
             prime(scene, memory)
+            _keep_told(memory, told_without_number(scene, memory))
         remember_dates(scene, memory, bool(found))
-        memory.pair = pair_of(scene, memory.pair)
-        memory.subject = subject_of(scene, memory.subject)
-        memory.recent = recently_named(scene.groups, memory.recent)
-        remember_site(scene, memory)
-        memory.ordered = named_in_order(scene.groups, memory.ordered)
-        memory.corridor = last_corridor(scene, memory.corridor)
+        _remember_named(read_out(scene, memory), memory)
     claims.sort(key=lambda claim: (claim.value_start or 0, claim.value_end or 0))
     return _without_headline_repeats(reading, claims)
+
+
+def _keep_told(memory: Memory, told: Told | None) -> None:
+    """Keeps a flow or a duty that a sentence told of without a number."""
+    if told is not None and told.indicator == "tariff":
+        memory.duty = told
+    memory.told = told or memory.told
+
+
+def _remember_named(scene: Scene, memory: Memory) -> None:
+    """Keeps whom a sentence named, for the words of the next that stand for them."""
+    memory.pair = pair_of(scene, memory.pair)
+    memory.subject = subject_of(scene, memory.subject)
+    memory.recent = recently_named(scene.groups, memory.recent)
+    remember_site(scene, memory)
+    memory.ordered = named_in_order(scene.groups, memory.ordered)
+    memory.corridor = last_corridor(scene, memory.corridor)
 
 
 def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
@@ -172,6 +185,9 @@ def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:
         memory.carrier = slots.reporter
     certain = meant.cue.strong if meant.cue is not None else last is not None and last.certain
     sentence = place.scene.reading
+    if meant.indicator == "tariff" and (slots.reporter or slots.partner):
+        place_of = sentence.sentence
+        memory.duty = Told("tariff", slots.reporter, slots.partner, sentence.index, place_of.paragraph)
     memory.last = Remembered(
         meant.topic, number.mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, meant.measure
     )

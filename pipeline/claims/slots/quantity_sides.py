@@ -10,19 +10,22 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from pipeline.claims.context.anaphora import stand_ins
-from pipeline.claims.context.cues import Topic, topics
-from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.anaphora import read_out
+from pipeline.claims.context.cues import Cue, Topic, topics
+from pipeline.claims.context.memory import Memory, Told
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import Group, any_of
 from pipeline.claims.slots.freight_sides import freight_sides
-from pipeline.claims.slots.side_roles import Context, Sides, by_role, goes_on
+from pipeline.claims.slots.side_roles import Context, Sides, by_role, codes, goes_on, without
 from pipeline.claims.slots.trade_sides import trade_sides
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
 __all__ = ["Context", "Sides", "sides_of", "turned"]
 
+_ACTS = {"gives": "exports", "gets": "imports"}
+_TOLD = frozenset({"exports", "imports", "tariff"})
 _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
 
@@ -30,34 +33,50 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
     """The sides of a number."""
     indicator = str(topic.indicator)
     trades = indicator in vocabulary().trade_indicators
-    read = _read_out(scene, context, trades)
-    groups = [group for group in read.groups if not _only_speaks(group, context)]
+    speakers = [code for group in scene.groups if _only_speaks(scene, group, context) for code in group.codes]
+    read = read_out(scene, context.memory, tuple(dict.fromkeys(speakers)), trades)
+    groups = [group for group in read.groups if not _only_speaks(scene, group, context)]
     if indicator == "tariff":
-        groups = [replace(group, members=tuple(map(_levying, group.members))) for group in groups]
+        groups = [_dutiable(read, group) for group in groups]
     if trades:
         return trade_sides(read, quantity, indicator, groups, context)
     return freight_sides(read, quantity, indicator, groups, context)
 
 
-def _levying(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Europe where it levies duties, which is the Union."""
-    return ("EU",) if codes == ("EUROPE",) else codes
+def _dutiable(scene: Scene, group: Group) -> Group:
+    """A side where duties are told of: Europe is the Union there, and whose goods come in is where they are from."""
+    members = tuple(("EU",) if codes == ("EUROPE",) else codes for codes in group.members)
+    taxed = pattern("taxed" if group.owner else "taxed_goods").match(scene.folded, group.end) is not None
+    return replace(group, members=members, source=group.source or taxed)
 
 
-def _read_out(scene: Scene, context: Context, trades: bool) -> Scene:
-    """The sentence with a name for each word that stands for a country."""
-    speakers = tuple(dict.fromkeys(code for group in scene.groups if _only_speaks(group, context) for code in group.codes))
-    meant = stand_ins(scene, context.memory, speakers, trades)
-    if not meant:
-        return scene
-    names = tuple(sorted((*scene.reading.names, *meant), key=lambda name: name.start))
-    return replace(scene, reading=replace(scene.reading, names=names))
+def told_without_number(scene: Scene, memory: Memory) -> Told | None:
+    """The flow or duty that a sentence tells of without a number, if it names who it is of (`Chad sells oil to Niger`)."""
+    read = read_out(scene, memory)
+    verbs: list[tuple[str, Cue | Group]] = [
+        (_ACTS[group.act], group) for group in read.groups if group.act in _ACTS and not group.place
+    ]
+    nouns: list[tuple[str, Cue | Group]] = [
+        (str(topics()[cue.value].indicator), cue) for cue in scene.of_kind("topic") if not (cue.hint or cue.moving)
+    ]
+    place = scene.reading
+    for indicator, anchor in (*verbs, *nouns):
+        if indicator not in _TOLD:
+            continue
+        nearest = by_role(read, anchor, indicator, read.groups)
+        named = anchor.codes if isinstance(anchor, Group) else codes(nearest.get("reporter"))
+        if named:
+            partner = without(codes(nearest.get("partner")), named)
+            return Told(indicator, named, partner, place.index, place.sentence.paragraph)
+    return None
 
 
-def _only_speaks(group: Group, context: Context) -> bool:
-    """Whether a sentence names a side only to tell who said it."""
+def _only_speaks(scene: Scene, group: Group, context: Context) -> bool:
+    """Whether a sentence names a side only to tell who said it, and not what is his (`Chad said its exports`)."""
     speaks = any(span.start <= group.start and group.end <= span.end for span in context.ignored)
-    return speaks and group.act not in ("gets", "gives")
+    if not speaks or group.act in ("gets", "gives"):
+        return False
+    return group.place or group.owner or pattern("of_speaker").match(scene.folded, group.end, scene.reading.end) is None
 
 
 def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:

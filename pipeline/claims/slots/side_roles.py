@@ -25,7 +25,8 @@ Roles = dict[str, str]
 _ADJACENT = 12.0
 _STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
 _ON_THE_WAY = frozenset({"freight", "exports", "imports"})
-_DIRECTIONS = frozenset({"to", "from", "into"})
+_DIRECTIONS = frozenset({"to", "from", "into", "there"})
+_GOVERN = frozenset({"to", "from", "into", "with", "in"})
 _RIGHT_AFTER = re.compile(
     r"\s*(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
     r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
@@ -68,10 +69,12 @@ def roles_of(topic: str) -> Roles:
     return roles.get(topic, {})
 
 
-def by_role(scene: Scene, quantity: QuantityMark, topic: str, groups: Iterable[Group]) -> dict[str, Placed]:
+def by_role(scene: Scene, quantity: Spanned, topic: str, groups: Iterable[Group]) -> dict[str, Placed]:
     """The nearest group in each role. No country is both reporter and partner: the nearer of the two stands."""
     candidates: dict[str, list[Placed]] = {}
     explained = explanations(scene)
+    groups = list(groups)
+    opens = max((group.start for group in groups if group.preposition == "and" and group.end <= quantity.start), default=-1)
     limits = thresholds()["side"]
     for named in groups:
         if named.start < quantity.end and quantity.start < named.end:
@@ -79,6 +82,7 @@ def by_role(scene: Scene, quantity: QuantityMark, topic: str, groups: Iterable[G
         role = _role(named, topic, quantity)
         group = _respective(scene, quantity, named)
         cost = scene.distance(quantity, group) - (_ADJACENT if follows_at_once(scene, quantity, group) else 0.0)
+        cost += limits["clause"] if group.end <= opens and group.preposition in _GOVERN else 0.0
         cost += limits["aside"] if apart(explained, group.start, quantity.start) else 0.0
         limit = limits["limit"] if group.end <= quantity.start else limits[_reach(scene, quantity, group, topic)]
         if role and cost <= limit:
@@ -96,7 +100,7 @@ def _part(candidates: dict[str, list[Placed]]) -> None:
         del (partners if reporters[0][0] <= partners[0][0] else reporters)[0]
 
 
-def _role(group: Group, topic: str, quantity: QuantityMark) -> str:
+def _role(group: Group, topic: str, quantity: Spanned) -> str:
     roles = roles_of(topic)
     if _owns(group, topic):
         return roles["subject"]
@@ -125,7 +129,7 @@ def _is_agent(group: Group) -> bool:
     return group.preposition in ("by", "on") and group.act in ("gives", "gets")
 
 
-def _reach(scene: Scene, quantity: QuantityMark, group: Group, topic: str) -> str:
+def _reach(scene: Scene, quantity: Spanned, group: Group, topic: str) -> str:
     """Which limit holds for a side behind a number; what moved goes as far as its sentence tells."""
     if _is_agent(group):
         return "limit"
@@ -138,13 +142,15 @@ def _reach(scene: Scene, quantity: QuantityMark, group: Group, topic: str) -> st
     return "owner_after" if group.owner and group.preposition not in _STRONGER_THAN_OWNER else "limit_after"
 
 
-def _respective(scene: Scene, quantity: QuantityMark, group: Group) -> Group:
+def _respective(scene: Scene, quantity: Spanned, group: Group) -> Group:
     """The member of a group that a number is for, where as many numbers follow (`Turkey and Serbia took 9.7 and 4.1 tons`)."""
     if len(group.members) < 2 or group.end > quantity.start:
         return group
     clause = [mark for mark in scene.reading.quantities if mark.start >= group.end]
     run = clause[: len(group.members)]
-    if quantity not in run or len(run) != len(group.members) or group.preposition == "between":
+    if not isinstance(quantity, QuantityMark) or quantity not in run or len(run) != len(group.members):
+        return group
+    if group.preposition == "between":
         return group
     between = [scene.folded[left.end : right.start] for left, right in itertools.pairwise(run)]
     named = "respectively" in scene.folded[run[-1].end : run[-1].end + 40]
@@ -153,7 +159,7 @@ def _respective(scene: Scene, quantity: QuantityMark, group: Group) -> Group:
     return replace(group, members=(group.members[run.index(quantity)],))
 
 
-def follows_at_once(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
+def follows_at_once(scene: Scene, quantity: Spanned, group: Group) -> bool:
     """Whether a side follows a number at once (`$2 billion with Turkey`)."""
     return quantity.end <= group.start and _RIGHT_AFTER.fullmatch(scene.folded, quantity.end, group.start) is not None
 

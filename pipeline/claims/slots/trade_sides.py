@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from pipeline.claims.context.cues import Cue
-from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Group, any_of, countries_of_line, words
@@ -121,7 +121,7 @@ def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) 
     """
     if indicator in ("exports", "imports", "balance") and group.owner and len(group.members) > 1 and not group.source:
         return True
-    if cue is None or cue.value not in _DIRECTED:
+    if cue is None or cue.value not in _DIRECTED or group.preposition in ("", "and"):
         return False
     return any(
         other.value in _DIRECTED
@@ -312,6 +312,9 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
         same = bool(pair) or context.cue is None or told_again(scene, context.cue) or last.sentence == scene.reading.index
         if same and (last.slots.partner or last.topic.indicator == indicator):
             return without(last.slots.partner, reporter)
+    delivered = indicator == "exports" and context.cue is not None and context.cue.phrase in words("delivers")
+    if delivered and context.memory.one_country and reporter and not set(reporter) & set(context.memory.home):
+        return context.memory.home
     return _facing(reporter, (), pair)[1]
 
 
@@ -324,11 +327,21 @@ def _with_it(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
 def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last: Remembered | None, memory: Memory) -> Codes:
     """The country that `its` means, the one just reported on, or the one that the text is about; never the partner."""
     carried = last.slots.reporter if last is not None else ()
-    for candidate in (_owner(scene, quantity, memory), carried, memory.home, *((code,) for code in memory.pair)):
+    told = _just_told(scene, memory)
+    going_on = (told.reporter if told else (), carried, memory.home, *((code,) for code in memory.pair))
+    for candidate in (_owner(scene, quantity, memory), *going_on):
         rest = without(candidate, partner)
         if rest:
             return rest
     return ()
+
+
+def _just_told(scene: Scene, memory: Memory) -> Told | None:
+    """What the sentences after the last claim told of without a number, in the same paragraph."""
+    told, last = memory.told, memory.last
+    if told is None or (last is not None and last.sentence > told.sentence):
+        return None
+    return told if told.paragraph == scene.reading.sentence.paragraph else None
 
 
 def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], context: Context) -> Sides:
@@ -357,8 +370,16 @@ def _site(scene: Scene, context: Context) -> Codes:
         return line
     if scene.of_kind("route") and memory.operator:
         return memory.operator
-    here = memory.site if memory.site_paragraph == scene.reading.sentence.paragraph else ()
-    return here or memory.operator or (memory.home if memory.one_country else ())
+    return _site_told(scene, memory, 0) or memory.operator or _site_told(scene, memory, 1) or _home(memory)
+
+
+def _site_told(scene: Scene, memory: Memory, paragraphs: int) -> Codes:
+    """The country of the places told of last, no more than so many paragraphs before."""
+    return memory.site if scene.reading.sentence.paragraph - memory.site_paragraph <= paragraphs else ()
+
+
+def _home(memory: Memory) -> Codes:
+    return memory.home if memory.one_country else ()
 
 
 def _given_for(scene: Scene, memory: Memory) -> Codes:
@@ -368,20 +389,30 @@ def _given_for(scene: Scene, memory: Memory) -> Codes:
     last = memory.last
     if last is not None and goes_on(scene, last) and last.topic.indicator == "investment" and last.slots.partner:
         return last.slots.partner
-    return memory.operator or (memory.home if memory.one_country else ())
+    return memory.operator or _site_told(scene, memory, 1) or _home(memory)
 
 
 def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Context) -> Sides:
     """Who levies a duty, and on whose goods."""
-    memory, last = context.memory, context.memory.last
-    told = last.slots if last is not None and goes_on(scene, last) and last.topic.indicator == "tariff" else None
+    memory = context.memory
     reporter = found.reporter or without(_owner(scene, quantity, memory), found.partner)
-    if told and (_agrees(reporter, told.reporter) and _agrees(found.partner, told.partner)):
-        return Sides(reporter or told.reporter, found.partner or told.partner)
+    if _on_exports().search(scene.folded, scene.reading.start, scene.reading.end):
+        return Sides(reporter or memory.home, found.partner)
+    duty = memory.duty
+    if duty and _agrees(reporter, duty.reporter) and _agrees(found.partner, duty.partner):
+        return Sides(reporter or duty.reporter, found.partner or duty.partner)
     if reporter or found.partner:
-        return Sides(*_facing(reporter, found.partner, memory.title_pair or memory.pair))
+        return Sides(*_facing(reporter, found.partner, memory.title_pair))
     both = memory.title_pair or memory.pair
-    return Sides(both, both) if context.measure == "share" and len(both) > 1 else Sides()
+    if context.measure == "share" and len(both) > 1:
+        return Sides(both, both)
+    return Sides(memory.home if memory.one_country and not memory.title_pair else ())
+
+
+@cache
+def _on_exports() -> re.Pattern[str]:
+    """Duties and quotas on what leaves, which its own country sets."""
+    return re.compile(any_of("on_exports"))
 
 
 def _agrees(named: Codes, told: Codes) -> bool:
