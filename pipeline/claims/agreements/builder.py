@@ -24,6 +24,7 @@ from pipeline.claims.slots.script import Script
 
 _PAIR = 2
 _REACH = 5
+_EVENT_REACH = 14
 _SCENE = 6
 _SETTLED = ("signed", "agreed", "initialed")
 _BEFORE = frozenset({"already", "earlier", "previously", "once", "recently", "long"})
@@ -37,6 +38,12 @@ class Candidate:
     number: int
     titled: bool
     several: bool
+
+    @property
+    def undated(self) -> bool:
+        """Whether a claim of something that happens once lacks its date: one that has it tells more."""
+        once = self.claim.status in ("signed", "initialed", "ratified", "in_force", "terminated")
+        return once and not (self.claim.date_start or self.claim.date_end)
 
     def named(self, names: Mapping[int, str]) -> "Candidate":
         """The same with the name that the text has given its instrument elsewhere, if it has."""
@@ -131,7 +138,8 @@ class Builder:
         if same and set(named.codes) <= set(same.parties):
             return same
         about = phrase_topic(self.view, step.instrument)
-        known = self.memory.pointed_at(step.instrument, named.codes, self.sentence.index, about)
+        reach = _EVENT_REACH if step.governor.meaning.construction == "event" else _REACH
+        known = self.memory.pointed_at(step.instrument, named.codes, self.sentence.index, about, reach)
         if known is None and step.status == "ratified" and len(named.codes) == 1:
             known = self.memory.pointed_at(step.instrument, (), self.sentence.index, about)
             return known if known and self.completion.member(named.codes[0], known.parties) else None
@@ -228,7 +236,10 @@ class Builder:
         published = self.reading.document.published_on
         modality = step.modality
         ahead = (
-            published is not None and span[0] is not None and span[0] > published and step.status in ("in_force", "terminated")
+            published is not None
+            and span[0] is not None
+            and span[0] > published
+            and step.status in ("in_force", "terminated", "negotiating")
         )
         if modality == "reported" and (ahead or (span == NO_DATE and scheduled(self.view, step))):
             modality = "target"
@@ -270,7 +281,8 @@ class Builder:
         settled = step.status in _SETTLED and step.governor.meaning.construction != "content"
         settled = settled and not set(self.view.between(step.governor.first - 3, step.governor.first)) & _BEFORE
         near = self.sentence.index - self.carried.scene_sentence <= _SCENE or step.governor.meaning.construction == "list"
-        spans = (self.carried.date, self.carried.frame, self.carried.scene if settled and near else NO_DATE)
+        raised = self.memory.signed if step.free_form == "declaration" and step.status == "agreed" else NO_DATE
+        spans = (self.carried.date, self.carried.frame, self.carried.scene if settled and near else NO_DATE, raised)
         return next((span for span in spans if span != NO_DATE), NO_DATE)
 
 

@@ -68,9 +68,10 @@ class Carried:
             current = replace(current, lead=True, leading=self.day if lexicon.same_day.find(text) else NO_DATE)
         if sentence.sentence.kind in ("title", "heading"):
             about = [mark.meaning for mark in lexicon.subjects.find(text) if mark.meaning not in lexicon.generic_subjects]
+            headed = sentence.sentence.kind == "heading"
             owners = {code for name in sentence.names if name.kind in ("country", "bloc") for code in name.codes}
             current = replace(
-                current, topics=tuple(about) or self.topics, home=tuple(owners) if len(owners) == 1 else self.home
+                current, topics=tuple(about) or self.topics, home=tuple(owners) if headed and len(owners) == 1 else self.home
             )
         scene = _scene(sentence, text, lexicon, reading.document.published_on)
         if scene:

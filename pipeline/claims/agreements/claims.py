@@ -142,7 +142,7 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     if len(tokens) > _LONGEST_SENTENCE:
         return None
     line = Line(reading.document.text, tokens, sentence.names, _titled(reading, sentence))
-    found = [each for each in governors(line, triggers) if not _within_name(line, each)]
+    found = [each for each in governors(line, triggers, lexicon) if not _within_name(line, each)]
     spans = [(line.words[each.first].start, line.words[each.end - 1].end) for each in found]
     heads = [head for head in heads if not any(low < head[0] < high for low, high in spans)]
     stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state"))
@@ -287,7 +287,7 @@ def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
     subjects: set[tuple[int, str, str, str, int]] = set()
     spoken_of: set[str] = set()
     alike: dict[_Traits, tuple[int, set[Span]]] = {}
-    for candidate in sorted(candidates, key=lambda each: (each.titled, not any((each.claim.date_start, each.claim.date_end)))):
+    for candidate in sorted(candidates, key=lambda each: (each.titled, each.undated)):
         claim = candidate.claim
         sides = {*claim.parties, *claim.organisations}
         if candidate.titled and (sides & spoken_of or (not claim.parties and spoken_of)):

@@ -135,8 +135,9 @@ class Completion:
 
     def _other_side(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
         """The side that `with X` leaves unsaid: one that the sentence names before, else the heading's or the text's own."""
-        start = self.view.line.words[clause_window(self.view, step).first].start
-        spoken = [code for code in self._spoken(self.sentence.end, start) if code not in codes]
+        window, words = clause_window(self.view, step), self.view.line.words
+        clause = self._spoken(words[window.end - 1].end, words[window.first].start)
+        spoken = [code for code in clause if code not in codes]
         home = self.memory.home if self.script.opening.one_country else ()
         own = [
             code

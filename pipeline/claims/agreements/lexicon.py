@@ -77,6 +77,7 @@ class Organisations:
     generic: frozenset[str]
     state: frozenset[str]
     person: frozenset[str]
+    described: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,14 +96,15 @@ class AgreementMemory:
         return self.numbers + 1
 
     def pointed_at(
-        self, instrument: Instrument | None, codes: Sequence[str], sentence: int, topic: str | None = None
+        self, instrument: Instrument | None, codes: Sequence[str], sentence: int, topic: str | None = None, reach: int = _NEAR
     ) -> Known | None:
         """The instrument that a pronoun (None), a name or a definite phrase points back to.
 
-        `topic` is the subject that the phrase itself tells: one of the same subject is meant before any other.
+        `reach` is how many sentences a pronoun may point back. `topic` is the subject that the phrase itself tells: one of the
+        same subject is meant before any other.
         """
         if instrument is None:
-            return self.known[-1] if self.known and sentence - self.known[-1].sentence <= _NEAR else None
+            return self.known[-1] if self.known and sentence - self.known[-1].sentence <= reach else None
         latest = self.known[::-1]
         if instrument.form == "same":
             return None

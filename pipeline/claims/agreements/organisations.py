@@ -34,14 +34,28 @@ def capitalised_runs(line: Line, instruments: Sequence[Instrument], lexicon: Agr
     """
     if line.titled:
         return _known_runs(line)
-    runs = []
+    runs = _described_firms(line, lexicon)
     index = 0
     while index < len(line.words):
         end = _run_end(line, index, lexicon)
         if end > index:
             runs.extend(_classified(line, index, end, instruments, lexicon))
         index = max(end, index + 1)
-    return runs
+    return sorted(runs, key=lambda run: run.first)
+
+
+def _described_firms(line: Line, lexicon: AgreementLexicon) -> list[Run]:
+    """Organisations that go by a country and a common noun: `the Uzbek railways`, `Serbia's chamber of commerce`."""
+    found = []
+    for mark in line.names:
+        if mark.kind != "country" or not (mark.form == "adjective" or line.text.startswith(("'s ", "’s "), mark.end)):
+            continue
+        first, end = line.index_at(mark.start), line.index_at(mark.end)
+        for length in (4, 3, 2, 1):
+            if " ".join(word.text for word in line.words[end : end + length]) in lexicon.organisations.described:
+                found.append(Run(first, end + length, "organisation", line.slice(first, end + length)))
+                break
+    return found
 
 
 def _known_runs(line: Line) -> list[Run]:

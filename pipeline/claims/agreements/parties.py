@@ -85,6 +85,8 @@ def _breaks(sentence: Sentence, index: int) -> bool:
 def _coordinates(sentence: Sentence, index: int, joined: bool) -> bool:
     """Whether a conjunction, with a comma before it if `joined`, coordinates clauses and not members of a list."""
     third = sentence.word(index + 2)
+    if joined and any(each.first == index + 2 for each in sentence.instruments) and _has_verb_after(sentence, index):
+        return True
     if joined and (third == "that" or opens_clause(sentence, index + 1) or _new_clause(sentence, index)):
         return True
     if joined and (third in sentence.lexicon.grammar.auxiliaries or third in sentence.lexicon.grammar.adverbs):

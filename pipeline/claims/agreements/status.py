@@ -62,14 +62,23 @@ class Sentence:
         return [word.text for word in self.line.words[max(first, 0) : end]]
 
 
-def governors(line: Line, marks: Sequence[PhraseMark[Trigger]]) -> list[Governor]:
+def governors(line: Line, marks: Sequence[PhraseMark[Trigger]], lexicon: AgreementLexicon) -> list[Governor]:
     """The triggers of a sentence as word ranges."""
     found = []
     for mark in marks:
         first, end = line.index_at(mark.start), line.index_at(mark.end)
-        if first < end and line.words[first].start == mark.start:
+        if first < end and line.words[first].start == mark.start and not _nominal(line, first, end, mark.meaning, lexicon):
             found.append(Governor(first, end, mark.meaning))
     return found
+
+
+def _nominal(line: Line, first: int, end: int, meaning: Trigger, lexicon: AgreementLexicon) -> bool:
+    """Whether what looks like a verb is a noun, as the word before shows: `the exchange of data`, `an offer`."""
+    word = line.words[first].text
+    before = line.words[first - 1].text if first else ""
+    if meaning.construction != "verb" or end - first > 1 or word.endswith(("ed", "ing")) or word in lexicon.participles:
+        return False
+    return before in lexicon.grammar.determiners or (before in lexicon.grammar.prepositions and before != "to")
 
 
 def auxiliary_start(sentence: Sentence, index: int) -> int:
@@ -154,7 +163,7 @@ def _said_after(sentence: Sentence, first: int, length: int) -> set[str]:
 
 def said_between(sentence: Sentence, first: int, end: int) -> set[str]:
     """The certainties that the words of a stretch name; the month of May is no `may`."""
-    words = sentence.line.words[first:end]
+    words = sentence.line.words[max(first, 0) : end]
     if not words:
         return set()
     start = words[0].start

@@ -88,6 +88,8 @@ def _of_event(sentence: Sentence, step: Step) -> bool:
     instrument, governor = step.instrument, step.governor
     if instrument is None or governor.first < instrument.head_end or governor.meaning.construction not in ("verb", "state"):
         return False
+    if sentence.word(auxiliary_start(sentence, governor.first) - 1) == ",":
+        return False
     return any(
         each.meaning.construction == "noun" and 0 <= instrument.first - each.end <= _CLOSE for each in sentence.governors
     )

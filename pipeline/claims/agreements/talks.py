@@ -73,6 +73,13 @@ def by_event(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 
 def _matter(sentence: Sentence, governor: Governor) -> Instrument | None:
     """The instrument that talks are about: behind a preposition, or right before the noun for talks."""
+    denied = "no" in sentence.between(governor.first - 2, governor.first) and sentence.word(governor.end) not in (
+        "with",
+        "between",
+    )
+    before_it = [each for each in sentence.instruments if each.head_end <= governor.first and not each.weak]
+    if denied and before_it:
+        return before_it[-1]
     for each in sentence.instruments:
         near = 0 <= each.first - governor.end <= _TALKS_REACH and not each.weak
         before = sentence.between(max(each.first - 2, governor.end), each.first)

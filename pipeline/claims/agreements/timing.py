@@ -17,7 +17,7 @@ Span = tuple[date | None, date | None]
 NO_DATE: Span = (None, None)
 _SINCE = re.compile(r"^(?:(?:ever )?since|(?:effective |starting )?(?:as )?(?:from|of))\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
-_THAT_YEAR = re.compile(r"(?:.*\b| (?:of )?)(?:that|the same) year\b", re.IGNORECASE)
+_THAT_YEAR = re.compile(r"(?: of)? (?:that|the same) year\b", re.IGNORECASE)
 _DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|now|week|weekend|month)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
@@ -42,7 +42,7 @@ def status_date(sentence: Sentence, step: Step, window: Window, dates: Sequence[
     if chosen is None:
         return None
     text = sentence.folded
-    if _THAT_YEAR.match(text, chosen.start, chosen.end) or _THAT_YEAR.match(text, chosen.end):
+    if _THAT_YEAR.search(text, chosen.start, chosen.end) or _THAT_YEAR.match(text, chosen.end):
         return _in_that_year(chosen, calendar.told)
     if calendar.year and not _YEAR.search(chosen.text):
         return in_year(chosen, calendar.year)
