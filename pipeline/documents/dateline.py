@@ -28,13 +28,17 @@ _SEPARATOR = re.compile(r"[ \t\u00a0]*(?:(?P<dash>--+|[-–—])(?=\s)|(?P<mark>
 
 
 class Dateline(NamedTuple):
-    """What a dateline names, and where the report begins after it. `published_on` is None unless it gives a year."""
+    """What a dateline names, and where the report begins after it.
+
+    `published_on` is None unless it gives a year; `day` is its date as written, with a year or without.
+    """
 
     end: int
     place: str | None
     agency: str | None
     published_on: date | None
     author: str | None = None
+    day: str | None = None
 
 
 @dataclass(slots=True)
@@ -72,7 +76,7 @@ def _dateline(text: str, start: int, end: int, first: bool) -> Dateline | None:
     follows = text[separator.end() : separator.end() + 30]
     if not (found.day or found.agency or found.author) and (follows[0].islower() or follows.isupper()):
         return None
-    return Dateline(separator.end(), found.place, found.agency, first_date(found.day or ""), found.author)
+    return Dateline(separator.end(), found.place, found.agency, first_date(found.day or ""), found.author, found.day)
 
 
 def is_dateline_alone(line: str) -> bool:

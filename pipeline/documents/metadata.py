@@ -23,6 +23,7 @@ from pipeline.documents.head import Head, is_date_line, label_of
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import Line, bare
 from pipeline.documents.publishers import bylined_outlet, publisher_of
+from pipeline.documents.yearless import dateline_date, issue_date
 
 # How much of a report is looked at to tell 3/4 from 4/3, and how many days before its publication a report looks back.
 ORDER_LINES, ORDER_REACH, SHORTLY = 40, 6_000, 21
@@ -55,6 +56,7 @@ def read_metadata(lines: Sequence[Line], head: Head, dateline: Dateline | None, 
     if not found.title and head.title:
         _read_title(lines, head, found)
     found.published_on = found.published_on or _head_date(lines, head, dateline)
+    found.published_on = found.published_on or _yearless_date(lines, head, dateline, report)
     found.author = found.author or author_of(lines, head, dateline)
     found.publisher = found.publisher or publisher_of(lines, head, dateline, found.title, report)
     if not found.author and found.publisher and not known_outlet(found.publisher):
@@ -137,6 +139,14 @@ def _head_date(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> 
     updated = [label[1] for line in lines[: head.body] if (label := label_of(line.text)) and label[0] == "updated"]
     titled = " ".join(lines[index].text for index in head.title)
     return next((value for text in [*updated, titled] if (value := first_date(text))), None) or _tail_date(lines, head.body)
+
+
+def _yearless_date(lines: Sequence[Line], head: Head, dateline: Dateline | None, report: str) -> date | None:
+    """The date of an issue or a dateline that gives a day without its year."""
+    told = issue_date(line.text for line in lines[: head.body])
+    if told or not dateline or not dateline.day:
+        return told
+    return dateline_date(dateline.day, report, "\n".join(line.text for line in lines[: head.body + ORDER_LINES])[:ORDER_REACH])
 
 
 def _is_change(text: str) -> bool:
