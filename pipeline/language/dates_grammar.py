@@ -187,6 +187,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "solar_year",
         r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?<SOLAR><S>(?:(?:calendar|fiscal|financial)<S>)?year(?:<S>(?:of<S>)?(?P<y>1[34]\d\d)(?!\d))?",
     ),
+    ("solar_bare", r"(?:the<S>)?(?:year<S>)?(?P<y>1[34]\d\d)(?![\d%]|[.,/-]\d)"),
     (
         "fiscal_year",
         r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?(?:(?P<kind><SPLIT>)<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y><SPLIT_YEAR>))?"

@@ -28,6 +28,7 @@ _FISCAL_START = (
     r"(?:fiscal|financial|budget)(?:<S>year)?[^.;\n]{0,30}?(?<!\w)(?:starts?|started|starting|begins?|began|beginning|runs<S>from|\()"
     r"(?:<S>on<S>|<S>in<S>|<S>)?(?:<DAY><S>(?:of<S>)?)?(?P<mon><MON>)(?!\w)"
 )
+_SOLAR_TEXT = r"(?<!\w)(?:<SOLAR><S>(?:calendar|year)|iran(?:ian)?|tehran|farvardin|nowruz)(?!\w)"
 _FISCAL_WORD = r"(?<!\w)(?:fiscal|financial<S>year|fy)(?:[-\s]?\d|(?!\w))"
 
 
@@ -47,6 +48,11 @@ class Habits:
             if second > 12 >= first > 0:
                 return False
         return None
+
+    @cached_property
+    def is_solar(self) -> bool:
+        """Whether its years may be those of Iran's calendar: it names the calendar, or a year of it beside a word for Iran."""
+        return _compiled(_SOLAR_TEXT).search(self.text) is not None
 
     @cached_property
     def fiscal_month(self) -> int | None:

@@ -66,6 +66,21 @@ def _solar_year(slots: Slots, frame: Frame) -> Period:
     return Period(start, date(year + 1, _SOLAR_MONTH, _SOLAR_DAY - 1), "span")
 
 
+_SOLAR_BEFORE = re.compile(r"\b(?:in|of|since|by|until|for|during|from|than in|with|year) (?:the )?(?:year )?$")
+
+
+def _solar_bare(slots: Slots, frame: Frame) -> Period | None:
+    """`In 1394`, in a text that is on Iran and of our days."""
+    if not frame.habits.is_solar or not _SOLAR_BEFORE.search(f"{frame.lead} "[-40:].replace("  ", " ")):
+        return None
+    period = _solar_year({"y": slots["y"]}, frame)
+    near = frame.published is None or (period.start is not None and abs(period.start.year - frame.published.year) <= _NEAR)
+    return period if near else None
+
+
+_NEAR = 40
+
+
 def _in_solar_year(whole: Period, make: Callable[[int], Period | None]) -> Period:
     """A count of months of a solar year: that of the calendar year, moved to begin with it."""
     counted = make(whole.start.year) if whole.start else None
@@ -147,6 +162,7 @@ RESOLVERS: dict[str, Resolver] = {
     "decade": _decade,
     "year_pair": _year_pair,
     "solar_year": _solar_year,
+    "solar_bare": _solar_bare,
     "fiscal_coded": _fiscal_year,
     "fiscal_year": _fiscal_year,
     "year_fiscal": _fiscal_year,

@@ -117,7 +117,8 @@ def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
         return None
     start, until = memory.period[0], last.slots.period[1]
     back = quantity.kind in RELATIVE and start is not None and until is not None and until < start
-    flows = "flow" in last.topic.traits and "flow" in topic.traits and not back
+    alike = quantity.kind in RELATIVE and last.topic.indicator == topic.indicator
+    flows = (("flow" in last.topic.traits and "flow" in topic.traits) or alike) and not back
     goes_on = flows and last.sentence == scene.reading.index and last.slots.period != NO_PERIOD
     return last.slots.period if goes_on or _is_part(scene, quantity, last.sentence) else None
 

@@ -131,7 +131,7 @@ def _end_of_range(scene: Scene, quantity: QuantityMark, topic: Topic, own: DateM
         return None
     if after is not None and _from_to(scene, quantity, after):
         return _year(first.year)
-    grown = quantity.kind in RELATIVE and quantity.change is not None and patterns().between.match(mark.text)
+    grown = quantity.kind in RELATIVE and (quantity.change is not None or quantity.kind == "multiple") and patterns().between.match(mark.text)
     yearly = patterns().yearly.match(scene.folded, quantity.end)
     return _year(last.year) if (before is not None and _from_to(scene, before, quantity)) or (grown and not yearly) else None
 
