@@ -228,7 +228,7 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
 def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     """The period of a number and how certain it is, which tell of each other."""
     scene, memory, mark = place.scene, place.memory, meant.number.mark
-    is_base = meant.measure in ("level", "share") and base_cue(scene, mark) is not None
+    is_base = base_cue(scene, mark) is not None and (meant.measure in ("level", "share") or _is_level(scene, mark))
     period, stated = period_of(scene, mark, meant.topic, is_base, memory)
     published_on = place.reading.document.published_on
     modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, published_on)
@@ -243,6 +243,13 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     if begins and period[0] is not None and period[0] == period[1]:
         period = (period[0], None)  # a rate that begins on a day holds from then on
     return period, modality
+
+
+def _is_level(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a percentage is the level that another is compared with (`fell to 15% from 27%`)."""
+    before = scene.quantity_before(mark)
+    alike = before is not None and before.kind == mark.kind == "percent"
+    return alike and before is not None and scene.folded[before.end : mark.start].strip() == "from"
 
 
 def _anchor(scene: Scene, mark: QuantityMark, memory: Memory) -> Slots | None:

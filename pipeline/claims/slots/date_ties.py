@@ -16,6 +16,7 @@ _WEEK = 7
 _BESIDE = 12  # characters between a time and the word of saying behind it (`on Tuesday also said`)
 _OF = re.compile(r"\s+of\s[^,;]*$")
 _NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
+_YEAR = re.compile(r"\d{4}")
 
 
 def looks_back(scene: Scene, mark: DateMark, memory: Memory) -> bool:
@@ -31,7 +32,7 @@ def looks_back(scene: Scene, mark: DateMark, memory: Memory) -> bool:
 def has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a sentence tells a time that cannot be placed (`the 2018-19 season`), which no other time replaces."""
     return any(
-        mark.role == "at" and not resolved(mark) and outside(scene, mark, quantity) and not _dates_the_saying(scene, mark)
+        mark.role == "at" and not resolved(mark) and outside(scene, mark, quantity) and not _tells_of_saying(scene, mark)
         for mark in scene.reading.dates
     )
 
@@ -88,6 +89,11 @@ def _is_short(mark: DateMark) -> bool:
 def is_day(mark: DateMark) -> bool:
     """Whether a date is a single day."""
     return mark.date_start is not None and mark.date_start == mark.date_end
+
+
+def _tells_of_saying(scene: Scene, mark: DateMark) -> bool:
+    """Whether a time that cannot be placed is one of saying: no year is."""
+    return _YEAR.search(mark.text) is None and _dates_the_saying(scene, mark)
 
 
 def _dates_the_saying(scene: Scene, mark: DateMark) -> bool:

@@ -19,7 +19,7 @@ from pipeline.language.marks import QuantityMark
 _RATE = "freight_rate"
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _LEAD = 1  # the last of the sentences that open a text, by its index
-_AHEAD = frozenset({"forecast", "target"})
+_AHEAD = frozenset({"forecast", "target", "possible"})
 
 
 def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period, modality: str) -> None:
@@ -31,7 +31,7 @@ def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period, 
         memory.rate_period = period
     if "flow" not in topic.traits:
         return
-    if modality in _AHEAD:
+    if modality in _AHEAD or _is_ahead(period, memory.published_on):
         memory.ahead, memory.ahead_sentence = period, scene.reading.index
         return
     start, end = period
@@ -172,7 +172,7 @@ def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
     if claimed:
         told = memory.period_sentence == scene.reading.index
         dates = [mark for mark in dates if not told and followed(scene, mark) is None and not looks_back(scene, mark, memory)]
-    if dates and not claimed and _opens_a_part(scene, memory):
+    if dates and _opens_a_part(scene, memory):
         period = (dates[-1].date_start, dates[-1].date_end)
         if _is_span(period):
             memory.period = memory.story = period
