@@ -206,6 +206,8 @@ class _Walk:
         if reading is None:
             return None
         kind = kind_of(around, reading)
+        if kind == "since" and frame.year and self._runs_backwards(reading, start):
+            reading = resolve(found["left"], replace(frame, year=None)) or reading
         if kind == "at" and _SINCE_EVENT.search(lead) and reading.period.grain != "none":
             kind = "since"
         period = bounded(kind, reading, self.published)
@@ -213,6 +215,13 @@ class _Walk:
         role = public_role(kind, period)
         mark = DateMark(start, found.end(), self.text[start : found.end()], period.start, period.end, role)
         return _Noted(mark, reading.rule, reading.period, self._sentence(start))
+
+    def _runs_backwards(self, reading: Reading, start: int) -> bool:
+        """Whether a start without a year would lie before what the sentence told last (`shut in May 2011 ... since March`)."""
+        last = self.noted[-1] if self.noted else None
+        told = last is not None and last.sentence == self._sentence(start) and not reading.period.dated
+        bounds = (reading.period.start, last.period.start if last else None)
+        return told and bounds[0] is not None and bounds[1] is not None and bounds[0] < bounds[1]
 
     def enter(self, noted: _Noted) -> None:
         """Keeps a mark, and in mind what it spoke of."""

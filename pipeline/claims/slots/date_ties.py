@@ -9,7 +9,7 @@ from bisect import bisect_right
 from pipeline.claims.context.clauses import clause_of, tense_at
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.slots.period_words import OPENING, REACH, RELATIVE, limits, patterns
+from pipeline.claims.slots.period_words import NO_PERIOD, OPENING, REACH, RELATIVE, Period, limits, patterns
 from pipeline.language.marks import DateMark, QuantityMark
 
 _WEEK = 7
@@ -71,6 +71,12 @@ def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
     reaches = mark.role == "since" or (mark.role == "at" and mark.date_start is None)
     record = reaches and patterns().record.search(_lead(scene, mark))
     return bool(record) or (_is_short(mark) and _dates_the_saying(scene, mark)) or _is_of_delivery(scene, mark)
+
+
+def deal_day(scene: Scene) -> Period:
+    """The day on which a deal was announced, which is its own; no period if the sentence tells none."""
+    days = [mark for mark in scene.reading.dates if mark.role == "at" and is_day(mark) and _dates_the_saying(scene, mark)]
+    return (days[0].date_start, days[0].date_end) if days else NO_PERIOD
 
 
 def _is_of_delivery(scene: Scene, mark: DateMark) -> bool:

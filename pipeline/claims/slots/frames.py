@@ -7,18 +7,19 @@ stated belongs to `periods`.
 import re
 from datetime import date, timedelta
 
-from pipeline.claims.context.clauses import tense_at
+from pipeline.claims.context.clauses import clause_of, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import base_cue
-from pipeline.claims.slots.date_ties import current, followed, has_unknown_date, heads, is_now, looks_back
+from pipeline.claims.slots.date_ties import current, deal_day, followed, has_unknown_date, heads, is_now, looks_back
 from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, RELATIVE, Period, limits, patterns
 from pipeline.language.marks import QuantityMark
 
 _RATE = "freight_rate"
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _LEAD = 1  # the last of the sentences that open a text, by its index
+_OFTEN = ("/d", "/wk", "/mo")
 _AHEAD = frozenset({"forecast", "target", "possible"})
 
 
@@ -79,7 +80,9 @@ def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, 
     if "lasting" not in topic.traits and _follows_its_base(scene, memory):
         return memory.period
     if topic.indicator == _RATE or not _takes_frame(scene, quantity, topic):
-        return memory.rate_period if topic.indicator == _RATE and _takes_frame(scene, quantity, topic) else NO_PERIOD
+        if topic.indicator == _RATE and _takes_frame(scene, quantity, topic):
+            return memory.rate_period
+        return deal_day(scene) if "flow" in topic.traits and _is_deal(scene) else NO_PERIOD
     here = _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph
     told = memory.local if here else memory.period
     return told if _is_span(told) else NO_PERIOD
@@ -90,6 +93,8 @@ def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
     now = scene.nearest(quantity, [mark for mark in scene.reading.dates if is_now(scene, mark)], limits()["near"])
     if now is not None or has_unknown_date(scene, quantity):
         return False
+    if _is_timeless(scene, quantity) or (quantity.unit or "").endswith(_OFTEN) and _is_perfect(scene, quantity):
+        return False
     return topic.indicator == _RATE or ("flow" in topic.traits and not is_habit(scene, quantity) and not _is_deal(scene))
 
 
@@ -97,6 +102,17 @@ def is_habit(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a clause tells what is so at any time (`the route carries 5 percent of the trade`): in the present alone."""
     place = quantity.end if quantity.kind == "multiple" else quantity.start
     return quantity.change is None and tense_at(scene, place) == "present"
+
+
+def _is_timeless(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a clause tells what was so before an event that nothing places, or what is usual (`before the war`, `normally`)."""
+    start, end = clause_of(scene, quantity.start)
+    return patterns().timeless.search(scene.folded, start, end) is not None
+
+
+def _is_perfect(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a verb before a number tells what has become so (`has put on 11 trains a week`)."""
+    return patterns().perfect.search(scene.folded, clause_of(scene, quantity.start)[0], quantity.start) is not None
 
 
 def _is_deal(scene: Scene) -> bool:
