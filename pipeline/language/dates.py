@@ -91,7 +91,8 @@ _SENTENCE = re.compile(
 )
 # `Since it opened in 2019`; of what was signed the date is that of the signature.
 _SINCE_EVENT = re.compile(
-    r"\bsince (?!(?:[\w'’-]+ ){0,5}(?:sign|ratif|conclu|initial|adopt)\w*\s)(?:[\w'’-]+ ){1,7}(?:(?:in|on|at) )?(?:the )?$"
+    r"\b(?:season|year|period|campaign) (?:that|which) (?:began|begins|started|opened) (?:on |in )?(?:the )?$"
+    r"|\bsince (?!(?:[\w'’-]+ ){0,5}(?:sign|ratif|conclu|initial|adopt)\w*\s)(?:[\w'’-]+ ){1,7}(?:(?:in|on|at) )?(?:the )?$"
 )
 # What only explains the word before it, up to the next comma.
 _ASIDE = re.compile(
@@ -315,7 +316,8 @@ class _Walk:
 
     def _single(self, found: re.Match[str], frame: Frame, around: Surroundings) -> Reading | None:
         left = found["left"]
-        if not self._plausible(self.text[found.start("left") : found.end("left")], frame.lead):
+        heads = not frame.lead and self.text.startswith(":", found.end())
+        if not heads and not self._plausible(self.text[found.start("left") : found.end("left")], frame.lead):
             return None
         if opening_kind(around.opening) in ("deadline", "before", "until") and not self._looks_back(found, frame.lead):
             frame = replace(frame, outlook="future")
@@ -403,7 +405,8 @@ class _Walk:
     def _dates_the_start(self, noted: _Noted) -> bool:
         """Whether a date places the start told just before it (`since the start of the season on 1 July`)."""
         last = self.noted[-1].mark if self.noted else None
-        unplaced = last is not None and last.role == "since" and last.date_start is None and noted.mark.role == "since"
+        open_start = last is not None and last.role in ("since", "at") and last.date_start is None
+        unplaced = open_start and noted.mark.role == "since"
         between = self.text[last.end : noted.mark.start] if last else ""
         return unplaced and len(between) < _LISTED and not re.search(r"[,.;:]", between)
 

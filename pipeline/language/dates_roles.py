@@ -76,7 +76,7 @@ def _patterns() -> _Patterns:
         # A number that is compared with: `against 1.26 billion in`, `from 10.44 mln in`.
         compared_number=re.compile(
             r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|than|from|above|below|since|instead\sof"
-            r"|after(?=\s[$€£¥]?[\d.,]*\d(?!\d|\s(?:day|week|month|year|hour|decade))))\s"
+            r"|after(?=\s[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d(?!\d|\s(?:day|week|month|year|hour|decade))))\s"
             r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d[^\s,;]*"
             r"(?:\s(?!(?:to|on|by|and|but|which|was|were|is|are)\s)[\w%./-]{1,20}){0,5}\s(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"
         ),

@@ -417,3 +417,78 @@ def test_what_a_number_follows_is_its_base() -> None:
     assert [(mark.role, str(mark.date_start)) for mark in find_dates(text, winter)][-1] == ("base", "2023-01-01")
     assert [mark.role for mark in find_dates("After 20 days in 2021 a lull came.", winter)] == ["at"]
     assert [mark.role for mark in find_dates("It is 5 percent more than at that point in 2023.", winter)] == ["base"]
+
+
+MONTHS_ON = [
+    ("in the six months from April", "2025-04-01", "2025-09-30"),
+    ("in the three months starting in June", "2025-06-01", "2025-08-31"),
+    ("over the half-year beginning 1 April", "2025-04-01", "2025-09-30"),
+    ("in the year from July 2017", "2017-07-01", "2018-06-30"),
+    ("for six months from 1 April 2018", "2018-04-01", "2018-09-30"),
+    ("in the closing months of 2018", "2018-10-01", "2018-12-31"),
+    ("in the early months of 2018", "2018-01-01", "2018-03-31"),
+    ("in the second half of the 1990s", "1995-01-01", "1999-12-31"),
+    ("in the fiscal year that ended last June", "2024-07-01", "2025-06-30"),
+    ("at the end of last month", "2025-10-29", "2025-10-31"),
+    ("over ten months", "2025-01-01", "2025-10-31"),
+    ("between now and December", "2025-11-21", "2025-12-31"),
+    ("from the autumn", "2025-09-01", "None"),
+    ("before the year is out", "None", "2025-12-31"),
+    ("before this year ends", "None", "2025-12-31"),
+    ("up to now", "None", "2025-11-21"),
+    ("in 2023-24", "None", "None"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), MONTHS_ON)
+def test_runs_of_months_and_open_ends(text: str, start: str, end: str) -> None:
+    assert bounds(f"It exported wheat {text}.") == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exports since the start of the season on 1 July",
+        "exports since its marketing year began on 1 July",
+        "exports since the terminal opened on July 1",
+        "exports in the season that began on 1 July",
+    ],
+)
+def test_a_start_told_by_an_event_is_placed_by_its_date(text: str) -> None:
+    marks = [mark for mark in find_dates(text, PUBLISHED) if mark.date_start]
+    assert [(str(mark.date_start), str(mark.date_end), mark.role) for mark in marks] == [("2025-07-01", "2025-11-21", "since")]
+
+
+def test_a_signature_is_no_start() -> None:
+    assert first("the pact, in force since it was signed in 2015")[1:] == ("2015-01-01", "2015-12-31", "at")
+
+
+def test_a_heading_with_ornaments_gives_its_year() -> None:
+    marks = find_dates("*2021*\n\n29 April. A ceasefire.\n\n** 2022 **\n\n14-17 September. Shots.", PUBLISHED)
+    assert [str(mark.date_start) for mark in marks] == ["2021-01-01", "2021-04-29", "2022-01-01", "2022-09-14"]
+
+
+def test_a_bare_last_is_of_the_unit_told_before() -> None:
+    assert last("5 million tonnes this year after 4 million last.") == ("2024-01-01", "2024-12-31")
+
+
+def test_a_year_of_an_aside_is_not_lent() -> None:
+    assert last("The line, opened in 2017, carried coal in the first half.") == ("2025-01-01", "2025-06-30")
+
+
+def test_a_month_earlier_is_the_month_before_the_one_told() -> None:
+    assert last("In July they were 4 million, versus 5 million a month earlier.") == ("2025-06-01", "2025-06-30")
+
+
+@pytest.mark.parametrize("text", ["Iran's railway carried it in 1394.", "In Tehran: in the year 1394 it rose."])
+def test_iranian_years_by_number(text: str) -> None:
+    assert last(text, date(2016, 5, 12)) == ("2015-03-21", "2016-03-20")
+
+
+def test_such_numbers_elsewhere_are_no_years() -> None:
+    assert find_dates("Genoa shipped in 1394 bags of wool.", date(2016, 5, 12)) == []
+
+
+def test_months_of_a_year_are_one_expression() -> None:
+    text = "Bangladesh exported jute between July and February of the current fiscal year."
+    assert first(text, date(2018, 3, 7))[0] == "between July and February of the current fiscal year"

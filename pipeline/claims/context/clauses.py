@@ -90,6 +90,17 @@ def clause_of(scene: Scene, place: int) -> Span:
     return start, min((cut for cut in cuts if cut >= place), default=sentence.end)
 
 
+def clause_text(scene: Scene, place: int) -> str:
+    """The clause that a place stands in, at its length, with blanks for dates and for parts that only explain a word."""
+    start, end = clause_of(scene, place)
+    text = scene.folded[start:end]
+    unread = [(mark.start, mark.end) for mark in scene.reading.dates] + [part for part in asides(scene) if start < part[0]]
+    for left, right in unread:
+        if start <= left and right <= end:
+            text = text[: left - start] + " " * (right - left) + text[right - start :]
+    return text
+
+
 def new_verb(scene: Scene, left: int, right: int) -> bool:
     """Whether a clause with a verb of its own begins between two places."""
     return _begins().search(scene.folded, left, right) is not None
@@ -100,14 +111,9 @@ def tense_at(scene: Scene, place: int) -> Tense:
 
     Parts that only explain a word are left out, and so is a month such as May. Empty where no verb is known.
     """
-    start, end = clause_of(scene, place)
-    text = scene.folded[start:end]
-    unread = [(mark.start, mark.end) for mark in scene.reading.dates] + [part for part in asides(scene) if start < part[0]]
-    for left, right in unread:
-        if start <= left and right <= end:
-            text = text[: left - start] + " " * (right - left) + text[right - start :]
+    start = clause_of(scene, place)[0]
     found: Tense = ""
-    for verb in _verbs().finditer(text):
+    for verb in _verbs().finditer(clause_text(scene, place)):
         # No clause opens with a verb of the present: `Exports: $20 million`.
         if verb.lastgroup == "present" and verb.start() < _FIRST:
             continue

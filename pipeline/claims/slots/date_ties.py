@@ -129,8 +129,10 @@ def is_now(scene: Scene, mark: DateMark) -> bool:
 
 def dated(scene: Scene, now: DateMark) -> bool:
     """Whether a time before `now` in its clause dates the sentence (`In 2023 it was still 5 million`)."""
-    reach = scene.reading.start + OPENING
-    return any(mark.role == "at" and mark.end <= now.start and mark.start <= reach for mark in scene.reading.dates)
+    start = clause_of(scene, now.start)[0]
+    return any(
+        mark.role == "at" and start <= mark.start <= start + OPENING and mark.end <= now.start for mark in scene.reading.dates
+    )
 
 
 def of_the_next(scene: Scene, quantity: QuantityMark) -> DateMark | None:

@@ -7,7 +7,7 @@ stated belongs to `periods`.
 import re
 from datetime import date, timedelta
 
-from pipeline.claims.context.clauses import clause_of, tense_at
+from pipeline.claims.context.clauses import clause_of, clause_text, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
@@ -75,14 +75,20 @@ def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, 
     if memory.local_heads and memory.local_paragraph == scene.reading.sentence.paragraph:
         return memory.local if "flow" in topic.traits or tense_at(scene, quantity.start) != "present" else NO_PERIOD
     known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
-    if known is not None:
-        return known
+    return known if known is not None else _of_the_frame(scene, quantity, memory, topic)
+
+
+def _of_the_frame(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period:
+    """The time that the text is on, for a number that takes it."""
+    flows = "flow" in topic.traits
     if "lasting" not in topic.traits and _follows_its_base(scene, memory):
         return memory.period
-    if topic.indicator == _RATE or not _takes_frame(scene, quantity, topic):
-        if topic.indicator == _RATE and _takes_frame(scene, quantity, topic):
-            return memory.rate_period
-        return deal_day(scene) if "flow" in topic.traits and _is_deal(scene) else NO_PERIOD
+    if not _takes_frame(scene, quantity, topic):
+        return deal_day(scene) if flows and _is_deal(scene) else NO_PERIOD
+    if topic.indicator == _RATE:
+        return memory.rate_period
+    if memory.period == NO_PERIOD and quantity.kind in RELATIVE:
+        return _year_after(scene, memory)
     here = _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph
     told = memory.local if here else memory.period
     return told if _is_span(told) else NO_PERIOD
@@ -93,7 +99,8 @@ def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
     now = scene.nearest(quantity, [mark for mark in scene.reading.dates if is_now(scene, mark)], limits()["near"])
     if now is not None or has_unknown_date(scene, quantity):
         return False
-    if _is_timeless(scene, quantity) or (quantity.unit or "").endswith(_OFTEN) and _is_perfect(scene, quantity):
+    often = (quantity.unit or "").endswith(_OFTEN)
+    if _is_timeless(scene, quantity) or (often and _is_perfect(scene, quantity)):
         return False
     return topic.indicator == _RATE or ("flow" in topic.traits and not is_habit(scene, quantity) and not _is_deal(scene))
 
@@ -105,9 +112,8 @@ def is_habit(scene: Scene, quantity: QuantityMark) -> bool:
 
 
 def _is_timeless(scene: Scene, quantity: QuantityMark) -> bool:
-    """Whether a clause tells what was so before an event that nothing places, or what is usual (`before the war`, `normally`)."""
-    start, end = clause_of(scene, quantity.start)
-    return patterns().timeless.search(scene.folded, start, end) is not None
+    """Whether a clause tells what is usual, or what was so before an event that nothing places (`before the war`)."""
+    return patterns().timeless.search(clause_text(scene, quantity.start)) is not None
 
 
 def _is_perfect(scene: Scene, quantity: QuantityMark) -> bool:
@@ -214,6 +220,17 @@ def year_before(period: Period) -> Period:
     if start is None or end is None or not limits()["month"] <= (end - start).days + 1 <= limits()["two_years"]:
         return NO_PERIOD
     return same_day(start, start.year - 1), same_day(end, end.year - 1)
+
+
+def _year_after(scene: Scene, memory: Memory) -> Period:
+    """The same months a year after those that the sentence compares with, if they have just ended (`compared with 2021`)."""
+    published = memory.published_on
+    for mark in scene.reading.dates:
+        start, end = mark.date_start, mark.date_end
+        if mark.role == "base" and start and end and published and _is_span((start, end)):
+            after = same_day(start, start.year + 1), same_day(end, end.year + 1)
+            return after if timedelta(0) <= published - after[1] <= timedelta(limits()["two_years"] / 2) else NO_PERIOD
+    return NO_PERIOD
 
 
 def same_day(day: date, year: int) -> date:

@@ -38,6 +38,7 @@ class _Patterns:
     pluperfect: re.Pattern[str]
     today: re.Pattern[str]
     held: re.Pattern[str]
+    reached: re.Pattern[str]
     timeless: re.Pattern[str]
     perfect: re.Pattern[str]
     plain: re.Pattern[str]
@@ -105,7 +106,12 @@ def patterns() -> _Patterns:
         delivery=re.compile(rf"\bfor (?:[a-z]+ )?{deliveries} (?:[a-z]+ ){{0,2}}$|\b{deliveries} (?:in|on|by|from) $"),
         delivered=re.compile(rf"\s{deliveries}\b"),
         timeless=re.compile(rf"\b{_any(lists['timeless'])}\b"),
-        perfect=re.compile(r"\b(?:has|have)(?: \w+ly| already| now| since| also)? (?:\w+ed|put|begun|started|set|run|grown|risen)\b"),
+        perfect=re.compile(
+            r"\b(?:has|have)(?: \w+ly| already| now| since| also)? (?:\w+ed|put|begun|started|set|run|grown|risen)\b"
+        ),
+        reached=re.compile(
+            r"(?:\bto|reach(?:ed|ing)?|total(?:l?ing|l?ed))\s+(?:(?:about|some|nearly|almost|over|around)\s+)?$"
+        ),
         # `From 1.2 to 1.7 million`.
         from_to=re.compile(r"\s*(?:[a-z]+\s+){0,3}to\s+(?:(?:about|over|around|nearly|almost|some|more than)\s+)?"),
         yearly=re.compile(r"\s*(?:a|per|each|every)\s+year\b|\s*(?:annually|on average)\b"),

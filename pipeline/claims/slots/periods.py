@@ -36,6 +36,8 @@ from pipeline.language.marks import DateMark, QuantityMark
 
 _BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
+_WHEN = (", when", ", a year when", ", a year in which")
+_LAST_YEAR = re.compile(r"(?:19|20)\d\d(?!.*\d{4})")
 
 
 def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool, memory: Memory) -> tuple[Period, bool]:
@@ -65,6 +67,8 @@ def _by_its_like(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bo
     """The period of a number that another number beside it or a contrast gives it; it sets nothing for what follows."""
     if (then := _contrasted(scene, quantity)) is not None:
         return then.date_start, then.date_end
+    if (year := _year_explained(scene, quantity)) is not None:
+        return year
     if is_base:
         return _base_period(scene, quantity, memory, topic)
     return memory.last.slots.period if _restates(scene, quantity, memory) and memory.last is not None else None
@@ -74,6 +78,7 @@ def _is_present(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether `now` stands right at a number: behind its phrase, or a verb before it (`now stands at 3 million`)."""
     return any(
         is_behind(scene, quantity, mark)
+        or _opens_its_clause(scene, quantity, mark)
         or (0 < quantity.start - mark.end <= limits()["now"] and not parted(scene, mark.end, quantity.start))
         for mark in scene.reading.dates
         if is_now(scene, mark) and quantity.kind not in RELATIVE and not dated(scene, mark)
@@ -119,6 +124,13 @@ def _over_a_span(scene: Scene, quantity: QuantityMark) -> bool:
     )
 
 
+def _opens_its_clause(scene: Scene, quantity: QuantityMark, now: DateMark) -> bool:
+    """Whether `today` or `now` opens the clause of a number, whose verb is in the present (`today the figure is 3 million`)."""
+    start = clause_of(scene, quantity.start)[0]
+    near = start <= now.start <= start + OPENING and now.end <= quantity.start
+    return near and tense_at(scene, quantity.start) == "present"
+
+
 def _end_of_range(scene: Scene, quantity: QuantityMark, topic: Topic, own: DateMark | None) -> Period | None:
     """The year of a number in a development over years (`from 1.2 to 1.7 million between 2021 and 2023`, `grew 37 percent`)."""
     ranges = [mark for mark in current(scene) if _is_years(mark)]
@@ -131,9 +143,20 @@ def _end_of_range(scene: Scene, quantity: QuantityMark, topic: Topic, own: DateM
         return None
     if after is not None and _from_to(scene, quantity, after):
         return _year(first.year)
-    grown = quantity.kind in RELATIVE and (quantity.change is not None or quantity.kind == "multiple") and patterns().between.match(mark.text)
+    grown = (
+        quantity.kind in RELATIVE
+        and (quantity.change is not None or quantity.kind == "multiple")
+        and patterns().between.match(mark.text)
+    )
     yearly = patterns().yearly.match(scene.folded, quantity.end)
-    return _year(last.year) if (before is not None and _from_to(scene, before, quantity)) or (grown and not yearly) else None
+    reached = before is not None and (_from_to(scene, before, quantity) or _is_reached(scene, before, quantity))
+    return _year(last.year) if reached or (grown and not yearly) else None
+
+
+def _is_reached(scene: Scene, growth: QuantityMark, quantity: QuantityMark) -> bool:
+    """Whether a number is what a growth before it leads to (`grew threefold from 2008 to 2017, to reach $9 billion`)."""
+    grown = growth.kind in RELATIVE and quantity.kind not in RELATIVE
+    return grown and patterns().reached.search(scene.folded, growth.end, quantity.start) is not None
 
 
 def _from_to(scene: Scene, first: QuantityMark, last: QuantityMark) -> bool:
@@ -161,6 +184,18 @@ def _contrasted(scene: Scene, quantity: QuantityMark) -> DateMark | None:
         if opens and mark.role == "base" and resolved(mark) and not patterns().rate_of_change.search(mark.text.lower()):
             return None if patterns().compares.match(scene.folded, mark.start) else mark
     return None
+
+
+def _year_explained(scene: Scene, quantity: QuantityMark) -> Period | None:
+    """The period of a number that explains the year before it (`the best since 2008, when it was $1 billion`)."""
+    part = next((span for span in asides(scene) if span[0] <= quantity.start < span[1]), None)
+    if part is None or not scene.folded.startswith(_WHEN, part[0]):
+        return None
+    mark = next((mark for mark in scene.reading.dates if mark.end == part[0]), None)
+    told = _LAST_YEAR.search(mark.text) if mark is not None else None
+    if mark is None or mark.role not in ("since", "base"):
+        return None
+    return _year(int(told[0])) if told else None
 
 
 def _restates(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
@@ -238,9 +273,18 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
     last = memory.latest
     if mark.role == "since" and start and end is None and last and start <= last:
         return start, last
+    if mark.role == "at" and start and end and (count := _counted_within(scene, mark)) is not None:
+        return start, count
     if mark.role == "since" and start and end:
         return start, min(_latest(scene, mark, start) or end, end)
     return start, end
+
+
+def _counted_within(scene: Scene, whole: DateMark) -> date | None:
+    """The day up to which a period is counted, if the sentence tells one (`as of 1 July, 1,200 trains had run this year`)."""
+    start, end = whole.date_start, whole.date_end
+    days = [mark.date_end for mark in scene.reading.dates if mark.date_end and _AS_OF.match(mark.text) and mark is not whole]
+    return next((day for day in days if start is not None and end is not None and start < day < end), None)
 
 
 def _of_a_state(scene: Scene, mark: DateMark, memory: Memory) -> Period:

@@ -1,0 +1,198 @@
+"""The time that a text is on: what opens it, what lasts in it, what only compares; each with several wordings."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
+from pipeline.documents.reading import read_text
+
+# Published, text, and for each number its period: `2024`, `2024-01:2024-06`, `:2030` up to, `2024-04:` from, `-` none.
+CASES = [
+    # Contrasts with an earlier time move nothing.
+    (
+        "2024-07-20",
+        "Trade between Georgia and Turkey fell to $1.4 billion in January-June. In the first half of "
+        "last year it was $1.5 billion.",
+        {"$1.4 billion": "2024-01:2024-06", "$1.5 billion": "2023-01:2023-06"},
+    ),
+    (
+        "2024-09-10",
+        "Egypt's wheat imports fell to 0.9 million tonnes in August. A year earlier they had been 1.2 million tonnes.",
+        {"0.9 million tonnes": "2024-08", "1.2 million tonnes": "2023-08"},
+    ),
+    (
+        "2024-07-20",
+        "The port handled 5.1 million tons of cargo in 2023. The year before, 4.8 million tons had passed through it. "
+        "Oil made up 2 million tons.",
+        {"5.1 million tons": "2023", "4.8 million tons": "2022", "2 million tons": "2023"},
+    ),
+    (
+        "1994-03-08",
+        "Chilean copper exports rose to 1.9 million tonnes in 1993 from 1.8 million the year before. Japan took 420,000 "
+        "tonnes. In 1992 Japan had taken 400,000 tonnes.",
+        {"1.9 million tonnes": "1993", "1.8 million": "1992", "420,000 tonnes": "1993", "400,000 tonnes": "1992"},
+    ),
+    # Developments over years.
+    (
+        "2024-07-20",
+        "Between 2019 and 2023, trade between Turkey and Uzbekistan grew from $2.2 billion to $3.1 billion.",
+        {"$2.2 billion": "2019", "$3.1 billion": "2023"},
+    ),
+    ("2024-07-20", "Between 2020 and 2023 trade with the EU grew by 60 percent.", {"60 percent": "2023"}),
+    (
+        "2018-11-15",
+        "Peru's trade with Chile grew 3.4-fold from 2008 to 2017, to reach $9 billion.",
+        {"3.4-fold": "2017", "$9 billion": "2017"},
+    ),
+    ("2022-08-10", "Exports of gas to Europe averaged 150 bcm a year from 2014 to 2018.", {"150 bcm a year": "2014:2018"}),
+    # Counts up to a day.
+    (
+        "2015-08-03",
+        "In the week to August 1, Ukraine shipped 410,000 tonnes of grain for export. Since July 1 it "
+        "has shipped 1.9 million tonnes.",
+        {"410,000 tonnes": "2015-07:2015-08", "1.9 million tonnes": "2015-07:2015-08"},
+    ),
+    (
+        "2024-07-20",
+        "As of 1 July, 1,200 containers had been shipped by rail from Xi'an to Baku this year.",
+        {"1,200 containers": "2024-01:2024-07"},
+    ),
+    (
+        "2024-10-30",
+        "Russian exports of wheat totalled 14.5 million tonnes since the start of the season on July 1.",
+        {"14.5 million tonnes": "2024-07:2024-10"},
+    ),
+    (
+        "2018-11-15",
+        "By November 1, 2018, Kazakhstan had exported 2.4 million tons of flour in the marketing year "
+        "that began on September 1.",
+        {"2.4 million tons": "2018-09:2018-11"},
+    ),
+    (
+        "2022-08-10",
+        "Since the railway opened in 2017, it has carried 1.5 million tons of freight.",
+        {"1.5 million tons": "2017:2022-08"},
+    ),
+    # Parts that only explain a word keep their dates to themselves.
+    (
+        "2022-08-10",
+        "The Baku-Tbilisi-Kars railway, opened in 2017, carried 430,000 tons of freight in the first seven months.",
+        {"430,000 tons": "2022-01:2022-07"},
+    ),
+    (
+        "2024-09-10",
+        "Under a contract signed in March 2022, Serbia buys 2.2 billion cubic metres of Russian gas a year.",
+        {"2.2 billion cubic metres": "-"},
+    ),
+    (
+        "2022-08-10",
+        "German imports from China, which stood at 142 billion euros in 2021, rose by 46 percent in the first half.",
+        {"142 billion euros": "2021", "46 percent": "2022-01:2022-06"},
+    ),
+    (
+        "2023-02-03",
+        "Last year the trade of Peru with Chile exceeded $1 billion for the first time since 2008, when it was $1.05 billion.",
+        {"exceeded $1 billion": "2022", "$1.05 billion": "2008"},
+    ),
+    # What is so now, or usually, leaves the past.
+    (
+        "2022-08-10",
+        "Twenty years ago Peru and Chile traded goods worth $200 million; today the figure is $4 billion.",
+        {"$200 million": "2002", "$4 billion": "-"},
+    ),
+    (
+        "2022-08-10",
+        "Before the war Ukraine exported 5 million tonnes of grain by sea. In June it exported 1.4 million tonnes.",
+        {"5 million tonnes": "-", "1.4 million tonnes": "2022-06"},
+    ),
+    (
+        "2024-07-20",
+        "The line carried 2 million tons of cargo in 2023. It is 826 km long and has a capacity of 5 million tons a year.",
+        {"2 million tons": "2023", "826 km": "-", "5 million tons a year": "-"},
+    ),
+    ("2022-07-18", "The distance from Kars to Gyumri is 70 kilometres by rail, closed since 1993.", {"70 kilometres": "-"}),
+    # Costs are of no time; what they are the cost of may be.
+    (
+        "2022-08-10",
+        "The railway cost $400 million and was finished in 2020.",
+        {"$400 million": "-"},
+    ),
+    (
+        "2022-08-10",
+        "Turkey and Iran said on Tuesday that the $900 million railway project would go ahead.",
+        {"$900 million": "-"},
+    ),
+    # Plans and forecasts.
+    (
+        "2022-08-10",
+        "Peru's exports of ore to Chile are forecast to reach 12 million tonnes next year, after 10 "
+        "million this year and 9 million last.",
+        {"12 million tonnes": "2023", "10 million": "2022", "9 million": "2021"},
+    ),
+    (
+        "2022-08-10",
+        "The railway carried 1.3 million tons of transit freight in the first half and expects 3 "
+        "million tons for the full year.",
+        {"1.3 million tons": "2022-01:2022-06", "3 million tons": "2022"},
+    ),
+    (
+        "2024-03-12",
+        "The railway is expected to carry freight of 5 million tonnes at the start and 15 million tonnes by 2030.",
+        {"5 million tonnes": "-", "15 million tonnes": ":2030"},
+    ),
+    # Headings and chronicles date what stands below them.
+    (
+        "2025-12-12",
+        "Timeline of a trade war\n\n*2018*\n\n6 July. The United States imports 2 million tons of Chinese steel less.\n\n"
+        "*2019*\n\n29 June: a truce. China imports 544,000 tons of soybeans from the United States.",
+        {"544,000 tons": "2019-06"},
+    ),
+    (
+        "2022-08-10",
+        "WHEAT EXPORTS, JULY 2022\n\nRussia: 2.1 million tonnes\n\nUkraine: 0.4 million tonnes",
+        {"2.1 million tonnes": "2022-07", "0.4 million tonnes": "2022-07"},
+    ),
+    # Seasons without months, and years that do not begin in January.
+    (
+        "2024-07-20",
+        "Kazakhstan exported 8 million tons of grain in the 2023/24 season, against 9.1 million tons in 2022/23.",
+        {"8 million tons": "-", "9.1 million tons": "-"},
+    ),
+    (
+        "2016-05-12",
+        "Iran's railway carried 35.6 million tons of freight in 1394, 8 percent less than in 1393.",
+        {"35.6 million tons": "2015-03:2016-03", "8 percent": "2015-03:2016-03"},
+    ),
+    # Bases alone.
+    (
+        "2022-08-10",
+        "Compared with the first half of 2021, Peru's exports to Chile rose by 15 percent.",
+        {"15 percent": "2022-01:2022-06"},
+    ),
+    (
+        "2020-04-10",
+        "Peru's exports to Chile fell by 5 percent month on month and rose by 11 percent year on year "
+        "in March, to $3.2 billion.",
+        {"5 percent": "2020-03", "11 percent": "2020-03", "$3.2 billion": "2020-03"},
+    ),
+]
+
+
+def month(bound: date | None) -> str:
+    return bound.isoformat()[:7] if bound else ""
+
+
+def expected(told: str) -> tuple[str, str]:
+    start, _, end = told.partition(":") if ":" in told else (told, "", told)
+    if told == "-":
+        return "", ""
+    return (f"{start}-01" if len(start) == 4 else start), (f"{end}-12" if len(end) == 4 else end)
+
+
+@pytest.mark.parametrize(("published", "text", "periods"), CASES, ids=[case[1][:50] for case in CASES])
+def test_each_number_has_its_time(published: str, text: str, periods: dict[str, str]) -> None:
+    claims = quantity_claims(read_script(read_text(text, date.fromisoformat(published))))
+    found = {str(claim.value_text): (month(claim.period_start), month(claim.period_end)) for claim in claims}
+    assert {value: found.get(value) for value in periods} == {value: expected(told) for value, told in periods.items()}

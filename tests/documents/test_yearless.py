@@ -1,0 +1,43 @@
+"""When a text was published whose head or dateline gives a day without its year."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.documents.reading import read_text
+
+BODY = "\n\nThe port was shut on Wednesday, its owners said. It had been shut twice, in 2013 and in January 2014.\n"
+
+
+@pytest.mark.parametrize("head", ["POTI. May 21 (Agency) - ", "POTI, May 21 (Agency) -- "])
+def test_a_dateline_is_of_the_year_that_its_weekday_fits(head: str) -> None:
+    document = read_text("Port shut by a storm\n\n" + head + BODY.strip())
+    assert document.published_on == date(2014, 5, 21)
+
+
+def test_the_eve_of_a_dateline_may_be_the_weekday_told() -> None:
+    assert read_text("Port shut by a storm\n\nPOTI, May 22 (Agency) - " + BODY.strip()).published_on == date(2014, 5, 22)
+
+
+def test_a_weekday_that_fits_no_year_dates_nothing() -> None:
+    assert read_text("Port shut by a storm\n\nPOTI, May 25 (Agency) - " + BODY.strip()).published_on is None
+
+
+def test_without_a_weekday_nothing_is_dated() -> None:
+    text = "Port shut by a storm\n\nPOTI, May 21 (Agency) - The port was shut, its owners said, as in 2013."
+    assert read_text(text).published_on is None
+
+
+@pytest.mark.parametrize(
+    "line", ["CARGO WEEKLY                No. 32/2018, Thursday 9 August", "CARGO WEEKLY    Issue 2018-32    9 August"]
+)
+def test_an_issue_gives_its_year_apart_from_its_day(line: str) -> None:
+    found = read_text(
+        line + "\n\nRATES RUN HIGH\n\nFreight rates rose by a third in July as the river fell, brokers said."
+    ).published_on
+    assert found == date(2018, 8, 9)
+
+
+def test_an_issue_whose_weekday_is_wrong_dates_nothing() -> None:
+    text = "CARGO WEEKLY      No. 32/2018, Friday 9 August\n\nRATES RUN HIGH\n\nFreight rates rose by a third in July, brokers said."
+    assert read_text(text).published_on is None
