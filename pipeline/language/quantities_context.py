@@ -29,6 +29,7 @@ class Context:
     transparent: frozenset[str]
     directions: Mapping[str, Change | None]
     by: frozenset[str]
+    with_by: frozenset[str]
     by_reach: int
     direction_after: re.Pattern[str]
     direction_after_words: Mapping[str, Change]
@@ -78,6 +79,7 @@ def context() -> Context:
     skip = data["direction_after"].pop("skip")
     direction_after: dict[str, Change] = _inverted(data["direction_after"])
     by, by_reach = data["direction"].pop("by"), data["direction"].pop("by_reach")
+    with_by = data["direction"].pop("with_by")
     directions: dict[str, Change | None] = _inverted(data["direction"]) | dict.fromkeys(data["direction_limits"]["none"])
     return Context(
         bounds=_inverted(data["bound"]),
@@ -86,6 +88,7 @@ def context() -> Context:
         transparent=frozenset(data["transparent"]["words"]),
         directions=directions,
         by=frozenset(by),
+        with_by=frozenset(with_by),
         by_reach=by_reach,
         direction_after=_after_words(direction_after, skip),
         direction_after_words=direction_after,
@@ -209,6 +212,8 @@ def _direction(plain: list[str], position: int, words: Context) -> Change | None
             return None
         if words.directions.get(word.rstrip(",")) is not None:
             return words.directions[word.rstrip(",")]
+        if word in words.with_by and plain[at] == "by":
+            return "up"
     return None
 
 

@@ -119,6 +119,65 @@ def test_the_verb_and_the_unit_together_tell_what_is_counted(text: str, indicato
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Georgian Railway has taken 30% off its tariffs for Armenian shippers.", [("freight_rate", "growth", -30)]),
+        ("The operator offers a discount of 20 percent on containers from Poti to Baku.", [("freight_rate", "growth", -20)]),
+        ("DB Cargo has put on 11 additional trains a week from Munich to Verona.", [("movements", "change", 11)]),
+        (
+            "Chile's portion of China's copper imports, which had grown, fell back to 15 percent from 27.",
+            [("imports", "share", 15), ("imports", "share", 27)],
+        ),
+        (
+            "The council puts exports lost to poor rail from South Africa last year at $5 billion.",
+            [("exports", "change", -5e9)],
+        ),
+        ("We could lose another billion dollars of exports to China, said Peru's minister.", [("exports", "change", -1e9)]),
+        (
+            "Norway sold Poland fish for $577 million and bought from it three times as much, some $1.7 billion.",
+            [("exports", "level", 577e6), ("imports", "multiple", 3), ("imports", "level", 1.7e9)],
+        ),
+        (
+            "Peru sold copper worth $5.2 billion to Spain and bought goods worth $4.1 billion.",
+            [("exports", "level", 5.2e9), ("imports", "level", 4.1e9)],
+        ),
+        (
+            "Ninety percent of goods that Chile sells to Peru enter free of duty, and 98 percent after seven years.",
+            [("tariff", "share", 90), ("tariff", "share", 98)],
+        ),
+        ("Chile's duty on wine from Peru is to be cut by 40 percent.", [("tariff", "growth", -40)]),
+        (
+            "A truck from Baku to Moscow costs $1,900, whereas in April the price was $1,450.",
+            [("freight_rate", "level", 1900), ("freight_rate", "level", 1450)],
+        ),
+        (
+            "Oil from Rotterdam to Basel was fixed at $92 a tonne. In June shippers paid $27, so the price more than trebled.",
+            [("freight_rate", "level", 92), ("freight_rate", "level", 27), ("freight_rate", "multiple", 3)],
+        ),
+        (
+            "Georgia bought Turkish goods for $334 million, or 19 percent more than in the year before.",
+            [("imports", "level", 334e6), ("imports", "growth", 19)],
+        ),
+        (
+            "The receipts of Kenya's exports were $60 million, or 5 percent, above those of 2018.",
+            [("exports", "change", 60e6), ("exports", "growth", 5)],
+        ),
+        (
+            "Over seven months 9,870 TEU passed across a quay in Poti that was built for 400,000 TEU a year.",
+            [("containers", "level", 9870), ("capacity", "level", 400_000)],
+        ),
+        (
+            "Trains brought 48 million tons of coal to Durban. On average 18 of them were offloaded a day.",
+            [("cargo", "level", 48e6), ("movements", "level", 18)],
+        ),
+        ("Officials expect the pact to lift Chile's exports to China by $2 billion.", [("exports", "change", 2e9)]),
+    ],
+)
+def test_each_number_is_told_by_what_governs_it(text: str, told: list[tuple[str, str, float]]) -> None:
+    assert meanings(text) == told
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Exports slowed. The lira lost 10 percent in a week.",

@@ -65,7 +65,8 @@ class Memory:
     `site` the country of the places that the paragraph `site_paragraph` told of last,
     `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
-    topic that a sentence named without a number, with its place; `told` what it told of so and
+    topic that a sentence named without a number, with its place,
+    `counted` the vehicles named last; `told` what it told of so and
     `duty` the duty that it told of last; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
     `ahead` that of what is expected or planned, `latest` the end of the last period, `rate_period`
@@ -107,6 +108,7 @@ class Memory:
     primed: tuple[Topic | None, int] = (None, -1)
     told: Told | None = None
     duty: Told | None = None
+    counted: tuple[str | None, int] = (None, -1)
     indicators: set[str] = field(default_factory=set)
 
     @property

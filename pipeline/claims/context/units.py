@@ -158,7 +158,7 @@ def _bare_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         return Number(mark, "x", "multiple", low, high)
     if _goods_follow(scene, mark):
         return Number(mark, "unit", "goods", low, high)
-    counted = _counted(scene, mark)
+    counted = _counted(scene, mark, memory)
     if counted:
         kind = "moveflow" if "/" in counted else str(_amount_class(counted))
         return _rated(scene, mark, counted, kind, memory)
@@ -268,7 +268,7 @@ def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memor
     return Number(mark, unit, kind, mark.value_low, mark.value_high)
 
 
-def _counted(scene: Scene, mark: QuantityMark) -> str | None:
+def _counted(scene: Scene, mark: QuantityMark, memory: Memory) -> str | None:
     """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
     nouns = counted_units()
     numbered = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
@@ -280,12 +280,22 @@ def _counted(scene: Scene, mark: QuantityMark) -> str | None:
     near = scene.nearest(mark, known, 6.0)
     if near is None and scene.folded.startswith(" of them", mark.end):
         near = scene.nearest(mark, known, 20.0)
+        if near is None and memory.counted[0] is not None and scene.reading.index - memory.counted[1] <= 1:
+            rate = pattern("rate_in_clause").match(scene.folded, mark.end)
+            return nouns[memory.counted[0]] + (f"/{_PERIODS[rate['period']]}" if rate else "")
     blocked = scene.quantity_before(mark)
     few = mark.value_low < _COUNTED_AT_LEAST and not scene.folded.startswith(" of them", mark.end)
     if near is None or few or (blocked is not None and blocked.start >= near[1].end):
         return None
     rate = pattern("rate_in_clause").match(scene.folded, mark.end)
     return nouns[near[1].phrase] + (f"/{_PERIODS[rate['period']]}" if rate else "")
+
+
+def remember_counted(scene: Scene, memory: Memory) -> None:
+    """Keeps the vehicles that a sentence names last, for `18 of them` in the next."""
+    named = [cue for cue in scene.of_kind("topic") if cue.phrase in counted_units() and cue.phrase.endswith("s")]
+    if named:
+        memory.counted = (named[-1].phrase, scene.reading.index)
 
 
 def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str] | None:

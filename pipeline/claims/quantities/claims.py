@@ -16,7 +16,7 @@ from pipeline.claims.context.memory import Memory, Remembered, Slots, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.units import Number, base_cue, per_box, plain_number, plausible, yearly
+from pipeline.claims.context.units import Number, base_cue, per_box, plain_number, plausible, remember_counted, yearly
 from pipeline.claims.quantities.measure import measure_of
 from pipeline.claims.quantities.signs import number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
@@ -75,6 +75,7 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
         if not found:
             prime(scene, memory)
             _keep_told(memory, told_without_number(scene, memory))
+        remember_counted(scene, memory)
         remember_dates(scene, memory, bool(found))
         _remember_named(read_out(scene, memory), memory)
     claims.sort(key=lambda claim: (claim.value_start or 0, claim.value_end or 0))

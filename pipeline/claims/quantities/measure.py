@@ -3,13 +3,17 @@
 What the topic is belongs to `topic`.
 """
 
+import re
+
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.language.marks import QuantityMark
 
+_PARTED = re.compile(r"[,;:\d]")
 _TAKEN = 24  # characters before a percentage in which a verb says who takes that part
+_LOST = 50  # characters before an amount in which a word says that it was lost
 _LIST_LINE = 60  # a sentence no longer than this is a line of a list
 
 
@@ -20,12 +24,25 @@ def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, me
     """
     if kind == "multiple":
         return "multiple", False
-    direction = _direction(scene, quantity)
+    direction = "down" if _is_taken_off(scene, quantity) else _direction(scene, quantity)
     if kind == "percent":
         measure = _percent_measure(scene, quantity, topic, direction, memory)
         return (measure, direction == "down" and measure == "growth") if measure else None
-    way = quantity.change or _compared_after(scene, quantity) or _way_of_growth(scene, quantity, memory)
+    way = (
+        quantity.change
+        or _compared_after(scene, quantity)
+        or _way_of_growth(scene, quantity, memory)
+        or _way_of_goods(scene, quantity)
+    )
     return ("level", False) if way is None else ("change", way == "down")
+
+
+def _way_of_goods(scene: Scene, quantity: QuantityMark) -> str | None:
+    """Up for things added to those there are (`11 additional trains`), down for goods that are counted as lost."""
+    if pattern("additional").search(scene.folded, quantity.number_end, quantity.end):
+        return "up"
+    lost = pattern("lost").search(scene.folded, max(scene.reading.start, quantity.start - _LOST), quantity.start)
+    return "down" if lost and not _PARTED.search(scene.folded, lost.end(), quantity.start) else None
 
 
 def _way_of_growth(scene: Scene, quantity: QuantityMark, memory: Memory) -> str | None:
@@ -57,10 +74,10 @@ def _direction(scene: Scene, quantity: QuantityMark) -> str | None:
 
 def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
     share = pattern("share_after").match(scene.folded, quantity.end) is not None
-    if topic.indicator == "tariff":
-        return "share" if share else "level"
     by_part = direction is not None and scene.folded.endswith("by", 0, len(scene.folded[: quantity.start].rstrip()))
-    compared = by_part or _compared_after(scene, quantity) is not None
+    compared = by_part or _compared_after(scene, quantity) is not None or _is_taken_off(scene, quantity)
+    if topic.indicator == "tariff":
+        return "growth" if compared and not share else "share" if share or _still_of_lines(scene, quantity, memory) else "level"
     if quantity.kind == "fraction":
         return "growth" if compared else "share"
     if (compared or quantity.change is not None) and not share:
@@ -71,6 +88,20 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
     return _measure_in_hand(scene, quantity, topic, direction, memory)
 
 
+def _is_taken_off(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a percentage is taken off a rate (`30% off its tariffs`)."""
+    return pattern("off_rates").match(scene.folded, quantity.end) is not None
+
+
+def _still_of_lines(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
+    """Whether a percentage goes on with the share of goods freed before it in its sentence (`and 98 percent after 7 years`)."""
+    last = memory.last
+    if last is None or last.measure != "share" or last.sentence != scene.reading.index:
+        return False
+    part = max(last.quantity.end, scene.folded.rfind(",", 0, quantity.start))
+    return not pattern("rate_of_duty").search(scene.folded, part, quantity.start)
+
+
 def _heads_line(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a percentage is all that a line of a list says of the name at its head (`Uganda: 12.7%`)."""
     if scene.reading.sentence.kind != "item" and scene.reading.end - scene.reading.start > _LIST_LINE:
@@ -78,13 +109,22 @@ def _heads_line(scene: Scene, quantity: QuantityMark) -> bool:
     return any(scene.folded[group.end : quantity.start].strip() == ":" for group in scene.groups if group.end <= quantity.start)
 
 
-def _measure_in_hand(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
-    """The measure of a percentage that no word at it tells: from the claim before, or the way that the sentence goes."""
+def _still_shared(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
+    """Whether a percentage goes on with a share: that of the claim before, or one that the sentence names as what moves."""
     last = memory.last
     shared = last is not None and last.measure == "share"
     if shared and last is not None and last.sentence == scene.reading.index and quantity.change is None:
-        return "share"
-    if shared and pattern("at_level").search(scene.folded, max(scene.reading.start, quantity.start - 10), quantity.start):
+        return True
+    if not pattern("at_level").search(scene.folded, max(scene.reading.start, quantity.start - 10), quantity.start):
+        return False
+    named = [cue for cue in scene.of_kind("share") if cue.end <= quantity.start and pattern("share_noun").match(cue.phrase)]
+    return shared or bool(named)
+
+
+def _measure_in_hand(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
+    """The measure of a percentage that no word at it tells: from the claim before, or the way that the sentence goes."""
+    last = memory.last
+    if _still_shared(scene, quantity, memory):
         return "share"
     if topic.indicator == "freight_rate" and pattern("surcharge").search(scene.folded, scene.reading.start, scene.reading.end):
         return "level"

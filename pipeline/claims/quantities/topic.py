@@ -6,7 +6,7 @@ Its unit belongs to `pipeline.claims.context.units`, its measure to `measure`; s
 
 from dataclasses import dataclass
 
-from pipeline.claims.context.clauses import apart, asides
+from pipeline.claims.context.clauses import Span, apart, asides
 from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.patterns import pattern
@@ -16,6 +16,7 @@ from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
 _TWO_ENDS = 2
+_AT_ONCE = 32  # characters between a word and the number that it governs
 _COUNTED = frozenset({"containers", "movements"})
 _FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
 _CARRIED_UNITS = frozenset({"t", "m3", None})
@@ -30,6 +31,7 @@ class _Asked:
     kind: str
     memory: Memory
     cues: tuple[Cue, ...]
+    set_off: list[Span]
 
     @property
     def in_hand(self) -> Topic | None:
@@ -100,8 +102,9 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         and not (cue.moving and kind in ("percent", "multiple"))
         and not scene.folded.endswith("non-", 0, cue.start)
         and (not small or known[cue.value].indicator in (None, "freight_rate"))
+        and (cue.value != "carriage" or kind != "money" or (small and _on_the_way(scene)))
     )
-    return _Asked(scene, quantity, kind, memory, cues)
+    return _Asked(scene, quantity, kind, memory, cues, asides(scene) if cues else [])
 
 
 def _nearest_topic(asked: _Asked) -> Choice:
@@ -113,9 +116,40 @@ def _nearest_topic(asked: _Asked) -> Choice:
     found = asked.scene.nearest(
         asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue)
     )
+    if (found is None or found[1].value == "price_by_mass") and _paid_for_a_way(asked):
+        return topics()["freight_rate"], None
     if found is None:
-        return asked.in_hand or _carried_goods(asked), None
+        return asked.in_hand or _carried_goods(asked) or _counted_vehicles(asked), None
+    if found[1].value == "price" and _that_price(asked, found[1]):
+        return topics()["freight_rate"], None
     return _weighed(asked, *found)
+
+
+def _paid_for_a_way(asked: _Asked) -> bool:
+    """Whether a small sum or a sum for a mass is told for a way with its two ends (`fixed from Rotterdam to Basel at ...`)."""
+    if asked.kind != "price" and not is_small(asked.quantity, asked.kind):
+        return False
+    ends = {group.preposition for group in asked.scene.groups if group.place}
+    return {"from", "to"} <= ends
+
+
+def _that_price(asked: _Asked, cue: Cue) -> bool:
+    """Whether `the price` is that of the carriage just told of."""
+    last = asked.memory.last
+    near = last is not None and asked.scene.reading.index - last.sentence <= 1
+    told = last is not None and near and last.topic.indicator == "freight_rate"
+    return told and asked.scene.folded.endswith(("the ", "that ", "this "), 0, cue.start)
+
+
+def _of_a_carrier(asked: _Asked, cue: Cue) -> bool:
+    """Whether tariffs are those of a railway or a port, and not of customs."""
+    scene = asked.scene
+    if cue.phrase not in ("tariff", "tariffs", "tariff rates", "rate") or asked.kind not in topics()["freight_rate"].units:
+        return False
+    if pattern("of_customs").search(scene.folded, scene.reading.start, scene.reading.end):
+        return False
+    named = any(name.kind in ("railway", "port") for name in scene.reading.names)
+    return named or pattern("place_of_transport").search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _points_back(asked: _Asked) -> bool:
@@ -137,8 +171,11 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _on_the_way(asked.scene)):
         return asked.in_hand, None
     meant = topics()[_goods_or_cargo(asked, cue)]
-    if "directed" in meant.traits:
-        meant = topics()[str(meant.indicator)]
+    if meant.indicator == "tariff" and _of_a_carrier(asked, cue):
+        meant = topics()["freight_rate"]
+    whole = topics().get(str(meant.indicator))
+    if whole is not None and asked.kind in whole.units:
+        meant = whole
     if asked.kind in _FLOWS_A_YEAR and "freight" in meant.traits and _can_carry(asked):
         return topics()["capacity"], cue
     return meant, cue
@@ -148,10 +185,11 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     """How much farther away than it stands a cue counts."""
     limits = thresholds()["topic"]
     scene, quantity, topic = asked.scene, asked.quantity, topics()[cue.value]
-    cost = 0.0 if cue.strong else limits["weak"]
+    cost = 0.0 if cue.strong else limits["weak"] + (limits["hint"] if cue.hint else 0.0)
+    cost += limits["governs_next"] if _governs_next(asked, cue) else 0.0
     cost += limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
     cost += limits["subordinate"] if _completes_another(asked, cue) else 0.0
-    cost += limits["aside"] if apart(asides(scene), cue.start, quantity.start) else 0.0
+    cost += limits["aside"] if apart(asked.set_off, cue.start, quantity.start) else 0.0
     cost -= limits["known"] if topic.indicator in asked.memory.indicators and not cue.hint else 0.0
     cost += limits["purpose"] if cue.phrase.startswith("to ") and cue.start >= quantity.end else 0.0
     applied = asked.kind in ("percent", "multiple") and cue.start >= quantity.end
@@ -160,6 +198,14 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     if cue.start >= quantity.end and pattern("passive").search(scene.folded, cue.start - 6, cue.start):
         cost -= limits["passive"]
     return cost - topic.priority
+
+
+def _governs_next(asked: _Asked, cue: Cue) -> bool:
+    """Whether a word behind a number stands right before the next one, which it speaks of (`built for 400,000 TEU`)."""
+    after = asked.scene.quantity_after(asked.quantity) if cue.start >= asked.quantity.end else None
+    if after is None or not cue.end <= after.start <= cue.end + _AT_ONCE:
+        return False
+    return pattern("governs").fullmatch(asked.scene.folded, cue.end, after.start) is not None
 
 
 def _completes_another(asked: _Asked, cue: Cue) -> bool:
@@ -203,6 +249,11 @@ def _carried_goods(asked: _Asked) -> Topic | None:
     return topics()["cargo"] if asked.kind == "mass" and linked and _on_the_way(asked.scene) else None
 
 
+def _counted_vehicles(asked: _Asked) -> Topic | None:
+    """Movements, where a bare number counts the vehicles named before (`18 of them were offloaded a day`)."""
+    return topics()["movements"] if asked.quantity.unit is None and asked.kind in ("move", "moveflow") else None
+
+
 def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
     """Which topic a word of sending has: cargo where a carrier, a port or a mode is told of, else the exports of a country.
 
@@ -215,6 +266,8 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
     )
     of_goods = scene.folded.startswith(" of ", cue.end) or pattern("commerce").match(cue.phrase) is not None
     if "directed" in topics()[cue.value].traits and on_freight and not of_goods and asked.quantity.unit in _CARRIED_UNITS:
+        return "cargo"
+    if cue.value == "brought_in" and pattern("place_of_transport").search(scene.folded, scene.reading.start, cue.start):
         return "cargo"
     if not {"exports", "cargo"} <= meanings:
         return cue.value
