@@ -37,3 +37,30 @@ def test_goods_are_those_of_the_words_at_a_number_else_of_the_text(text: str, go
     numbers = {claim.value_text: claim.commodity for claim in last}
     wanted = "3.6 million tons" if "3.6" in text else list(numbers)[-1]
     assert numbers[wanted] == goods
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("The ferry terminal at Alat handled 9,300 wagons in May.", "sea"),
+        ("The railway moved 9,300 wagons in May.", "rail"),
+        ("The port of Savannah handled 600,000 cars, trucks and tractors in 2019.", None),
+        ("Georgia will invest $300 million in a new port at Anaklia.", "sea"),
+        ("Uzbekistan will invest $300 million in a dry port at Termez.", None),
+        ("Pakistan will invest $300 million in a highway to Khunjerab.", "road"),
+        ("China invested $300 million in Belt and Road projects in Laos.", None),
+        (
+            "A railway for Laos\n\nThe railway opened in 2021. Trains run to Kunming. Freight trains carry fruit to China. "
+            "The line is 422 km long.",
+            "rail",
+        ),
+        (
+            "Ships of grain\n\nShips loaded 90,000 tonnes of wheat at Rouen, of which 20,000 tonnes went to China. "
+            "Algeria got 24,500 tonnes.",
+            "sea",
+        ),
+        ("Port of Kuryk\n\nFerries carried 90,000 tonnes of wheat to Baku. Dry cargo fell to 610,000 tonnes.", None),
+    ],
+)
+def test_the_mode_is_that_of_what_carries_or_is_paid_for(text: str, mode: str | None) -> None:
+    assert quantity_claims(read_script(read_text(text, date(2024, 8, 14))))[-1].mode == mode

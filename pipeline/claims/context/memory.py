@@ -59,7 +59,8 @@ class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
 
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `title_pair` those of a
-    headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `operator` the
+    headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `mode` the one that
+    the text as a whole is on, `operator` the
     country or countries of the railway or port that the text as a whole is on, `subject` the country that `its` means,
     `recent` the sides named so far, the last one first, `ordered` the two that `the former` and `the latter` mean,
     `site` the country of the places that the paragraph `site_paragraph` told of last,
@@ -89,6 +90,7 @@ class Memory:
     levels: dict[str, str] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     carrier_mode: str | None = None
+    mode: str | None = None
     box: str | None = None
     title_pair: tuple[str, ...] = ()
     one_country: bool = False

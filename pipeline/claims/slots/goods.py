@@ -3,6 +3,9 @@
 Finding the names belongs to `pipeline.language.names`; choosing the one that a number is about belongs here.
 """
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,6 +19,11 @@ from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark, QuantityMark
 
 _LEFT_OUT = ("non-", "non ")
+_ASHORE = ("dry ", "inland ", "air")  # before a port that ships do not call at
+_PAID_FOR = frozenset({"investment", "financing"})
+_HANDLED = frozenset({"cargo", "containers"})
+_PORTS_OWN = ("sea", "capacity")
+_ON_THE_WAY = frozenset({"distance", "transit_time", "freight_rate", "capacity"})
 
 
 def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
@@ -136,16 +144,60 @@ def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, 
     if "trade" in topic.traits:
         return None
     limits = thresholds()["mode"]
-    found = scene.nearest(quantity, scene.of_kind("mode"), limits["limit"], limits["limit_after"])
-    railways = [name for name in scene.reading.names if name.kind == "railway"]
-    by_railway = scene.nearest(quantity, railways, limits["limit"], limits["limit_after"])
-    if found and (by_railway is None or found[0] <= by_railway[0]):
-        return found[1].value
-    return "rail" if by_railway else _unsaid_mode(scene, topic, memory, corridor)
+    told = [*_modes_told(scene, quantity), *(_works(scene) if topic.indicator in _PAID_FOR else ())]
+    railways = [_Told(name.start, name.end, "rail") for name in scene.reading.names if name.kind == "railway"]
+    found = scene.nearest(quantity, [*told, *railways], limits["limit"], limits["limit_after"])
+    return found[1].mode if found else _unsaid_mode(scene, topic, memory, corridor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A place at which a sentence tells a mode of transport."""
+
+    start: int
+    end: int
+    mode: str
+
+
+def _modes_told(scene: Scene, quantity: QuantityMark) -> Iterator[_Told]:
+    """The modes that words of a sentence tell: not those that are goods (`cars and trucks`); what rides a ferry goes by sea."""
+    ferried = any(cue.phrase in _ferries() for cue in scene.of_kind("mode"))
+    goods = [name for name in scene.reading.names if name.kind == "commodity"]
+    for cue in scene.of_kind("mode"):
+        own = quantity.start <= cue.start and cue.end <= quantity.end
+        beside = any(_listed_with(scene, cue, name) for name in goods)
+        if not beside and not any(_overlap(cue, name) for name in goods if not own):
+            yield _Told(cue.start, cue.end, "sea" if ferried and own else cue.value)
+
+
+def _listed_with(scene: Scene, cue: Cue, name: NameMark) -> bool:
+    """Whether a word stands in a list with goods (`cars, trucks and tractors`)."""
+    left, right = (cue, name) if cue.end <= name.start else (name, cue)
+    return pattern("coordinated").fullmatch(scene.folded, left.end, right.start) is not None
+
+
+def _works(scene: Scene) -> Iterator[_Told]:
+    """The modes of what is built or bought: a port's is the sea, a bridge's the road."""
+    corridors = [name for name in scene.reading.names if name.kind == "corridor"]
+    for match in _works_pattern().finditer(scene.folded, scene.reading.start, scene.reading.end):
+        told = _Told(match.start(), match.end(), str(match.lastgroup))
+        if not scene.folded.endswith(_ASHORE, 0, told.start) and not any(_overlap(told, name) for name in corridors):
+            yield told
+
+
+@cache
+def _works_pattern() -> re.Pattern[str]:
+    works: dict[str, list[str]] = read_toml("claim_traits.toml")["works"]
+    return re.compile("|".join(rf"\b(?P<{mode}>{'|'.join(map(re.escape, words))})\b" for mode, words in works.items()))
+
+
+@cache
+def _ferries() -> frozenset[str]:
+    return frozenset(read_toml("claim_traits.toml")["ferries"]["words"])
 
 
 def _unsaid_mode(scene: Scene, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
-    """The mode that a sentence leaves unsaid: the corridor's own, that of the claim before, or the carrier's."""
+    """The mode that a sentence leaves unsaid: the corridor's own, that of the claim before, the carrier's, or the text's."""
     by_definition = _modes_of_corridors().get(corridor or "")
     if by_definition:
         return by_definition
@@ -153,7 +205,12 @@ def _unsaid_mode(scene: Scene, topic: Topic, memory: Memory, corridor: str | Non
         return "sea"
     last = _continued(scene, topic, memory)
     if last is not None and (corridor is None or last.slots.corridor == corridor) and last.slots.mode:
-        return last.slots.mode
+        elsewhere = last.sentence != scene.reading.index and not scene.groups
+        return None if elsewhere and last.slots.mode == "sea" and topic.indicator in _HANDLED else last.slots.mode
+    if any(name.kind == "port" for name in scene.reading.names):
+        return None
+    if memory.mode is not None and topic.indicator in _ON_THE_WAY and (memory.mode, topic.indicator) != _PORTS_OWN:
+        return memory.mode
     return memory.carrier_mode if "freight" in topic.traits and corridor is None else None
 
 

@@ -5,12 +5,13 @@ Only what the title and the lead say belongs here; what a sentence says belongs 
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.patterns import pattern
-from pipeline.claims.context.reading import Reading, SentenceReading
+from pipeline.claims.context.reading import Reading, SentenceReading, within
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import countries_of_line, preposition_before, side_groups, words
 from pipeline.claims.slots.goods import generic_goods, parts_of
@@ -29,8 +30,8 @@ _NO_KIND = frozenset({"other", "services"})
 _HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
 
 
-def begin_memory(reading: Reading) -> Memory:
-    """What a reader knows after the headline and the lead."""
+def begin_memory(reading: Reading, cues: Sequence[Cue] = ()) -> Memory:
+    """What a reader knows after the headline and the lead; `cues` are those of the whole text."""
     lead = [sentence for sentence in reading.sentences if sentence.sentence.kind != "heading"]
     counts = _homes(reading, lead)
     ranked = sorted(counts, key=lambda code: -counts[code])
@@ -45,6 +46,7 @@ def begin_memory(reading: Reading) -> Memory:
         commodity=_goods_of_text(reading),
         carrier=operator or _carrier(lead[:_CARRIER_LEAD]),
         operator=operator,
+        mode=_mode_of_text(reading, cues),
         carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
         one_country=_dominates(counts, ranked)
         and not any(name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names),
@@ -112,6 +114,9 @@ def _opens_by_rail(reading: Reading, sentences: list[SentenceReading]) -> bool:
     """Whether the headline and the lead are on a railway, or a railway publishes the text."""
     if any(name.kind == "railway" for name in find_names(reading.document.publisher or "")):
         return True
+    titled = [name.kind for sentence in sentences if sentence.sentence.kind == "title" for name in sentence.names]
+    if "port" in titled and "railway" not in titled:
+        return False
     return any(name.kind == "railway" for sentence in sentences for name in sentence.names) or any(
         _RAILWAY.search(reading.folded, sentence.start, sentence.end) for sentence in sentences
     )
@@ -172,6 +177,21 @@ def _main_corridor(sentences: list[SentenceReading]) -> str | None:
     titled = _first([sentence for sentence in sentences if sentence.sentence.kind == "title"], "corridor")
     named = {name.codes[0] for sentence in sentences for name in sentence.names if name.kind == "corridor" and name.codes}
     return titled or (_first(sentences[:_CARRIER_LEAD], "corridor") if len(named) == 1 else None)
+
+
+def _mode_of_text(reading: Reading, cues: Sequence[Cue]) -> str | None:
+    """The mode of transport that a text as a whole is on: the one that most of its sentences that name any name."""
+    named = Counter(
+        mode
+        for sentence in reading.sentences
+        for mode in sorted({cue.value for cue in within(cues, sentence.start, sentence.end) if cue.kind == "mode"})
+    )
+    limits = thresholds()["mode"]
+    counted = sum(1 for sentence in reading.sentences if sentence.quantities)
+    for mode, sentences in named.most_common(1):
+        if sentences >= max(limits["own_mentions"], limits["own_sentences"] * counted):
+            return mode if sentences >= limits["own_share"] * named.total() else None
+    return None
 
 
 def _goods_of_text(reading: Reading) -> str | None:

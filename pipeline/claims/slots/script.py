@@ -32,7 +32,7 @@ class Script:
     @cached_property
     def opening(self) -> Memory:
         """What a reader knows after the headline and the lead. Whoever goes on from there takes a copy."""
-        return begin_memory(self.reading)
+        return begin_memory(self.reading, self.cues)
 
     @cached_property
     def scenes(self) -> tuple[Scene, ...]:
