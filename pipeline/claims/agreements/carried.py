@@ -56,7 +56,8 @@ class Carried:
             current = replace(current, date=self.leading)
         elif self.lead and sentence.sentence.kind != "item" and self.paragraph != sentence.sentence.paragraph:
             current = replace(current, lead=False, leading=NO_DATE)
-        current = replace(current, year=self._year(sentence, text))
+        year = self._year(sentence, text)
+        current = replace(current, year=year) if year != current.year else current
         entry = _opening_date(sentence, text)
         if entry:
             current = replace(current, date=in_year(entry, current.year), place=None)
@@ -99,7 +100,7 @@ def _opening_date(sentence: SentenceReading, text: str) -> DateMark | None:
 
 def _scene(sentence: SentenceReading, text: str, lexicon: AgreementLexicon, published_on: date | None) -> DateMark | None:
     """The days of a visit or a meeting that a sentence tells of, which have passed."""
-    if published_on is None or not lexicon.occasions.find(text):
+    if published_on is None or not sentence.dates or not lexicon.occasions.find(text):
         return None
     days = [
         mark

@@ -30,6 +30,7 @@ from pipeline.language.phrases import PhraseMark
 _LONGEST_SENTENCE = 400
 _Traits = tuple[object, ...]
 _DATELINE = ("(", "-", "–", "—", "/")
+_PRONOUNS = (" it", " them", " that one", " this")
 _ENTRY = 3
 _BEHIND = 40
 _LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
@@ -71,8 +72,7 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
     )
     if not marks.telling and not blocs:
         return []
-    named = [name for sentence in reading.sentences for name in sentence.names]
-    people = learn_people(reading.document.text, named, script.opening.home, lexicon)
+    people = learn_people(reading, script.opening.home, lexicon)
     sentences = [_peopled(plain, people, reading.document.published_on) for plain in reading.sentences]
     sides = {
         each.index: tuple(code for code in _side_codes(reading, each) if code not in lexicon.not_party) for each in sentences
@@ -84,7 +84,10 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
     for sentence in sentences:
         carried = carried.into(reading, sentence, lexicon)
         builder = _builder(reading, sentence, marks, _Told(memory, carried, script))
-        found = list(_read_sentence(builder, marks)) if builder else []
+        told = _steps(builder, marks) if builder else []
+        if builder and told:
+            builder = replace(builder, runs=capitalised_runs(builder.view.line, builder.view.instruments, lexicon))
+        found = list(_read_sentence(builder, told)) if builder else []
         carried = replace(carried, listing=_listing(builder) if builder else carried.listing)
         candidates.extend(found)
         memory.see_sides(sentence.index, sides[sentence.index])
@@ -108,8 +111,12 @@ def _marks(folded: str, lexicon: AgreementLexicon) -> _Marks:
 
 def _peopled(sentence: SentenceReading, people: Sequence[NameMark], published_on: date | None) -> SentenceReading:
     """The sentence with the statesmen that the text has introduced; in a text of Soviet times Moscow stands for that union."""
-    names: Iterable[NameMark] = (*sentence.names, *within(people, sentence.start, sentence.end))
-    if published_on is not None and published_on < _SOVIET_END:
+    found = within(people, sentence.start, sentence.end)
+    soviet = published_on is not None and published_on < _SOVIET_END
+    if not found and not soviet:
+        return sentence
+    names: Iterable[NameMark] = (*sentence.names, *found)
+    if soviet:
         names = (replace(mark, codes=("SUN",)) if mark.codes == ("RUS",) else mark for mark in names)
     return replace(sentence, names=tuple(sorted(names, key=lambda mark: mark.start)))
 
@@ -136,7 +143,8 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     start, end = sentence.start, sentence.end
     triggers = within(marks.triggers, start, end)
     heads = _heads(sentence, within(marks.heads, start, end), reading.folded, lexicon)
-    if not heads and not triggers and not within(marks.ranks, start, end) and not within(marks.agree, start, end):
+    naming = heads or within(marks.ranks, start, end) or within(marks.agree, start, end)
+    if not naming and not any(_tells_alone(mark, reading.folded, bool(before.memory.known)) for mark in triggers):
         return None
     tokens = words(reading.folded, start, end)
     if len(tokens) > _LONGEST_SENTENCE:
@@ -149,9 +157,17 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
     instruments = find_instruments(line, heads, blocked, stops, lexicon)
     view = Sentence(line, instruments, found, reading.folded, lexicon)
-    return Builder(
-        reading, sentence, view, capitalised_runs(line, instruments, lexicon), before.memory, before.carried, before.script
-    )
+    return Builder(reading, sentence, view, (), before.memory, before.carried, before.script)
+
+
+def _tells_alone(mark: PhraseMark[Trigger], folded: str, known: bool) -> bool:
+    """Whether a trigger can tell something in a sentence that names no instrument: of talks, or of what a pronoun means."""
+    construction = mark.meaning.construction
+    if construction == "talks":
+        return True
+    if not known:
+        return mark.meaning.strong and construction == "verb"
+    return construction in ("event", "state") or mark.meaning.strong or folded.startswith(_PRONOUNS, mark.end)
 
 
 def _within_name(line: Line, governor: Governor) -> bool:
@@ -161,14 +177,19 @@ def _within_name(line: Line, governor: Governor) -> bool:
     return not line.titled and not opens and line.capitalised(first) and not line.original(first).isupper()
 
 
-def _read_sentence(builder: Builder, marks: _Marks) -> Iterator[Candidate]:
-    """The claims of a sentence, in the order of its steps."""
+def _steps(builder: Builder, marks: _Marks) -> list[Step]:
+    """The steps that a sentence tells."""
     view, start, end = builder.view, builder.sentence.start, builder.sentence.end
     told = _listed(builder) or [step for step in (_settled(view, step) for step in steps(view)) if step and not _idle(step)]
     if view.word(len(view.line.words) - 1) == ":":
         told = [step for step in told if step.instrument and not step.instrument.plural]
     told += upgrades(view, within(marks.ranks, start, end), told)
     told += exchange_deals(view, within(marks.agree, start, end), told)
+    return told
+
+
+def _read_sentence(builder: Builder, told: Sequence[Step]) -> Iterator[Candidate]:
+    """The claims of a sentence, in the order of its steps."""
     for step in told:
         yield from builder.candidates(step)
     builder.keep_untold(told)

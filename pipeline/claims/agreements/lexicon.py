@@ -155,6 +155,7 @@ class AgreementLexicon:
     not_party: frozenset[str]
     described: tuple[str, ...]
     statesmen: frozenset[str]
+    offices: Phrases[None]
     seats: frozenset[str]
     parliaments: Mapping[str, str]
     reviews: Phrases[None]
@@ -306,6 +307,7 @@ def agreement_lexicon() -> AgreementLexicon:
         described=tuple(data["described"]["endings"]),
         not_party=frozenset(data["not_party"]["codes"]),
         statesmen=frozenset(data["statesman"]["words"]),
+        offices=_words(data["statesman"]["words"]),
         parliaments=_mapped(data["parliament"]),
         seats=frozenset(data["seat"]["words"]),
         reviews=_words(data["review"]["words"]),

@@ -4,16 +4,20 @@ Learning names from the text itself belongs here; names that a lexicon knows bel
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from pipeline.claims.agreements.lexicon import AgreementLexicon
+from pipeline.claims.agreements.lexicon import AgreementLexicon, agreement_lexicon
+from pipeline.claims.context.reading import Reading
 from pipeline.contract.reference import read_rows
 from pipeline.language.marks import NameMark
+from pipeline.language.phrases import Phrases
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]{1,30}"
 _RUN = rf"{_CAPITAL}(?:[ \n]{_CAPITAL}){{0,3}}"
 _MOST = 60
+_REACH = 120
 
 
 @cache
@@ -23,13 +27,10 @@ def _statesmen() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _known_search() -> re.Pattern[str]:
-    return _search(_statesmen())
-
-
-@cache
-def _parliament_search(names: tuple[str, ...]) -> re.Pattern[str]:
-    return _search(names)
+def _known_search() -> Phrases[tuple[str, tuple[str, ...]]]:
+    """The statesmen and the parliaments that are known beforehand, each with its spelling and its country."""
+    parliaments = {name: (code,) for name, code in agreement_lexicon().parliaments.items()}
+    return Phrases({name: (name, codes) for name, codes in (_statesmen() | parliaments).items()})
 
 
 def _search(people: Iterable[str]) -> re.Pattern[str]:
@@ -52,38 +53,72 @@ def _patterns(statesmen: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     return after, behind_office, office_of, named_office, apposition, own_office
 
 
-def learn_people(text: str, names: Sequence[NameMark], home: tuple[str, ...], lexicon: AgreementLexicon) -> list[NameMark]:
-    """Marks for the surnames of statesmen wherever they stand in a text, by place, none over a mark of `names`.
+def learn_people(reading: Reading, home: tuple[str, ...], lexicon: AgreementLexicon) -> list[NameMark]:
+    """Marks for the surnames of statesmen wherever they stand in a text, by place, none over another name.
 
     A minister or president without a country is one of the text's own, `home`.
     """
-    after, behind_office, office_of, named_office, apposition, own_office = _patterns(lexicon.statesmen)
+    text, folded = reading.document.text, reading.folded
+    names = [name for sentence in reading.sentences for name in sentence.names]
+    offices = [mark.start for mark in lexicon.offices.find(folded)]
+    people: dict[str, tuple[str, ...]] = {}
+    if offices:
+        people |= _introduced(text, names, offices, lexicon)
+        people = _own(text, names, home, lexicon) | people
+    learned = {name: codes for name, codes in people.items() if name not in _statesmen() and _usable(name, lexicon)}
+    taken = {place for mark in names for place in range(mark.start, mark.end)}
+    found = [
+        _mark(each.start, each.end, *each.meaning)
+        for each in _known_search().find(folded)
+        if each.start not in taken and text.startswith(each.meaning[0], each.start) and not text.startswith("-", each.end)
+    ]
+    if learned:
+        matches = (match for match in _search(learned).finditer(text) if match.start() not in taken)
+        found += [_mark(match.start(), match.end(), match.group(), learned[match.group()]) for match in matches]
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _introduced(
+    text: str, names: Sequence[NameMark], offices: Sequence[int], lexicon: AgreementLexicon
+) -> dict[str, tuple[str, ...]]:
+    """The surnames that a text introduces beside a country and an office, which begin at `offices`."""
+    after, behind_office, office_of, named_office, apposition, _ = _patterns(lexicon.statesmen)
     people: dict[str, tuple[str, ...]] = {}
     for mark in names:
-        if mark.kind != "country" or not mark.codes:
+        if mark.kind != "country" or not mark.codes or not _beside(offices, mark):
             continue
-        before = text[max(mark.start - 120, 0) : mark.start]
+        before = text[max(mark.start - _REACH, 0) : mark.start]
         introduced = [after.match(text, mark.end), named_office.search(before), apposition.search(before)]
         if office_of.search(before):
             introduced.insert(1, behind_office.match(text, mark.end))
         for match in introduced:
             if match and len(people) < _MOST:
                 people.setdefault(_surname(match.group(1)), mark.codes)
+    return people
+
+
+def _beside(offices: Sequence[int], mark: NameMark) -> bool:
+    """Whether an office is named near a name."""
+    nearest = bisect_left(offices, mark.start - _REACH)
+    return nearest < len(offices) and offices[nearest] <= mark.end + _REACH
+
+
+def _own(text: str, names: Sequence[NameMark], home: tuple[str, ...], lexicon: AgreementLexicon) -> dict[str, tuple[str, ...]]:
+    """The surnames that a text introduces by an office alone, those of its own country."""
+    own_office = _patterns(lexicon.statesmen)[-1]
     closed = lexicon.grammar.prepositions | lexicon.grammar.conjunctions | lexicon.grammar.adverbs
+    people: dict[str, tuple[str, ...]] = {}
     for match in own_office.finditer(text) if home else ():
         end = text[match.end() : match.end() + 30].lstrip(", \n")
         told = any(mark.start <= match.start() and match.start() - mark.end <= 2 for mark in names if mark.kind == "country")
         described = match.group(1) is not None and match.group(1)[0].isupper() and match.group(1).lower() not in closed
         if len(people) < _MOST and not told and not described and not end.startswith("of "):
             people.setdefault(_surname(match.group(2)), home)
-    learned = {name: codes for name, codes in people.items() if name not in _statesmen() and _usable(name, lexicon)}
-    taken = {place for mark in names for place in range(mark.start, mark.end)}
-    found = _marks(text, _known_search(), _statesmen(), taken)
-    parliaments = {name: (code,) for name, code in lexicon.parliaments.items()}
-    found += _marks(text, _parliament_search(tuple(sorted(parliaments))), parliaments, taken)
-    if learned:
-        found += _marks(text, _search(learned), learned, taken)
-    return sorted(found, key=lambda mark: mark.start)
+    return people
+
+
+def _mark(start: int, end: int, name: str, codes: tuple[str, ...]) -> NameMark:
+    return NameMark(start, end, name, "person", codes, "leader", name.lower())
 
 
 def _surname(run: str) -> str:
@@ -97,11 +132,3 @@ def _usable(name: str, lexicon: AgreementLexicon) -> bool:
         and word not in lexicon.statesmen
         and word not in lexicon.organisations.person | lexicon.organisations.state
     )
-
-
-def _marks(text: str, search: re.Pattern[str], people: Mapping[str, tuple[str, ...]], taken: set[int]) -> list[NameMark]:
-    return [
-        NameMark(match.start(), match.end(), match.group(), "person", people[match.group()], "leader", match.group().lower())
-        for match in search.finditer(text)
-        if match.start() not in taken
-    ]
