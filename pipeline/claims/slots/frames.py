@@ -141,6 +141,9 @@ def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
     back = quantity.kind in RELATIVE and start is not None and until is not None and until < start
     alike = quantity.kind in RELATIVE and last.topic.indicator == topic.indicator
     flows = (("flow" in last.topic.traits and "flow" in topic.traits) or alike) and not back
+    quotas = last.topic.indicator == topic.indicator == "tariff" and quantity.unit not in (None, "%")
+    if quotas and last.slots.period != NO_PERIOD and not last.quantity.unit == "%":
+        return last.slots.period
     goes_on = flows and last.sentence == scene.reading.index and last.slots.period != NO_PERIOD
     return last.slots.period if goes_on or _is_part(scene, quantity, last.sentence) else None
 
