@@ -70,9 +70,11 @@ def _verbs() -> re.Pattern[str]:
         "|".join(map(re.escape, sorted(lists[name], key=len, reverse=True))) for name in ("present", "past", "present_nouns")
     )
     amount = r"(?= (?:about |some |nearly |almost |over |around |up to |more than |roughly )?[$€£¥\d])"
+    participle = r"(?:\w{2,20}ed|put|given|set|seen|made|sent|sold|bought|held|paid|built|worth)"
+    passive = rf"(?:(?:now|still|currently|usually|normally|also) )?{participle}"
     no_perfect = r"(?! of\b| (?:been|risen|fallen|grown|\w{2,20}ed)\b)"
     return re.compile(
-        rf"\b(?:(?P<future>{future})|(?P<present>(?:{present}){no_perfect}|(?:{nouns}){amount})"
+        rf"\b(?:(?P<future>{future})|(?P<present>(?:is|are) {passive}|(?:{present}){no_perfect}|(?:{nouns}){amount})"
         rf"|(?P<past>{past}|(?!need|united\b)\w{{2,20}}ed))\b"
     )
 

@@ -142,7 +142,7 @@ def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
     alike = quantity.kind in RELATIVE and last.topic.indicator == topic.indicator
     flows = (("flow" in last.topic.traits and "flow" in topic.traits) or alike) and not back
     quotas = last.topic.indicator == topic.indicator == "tariff" and quantity.unit not in (None, "%")
-    if quotas and last.slots.period != NO_PERIOD and not last.quantity.unit == "%":
+    if quotas and last.slots.period != NO_PERIOD and last.quantity.unit != "%":
         return last.slots.period
     goes_on = flows and last.sentence == scene.reading.index and last.slots.period != NO_PERIOD
     return last.slots.period if goes_on or _is_part(scene, quantity, last.sentence) else None
@@ -172,7 +172,8 @@ def settled(period: Period, stated: bool, unit: str, modality: str, published_on
     if stated:
         return period
     start, end = period
-    if unit.endswith("/yr") or (start is None and modality != "forecast"):
+    counted = modality == "reported" and end is not None and published_on is not None and end <= published_on
+    if unit.endswith("/yr") or (start is None and modality != "forecast" and not counted):
         return NO_PERIOD
     if modality == "reported" and _is_ahead(period, published_on):
         return NO_PERIOD

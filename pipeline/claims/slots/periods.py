@@ -233,6 +233,13 @@ def _reaches(scene: Scene, mark: DateMark, quantity: QuantityMark, topic: Topic)
     return not (mark.role == "deadline" and tense != "future" and taken(scene, mark, quantity))
 
 
+def _closes(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
+    """Whether a date behind a number closes what is told of it: no other number and no new verb stands between."""
+    after = scene.quantity_after(quantity)
+    alone = mark.start >= quantity.end and (after is None or after.start > mark.start)
+    return alone and not new_verb(scene, quantity.end, mark.start) and not new_clause(scene, quantity.end, mark.start)
+
+
 def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark | None:
     """The date whose clause a number stands in; one before it wins over one behind it."""
     weights, set_off = limits(), asides(scene)
@@ -243,6 +250,9 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
         for mark in current(scene)
         if outside(scene, mark, quantity) and not left_behind(scene, mark, quantity) and _reaches(scene, mark, quantity, topic)
     ]
+    if "flow" in topic.traits and any(mark.role == "since" and mark.date_start for mark in dates):
+        dates = [mark for mark in dates if not is_day(mark)]
+    own_behind = any(_closes(scene, quantity, mark) for mark in dates if not is_day(mark))
 
     def handicap(mark: DateMark) -> float:
         before = mark.end <= quantity.start
@@ -255,6 +265,7 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
             "aside": apart(set_off, mark.start, quantity.start) or (divided and in_relative_clause(scene, mark)),
             "spent": before and divided and spent(scene, mark, quantity),
             "spent_since": before and divided and mark.role == "since" and spent(scene, mark, quantity),
+            "outdone": own_behind and before and spent(scene, mark, quantity),
             "open": mark.role == "since" and mark.date_start is None,
         }
         return sum(weights[flaw] for flaw, found in flaws.items() if found) - (0.0 if divided else weights["same_stretch"])
