@@ -208,7 +208,8 @@ def _goods_of_text(reading: Reading) -> str | None:
         share = sum(named[kind] for kind in {code, *wholes, *(parts_of(code) if code in titled else ())}) / named.total()
         much = max(limits["own_mentions"], limits["own_sentences"] * len(counted))
         often = code in titled or (named[code] >= much and not at_large)
-        if often and share >= limits["own_share"] and code not in _NO_KIND:
+        least = limits["own_share"] if at_large or code not in titled else limits["own_share_titled"]
+        if often and share >= least and code not in _NO_KIND:
             return code
     return None
 
