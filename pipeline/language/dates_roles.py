@@ -46,6 +46,8 @@ _BACK_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
 # `More than two decades ago` compares nothing, `5 pct more than a year ago` does.
 _MORE_THAN = re.compile(r"\b(?:more|less|fewer) $")
 _MEASURED_MORE = re.compile(r"(?:[%\d]|\b(?:percent|per cent|pct|times|tons|tonnes|much|far)) (?:more|less|fewer) $")
+# `Twice last year's volume`: what a multiple is of.
+_MULTIPLIED = re.compile(r"\b(?:times|twice|double|triple|treble|half)\s(?:that of\s|of\s)?(?:the\s)?$")
 _ANOTHER_YEAR = re.compile(r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y")
 
 
@@ -75,7 +77,10 @@ def _patterns() -> _Patterns:
         ),
         # A number that is compared with: `against 1.26 billion in`, `from 10.44 mln in`.
         compared_number=re.compile(
-            r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|than|from|above|below|since|instead\sof"
+            # After `more` or `less`, `than` compares only with a number or an article: `more than 20 million` is a bound.
+            r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|(?<!more\s)(?<!less\s)(?<!fewer\s)than|than(?=\sthe\s)"
+            r"|(?:(?<=[%\d]\s(?:more|less)\s)|(?<=(?:cent|tons)\s(?:more|less)\s)|(?<=(?:pct|nes)\s(?:more|less)\s))than"
+            r"|from|above|below|since|instead\sof"
             r"|after(?=\s[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d(?!\d|\s(?:day|week|month|year|hour|decade))))\s"
             r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d[^\s,;]*"
             r"(?:\s(?!(?:to|on|by|and|but|which|was|were|is|are)\s)[\w%./-]{1,20}){0,5}\s(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"
@@ -142,6 +147,8 @@ def _is_base(around: Surroundings, reading: Reading) -> bool:
     if reading.rule in _BACK_RULES and _ANOTHER_YEAR.search(told):
         return True
     if patterns.level.match(around.behind):
+        return True
+    if around.behind.lstrip().startswith(("'s", "’s")) and _MULTIPLIED.search(around.lead):
         return True
     over = re.search(r"\b(?:on|over|above|below) (?:the )?$", around.lead)
     if (

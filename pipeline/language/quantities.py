@@ -4,6 +4,7 @@ Making marks of the numbers that the modules beside this one find, link and sift
 decided by the claims.
 """
 
+import re
 from dataclasses import replace
 from typing import cast
 
@@ -14,6 +15,8 @@ from pipeline.language.quantities_numbers import Number, Passage, find_numbers, 
 from pipeline.language.quantities_ranges import is_range, join_compounds, linked, share_in
 from pipeline.language.quantities_units import attach_unit
 from pipeline.language.units import Unit
+
+_DASHED = re.compile(r"[\s/–—-]*")
 
 
 def find_quantities(text: str) -> list[QuantityMark]:
@@ -71,6 +74,8 @@ def _as_percent(number: Number) -> Number:
 def _pair(place: Passage, first: Number, second: Number, floor: int) -> list[QuantityMark]:
     before = read_before(place.folded, first.start, floor)
     opener, opened_by = (*before.words[:2], "", "")[:2]
+    if context().directions.get(f"{opened_by} {opener}", opener) is None:
+        opener = ""  # `made up $18 to 20 million`
     if not is_range(place, first, second, opener, opened_by):
         marks = _single(place, first, floor)
         if not marks and second.unit is None:
@@ -81,7 +86,7 @@ def _pair(place: Passage, first: Number, second: Number, floor: int) -> list[Qua
     if second.unit is None and (_is_score(place, first, second, before) or first.is_year_like or second.is_year_like):
         return []
     start = before.start
-    if opener in ("between", "from"):
+    if opener == "between" or (opener == "from" and _DASHED.fullmatch(place.folded, first.end, second.start) is None):
         opened = place.folded.rfind(opener, 0, first.start)
         before = read_before(place.folded, opened, floor)
         start = min(opened, before.start)

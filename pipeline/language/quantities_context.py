@@ -245,7 +245,13 @@ def bound_after(folded: str, end: int) -> tuple[Bound, int] | None:
     match = words.bound_after.match(folded, end)
     if match is None:
         return None
-    if folded[match.end() : match.end() + 1].isdigit():
+    # `In 2011 approximately 500,000 tons`: the bound of the next number.
+    following = (
+        folded[match.end() : match.end() + 3].lstrip(" $€£¥")
+        if match["word"][-1:].isalnum()
+        else folded[match.end() : match.end() + 1]
+    )
+    if following[:1].isdigit():
         return None
     return words.bound_after_words[" ".join(match["word"].split())], match.end()
 

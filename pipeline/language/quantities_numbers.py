@@ -223,6 +223,10 @@ def find_numbers(place: Passage, attach: Callable[[Passage, Number], Number]) ->
         match = pattern.search(folded, reached)
 
 
+_LENGTH = re.compile(r"(?<=\w)[ -](?:twenty|forty)$")
+_FEET = re.compile(r"[ -](?:foot|feet|ft)\b")
+
+
 def _spelled(match: re.Match[str]) -> Number:
     words = numerals()
     start, end = match.span()
@@ -231,7 +235,10 @@ def _spelled(match: re.Match[str]) -> Number:
         return Number(start, end, start, end, value, "multiple", unit=Unit("x", kind="multiple"), named=True)
     if match["part"] is not None:
         return Number(start, end, start, end, words.read_part(match["part"]), "part")
-    return Number(start, end, start, end, words.read_words(match["words"]), "words")
+    # `Three million twenty-foot units`: the last number belongs to the unit.
+    length = _LENGTH.search(match.string, start, end) if _FEET.match(match.string, end) else None
+    end = length.start() if length is not None else end
+    return Number(start, end, start, end, words.read_words(match.string[start:end]), "words")
 
 
 def _digits(place: Passage, match: re.Match[str], before: int) -> Number | None:

@@ -16,6 +16,7 @@ from pipeline.language.quantities_units import attach_rate
 from pipeline.language.units import Unit, units
 
 _BLANKS = re.compile(r" {2,}")
+_WORD_BEFORE = re.compile(r"([a-z]+) {1,4}$")
 _LONGEST_GAP = 24
 _OUT_OF = re.compile(r" (?:[a-z]{3,12} )?(?:in(?P<every> every)?|(?P<out>out of)(?: every)?) ")
 _MOST_PARTS = 100
@@ -69,7 +70,7 @@ def linked(place: Passage, first: Number, second: Number) -> tuple[Number, Numbe
     """Both numbers with unit and scale shared, where `to`, a dash, `and` or `or` links them; None where they do not match."""
     gap = place.folded[first.end : second.start]
     match = _joint().fullmatch(_BLANKS.sub(" ", gap)) if len(gap) <= _LONGEST_GAP else None
-    if match is None or not _alike(first, second):
+    if match is None or not _alike(place, first, second):
         return None
     if match["pair"] is not None and not _is_pair(first, second, match["pair"].strip(" ,")):
         return None
@@ -80,12 +81,16 @@ def linked(place: Passage, first: Number, second: Number) -> tuple[Number, Numbe
     return _shared(place, first, second, match["spread"] is not None)
 
 
-def _alike(first: Number, second: Number) -> bool:
+def _alike(place: Passage, first: Number, second: Number) -> bool:
     """Whether the two can go together at all: parts with parts, no multiples in words, no year with an amount below it."""
     if "multiple" in (first.form, second.form) or (first.form == "part") != (second.form == "part"):
         return False
-    # `2021 - 45 tons`, `in 2020 and 3.4 million`
-    return not (first.is_year_like and first.unit is None) or (second.is_whole and second.value >= first.value)
+    if not first.is_year_like or first.unit is not None:
+        return True
+    # `2021 - 45 tons`, `in 2020 and 3.4 million`, `in 2020 and 152,083 tons`
+    before = _WORD_BEFORE.search(place.folded, max(0, first.start - _LONGEST_GAP), first.start)
+    dated = before is not None and before[1] in context().years_before and before[1] not in context().range_openers
+    return second.is_whole and second.value >= first.value and (not dated or second.is_year_like)
 
 
 def _is_pair(first: Number, second: Number, joint: str) -> bool:

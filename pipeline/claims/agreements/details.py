@@ -19,6 +19,7 @@ _PART = re.compile(r"\s*(?:,|;)\s*(?:and\s+)?(?:on\s+)?|\s+and\s+(?:on\s+)?", re
 _ON = re.compile(r"\bon\s+", re.IGNORECASE)
 _THAT_YEAR = re.compile(r"\b(?:that|the same) year\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
+_MEETS = frozenset({"after", "following", "at", "during"})
 _MANY = 5
 _RECENT = 60
 
@@ -41,7 +42,24 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
             or sentence.between(index - 2, index) in (["in", "the"], ["at", "the"])
         ):
             found.append((index < step.governor.first, abs(index - step.governor.first), mark.text))
-    return min(found)[2] if found else None
+    return min(found)[2] if found else _place_in_front(sentence, step)
+
+
+def _place_in_front(sentence: Sentence, step: Step) -> str | None:
+    """The place of the meeting that a sentence opens with (`After talks in X, the two signed`)."""
+    comma = next((index for index in range(step.governor.first) if sentence.word(index) == ","), 0)
+    if sentence.word(0) not in sentence.lexicon.grammar.times | _MEETS:
+        return None
+    return next(
+        (
+            mark.text
+            for mark in sentence.line.names
+            if (mark.kind == "place" or mark.form == "capital")
+            and sentence.line.index_at(mark.end) == comma
+            and sentence.word(sentence.line.index_at(mark.start) - 1) in ("in", "at")
+        ),
+        None,
+    )
 
 
 def _aimed_at(sentence: Sentence, step: Step, index: int) -> bool:

@@ -129,7 +129,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "agents": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('agents')}"),
         "number": re.compile(
             rf"\s+(?:with\s+)?(?:{any_of('bounds')}\s+){{0,2}}(?:(?:[a-z-]+\s+){{1,3}}(?:of|worth)\s+(?:{any_of('bounds')}\s+){{0,2}})?"
-            r"(?:us)?[$€£¥]?\d"
+            rf"(?:(?:us|[a-z]{{3}} )?[$€£¥]?\d|{any_of('numerals')})"
         ),
         "goods": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+)?{any_of('goods')}(?!\s+{any_of('flows')})"),
         "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),

@@ -6,7 +6,7 @@ Its unit belongs to `pipeline.claims.context.units`, its measure to `measure`; s
 
 from dataclasses import dataclass
 
-from pipeline.claims.context.clauses import Span, apart, asides
+from pipeline.claims.context.clauses import Span, apart, explanations
 from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.patterns import pattern
@@ -104,7 +104,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         and (not small or known[cue.value].indicator in (None, "freight_rate"))
         and (cue.value != "carriage" or kind != "money" or (small and _on_the_way(scene)))
     )
-    return _Asked(scene, quantity, kind, memory, cues, asides(scene) if cues else [])
+    return _Asked(scene, quantity, kind, memory, cues, explanations(scene) if cues else [])
 
 
 def _nearest_topic(asked: _Asked) -> Choice:

@@ -63,7 +63,13 @@ def _is_of_level(scene: Scene, mark: DateMark) -> bool:
     ties, before = patterns(), _lead(scene, mark)
     if ties.level_before.search(before) or ties.owned_base.match(scene.folded, mark.end):
         return True
-    return ties.compared_before.search(before) is not None
+    compared = ties.compared_before.search(before)
+    if compared is None:
+        return False
+    start = mark.start - len(before) + compared.start()
+    # `From the Philippines in 2024` names a place as well; in `more than two percent` the word of comparison is the number's own.
+    named = compared[0].startswith(("from ", "over ")) and any(start <= group.start < mark.start for group in scene.groups)
+    return not named and not any(number.start < start < number.end for number in scene.reading.quantities)
 
 
 def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:

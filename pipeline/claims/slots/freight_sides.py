@@ -31,6 +31,9 @@ _LINE = re.compile(r"railway|railroad|\brail\b|pipeline|\bline\b|canal|highway")
 _LINKS = re.compile(
     r"\b(?:links?|linked|linking|connects?|connected|connecting|joins?|joining)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$"
 )
+_TRANSIT = re.compile(
+    r"\btransit(?: (?:traffic|cargo|cargoes|freight|goods|shipments|volumes?|flows?))?(?: of [a-z ]{2,30}?)? [a-z]+ (?:the )?$"
+)
 _LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")
 _LINKS_WITHIN = 50
 _ONE_JOURNEY = 60
@@ -84,8 +87,17 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
     ):
         return Sides(memory.pair)
     if not nearest.keys() - {"via"}:
-        return _unnamed(scene, quantity, indicator, context)
+        own = _own_transit(scene, nearest, indicator)
+        return Sides(own) if own else _unnamed(scene, quantity, indicator, context)
     return _completed(scene, quantity, indicator, nearest, memory)
+
+
+def _own_transit(scene: Scene, nearest: dict[str, Placed], indicator: str) -> Codes:
+    """The country whose own figure its transit is (`Transit through Georgia was 2 million tons`)."""
+    via = nearest.get("via")
+    if via is None or indicator not in _MOVED or via[1].place:
+        return ()
+    return via[1].codes if _TRANSIT.search(scene.folded, scene.reading.start, via[1].start) else ()
 
 
 def _find_other_end(groups: list[Group], nearest: dict[str, Placed]) -> None:

@@ -24,6 +24,7 @@ _PAID_FOR = frozenset({"investment", "financing"})
 _HANDLED = frozenset({"cargo", "containers"})
 _PORTS_OWN = ("sea", "capacity")
 _ON_THE_WAY = frozenset({"distance", "transit_time", "freight_rate", "capacity"})
+_ROW = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")
 
 
 def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
@@ -41,6 +42,8 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
         names = [name for name in names if name.start >= others[-1].end()]
     limits = thresholds()["commodity"]
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
+    if found is None and (after := _of_the_same(scene, quantity)) is not None:
+        found = scene.nearest(after, [name for name in names if name.start >= after.end], 0.0)
     if found and topic.indicator == "containers" and found[0] >= 0:
         return None
     if found:
@@ -48,6 +51,16 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     if others:
         return None
     return _unsaid_goods(scene, quantity, topic, cue, memory)
+
+
+def _of_the_same(scene: Scene, quantity: QuantityMark) -> QuantityMark | None:
+    """The number that ends a row of amounts of the same goods (`1.1 million and 3 million tons of sugar`)."""
+    last = None
+    while (after := scene.quantity_after(last or quantity)) is not None and after.unit == quantity.unit:
+        if _ROW.fullmatch(scene.folded, (last or quantity).end, after.start) is None:
+            break
+        last = after
+    return last
 
 
 def _is_of_cargo(scene: Scene, quantity: QuantityMark, names: list[NameMark]) -> bool:

@@ -27,11 +27,13 @@ _STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on",
 _ON_THE_WAY = frozenset({"freight", "exports", "imports"})
 _DIRECTIONS = frozenset({"to", "from", "into", "there"})
 _GOVERN = frozenset({"to", "from", "into", "with", "in"})
+_WAYS = _DIRECTIONS | {"between"}
 _RIGHT_AFTER = re.compile(
     r"\s*(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
     r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
 )
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")
+_MEMBER = re.compile(r"\s*of\s+(?:[a-z-]+\s*){1,3}(?:,|and|,\s*and)\s*")
 _NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as|of which|of this|of that|including)\b|;|:")
 _AGAIN_BEFORE = 24
 
@@ -133,13 +135,22 @@ def _reach(scene: Scene, quantity: Spanned, group: Group, topic: str) -> str:
     """Which limit holds for a side behind a number; what moved goes as far as its sentence tells."""
     if _is_agent(group):
         return "limit"
-    if topic in _ON_THE_WAY and group.preposition in _DIRECTIONS:
+    if topic in _ON_THE_WAY and group.preposition in _WAYS:
         between = scene.folded[quantity.end : max(quantity.end, group.start)]
         moved = _pattern("motion").search(between) is not None and _NEW_CLAUSE.search(between) is None
-        return "limit" if moved else "limit_after"
+        return "limit" if moved or _ends_list(scene, quantity, group) else "limit_after"
     if topic == "tariff":
         return "tariff_after"
     return "owner_after" if group.owner and group.preposition not in _STRONGER_THAN_OWNER else "limit_after"
+
+
+def _ends_list(scene: Scene, quantity: Spanned, group: Group) -> bool:
+    """Whether a side stands behind a list of amounts that all go there (`2 tons of rice and 3 of sugar to Chile`)."""
+    listed = [mark for mark in scene.reading.quantities if quantity.end <= mark.start and mark.end <= group.start]
+    ends = [quantity, *listed]
+    return bool(listed) and all(
+        _MEMBER.fullmatch(scene.folded, left.end, right.start) is not None for left, right in itertools.pairwise(ends)
+    )
 
 
 def _respective(scene: Scene, quantity: Spanned, group: Group) -> Group:

@@ -1,0 +1,1 @@
+"""Properties that hold over many texts: planted claims, harmless changes, equal output, any input."""
