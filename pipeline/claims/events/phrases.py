@@ -272,6 +272,7 @@ def _parted(clause: Clause, between: Sequence[str], crossing: frozenset[str]) ->
     stopped = any(
         word in grammar.auxiliaries
         or word in breaks
+        or word in clause.lexicon.words["instruments"]
         or word in ("that", "which", "after", "before")
         or (word in grammar.prepositions and word not in crossing)
         for word in between

@@ -59,6 +59,7 @@ class _Grammar:
     speech: frozenset[str]
     attitudes: frozenset[str]
     sums: frozenset[str]
+    wishes: frozenset[str]
     asides: tuple[str, ...]
     sources: frozenset[str]
     inverts: frozenset[str]
@@ -94,6 +95,7 @@ def _grammar() -> _Grammar:
         speech=frozenset(lists["speech"]),
         attitudes=frozenset(lists["attitudes"]),
         sums=frozenset(lists["sums"]),
+        wishes=frozenset(lists["wishes"]),
         asides=tuple(f"{word} " for word in lists["asides"]),
         nobody=tuple(f"{word} " for word in lists["nobody"]),
         inverts=frozenset(lists["inverts"]),
@@ -304,7 +306,8 @@ def _subject(scene: Scene, cue: Cue, text: str, speech: Speech, taken: int) -> S
     """The subject of a verb of saying: `X said`, `said X`, `he said`."""
     grammar = _grammar()
     adds = cue.phrase in grammar.sums and any(cue.end <= mark.start <= cue.end + _AT_ONCE for mark in scene.reading.quantities)
-    if adds or grammar.passive.search(scene.folded[taken : cue.start].rstrip()):
+    wishes = cue.phrase in grammar.wishes and scene.folded.startswith(" to ", cue.end)
+    if adds or wishes or grammar.passive.search(scene.folded[taken : cue.start].rstrip()):
         return None
     if cue.phrase in grammar.needs_that and not scene.folded.startswith(" that ", cue.end):
         return _inverted(scene, cue, text)
