@@ -65,6 +65,11 @@ class Grammar:
     clause_breaks: frozenset[str]
     light: frozenset[str]
     planned: frozenset[str]
+    no_adverbs: frozenset[str]
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether a folded word is an adverb by its ending: `officially`, not `Italy`."""
+        return word.endswith("ly") and word not in self.no_adverbs
 
 
 @dataclass(frozen=True, slots=True)

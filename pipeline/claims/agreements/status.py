@@ -88,7 +88,10 @@ def auxiliary_start(sentence: Sentence, index: int) -> int:
     while start > 0 and index - start < 9:
         word = sentence.word(start - 1)
         passing = (
-            word in grammar.auxiliaries or word.endswith("ly") or word in grammar.chain or _verb_in_chain(sentence, start - 1)
+            word in grammar.auxiliaries
+            or grammar.is_adverb(word)
+            or word in grammar.chain
+            or _verb_in_chain(sentence, start - 1)
         )
         if not passing:
             break

@@ -203,7 +203,7 @@ def _modifies(sentence: Sentence, governor: Governor) -> bool:
     if sentence.word(governor.end) in ("of", "the", "a", "an"):
         return False
     before = governor.first - 1
-    while before > 0 and sentence.word(before).endswith("ly"):
+    while before > 0 and grammar.is_adverb(sentence.word(before)):
         before -= 1
     described = sentence.word(before) in grammar.determiners and sentence.word(before) not in ("both", "all")
     return described and any(each.head - governor.end <= 3 and each.head >= governor.end for each in sentence.instruments)

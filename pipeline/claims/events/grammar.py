@@ -279,7 +279,9 @@ def _behind_noun(clause: Clause, verb: Verb) -> bool:
 def _joined_to(clause: Clause, verb: Verb) -> Verb | None:
     """The passive verb before `and` whose subject a participle shares: `were banned in May and allowed in June`."""
     before = verb.first - 1
-    while before > verb.first - 4 and (clause.word(before).endswith("ly") or clause.is_one_of(before, "between")):
+    while before > verb.first - 4 and (
+        clause.view.lexicon.grammar.is_adverb(clause.word(before)) or clause.is_one_of(before, "between")
+    ):
         before -= 1
     if not clause.is_one_of(before, "joining"):
         return None

@@ -78,7 +78,7 @@ def verb_at(view: Sentence, first: int, end: int, meaning: VerbMeaning, lexicon:
     forms = meaning.forms
     if forms & {"past", "participle"}:
         opens = not any(word[:1].isalnum() for word in view.between(0, chain))
-        adverb = before.endswith("ly") and view.word(chain - 1) in grammar.determiners
+        adverb = grammar.is_adverb(before) and view.word(chain - 1) in grammar.determiners
         return None if describes or governed or adverb or (opens and not verb.passive) else verb
     if "ing" in forms:
         free = first == 0 or before in lexicon.words["before_ing"]
@@ -232,7 +232,7 @@ def is_head(clause: Clause, thing: Thing) -> bool:
         or word in grammar.conjunctions
         or word in grammar.chain
         or word in clause.lexicon.words["between"]
-        or word.endswith("ly")
+        or grammar.is_adverb(word)
         or index in clause.dated
     )
     named = any(clause.view.line.index_at(name.start) == index for name in clause.view.line.names)
@@ -289,7 +289,7 @@ def ends_here(clause: Clause, verb: Verb) -> bool:
         or word in grammar.prepositions
         or word in grammar.conjunctions
         or word in clause.lexicon.words["between"] - {"both", "all", "this", "last", "first", "next"}
-        or word.endswith("ly")
+        or grammar.is_adverb(word)
         or verb.end in clause.dated
         or word in grammar.times
         or (word in ("last", "this", "next", "first") and verb.end + 1 in clause.dated)

@@ -67,7 +67,7 @@ def _is_of_level(scene: Scene, mark: DateMark) -> bool:
     if compared is None:
         return False
     start = mark.start - len(before) + compared.start()
-    # `From the Philippines in 2024` names a place as well; in `more than two percent` the word of comparison is the number's own.
+    # `From the Philippines in 2024` names a place as well; in `more than two percent` the word of comparison is of the number.
     named = compared[0].startswith(("from ", "over ")) and any(start <= group.start < mark.start for group in scene.groups)
     return not named and not any(number.start < start < number.end for number in scene.reading.quantities)
 
