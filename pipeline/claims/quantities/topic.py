@@ -205,6 +205,8 @@ def _governs_next(asked: _Asked, cue: Cue) -> bool:
     after = asked.scene.quantity_after(asked.quantity) if cue.start >= asked.quantity.end else None
     if after is None or not cue.end <= after.start <= cue.end + _AT_ONCE:
         return False
+    if any(mark.start <= after.start < mark.end for mark in asked.scene.reading.dates):
+        return False  # `exports in the first eight months`
     return pattern("governs").fullmatch(asked.scene.folded, cue.end, after.start) is not None
 
 
