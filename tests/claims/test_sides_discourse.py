@@ -128,3 +128,27 @@ def test_a_duty_told_of_without_its_rate_has_its_sides_later() -> None:
         "From May 2020 until Saturday the duty was 80.5 percent."
     )
     assert trade(text)[-1] == ("tariff", "CHN", "AUS")
+
+
+def test_a_lead_that_names_two_sides_gives_the_partner_where_there_is_no_headline() -> None:
+    text = (
+        "The bureau says that Nigeria's exports to the countries of ECOWAS reached $1.5 billion in the third quarter.\n"
+        "Other exports include electrical energy valued at $59 million."
+    )
+    assert trade(text)[-1] == ("exports", "NGA", "ECOWAS")
+
+
+@pytest.mark.parametrize("words", ["The two largest ships of Canada came.", "Two cranes from Canada work."])
+def test_a_port_that_opens_a_text_is_whose_figures_it_tells(words: str) -> None:
+    text = f"The Port of Los Angeles handled 2 million TEU.\n\n{words}\n\nThroughput dipped in March to 612,863 TEU."
+    assert carriers(text)[-1] == "USA"
+
+
+def test_a_text_is_not_on_a_country_that_it_names_once() -> None:
+    text = "Freight rates fell\n\nIron ore prices fell in China.\n\nThe traffic was down 9 percent at 200,000 tonnes."
+    assert set(carriers(text)) <= {""}
+
+
+def test_whose_statistics_are_quoted_is_no_destination() -> None:
+    text = "According to Geostat, Georgia's exports increased by 7.9 percent."
+    assert trade(text) == [("exports", "GEO", "")]

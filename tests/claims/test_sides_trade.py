@@ -246,3 +246,24 @@ def test_who_has_a_supplier_buys(called: str) -> None:
 def test_a_flow_to_that_country_goes_to_the_one_named_before() -> None:
     text = "China loves wood. Exports of Latvian wood to that country fell by a third."
     assert told(text) == [("exports", "LVA", "CHN")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nigeria imported little. Its main partner was Togo, which imported goods worth $60 million from Nigeria.",
+        "Nigeria's imports were $9 million. Togo imported goods worth $60 million from Nigeria.",
+    ],
+)
+def test_who_imports_by_his_own_verb_is_the_reporter(text: str) -> None:
+    assert told(text)[-1] == ("imports", "TGO", "NGA")
+
+
+@pytest.mark.parametrize("tops", ["topped the list of", "headed the ranking of", "leads the table of"])
+def test_who_tops_a_list_of_partners_is_one(tops: str) -> None:
+    text = f"Russia {tops} countries from which Turkey imports at $1.9 billion, followed by Germany with $1.6 billion."
+    assert told(text) == [("imports", "TUR", "RUS"), ("imports", "TUR", "DEU")]
+
+
+def test_what_is_built_for_a_sum_is_in_the_country_that_builds() -> None:
+    assert told("Turkmenistan launched a $2 billion project to build a new port.") == [("investment", "", "TKM")]

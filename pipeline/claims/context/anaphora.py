@@ -90,7 +90,8 @@ def _meant(scene: Scene, memory: Memory, kind: str, match: re.Match[str], speake
         return _of_two(scene, memory, match)
     before = [group for group in scene.groups if group.end <= match.start()]
     if kind in ("it", "own"):
-        named = [group for group in before if group.preposition in ("", "and")] or before
+        free = [group for group in before if group.preposition in ("", "and")]
+        named = [group for group in free if not group.place] or free or before
         return named[-1].codes if named else memory.subject or memory.home
     told = (*reversed(_codes(before)), *memory.recent)
     if kind in ("bloc", "state"):

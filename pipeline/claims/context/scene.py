@@ -50,6 +50,12 @@ class Scene:
         return self._by_kind.get(kind, ())
 
     @cached_property
+    def pairs(self) -> list[Cue]:
+        """The words for the two sides; `the two` before a noun of its own is none (`the two largest ships`)."""
+        found, alone = self.of_kind("pair"), pattern("the_two")
+        return [cue for cue in found if cue.phrase != "the two" or alone.match(self.folded, cue.end)]
+
+    @cached_property
     def brackets(self) -> list[tuple[int, int]]:
         """The spans between round brackets, brackets included, without nesting."""
         spans, opened = [], None

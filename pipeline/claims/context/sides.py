@@ -103,11 +103,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # `to Kenya`, `to the southern ports of Kenya`; and `to the dry port at Modjo`, where the first preposition governs all.
         "preposition": re.compile(rf"(?:^|\W)({any_of('prepositions')}):?\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
         "preposition_of_noun": re.compile(
-            rf"(?:^|\W)(to|from|into|towards?)\s+(?:[\w'-]+\s+){{0,4}}"
+            rf"(?:^|\W)(to|from|into|towards?)\s+(?:(?:the|an?|its|their|his|her|our|all|both|some|other|several|two|three|four)\s+"
+            rf"(?:[\w'-]+\s+){{0,3}}|(?:{any_of('before_names')}\s+){{0,2}})"
             rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
         ),
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
         "finite": re.compile(rf"\s+(?:{any_of('finite', 'gets', 'gives')})"),
+        "tops": re.compile(
+            r"\s+(?:\w+\s+)?(?:topped|tops|headed|heads|led|leads|topping|heading|leading) "
+            r"(?:the|a|this) (?:list|rankings?|table)\b"
+        ),
+        "no_direction": re.compile(rf"{any_of('before_to')} to$"),
         "called_of": re.compile(
             rf"(?:(?P<suppliers>{any_of('suppliers')})|(?P<customers>{any_of('buyers')}))\s+(?:of|for|to)\s+(?:the\s+)?$"
         ),
@@ -266,7 +272,7 @@ def preposition_before(folded: str, start: int, place: int) -> str:
     before = folded[max(start, place - _WINDOW) : place]
     patterns = _patterns()
     match = patterns["preposition_of_noun"].search(before) or patterns["preposition"].search(before)
-    if match is None:
+    if match is None or (match.group(1) == "to" and patterns["no_direction"].search(before, 0, match.end(1))):
         return ""
     alike: dict[str, str] = read_toml("sides.toml")["alike"]
     return alike.get(match.group(1), match.group(1))
@@ -284,6 +290,8 @@ def _act(folded: str, end: int, before: str, owner: bool) -> Act:
     for act in _VERBS:
         if patterns[prefix + act].match(folded, end):
             return act
+    if not owner and patterns["tops"].match(folded, end):
+        return "counterpart"
     called = patterns["called"].match(folded, end)
     if called and called.lastgroup:
         return _CALLED[called.lastgroup]

@@ -199,7 +199,7 @@ def _carries(scene: Scene, memory: Memory, reporter: tuple[str, ...]) -> bool:
     only if the sentence names another."""
     if not memory.operator or set(reporter) <= set(memory.operator):
         return True
-    return any(name.kind in ("railway", "port") and set(name.codes) <= set(reporter) for name in scene.reading.names)
+    return any(name.kind in ("railway", "port") and set(name.codes) == set(reporter) for name in scene.reading.names)
 
 
 def _slots(place: _Place, meant: _Meant) -> Slots:

@@ -80,11 +80,7 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
     both = nearest.get("both")
     if both:
         return Sides(reporter=both[1].codes)
-    if (
-        len(memory.pair) > 1
-        and not nearest
-        and scene.nearest(quantity, scene.of_kind("pair"), thresholds()["side"]["limit_after"])
-    ):
+    if len(memory.pair) > 1 and not nearest and scene.nearest(quantity, scene.pairs, thresholds()["side"]["limit_after"]):
         return Sides(memory.pair)
     if not nearest.keys() - {"via"}:
         own = _own_transit(scene, nearest, indicator)

@@ -28,6 +28,7 @@ _WAYS = frozenset({"across", "through", "via", "over"})  # before what lies betw
 _DIRECTIONS = frozenset({"to", "from", "into", "with", "against", "on", "by", "for"})
 _NO_KIND = frozenset({"other", "services"})
 _HOMES = frozenset({"country", "bloc", "place", "port", "railway"})
+_ACTORS = _HOMES | {"organisation"}
 
 
 def begin_memory(reading: Reading, cues: Sequence[Cue] = ()) -> Memory:
@@ -50,7 +51,7 @@ def begin_memory(reading: Reading, cues: Sequence[Cue] = ()) -> Memory:
         carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
         one_country=_dominates(counts, ranked)
         and not any(name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names),
-        title_pair=_title_pair(lead),
+        title_pair=_title_pair(reading, lead),
     )
 
 
@@ -95,7 +96,7 @@ def _homes_named(reading: Reading, sentence: SentenceReading) -> list[tuple[str,
     found: list[tuple[str, bool]] = []
     end = -1
     for name in sentence.names:
-        if name.kind not in _HOMES or len(name.codes) != 1 or name.codes[0] in words("no_traders"):
+        if name.kind not in _ACTORS or len(name.codes) != 1 or name.codes[0] in words("no_traders"):
             continue
         again = bool(found) and found[-1][0] == name.codes[0] and reading.folded[end : name.start].strip() == "("
         preposition = preposition_before(reading.folded, sentence.start, name.start)
@@ -107,7 +108,8 @@ def _homes_named(reading: Reading, sentence: SentenceReading) -> list[tuple[str,
 
 def _dominates(counts: dict[str, float], ranked: list[str]) -> bool:
     """Whether a text is on one country above all others."""
-    return bool(ranked) and counts[ranked[0]] >= thresholds()["home"]["dominant"] * sum(counts.values())
+    weights = thresholds()["home"]
+    return bool(ranked) and counts[ranked[0]] >= max(weights["least"], weights["dominant"] * sum(counts.values()))
 
 
 def _opens_by_rail(reading: Reading, sentences: list[SentenceReading]) -> bool:
@@ -145,7 +147,8 @@ def _operator_named(reading: Reading, sentence: SentenceReading) -> tuple[str, .
     """The operator as a sentence of the headline or the lead names it."""
     title = sentence.sentence.kind == "title"
     for name in sentence.names:
-        if name.codes and (name.kind == "railway" or (name.kind == "port" and title)):
+        opens = title or reading.folded[sentence.start : name.start].strip() in ("", "the")
+        if name.codes and (name.kind == "railway" or (name.kind == "port" and opens)):
             return name.codes
         if name.kind == "corridor" and name.codes and countries_of_line(name.codes[0]):
             return countries_of_line(name.codes[0])
@@ -156,9 +159,11 @@ def _operator_named(reading: Reading, sentence: SentenceReading) -> tuple[str, .
     return ()
 
 
-def _title_pair(sentences: list[SentenceReading]) -> tuple[str, ...]:
-    """The two sides that the headline names; empty if it names more or fewer."""
-    titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"]
+def _title_pair(reading: Reading, sentences: list[SentenceReading]) -> tuple[str, ...]:
+    """The two sides that the headline names, or the lead where there is none, if it sets them against each other."""
+    titles = [sentence for sentence in sentences if sentence.sentence.kind == "title"] or [
+        sentence for sentence in sentences[:1] if _faces(reading, sentence)
+    ]
     named = [
         name
         for title in titles
@@ -170,6 +175,12 @@ def _title_pair(sentences: list[SentenceReading]) -> tuple[str, ...]:
         if len(sides) == _TWO:
             return tuple(sides)
     return ()
+
+
+def _faces(reading: Reading, sentence: SentenceReading) -> bool:
+    """Whether a sentence tells of what goes from one side to another, or between them."""
+    groups = side_groups(reading.folded, sentence.start, sentence.names)
+    return any(group.preposition in ("to", "from", "with", "between", "into") for group in groups)
 
 
 def _main_corridor(sentences: list[SentenceReading]) -> str | None:

@@ -38,6 +38,7 @@ _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _BETWEEN_STATES = _FLOWS | {"tariff"}
 _DIRECTED = frozenset({"exports", "imports"})
 _GIVEN = frozenset({"investment", "financing"})
+_OWN_VERB = {"imports": "gets", "exports": "gives"}
 _SELLERS = frozenset({"from", "by", "of"})
 _BESIDE = re.compile(
     r"(?:\s+(?:came|was|is|ranked|ranks|stood)\s+(?:first|second|third|fourth|fifth|next|last)\b)?"
@@ -68,7 +69,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         among = _among_themselves(scene, quantity, usable)
         if among:
             return Sides(among, among)
-    nearest = by_role(scene, quantity, _roles_for(scene, indicator, context), usable)
+    nearest = by_role(scene, quantity, _roles_for(scene, quantity, indicator, context), usable)
     if indicator == "tariff" and "both" in nearest and _mutual().search(scene.folded, scene.reading.start, scene.reading.end):
         return Sides(codes(nearest["both"]), codes(nearest["both"]))
     paired = _pair_meant(scene, quantity, nearest, context.memory)
@@ -80,17 +81,19 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
     return _money_sides(scene, quantity, indicator, nearest, context)
 
 
-def _roles_for(scene: Scene, indicator: str, context: Context) -> str:
+def _roles_for(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> str:
     """The table of roles for a number."""
     if indicator == "tariff" and context.measure == "share":
         return "tariff_share"
-    return "cost" if indicator == "investment" and _is_cost(scene, context.cue) else indicator
+    return "cost" if indicator == "investment" and _is_cost(scene, quantity, context.cue) else indicator
 
 
-def _is_cost(scene: Scene, cue: Cue | None) -> bool:
+def _is_cost(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
     """Whether a sum is what a thing costs, not what somebody gives for it."""
     if cue is None:
         return False
+    if pattern("priced_thing").match(scene.folded, quantity.end):
+        return True
     return _costs().search(scene.folded, max(scene.reading.start, cue.start - _COST_BEFORE), cue.end) is not None
 
 
@@ -134,7 +137,7 @@ def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) 
 
 def _pair_meant(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], memory: Memory) -> Codes:
     """The pair that `the two countries` stands for, where it is nearer than any name."""
-    found = scene.nearest(quantity, scene.of_kind("pair"), thresholds()["side"]["limit"])
+    found = scene.nearest(quantity, scene.pairs, thresholds()["side"]["limit"])
     if found is None or any(cost <= found[0] for cost, _ in nearest.values()):
         return ()
     return together(memory, found[1].phrase)
@@ -254,6 +257,8 @@ def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, co
         return
     if not goes_on(scene, last) or (context.cue is not None and subject[1].owner and not context.turned):
         return
+    if subject[1].act == _OWN_VERB.get(indicator) and context.cue is not None:
+        return
     reported = set(last.slots.reporter)
     if any(reported and {*reported, *subject[1].codes} <= set(group.codes) for group in scene.groups if len(group.members) > 1):
         return
@@ -352,7 +357,7 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
     if indicator == "tariff":
         return _duty_sides(scene, quantity, Sides(reporter, partner), context)
     if indicator == "investment" and not partner:
-        partner = without(_site(scene, context), reporter)
+        partner = without(_site(scene, quantity, context), reporter)
     if indicator in _GIVEN and reporter and not partner:
         partner = without(_given_for(scene, context.memory), reporter)
     if last is None or last.sentence != scene.reading.index:
@@ -362,11 +367,11 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
     return Sides(last.slots.reporter, last.slots.partner)
 
 
-def _site(scene: Scene, context: Context) -> Codes:
+def _site(scene: Scene, quantity: QuantityMark, context: Context) -> Codes:
     """The countries of the project that money goes into, where the corridor or `the line` tells."""
     memory = context.memory
     line = sites_of(context.corridor) or countries_of_line(context.corridor or "")
-    if line or not _is_cost(scene, context.cue):
+    if line or not _is_cost(scene, quantity, context.cue):
         return line
     if scene.of_kind("route") and memory.operator:
         return memory.operator
