@@ -27,7 +27,7 @@ TAIL_LINES = 30
 SIGNED_LINES, LONGEST_BIO = 8, 400
 # How far below the title, and from a date, names stand without a `By`; how much of a line's end is looked at.
 BELOW_TITLE, NEAR_DATE, CLOSING_REACH = 2, 2, 120
-_CREDIT = re.compile(r"(?<!Additional )\b[Rr]eporting by (?P<names>[^;.\n(]+)")
+_CREDIT = re.compile(r"(?<!Additional )\b[Rr]eporting by (?P<names>[^;.\n()]+)")
 _NO_LETTERS = re.compile(r"[\d:|·•()+]+|\s+")
 _ABOUT = re.compile(
     r"(?:About the author:?\s*)?(?P<name>[^,\n(]{5,60}?)(?: ?\([^)\n]{1,40}\))?(?:, [^\n]{3,120}?,)? "
@@ -36,6 +36,7 @@ _ABOUT = re.compile(
 _WRITES = re.compile(
     r"(?P<name>[^,\n(]{5,60}?) (?:teaches|writes|covers|blogs|reports on|has written|has covered|has reported)\b"
 )
+_FROM_PLACE = re.compile(r"(?P<name>[^,\n]{5,40}?) (?:in|at|from) (?:[A-Z][\w.'’-]+(?: |$)){1,3}")
 _DASHED = re.compile(r"(?:--+|[–—-])\s*(?=[^\W\d_])")
 
 
@@ -80,6 +81,9 @@ def _unopened(part: str, *, dated: bool) -> str | None:
     name, _, after = (piece.strip() for piece in rest.partition(","))
     if names := persons_alone(rest) or described_person(rest):
         return names
+    reporting = _FROM_PLACE.fullmatch(rest)
+    if reporting and is_person(reporting["name"]):
+        return reporting["name"]
     placed = dated and after[:1].isupper() and len(after.split()) <= 2 and not is_section(after)
     return name if placed and is_person(name.title() if name.isupper() else name) else None
 
@@ -144,7 +148,7 @@ def _signature(lines: Sequence[Line], index: int) -> str | None:
         return persons_alone(opened)
     if not after_prose or (not dash and BULLET.match(line.text)):
         return None
-    return _unopened(line.text[dash.end() :], dated=False) if dash else persons_alone(line.text)
+    return _unopened(line.text[dash.end() :], dated=True) if dash else persons_alone(line.text)
 
 
 def _told_about(lines: Sequence[Line], head: Head, index: int) -> str | None:

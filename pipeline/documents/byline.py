@@ -13,10 +13,14 @@ _TOKEN = re.compile(r"[^\s,;|]+")
 _BETWEEN = re.compile(r"\s*(?:,|;|&|/|\band\b)\s*")
 _WITHIN = re.compile(r"(?:^|[\s|·•(])by:?\s+(?=\S)", re.IGNORECASE)
 _CUT = re.compile(r"[|·•(\[@<]|\s[-–—]+\s|\s{2,}|\d")
+# Names in capitals before a house that is not: `JANE DOE and JOHN ROE Zenda Press`.
+_CAPITALS = re.compile(r"(?P<names>[A-Z][A-Z.'’-]+(?: (?:[A-Z][A-Z.'’-]*|and)){1,8}),? (?=[A-Z][a-z])")
 _NO_NAME = re.compile(r"[\d:;!?]|\.$")
 _NAME_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_'’]*(?:['’-][^\W\d_]+)*\.?")
 MOST_AUTHORS = 6
 MOST_BODY = 14
+# Words in small letters of a phrase that tells something and is no name.
+_TOLD = 2
 _JOINING = frozenset({"&", "and", "of", "the", "for", "in", "on", "under", "to"})
 
 
@@ -35,6 +39,8 @@ def byline_within(text: str) -> tuple[int, str] | None:
 
 def persons(phrase: str) -> str | None:
     """The names of persons with which a byline begins, or None if it names a desk, an agency or nobody."""
+    capitals = _CAPITALS.match(phrase)
+    phrase = capitals["names"] if capitals else phrase
     cut = _CUT.search(phrase)
     names = []
     for part in _BETWEEN.split((phrase[: cut.start()] if cut else phrase).strip(" .:,;-–—"))[:MOST_AUTHORS]:
@@ -43,6 +49,12 @@ def persons(phrase: str) -> str | None:
             break
         names.append(name)
     return ", ".join(names) or None
+
+
+def house_after(phrase: str) -> str | None:
+    """The house that stands behind names in capitals: `Zenda Press` in `JANE DOE Zenda Press`."""
+    capitals = _CAPITALS.match(phrase)
+    return phrase[capitals.end() :].strip(" .,") or None if capitals else None
 
 
 def is_person(phrase: str) -> bool:
@@ -116,7 +128,8 @@ def outlet(phrase: str) -> str | None:
     if known := known_outlet(plain):
         return known
     words = [word.lower().strip(".,") for word in plain.split()]
-    named = any(word in metadata_lexicon().outlet_words for word in words)
+    told = sum(word[0].islower() and word not in _JOINING for word in plain.split())
+    named = any(word in metadata_lexicon().outlet_words for word in words) and told < _TOLD
     return plain if named and len(words) <= 8 and not is_section(plain) and not is_nobody(plain) else None
 
 

@@ -24,6 +24,10 @@ _LEAD = re.compile(r"[ \t\u00a0]*(?P<mark>[,.]?)[ \t\u00a0]*")
 _DATED = re.compile(r"[^\n–—-]{6,30}?\s*(?:--+|[–—-])\s+")
 _COUNTRY = re.compile(r"(?:[^\W\d_]\.){2,3}|(?:the )?[^\W\d_][\w'’]+(?:[ -](?:of |and )?[^\W\d_][\w'’]+){0,3}")
 _BRACKETS = re.compile(r"\((?P<round>[^()\n]{2,60})\)|-LRB- (?P<tokens>[^\n]{2,60}?) -RRB-|/(?P<slashes>[^/\n]{2,40})/")
+# A correspondent before his agency: `/Corr. Jane Doe - AGENCY/`.
+_SIGNED = re.compile(
+    r"(?:[Cc]orr?(?:espondent)?\.? |[Bb]y )(?P<author>[^-–—/,]{5,40}?)\s*(?:[-–—]|,)\s*(?P<agency>[^-–—,]{2,30})"
+)
 _SEPARATOR = re.compile(r"[ \t\u00a0]*(?:(?P<dash>--+|[-–—])(?=\s)|(?P<mark>[:.])(?=\s))\s*(?:[-–—]+\s+)?")
 
 
@@ -170,7 +174,10 @@ def _read_piece(text: str, limit: int, found: _Reading) -> bool:
         return True
     agency = _agency_at(text, at, limit) if not found.agency else None
     if agency:
-        found.agency, found.end = agency
+        name, found.end = agency
+        signed = _SIGNED.fullmatch(name)
+        author = persons(signed["author"]) if signed else None
+        found.agency, found.author = (signed["agency"], author) if signed and author else (name, found.author)
         return True
     country = _COUNTRY.match(text, at, limit) if lead and lead["mark"] == "," and found.place and not found.day else None
     if country and all(word[0].isupper() or word in {"of", "and", "the"} for word in re.split(r"[ -]", country.group())):

@@ -41,6 +41,7 @@ _RATING = re.compile(r"(?:[*★☆⭐✩✪✭] ?){2,}(?:\([^()]{1,40}\)|\d[\d/,
 _PAGE = re.compile(r",\s*(?:page|p\.|pp\.|section)\s?[A-Z]?-?\d", re.IGNORECASE)
 _ISSUE = re.compile(r",\s*(?:vol(?:ume)?|no|nr|issue)\.?\s?\d", re.IGNORECASE)
 _ANSWER = re.compile(r"[QA](?:uestion|nswer)?:\s")
+_OWN_CORRESPONDENT = re.compile(r"from (?:our|a|the)\s", re.IGNORECASE)
 _INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-z]")
 
 
@@ -154,6 +155,8 @@ def time_words() -> re.Pattern[str]:
 
 def _is_byline(text: str) -> bool:
     value = byline_in(text)
+    if _OWN_CORRESPONDENT.match(text) and is_nobody(text) and len(text) <= 60:
+        return True
     if value is None or len(text) > 120 or _INNER_STOP.search(text):
         return False
     first = value.split()[0]

@@ -35,6 +35,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MARKUP = re.compile(r"(?:#{1,6}\s+|\*{1,2}(?=\S)|__(?=\S))(?=.*\w)")
 _ISSUED = re.compile(r"\b(?:published|posted|created|released|issued)\b(?: on| at)?:?", re.IGNORECASE)
 _CHANGED = re.compile(r"(?:last )?(?:updated|modified|revised|edited|changed)\b", re.IGNORECASE)
+_SENDER = re.compile(r"[\"']?(?P<name>[^<@\"']{5,60}?)[\"']? ?<[^<>@\s]+@[^<>\s]+>")
 _SPACE = re.compile(r"\s+")
 
 
@@ -96,6 +97,8 @@ def _read_labels(lines: Sequence[Line], body: int, found: Metadata) -> None:
             found.author = persons(value) or (value if len(value) <= 60 else None)
             # An author that is an outlet is its own publisher.
             found.publisher = found.publisher or (outlet(value) if not persons(value) else None)
+        elif meaning == "source" and (sender := _SENDER.match(value)):
+            found.author = found.author or persons(sender["name"])
         elif meaning == "publisher":
             found.publisher = found.publisher or _tidy(value)
         elif (

@@ -7,10 +7,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.documents.authors import TAIL_LINES
-from pipeline.documents.byline import byline_in, byline_within, firm_in, is_nobody, known_outlet, names_body, outlet, persons
+from pipeline.documents.byline import (
+    byline_in,
+    byline_within,
+    firm_in,
+    house_after,
+    is_nobody,
+    known_outlet,
+    names_body,
+    outlet,
+    persons,
+)
 from pipeline.documents.calendar_dates import first_date, without_dates
 from pipeline.documents.dateline import Dateline
-from pipeline.documents.furniture import is_menu, is_section, opens_list, segments
+from pipeline.documents.furniture import is_furniture, is_menu, is_section, opens_list, segments
 from pipeline.documents.head import SMALL_WORDS, Head, is_date_line, is_issue, is_kind, label_of
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import Line, bare
@@ -21,7 +31,7 @@ LANGUAGE_CODE = 3
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by )?(?P<name>[^.|,;\d©\n]{3,60})", re.IGNORECASE
+    r"(?:(?:©|\(c\)|copyright)\s*){1,3}(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by )?(?P<name>[^.|,;\d©\n]{3,60})", re.IGNORECASE
 )
 _AGENCY_REPORTS = re.compile(
     r", (?P<name>[A-Z][\w.-]+(?: News(?: Agency)?)?) (?:reports|informs)(?:\.|,| citing| with reference)"
@@ -29,6 +39,8 @@ _AGENCY_REPORTS = re.compile(
 _FROM = re.compile(r"(?:From|(?P<special>Special (?:to|for))) (?P<name>.+)")
 _AFTER_NAME = re.compile(r"\s+(?:at|on|in)\s|\s*[|·(\d]|\s+[-–—]\s")
 _CITED = re.compile(r"[-–—]\s+(?P<name>[^-–—,]{3,40}),\s")
+# What remains of a wire's own marks at the end of its copy.
+_CONTROL = re.compile(r"(?:&#\d{1,3};|[\W_])+")
 _QUOTED = re.compile(r"[\"“”«»]")
 # The mark of a story on a wire: `BC-GRAIN-ZENDA`.
 _SLUG = re.compile(r"[A-Z]{2,}(?:[-/][A-Z]{2,}){2,}")
@@ -41,7 +53,7 @@ def publisher_of(lines: Sequence[Line], head: Head, dateline: Dateline | None, t
     return (
         _masthead(lines, head)
         or _named_below_title(lines, head)
-        or (_agency(agency) if agency else None)
+        or (_in_full(_agency(agency), lines, head) if agency else None)
         or bylined_outlet(lines, head)
         or _copyright(lines)
         or (known_outlet(reports["name"]) if reports else None)
@@ -67,12 +79,14 @@ def _mastheads(lines: Sequence[Line], head: Head) -> Iterator[str]:
         text = lines[index].text
         if index in head.title or (role == "text" and index not in head.above):
             return
-        if role not in ("text", "furniture", "date"):
+        if role not in ("text", "furniture", "date") or byline_in(text):
             continue
         cited = is_issue(text) or (role == "date" and outlet(text.split(",", 1)[0]))
         parts = tuple(text.split(",")) if cited else segments(text)
         named = role == "text" or is_menu(text) or len(parts) > 1
-        if named and parts and _is_masthead(parts):
+        menu_below = role == "text" and index + 1 < len(head.roles) and is_menu(lines[index + 1].text)
+        menu_below = menu_below and not lines[index + 1].blank_before
+        if named and parts and (_is_masthead(parts) or (menu_below and is_nobody(text) and without_dates(text) is None)):
             name = _without_preamble(parts[0])
             yield known_outlet(name) or name
         elif role == "text" and not is_section(text) and not is_kind(text):
@@ -87,6 +101,8 @@ def _is_masthead(parts: Sequence[str]) -> bool:
     """
     first = parts[0]
     words = first.split()
+    if is_furniture(first):
+        return False
     if len(first) > 90 or first.lower() == "home" or is_kind(first) or not _LETTER.search(first) or _SLUG.fullmatch(first):
         return False
     if first[-1] == "." and len(words) > 3:
@@ -128,6 +144,14 @@ def _agency(name: str) -> str | None:
     if known := known_outlet(name):
         return known
     return None if is_nobody(name) or first_date(name) or not any(character.isalpha() for character in name) else name
+
+
+def _in_full(name: str | None, lines: Sequence[Line], head: Head) -> str | None:
+    """The name of an agency, spelled out where a byline does: `ZP` of `By JANE DOE Zenda Press`."""
+    if not name or not name.isupper():
+        return name
+    houses = (house for index in range(head.body) if (house := house_after(byline_in(lines[index].text) or "")))
+    return next((house for house in houses if "".join(word[0] for word in house.split()) == name), name)
 
 
 def bylined_outlet(lines: Sequence[Line], head: Head) -> str | None:
@@ -178,6 +202,7 @@ def _after_title(title: str | None) -> str | None:
 
 def _signature(lines: Sequence[Line], head: Head) -> str | None:
     """The name of an outlet, with or without a date, that is the last line."""
+    lines = lines[: len(lines) - next((n for n, line in enumerate(reversed(lines)) if not _CONTROL.fullmatch(line.text)), 0)]
     last = lines[-1].text if head.body < len(lines) else ""
     if not is_date_line(last):
         dated = head.body < len(lines) - 1 and is_date_line(lines[-2].text)
@@ -187,12 +212,14 @@ def _signature(lines: Sequence[Line], head: Head) -> str | None:
 
 
 def _related(lines: Sequence[Line], head: Head) -> str | None:
-    """The site whose own reports are listed below as related: `"Title" - Site, 4 March 2024`."""
-    related = False
+    """The site of which two reports or more are listed below as related: `"Title" - Site, 4 March 2024`."""
+    related, cited_before = False, None
     for line in lines[max(head.body, len(lines) - TAIL_LINES) :]:
         cited = _CITED.search(line.text)
         if related and cited and without_dates(line.text) and (name := known_outlet(cited["name"])):
-            return name
+            if name == cited_before:
+                return name
+            cited_before = name
         related = (related and cited is not None) or (opens_list(line.text) and line.text.lower().startswith("related"))
     return None
 

@@ -24,6 +24,8 @@ from pipeline.sources.raw import RawText, Unreadable
 
 # Paragraphs from the top in which a dateline may stand, a summary or two above it allowed for.
 DATELINE_PARAGRAPHS = 4
+# Paragraphs among which these are looked for: wire copy may list its highlights above them.
+HIGHLIGHTS = 12
 # Of the first paragraph, as much is searched for the agency that reports.
 REPORT_REACH = 1_000
 # A line below the title with as many words sums the report up; a shorter one is a heading.
@@ -111,9 +113,11 @@ def _kept(lines: Sequence[Line], head: Head, furniture: set[int], spans: list[Sp
 
 def _report(text: str, kept: list[Line], wrapped: Wrapping | None, summaries: set[int]) -> _Report:
     parts = [part._replace(kind="body") if part.start in summaries else part for part in paragraphs(kept, wrapped)]
-    for position, part in enumerate(parts[:DATELINE_PARAGRAPHS]):
-        dateline = read_dateline(text, part.start, part.end, first=position < 2)
-        if dateline and part.kind != "item":
+    plain = [position for position, part in enumerate(parts[:HIGHLIGHTS]) if part.kind != "item"]
+    for rank, position in enumerate(plain[:DATELINE_PARAGRAPHS]):
+        part = parts[position]
+        dateline = read_dateline(text, part.start, part.end, first=rank < 2)
+        if dateline:
             parts[position] = part._replace(start=dateline.end)
             return _Report(parts, dateline, Span(part.start, part.start + len(text[part.start : dateline.end].rstrip())))
     return _Report(parts, None, None)

@@ -229,3 +229,16 @@ def test_a_given_date_wins() -> None:
 )
 def test_language(text: str, language: str | None) -> None:
     assert read_text(text).language == language
+
+
+@pytest.mark.parametrize(
+    ("lead", "published_on"),
+    [
+        ("The ferry to Zenda sailed again on Wednesday, its owner said.", date(2014, 5, 21)),
+        ("The ferry to Zenda sailed again on Friday, its owner said.", None),
+        ("The ferry to Zenda sailed again, its owner said.", None),
+    ],
+)
+def test_a_weekday_in_the_lead_tells_the_year_of_the_dateline(lead: str, published_on: date | None) -> None:
+    report = f"{lead} It carried 300 lorries a week in 2013, and 280 in the first quarter of 2014."
+    assert read_text(f"Ferry to Zenda sails again\n\nSTRELSAU. May 21 (Reuters) - {report}").published_on == published_on
