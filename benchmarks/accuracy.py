@@ -91,8 +91,8 @@ def main() -> None:
 def page(own: Evaluation, beside: Evaluation | None, public: Path, day: str) -> str:
     """The whole page: of the project's own texts, of others if there are any, and of public sets in a folder."""
     reports = list(own.reports())
-    others = [one for one in beside.reports() if one[0] != ALL_FOLDERS] if beside else []
-    named = [*_named(reports), *_named(others)]
+    others = [one for one in beside.told_apart() if one[0] != ALL_FOLDERS] if beside else []
+    named = [*_named(own.told_apart()), *_named(others)]
     return "".join(
         [
             HEAD.format(day=day, version=own.extractor_version),
@@ -119,13 +119,11 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[s
         yield f"| {' | '.join(row)} |\n"
 
 
-def _named(reports: Sequence[tuple[str, str, Report]]) -> Iterator[tuple[str, Report]]:
-    """Folders with their figures; of one that is divided, what was learnt from and what was left out, and both."""
-    divided = {folder for folder, selection, _ in reports if selection == LEFT_OUT}
+def _named(reports: Iterable[tuple[str, str, Report]]) -> Iterator[tuple[str, Report]]:
+    """Folders with their figures, by what was done with their texts."""
     for folder, selection, report in reports:
-        if selection == ALL or folder in divided:
-            name = {ALL: folder, LEARNT: f"{folder}, learnt from", LEFT_OUT: f"{folder}, left out"}[selection]
-            yield f"{name} ({report.texts})", report
+        name = {ALL: folder, LEARNT: f"{folder}, learnt from", LEFT_OUT: f"{folder}, left out"}[selection]
+        yield f"{name} ({report.texts})", report
 
 
 def _claim_rows(named: Iterable[tuple[str, Report]]) -> Iterator[tuple[str, ...]]:

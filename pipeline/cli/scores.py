@@ -19,8 +19,9 @@ _HEADINGS = ("marked", "told", "", "precision", "recall", "F1", "by text")
 def report_text(evaluation: Evaluation) -> Iterator[str]:
     """The figures of each folder and, if there are several, of all together; those left out of learning for themselves."""
     several = len(evaluation.folders) > 1
-    for folder, selection, report in evaluation.reports():
-        if selection == LEARNT or (folder == ALL_FOLDERS and not several):
+    for folder, selection, report in evaluation.told_apart():
+        a_part = selection == LEARNT and report.texts < len(evaluation.of(folder))
+        if a_part or (folder == ALL_FOLDERS and not several):
             continue
         remark = ", from which no rule was learnt" if selection == LEFT_OUT else ""
         yield f"{printable(folder)}: {counted(report.texts, 'text')}{remark}"

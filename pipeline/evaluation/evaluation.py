@@ -53,6 +53,13 @@ class Evaluation:
                 if texts:
                     yield folder, selection, report(texts)
 
+    def told_apart(self) -> Iterator[tuple[str, str, Report]]:
+        """As `reports`, without repeats: a folder all of whose texts were left out, or learnt from, has that report only."""
+        reports = list(self.reports())
+        for folder in (ALL_FOLDERS, *self.folders):
+            whole, *parts = [one for one in reports if one[0] == folder]
+            yield from parts if len(parts) == 1 and parts[0][2].texts == whole[2].texts else (whole, *parts)
+
     def of(self, folder: str, selection: str = ALL) -> Sequence[JudgedText]:
         """The texts of a folder, or of all folders: all, learnt or left out."""
         wanted = {ALL: (True, False, None), LEARNT: (False,), LEFT_OUT: (True,)}[selection]

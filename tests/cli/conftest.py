@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click.testing
@@ -16,11 +17,17 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="session", autouse=True)
-def no_annotated_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A refresh here evaluates on nothing: that it does is for the tests of the graph, and takes seconds."""
+@contextmanager
+def no_annotated_texts() -> Iterator[None]:
+    """Lets a refresh evaluate on nothing: what it does with texts is for the tests of the graph, and takes seconds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(resources, "default_gold_folder", lambda: tmp_path_factory.getbasetemp() / "no gold")
+        patch.setattr(resources, "default_gold_folder", lambda: Path("no annotated texts"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def without_annotated_texts() -> Iterator[None]:
+    with no_annotated_texts():
         yield
 
 
@@ -53,6 +60,7 @@ def published(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / "texts" / name).write_text(text, encoding="utf-8")
     (root / "texts" / "empty.txt").write_bytes(b"")
     file = root / "corridor.duckdb"
-    result = run("refresh", "--documents", root / "texts", "--store", root / "store", "--warehouse", file)
+    with no_annotated_texts():
+        result = run("refresh", "--documents", root / "texts", "--store", root / "store", "--warehouse", file)
     assert result.exit_code == 0, result.output
     return file

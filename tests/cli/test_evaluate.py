@@ -36,7 +36,6 @@ def test_several_folders_are_told_together_and_each(run: Run, folder: Path, tmp_
     assert titles == [
         "all folders: 2 texts",
         "all folders: 1 text, from which no rule was learnt",
-        "news: 1 text",
         "news: 1 text, from which no rule was learnt",
         "reports: 1 text",
     ]
