@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, moved
 from pipeline.language.dates_frame import Frame, Outlook, Reading, key
-from pipeline.language.dates_grammar import expanded, grammar
+from pipeline.language.dates_grammar import Finder, Found, expanded
 from pipeline.language.dates_habits import Habits
 from pipeline.language.dates_meaning import resolve
 from pipeline.language.dates_roles import Surroundings, bounded, kind_of, names_a_start, opening_kind, public_role
@@ -29,17 +29,17 @@ def find_dates(text: str, published_on: date | None) -> list[DateMark]:
     """
     lowered = _lowered(text)
     walk = _Walk(text, published_on, Habits(lowered))
-    master = grammar().master
+    finder = Finder(lowered)
     at = 0
-    while found := master.search(lowered, at):
-        kept = _without_quantity(lowered, found)
+    while found := finder.search(at):
+        kept = _without_quantity(finder, lowered, found)
         noted = walk.read(kept) if kept else None
         if noted:
             walk.enter(noted)
             at = noted.mark.end
         else:
-            word = _WORD.match(lowered, found.start())
-            at = word.end() if word else found.start() + 1
+            word = _WORD.match(lowered, found.start)
+            at = word.end() if word else found.start + 1
     return _within_its_year(_glossed([noted.mark for noted in walk.noted], text), text)
 
 
@@ -156,19 +156,19 @@ def _patterns() -> _Patterns:
     )
 
 
-def _without_quantity(text: str, found: re.Match[str]) -> re.Match[str] | None:
+def _without_quantity(finder: Finder, text: str, found: Found) -> Found | None:
     """The match, cut short while it ends in a bare number that counts something: `in May 2000 tons`."""
     patterns = _patterns()
-    kept: re.Match[str] | None = found
+    kept: Found | None = found
     while kept:
-        digits = re.search(r"\d{1,4}$", kept[0])
-        if not digits or found["post"]:
+        digits = re.search(r"\d{1,4}$", kept.words)
+        if not digits or found.post:
             return kept
-        start = kept.start() + digits.start()
-        soft = patterns.soft.match(text, kept.end()) and not patterns.time_before.search(text[max(0, start - 12) : start])
-        if not soft and not patterns.hard.match(text, kept.end()):
+        start = kept.start + digits.start()
+        soft = patterns.soft.match(text, kept.end) and not patterns.time_before.search(text[max(0, start - 12) : start])
+        if not soft and not patterns.hard.match(text, kept.end):
             return kept
-        kept = grammar().master.match(text, found.start(), start)
+        kept = finder.match(found.start, start)
     return None
 
 
@@ -189,32 +189,31 @@ class _Walk:
     def _sentences(self) -> list[int]:
         return [found.end() for found in _SENTENCE.finditer(self.text)]
 
-    def read(self, found: re.Match[str]) -> _Noted | None:
+    def read(self, found: Found) -> _Noted | None:
         """The match as a mark, or None if it is no date."""
-        start = found.start("between") if found["between"] else found.start("left")
-        lead = self._lead(found.start())
-        opening = found["role"] or ""
-        frame = self._frame(start, found.end(), lead + re.sub(r"\s+", " ", opening + (found["between"] or "")))
+        start, opening = found.opens, found.role
+        lead = self._lead(found.start)
+        frame = self._frame(start, found.end, lead + re.sub(r"\s+", " ", opening + found.between))
         around = Surroundings(
             opening=opening,
             lead=lead,
-            expression=found["left"],
-            behind=self.habits.text[found.end() : found.end() + 40],
-            ranged=found["right"] is not None,
-            onwards=found["post"] is not None,
+            expression=found.left_words,
+            behind=self.habits.text[found.end : found.end + 40],
+            ranged=found.right is not None,
+            onwards=found.post,
         )
         reading = self._range(found, frame) if around.ranged else self._single(found, frame, around)
         if reading is None:
             return None
         kind = kind_of(around, reading)
         if kind == "since" and frame.year and self._runs_backwards(reading, start):
-            reading = resolve(found["left"], replace(frame, year=None)) or reading
+            reading = resolve(found.left_words, replace(frame, year=None)) or reading
         if kind == "at" and _SINCE_EVENT.search(lead) and reading.period.grain != "none":
             kind = "since"
         period = bounded(kind, reading, self.published)
-        start = found.start() if opening else start
+        start = found.start if opening else start
         role = public_role(kind, period)
-        mark = DateMark(start, found.end(), self.text[start : found.end()], period.start, period.end, role)
+        mark = DateMark(start, found.end, self.text[start : found.end], period.start, period.end, role)
         return _Noted(mark, reading.rule, reading.period, self._sentence(start))
 
     def _runs_backwards(self, reading: Reading, start: int) -> bool:
@@ -314,14 +313,14 @@ class _Walk:
         part = self.text[max(self._sentence_start(mark.start), mark.start - _LEAD) : mark.start].rpartition(",")
         return bool(part[1]) and _ASIDE.match(part[2]) is not None
 
-    def _single(self, found: re.Match[str], frame: Frame, around: Surroundings) -> Reading | None:
-        left = found["left"]
-        heads = not frame.lead and self.text.startswith(":", found.end())
-        if not heads and not self._plausible(self.text[found.start("left") : found.end("left")], frame.lead):
+    def _single(self, found: Found, frame: Frame, around: Surroundings) -> Reading | None:
+        left = found.left_words
+        heads = not frame.lead and self.text.startswith(":", found.end)
+        if not heads and not self._plausible(self.text[found.left[0] : found.left[1]], frame.lead):
             return None
         if opening_kind(around.opening) in ("deadline", "before", "until") and not self._looks_back(found, frame.lead):
             frame = replace(frame, outlook="future")
-        elif _MODIFIER.search(frame.lead) and re.match(r"\s[a-z]", self.text[found.end() : found.end() + 2]):
+        elif _MODIFIER.search(frame.lead) and re.match(r"\s[a-z]", self.text[found.end : found.end + 2]):
             # `will release its September figures`: the tense is not the month's.
             frame = replace(frame, outlook="past")
         reading = resolve(left, frame)
@@ -338,9 +337,9 @@ class _Walk:
         back, forth = (abs((start - published).days) for start in starts if start)
         return past if back <= forth else ahead
 
-    def _looks_back(self, found: re.Match[str], lead: str) -> bool:
+    def _looks_back(self, found: Found, lead: str) -> bool:
         """Whether a deadline is told as one that has passed."""
-        nearest = self._tense(found.end(), lead)
+        nearest = self._tense(found.end, lead)
         return nearest is not None and nearest in words()["past"]["strong"]
 
     def _plausible(self, left: str, lead: str) -> bool:
@@ -359,11 +358,11 @@ class _Walk:
             return not patterns.number_before.search(lead)
         return not re.search(r"\b(?:every|each)\s$", lead)
 
-    def _range(self, found: re.Match[str], frame: Frame) -> Reading | None:
+    def _range(self, found: Found, frame: Frame) -> Reading | None:
         """A range from one expression to another; the side that tells its year gives it to the other."""
-        if re.search(r"\d{4}", found[0]):
+        if re.search(r"\d{4}", found.words):
             frame = replace(frame, lead=f"{frame.lead.rstrip()} from ")
-        left, right = resolve(found["left"], frame), resolve(found["right"], frame)
+        left, right = resolve(found.left_words, frame), resolve(found.right_words or "", frame)
         if not left or not right:
             return None
         if left.rule == "now" and self.published:
@@ -371,10 +370,10 @@ class _Walk:
             left = replace(left, period=Period(self.published, self.published, "day"))
         first, last = left.period, right.period
         if not first.dated and last.start:
-            again = resolve(found["left"], replace(frame, before=last.start))
+            again = resolve(found.left_words, replace(frame, before=last.start))
             first = again.period if again else first
         elif first.dated and not last.dated and first.start:
-            again = resolve(found["right"], replace(frame, after=first.start))
+            again = resolve(found.right_words or "", replace(frame, after=first.start))
             last = again.period if again else last
         start = first.start or (self.published if left.rule == "now" else None)
         end = last.end or (self.published if right.rule == "now" else None)

@@ -19,15 +19,15 @@ from pipeline.language.dates_frame import (
     number,
     short_year,
 )
-from pipeline.language.dates_grammar import grammar
+from pipeline.language.dates_grammar import rule
 from pipeline.language.dates_words import words
 from pipeline.language.dates_years import in_year
 
 
 def _weekday_bracket(slots: Slots, frame: Frame) -> Period | None:
-    for rule in ("day_month", "month_day", "iso", "numeric"):
-        if inner := grammar().rules[rule].fullmatch(slots["inner"] or ""):
-            return RESOLVERS[rule](inner.groupdict(), frame)
+    for name in ("day_month", "month_day", "iso", "numeric"):
+        if inner := rule(name).fullmatch(slots["inner"] or ""):
+            return RESOLVERS[name](inner.groupdict(), frame)
     return None
 
 

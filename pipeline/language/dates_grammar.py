@@ -6,6 +6,7 @@ neighbouring parts can match the same run, so that a match takes linear time.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,8 +23,8 @@ def fragments() -> dict[str, str]:
     spoken = data["year_words"]
     below_hundred = rf"(?:{any_of(spoken['tens'])}(?:[-\s]{any_of(spoken['ones'])})?|{any_of(spoken['teens'])})"
     return {
-        # White space within an expression: blanks with at most one line break.
-        "S": r"(?:[^\S\n]{1,60}(?:\n[^\S\n]{0,60})?|\n[^\S\n]{0,60})",
+        # White space within an expression; the finder sees to it that no empty line is in it.
+        "S": r"(?:\s{1,60})",
         "MON": month + r"(?![^\W\d])(?:\.(?=[^\S\n]{0,9}[\d,'’–-]))?",
         "WD": any_of(data["weekdays"]) + r"(?!\w)(?:\.(?=,|[^\S\n]{0,9}\d))?",
         "UNIT": any_of(data["units"]),
@@ -314,11 +315,55 @@ _PART = r"(?:(?P<part><PART>)(?:<S>|-)(?:of<S>)?(?:the<S>(?!year|month|quarter|w
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled patterns: `master` finds, `point` tells which rule read one side of it, `rules` give the slots."""
+    """The compiled patterns.
 
-    master: re.Pattern[str]
+    `gate` finds the places where an expression may open; `role` reads the words before one that give it a role, `plain_role`
+    those without glue; `point` reads one side of an expression and tells the rule; `to` and `between_to` join two sides; `post`
+    reads what makes one open-ended.
+    """
+
+    gate: re.Pattern[str]
+    role: re.Pattern[str]
+    plain_role: re.Pattern[str]
+    between: re.Pattern[str]
     point: re.Pattern[str]
-    rules: dict[str, re.Pattern[str]]
+    to: re.Pattern[str]
+    between_to: re.Pattern[str]
+    post: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression in a text: from `start` to `end`, its sides as spans, and the words around them as read."""
+
+    text: str
+    start: int
+    end: int
+    role: str
+    between: str
+    left: tuple[int, int]
+    right: tuple[int, int] | None
+    post: bool
+
+    @property
+    def words(self) -> str:
+        """All that was read."""
+        return self.text[self.start : self.end]
+
+    @property
+    def left_words(self) -> str:
+        """The first side, or the only one."""
+        return self.text[self.left[0] : self.left[1]]
+
+    @property
+    def right_words(self) -> str | None:
+        """The side behind `to` or a dash."""
+        return self.text[self.right[0] : self.right[1]] if self.right else None
+
+    @property
+    def opens(self) -> int:
+        """Where it begins without the words that give it a role."""
+        return self.start + len(self.role)
 
 
 def without_slots(pattern: str) -> str:
@@ -327,29 +372,82 @@ def without_slots(pattern: str) -> str:
 
 
 @cache
+def _templates() -> dict[str, str]:
+    return {name: template.replace("(?<=on<S1>)", r"(?<=on[\s])") for name, template in RULES}
+
+
+@cache
+def rule(name: str) -> re.Pattern[str]:
+    """A rule with its slots, compiled when a text first needs it."""
+    return re.compile(expanded(_templates()[name]))
+
+
+@cache
 def grammar() -> Grammar:
-    """Compiles the rules once."""
-    templates = {name: template.replace("(?<=on<S1>)", r"(?<=on[\s])") for name, template in RULES}
-    single = {name: expanded(template) for name, template in templates.items()}
-    boundary = r"(?!\w)"
-    alternatives = "|".join(without_slots(pattern) for pattern in single.values())
-    named = "|".join(f"(?P<rule_{name}>{without_slots(pattern)})" for name, pattern in single.items())
-    atom = f"(?:{alternatives}){boundary}"
-    offset, part = expanded(_OFFSET), expanded(_PART)
-    point = without_slots(offset) + without_slots(part) + atom
-    role_words = [phrase for phrases in words()["roles"].values() for phrase in phrases]
-    role = expanded(any_of(role_words) + r"(?:<S>" + any_of(words()["glue"]["words"]) + r")?(?:<S>|(?=\())")
-    to = expanded(
-        r"[^\S\n]?[-–—~][^\S\n]?|/(?=<MON>)|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?|(?(between)<S>and<S>|(?!))"
-    )
-    post = expanded(r"<S>(?:or<S>later|and<S>later|onwards?|and<S>beyond)(?!\w|<S>than)")
-    gate = expanded(gate_pattern())
-    master = (
-        rf"(?<![\w.])(?={gate})(?<![$€£¥#+])(?<![\d$€£¥#:+/-][.,:/-])(?:(?P<role>{role}))?(?P<between>{expanded('between<S>')})?"
-        rf"(?P<left>{point})(?:(?P<to>{to})(?P<right>{point}))?(?P<post>{post})?"
-    )
-    return Grammar(
-        master=re.compile(master),
-        point=re.compile(f"{offset}{part}(?:{named}){boundary}"),
-        rules={name: re.compile(pattern) for name, pattern in single.items()},
-    )
+    """Compiles the grammar once."""
+    named = "|".join(f"(?P<rule_{name}>{without_slots(expanded(template))})" for name, template in _templates().items())
+    role_words = any_of([phrase for phrases in words()["roles"].values() for phrase in phrases])
+    glue, ends = any_of(words()["glue"]["words"]), r"(?:<S>|(?=\())"
+    to = r"[^\S\n]?[-–—~][^\S\n]?|/(?=<MON>)|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?"
+    templates = {
+        "gate": rf"(?<![\w.])(?={gate_pattern()})(?<![$€£¥#+])(?<![\d$€£¥#:+/-][.,:/-])",
+        "role": f"{role_words}<S>{glue}{ends}",
+        "plain_role": f"{role_words}{ends}",
+        "between": "between<S>",
+        "to": to,
+        "between_to": f"{to}|<S>and<S>",
+        "post": r"<S>(?:or<S>later|and<S>later|onwards?|and<S>beyond)(?!\w|<S>than)",
+    }
+    compiled = {name: re.compile(expanded(template)) for name, template in templates.items()}
+    return Grammar(point=re.compile(f"{expanded(_OFFSET)}{expanded(_PART)}(?:{named})(?!\\w)"), **compiled)
+
+
+# An expression never goes over an empty line.
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+class Finder:
+    """Finds expressions in a text in lower case, one after the other."""
+
+    def __init__(self, text: str) -> None:
+        """Notes where the paragraphs of the text end."""
+        self._text = text
+        self._breaks = [found.start() for found in _EMPTY_LINE.finditer(text)]
+
+    def search(self, at: int) -> Found | None:
+        """The first expression from a place on."""
+        gate = grammar().gate
+        while opening := gate.search(self._text, at):
+            if found := self.match(opening.start(), len(self._text)):
+                return found
+            at = opening.start() + 1
+        return None
+
+    def match(self, start: int, end: int) -> Found | None:
+        """The expression that begins at a place, read no farther than `end`."""
+        known, next_break = grammar(), bisect_left(self._breaks, start)
+        limit = min(end, self._breaks[next_break]) if next_break < len(self._breaks) else end
+        for role in (known.role.match(self._text, start, limit), known.plain_role.match(self._text, start, limit), None):
+            opens = role.end() if role else start
+            for between in (known.between.match(self._text, opens, limit), None):
+                left = known.point.match(self._text, between.end() if between else opens, limit)
+                if left:
+                    return self._whole(start, limit, role[0] if role else "", between[0] if between else "", left)
+        return None
+
+    def _whole(self, start: int, limit: int, role: str, between: str, left: re.Match[str]) -> Found:
+        known = grammar()
+        to = (known.between_to if between else known.to).match(self._text, left.end(), limit)
+        right = known.point.match(self._text, to.end(), limit) if to else None
+        end = right.end() if right else left.end()
+        post = known.post.match(self._text, end, limit)
+        return Found(
+            self._text,
+            start,
+            post.end() if post else end,
+            role,
+            between,
+            left.span(),
+            right.span() if right else None,
+            post is not None,
+        )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.language import dates_anaphora, dates_days, dates_months, dates_relative, dates_years
 from pipeline.language.dates_calendar import UNRESOLVED, Period, moved, part_of, single, stepped
 from pipeline.language.dates_frame import Frame, Reading, Resolver, key, number
-from pipeline.language.dates_grammar import Grammar, grammar
+from pipeline.language.dates_grammar import grammar, rule
 from pipeline.language.dates_words import words
 
 RESOLVERS: dict[str, Resolver] = (
@@ -20,20 +20,19 @@ RESOLVERS: dict[str, Resolver] = (
 
 def resolve(text: str, frame: Frame) -> Reading | None:
     """The period of an expression: the words of a rule, perhaps after a part (`early`) or an offset (`a week after`)."""
-    known: Grammar = grammar()
     text = text.rstrip(".")
-    found = known.point.fullmatch(text)
+    found = grammar().point.fullmatch(text)
     if not found or not found.lastgroup:
         return None
-    rule = found.lastgroup.removeprefix("rule_")
+    name = found.lastgroup.removeprefix("rule_")
     body = found[found.lastgroup]
-    slots = known.rules[rule].fullmatch(body)
+    slots = rule(name).fullmatch(body)
     if not slots:
         return None
     part = key(found["part"])
     opening = text[: found.start(found.lastgroup)]
     inner = replace(frame, lead=frame.lead + re.sub(r"\s+", " ", opening)) if opening else frame
-    period = RESOLVERS[rule](slots.groupdict(), inner)
+    period = RESOLVERS[name](slots.groupdict(), inner)
     if period is None:
         return None
     if part and period.start:
@@ -41,7 +40,7 @@ def resolve(text: str, frame: Frame) -> Reading | None:
     if found["off_n"] and period:
         runs = _RUNS.search(frame.lead) if key(found["off_dir"]) == "from" else None
         period = (_run if runs else _offset)(period, found["off_n"], found["off_unit"], key(found["off_dir"]))
-    return Reading(rule, part, period or UNRESOLVED)
+    return Reading(name, part, period or UNRESOLVED)
 
 
 def _part(period: Period, part: str, frame: Frame) -> Period | None:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, year_of, years_of
 from pipeline.language.dates_frame import Bias, Frame, Resolver, Slots, key, placed, short_year, spoken_year, yearish
-from pipeline.language.dates_grammar import grammar
+from pipeline.language.dates_grammar import rule
 from pipeline.language.dates_words import words
 
 
@@ -33,10 +33,10 @@ _FISCAL = re.compile(r"^fy|fiscal|financial|\byear\b.*\b1[34]\d\d$|(?:iranian|pe
 
 def _in_fiscal_year(found: str, frame: Frame, make: Callable[[int], Period | None]) -> Period:
     """A quarter or a count of months of a fiscal year: that of the calendar year, moved with the year's first month."""
-    solar = grammar().rules["solar_year"].fullmatch(found)
+    solar = rule("solar_year").fullmatch(found)
     if solar:
         return _in_solar_year(_solar_year(solar.groupdict(), frame), make)
-    rules = [grammar().rules[rule].fullmatch(found) for rule in ("fiscal_coded", "fiscal_year")]
+    rules = [rule(name).fullmatch(found) for name in ("fiscal_coded", "fiscal_year")]
     whole = next((_fiscal_year(told.groupdict(), frame) for told in rules if told), None)
     if not whole or not whole.start:
         return UNRESOLVED
