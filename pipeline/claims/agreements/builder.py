@@ -109,7 +109,8 @@ class Builder:
 
     def _candidates(self, step: Step, named: Parties, known: Known | None) -> Iterator[Candidate]:
         window, meaning = clause_window(self.view, step), step.governor.meaning
-        if known is None and not step.free_form and self._unfounded(step):
+        both = len(named.codes) + len(named.organisations) >= _PAIR and step.instrument is not None and step.instrument.paired
+        if known is None and not step.free_form and not both and self._unfounded(step):
             return
         if step.instrument and step.instrument.form == "same" and not self.memory.known:
             return

@@ -91,6 +91,7 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
         carried = replace(carried, listing=_listing(builder) if builder else carried.listing)
         candidates.extend(found)
         memory.see_sides(sentence.index, sides[sentence.index])
+        memory.person = _person(sentence) or memory.person
         memory.see_firms(sentence.index, _firms(sentence, builder))
         for candidate in found:
             if len(candidate.claim.parties) > 1:
@@ -196,6 +197,11 @@ def _read_sentence(builder: Builder, told: Sequence[Step]) -> Iterator[Candidate
     yield from builder.anniversaries(told)
 
 
+def _person(sentence: SentenceReading) -> tuple[str, ...]:
+    """The state of the statesman whom a sentence names first, whom `he` means in the next one."""
+    return next((name.codes for name in sentence.names if name.codes and (name.kind == "person" or name.form == "leader")), ())
+
+
 def _firms(sentence: SentenceReading, builder: Builder | None) -> list[str]:
     """The organisations that a sentence names, known ones and those that its words show to be some."""
     shown = [run.text for run in builder.runs if run.kind == "organisation"] if builder else []
@@ -270,6 +276,7 @@ def _idle(step: Step) -> bool:
         and step.instrument.weak
         and not step.governor.meaning.strong
         and not step.instrument.definite
+        and not step.instrument.paired
     )
 
 

@@ -47,8 +47,9 @@ class Completion:
             ratifier = step.status == "ratified" and len(codes) == 1 and self.member(codes[0], known.parties)
             if ratifier or set(codes) <= set(known.parties):
                 return known.parties
+        spoken = self._met(step, named.codes) if len(codes) > 1 and not named.organisations else ()
         if len(codes) + len(named.organisations) >= 2 and (not named.partnered or len(codes) == 1):
-            return codes
+            return tuple(sorted({*codes, *spoken}))
         for found in self._supplied(named, step):
             if found:
                 return tuple(sorted({*codes, *found}))
@@ -62,8 +63,9 @@ class Completion:
         if named.organisations:
             yield named.spare[:1]
             return
-        if len(codes) == 1:
+        if codes:
             yield self._met(step, codes)
+        if len(codes) == 1:
             yield self._same_partner(step, codes)
         if named.collective is not None:
             yield from self._grouped(named, step, named.collective)
@@ -110,8 +112,11 @@ class Completion:
         return tuple(pair) if codes or (step.instrument and (step.instrument.definite or step.governor.meaning.strong)) else ()
 
     def _met(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
-        """The guest and the host that `they` means: `when A's president visited B, they signed a pact`."""
-        if self.view.word(auxiliary_start(self.view, step.governor.first) - 1) != "they":
+        """Who a pronoun means: the guest and the host, `when A's president visited B, they signed`, or a statesman."""
+        subject = self.view.word(auxiliary_start(self.view, step.governor.first) - 1)
+        if subject in ("he", "she"):
+            return self.memory.person
+        if subject != "they":
             return ()
         end = self.view.line.words[step.governor.first].start
         before = {

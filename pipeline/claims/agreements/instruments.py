@@ -30,7 +30,8 @@ class Instrument:
 
     `first` opens its phrase, `head:head_end` is its noun, `end` closes its complement. `count` is the number stated (0 for an
     unstated several, 1 for one). `definite` says that the text takes it as known, `restricted` that its complement says which
-    one is meant (`the treaty on borders`). `parties` are those that a well-known one binds.
+    one is meant (`the treaty on borders`). `parties` are those that a well-known one binds. A `paired` one
+    counts, though its noun is weak, where both its parties are named.
     """
 
     first: int
@@ -46,6 +47,7 @@ class Instrument:
     restricted: bool
     count: int
     parties: tuple[str, ...] = ()
+    paired: bool = False
 
     @property
     def plural(self) -> bool:
@@ -371,6 +373,7 @@ def find_instruments(
                 restricted,
                 count,
                 meaning.parties,
+                meaning.paired,
             )
         )
     return found

@@ -20,7 +20,8 @@ Construction = Literal["verb", "noun", "state", "talks", "content", "awaited", "
 class Head:
     """A noun that names an instrument. A weak one counts only where a strong trigger governs it; a named one is a name.
 
-    `parties` are those of a well-known instrument. The form `same` is that of one more of the kind told of last.
+    A paired one is weak, unless both its parties are named. `parties` are those of a well-known instrument. The form `same`
+    is that of one more of the kind told of last.
     """
 
     form: str
@@ -28,6 +29,7 @@ class Head:
     subject: str | None
     named: bool = False
     parties: tuple[str, ...] = ()
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +194,9 @@ def _heads(data: Mapping[str, Any]) -> dict[str, Head]:
     inherent = _mapped(data["inherent"])
     heads: dict[str, Head] = {}
     for form, nouns in data["instrument"].items():
-        for key, weak in (("nouns", False), ("weak", True)):
+        for key, weak in (("nouns", False), ("weak", True), ("paired", True)):
             for noun in nouns.get(key, ()):
-                heads[noun] = Head(form, weak, inherent.get(noun))
+                heads[noun] = Head(form, weak, inherent.get(noun), paired=key == "paired")
     for row in read_rows("instruments.csv"):
         known = Head(row["form"], False, row["subject"], True, tuple(sorted(row["parties"].split())))
         heads |= {fold(name): known for name in row["names"].split("|")}

@@ -54,6 +54,7 @@ class AgreementMemory:
     firms: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     signed: tuple[date | None, date | None] = (None, None)
     told: tuple[date | None, date | None] = (None, None)
+    person: tuple[str, ...] = ()
 
     def see_sides(self, sentence: int, codes: Sequence[str]) -> None:
         """Keeps the states and blocs that a sentence names."""

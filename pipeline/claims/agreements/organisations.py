@@ -48,9 +48,11 @@ def _described_firms(line: Line, lexicon: AgreementLexicon) -> list[Run]:
     """Organisations that go by a country and a common noun: `the Uzbek railways`, `Serbia's chamber of commerce`."""
     found = []
     for mark in line.names:
+        first, end = line.index_at(mark.start), line.index_at(mark.end)
+        if mark.kind == "port" and mark.text.lower().startswith("port of "):
+            found.append(Run(first, end, "organisation", mark.text))
         if mark.kind != "country" or not (mark.form == "adjective" or line.text.startswith(("'s ", "’s "), mark.end)):
             continue
-        first, end = line.index_at(mark.start), line.index_at(mark.end)
         for length in (4, 3, 2, 1):
             if " ".join(word.text for word in line.words[end : end + length]) in lexicon.organisations.described:
                 found.append(Run(first, end + length, "organisation", line.slice(first, end + length)))

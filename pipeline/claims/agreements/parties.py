@@ -17,6 +17,7 @@ _BESIDE = 24
 _NEAR = 8
 _PARTNER = 5
 _HOLDER = 2
+_SUBJECT = 4
 _DATELINE = ("(", "-", "–", "—", "/", ",", ":")
 
 
@@ -337,11 +338,30 @@ def _codes(sentence: Sentence, step: Step, groups: Iterable[Group], organised: b
     for group in groups:
         if _is_party(sentence, step, group, organised):
             direct.update(group.codes)
-        elif group.preposition in ("to", "from", "for", "on", "of", "with") or (
-            group.preposition == "" and not group.owner and _inside_complement(sentence, step, group)
-        ):
+        elif _may_be_party(sentence, step, group):
             spare.extend(group.codes)
     return direct, spare
+
+
+def _may_be_party(sentence: Sentence, step: Step, group: Group) -> bool:
+    """Whether a name that stands elsewhere in the clause may be a party, if too few are named."""
+    first = sentence.line.index_at(group.start)
+    if group.preposition in ("to", "from", "for", "on", "of", "with"):
+        return sentence.word(first - 1) not in ("in", "at") and sentence.word(first - 2) not in ("in", "at")
+    if group.preposition != "" or group.place or group.owner:
+        return False
+    return _inside_complement(sentence, step, group) or (_under(sentence, step) and first < _SUBJECT)
+
+
+def _under(sentence: Sentence, step: Step) -> bool:
+    """Whether an instrument is told as what the subject acts under: `buys gas from Qatar under a deal signed in 2020`."""
+    instrument = step.instrument
+    if instrument is None or not step.passive or instrument.definite or instrument.first == 0:
+        return False
+    if "between" in sentence.between(instrument.head_end, instrument.end):
+        return False
+    before = sentence.between(instrument.first - 3, instrument.first)
+    return before[-1] in ("under", "through")
 
 
 def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
@@ -416,6 +436,8 @@ def _in_phrase(sentence: Sentence, step: Step, instrument: Instrument, group: Gr
     The bloc that an instrument makes is a party to who joins or leaves it.
     """
     first = sentence.line.index_at(group.start)
+    if _sent_from(sentence, first):
+        return True
     if instrument.head <= first < instrument.head_end:
         return not step.governor.meaning.strong
     if first < instrument.head:
@@ -460,10 +482,16 @@ def _seated(sentence: Sentence, first: int) -> bool:
     return sentence.word(first - 1) == "in" and sentence.word(first - 2) in sentence.lexicon.seats
 
 
+def _sent_from(sentence: Sentence, first: int) -> bool:
+    """Whether a state is told as that of those who act: `officials from Chile`, `his counterparts from Iran and Oman`."""
+    before = sentence.between(first - 5, first)
+    return "from" in before[-3:] and bool(set(before) & sentence.lexicon.organisations.state)
+
+
 def _locative(sentence: Sentence, group: Group, first: int) -> bool:
     if _seated(sentence, first):
         return False
-    if group.preposition == "from" and set(sentence.between(first - 4, first)) & sentence.lexicon.organisations.state:
+    if _sent_from(sentence, first):
         return False
     if group.preposition in ("in", "at", "via", "through", "across", "against", "from", "into", "on"):
         return True
@@ -535,17 +563,19 @@ def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
     """Whether an organisation stands where parties stand."""
     instrument = step.instrument
     before = run.first < step.governor.first
+    beside = instrument is not None and step.governor.end == run.first and run.end < instrument.head
     modifies = instrument is not None and instrument.first <= run.first < instrument.head
-    if modifies or (not before and (step.free_form == "agreement" or _pooled(sentence, step, run))):
-        return True
-    if instrument is not None and step.governor.end == run.first and run.end < instrument.head:
+    if modifies or beside or (not before and (step.free_form == "agreement" or _pooled(sentence, step, run))):
         return True
     preposition, distance = _preposition(sentence, run)
     if preposition in ("with", "between", "among"):
         return distance <= _PARTNER and not _other_step_between(sentence, step, run.first)
+    if before and _under(sentence, step):
+        return preposition in (None, "to", "from")
     if preposition in ("by", "to") and distance < _PARTNER:
         return _agent(step, preposition, before)
-    if preposition == "of" and instrument is not None and instrument.form == "contract":
+    held = preposition == "of" and instrument is not None and instrument.form == "contract"
+    if held and instrument is not None:
         return 0 < run.first - instrument.head_end <= _HOLDER
     governed = preposition is not None and distance < _PARTNER - 1
     return before and not step.passive and not governed

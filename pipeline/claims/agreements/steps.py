@@ -213,6 +213,9 @@ def _inverted(sentence: Sentence, governor: Governor) -> list[Instrument]:
     """The instruments of a sentence that its participle opens: `Also signed in Cairo were a memorandum and a protocol`."""
     if governor.first > _CLOSE or not past(sentence, governor):
         return []
+    comma = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) == ","), None)
+    if comma is not None and governor.first == 0 and _at_hand(sentence, governor.end, comma):
+        return [each for each in sentence.instruments if each.first == comma + 1]
     verb = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) in ("was", "were")), None)
     if verb is None or not _at_hand(sentence, governor.end, verb):
         return []
@@ -261,7 +264,7 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
 
 def _tells_alone(governor: Governor) -> bool:
     """Whether a verb tells a status of whatever it governs, be it a pronoun."""
-    return governor.meaning.strong or governor.meaning.status not in ("agreed", "proposed", "negotiating")
+    return governor.meaning.strong or governor.meaning.status not in ("agreed", "proposed", "negotiating", "in_force")
 
 
 def _bare(sentence: Sentence, governor: Governor, before: Instrument | None) -> bool:
@@ -365,6 +368,8 @@ def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     target = _object(sentence, governor)
     if target:
         step = _step(sentence, governor, target, passive=True)
+        if any(each.meaning.status == "approved" and 0 <= governor.first - each.end <= _CLOSE for each in sentence.governors):
+            step = replace(step, modality="target")
         if step.modality != "possible":
             yield step
 

@@ -39,7 +39,8 @@ def _told(sentence: Sentence, governor: Governor) -> list[Governor]:
     if "no" in before:
         return [Governor(governor.first, governor.end, replace(governor.meaning, modality="negated"))]
     verbs = _talk_verbs(sentence, governor)
-    if sentence.word(governor.first - 1) == "in" and not any(each.meaning.status == "negotiating" for each in verbs):
+    under_way = any(each.meaning.status == "negotiating" for each in verbs)
+    if not under_way and "in" in sentence.between(governor.first - 4, governor.first):
         return [governor, *verbs]
     return verbs
 
