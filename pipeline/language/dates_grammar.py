@@ -427,13 +427,19 @@ class Finder:
         """The expression that begins at a place, read no farther than `end`."""
         known, next_break = grammar(), bisect_left(self._breaks, start)
         limit = min(end, self._breaks[next_break]) if next_break < len(self._breaks) else end
-        for role in (known.role.match(self._text, start, limit), known.plain_role.match(self._text, start, limit), None):
+        for role in self._roles(start, limit):
             opens = role.end() if role else start
-            for between in (known.between.match(self._text, opens, limit), None):
-                left = known.point.match(self._text, between.end() if between else opens, limit)
-                if left:
-                    return self._whole(start, limit, role[0] if role else "", between[0] if between else "", left)
+            between = known.between.match(self._text, opens, limit) if self._text.startswith("between", opens) else None
+            left = known.point.match(self._text, between.end() if between else opens, limit)
+            if left:
+                return self._whole(start, limit, role[0] if role else "", between[0] if between else "", left)
         return None
+
+    def _roles(self, start: int, limit: int) -> tuple[re.Match[str] | None, ...]:
+        """The words at a place that may give an expression its role: with glue, without, none."""
+        known = grammar()
+        plain = known.plain_role.match(self._text, start, limit)
+        return (*filter(None, [known.role.match(self._text, start, limit)]), plain, None) if plain else (None,)
 
     def _whole(self, start: int, limit: int, role: str, between: str, left: re.Match[str]) -> Found:
         known = grammar()
