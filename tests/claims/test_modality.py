@@ -57,3 +57,58 @@ def test_a_negation_ends_with_its_part_of_the_sentence() -> None:
 
 def test_an_expectation_of_a_time_gone_by_is_an_estimate_of_a_fact() -> None:
     assert modalities("Peru's exports to Chile are likely to have been $6 billion in 2024.") == ["reported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The minister denied that Kenya would cut exports of tea to 5 million tonnes.", "negated"),
+        ("The minister ruled out that imports of Kenya might exceed $5 billion.", "negated"),
+        ("Neither side has denied that exports of Kenya fell 5 percent in May.", "reported"),
+        ("The minister said Kenya might cut exports of tea to 5 million tonnes.", "possible"),
+        ("It is far from certain that exports of Kenya will reach $5 billion.", "possible"),
+        ("Kenya had planned to export 5 million tonnes of tea.", "target"),
+        ("The line was to have carried 5 million tonnes of coal a year.", "target"),
+        ("The port would have handled 5 million tonnes of coal with a deeper channel.", "possible"),
+        ("The line is due to carry 5 million tonnes of coal.", "target"),
+        ("The port has budgeted for 5 million tonnes of coal this year.", "target"),
+        ("Kenya wants its exports to reach $5 billion.", "target"),
+        ("Exports of Kenya must reach $5 billion, the president said.", "target"),
+        ("The port is set to handle 5 million tonnes of coal in 2026.", "forecast"),
+        ("Exports of Kenya are reckoned to come to $5 billion next year.", "forecast"),
+        ("A loan of $5 billion from China to Kenya is being discussed.", "possible"),
+        ("China has approved a loan of $5 billion to Kenya.", "reported"),
+    ],
+)
+def test_nested_and_past_intentions(text: str, modality: str) -> None:
+    assert modalities(text) == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The ferry from Poti to Varna needs 36 hours if the weather is good.", "reported"),
+        ("By ship a container from Poti to Varna takes four days, if there is a ship.", "reported"),
+        ("If trains take 36 hours from Baku to Poti, exporters gain.", "possible"),
+        ("The port could handle 5 million tonnes of coal if the channel were dredged.", "possible"),
+    ],
+)
+def test_a_condition_reaches_what_it_supposes_and_no_fact(text: str, modality: str) -> None:
+    assert modalities(text) == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Exports of Kenya were 1.2 percent above the board's goal of $24 billion.", ["reported", "target"]),
+        ("The bank cut its forecast for Peru's trade surplus to $2 billion from $4 billion.", ["forecast", "forecast"]),
+        ("The bank sees Kenya's exports at $5 billion next year, up from $4 billion.", ["forecast", "reported"]),
+        ("The 980-km railway from Baku to Tabriz is to raise capacity to 15 million tonnes.", ["reported", "target"]),
+        ("Exports of Kenya fell 5 percent in May, and nobody wants that again.", ["reported"]),
+        ("Nine-tenths of the goods that Chile sells to Peru would be freed of duties.", ["target"]),
+        ("The reduction of 25 percent in rail tariffs to China applies until 30 September.", ["reported"]),
+        ("Kenya to cut duty on wheat to 10 percent\n\nNairobi said so on Monday.", ["target"]),
+    ],
+)
+def test_what_a_number_is_measured_against_does_not_make_it_a_plan(text: str, expected: list[str]) -> None:
+    assert modalities(text) == expected

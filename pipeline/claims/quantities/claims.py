@@ -23,7 +23,7 @@ from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
 from pipeline.claims.slots.frames import carried, enter_sentence, remember_dates, remember_period, settled
 from pipeline.claims.slots.goods import commodity_of, corridor_of, last_corridor, mode_of
-from pipeline.claims.slots.modality import modality_at
+from pipeline.claims.slots.modality import is_past, modality_at, revises
 from pipeline.claims.slots.outline import pair_of, remember_site, subject_of
 from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
 from pipeline.claims.slots.periods import period_in_bracket, period_of
@@ -206,7 +206,9 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
     scene, memory, mark, topic = place.scene, place.memory, meant.number.mark, meant.topic
     anchor = _anchor(scene, mark, memory)
     if anchor is not None:
-        return replace(anchor, period=period_in_bracket(scene, mark, anchor.period, memory))
+        inside = period_in_bracket(scene, mark, anchor.period, memory)
+        past = inside != anchor.period and is_past(inside, place.reading.document.published_on)
+        return replace(anchor, period=inside, modality="reported" if past else anchor.modality)
     period, modality = _when(place, meant)
     corridor = corridor_of(scene, mark, topic, memory)
     ignored = [statement.speaker for statement in place.said]
@@ -232,7 +234,7 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     is_base = base_cue(scene, mark) is not None and (meant.measure in ("level", "share") or _is_level(scene, mark))
     period, stated = period_of(scene, mark, meant.topic, is_base, memory)
     published_on = place.reading.document.published_on
-    modality = "reported" if is_base else modality_at(scene, mark, period if stated else NO_PERIOD, published_on)
+    modality = _certainty(place, meant, period if stated else NO_PERIOD, is_base)
     if period == UNSTATED:
         period = carried(scene, mark, memory, meant.topic, modality)
     period = settled(period, stated, meant.number.unit, modality, published_on)
@@ -251,6 +253,22 @@ def _is_level(scene: Scene, mark: QuantityMark) -> bool:
     before = scene.quantity_before(mark)
     alike = before is not None and before.kind == mark.kind == "percent"
     return alike and before is not None and scene.folded[before.end : mark.start].strip() == "from"
+
+
+def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> str:
+    """How certain a number is. What it is compared with is a fact, unless that is the forecast or the goal that was revised.
+
+    A duty that will or would be levied is set by those who levy it: it is their plan.
+    """
+    scene, mark, last = place.scene, meant.number.mark, place.memory.last
+    if is_base:
+        revised = last is not None and last.sentence == scene.reading.index and last.slots.modality in ("forecast", "target")
+        return last.slots.modality if last is not None and revised and revises(scene, last.quantity) else "reported"
+    modality = modality_at(scene, mark, period, place.reading.document.published_on)
+    if meant.indicator != "tariff" or modality not in ("forecast", "possible"):
+        return modality
+    supposed = pattern("only_possible").search(scene.folded, scene.reading.start, scene.reading.end)
+    return modality if supposed else "target"
 
 
 def _anchor(scene: Scene, mark: QuantityMark, memory: Memory) -> Slots | None:

@@ -11,13 +11,30 @@ from functools import cache
 
 from pipeline.claims.context.clauses import apart, asides, parted
 from pipeline.claims.context.cues import Cue
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.contract.reference import read_toml
+from pipeline.language.marks import QuantityMark
 
 _STRENGTH = {"possible": 2.0, "negated": -2.0, "forecast": 1.0, "target": 0.0}
 _WILL = ("will", "shall", "'ll")
-_DOUBT = ("doubt", "unlikely", "sceptical", "skeptical")
+_DOUBT = (
+    "doubt",
+    "unlikely",
+    "sceptical",
+    "skeptical",
+    "far from",
+    "uncertain",
+    "no guarantee",
+    "remains to",
+    "not certain",
+    "not sure",
+    "questionable",
+)
+_CONDITIONS = ("if", "unless", "provided that")
+_FIRST_WORDS = 2
+_DENIAL_REACH = 40
 _SAID = re.compile(r"(?:ed|said|told|wrote)$")
 
 
@@ -29,11 +46,32 @@ def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | N
         commas = scene.folded.count(", ", cue.end, span.start) if cue.end <= span.start else 0
         return limits["comma"] * commas - _STRENGTH.get(cue.value, 0.0)
 
-    found = scene.nearest(span, _governing(scene, span), limits["limit"], limits["limit_after"], handicap)
+    reach = limits["limit"] if _is_subject(scene, span) else limits["limit_after"]
+    found = scene.nearest(span, _governing(scene, span), limits["limit"], reach, handicap)
+    if found is None and _is_headline_plan(scene, span):
+        return "target"
     if found and found[1].value != "reported":
         value = _believed(scene, found[1])
-        return "reported" if value == "forecast" and _is_over(period, published_on) else value
+        return "reported" if value == "forecast" and is_past(period, published_on) else value
     return _bare(scene, span, period, published_on)
+
+
+def revises(scene: Scene, span: Spanned) -> bool:
+    """Whether a number is a forecast or a plan by name, so that the one that it is compared with was one too (`cut its forecast
+    to 2 billion from 4 billion`)."""
+    return pattern("outlook").search(scene.folded, scene.reading.start, span.start) is not None
+
+
+def _is_subject(scene: Scene, span: Spanned) -> bool:
+    """Whether a number opens its sentence, so that the verb behind it is its own (`Half of the tariffs on goods would go`)."""
+    return len(scene.folded[scene.reading.start : span.start].split()) <= _FIRST_WORDS
+
+
+def _is_headline_plan(scene: Scene, span: Spanned) -> bool:
+    """Whether a headline tells a plan by a bare infinitive (`Kenya to cut duty on wheat to 10 percent`)."""
+    if scene.reading.sentence.kind not in ("title", "heading"):
+        return False
+    return pattern("headline_plan").match(scene.folded, scene.reading.start, span.start) is not None
 
 
 def _bare(scene: Scene, span: Spanned, period: tuple[date | None, date | None], published_on: date | None) -> str:
@@ -42,11 +80,13 @@ def _bare(scene: Scene, span: Spanned, period: tuple[date | None, date | None], 
     ahead = start or end
     if not published_on or not ahead or ahead <= published_on:
         return "reported"
+    if any(mark.role == "until" and mark.date_end == end for mark in scene.reading.dates):
+        return "reported"  # what holds until a day holds now
     estimated = _estimates().search(scene.folded, scene.reading.start, span.start)
     return "forecast" if start or estimated else "target"
 
 
-def _is_over(period: tuple[date | None, date | None], published_on: date | None) -> bool:
+def is_past(period: tuple[date | None, date | None], published_on: date | None) -> bool:
     """Whether a whole time has passed: what is told of it is an estimate of a fact."""
     start, end = period
     return start is not None and end is not None and published_on is not None and end <= published_on
@@ -67,7 +107,45 @@ def _governing(scene: Scene, span: Spanned) -> list[Cue]:
         and not apart(set_off, cue.start, span.start)
         and not apart(set_off, span.start, cue.start)
         and (cue.value != "negated" or _is_negated(scene, cue, span))
+        and (cue.phrase not in _CONDITIONS or _is_conditional(scene, cue, span))
+        and not (cue.start >= span.end and _is_of_another(scene, cue, span))
+        and not _is_explained(scene, cue, span)
     ]
+
+
+def _is_conditional(scene: Scene, cue: Cue, span: Spanned) -> bool:
+    """Whether `if` makes a number a possibility: one inside its clause, or one whose verb foretells or supposes.
+
+    What is so in fact (`the ferry takes 36 hours if the weather is good`) stays so.
+    """
+    comma = scene.folded.find(",", cue.end, scene.reading.end)
+    end = comma if comma >= 0 else scene.reading.end
+    if cue.end <= span.start < end:
+        return True
+    supposed = pattern("supposes").search(scene.folded, scene.reading.start, cue.start) or pattern("supposes").search(
+        scene.folded, end, scene.reading.end
+    )
+    return supposed is not None
+
+
+def _is_of_another(scene: Scene, cue: Cue, span: Spanned) -> bool:
+    """Whether a word behind a number speaks of something else: the goal that the number is measured against, a noun that it
+    only describes (`the 980-km line is to ...`), or a clause that is joined on."""
+    between = scene.folded[span.end : cue.start]
+    if pattern("measured_against").match(between) or pattern("joined_on").search(between):
+        return True
+    described = pattern("purpose").match(cue.phrase) and not pattern("passive").search(scene.folded, cue.start - 6, cue.start)
+    if described and between.strip():
+        return True
+    return isinstance(span, QuantityMark) and "-" in scene.folded[span.number_end : span.end] and "to be" not in cue.phrase
+
+
+def _is_explained(scene: Scene, cue: Cue, span: Spanned) -> bool:
+    """Whether a number stands in a clause that explains a noun (`on which Peru has charged 52 percent`) without the word."""
+    return any(
+        match.start() <= span.start < match.end() and not match.start() <= cue.start < match.end()
+        for match in pattern("explaining").finditer(scene.folded, scene.reading.start, scene.reading.end)
+    )
 
 
 def _is_cut_off(scene: Scene, cue: Cue, span: Spanned) -> bool:
@@ -97,6 +175,8 @@ def _in_reported_speech(scene: Scene, cue: Cue) -> Cue:
 
 def _believed(scene: Scene, cue: Cue) -> str:
     """The value of a cue: what somebody thinks that will be done is a forecast (`the bank expects that it will add`)."""
+    if cue.value != "negated" and _denied(scene, cue):
+        return "negated"
     if cue.value in ("target", "forecast") and _doubted(scene, cue):
         return "possible"
     if cue.value != "target" or not cue.phrase.startswith(_WILL):
@@ -106,6 +186,18 @@ def _believed(scene: Scene, cue: Cue) -> str:
         for other in scene.of_kind("modality")
     )
     return "forecast" if thought else cue.value
+
+
+def _denied(scene: Scene, cue: Cue) -> bool:
+    """Whether somebody denies what a cue behind the denial plans or supposes (`denied that it would cut exports`)."""
+    return any(
+        pattern("denial").match(other.phrase)
+        and other.end <= cue.start <= other.end + _DENIAL_REACH
+        and not parted(scene, other.end, cue.start)
+        and not pattern("undenied").search(scene.folded, scene.reading.start, other.start)
+        for other in scene.of_kind("modality")
+        if other.value == "negated"
+    )
 
 
 def _doubted(scene: Scene, cue: Cue) -> bool:
@@ -128,7 +220,9 @@ def _outcomes() -> tuple[str, ...]:
 def _facts() -> re.Pattern[str]:
     """A semicolon, or a comma with a fact told behind it."""
     facts = "|".join(read_toml("claim_periods.toml")["clause"]["facts"])
-    return re.compile(rf";|,\s[^;]{{0,200}}\b(?:{facts})\b")
+    return re.compile(
+        rf";|,\s[^;]{{0,200}}\b(?:{facts})\b|:\s[^;]{{0,60}}\b(?:it|he|she|they) (?:never |only |already )?(?:{facts})\b"
+    )
 
 
 @cache
