@@ -27,11 +27,16 @@ _LEAD = re.compile(
 )
 
 
+_COUNTED = re.compile(r"(?P<code>[A-Z]{3})\b|(?:[A-Z][\w.]{0,15}\s+){0,3}(?P<noun>[^\W\d_]+)")
+
+
 class _Words(NamedTuple):
     leading: frozenset[str]
     before_number: frozenset[str]
     either: frozenset[str]
     starters: frozenset[str]
+    scales: frozenset[str]
+    counted: frozenset[str]
     months: frozenset[str]
 
 
@@ -60,6 +65,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     token = before[-1].lstrip("(\"“‘['`") if before else ""
     if at - begin <= 45 and _is_lead(text[begin:at], word):
         return False
+    if token.lower() in _words().scales:
+        return not _names_amount(text[following.start("word") :])
     return _stop_after(token, word, at - len(token) <= begin + 1)
 
 
@@ -75,6 +82,12 @@ def _stop_after(token: str, word: str, first: bool) -> bool:
     if low in words.either or _ACRONYM.fullmatch(token) or (len(token) == 1 and token.isupper()):
         return word.lower().rstrip(".'’") in words.starters
     return True
+
+
+def _names_amount(following: str) -> bool:
+    """Whether what follows a scale says what it counts: `5 mln. EUR`, `2 bln. Swiss francs`."""
+    counted = _COUNTED.match(following)
+    return counted is not None and (counted["code"] is not None or counted["noun"].lower() in _words().counted)
 
 
 def _is_lead(fragment: str, word: str) -> bool:
@@ -113,5 +126,7 @@ def _words() -> _Words:
         frozenset(lists["before_number"]),
         frozenset(lists["either"]),
         frozenset(lists["starters"]),
+        frozenset(lists["scales"]),
+        frozenset(lists["counted"]),
         frozenset(name for names in months.values() for name in names),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import Bound, Change
-from pipeline.language.numerals import either
+from pipeline.language.numerals import either, numerals
 
 _NEAR, _REACH = 48, 110
 _AROUND = "'`*\"“”«»()[]{}"
@@ -239,6 +239,14 @@ def tells_development(folded: str, start: int) -> bool:
     return False
 
 
+@cache
+def _number_next() -> re.Pattern[str]:
+    """A number right behind a sign, or behind a word and a blank; not the size of a box (`100 or more 20-foot boxes`)."""
+    return re.compile(
+        rf"\d|(?<=\w) [$€£¥]?(?:\d[\d.,]{{0,14}}(?![\d.,']|-?f(?:oo)?t)|(?:{numerals().words})(?![^\W_]|-f(?:oo)?t))"
+    )
+
+
 def bound_after(folded: str, end: int) -> tuple[Bound, int] | None:
     """A bound behind the number and its unit (`or more`, `+`) and where it ends."""
     words = context()
@@ -246,12 +254,7 @@ def bound_after(folded: str, end: int) -> tuple[Bound, int] | None:
     if match is None:
         return None
     # `In 2011 approximately 500,000 tons`: the bound of the next number.
-    following = (
-        folded[match.end() : match.end() + 3].lstrip(" $€£¥")
-        if match["word"][-1:].isalnum()
-        else folded[match.end() : match.end() + 1]
-    )
-    if following[:1].isdigit():
+    if _number_next().match(folded, match.end()):
         return None
     return words.bound_after_words[" ".join(match["word"].split())], match.end()
 

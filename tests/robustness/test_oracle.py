@@ -52,7 +52,13 @@ def test_a_wrong_field_of_a_number_is_noticed(field: str, wrong: Any) -> None:
 
 @pytest.mark.parametrize(
     ("field", "wrong"),
-    [("parties", ("ABW",)), ("form", "other"), ("status", "ratified"), ("date_end", date(1999, 1, 1)), ("name", "Treaty of Rome")],
+    [
+        ("parties", ("ABW",)),
+        ("form", "other"),
+        ("status", "ratified"),
+        ("date_end", date(1999, 1, 1)),
+        ("name", "Treaty of Rome"),
+    ],
 )
 def test_a_wrong_field_of_an_agreement_is_noticed(field: str, wrong: Any) -> None:
     text, claim = made(SIGNED)

@@ -15,8 +15,13 @@ from robustness.sentence_forms import forms, planted, words
 SEED = "corridor documents"
 DOCUMENTS = 60
 PARAGRAPHS = 10
-FORMS = [form for file in ("trade", "freight", "agreements", "events") for form in forms(file) if form.self_contained and not form.unread]
-NOISE = forms("distractors")
+FORMS = [
+    form
+    for file in ("trade", "freight", "agreements", "events")
+    for form in forms(file)
+    if form.self_contained and not form.unread
+]
+NOISE = [form for form in forms("distractors") if form.self_contained]
 FILLED = frozenset(
     {"reporter", "partner", "origin", "destination", "corridor", "mode", "commodity", "place"}
     | {"period_start", "period_end", "date_start", "date_end"}

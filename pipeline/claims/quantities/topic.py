@@ -221,7 +221,8 @@ def _completes_another(asked: _Asked, cue: Cue) -> bool:
 def _is_duty(asked: _Asked) -> bool:
     """Whether a percentage is a rate of duty or a share of goods freed of it, by what stands at it."""
     scene, quantity = asked.scene, asked.quantity
-    if quantity.change is None and pattern("duty_on").match(scene.folded, quantity.end):
+    dated = any(0 <= mark.start - quantity.end <= len(" on ") for mark in scene.reading.dates)
+    if quantity.change is None and not dated and pattern("duty_on").match(scene.folded, quantity.end):
         return True
     if not pattern("share_after").match(scene.folded, quantity.end):
         return False
@@ -264,7 +265,10 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
     scene, memory = asked.scene, asked.memory
     meanings = {other.value for other in asked.cues if other.start == cue.start and other.end == cue.end}
     on_freight = (
-        memory.last is not None and "freight" in memory.last.topic.traits and bool(memory.carrier or memory.carrier_mode)
+        memory.last is not None
+        and "freight" in memory.last.topic.traits
+        and bool(memory.carrier or memory.carrier_mode)
+        and not _between_countries(scene)
     )
     of_goods = scene.folded.startswith(" of ", cue.end) or pattern("commerce").match(cue.phrase) is not None
     if "directed" in topics()[cue.value].traits and on_freight and not of_goods and asked.quantity.unit in _CARRIED_UNITS:
@@ -276,7 +280,15 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
     carried = any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names) or bool(
         scene.of_kind("mode") or scene.of_kind("route")
     )
-    return "cargo" if (carried or on_freight) and memory.last_indicator != "exports" else "exports"
+    by_mode = any(mode.phrase.startswith("by ") and 0 <= mode.start - cue.end <= 1 for mode in scene.of_kind("mode"))
+    return "cargo" if by_mode or ((carried or on_freight) and memory.last_indicator != "exports") else "exports"
+
+
+def _between_countries(scene: Scene) -> bool:
+    """Whether one country gives another something (`Thailand supplied Kenya with gas`), and nothing that carries is named."""
+    states = [group for group in scene.groups if not group.place]
+    gives = any(group.act == "gives" for group in states)
+    return gives and len(states) > 1 and not (scene.of_kind("mode") or scene.of_kind("route"))
 
 
 def _on_the_way(scene: Scene) -> bool:

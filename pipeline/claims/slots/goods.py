@@ -15,6 +15,7 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.units import unit_class
+from pipeline.claims.slots.side_roles import moved_on
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark, QuantityMark
 
@@ -249,7 +250,10 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     def in_apposition(name: NameMark) -> float:
         return 0.0 if scene.bracket_of(name) is None else -thresholds()["distance"]["closed_bracket"]
 
-    found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"], in_apposition)
+    along = [name for name in names if moved_on(scene, quantity.end, name.start)]
+    found = scene.nearest(quantity, along, limits["limit"], limits["limit"], in_apposition) or scene.nearest(
+        quantity, names, limits["limit"], limits["limit_after"], in_apposition
+    )
     route = scene.nearest(quantity, scene.of_kind("route"), limits["limit"], limits["limit_after"])
     if found and (route is None or found[0] <= route[0]):
         return found[1].codes[0]

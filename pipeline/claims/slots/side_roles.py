@@ -136,12 +136,17 @@ def _reach(scene: Scene, quantity: Spanned, group: Group, topic: str) -> str:
     if _is_agent(group):
         return "limit"
     if topic in _ON_THE_WAY and group.preposition in _WAYS:
-        between = scene.folded[quantity.end : max(quantity.end, group.start)]
-        moved = _pattern("motion").search(between) is not None and _NEW_CLAUSE.search(between) is None
-        return "limit" if moved or _ends_list(scene, quantity, group) else "limit_after"
+        return "limit" if moved_on(scene, quantity.end, group.start) or _ends_list(scene, quantity, group) else "limit_after"
     if topic == "tariff":
         return "tariff_after"
     return "owner_after" if group.owner and group.preposition not in _STRONGER_THAN_OWNER else "limit_after"
+
+
+def moved_on(scene: Scene, start: int, end: int) -> bool:
+    """Whether a verb of motion stands between two places of one clause (`5 tons were carried along the canal`)."""
+    if _pattern("motion").search(scene.folded, start, max(start, end)) is None:
+        return False
+    return _NEW_CLAUSE.search(scene.folded, start, end) is None
 
 
 def _ends_list(scene: Scene, quantity: Spanned, group: Group) -> bool:

@@ -277,8 +277,8 @@ def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, co
 
 
 def _sells(scene: Scene, group: Group) -> bool:
-    """Whether a country is plainly the one that sells: `from Brazil`, or the like flow of `Brazil's rose`."""
-    if group.preposition in _SELLERS:
+    """Whether a country is plainly the one that sells: `from Brazil`, `Brazil sold`, or the like flow of `Brazil's rose`."""
+    if group.preposition in _SELLERS or group.act == "gives":
         return True
     possessive = scene.folded.startswith("'", group.end)
     return possessive and any(cue.start == group.end + len("'s ") for cue in scene.of_kind("direction"))
