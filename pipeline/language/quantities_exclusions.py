@@ -20,6 +20,7 @@ _NAME_BEFORE = re.compile(r"[A-Z][A-Za-z'’]*[a-z] ?$")
 _AGE_BEFORE = re.compile(r"[A-Z][^\W\d_]+, $")
 _LIST_NUMBER_BEFORE = re.compile(r"(?:^|[\n\r])[ \t(*-]*$")
 _LIST_NUMBER_AFTER = re.compile(r"[.)](?: |$)")
+_OPENS_CLAUSE = re.compile(r"(?:^|[.;:,] |\b(?:and|but|while|as) )$")
 _OLDEST = 115
 
 
@@ -86,8 +87,15 @@ def _is_part(place: Passage, number: Number, before: Before) -> bool:
         return word not in words.half_not_before
     if written == "quarter":
         return word == "of" and _word_before(before) in words.transparent
-    ordinal = written.startswith(("a ", "a-", "an ")) and word and word not in words.part_before
-    return not ordinal
+    return not written.startswith(("a ", "a-", "an ")) or not _is_ordinal(place, number, word)
+
+
+def _is_ordinal(place: Passage, number: Number, following: str) -> bool:
+    """`a third country`; `one treaty is signed, and a third, with Chad, is near`."""
+    if following:
+        return following not in context().part_before
+    opens = _OPENS_CLAUSE.search(place.folded, max(0, number.start - 8), number.start)
+    return opens is not None and place.folded.startswith(",", number.number_end)
 
 
 def _is_spelled_quantity(place: Passage, number: Number, before: Before) -> bool:

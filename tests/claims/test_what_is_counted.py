@@ -195,3 +195,76 @@ def test_each_number_is_told_by_what_governs_it(text: str, told: list[tuple[str,
 )
 def test_what_only_looks_like_trade_or_freight_is_no_claim(text: str) -> None:
     assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What a harvest is called after is sold all the same.
+        ("Hungary will export 3 million tonnes of the new harvest maize to Italy.", [("exports", "level", 3e6)]),
+        ("Bulgaria sold 700,000 tonnes of wheat from last year's crop to Spain.", [("exports", "level", 7e5)]),
+        # Goods described by a participle were not worked on in this sentence.
+        ("Exports of processed nuts from Turkey grew 9 percent.", [("exports", "growth", 9)]),
+        ("In May the railway's carriage of milled cereals rose 12 percent.", [("cargo", "growth", 12)]),
+        # Shares of trade belong to countries.
+        ("The largest shares in the imports of Moldova fell on Romania (16 %).", [("imports", "share", 16)]),
+        # A verb with `in` of time brings nothing in.
+        (
+            "Thailand sold 90,000 tonnes, less than the 95,000 shipped in 1985.",
+            [("exports", "level", 9e4), ("exports", "level", 95_000)],
+        ),
+        # Money that comes in is earned.
+        ("Garments did best among Cambodia's exports, raking in $9 billion.", [("exports", "level", 9e9)]),
+        ("Peru's fruit growers pulled in $2.1 billion from exports.", [("exports", "level", 2.1e9)]),
+        # What is carried for a sum by mass is freight, what is sold for it has a price.
+        ("Freight for bagged sugar from Santos to Lagos was quoted at 41 dlrs a tonne.", [("freight_rate", "level", 41)]),
+        ("White sugar was quoted at 410 dlrs a tonne in London.", []),
+        ("Rebar sold for $540 a tonne in May, down from $610 in March, and Turkey exported less.", []),
+        # What a thing to be built costs.
+        ("Ghana is building a $450 million second grain terminal at Tema.", [("investment", "level", 4.5e8)]),
+        ("Work on the $2.4 billion railway linking Iran and Iraq has begun.", [("investment", "level", 2.4e9)]),
+        # Time spent on the way.
+        ("Lorries spend an average of 6 hours at the Kapitan Andreevo crossing.", [("transit_time", "level", 6)]),
+        # An index of rates keeps its subject over what only explains it.
+        (
+            "The overall index, which tracks rates for capesize and panamax vessels, fell 2.4%.",
+            [("freight_rate", "growth", -2.4)],
+        ),
+        ("The capesize index lost 51 points, or 3.1%.", [("freight_rate", "growth", -3.1)]),
+        # A clause that compares the amount just told.
+        (
+            "The port of Constanta handled 2 million tonnes of grain. Of this, 1.1 million was exported, which is 14% more.",
+            [("cargo", "level", 2e6), ("cargo", "level", 1.1e6), ("cargo", "growth", 14)],
+        ),
+    ],
+)
+def test_words_of_trade_and_production_mean_what_they_do_where_they_stand(
+    text: str, expected: list[tuple[str, str, float]]
+) -> None:
+    assert meanings(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chile's car imports went on: 12,500 vehicles arrived in May.", ("imports", 12_500, "unit")),
+        ("Russia imported 400 trucks from China in May.", ("imports", 400, "unit")),
+        ("In May 300 wagons were exported from Poland to Ukraine.", ("exports", 300, "unit")),
+        ("In May 300 trucks carrying exports from Turkey crossed the border.", ("movements", 300, "truck")),
+    ],
+)
+def test_vehicles_that_are_sold_are_goods_and_those_that_run_are_movements(text: str, expected: tuple[str, float, str]) -> None:
+    assert amounts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Annual freight turnover at the port of Baku is to grow to 25 million tonnes by 2030.", "t/yr"),
+        ("Kenya's annual exports of tea to Pakistan are worth $600 million.", "USD/yr"),
+        ("Yearly container traffic through Poti is put at 700,000 TEU.", "TEU/yr"),
+        ("Poland's annual imports of coal fell to 5 million tonnes in 2023.", "t"),
+    ],
+)
+def test_a_flow_told_for_every_year_is_a_rate_unless_its_year_is_named(text: str, unit: str) -> None:
+    assert [claim.unit for claim in claims(text)] == [unit]

@@ -585,7 +585,10 @@ def test_so_many_in_so_many_are_a_share(text: str, value: float) -> None:
     assert (mark.value_low, mark.unit, mark.kind) == (value, "%", "fraction")
 
 
-@pytest.mark.parametrize("text", ["three in four weeks", "two in 2023", "2 terminals out of 3"])
+@pytest.mark.parametrize(
+    "text",
+    ["three in four weeks", "two in 2023", "2 terminals out of 3", "One pact is signed, and a third, with Chile, is near."],
+)
 def test_numbers_in_other_stretches_are_no_share(text: str) -> None:
     assert all(mark.kind != "fraction" for mark in find_quantities(text))
 

@@ -93,10 +93,10 @@ class Scene:
             left, right, side = quantity.end, other.start, "after"
         else:
             return 0.0
-        cost = self._stretch(left, right, side)
+        cost = self.stretch(left, right, side)
         for bracket in self.brackets:
             if left <= bracket[0] and bracket[1] <= right:
-                cost -= self._stretch(bracket[0], bracket[1], side)
+                cost -= self.stretch(bracket[0], bracket[1], side)
         around = self.bracket_of(other)
         if around and not (around[0] <= quantity.start and quantity.end <= around[1]):
             cost += thresholds()["distance"]["closed_bracket"]
@@ -104,7 +104,7 @@ class Scene:
             cost += self._behind(quantity, left, right)
         return cost
 
-    def _stretch(self, left: int, right: int, side: str) -> float:
+    def stretch(self, left: int, right: int, side: str) -> float:
         """What the text between a number and a word counts: its length, commas, boundaries and other numbers."""
         weights = thresholds()["distance"]
         cost = weights[side] * (right - left)

@@ -121,12 +121,25 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         return _fraction(scene, mark)
     if kind == "bare":
         return _bare_number(scene, mark, memory)
+    if kind == "move" and _are_goods(scene, mark):
+        kind = "goods"
     unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
     if unit == "container" and pattern("in_teu").search(scene.folded, mark.end, scene.reading.end):
         unit = "TEU"
     if unit.startswith("vessel") and _on_the_road(scene, mark):
         unit = unit.replace("vessel", "truck")
     return _rated(scene, mark, unit, kind, memory)
+
+
+def _are_goods(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether vehicles are what is sold, not what runs (`imported 400 trucks`, `car imports: 33,400 vehicles arrived`)."""
+    cues = [cue for cue in scene.of_kind("topic") if cue.value in ("exports", "imports", "movements", "waiting", "capacity")]
+    own = [cue for cue in cues if not (mark.start <= cue.start and cue.end <= mark.end)]
+    found = scene.nearest(mark, own, thresholds()["topic"]["traded_vehicles"])
+    if found is None or not found[1].strong or found[1].value not in ("exports", "imports"):
+        return False
+    cue = found[1]
+    return cue.end <= mark.start or pattern("passive").search(scene.folded, cue.start - 6, cue.start) is not None
 
 
 def _is_equation(scene: Scene, mark: QuantityMark) -> bool:
@@ -182,7 +195,14 @@ def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
         return number
     if not pattern("annual").search(scene.folded, max(scene.reading.start, cue.start - 30), number.mark.start):
         return number
-    return Number(number.mark, f"{number.unit}/yr", _PER[number.kind], number.low, number.high)
+    return with_rate(number, "yr")
+
+
+def with_rate(number: Number, per: str) -> Number:
+    """The number counted over a period (`yr`, `mo`, `wk`, `d`); itself where it has a rate or can have none."""
+    if "/" in number.unit or number.kind not in _PER:
+        return number
+    return Number(number.mark, f"{number.unit}/{per}", _PER[number.kind], number.low, number.high)
 
 
 def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Number:
@@ -256,6 +276,9 @@ def plausible(number: Number, indicator: str) -> bool:
 
 def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memory) -> Number:
     """A number that goes on with the rate of the one before it in its sentence (`81 Mt a year, 72 Mt on the other section`)."""
+    price = _price_before(scene, mark) if kind == "money" and base_cue(scene, mark) is not None else None
+    if price is not None:
+        return Number(mark, price, _rate_class(*price.split("/", 1)) or kind, mark.value_low, mark.value_high)
     last = memory.last
     rate = last.quantity.unit if last is not None and last.sentence == scene.reading.index and kind in _PER else None
     amount, _, per = (rate or "").partition("/")
@@ -266,6 +289,13 @@ def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memor
         per = _PERIODS[framed["period"]]
         return Number(mark, f"{unit}/{per}", _PER[kind], mark.value_low, mark.value_high)
     return Number(mark, unit, kind, mark.value_low, mark.value_high)
+
+
+def _price_before(scene: Scene, mark: QuantityMark) -> str | None:
+    """The unit of the price that an amount is the base of (`$320 a tonne in May, down from $350 in March`)."""
+    before = scene.quantity_before(mark)
+    amount, _, per = (before.unit or "").partition("/") if before is not None else ("", "", "")
+    return before.unit if before is not None and amount == mark.unit and per in _MASS | _BOX | _MOVE else None
 
 
 def _counted(scene: Scene, mark: QuantityMark, memory: Memory) -> str | None:

@@ -16,7 +16,16 @@ from pipeline.claims.context.memory import Memory, Remembered, Slots, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.units import Number, base_cue, per_box, plain_number, plausible, remember_counted, yearly
+from pipeline.claims.context.units import (
+    Number,
+    base_cue,
+    per_box,
+    plain_number,
+    plausible,
+    remember_counted,
+    with_rate,
+    yearly,
+)
 from pipeline.claims.quantities.measure import measure_of
 from pipeline.claims.quantities.signs import number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
@@ -138,6 +147,7 @@ def _is_undecided(scene: Scene, mark: QuantityMark) -> bool:
 
 def _claim(place: _Place, meant: _Meant, falls: bool) -> QuantityClaim:
     slots = _slots(place, meant)
+    meant = replace(meant, number=_each_year(place, meant, slots.period))
     low, high = _signed(place.scene, meant, falls)
     _remember(place, meant, slots)
     sentence, mark = place.scene.reading, meant.number.mark
@@ -170,6 +180,17 @@ def _claim(place: _Place, meant: _Meant, falls: bool) -> QuantityClaim:
     )
     signs = number_signs(place.scene, meant.cue, claim)
     return replace(claim, confidence=confidence_of("number", signs), signs=signs)
+
+
+def _each_year(place: _Place, meant: _Meant, period: Period) -> Number:
+    """A flow that is told for every year, with no year of its own (`annual exports will grow to 3 million tons by 2030`)."""
+    scene, cue, number = place.scene, meant.cue, meant.number
+    framed = cue is not None and "flow" in meant.topic.traits and meant.measure == "level" and period[0] is None
+    if cue is None or not framed or cue.start >= number.mark.start:
+        return number
+    if not pattern("each_year").search(scene.folded, max(scene.reading.start, cue.start - 40), cue.start):
+        return number
+    return with_rate(number, "yr")
 
 
 def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:

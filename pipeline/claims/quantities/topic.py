@@ -18,8 +18,9 @@ Choice = tuple[Topic | None, Cue | None]
 _TWO_ENDS = 2
 _AT_ONCE = 32  # characters between a word and the number that it governs
 _COUNTED = frozenset({"containers", "movements"})
+_FOR_ONE = frozenset({"container", "box", "boxes", "forty-foot", "40-foot", "twenty-foot", "20-foot"})
 _FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
-_CARRIED_UNITS = frozenset({"t", "m3", None})
+_CARRIED_UNITS = frozenset({"t", "m3", "%", None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +100,48 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         for cue in scene.of_kind("topic")
         if kind in known[cue.value].units
         and (not cue.hint or known[cue.value].indicator in memory.indicators)
-        and not (cue.moving and kind in ("percent", "multiple"))
+        and not (cue.moving and (kind in ("percent", "multiple") or (kind == "goods" and quantity.unit == "vehicle")))
         and not scene.folded.endswith("non-", 0, cue.start)
+        and not _means_otherwise(scene, cue)
+        and not (kind == "money" and cue.phrase in _FOR_ONE and quantity.value_high >= thresholds()["ceiling"]["carriage"])
         and (not small or known[cue.value].indicator in (None, "freight_rate"))
         and (cue.value != "carriage" or kind != "money" or (small and _on_the_way(scene)))
     )
     return _Asked(scene, quantity, kind, memory, cues, explanations(scene) if cues else [])
 
 
+def _means_otherwise(scene: Scene, cue: Cue) -> bool:
+    """Whether words of a topic say something else where they stand.
+
+    `shipped in 1986` brings nothing in, `in the volume of 6,000 tons` is an amount, `milled products` are goods, and shares in
+    the trade are no company's.
+    """
+    folded = scene.folded
+    if cue.phrase.endswith(" in") and pattern("when_behind").match(folded, cue.end):
+        return True
+    if cue.phrase in ("volume", "volumes") and pattern("by_measure").search(folded, max(0, cue.start - 16), cue.start):
+        return True
+    if cue.value == "production" and cue.phrase.endswith("ed") and pattern("described").match(folded, cue.end):
+        return True
+    shares = cue.value == "company" and cue.phrase.startswith("shares ")
+    return shares and pattern("in_trade").match(folded, cue.end) is not None
+
+
+def _is_site_cost(asked: _Asked) -> bool:
+    """Whether a sum describes what is built or run for it (`a $300 million second container terminal`)."""
+    scene, quantity = asked.scene, asked.quantity
+    if asked.kind != "money" or is_small(quantity, asked.kind):
+        return False
+    if pattern("site_cost").match(scene.folded, quantity.end) is None:
+        return False
+    return pattern("site_article").search(scene.folded, max(0, quantity.start - 24), quantity.start) is not None
+
+
 def _nearest_topic(asked: _Asked) -> Choice:
     limits = thresholds()["topic"]
-    if asked.kind == "percent" and _is_duty(asked):
-        return topics()["tariff"], None
-    if asked.in_hand and _points_back(asked):
-        return asked.in_hand, None
+    plain = _plain_topic(asked)
+    if plain is not None:
+        return plain, None
     found = asked.scene.nearest(
         asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue)
     )
@@ -123,6 +152,15 @@ def _nearest_topic(asked: _Asked) -> Choice:
     if found[1].value == "price" and _that_price(asked, found[1]):
         return topics()["freight_rate"], None
     return _weighed(asked, *found)
+
+
+def _plain_topic(asked: _Asked) -> Topic | None:
+    """The topic of a number that what stands right at it tells without any cue."""
+    if asked.kind == "percent" and _is_duty(asked):
+        return topics()["tariff"]
+    if _is_site_cost(asked):
+        return topics()["investment"]
+    return asked.in_hand if asked.in_hand and _points_back(asked) else None
 
 
 def _paid_for_a_way(asked: _Asked) -> bool:
@@ -190,8 +228,10 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     cost += limits["own"] if quantity.start <= cue.start and cue.end <= quantity.end else 0.0
     cost += limits["subordinate"] if _completes_another(asked, cue) else 0.0
     cost += limits["aside"] if apart(asked.set_off, cue.start, quantity.start) else 0.0
+    cost -= _explained(asked, cue)
     cost -= limits["known"] if topic.indicator in asked.memory.indicators and not cue.hint else 0.0
     cost += limits["purpose"] if cue.phrase.startswith("to ") and cue.start >= quantity.end else 0.0
+    cost += limits["harvest"] if _tells_the_harvest(scene, quantity, cue) else 0.0
     applied = asked.kind in ("percent", "multiple") and cue.start >= quantity.end
     if applied and pattern("applies_to").fullmatch(scene.folded, quantity.end, cue.start):
         cost += limits["applied"]
@@ -208,6 +248,25 @@ def _governs_next(asked: _Asked, cue: Cue) -> bool:
     if any(mark.start <= after.start < mark.end for mark in asked.scene.reading.dates):
         return False  # `exports in the first eight months`
     return pattern("governs").fullmatch(asked.scene.folded, cue.end, after.start) is not None
+
+
+def _explained(asked: _Asked, cue: Cue) -> float:
+    """What the parts between commas count that only explain the cue (`the index, which tracks tankers, fell 3 percent`)."""
+    scene, quantity = asked.scene, asked.quantity
+    numbers = [number.start for number in scene.reading.quantities]
+    between = [
+        (start, end)
+        for start, end in asked.set_off
+        if cue.end <= start <= cue.end + 1 and end <= quantity.start and not any(start <= number < end for number in numbers)
+    ]
+    return sum(scene.stretch(start, end, "before") for start, end in between)
+
+
+def _tells_the_harvest(scene: Scene, quantity: QuantityMark, cue: Cue) -> bool:
+    """Whether a harvest only tells which goods they are (`to export 12 million tons of the new harvest grain`)."""
+    if cue.value != "production" or cue.start < quantity.end or pattern("harvest").search(cue.phrase) is None:
+        return False
+    return pattern("of_harvest").search(scene.folded, quantity.end, cue.start) is not None
 
 
 def _completes_another(asked: _Asked, cue: Cue) -> bool:
@@ -270,7 +329,7 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
         and bool(memory.carrier or memory.carrier_mode)
         and not _between_countries(scene)
     )
-    of_goods = scene.folded.startswith(" of ", cue.end) or pattern("commerce").match(cue.phrase) is not None
+    of_goods = scene.folded.startswith(" of ", cue.end) or pattern("commerce").match(cue.phrase) or _goods_sold(scene, cue)
     if "directed" in topics()[cue.value].traits and on_freight and not of_goods and asked.quantity.unit in _CARRIED_UNITS:
         return "cargo"
     if cue.value == "brought_in" and pattern("place_of_transport").search(scene.folded, scene.reading.start, cue.start):
@@ -291,6 +350,13 @@ def _between_countries(scene: Scene) -> bool:
     return gives and len(states) > 1 and not (scene.of_kind("mode") or scene.of_kind("route"))
 
 
+def _goods_sold(scene: Scene, cue: Cue) -> bool:
+    """Whether goods are named as what a country sells to another (`grain exports to Uzbekistan`)."""
+    goods = any(name.kind == "commodity" and name.end == cue.start - 1 for name in scene.reading.names)
+    to_side = pattern("to_side").match(scene.folded, cue.end)
+    return goods and to_side is not None and any(group.start == to_side.end() for group in scene.groups)
+
+
 def _on_the_way(scene: Scene) -> bool:
     """Whether a sentence tells of a journey at all: a mode, a corridor, or a start and an end."""
     ends = {group.preposition for group in scene.groups}
@@ -301,7 +367,11 @@ def _on_the_way(scene: Scene) -> bool:
 def _set_beside(asked: _Asked, cost: float, cue: Cue) -> bool:
     """Whether a percentage stands beside the number before it in its sentence, with no topic named between them."""
     last = asked.memory.last
-    if asked.kind not in ("percent", "multiple") or cost < 0 or last is None or last.sentence != asked.scene.reading.index:
+    if asked.kind not in ("percent", "multiple") or last is None or last.sentence != asked.scene.reading.index:
+        return False
+    if pattern("which_is").search(asked.scene.folded, last.quantity.end, asked.quantity.start):
+        return True
+    if cost < 0:
         return False
     between = last.quantity.end <= cue.start and cue.end <= asked.quantity.start
     return not (between and (cue.strong or {"trade", "flow"} <= topics()[cue.value].traits))
