@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims.agreements.claims import agreement_claims
+from pipeline.claims.agreements.inflection import forms
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.slots.script import read_script
 from pipeline.contract.vocabulary import vocabulary
@@ -378,3 +379,250 @@ def test_that_one_is_the_agreement_told_of_before() -> None:
     text = "Iran and the Eurasian Economic Union reached an accord in 2018. Kyrgyzstan ratified that one on May 7, 2019."
     told = [claim for claim in claims_of(text) if claim.status == "ratified"]
     assert [(claim.parties, claim.date_end) for claim in told] == [(("EAEU", "IRN"), date(2019, 5, 7))]
+
+
+def told(text: str, published_on: date | None = PUBLISHED) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(claim.status, claim.modality, claim.parties) for claim in claims_of(text, published_on)]
+
+
+WORDINGS = [
+    ("Tunisia and Malta put their signatures to a fisheries accord.", "signed", "reported"),
+    ("Tunisia and Malta have inked a deal on ferries.", "signed", "reported"),
+    ("Ministers from Tunisia and Malta affixed their signatures to a ferry agreement.", "signed", "reported"),
+    ("Tunisia and Malta will shortly put pen to paper on a ferry agreement.", "signed", "target"),
+    ("Tunisia and Malta stopped short of signing a ferry agreement.", "signed", "negated"),
+    ("The signing of a ferry agreement between Tunisia and Malta was postponed.", "signed", "negated"),
+    ("Tunisia will probably sign a ferry agreement with Malta.", "signed", "forecast"),
+    ("Tunisia and Malta have clinched a trade pact.", "agreed", "reported"),
+    ("Tunisia and Malta wrapped up talks on a trade pact.", "agreed", "reported"),
+    ("Talks between Tunisia and Malta on a trade pact ended without a result.", "agreed", "negated"),
+    ("No agreement was reached between Tunisia and Malta on fishing.", "agreed", "negated"),
+    ("Tunisia and Malta agreed, in Sousse, to open their ports to each other's fishermen.", "agreed", "reported"),
+    ("Tunisia opened a new round of negotiations with Malta on a trade pact.", "negotiating", "reported"),
+    ("Free trade talks between Tunisia and Malta have stalled.", "negotiating", "reported"),
+    ("Tunisia and Malta have been in free trade talks since May.", "negotiating", "reported"),
+    ("A trade pact between Tunisia and Malta is within reach.", "negotiating", "reported"),
+    ("There are no negotiations with Malta on a trade pact, Tunisia said.", "negotiating", "negated"),
+    ("Free trade talks between Tunisia and Malta collapsed.", "suspended", "reported"),
+    ("Tunisia put a trade pact with Malta on hold.", "suspended", "reported"),
+    ("The Tunisian president promulgated the trade pact with Malta.", "ratified", "reported"),
+    ("Malta's parliament gave its consent to the trade pact with Tunisia.", "ratified", "reported"),
+    ("Malta's parliament threw out the trade pact with Tunisia.", "ratified", "negated"),
+    ("The trade pact between Tunisia and Malta kicked in on 1 May.", "in_force", "reported"),
+    ("Tunisia and Malta have a trade pact.", "in_force", "reported"),
+    ("Tunisia and Malta rolled over their trade pact.", "extended", "reported"),
+    ("Tunisia and Malta agreed to upgrade their trade pact.", "extended", "target"),
+    ("Tunisia tore up its trade pact with Malta.", "terminated", "reported"),
+    ("Tunisia declared the trade pact with Malta void.", "terminated", "reported"),
+    ("The trade pact between Tunisia and Malta was declared null and void.", "terminated", "reported"),
+    ("Tunisia walked out of the trade pact with Malta.", "terminated", "reported"),
+    ("Tunisia let its trade pact with Malta lapse.", "terminated", "reported"),
+    ("Tunisia wants a trade pact with Malta.", "proposed", "reported"),
+    ("Tunisia offered Malta a trade pact.", "proposed", "reported"),
+    ("Tunisia proposed signing a trade pact with Malta.", "proposed", "reported"),
+    ("A trade pact between Tunisia and Malta is being drafted.", "proposed", "reported"),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "modality"), WORDINGS)
+def test_a_status_is_told_in_many_words(text: str, status: str, modality: str) -> None:
+    assert told(text) == [(status, modality, ("MLT", "TUN"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Treaty of Sfax between Malta and Tunisia was signed in 2009, never ratified and declared void in 2018.",
+        "Malta and Tunisia signed the Sfax Pact in 2009. Neither parliament ratified it and in 2018 Tunisia declared it void.",
+    ],
+)
+def test_several_statuses_of_one_instrument_have_their_own_certainty_and_date(text: str) -> None:
+    claims = claims_of(text)
+    assert [(claim.status, claim.modality) for claim in claims] == [
+        ("signed", "reported"),
+        ("ratified", "negated"),
+        ("terminated", "reported"),
+    ]
+    assert [claim.date_start for claim in claims] == [date(2009, 1, 1), None, date(2018, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Malta's withdrawal from the trade pact with Tunisia takes effect in May.",
+        "The suspension of the trade pact between Malta and Tunisia was announced on Friday.",
+    ],
+)
+def test_a_verb_behind_an_event_tells_of_the_event(text: str) -> None:
+    assert len(claims_of(text)) == 1
+
+
+def test_a_fronted_participle_tells_of_what_follows() -> None:
+    text = "Malta met Tunisia on Monday. Also signed in Sfax were a memorandum on electricity and a protocol on cattle."
+    assert [(claim.form, claim.subject) for claim in claims_of(text)] == [("memorandum", "energy"), ("protocol", "agriculture")]
+    assert told("Signed in May, the memorandum between Malta and Tunisia has gathered dust.") == [
+        ("signed", "reported", ("MLT", "TUN"))
+    ]
+
+
+LIST = """Visit to Male
+
+On 12 May 2025 the president of Fiji met the president of the Maldives.
+
+The following documents were signed:
+
+1. Joint Statement on Neighbourly Ties;
+2. Intergovernmental Agreement on the Sharing of Catch;
+3. Memorandum between the University of Suva and the National University of Male.
+"""
+
+
+def test_the_entries_of_a_list_have_the_status_that_leads_them_in() -> None:
+    claims = claims_of(LIST)
+    assert [(claim.status, claim.form) for claim in claims] == [
+        ("signed", "declaration"),
+        ("signed", "agreement"),
+        ("signed", "memorandum"),
+    ]
+    assert [claim.parties for claim in claims] == [("FJI", "MDV"), ("FJI", "MDV"), ()]
+    assert {claim.date_start for claim in claims} == {date(2025, 5, 12)}
+
+
+CHRONICLE = """The border of Laos and Nepal, year by year
+
+*2019*
+
+4 July. The foreign ministers agree on a truce.
+
+*2021*
+
+9 March. The presidents of Laos and Nepal sign a treaty on the border, which both parliaments ratify.
+"""
+
+
+def test_a_chronicle_sets_the_year_of_its_entries() -> None:
+    claims = claims_of(CHRONICLE)
+    assert [(claim.status, claim.date_start) for claim in claims][:2] == [
+        ("agreed", date(2019, 7, 4)),
+        ("signed", date(2021, 3, 9)),
+    ]
+    assert {claim.parties for claim in claims} == {("LAO", "NPL")}
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Fiji and Oman signed a pact on 3 April 2006. Oman ratified it in June of that year.", date(2006, 6, 1)),
+        ("The pact between Fiji and Oman, signed in May 2023, was ratified on 2 June.", date(2025, 6, 2)),
+        ("The pact between Fiji and Oman dates from March 2004.", date(2004, 3, 1)),
+        ("Fiji and Oman will sign a pact tomorrow.", date(2025, 6, 21)),
+    ],
+)
+def test_a_date_is_read_where_it_stands(text: str, start: date) -> None:
+    assert claims_of(text)[-1].date_start == start
+
+
+def test_what_is_signed_at_a_meeting_is_signed_on_its_days() -> None:
+    text = "The sultan of Oman visited Fiji on 2-3 June. The talks lasted long. Fiji and Oman signed a treaty on shipping."
+    assert (only(text).date_start, only(text).date_end) == (date(2025, 6, 2), date(2025, 6, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (
+            "Kuwait, Qatar and Bahrain met in Doha. The three countries signed a rail treaty.",
+            ("BHR", "KWT", "QAT"),
+        ),
+        (
+            "The four states signed the Lake Convention in 2018. Fiji, Oman, Peru and Laos have since ratified it.",
+            ("FJI", "LAO", "OMN", "PER"),
+        ),
+        (
+            "Omani Foreign Minister Badr Testero landed in Suva. He signed a pact with his counterpart from Fiji.",
+            ("FJI", "OMN"),
+        ),
+        ("Fiji buys rice from Laos under a pact signed in 2020.", ("FJI", "LAO")),
+        ("Kuwait and Fiji fear the Gulf. The EU has proposed to Suva and Kuwait City a protocol on gas.", ("EU", "FJI", "KWT")),
+    ],
+)
+def test_parties_are_told_by_number_office_or_place_in_the_clause(text: str, parties: tuple[str, ...]) -> None:
+    assert claims_of(text)[0].parties == parties
+
+
+def test_a_minister_without_a_country_is_of_the_texts_own() -> None:
+    text = (
+        "New Zealand's exports grew. New Zealand sells wool. Trade Minister Ann Testero said so.\n\n"
+        "Testero and the EU's envoy signed a wool agreement."
+    )
+    assert claims_of(text)[0].parties == ("EU", "NZL")
+
+
+def test_the_two_companies_are_those_told_of_before() -> None:
+    text = "Siemens builds trains for Alstom. The contract between the two companies ran out on May 31."
+    assert only(text).organisations == ("Alstom", "Siemens")
+
+
+@pytest.mark.parametrize(
+    ("text", "organisations"),
+    [
+        ("Alstom was awarded a contract by Siemens for 18 trains.", ("Alstom", "Siemens")),
+        ("Siemens awarded Alstom a contract for 18 trains.", ("Alstom", "Siemens")),
+        ("Alstom and the Uzbek railways signed a contract.", ("Alstom", "Uzbek railways")),
+    ],
+)
+def test_firms_stand_where_parties_stand(text: str, organisations: tuple[str, ...]) -> None:
+    assert only(text).organisations == organisations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Malta and Tunisia agreed to hold talks on tourism.",
+        "Malta and Tunisia agreed to set up a working group on trade.",
+        "Retailers struck deals with farmers.",
+        "NAFTA rules bind Canada.",
+        "The talks in Sfax between Malta and Tunisia were friendly.",
+        "Under the exchange of data Malta informs Tunisia.",
+    ],
+)
+def test_talk_is_no_instrument(text: str) -> None:
+    assert claims_of(text) == []
+
+
+def test_a_well_known_instrument_binds_whom_it_is_known_to_bind() -> None:
+    text = "The Black Sea Grain Initiative was extended for sixty days."
+    assert told(text) == [("extended", "reported", ("RUS", "UKR"))]
+
+
+def test_an_instrument_has_the_name_that_the_text_gives_it_later() -> None:
+    text = "Fiji and Oman signed a trade agreement. The Fiji-Oman Accord on Free Commerce enters into force in 2026."
+    assert {claim.name for claim in claims_of(text)} == {"Fiji-Oman Accord on Free Commerce"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("ratify", ("ratify", "ratifies", "ratified", "ratifying")),
+        ("agree", ("agree", "agrees", "agreed", "agreeing")),
+        ("free", ("free", "frees", "freed", "freeing")),
+        ("reach", ("reach", "reaches", "reached", "reaching")),
+        ("annoy", ("annoy", "annoys", "annoyed", "annoying")),
+        ("freeze", ("freeze", "freezes", "froze", "frozen", "freezing")),
+    ],
+)
+def test_verbs_are_inflected(verb: str, expected: tuple[str, ...]) -> None:
+    irregular = {
+        "freeze": ("freeze", "freezes", "froze", "frozen", "freezing"),
+        "agree": ("agree", "agrees", "agreed", "agreeing"),
+    }
+    assert tuple(forms(verb, irregular, ())) == expected
+
+
+def test_a_phrase_is_inflected_with_each_possessive() -> None:
+    assert list(forms("put ~ name to", {"put": ("put", "puts")}, ("its", "their"))) == [
+        "put its name to",
+        "put their name to",
+        "puts its name to",
+        "puts their name to",
+    ]

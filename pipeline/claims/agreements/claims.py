@@ -315,6 +315,7 @@ def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
     subjects: set[tuple[int, str, str, str, int]] = set()
     spoken_of: set[str] = set()
     alike: dict[_Traits, tuple[int, set[Span]]] = {}
+    order = {id(each): place for place, each in enumerate(candidates)}
     for candidate in sorted(candidates, key=lambda each: (each.titled, each.undated)):
         claim = candidate.claim
         sides = {*claim.parties, *claim.organisations}
@@ -332,4 +333,4 @@ def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
         subjects.add((*key, claim.subject, claim.evidence_start))
         spoken_of |= sides
         kept.append(candidate)
-    return sorted(kept, key=lambda each: (each.claim.evidence_start, each.number))
+    return sorted(kept, key=lambda each: order[id(each)])

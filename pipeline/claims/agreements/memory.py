@@ -128,7 +128,9 @@ class AgreementMemory:
         return ()
 
     def _definite(self, instrument: Instrument, known: Known, codes: Sequence[str], sentence: int) -> bool:
-        if not instrument.definite or instrument.plural or instrument.restricted or sentence - known.sentence > _FAR:
+        if not instrument.definite or instrument.plural or sentence - known.sentence > _FAR:
+            return False
+        if instrument.restricted and not self._now_named(instrument, known, codes):
             return False
         if instrument.name and known.name and not _alike(instrument.name, known.name):
             return False
@@ -136,6 +138,12 @@ class AgreementMemory:
             return False
         same = instrument.form == known.form or {instrument.form, known.form} <= _OPEN_FORMS or instrument.form == "other"
         return same and _compatible(codes, known.parties)
+
+    @staticmethod
+    def _now_named(instrument: Instrument, known: Known, codes: Sequence[str]) -> bool:
+        """Whether a name is told for an instrument of the same parties that had none."""
+        same = instrument.form == known.form and set(codes) == set(known.parties)
+        return instrument.name is not None and known.name is None and same and len(codes) >= _PAIR
 
     def group(self, size: int, sentence: int, without: Sequence[str]) -> tuple[str, ...]:
         """The states that `the two countries` (size 2) or `the parties` (0) point back to; empty if none fit."""

@@ -176,7 +176,7 @@ def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> RunKin
         return "state" if not organisations.person & set(words) else "person"
     if "person" in marks or organisations.person & set(words):
         return "person"
-    if marks & set(_KNOWN_KINDS) or organisations.inside & set(words) or _country_firm(line, first, end):
+    if marks & set(_KNOWN_KINDS) or organisations.inside & set(words) or _country_firm(line, first, end, lexicon):
         return "organisation"
     if before and before[-1] in organisations.before:
         return "organisation"
@@ -185,11 +185,11 @@ def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> RunKin
     return "unknown"
 
 
-def _country_firm(line: Line, first: int, end: int) -> bool:
+def _country_firm(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> bool:
     """Whether a country's name opens a longer one that no lexicon knows: `China Harbour`."""
     country = _country_at(line, first)
     if country is None or country.kind != "country" or country.form != "name" or end - first < 2 or line.titled:
         return False
     rest = [word for word in line.words[first:end] if word.start >= country.end]
     known = any(mark.start < word.end and word.start < mark.end for word in rest for mark in line.names)
-    return bool(rest) and not known and all(word.text.isalpha() and word.text not in _INNER for word in rest)
+    return bool(rest) and not known and all(word.text.isalpha() and not _closed(word.text, lexicon, False) for word in rest)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.claims.agreements.parties import Window
-from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start, enclosed
+from pipeline.claims.agreements.status import Governor, Sentence, Step, auxiliary_start, enclosed
 from pipeline.language.dates import find_dates
 from pipeline.language.marks import DateMark
 
@@ -22,6 +22,7 @@ _DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|now|week|weekend|m
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
 _RECENT = 60
+_OWN_DATE = ("ratified", "extended", "suspended", "terminated", "in_force", "initialed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,31 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
     words = sentence.line.words
     start, end = words[window.first].start, words[window.end - 1].end
     low = words[step.governor.first].start
-    others = [
-        words[each.first].start for each in sentence.governors if each.first != step.governor.first and each.meaning.strong
-    ]
+    others = [words[each.first].start for each in sentence.governors if _has_own_date(step, each)]
     inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
-    inside = [mark for mark in inside if not enclosed(sentence, step, sentence.line.index_at(mark.start))]
+    inside = [mark for mark in inside if _opens_when(sentence, mark) or not _set_off(sentence, step, mark)]
     after = [mark for mark in inside if _behind(sentence, step, mark, others) or mark.start <= low < mark.end]
     before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
     return after[0] if after else before[-1] if before else None
+
+
+def _set_off(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a date belongs to a remark that commas set off."""
+    return enclosed(sentence, step, sentence.line.index_at(mark.start))
+
+
+def _opens_when(sentence: Sentence, mark: DateMark) -> bool:
+    """Whether a clause behind a date tells what happened then: `since May, when they signed it`."""
+    return sentence.folded.startswith((", when", " when"), mark.end)
+
+
+def _has_own_date(step: Step, other: Governor) -> bool:
+    """Whether another verb of the sentence tells a status that a date beyond it belongs to."""
+    instrument = step.instrument
+    start = min(instrument.first, step.governor.first) if instrument else 0
+    describing = instrument is not None and start <= other.first < instrument.head
+    telling = other.meaning.strong or other.meaning.status in _OWN_DATE
+    return other.first != step.governor.first and telling and not describing
 
 
 def _behind(sentence: Sentence, step: Step, mark: DateMark, others: Sequence[int]) -> bool:
@@ -169,7 +187,7 @@ def _role_fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
     if mark.role == "deadline":
         return ahead or step.status in ("negotiating", "proposed")
     dated = sentence.word(sentence.line.index_at(mark.start) - 1) in ("dates", "date", "dated", "dating")
-    told = dated or mark.text.startswith("from ") or sentence.folded.startswith((", when", " when"), mark.end)
+    told = dated or mark.text.startswith("from ") or _opens_when(sentence, mark)
     return mark.role != "since" or told or step.status in ("in_force", "negotiating", "suspended")
 
 
