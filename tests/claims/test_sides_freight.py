@@ -162,3 +162,26 @@ def test_freight_goes_on_without_its_countries_into_another_paragraph_only_for_a
     text = "Freight between China and Poland grew to 2 million tonnes.\n\nWorld demand in tonne-kilometres stood 9.4% higher."
     claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     assert claims[-1].reporter == ()
+
+
+@pytest.mark.parametrize(
+    ("told_of", "origin", "destination"),
+    [("4.6 million tons imports", "", "AZE"), ("1.8 million tons exports", "AZE", "")],
+)
+def test_a_railways_imports_and_exports_come_in_and_go_out(told_of: str, origin: str, destination: str) -> None:
+    text = f"Azerbaijan Railways carried 15 million tons, of which {told_of}."
+    assert told(text)[-1] == ("cargo", "AZE", origin, destination)
+
+
+def test_trains_that_pass_through_a_country_do_not_start_there() -> None:
+    text = "Azerbaijan Railways is busy. Of 112 block trains that passed through the country 71 trains were bound for Georgia."
+    assert told(text)[-1] == ("movements", "AZE", "", "GEO")
+
+
+@pytest.mark.parametrize(
+    ("told_of", "origin", "destination"),
+    [("unloaded at the terminal", "CHN", "USA"), ("loaded at the terminal", "USA", "CHN")],
+)
+def test_a_share_of_what_a_port_lands_comes_from_its_holder(told_of: str, origin: str, destination: str) -> None:
+    text = f"The Port of Savannah moved 4 million TEU. China accounts for 34 percent of the containers {told_of}."
+    assert told(text)[-1] == ("containers", "USA", origin, destination)

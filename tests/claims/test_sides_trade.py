@@ -267,3 +267,22 @@ def test_who_tops_a_list_of_partners_is_one(tops: str) -> None:
 
 def test_what_is_built_for_a_sum_is_in_the_country_that_builds() -> None:
     assert told("Turkmenistan launched a $2 billion project to build a new port.") == [("investment", "", "TKM")]
+
+
+def test_the_second_verb_of_a_subject_has_its_own_sides() -> None:
+    text = "Peru sold gold worth $5 billion to Japan and bought goods worth $4 billion."
+    assert told(text) == [("exports", "PER", "JPN"), ("imports", "PER", "JPN")]
+
+
+def test_who_follows_in_a_list_has_the_side_of_those_before_him() -> None:
+    text = "Ghana's exports to Mali were $90 million in 2023. Togo followed with $60 million."
+    assert told(text)[-1] == ("exports", "GHA", "TGO")
+
+
+def test_a_countrys_goods_that_another_takes_are_its_imports() -> None:
+    assert told("Ghana exports cocoa. China took 500 tonnes of Ghanaian cocoa.")[-1] == ("imports", "CHN", "GHA")
+
+
+def test_the_bureau_whose_figures_are_told_is_that_of_the_reporter() -> None:
+    text = "Lithuania and Latvia\n\nLatvia talks. Exports to Spain rose 4 percent, the Central Bank of Lithuania says."
+    assert told(text)[-1] == ("exports", "LTU", "ESP")

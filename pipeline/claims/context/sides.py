@@ -103,8 +103,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # `to Kenya`, `to the southern ports of Kenya`; and `to the dry port at Modjo`, where the first preposition governs all.
         "preposition": re.compile(rf"(?:^|\W)({any_of('prepositions')}):?\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
         "preposition_of_noun": re.compile(
-            rf"(?:^|\W)(to|from|into|towards?)\s+(?:(?:the|an?|its|their|his|her|our|all|both|some|other|several|two|three|four)\s+"
-            rf"(?:[\w'-]+\s+){{0,3}}|(?:{any_of('before_names')}\s+){{0,2}})"
+            rf"(?:^|\W)(to|from|into|towards?|bound for|destined for)\s+"
+            rf"(?:(?:the|an?|its|their|his|her|our|all|both|some|other|several|two|three|four)\s+(?:[\w'-]+\s+){{0,3}}"
+            rf"|(?:{any_of('before_names')}\s+){{0,2}})"
             rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
         ),
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
@@ -188,7 +189,8 @@ def _with_participles(folded: str, groups: list[Group]) -> list[Group]:
         if subject is not None and groups[subject].end <= match.start() and not groups[subject].act:
             groups[subject] = replace(groups[subject], act="gets" if match["getting"] else "gives")
             for index in range(subject + 1, len(groups)):
-                if groups[index].end <= match.start() and not (groups[index].preposition or groups[index].owner):
+                other = groups[index]
+                if other.end <= match.start() and not (other.preposition or other.owner or other.act):
                     groups[index] = replace(groups[index], preposition=_OBJECT)
     return groups
 
@@ -242,10 +244,12 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         preposition = "from"
     if first.text == "there" and not preposition:
         preposition = "there"
+    if preposition == "for" and folded[start : first.start].strip(" \"'(") in ("for", "for the") and _owns(folded, run):
+        preposition = ""
     called = _patterns()["called_of"].search(before)
     if called and first.form != "adjective":
         preposition = ""
-    owner = all(name.form == "adjective" for name in run) or folded.startswith("'", last.end)
+    owner = _owns(folded, run)
     place = all(name.kind not in ("country", "bloc") for name in run)
     act = _called_of(called, owner) or _act(folded, last.end, before, owner) or _firm_named(folded, last.end, owner, names)
     return Group(
@@ -260,6 +264,11 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         owner and _patterns()["flow_behind"].match(folded, last.end) is not None,
         owner and _patterns()["site_behind"].match(folded, last.end) is not None,
     )
+
+
+def _owns(folded: str, run: Sequence[NameMark]) -> bool:
+    """Whether names are a possessive or adjectives."""
+    return all(name.form == "adjective" for name in run) or folded.startswith("'", run[-1].end)
 
 
 def _called_of(called: re.Match[str] | None, owner: bool) -> Act:

@@ -25,6 +25,7 @@ _DOMESTIC_HEAD = re.compile(
     r"(?:\binside the (?:country|republic)|\bdomestic(?:ally)?|\binland|\bin domestic (?:traffic|service))\s*[:–-]?\s*$"
 )
 _DIRECTION_HEAD = re.compile(r"(?:^|[^\w-])(?:in |for )?(export|import)s?(?: (?:traffic|freight|cargo))?\s*[:–-]\s*$")
+_DIRECTION_NOUN = re.compile(r"\s+(?:of |in |was |were )?(export|import)s?(?: (?:traffic|freight|cargo))?\s*(?:[,.;)]|and\b|$)")
 _FOR_EXPORT = re.compile(r"[\s\w,%]{0,50}?\s(?:for|on) (?:export|the foreign)")
 _BEHIND = 60
 _LINE = re.compile(r"railway|railroad|\brail\b|pipeline|\bline\b|canal|highway")
@@ -77,6 +78,9 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
         scene, quantity, "length" if indicator == "distance" else "freight", [*named, *_home_named(scene, memory)]
     )
     _find_other_end(groups, nearest)
+    part = _part_of(scene, quantity, nearest, context)
+    if part:
+        return part
     both = nearest.get("both")
     if both:
         return Sides(reporter=both[1].codes)
@@ -94,6 +98,23 @@ def _own_transit(scene: Scene, nearest: dict[str, Placed], indicator: str) -> Co
     if via is None or indicator not in _MOVED or via[1].place:
         return ()
     return via[1].codes if _TRANSIT.search(scene.folded, scene.reading.start, via[1].start) else ()
+
+
+def _part_of(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], context: Context) -> Sides | None:
+    """A country's part in the freight told of: what goes to it, like the parts before it, or what comes from it."""
+    holder, memory, last = nearest.get("reporter"), context.memory, context.memory.last
+    if context.measure != "share" or holder is None or holder[1].place or not memory.operator:
+        return None
+    if set(holder[1].codes) & set(memory.operator):
+        return None
+    owns = pattern("portion").match(scene.folded, holder[1].end) is not None
+    if owns and last is not None and goes_on(scene, last) and last.slots.destination:
+        return Sides(last.slots.reporter, (), last.slots.origin, holder[1].codes)
+    way = pattern("way_in").search(scene.folded, quantity.end, scene.reading.end)
+    if way is None:
+        return None
+    ends = (holder[1].codes, memory.operator) if way["inward"] else (memory.operator, holder[1].codes)
+    return Sides(memory.operator, (), *ends)
 
 
 def _find_other_end(groups: list[Group], nearest: dict[str, Placed]) -> None:
@@ -125,8 +146,10 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     """Adds the carrier to what a sentence names of a journey."""
     reporter, origin, destination = (codes(nearest.get(role)) for role in ("reporter", "origin", "destination"))
     carrier = memory.carrier
+    if indicator in _BUILT and destination and not origin and nearest["destination"][1].site:
+        return Sides(reporter or carrier)
     if destination and not reporter and not origin and carrier and not set(destination) & set(carrier):
-        transit = "transit" in scene.folded[scene.reading.start : scene.reading.end]
+        transit = pattern("in_transit").search(scene.folded, scene.reading.start, scene.reading.end)
         return Sides(() if indicator in _JOURNEY else carrier, (), () if transit else carrier, destination)
     if (reporter or carrier) and not (origin or destination) and _loads(scene, indicator):
         return Sides(reporter or carrier, (), reporter or carrier)
@@ -241,9 +264,10 @@ def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Cod
     near = scene.folded[quantity.end : min(following.start, quantity.end + _BEHIND)] if following else behind
     if _DOMESTIC.search(near) or _DOMESTIC_HEAD.search(clause):
         return Sides(carrier, (), carrier, carrier)
-    head = _DIRECTION_HEAD.search(clause) if carrier_mode == "rail" else None
-    if head:
-        return Sides(carrier, (), *((carrier, ()) if head.group(1) == "export" else ((), carrier)))
+    if carrier_mode == "rail":
+        head = _DIRECTION_HEAD.search(clause) or _DIRECTION_NOUN.match(behind)
+        if head:
+            return Sides(carrier, (), *((carrier, ()) if head.group(1) == "export" else ((), carrier)))
     return Sides(carrier, (), carrier, ()) if _FOR_EXPORT.match(behind) else None
 
 

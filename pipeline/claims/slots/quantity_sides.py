@@ -84,6 +84,8 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     last, indicator = memory.last, str(topic.indicator)
     if indicator == "imports" and _is_market(scene, quantity):
         return topics()["exports"]
+    if indicator == "exports" and _takes_from(scene, quantity):
+        return topics()["imports"]
     if last is None or _OPPOSITE.get(indicator) != last.topic.indicator or not last.slots.reporter or not goes_on(scene, last):
         return topic
     reported = set(last.slots.reporter)
@@ -91,7 +93,18 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     subject, other = nearest.get("reporter"), nearest.get("partner")
     if subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
         return topic
+    if "imports" in scene.folded[subject[1].end : quantity.start]:
+        return topic
     return topic if other and not set(other[1].codes) & reported else last.topic
+
+
+def _takes_from(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a country takes goods that the text says whose they are (`China took 5 tons of Brazilian chicken`)."""
+    taker = next((group for group in reversed(scene.groups) if group.end <= quantity.start), None)
+    source = next((group for group in scene.groups if group.start >= quantity.end), None)
+    if taker is None or source is None or taker.act != "gets" or taker.owner or not source.source:
+        return False
+    return scene.folded[quantity.end : source.start].strip() == "of"
 
 
 def _is_market(scene: Scene, quantity: QuantityMark) -> bool:

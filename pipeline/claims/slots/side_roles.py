@@ -35,6 +35,7 @@ _RIGHT_AFTER = re.compile(
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")
 _MEMBER = re.compile(r"\s*of\s+(?:[a-z-]+\s*){1,3}(?:,|and|,\s*and)\s*")
 _NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as|of which|of this|of that|including)\b|;|:")
+_FROM = re.compile(r",\s+(?:and\s+)?[\w-]+(?:\s+[\w-]+){0,2}\s+from\b")
 _AGAIN_BEFORE = 24
 
 
@@ -136,7 +137,9 @@ def _reach(scene: Scene, quantity: Spanned, group: Group, topic: str) -> str:
     if _is_agent(group):
         return "limit"
     if topic in _ON_THE_WAY and group.preposition in _WAYS:
-        return "limit" if moved_on(scene, quantity.end, group.start) or _ends_list(scene, quantity, group) else "limit_after"
+        another = group.preposition != "from" and _FROM.search(scene.folded, quantity.end, max(quantity.end, group.start))
+        moved = moved_on(scene, quantity.end, group.start) and not another
+        return "limit" if moved or _ends_list(scene, quantity, group) else "limit_after"
     if topic == "tariff":
         return "tariff_after"
     return "owner_after" if group.owner and group.preposition not in _STRONGER_THAN_OWNER else "limit_after"

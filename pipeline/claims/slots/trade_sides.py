@@ -4,13 +4,14 @@ The roles of words are data in `seeds/reference/sides.toml`, found by `side_role
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import Group, any_of, countries_of_line, words
+from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, words
 from pipeline.claims.slots.goods import sites_of
 from pipeline.claims.slots.side_roles import (
     Codes,
@@ -38,6 +39,7 @@ _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _BETWEEN_STATES = _FLOWS | {"tariff"}
 _DIRECTED = frozenset({"exports", "imports"})
 _GIVEN = frozenset({"investment", "financing"})
+_ENDS = {"exports": "to", "imports": "from"}
 _OWN_VERB = {"imports": "gets", "exports": "gives"}
 _SELLERS = frozenset({"from", "by", "of"})
 _BESIDE = re.compile(
@@ -69,6 +71,8 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         among = _among_themselves(scene, quantity, usable)
         if among:
             return Sides(among, among)
+    if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
+        usable = [_with_verb(group, context.cue) for group in usable]
     nearest = by_role(scene, quantity, _roles_for(scene, quantity, indicator, context), usable)
     if indicator == "tariff" and "both" in nearest and _mutual().search(scene.folded, scene.reading.start, scene.reading.end):
         return Sides(codes(nearest["both"]), codes(nearest["both"]))
@@ -79,6 +83,14 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         listed = _listed(scene, quantity, indicator, usable, context)
         return listed or _flow_sides(scene, quantity, indicator, nearest, context)
     return _money_sides(scene, quantity, indicator, nearest, context)
+
+
+def _with_verb(group: Group, cue: Cue) -> Group:
+    """A subject with what the verb of its number makes of it, where another stands first (`sold tea and bought cars for`)."""
+    verb: Act = "gets" if cue.phrase in words("gets") else "gives" if cue.phrase in words("gives") else ""
+    far = cue.start > group.end + _GOVERNED
+    subject = group.act in ("gets", "gives") and group.preposition in ("", "and")
+    return replace(group, act=verb) if verb and far and subject and group.act != verb else group
 
 
 def _roles_for(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> str:
@@ -126,12 +138,11 @@ def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) 
         return True
     if cue is None or cue.value not in _DIRECTED or group.preposition in ("", "and"):
         return False
+    others = (other for other in scene.of_kind("topic") if other.value in _DIRECTED and other.value != cue.value)
     return any(
-        other.value in _DIRECTED
-        and other.value != cue.value
-        and other.end <= group.start <= min(other.end + _GOVERNED, cue.start)
-        for other in scene.of_kind("topic")
-        if other.end <= cue.start
+        other.end <= group.start <= cue.start
+        and (group.start <= other.end + _GOVERNED or group.preposition == _ENDS[other.value])
+        for other in others
     )
 
 
@@ -155,6 +166,12 @@ def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[G
     run = _run_of(scene, quantity, groups)
     if not run:
         return None
+    last = _last_flow(scene, context.memory)
+    if last is not None and len(run) == 1 and pattern("followed").match(scene.folded, run[0].end, quantity.start):
+        home = set(context.memory.home)
+        if home & set(last.slots.reporter):
+            return Sides(last.slots.reporter, run[0].codes)
+        return Sides(run[0].codes, last.slots.partner)
     first, item = run[0], run[-1]
     owners = [group for group in groups if group.end <= first.start and _number_beside(scene, group) is None]
     named = by_role(scene, quantity, indicator, [group for group in owners if not set(group.codes) & set(item.codes)])
@@ -312,15 +329,24 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
 
 def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembered | None, context: Context) -> Codes:
     """The partner of the flow just told, if the sentence goes on with it; else the other side that the text is on."""
-    pair = context.memory.title_pair
+    memory = context.memory
+    pair = memory.title_pair
     if last is not None and set(reporter) == set(last.slots.reporter):
-        same = bool(pair) or context.cue is None or told_again(scene, context.cue) or last.sentence == scene.reading.index
+        between = bool(pair) and set(last.slots.partner) <= set(pair)
+        same = between or context.cue is None or told_again(scene, context.cue) or last.sentence == scene.reading.index
         if same and (last.slots.partner or last.topic.indicator == indicator):
             return without(last.slots.partner, reporter)
-    delivered = indicator == "exports" and context.cue is not None and context.cue.phrase in words("delivers")
-    if delivered and context.memory.one_country and reporter and not set(reporter) & set(context.memory.home):
-        return context.memory.home
-    return _facing(reporter, (), pair)[1]
+    faced = _facing(reporter, (), pair)[1]
+    foreign = reporter and memory.one_country and not set(reporter) & set(memory.home)
+    return memory.home if foreign and not faced and _is_with_home(indicator, last, context) else faced
+
+
+def _is_with_home(indicator: str, last: Remembered | None, context: Context) -> bool:
+    """Whether another country's flow is with the one that the text is on: what it delivers, or takes of the flow just told."""
+    if indicator == "exports":
+        return context.cue is not None and context.cue.phrase in words("delivers")
+    home = context.memory.home
+    return indicator == "imports" and last is not None and bool(set(home) & {*last.slots.reporter, *last.slots.partner})
 
 
 def _with_it(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
@@ -333,12 +359,18 @@ def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last:
     """The country that `its` means, the one just reported on, or the one that the text is about; never the partner."""
     carried = last.slots.reporter if last is not None else ()
     told = _just_told(scene, memory)
-    going_on = (told.reporter if told else (), carried, memory.home, *((code,) for code in memory.pair))
+    going_on = (told.reporter if told else (), carried, _speaker(scene), memory.home, *((code,) for code in memory.pair))
     for candidate in (_owner(scene, quantity, memory), *going_on):
         rest = without(candidate, partner)
         if rest:
             return rest
     return ()
+
+
+def _speaker(scene: Scene) -> Codes:
+    """The country of the bureau whose figures a sentence tells (`Stats NZ says`), if it names no other."""
+    bureaus = {name.codes for name in scene.reading.names if name.kind == "organisation" and len(name.codes) == 1}
+    return bureaus.pop() if len(bureaus) == 1 else ()
 
 
 def _just_told(scene: Scene, memory: Memory) -> Told | None:
@@ -358,6 +390,8 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
         return _duty_sides(scene, quantity, Sides(reporter, partner), context)
     if indicator == "investment" and not partner:
         partner = without(_site(scene, quantity, context), reporter)
+    if indicator == "investment" and partner and not reporter:
+        reporter = _own_payer(scene, quantity, partner)
     if indicator in _GIVEN and reporter and not partner:
         partner = without(_given_for(scene, context.memory), reporter)
     if last is None or last.sentence != scene.reading.index:
@@ -365,6 +399,13 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
     if reporter or partner or last.topic.indicator != indicator:
         return Sides(reporter, partner)
     return Sides(last.slots.reporter, last.slots.partner)
+
+
+def _own_payer(scene: Scene, quantity: QuantityMark, site: Codes) -> Codes:
+    """The country of the railway, port or body that pays for works at home (`the port authority will spend $5 million on`)."""
+    before = [group for group in scene.groups if group.end <= quantity.start and group.place and not group.preposition]
+    pays = before and pattern("pays").search(scene.folded, before[-1].end, quantity.start)
+    return site if pays and set(before[-1].codes) == set(site) else ()
 
 
 def _site(scene: Scene, quantity: QuantityMark, context: Context) -> Codes:
