@@ -119,8 +119,10 @@ class Builder:
         codes = self.completion.codes(named, known, step)
         if not codes and not named.organisations and not (known and known.organisations):
             return
-        few = len(named.codes) + len(named.organisations) < _PAIR and (named.collective is None or not step.free_form)
-        if (few and (meaning.partnered or self._concord(step))) or (meaning.construction == "content" and (few or known)):
+        content = meaning.construction == "content"
+        few = len(named.codes) + len(named.organisations) < _PAIR
+        few = few and (named.collective is None or not (step.free_form or (content and len(codes) > _PAIR)))
+        if (few and (meaning.partnered or self._concord(step))) or (content and (few or known)):
             return
         kept = self._keep(step, window, named, codes, known)
         if step.instrument:

@@ -69,7 +69,8 @@ class Completion:
             yield self._same_partner(step, codes)
         if named.collective is not None:
             yield from self._grouped(named, step, named.collective)
-        yield named.spare[:1] if codes else named.spare if len(named.spare) == _PAIR else ()
+        sold = step.instrument is not None and step.instrument.form == "contract" and len(named.spare) == 1
+        yield named.spare[:1] if codes or sold else named.spare if len(named.spare) == _PAIR else ()
         if named.partnered:
             yield self._other_side(step, codes)
         if not codes and self._may_point_back(step):
@@ -144,10 +145,9 @@ class Completion:
         clause = self._spoken(words[window.end - 1].end, words[window.first].start)
         spoken = [code for code in clause if code not in codes]
         home = self.memory.home if self.script.opening.one_country else ()
+        pair = sorted(self.memory.pair, key=lambda code: code in self.view.lexicon.members)
         own = [
-            code
-            for code in (*spoken, *home, *self.carried.home, *self.memory.pair)
-            if code not in (*codes, *self.view.lexicon.not_party)
+            code for code in (*spoken, *home, *self.carried.home, *pair) if code not in (*codes, *self.view.lexicon.not_party)
         ]
         return tuple(own[:1])
 

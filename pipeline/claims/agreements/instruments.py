@@ -6,7 +6,7 @@ Finding the phrase belongs here; what happened to the instrument and whom it bin
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Head
 from pipeline.claims.context.reading import Word
@@ -348,6 +348,8 @@ def find_instruments(
         first = _phrase_start(line, head, lexicon, nouns - _modifiers(spans, position))
         end = _complement_end(line, _after_brackets(line, head_end), lexicon, stops)
         if found and _inside_previous(line, first, found[-1], head_end) and not _only_carrier(line, found[-1], meaning, first):
+            if meaning.named and found[-1].name is None:
+                found[-1] = replace(found[-1], name=line.slice(head, head_end), parties=meaning.parties)
             continue
         if found and (first <= found[-1].head or _only_carrier(line, found[-1], meaning, first)):
             found.pop()

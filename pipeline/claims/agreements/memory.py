@@ -105,7 +105,9 @@ class AgreementMemory:
         same subject is meant before any other.
         """
         if instrument is None:
-            return self.known[-1] if self.known and sentence - self.known[-1].sentence <= reach else None
+            near = self.known[-1:] if self.known and sentence - self.known[-1].sentence <= reach else []
+            main = [known for known in self.known if reach > _NEAR and set(known.parties) == set(self.title_pair)]
+            return next(iter((*near, *main[-1:])), None)
         latest = self.known[::-1]
         if instrument.form == "same":
             return None
@@ -135,6 +137,8 @@ class AgreementMemory:
         if instrument.name and known.name and not _alike(instrument.name, known.name):
             return False
         if codes and known.organisations and not known.parties:
+            return False
+        if instrument.weak and instrument.form == "contract" != known.form:
             return False
         same = instrument.form == known.form or {instrument.form, known.form} <= _OPEN_FORMS or instrument.form == "other"
         return same and _compatible(codes, known.parties)

@@ -134,6 +134,7 @@ def _classified(line: Line, first: int, end: int, instruments: Sequence[Instrume
         return []
     port = any(word.text in ("port", "ports") for word in line.words[first:end]) and end - first > 2
     alias = first > 0 and line.words[first - 1].text == "(" and line.capitalised(max(first - 2, 0))
+    alias = alias or any(each.head_end == first - 1 and line.words[first - 1].text == "(" for each in instruments)
     if (
         alias
         or (_all_known(line, first, end) and not port)

@@ -406,7 +406,7 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     line = sentence.line
     first = line.index_at(group.start)
     preposition = group.preposition or _counted_preposition(sentence, first)
-    if preposition in ("between", "with"):
+    if preposition in ("between", "with") or _joined(sentence, step, group, preposition):
         return not _other_step_between(sentence, step, first) and not _of_another(sentence, step, first)
     if _locative(sentence, group, first):
         return False
@@ -419,6 +419,13 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
         owner = group.preposition == "of" and not organised
         return owner or group.preposition in ("", "and", "by", "from") or _seated(sentence, first)
     return _is_object(step, group, preposition, first)
+
+
+def _joined(sentence: Sentence, step: Step, group: Group, preposition: str) -> bool:
+    """Whether a name is that of the bloc that talks on membership are about: `negotiations on entry into NAFTA`."""
+    membership = step.free_form is not None and step.governor.meaning.construction == "talks"
+    blocs = {*sentence.lexicon.bloc_heads, *sentence.lexicon.members}
+    return membership and preposition in ("into", "to", "of") and bool(blocs & set(group.codes))
 
 
 def _is_object(step: Step, group: Group, preposition: str, first: int) -> bool:

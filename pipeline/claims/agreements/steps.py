@@ -177,6 +177,8 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         return
     if sentence.word(governor.end) in ("it", "them") and _tells_alone(governor):
         yield _step(sentence, governor, _meant(sentence, governor.first), passive=False)
+        further = [each for each in sentence.instruments if each.first > governor.end and _added(sentence, each)]
+        yield from (_step(sentence, governor, each, passive=False) for each in further[:1] if governor.meaning.strong)
         return
     target = _object(sentence, governor)
     before = _instrument_before(sentence, governor.first)
@@ -260,6 +262,12 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
         yield _step(sentence, governor, before, passive=False)
     elif (pointed or following in ("it", "them")) and telling:
         yield _step(sentence, governor, _meant(sentence, governor.first), passive=False)
+
+
+def _added(sentence: Sentence, instrument: Instrument) -> bool:
+    """Whether an instrument is told as one more of a verb's objects: `signed it together with 15 documents`."""
+    before = sentence.between(instrument.first - 3, instrument.first)
+    return before[-2:] in (["together", "with"], ["along", "with"]) or before == ["as", "well", "as"]
 
 
 def _tells_alone(governor: Governor) -> bool:
@@ -388,7 +396,8 @@ def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 def _behind_remark(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
     """`The concession of X, which was to run out, has been extended`: a remark between commas parts the two."""
     before = _instrument_before(sentence, voice, _INSERTED)
-    close = before is not None and sentence.word(before.end) == "," and before.first <= _HEAD
+    opens = before is not None and (before.first <= _HEAD or sentence.word(before.first - 1) in ("and", ","))
+    close = before is not None and opens and sentence.word(before.end) == ","
     if before and (governor.meaning.strong or close) and _same_clause(sentence, before.end, voice):
         yield _step(sentence, governor, before, passive=True)
 
@@ -433,7 +442,8 @@ def _modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
         return None
     gap = sentence.between(instrument.end, voice)
     opened = bool(gap) and (gap[0].endswith(("ed", "en")) or gap[0] in ("which", "that", "under"))
-    other = any(
+    relative = gap[:1] in (["which"], ["that"])
+    other = not relative and any(
         instrument.end <= each.first < voice and not _participle(sentence, each, instrument) for each in sentence.governors
     )
     return instrument if opened and not other and len(gap) <= _FAR and "," not in gap else None

@@ -11,6 +11,7 @@ from pipeline.claims.agreements.lexicon import Trigger
 from pipeline.claims.agreements.status import PRECEDENCE, Governor, Sentence, Step, certainty, said_between
 
 _TALKS_REACH = 8
+_VERB_REACH = 24
 _OUTCOMES = {"open": "negotiating", "closed": "agreed", "failed": "suspended", "planned": "negotiating"}
 
 
@@ -104,7 +105,7 @@ def _pointing_talks(sentence: Sentence, governor: Governor) -> bool:
 def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
     """The verbs beside a noun for talks, with the status that each tells, the first of each status."""
     words = sentence.line.words
-    low, high = max(governor.first - 5, 0), min(governor.end + 16, len(words))
+    low, high = max(governor.first - 5, 0), min(governor.end + _VERB_REACH, len(words))
     found: dict[str, Governor] = {}
     for mark in sentence.lexicon.talks.verbs.find(sentence.folded[words[low].start : words[high - 1].end]):
         first, end = (sentence.line.index_at(words[low].start + place) for place in (mark.start, mark.end))
