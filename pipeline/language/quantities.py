@@ -12,7 +12,7 @@ from pipeline.language.marks import Change, QuantityKind, QuantityMark
 from pipeline.language.quantities_context import Before, bound_after, change_after, context, read_before
 from pipeline.language.quantities_exclusions import is_label, is_quantity
 from pipeline.language.quantities_numbers import Number, Passage, find_numbers, passage
-from pipeline.language.quantities_ranges import is_range, join_compounds, linked, share_in
+from pipeline.language.quantities_ranges import is_range, join_compounds, linked, share_in, share_over_lists
 from pipeline.language.quantities_units import attach_unit
 from pipeline.language.units import Unit
 
@@ -27,7 +27,7 @@ def find_quantities(text: str) -> list[QuantityMark]:
     of kind `fraction`. A bare number (`against 53.7`) has unit None: what it goes on with is for its reader to say.
     """
     place = passage(text)
-    numbers = join_compounds(place, list(find_numbers(place, attach_unit)))
+    numbers = share_over_lists(place, join_compounds(place, list(find_numbers(place, attach_unit))))
     marks: list[QuantityMark] = []
     index, floor = 0, 0
     while index < len(numbers):

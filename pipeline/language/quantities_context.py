@@ -35,6 +35,7 @@ class Context:
     direction_after_words: Mapping[str, Change]
     development: frozenset[str]
     range_words: frozenset[str]
+    taking: frozenset[str]
     range_openers: frozenset[str]
     development_reach: int
     labels: frozenset[str]
@@ -95,6 +96,7 @@ def context() -> Context:
         development=frozenset(data["development"]["words"]) | frozenset(directions),
         range_openers=frozenset(data["range"]["openers"]),
         range_words=frozenset(data["development"]["range_words"]),
+        taking=frozenset(data["range"]["taking"]),
         development_reach=data["development"]["reach"],
         labels=frozenset(data["label"]["words"]),
         largest_label=data["label"]["largest_counting"],

@@ -18,6 +18,8 @@ from pipeline.language.units import Unit, units
 _BLANKS = re.compile(r" {2,}")
 _WORD_BEFORE = re.compile(r"([a-z]+) {1,4}$")
 _LONGEST_GAP = 24
+_LISTED = re.compile(r" ?, ?")
+_LAST_LISTED = re.compile(r" ?,? ?(?:and|or|&) ?")
 _OUT_OF = re.compile(r" (?:[a-z]{3,12} )?(?:in(?P<every> every)?|(?P<out>out of)(?: every)?) ")
 _MOST_PARTS = 100
 
@@ -56,6 +58,35 @@ def _smaller(place: Passage, first: Number, second: Number) -> float | None:
         return units().compound.get(first.unit.code, {}).get(second.unit.code)
     coins = first.kind == "money" and first.scale == 1.0 and not first.prefixed and second.is_whole
     return 100.0 if coins and place.folded[second.end : second.end + 1] in ("", ".", ",", ";") else None
+
+
+def share_over_lists(place: Passage, numbers: list[Number]) -> list[Number]:
+    """The numbers, with the unit of the last of a list given to all before it (`940,000, 610,000 and 95,000 tons`)."""
+    shared = list(numbers)
+    ends = [
+        index
+        for index in range(2, len(numbers))
+        if numbers[index].unit is not None and _follows(place, numbers, index, _LAST_LISTED)
+    ]
+    for end in ends:
+        for index in range(end - 1, -1, -1):
+            first, second = shared[index], shared[index + 1]
+            listed = index == end - 1 or _follows(place, numbers, index + 1, _LISTED)
+            pair = _shared(place, first, second, spread=False) if listed and _is_listable(place, first, second) else None
+            if pair is None or not _follows(place, numbers, end - 1, _LISTED):
+                break
+            shared[index] = pair[0]
+    return shared
+
+
+def _follows(place: Passage, numbers: list[Number], index: int, gap: re.Pattern[str]) -> bool:
+    """Whether a number follows the one before it after no more than `gap`."""
+    return gap.fullmatch(place.folded, numbers[index - 1].end, numbers[index].start) is not None
+
+
+def _is_listable(place: Passage, first: Number, second: Number) -> bool:
+    """Whether a number can be one of a list of amounts in one unit."""
+    return first.unit is None and not first.is_year_like and _alike(place, first, second)
 
 
 @cache
@@ -188,7 +219,7 @@ def is_range(place: Passage, first: Number, second: Number, opener: str, opened_
     words = context()
     gap = place.folded[first.end : second.start].strip().lstrip("-").strip()
     low, high = first.worth, second.worth
-    if opener == "from" and opened_by in words.range_words:
+    if opener == "from" and opened_by in (words.range_words | words.taking):
         return True
     if low >= high:
         return False

@@ -3,6 +3,7 @@
 Distance in a sentence belongs here; what follows from it belongs to the modules that ask.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
 Found = TypeVar("Found", bound=Spanned)
+_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*")
 
 
 @cache
@@ -82,11 +84,31 @@ class Scene:
     def _quantity_starts(self) -> list[int]:
         return [quantity.start for quantity in self.reading.quantities]
 
+    @cached_property
+    def lists(self) -> list[tuple[QuantityMark, ...]]:
+        """The runs of numbers of one kind and unit between which no more than commas and an `and` stand (`5, 6 and 7 tons`)."""
+        found: list[list[QuantityMark]] = []
+        for mark in self.reading.quantities:
+            last = found[-1][-1] if found else None
+            alike = last is not None and (last.kind, last.unit) == (mark.kind, mark.unit)
+            if last is not None and alike and _LISTED.fullmatch(self.folded, last.end, mark.start):
+                found[-1].append(mark)
+            else:
+                found.append([mark])
+        return [tuple(run) for run in found if len(run) > 1]
+
+    def list_of(self, quantity: Spanned) -> tuple[QuantityMark, ...]:
+        """The list of numbers that a number is a member of; empty if it stands alone."""
+        return next((run for run in self.lists if quantity in run), ())
+
     def distance(self, quantity: Spanned, other: Spanned) -> float:
-        """How far a word stands from a number, in words.
+        """How far a word stands from a number, in words; from a number of a list, how far from the list.
 
         Boundaries and other numbers between count as more, a bracket not at all.
         """
+        run = self.list_of(quantity)
+        if run:
+            quantity = run[0] if other.end <= run[0].start else run[-1] if run[-1].end <= other.start else quantity
         if other.end <= quantity.start:
             left, right, side = other.end, quantity.start, "before"
         elif quantity.end <= other.start:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.claims.context.clauses import Span, apart, explanations
 from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.units import counted_units, is_small, unit_class
@@ -81,7 +82,9 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
         topic, cue = _nearest_topic(_asked(scene, result, result_kind, memory))
         if topic is not None and kind in topic.units:
             return topic, cue
-    return _nearest_topic(_asked(scene, quantity, kind, memory))
+    asked = _asked(scene, quantity, kind, memory)
+    ordered = in_order(scene, quantity, asked.cues, named=True)
+    return (topics()[ordered.value], ordered) if ordered is not None else _nearest_topic(asked)
 
 
 def _anchored(scene: Scene, quantity: QuantityMark, memory: Memory) -> Topic | None:

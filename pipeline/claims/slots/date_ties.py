@@ -8,6 +8,7 @@ from bisect import bisect_right
 
 from pipeline.claims.context.clauses import clause_of, tense_at
 from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.order import in_order, one_by_one
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.slots.period_words import NO_PERIOD, OPENING, REACH, RELATIVE, Period, limits, patterns
 from pipeline.language.marks import DateMark, QuantityMark
@@ -186,10 +187,11 @@ def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -
 
 def respective(scene: Scene, quantity: QuantityMark) -> DateMark | None:
     """The date of a number by its place in two lists (`$1 billion and $2 billion in 2022 and 2023, respectively`)."""
-    if scene.folded.find("respectively", scene.reading.start, scene.reading.end) < 0:
-        return None
-    numbers = [other for other in scene.reading.quantities if other.kind == quantity.kind]
     dates = [mark for mark in scene.reading.dates if mark.role == "at" and resolved(mark)]
+    ordered = in_order(scene, quantity, dates)
+    if ordered is not None or not one_by_one(scene):
+        return ordered
+    numbers = [other for other in scene.reading.quantities if other.kind == quantity.kind]
     return dates[numbers.index(quantity)] if len(numbers) == len(dates) > 1 else None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.claims.context.cues import Cue, Topic
 from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
@@ -41,6 +42,9 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     others = list(pattern("those_of").finditer(scene.folded, scene.reading.start, quantity.start))
     if others:
         names = [name for name in names if name.start >= others[-1].end()]
+    ordered = in_order(scene, quantity, names)
+    if ordered is not None:
+        return ordered.codes[0]
     limits = thresholds()["commodity"]
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found is None and (after := _of_the_same(scene, quantity)) is not None:
@@ -160,7 +164,11 @@ def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, 
     limits = thresholds()["mode"]
     told = [*_modes_told(scene, quantity), *(_works(scene) if topic.indicator in _PAID_FOR else ())]
     railways = [_Told(name.start, name.end, "rail") for name in scene.reading.names if name.kind == "railway"]
-    found = scene.nearest(quantity, [*told, *railways], limits["limit"], limits["limit_after"])
+    places: list[_Told] = [*told, *railways]
+    ordered = in_order(scene, quantity, places, named=True)
+    if ordered is not None:
+        return ordered.mode
+    found = scene.nearest(quantity, places, limits["limit"], limits["limit_after"])
     return found[1].mode if found else _unsaid_mode(scene, topic, memory, corridor)
 
 

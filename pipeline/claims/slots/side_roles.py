@@ -13,6 +13,7 @@ from functools import cache
 from pipeline.claims.context.clauses import apart, explanations
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.order import one_by_one
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Group, any_of
@@ -163,6 +164,9 @@ def _ends_list(scene: Scene, quantity: Spanned, group: Group) -> bool:
 
 def _respective(scene: Scene, quantity: Spanned, group: Group) -> Group:
     """The member of a group that a number is for, where as many numbers follow (`Turkey and Serbia took 9.7 and 4.1 tons`)."""
+    own = scene.list_of(quantity)
+    if group.members[1:] and len(own) == len(group.members) and own[-1].end <= group.start and one_by_one(scene):
+        return replace(group, members=(group.members[[mark.start for mark in own].index(quantity.start)],))
     if len(group.members) < 2 or group.end > quantity.start:
         return group
     clause = [mark for mark in scene.reading.quantities if mark.start >= group.end]
