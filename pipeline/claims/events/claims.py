@@ -32,6 +32,7 @@ _NAMED = {
     "port": frozenset({PLACE}),
     "commodity": frozenset({GOODS}),
 }
+_PLAIN = frozenset({"measure", "rate", "quota", "facility", "service", "flow"})
 _WAYS = frozenset({"facility", CORRIDOR})
 _SELVES = frozenset({"it", "we", "our"})
 _POINTING = frozenset({"the", "this", "that", "its"})
@@ -65,18 +66,24 @@ def event_claims(script: Script, quantities: Sequence[QuantityClaim]) -> list[Qu
     for sentence in reading.sentences:
         inside = marks.within(sentence)
         things: Sequence[Thing] = [Thing(0, 0, mark.phrase, mark.meaning) for mark in inside.things]
-        if inside.verbs or inside.nouns:
-            clause = _clause(reading, sentence, inside, thread, lexicon)
-            things = (
-                [thing for thing in clause.things if not governed(clause, thing) or "measure" in thing.classes]
-                if clause
-                else ()
-            )
-            for event in _read_sentence(reading, sentence, (clause, inside.nouns), quantities, thread) if clause else ():
+        clause = _clause(reading, sentence, inside, thread, lexicon) if _may_tell(sentence, inside, lexicon) else None
+        if clause:
+            things = _free(clause)
+            for event in _read_sentence(reading, sentence, (clause, inside.nouns), quantities, thread):
                 said = script.speaker(sentence.index, event.verb)
                 told.append(replace(event, claim=replace(event.claim, attributed_to=said)))
         thread.follow(sentence, things, measure_named(folded, sentence, inside.things, thread))
     return _without_repeats(told)
+
+
+def _may_tell(sentence: SentenceReading, marks: "_Marks", lexicon: EventLexicon) -> bool:
+    """Whether a sentence has what tells an event: a verb, or a noun of action, and a thing, or a verb that needs none."""
+    if not marks.verbs and not marks.nouns:
+        return False
+    if marks.things or any(name.kind in _NAMED for name in sentence.names):
+        return True
+    classes = frozenset[str]().union(*(names for mark in marks.verbs for names in mark.meaning.classes.values()))
+    return bool(classes & (lexicon.alone | lexicon.words["pointed"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +115,14 @@ def _clause(reading: Reading, sentence: SentenceReading, marks: _Marks, thread: 
     at = view.line.index_at
     spans = [(at(mark.start), at(mark.end), mark.meaning) for mark in marks.verbs]
     found = [verb for first, end, meaning in spans if first < end and (verb := verb_at(view, first, end, meaning, lexicon))]
-    things = [Thing(at(mark.start), at(mark.end), mark.phrase, mark.meaning) for mark in _with_names(marks.things, sentence)]
+    found = [verb for verb in found if "s" not in verb.meaning.forms or not any(verb.first == each.end for each in found)]
+    ends = {word.end for word in tokens}
+    whole = [mark for mark in _with_names(marks.things, sentence) if mark.end in ends or not mark.meaning & _PLAIN]
+    things = [Thing(at(mark.start), at(mark.end), mark.phrase, mark.meaning) for mark in whole]
     dated = {index for mark in sentence.dates for index in range(at(mark.start), at(mark.end))}
+    units = lexicon.words["spans"]
+    lasting = [index for index, word in enumerate(tokens[:-2]) if word.text == "for" and tokens[index + 2].text in units]
+    dated |= {index + step for index in lasting for step in range(3)}
     things = [thing for thing in things if thing.first < thing.end]
     vague = lexicon.words["vague"]
     ways = (
@@ -172,6 +185,8 @@ def _read_sentence(
         corridor = _corridor(view, event, names, thread, sentence)
         mode = _mode(reading.folded[start:end], event, corridor)
         slots = _Slots(modality, span, sides, corridor, mode, _commodity(event, names, thread))
+        if is_goods(event) and event.kind in ("trade_restriction", "trade_opening") and not sides.origin:
+            continue
         measured = event.thing is not None and "measure" in event.thing.classes
         if measured and not (sides.origin or sides.destination or slots.commodity):
             continue

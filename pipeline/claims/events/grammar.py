@@ -30,6 +30,7 @@ _NEEDED_WITHIN = 4
 _QUIET_WITHIN = 12
 _JOINED_WITHIN = 9
 _ONE_EVENT = 8
+_COMPLETED_WITHIN = 9
 _SPEAKERS = frozenset({"they", "we", "you", "i", "he", "she"})
 _TRADE = ("trade_restriction", "trade_opening")
 # Finds the thing that a pronoun stands for: by `one` or `several`, what stands before a word, and whether a verb may act on it.
@@ -192,7 +193,7 @@ def _voices(clause: Clause, verb: Verb) -> list[Voice]:
 def _classes(verb: Verb, voice: Voice) -> frozenset[str]:
     by_form = verb.meaning.classes
     if voice in ("passive", "state"):
-        loose = frozenset({"back", "under_way"}) & by_form.get("base", frozenset())
+        loose = frozenset({"back", "under_way", "ready"}) & by_form.get("base", frozenset())
         return by_form.get("participle", frozenset()) | loose
     return frozenset[str]().union(*by_form.values())
 
@@ -249,7 +250,7 @@ def _acted_on(
         if thing:
             yield thing, 1, True
     elif active:
-        crossing = frozenset[str]().union(*clause.lexicon.crossing.values()) - {"for"}
+        crossing = frozenset[str]().union(*clause.lexicon.crossing.values())
         yield from ((thing, gap, False) for thing, gap in objects(clause, verb, reach["transit"], crossing))
     else:
         for thing in _subjects_in(clause, voiced):
@@ -263,8 +264,8 @@ def _subjects_in(clause: Clause, voiced: Voiced) -> list[Thing]:
     if _behind_noun(clause, verb):
         near = [each for each in clause.things if each.end in (verb.first, verb.first - 1)][-1:]
         heads = [each for each in clause.things if near and each.end == near[0].first and each.phrase.endswith(" of")]
-        stray = near and PLACE in near[0].classes and governed(clause, near[0])
-        return near + heads if near and not stray and is_head(clause, near[0]) else []
+        free = [each for each in near if not governed(clause, each)]
+        return free + heads + subjects(clause, verb, reach) if near and is_head(clause, near[0]) else []
     joined = _joined_to(clause, verb)
     return subjects(clause, joined, reach) if joined else []
 
@@ -300,7 +301,7 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
         thing.phrase in clause.lexicon.words["vague"] and not _carries(clause, thing),
         told.kind == "shipment" and any(word.text in clause.lexicon.words["travellers"] for word in clause.view.line.words),
         active and before in _SPEAKERS and not _told_of_place(clause),
-        {"clear"} == voiced.classes & {"clear", "readmit"} and not _cleared(clause, thing, told),
+        not _completed(clause, voiced, thing, told),
         "restrain" in voiced.classes and before in ("that", "which"),
         bool(named) and active and clause.word(thing.first - 1) in clause.view.lexicon.grammar.prepositions,
         told.kind in _TRADE and voiced.voice == "passive" and agent_is_no_state(clause, voiced.verb),
@@ -324,11 +325,15 @@ def _carries(clause: Clause, thing: Thing) -> bool:
     return clause.ways or beside or sure or bool(ends) or any(name.kind in ("port", "corridor") for name in line.names)
 
 
-def _cleared(clause: Clause, thing: Thing, told: Told) -> bool:
-    """Whether goods are cleared for trade, where nothing less would tell it: `approved Peruvian grapes for import`."""
-    behind = clause.view.between(thing.end, thing.end + 4)
-    traded = "for" in behind and any(word in clause.lexicon.words["cleared"] for word in behind)
-    return traded or told.kind != "trade_opening" or not thing.classes & {GOODS, "wares"}
+def _completed(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
+    """Whether what makes a verb telling stands behind its thing: `approved grapes for import`, `left the ban in place`."""
+    tells, voice = clause.lexicon.tells, voiced.voice
+    telling = [name for name in voiced.classes if any(told in tells.get((name, kind, voice), ()) for kind in thing.classes)]
+    loose = [name for name in telling if f"behind_{name}" in clause.lexicon.words]
+    if len(loose) < len(telling):
+        return True
+    behind = set(clause.view.between(thing.end, thing.end + _COMPLETED_WITHIN))
+    return any(behind & clause.lexicon.words[f"behind_{name}"] for name in loose)
 
 
 def _reaches(clause: Clause, verb: Verb, thing: Thing, kind: str) -> bool:
@@ -356,7 +361,10 @@ def _state_acts(clause: Clause, verb: Verb) -> bool:
 
 def _needed(clause: Clause, thing: Thing) -> bool:
     """Whether one consignment is meant: `the first train`, not `trains`."""
-    return any(word in clause.lexicon.needs for word in clause.view.between(thing.first - _NEEDED_WITHIN, thing.first + 1))
+    before = clause.view.between(thing.first - _NEEDED_WITHIN, thing.first + 1)
+    line = clause.view.line
+    called = "the" in before and thing.end < len(line.words) and line.capitalised(thing.end)
+    return called or "first" in before or (GOODS not in thing.classes and any(word in clause.lexicon.needs for word in before))
 
 
 def _nominal(clause: Clause, nouns: Sequence[PhraseMark[frozenset[str]]]) -> Iterator[Event]:

@@ -51,7 +51,7 @@ def plural(word: str) -> str:
 def _ed(verb: str, doubled: str) -> str:
     if _AFTER_CONSONANT.search(verb):
         return verb[:-1] + "ied"
-    return doubled + "ed"
+    return verb + "d" if verb.endswith("e") else doubled + "ed"
 
 
 def _doubles(verb: str, irregular: Mapping[str, Sequence[str]]) -> bool:

@@ -101,7 +101,7 @@ def _plural_before(view: Sentence, first: int) -> bool:
 
 def _adverbial(meaning: VerbMeaning) -> bool:
     """Whether a phrase is no verb but what stands behind `is`: `under way`, `back to normal`."""
-    return any({"back", "under_way"} & classes for classes in meaning.classes.values())
+    return any({"back", "under_way", "ready"} & classes for classes in meaning.classes.values())
 
 
 def governed(clause: Clause, thing: Thing) -> bool:
@@ -160,6 +160,8 @@ def subjects(clause: Clause, verb: Verb, reach: int) -> list[Thing]:
     for thing in reversed([each for each in clause.things if each.end <= verb.chain]):
         if verb.chain - thing.end > 2 * _LONGEST_GAP:
             break
+        if clause.word(verb.chain - 1) == "which" and verb.chain - thing.end <= _REMARK and is_head(clause, thing):
+            return [thing]
         if _awaits(clause, verb) and verb.chain - thing.end <= _AWAITED_WITHIN and is_head(clause, thing):
             found.append(thing)
             continue
@@ -236,8 +238,13 @@ def is_head(clause: Clause, thing: Thing) -> bool:
         or index in clause.dated
     )
     named = any(clause.view.line.index_at(name.start) == index for name in clause.view.line.names)
+    called = (
+        thing.classes & {"consignment", "carrier"}
+        and index < len(clause.view.line.words)
+        and clause.view.line.capitalised(index)
+    )
     verbal = any(verb.first <= index < verb.end for verb in clause.verbs) or word.endswith(("ed", "ing"))
-    return closed or named or verbal
+    return closed or named or bool(called) or verbal
 
 
 def objects(clause: Clause, verb: Verb, reach: int, crossing: frozenset[str]) -> list[tuple[Thing, int]]:
@@ -249,6 +256,8 @@ def objects(clause: Clause, verb: Verb, reach: int, crossing: frozenset[str]) ->
         between = _undated(clause, verb.end, thing.first)
         if len(between) > reach or _parted(clause, between, crossing):
             break
+        if "work" in thing.classes:
+            return [*found, (thing, len(between))]
         if "no" not in between and clause.word(thing.end) not in clause.lexicon.not_heads:
             found.append((thing, len(between)))
     return found
@@ -302,6 +311,8 @@ def reaches_place(clause: Clause, verb: Verb) -> bool:
     line = clause.view.line
     places = {line.index_at(name.start) for name in line.names if name.kind in ("place", "port", "country", "corridor")}
     behind = range(verb.end, verb.end + 4)
+    if verb.end - verb.first > 1 and clause.word(verb.end - 1) in clause.view.lexicon.grammar.prepositions:
+        return True
     return any(index in places for index in behind)
 
 

@@ -53,8 +53,13 @@ def event_sides(event: Event, folded: str, clause: EventClause, names: Sequence[
     if event.kind in ("trade_restriction", "trade_opening"):
         ahead = [name for name in names if name.kind in _SIDED and name.end <= clause.start]
         owner = thread.home if actor else _last_actor(folded, ahead) or thread.home
-        sides = _trade(actor, groups, clause, _directions(folded, clause), owner)
-        return _referred(event, sides, thread)
+        sides = _referred(event, _trade(actor, groups, clause, _directions(folded, clause), owner), thread)
+        if sides.origin or sides.destination or (refers_back(event) and thread.measure()):
+            return sides
+        every = side_groups(
+            folded, clause.start, [name for name in names if name.kind in _SIDED and name.start >= clause.start]
+        )
+        return _trade(actor, every, clause, _directions(folded, clause), owner)
     if event.kind == "infrastructure":
         return Sides(_joined(actor) or _joined(groups[:1]), (), ())
     outgoing = event.thing is not None and bool(event.thing.classes & event_lexicon().outgoing) and event.kind != "shipment"
@@ -166,7 +171,8 @@ def _passage(
     """Whoever is let through is where the goods come from."""
     others = [group for group in groups if group.start > verb and not group.preposition]
     free = [group for group in others if not group.place and not group.owner and group not in actor]
-    return origin or free[:1], destination
+    owned = [group for group in groups if group.start > verb and group.source]
+    return origin or free[:1] or owned[:1], destination
 
 
 def _actor(groups: Sequence[Group], verb: int) -> list[Group]:
@@ -183,6 +189,9 @@ def _trade(
     `owner` is the country that acts where the clause names none.
     """
     verb = clause.verb
+    taker = [group for group in groups if group.preposition in ("from", "to") and group.start > verb][:1]
+    if clause.goods and not actor and taker and any(group.source and group.end <= verb for group in groups):
+        actor = taker
     if not actor:
         actor = [group for group in groups if group.preposition == "in" and not group.source][:1]
     others = [group for group in groups if group not in actor and group.preposition != "by"]
