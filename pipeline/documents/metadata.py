@@ -23,7 +23,7 @@ from pipeline.documents.head import Head, is_date_line, label_of
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import Line, bare
 from pipeline.documents.publishers import bylined_outlet, publisher_of
-from pipeline.documents.yearless import dateline_date, issue_date
+from pipeline.documents.yearless import dateline_date, issue_date, run_in_date
 
 # How much of a report is looked at to tell 3/4 from 4/3, and how many days before its publication a report looks back.
 ORDER_LINES, ORDER_REACH, SHORTLY = 40, 6_000, 21
@@ -146,7 +146,9 @@ def _head_date(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> 
 
 def _yearless_date(lines: Sequence[Line], head: Head, dateline: Dateline | None, report: str) -> date | None:
     """The date of an issue or a dateline that gives a day without its year."""
-    told = issue_date(line.text for line in lines[: head.body])
+    told = run_in_date(next((line.text for line in lines if line.text.strip()), "")) or issue_date(
+        line.text for line in lines[: head.body]
+    )
     if told or not dateline or not dateline.day:
         return told
     return dateline_date(dateline.day, report, "\n".join(line.text for line in lines[: head.body + ORDER_LINES])[:ORDER_REACH])

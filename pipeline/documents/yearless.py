@@ -1,4 +1,4 @@
-"""When a text was published that gives a day without a year: the year of its issue, or the one that its weekdays fit.
+"""When a text was published that gives no plain date: by the year of its issue, its weekdays, or a label run into the text.
 
 Only for texts that tell no complete date; choosing among complete dates belongs to `metadata`.
 """
@@ -9,11 +9,21 @@ from datetime import date
 from functools import cache
 
 from pipeline.contract.reference import read_toml
-from pipeline.documents.calendar_dates import first_date, partial_date_pattern
+from pipeline.documents.calendar_dates import dates_in, first_date, partial_date_pattern
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 # How much of a report names the weekday of its day, and how many days before its day a report may look back.
 _OPENING, _EVE = 600, 1
+
+
+_LABEL = re.compile(r"\s*(?:date|dated|published|posted|updated)\b:?\s*", re.IGNORECASE)
+
+
+def run_in_date(line: str) -> date | None:
+    """The date of a label that a first line runs on from (`date 2024-09-19 ASTANA - The railway ...`)."""
+    label = _LABEL.match(line)
+    found = next(dates_in(line), None) if label else None
+    return found.value if found and label and found.start == label.end() else None
 
 
 def issue_date(head: Iterable[str]) -> date | None:

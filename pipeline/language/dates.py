@@ -103,6 +103,13 @@ _FOUR_DIGITS = re.compile(r"\d{4}")
 _OPENING_LENGTH = 8
 _MODIFIER = re.compile(r"\b(?:its|their|his|her|our|the)\s$")
 _LEAD = 100
+# Nouns for figures of a month; names of months longer than so many letters are full ones, or May.
+_FIGURES = re.compile(
+    r"\s(?:[a-z]+\s){0,2}(?:[a-z]{3,20}s|data|trade|throughput|output|total|surplus|deficit|traffic|cargo|volume|figure|freight)\b"
+)
+# `May exports rise again?` asks what may be.
+_MAY_FIGURES = re.compile(rf"{_FIGURES.pattern}\s(?:\w+ed|were|was|rose|fell|grew|hit|came|stood|of|at|to)\b")
+_SHORT = 2
 # What a heading is set off with, and how much of it.
 _ORNAMENTS, _ORNAMENT = "*_#=~-–—•[]() ", 6
 # Characters between two periods of one list.
@@ -315,7 +322,7 @@ class _Walk:
 
     def _single(self, found: Found, frame: Frame, around: Surroundings) -> Reading | None:
         left = found.left_words
-        heads = not frame.lead and self.text.startswith(":", found.end)
+        heads = self._heads_a_clause(found, frame.lead)
         if not heads and not self._plausible(self.text[found.left[0] : found.left[1]], frame.lead):
             return None
         if opening_kind(around.opening) in ("deadline", "before", "until") and not self._looks_back(found, frame.lead):
@@ -327,6 +334,15 @@ class _Walk:
         if reading and frame.outlook == "open" and names_a_start(around):
             return self._nearer(reading, resolve(left, replace(frame, outlook="future")))
         return reading
+
+    def _heads_a_clause(self, found: Found, lead: str) -> bool:
+        """Whether a month that is also a word opens a clause (`March: 5 trains`, `March shipments rose`)."""
+        name = self.text[found.left[0] : found.left[1]]
+        opens = not lead or lead.rstrip().endswith((";", ":", ".", "-"))
+        figures = (_FIGURES if name != "May" else _MAY_FIGURES).match(self.text, found.end)
+        if opens and (self.text.startswith(":", found.end) or (len(name) > _SHORT and figures)):
+            return True
+        return name == "March" and re.search(r"[a-z\d,] $", self.text[max(0, found.left[0] - 2) : found.left[0]]) is not None
 
     def _nearer(self, past: Reading, ahead: Reading | None) -> Reading:
         """Of two readings of `from May`, the one nearer to publication."""

@@ -204,7 +204,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month", r"(?:the<S>)?(?:month<S>of<S>)?(?P<mon><MON>)" + _Y),
     (
         "season",
-        r"(?:the<S>)?(?:(?P<rel>last|this|next|previous|past|coming)<S>)?(?P<season><SEASON>)(?:<YSEP>(?P<y>(?:19|20)\d\d/\d\d(?:\d\d)?|<YEARISH>|<YEAR>))?",
+        r"(?:the<S>)?(?:(?P<rel>last|this|next|previous|past|coming)<S>)?(?P<season><SEASON>)(?!<S>(?:in|of)<S>(?!(?:the|last|this|next|(?:19|20)\d\d)(?!\w)|(?:19|20)\d\d)|[-])(?:<YSEP>(?P<y>(?:19|20)\d\d/\d\d(?:\d\d)?|<YEARISH>|<YEAR>))?",
     ),
     ("so_far_year", r"so<S>far<S>(?:in<S>)?(?P<y><YEARISH>|<YEAR>|this<S>(?:month|quarter|week|season|decade))"),
     ("year_to_date", r"(?:the<S>)?year[-\s]to[-\s]date|ytd"),

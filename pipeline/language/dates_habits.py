@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pipeline.language.dates_grammar import expanded
-from pipeline.language.dates_words import any_of, words
+from pipeline.language.dates_words import words
 
 _FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d\d)(?![\d/-])")
-# One country must be named this many times as often as all others with another fiscal year.
-_CLEARLY = 2
 
 
 @cache
@@ -29,7 +27,11 @@ _FISCAL_START = (
     r"(?:<S>on<S>|<S>in<S>|<S>)?(?:<DAY><S>(?:of<S>)?)?(?P<mon><MON>)(?!\w)"
 )
 _SOLAR_TEXT = r"(?<!\w)(?:<SOLAR><S>(?:calendar|year)|iran(?:ian)?|tehran|farvardin|nowruz)(?!\w)"
-_FISCAL_WORD = r"(?<!\w)(?:fiscal|financial<S>year|fy)(?:[-\s]?\d|(?!\w))"
+# `Between July and February of the current fiscal year`: told from its first month on.
+_FISCAL_MONTHS = (
+    r"(?<!\w)(?P<mon><MON>)(?:<TO>)<MON>(?:<S>period)?(?:<S>of|<S>in)?<S>(?:the<S>)?(?:<REL><S>)?"
+    r"(?:fiscal|financial|fy[-\s]?\d)"
+)
 
 
 @dataclass
@@ -56,18 +58,12 @@ class Habits:
 
     @cached_property
     def fiscal_month(self) -> int | None:
-        """The month in which its fiscal year starts: as the text defines it, else by the country it speaks of most."""
+        """The month in which its fiscal year starts, as the text tells a reader who does not know it."""
         months = words()["months"]
         if ended := _compiled(_FISCAL_END).search(self.text):
             return int(months[ended["mon"].rstrip(".")]) % 12 + 1
         if started := _compiled(_FISCAL_START).search(self.text):
             return int(months[started["mon"].rstrip(".")])
-        return self._by_country() if _compiled(_FISCAL_WORD).search(self.text) else None
-
-    def _by_country(self) -> int | None:
-        counts = {
-            int(month): len(_compiled(r"(?<!\w)" + any_of(names) + r"(?!\w)").findall(self.text))
-            for month, names in words()["fiscal_years"].items()
-        }
-        most = max(counts, key=lambda month: (counts[month], month))
-        return most if counts[most] > _CLEARLY * (sum(counts.values()) - counts[most]) else None
+        if begun := _compiled(_FISCAL_MONTHS).search(self.text):
+            return int(months[begun["mon"].rstrip(".")])
+        return None

@@ -215,6 +215,7 @@ def _months_from(slots: Slots, frame: Frame) -> Period | None:
     return in_year(slots, frame, made, "nearest")
 
 
+_SEASON_OF_TIME = re.compile(r"\b(?:in|since|until|till|by|during) the (?:early |late )?$")
 _SEASON_BEFORE = re.compile(
     r"\b(?:in|from|since|by|to|until|till|through|of|for|during|before|after|over|the|early|late|mid|whole|entire)[ -]"
     r"(?:the )?$"
@@ -225,8 +226,8 @@ def _season(slots: Slots, frame: Frame) -> Period | None:
     first = words()["seasons"][key(slots["season"])]
     year = slots["y"] or ""
     relative = key(slots["rel"])
-    also_a_word = key(slots["season"]) in ("fall", "spring")
-    if not (year or relative) and (also_a_word or not _SEASON_BEFORE.search(frame.lead)):
+    before = _SEASON_OF_TIME if key(slots["season"]) in ("fall", "spring") else _SEASON_BEFORE
+    if not (year or relative) and not before.search(frame.lead):
         return None
     if relative == "this" and not year and frame.published:
         return months_of(frame.published.year, first, 3)

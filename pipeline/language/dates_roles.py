@@ -48,6 +48,10 @@ _MORE_THAN = re.compile(r"\b(?:more|less|fewer) $")
 _MEASURED_MORE = re.compile(r"(?:[%\d]|\b(?:percent|per cent|pct|times|tons|tonnes|much|far)) (?:more|less|fewer) $")
 # `Twice last year's volume`: what a multiple is of.
 _MULTIPLIED = re.compile(r"\b(?:times|twice|double|triple|treble|half)\s(?:that of\s|of\s)?(?:the\s)?$")
+# `Twice as large as in May`, not `as early as in May`.
+_AS_MUCH_AS = re.compile(
+    r"\bas (?!(?:early|late|far|long|soon|recently|well|such)\b)(?:\w+ ){1,2}as (?:(?:in|for|during|at|over) )?(?:the )?$"
+)
 _ANOTHER_YEAR = re.compile(r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y")
 
 
@@ -146,7 +150,7 @@ def _is_base(around: Surroundings, reading: Reading) -> bool:
     told = around.expression.partition(reading.part)[2] if reading.part else around.expression
     if reading.rule in _BACK_RULES and _ANOTHER_YEAR.search(told):
         return True
-    if patterns.level.match(around.behind):
+    if patterns.level.match(around.behind) or _AS_MUCH_AS.search(around.lead):
         return True
     if around.behind.lstrip().startswith(("'s", "’s")) and _MULTIPLIED.search(around.lead):
         return True

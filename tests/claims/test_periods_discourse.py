@@ -145,7 +145,8 @@ CASES = [
     # Headings and chronicles date what stands below them.
     (
         "2025-12-12",
-        "Timeline of a trade war\n\n*2018*\n\n6 July. The United States imports 2 million tons of Chinese steel less.\n\n"
+        "Timeline of a trade war\n\nBoth sides have since agreed to talk about what each buys, say people who know.\n\n"
+        "*2018*\n\n6 July. The United States imports 2 million tons of Chinese steel less.\n\n"
         "*2019*\n\n29 June: a truce. China imports 544,000 tons of soybeans from the United States.",
         {"544,000 tons": "2019-06"},
     ),

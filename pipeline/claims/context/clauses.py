@@ -69,7 +69,9 @@ def _verbs() -> re.Pattern[str]:
     present, past, nouns = (
         "|".join(map(re.escape, sorted(lists[name], key=len, reverse=True))) for name in ("present", "past", "present_nouns")
     )
-    amount = r"(?= (?:about |some |nearly |almost |over |around |up to |more than |roughly )?[$€£¥\d])"
+    words = "two|three|four|five|six|seven|eight|nine|ten|half|most|all|a (?:third|quarter|half|fifth|tenth)"
+    lead = "about |some |nearly |almost |over |around |up to |more than |roughly |just "
+    amount = rf"(?= (?:{lead})?(?:[$€£¥\d]|(?:{words})\b))"
     participle = r"(?:\w{2,20}ed|put|given|set|seen|made|sent|sold|bought|held|paid|built|worth)"
     passive = rf"(?:(?:now|still|currently|usually|normally|also) )?{participle}"
     no_perfect = r"(?! of\b| (?:been|risen|fallen|grown|\w{2,20}ed)\b)"

@@ -77,6 +77,8 @@ def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
     """Whether a date tells no time of a number, even right behind it: the highest since 2019, said on Tuesday."""
     reaches = mark.role == "since" or (mark.role == "at" and mark.date_start is None)
     record = reaches and patterns().record.search(_lead(scene, mark))
+    if patterns().cause.search(_lead(scene, mark)):
+        return True
     return bool(record) or (_is_short(mark) and _dates_the_saying(scene, mark)) or _is_of_delivery(scene, mark)
 
 

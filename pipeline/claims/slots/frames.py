@@ -73,7 +73,8 @@ def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, 
     if modality in _AHEAD and memory.ahead != NO_PERIOD and scene.reading.index - memory.ahead_sentence <= 1:
         return memory.ahead if "flow" in topic.traits and not has_unknown_date(scene, quantity) else NO_PERIOD
     if memory.local_heads and memory.local_paragraph == scene.reading.sentence.paragraph:
-        return memory.local if "flow" in topic.traits or tense_at(scene, quantity.start) != "present" else NO_PERIOD
+        told = not _is_timeless(scene, quantity) if "flow" in topic.traits else tense_at(scene, quantity.start) != "present"
+        return memory.local if told else NO_PERIOD
     known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
     return known if known is not None else _of_the_frame(scene, quantity, memory, topic)
 

@@ -38,6 +38,8 @@ class _Patterns:
     pluperfect: re.Pattern[str]
     today: re.Pattern[str]
     held: re.Pattern[str]
+    cause: re.Pattern[str]
+    revised: re.Pattern[str]
     reached: re.Pattern[str]
     timeless: re.Pattern[str]
     perfect: re.Pattern[str]
@@ -112,6 +114,11 @@ def patterns() -> _Patterns:
         reached=re.compile(
             r"(?:\bto|reach(?:ed|ing)?|total(?:l?ing|l?ed))\s+(?:(?:about|some|nearly|almost|over|around)\s+)?$"
         ),
+        revised=re.compile(
+            r"\b(?:cut|raised|lifted|lowered|revised|trimmed|reduced|increased|slashed|upped|upgraded|downgraded)\b[^.;]{0,40}"
+            r"\b(?:forecasts?|estimates?|projections?|targets?|outlook|guidance|predictions?|expectations?)\b"
+        ),
+        cause=re.compile(rf"\b{_any(lists['causes'])}\b[^,;]{{0,60}}$"),
         # `From 1.2 to 1.7 million`.
         from_to=re.compile(r"\s*(?:[a-z]+\s+){0,3}to\s+(?:(?:about|over|around|nearly|almost|some|more than)\s+)?"),
         yearly=re.compile(r"\s*(?:a|per|each|every)\s+year\b|\s*(?:annually|on average)\b"),

@@ -94,6 +94,8 @@ def _base_period(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
             return mark.date_start, mark.date_end
     if scene.folded.startswith(" of ", quantity.end):
         return memory.period if memory.period_sentence == scene.reading.index else NO_PERIOD
+    if patterns().revised.search(scene.folded, scene.reading.start, quantity.start) and memory.ahead != NO_PERIOD:
+        return memory.ahead
     planned = memory.ahead_sentence == scene.reading.index != memory.period_sentence
     now = memory.ahead if planned else memory.period
     return year_before(now) if "flow" in topic.traits else NO_PERIOD
