@@ -117,4 +117,4 @@ def _scene(sentence: SentenceReading, text: str, lexicon: AgreementLexicon, publ
 def _where(reading: Reading, sentence: SentenceReading) -> str | None:
     """The town that a sentence says something happened in, verbatim."""
     towns = (name for name in sentence.names if name.kind in ("place", "port") or name.form == "capital")
-    return next((name.text for name in towns if reading.folded.endswith((" in ", " at ", " to "), 0, name.start)), None)
+    return next((name.text for name in towns if reading.folded.endswith((" in ", " at "), 0, name.start)), None)

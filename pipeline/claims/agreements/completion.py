@@ -69,6 +69,8 @@ class Completion:
             yield self._same_partner(step, codes)
         if named.collective is not None:
             yield from self._grouped(named, step, named.collective)
+        if (named.collective or 0) > _PAIR:
+            return
         sold = step.instrument is not None and step.instrument.form == "contract" and len(named.spare) == 1
         yield named.spare[:1] if codes or sold else named.spare if len(named.spare) == _PAIR else ()
         if named.partnered:

@@ -356,6 +356,7 @@ def find_instruments(
         noun = " ".join(word.text for word in line.words[head:head_end])
         bare = next((index for index in range(first, head) if line.words[index].text not in lexicon.grammar.determiners), head)
         name = line.slice(head, head_end) if meaning.named else _proper_name(line, bare, head, head_end, end)
+        name = None if name and name.lower() in lexicon.common_acronyms else name
         definite = line.words[first].text in lexicon.grammar.definite
         count = _count(line, first, head, noun, lexicon)
         restricted = end > head_end and line.words[_after_brackets(line, head_end)].text in _RESTRICTING

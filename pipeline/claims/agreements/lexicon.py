@@ -131,6 +131,7 @@ class AgreementLexicon:
     heads: Phrases[Head]
     bloc_heads: Mapping[str, Head]
     not_heads: Phrases[None]
+    common_acronyms: frozenset[str]
     triggers: Phrases[Trigger]
     splits: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     given: frozenset[str]
@@ -277,6 +278,7 @@ def agreement_lexicon() -> AgreementLexicon:
     return AgreementLexicon(
         heads=Phrases(_heads(data)),
         bloc_heads={code: Head("agreement", False, "trade", named=True) for code in data["instrument"]["agreement"]["blocs"]},
+        common_acronyms=frozenset(data["not_instrument"]["acronyms"]),
         not_heads=_words(data["not_instrument"]["phrases"]),
         triggers=Phrases(_split_triggers(splits) | _triggers(data)),
         splits=splits,

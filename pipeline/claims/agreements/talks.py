@@ -97,7 +97,7 @@ def _pointing_talks(sentence: Sentence, governor: Governor) -> bool:
     after = sentence.between(governor.end, governor.end + 2)
     return after in (["on", "it"], ["on", "this"]) or (
         sentence.word(governor.first) in ("negotiations", "talks")
-        and governor.first <= 1
+        and (governor.first == 0 or (governor.first == 1 and sentence.word(1) == "negotiations"))
         and sentence.word(governor.end) != "between"
     )
 

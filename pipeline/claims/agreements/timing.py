@@ -22,6 +22,7 @@ _DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|now|week|weekend|m
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
 _RECENT = 60
+_TERM = ("for", "than", "until", "to", "till", "through", "period", "years", "decade")
 _OWN_DATE = ("ratified", "extended", "suspended", "terminated", "in_force", "initialed")
 
 
@@ -208,7 +209,7 @@ def _place_fits(sentence: Sentence, step: Step, mark: DateMark, index: int) -> b
     if before == "for" and sentence.word(index - 2) in sentence.lexicon.grammar.planned:
         return True
     titled = instrument is not None and instrument.head_end <= index <= instrument.end and before in ("of", "for", "from")
-    return not titled and before not in ("for", "than", "until", "to", "till", "through")
+    return not titled and before not in _TERM
 
 
 def _between(sentence: Sentence, step: Step, mark: DateMark) -> bool:
