@@ -15,7 +15,7 @@ from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.memory import AgreementMemory, Known
 from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.parties import Parties, Window, clause_window, find_parties, phrase_parties
-from pipeline.claims.agreements.status import Sentence, Step
+from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start, is_passive
 from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, scheduled, status_date
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.confidence import confidence_of
@@ -124,6 +124,8 @@ class Builder:
         few = few and (named.collective is None or not (step.free_form or (content and len(codes) > _PAIR)))
         if (few and (meaning.partnered or self._concord(step))) or (content and (few or known)):
             return
+        if self._mentioned(step, window):
+            return
         kept = self._keep(step, window, named, codes, known)
         if step.instrument:
             self.told[step.instrument] = kept
@@ -162,6 +164,17 @@ class Builder:
                 self.memory.keep(
                     Known(number, instrument.noun, instrument.form, subject, instrument.name, parties, (), self.sentence.index)
                 )
+
+    def _mentioned(self, step: Step, window: Window) -> bool:
+        """Whether instruments at large are only mentioned: `reviewed agreements signed between the two countries`."""
+        instrument, governor = step.instrument, step.governor
+        if instrument is None or not instrument.plural or instrument.count > 1 or instrument.name or not step.passive:
+            return False
+        if governor.meaning.construction != "verb" or governor.first < instrument.head_end:
+            return False
+        finite = is_passive(self.view, auxiliary_start(self.view, governor.first), governor.first)
+        dated = any(window.first <= self.view.line.index_at(mark.start) < window.end for mark in self.sentence.dates)
+        return not finite and not dated and instrument.first > 0
 
     def _other_talks(self, step: Step) -> bool:
         """Whether talks are not said to be on `it`: once an instrument is signed, those that go on are on something else."""
@@ -266,6 +279,14 @@ class Builder:
             signs=signs,
         )
 
+    def _dated_otherwise(self, step: Step) -> bool:
+        """Whether the sentence tells of a past time before its verb, so that no other one is meant."""
+        published, place = self.reading.document.published_on, self.view.line.words[step.governor.first].start
+        starts = [
+            mark.date_start for mark in self.sentence.dates if mark.role == "at" and mark.date_start and mark.end <= place
+        ]
+        return published is not None and any(start <= published for start in starts)
+
     def _carried_place(self, step: Step, span: Span) -> str | None:
         """The town of the dateline or the meeting whose date a step has."""
         if span == self.carried.date:
@@ -281,7 +302,9 @@ class Builder:
         also = step.status == "signed" and "also" in self.view.between(step.governor.first - 2, step.governor.end + 1)
         if also or self.view.lexicon.same_occasion.find(text):
             return self.memory.signed
-        settled = step.status in _SETTLED and step.governor.meaning.construction != "content"
+        settled = (
+            step.status in _SETTLED and not self._dated_otherwise(step) and step.governor.meaning.construction != "content"
+        )
         settled = settled and not set(self.view.between(step.governor.first - 3, step.governor.first)) & _BEFORE
         near = self.sentence.index - self.carried.scene_sentence <= _SCENE or step.governor.meaning.construction == "list"
         raised = self.memory.signed if step.free_form == "declaration" and step.status == "agreed" else NO_DATE

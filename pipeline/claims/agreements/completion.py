@@ -69,6 +69,7 @@ class Completion:
             yield self._same_partner(step, codes)
         if named.collective is not None:
             yield from self._grouped(named, step, named.collective)
+        yield self._of_three(step)
         if (named.collective or 0) > _PAIR:
             return
         sold = step.instrument is not None and step.instrument.form == "contract" and len(named.spare) == 1
@@ -83,6 +84,15 @@ class Completion:
         if step.free_form and not codes:
             yield self._background()
         yield self._implied(step, codes)
+
+    def _of_three(self, step: Step) -> tuple[str, ...]:
+        """The three states that a sentence names beside a trilateral instrument, or that the text has named last."""
+        instrument = step.instrument
+        if instrument is None or not set(self.view.between(instrument.first, instrument.head)) & self.view.lexicon.trilateral:
+            return ()
+        spoken = {code for name in self.sentence.names if name.kind in ("country", "person") for code in name.codes}
+        three = _PAIR + 1
+        return tuple(sorted(spoken)) if len(spoken) == three else self.memory.group(three, self.sentence.index, ())
 
     def _grouped(self, named: Parties, step: Step, size: int) -> Iterator[tuple[str, ...]]:
         """The states that words such as `both countries` stand for: of the line that is named, told before, or told later."""

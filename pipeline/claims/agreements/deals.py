@@ -56,7 +56,7 @@ def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: 
     for mark in agree:
         first, end = line.index_at(mark.start), line.index_at(mark.end)
         verb = _infinitive(sentence, end)
-        if verb is None:
+        if verb is None or any(step.governor.first == first for step in told):
             continue
         sold = sentence.word(verb) in sentence.lexicon.exchange and _other_side(line, verb)
         joint = not sold and sentence.word(verb) in sentence.lexicon.joint and not _loose(sentence, verb)

@@ -100,7 +100,11 @@ def _phrase_start(line: Line, head: int, lexicon: AgreementLexicon, nouns: froze
         if word in _QUOTES and (opened := _opening_quote(line, first - 1)) is not None:
             first = opened
             continue
-        if word in _MONEY or (not word[0].isalnum() and word not in _QUOTES and _glued(line, first - 1)):
+        if (
+            word in _MONEY
+            or _possessive(line, first - 1)
+            or (not word[0].isalnum() and word not in _QUOTES and _glued(line, first - 1))
+        ):
             first -= 1
             continue
         joined = word == "and" and first > 1 and _joins(line, first - 1, lexicon, nouns)
@@ -110,6 +114,11 @@ def _phrase_start(line: Line, head: int, lexicon: AgreementLexicon, nouns: froze
             return first
         first -= 1
     return first
+
+
+def _possessive(line: Line, index: int) -> bool:
+    """Whether an apostrophe closes a plural owner: `APM Terminals' concession`."""
+    return index > 0 and line.words[index].text in ("'", "’") and line.words[index - 1].text.endswith("s")
 
 
 def _glued(line: Line, index: int) -> bool:

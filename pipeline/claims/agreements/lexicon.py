@@ -151,6 +151,7 @@ class AgreementLexicon:
     modalities: Phrases[str]
     denials: Phrases[None]
     collectives: Phrases[int]
+    trilateral: frozenset[str]
     counted: re.Pattern[str]
     firms: re.Pattern[str]
     distributive: Distributive
@@ -304,6 +305,7 @@ def agreement_lexicon() -> AgreementLexicon:
         modalities=Phrases(_mapped({name: entry["words"] for name, entry in data["modality"].items()})),
         denials=_words(data["denial"]["words"]),
         collectives=Phrases(collectives),
+        trilateral=frozenset(data["collective"]["trilateral"]),
         counted=_counted(data["grammar"]["numbers"], data["collective"]["counted"]),
         firms=_counted(data["grammar"]["numbers"], data["collective"]["firms"]),
         distributive=Distributive(*(frozenset(data["distributive"][key]) for key in Distributive.__slots__)),

@@ -51,7 +51,7 @@ def clause_window(sentence: Sentence, step: Step) -> Window:
     first, end = 0, len(sentence.line.words)
     low, high = _core(step)
     for index in range(len(sentence.line.words)):
-        if index < low and _breaks(sentence, index) and sentence.word(index + 1) != "when":
+        if index < low and _breaks(sentence, index) and sentence.word(index + 1) not in ("when", "where"):
             first = index + 1
         elif index >= high and (_breaks(sentence, index) or _trails(sentence, index)):
             end = index
