@@ -4,7 +4,7 @@ The search belongs here; what a phrase means belongs to the layer that brings th
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -35,6 +35,11 @@ _FOLD = str.maketrans(
 def fold(text: str) -> str:
     """The text in lower case with plain apostrophes, hyphens and blanks; every character keeps its place."""
     return text.translate(_FOLD).lower()
+
+
+def one_of(phrases: Collection[str]) -> str:
+    """A pattern for any of some phrases as they are written, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)))) + ")"
 
 
 _LETTERS = re.compile(r"[^\W\d_]*")

@@ -14,6 +14,7 @@ from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameMark
 from pipeline.language.names import find_names
+from pipeline.language.phrases import one_of
 
 # What may stand between two names of one group: `Kazakhstan, Kyrgyzstan and the EU`, `Georgian-Russian`, `Moscow/Kiev`.
 _COORDINATION = re.compile(
@@ -79,8 +80,7 @@ def words(kind: str) -> tuple[str, ...]:
 
 def any_of(*kinds: str) -> str:
     """A pattern for one whole word or phrase of some lists."""
-    found = sorted({word for kind in kinds for word in words(kind)}, key=lambda word: (-len(word), word))
-    return rf"\b(?:{'|'.join(map(re.escape, found))})\b"
+    return rf"\b{one_of([word for kind in kinds for word in words(kind)])}\b"
 
 
 @cache

@@ -15,6 +15,7 @@ from pipeline.claims.context.memory import Speech
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene
 from pipeline.contract.reference import read_toml
+from pipeline.language.phrases import one_of
 
 _LONGEST = 130
 _MOST_WORDS = 16
@@ -80,14 +81,10 @@ class _Grammar:
     informed: re.Pattern[str]
 
 
-def _any(phrases: list[str]) -> str:
-    return "(?:" + "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase))) + ")"
-
-
 @cache
 def _grammar() -> _Grammar:
     lists = read_toml("claim_cues.toml")["attribution"]
-    adverbs, verbs = _any(lists["adverbs"]), _any(lists["passive"])
+    adverbs, verbs = one_of(lists["adverbs"]), one_of(lists["passive"])
     return _Grammar(
         evidence=frozenset(lists["evidence"]),
         sources=frozenset(lists["sources"]),
@@ -99,22 +96,22 @@ def _grammar() -> _Grammar:
         asides=tuple(f"{word} " for word in lists["asides"]),
         nobody=tuple(f"{word} " for word in lists["nobody"]),
         inverts=frozenset(lists["inverts"]),
-        nouns=re.compile(rf"\b{_any(lists['nouns'])}$", re.IGNORECASE),
-        lead=re.compile(rf"(?:{_any(lists['leads'])},?\s+)+", re.IGNORECASE),
+        nouns=re.compile(rf"\b{one_of(lists['nouns'])}$", re.IGNORECASE),
+        lead=re.compile(rf"(?:{one_of(lists['leads'])},?\s+)+", re.IGNORECASE),
         tail=re.compile(rf"(?:\s+{adverbs})+$"),
         passive=re.compile(rf"\b(?:is|was|are|were|be|been|being)(?:\s+(?:{adverbs}|[a-z]+ly|often))?$"),
         preposition=re.compile(r"\s(?:of|for|in|at|from|with|on|by|to)\s"),
-        clause=re.compile(rf"\b{_any(lists['clauses'])}\s"),
-        stop=re.compile(rf"\s{_any(lists['stops'])}\b"),
+        clause=re.compile(rf"\b{one_of(lists['clauses'])}\s"),
+        stop=re.compile(rf"\s{one_of(lists['stops'])}\b"),
         pronoun=re.compile(
-            rf"(?:^|\s)(?:(?P<who>he|she)|they|it|we|i|(?:(?P<whose>his|her)|their|its|our)\s+{_any(lists['houses'])})$",
+            rf"(?:^|\s)(?:(?P<who>he|she)|they|it|we|i|(?:(?P<whose>his|her)|their|its|our)\s+{one_of(lists['houses'])})$",
             re.IGNORECASE,
         ),
-        person=re.compile(rf"\b{_any(lists['persons'])}\b", re.IGNORECASE),
-        titled=re.compile(rf"\b(?i:{_any(lists['persons'])})\s+(?P<name>(?:[A-Z][\w.'’-]*\s+){{1,4}}[A-Z][\w'’-]+)"),
-        agent=re.compile(rf"\s{_any(lists['issued'])}\b(?:[^,;]{{0,30}}?\sby\s+(?P<who>.+))?$"),
-        own_words=re.compile(rf"\b(?:in|by|according to) (?:his|her) (?:own )?{_any(lists['words'])}\b"),
-        owner=re.compile(rf"'s?\s+(?:own\s+|latest\s+|first\s+)?{_any(lists['words'])}\b"),
+        person=re.compile(rf"\b{one_of(lists['persons'])}\b", re.IGNORECASE),
+        titled=re.compile(rf"\b(?i:{one_of(lists['persons'])})\s+(?P<name>(?:[A-Z][\w.'’-]*\s+){{1,4}}[A-Z][\w'’-]+)"),
+        agent=re.compile(rf"\s{one_of(lists['issued'])}\b(?:[^,;]{{0,30}}?\sby\s+(?P<who>.+))?$"),
+        own_words=re.compile(rf"\b(?:in|by|according to) (?:his|her) (?:own )?{one_of(lists['words'])}\b"),
+        owner=re.compile(rf"'s?\s+(?:own\s+|latest\s+|first\s+)?{one_of(lists['words'])}\b"),
         informed=re.compile(rf"\bit (?:is|was|has been|were) {verbs}\b[^,;.()]{{0,40}}?\b(?:in|by|at) (?=the\s|[a-z])"),
     )
 

@@ -5,12 +5,12 @@ Data of `seeds/reference/claim_periods.toml` made ready for use belongs here; us
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from pipeline.contract.reference import read_toml
+from pipeline.language.phrases import one_of
 
 Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
@@ -62,10 +62,6 @@ class _Patterns:
     whole: re.Pattern[str]
 
 
-def _any(phrases: Sequence[str]) -> str:
-    return "(?:" + "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase))) + ")"
-
-
 @cache
 def limits() -> dict[str, float]:
     """The distances and lengths of time of `claim_periods.toml`."""
@@ -76,8 +72,8 @@ def limits() -> dict[str, float]:
 def patterns() -> _Patterns:
     """The patterns, compiled once."""
     lists = read_toml("claim_periods.toml")["words"]
-    deliveries, measures = _any(lists["deliveries"]), _any(lists["measures"])
-    levels, stops = _any(lists["levels"]), _any(lists["stops"])
+    deliveries, measures = one_of(lists["deliveries"]), one_of(lists["measures"])
+    levels, stops = one_of(lists["levels"]), one_of(lists["stops"])
     return _Patterns(
         # `5 million tons of grain from Kazakhstan in`: a few words of the same phrase, with no comparison and no new clause.
         behind=re.compile(
@@ -88,18 +84,18 @@ def patterns() -> _Patterns:
             rf"'s\s+(?:(?!(?:brings|brought|takes|took|lifts|lifted|raises|raised|makes|made|was|were|is)\b)[\w-]+\s+){{0,3}}|\s+(?:[\w-]+\s+){{0,3}}{levels}\s+of\s+(?:about\s+)?"
         ),
         leads_to=re.compile(
-            r"[^,;:()]{0,60}?\s*,?\s*" + _any(lists["leads_to"]) + r"\s+(?:an? (?:total|record|level) (?:of )?)?"
+            r"[^,;:()]{0,60}?\s*,?\s*" + one_of(lists["leads_to"]) + r"\s+(?:an? (?:total|record|level) (?:of )?)?"
         ),
-        compares=re.compile(_any(lists["compares"]) + r"\b"),
-        compares_before=re.compile(rf"\b{_any(lists['compares'])} (?:the )?$"),
+        compares=re.compile(one_of(lists["compares"]) + r"\b"),
+        compares_before=re.compile(rf"\b{one_of(lists['compares'])} (?:the )?$"),
         owned_base=re.compile(rf"(?:'s|s')\s+(?:[\w-]+\s+)?{levels}\b"),
         level_before=re.compile(rf"\bafter (?:an? )?$|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"),
         # `From` and `over` compare only with a figure: `from Chile in 2024` names a place.
         compared_before=re.compile(
-            rf"\b(?!year\b)(?!(?:from|over)\s+(?!the|that|those|its|their|an?\b)){_any(lists['compares'])}"
+            rf"\b(?!year\b)(?!(?:from|over)\s+(?!the|that|those|its|their|an?\b)){one_of(lists['compares'])}"
             r"\s+(?:[a-z'-]+\s+){1,3}(?:in|for|during)\s+(?:the\s+)?$"
         ),
-        record=re.compile(_any(lists["records"]) + r"\b[^,;]{0,40}$"),
+        record=re.compile(one_of(lists["records"]) + r"\b[^,;]{0,40}$"),
         back=re.compile(r"(?:before|earlier|ago|previously)$|\b(?:previous|preceding|prior)\b"),
         pluperfect=re.compile(r"\bhad (?:been|\w+ed|\w+n|\w+t|stood|come|run|made|held|paid|sold)\b"),
         today=re.compile(r"today(?!['\u2019])|this day"),
@@ -107,7 +103,7 @@ def patterns() -> _Patterns:
         plain=re.compile(r"\s(?:[a-z]+\s){0,2}"),
         delivery=re.compile(rf"\bfor (?:[a-z]+ )?{deliveries} (?:[a-z]+ ){{0,2}}$|\b{deliveries} (?:in|on|by|from) $"),
         delivered=re.compile(rf"\s{deliveries}\b"),
-        timeless=re.compile(rf"\b{_any(lists['timeless'])}\b"),
+        timeless=re.compile(rf"\b{one_of(lists['timeless'])}\b"),
         perfect=re.compile(
             r"\b(?:has|have)(?: \w+ly| already| now| since| also)? (?:\w+ed|put|begun|started|set|run|grown|risen)\b"
         ),
@@ -127,15 +123,17 @@ def patterns() -> _Patterns:
         restates=re.compile(
             r"[^;:()]{0,60},\s*(?:or|that is|i\.e\.,?|equal to|equivalent to)\s+(?:about |some |nearly |almost |just )?",
         ),
-        untold=re.compile(rf"(?:\s+of\s+[a-z]+)?\s+{_any(lists['untold'])}\b"),
+        untold=re.compile(rf"(?:\s+of\s+[a-z]+)?\s+{one_of(lists['untold'])}\b"),
         described=re.compile(
             rf"\b(?:with|and|has) an? (?:[\w-]+ ){{0,3}}{measures} (?:of|at) (?:about |some |around |nearly )?$"
         ),
         article=re.compile(r"\b(?:an?|the|its|this|that|their)\s+(?:[\w-]+\s+){0,1}$"),
-        thing=re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}{_any(lists['things'])}\b"),
-        deal=re.compile(rf"\b{_any(lists['deals'])}\b"),
-        relative=re.compile(rf"[a-z] {_any(lists['relatives'])} [^,;:]{{3,80}}$"),
-        span=re.compile(rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{_any(lists['counts'])}) (?:years?|decades?)\b"),
-        part=re.compile(r"\b" + _any(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
-        whole=re.compile(r"^\W*" + _any(lists["wholes"]) + r"\b"),
+        thing=re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}{one_of(lists['things'])}\b"),
+        deal=re.compile(rf"\b{one_of(lists['deals'])}\b"),
+        relative=re.compile(rf"[a-z] {one_of(lists['relatives'])} [^,;:]{{3,80}}$"),
+        span=re.compile(
+            rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{one_of(lists['counts'])}) (?:years?|decades?)\b"
+        ),
+        part=re.compile(r"\b" + one_of(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
+        whole=re.compile(r"^\W*" + one_of(lists["wholes"]) + r"\b"),
     )

@@ -24,7 +24,7 @@ Codes = tuple[str, ...]
 Placed = tuple[float, Group]
 Roles = dict[str, str]
 _ADJACENT = 12.0
-_STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
+STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
 _ON_THE_WAY = frozenset({"freight", "exports", "imports"})
 _DIRECTIONS = frozenset({"to", "from", "into", "there"})
 _GOVERN = frozenset({"to", "from", "into", "with", "in"})
@@ -110,7 +110,7 @@ def _role(group: Group, topic: str, quantity: Spanned) -> str:
         return roles["subject"]
     if group.source and "source" in roles:
         return roles["source"]
-    if group.owner and group.preposition not in _STRONGER_THAN_OWNER:
+    if group.owner and group.preposition not in STRONGER_THAN_OWNER:
         return roles.get(group.act, roles["subject"])
     governed = group.preposition and not (group.preposition == "and" and (group.act or "and" not in roles))
     if _is_agent(group) or group.act == "taker":
@@ -143,7 +143,7 @@ def _reach(scene: Scene, quantity: Spanned, group: Group, topic: str) -> str:
         return "limit" if moved or _ends_list(scene, quantity, group) else "limit_after"
     if topic == "tariff":
         return "tariff_after"
-    return "owner_after" if group.owner and group.preposition not in _STRONGER_THAN_OWNER else "limit_after"
+    return "owner_after" if group.owner and group.preposition not in STRONGER_THAN_OWNER else "limit_after"
 
 
 def moved_on(scene: Scene, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.reading import Reading, SentenceReading
 from pipeline.claims.context.scene import thresholds
 from pipeline.claims.slots.goods import kind_of_all, owner_of
+from pipeline.claims.slots.side_roles import Sides
 from pipeline.claims.tables.blocks import Row, Table, find_tables
 from pipeline.claims.tables.cells import TIMES
 from pipeline.claims.tables.columns import Amount, Amounts, Column, in_year, read_amounts, read_columns
@@ -31,7 +32,7 @@ from pipeline.claims.tables.headings import (
     topic_in,
     unit_of,
 )
-from pipeline.claims.tables.sides import Listed, Sides, merged_sides, row_sides, side_of_rows, told_sides
+from pipeline.claims.tables.sides import Listed, merged_sides, row_sides, side_of_rows, told_sides
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 

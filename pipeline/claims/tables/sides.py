@@ -4,39 +4,21 @@ Reading the names belongs to `table_headings`; the roles of prepositions are dat
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.sides import Group
+from pipeline.claims.slots.side_roles import STRONGER_THAN_OWNER, Codes, Sides, roles_of
 from pipeline.claims.tables.headings import Heading, says
-from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 
-Codes = tuple[str, ...]
 Listed = Literal["reporter", "partner", "origin", "destination"]
 _SYMMETRIC = frozenset({"turnover", "deal_value"})
-_STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
 _MANY = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The sides of a number; see the contract for their meaning by indicator."""
-
-    reporter: Codes = ()
-    partner: Codes = ()
-    origin: Codes = ()
-    destination: Codes = ()
-
-
-def _roles(indicator: str) -> dict[str, str]:
-    roles: dict[str, dict[str, str]] = read_toml("sides.toml")["role"]
-    return roles.get(indicator, roles["freight"])
-
-
 def _role(group: Group, roles: dict[str, str]) -> str:
-    if group.owner and group.preposition not in _STRONGER_THAN_OWNER:
+    if group.owner and group.preposition not in STRONGER_THAN_OWNER:
         return roles["subject"]
     if group.preposition == "of":
         return "reporter"  # captions speak of a country's imports, not of imports of its goods
@@ -45,7 +27,7 @@ def _role(group: Group, roles: dict[str, str]) -> str:
 
 def told_sides(heading: Heading, indicator: str) -> Sides:
     """The sides that a caption or a label names by prepositions and possessives (`Exports of Georgia to the EU`)."""
-    roles = _roles(indicator)
+    roles = roles_of(indicator) or roles_of("freight")
     found: dict[str, Codes] = {}
     for group in heading.groups:
         role = _role(group, roles)
