@@ -110,6 +110,13 @@ _FIGURES = re.compile(
 # `May exports rise again?` asks what may be.
 _MAY_FIGURES = re.compile(rf"{_FIGURES.pattern}\s(?:\w+ed|were|was|rose|fell|grew|hit|came|stood|of|at|to)\b")
 _SHORT = 2
+# How far behind a year that an undated text told it still holds for months, in sentences and characters.
+_NEAR_SENTENCES = 3
+_NEAR = 600
+# How many expressions back a base with its year may place the months that are compared with it.
+_LOOKED_BACK = 8
+_YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d$")
+_COMPARED_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
 # What a heading is set off with, and how much of it.
 _ORNAMENTS, _ORNAMENT = "*_#=~-–—•[]() ", 6
 # Characters between two periods of one list.
@@ -179,6 +186,19 @@ def _without_quantity(finder: Finder, text: str, found: Found) -> Found | None:
     return None
 
 
+def _month_words(text: str) -> tuple[str, ...]:
+    """The months that an expression names, in order."""
+    return tuple(word for word in re.findall(r"[^\W\d_]+", text.lower()) if word in words()["months"])
+
+
+def _a_year_later(period: Period) -> Period:
+    """The same months of the next year."""
+    first, last = (
+        (moved(period.start, 12), moved(period.end + timedelta(days=1), 12)) if period.start and period.end else (None, None)
+    )
+    return replace(period, start=first, end=last - timedelta(days=1)) if first and last else UNRESOLVED
+
+
 @dataclass
 class _Walk:
     """One pass over a text, from left to right, with its memory."""
@@ -237,6 +257,7 @@ class _Walk:
         if self._dates_the_start(noted):
             self.noted.pop()
         self.noted.append(noted)
+        self._place_by_base(noted)
         period, role = noted.period, noted.mark.role
         if period.start and period.grain != "day":
             self.named = period
@@ -311,7 +332,20 @@ class _Walk:
             if period.dated and period.start and period.end and near and re.search(r"(?:19|20)\d\d|year", noted.mark.text):
                 return period.start.year if period.start.year == period.end.year else None
         line_start = self.text.rfind("\n", max(0, start - 4), start) >= 0 or start == 0
-        return self.heading_year if line_start else None
+        if line_start and self.heading_year:
+            return self.heading_year
+        return self._year_told(start, sentence) if self.published is None else None
+
+    def _year_told(self, start: int, sentence: int) -> int | None:
+        """The year that a text without a date of its own was on in the sentences just before."""
+        for noted in reversed(self.noted[-4:]):
+            near = sentence - noted.sentence <= _NEAR_SENTENCES and start - noted.mark.end <= _NEAR
+            if not near or noted.mark.role != "at" or self._is_aside(noted.mark):
+                continue
+            first, last = noted.period.start, noted.period.end
+            if first and last and first.year == last.year and noted.period.grain != "none":
+                return first.year
+        return None
 
     def _is_aside(self, mark: DateMark) -> bool:
         """Whether a date ends a part between commas that explains a word (`the line, opened in 2017, carried ...`)."""
@@ -416,6 +450,25 @@ class _Walk:
             period = replace(last.period, start=first, end=final - timedelta(days=1))
             mark = replace(last.mark, date_start=period.start, date_end=period.end)
             self.noted[-1] = replace(last, mark=mark, period=period)
+
+    def _place_by_base(self, base: _Noted) -> None:
+        """Gives months of an undated text their year by the same months that they are compared with.
+
+        `In May exports were 5 million tons, up 3% from May 2023`: the former are of 2024.
+        """
+        told = _YEAR_BEHIND.search(base.mark.text)
+        if self.published or base.mark.role != "base" or told is None or not base.period.start or not base.period.end:
+            return
+        months = _month_words(base.mark.text[: told.start()])
+        then, now = base.period, _a_year_later(base.period)
+        for place in range(len(self.noted) - 1, max(-1, len(self.noted) - 1 - _LOOKED_BACK), -1):
+            earlier = self.noted[place]
+            same = bool(months) and _month_words(earlier.mark.text) == months
+            if earlier.period.start or not (same or (earlier.mark.role == "base" and earlier.rule in _COMPARED_RULES)):
+                continue
+            period = then if earlier.mark.role == "base" else now
+            mark = replace(earlier.mark, date_start=period.start, date_end=period.end)
+            self.noted[place] = replace(earlier, mark=mark, period=period)
 
     def _dates_the_start(self, noted: _Noted) -> bool:
         """Whether a date places the start told just before it (`since the start of the season on 1 July`)."""

@@ -48,9 +48,10 @@ _MORE_THAN = re.compile(r"\b(?:more|less|fewer) $")
 _MEASURED_MORE = re.compile(r"(?:[%\d]|\b(?:percent|per cent|pct|times|tons|tonnes|much|far)) (?:more|less|fewer) $")
 # `Twice last year's volume`: what a multiple is of.
 _MULTIPLIED = re.compile(r"\b(?:times|twice|double|triple|treble|half)\s(?:that of\s|of\s)?(?:the\s)?$")
-# `Twice as large as in May`, not `as early as in May`.
+# `Twice as large as in May`, `half as many as it was last year`; not `as early as in May`.
 _AS_MUCH_AS = re.compile(
-    r"\bas (?!(?:early|late|far|long|soon|recently|well|such)\b)(?:\w+ ){1,2}as (?:(?:in|for|during|at|over) )?(?:the )?$"
+    r"\bas (?!(?:early|late|far|long|soon|recently|well|such)\b)(?:[\w-]+ ){1,4}as (?:(?:it|they|that) (?:was|were|had been) )?"
+    r"(?:(?:in|for|during|at|over) )?(?:the )?$"
 )
 _ANOTHER_YEAR = re.compile(r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y")
 

@@ -142,6 +142,29 @@ CASES = [
         "The railway is expected to carry freight of 5 million tonnes at the start and 15 million tonnes by 2030.",
         {"5 million tonnes": "-", "15 million tonnes": ":2030"},
     ),
+    # What was said on a day was so at another time.
+    (
+        "2014-01-15",
+        "A report by the ports authority seen by Reuters on Tuesday said a total of 22 million tonnes of cargo moved through "
+        "the port of Tema in 2013.",
+        {"22 million tonnes": "2013"},
+    ),
+    # What a number is as large as moves nothing.
+    (
+        "2022-07-12",
+        "The ferry terminal handled 9,300 wagons in January-June. It took 2,000 trucks, nearly twice as many as last year.",
+        {"9,300 wagons": "2022-01:2022-06", "2,000 trucks": "2022-01:2022-06"},
+    ),
+    (
+        "2019-05-07",
+        "The port of Bandar Abbas handled five million tons of cargo in the first month of the year (March 21-April 20, 2019).",
+        {"five million tons": "2019-03:2019-04"},
+    ),
+    (
+        "1987-04-08",
+        "March shipments of Thai rice totalled 402,000 tonnes, compared with 371,000 in February and 366,000 in March 1986.",
+        {"402,000 tonnes": "1987-03", "371,000": "1987-02", "366,000": "1986-03"},
+    ),
     # Headings and chronicles date what stands below them.
     (
         "2025-12-12",

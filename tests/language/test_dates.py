@@ -495,3 +495,48 @@ def test_such_numbers_elsewhere_are_no_years() -> None:
 def test_months_of_a_year_are_one_expression() -> None:
     text = "Bangladesh exported jute between July and February of the current fiscal year."
     assert first(text, date(2018, 3, 7))[0] == "between July and February of the current fiscal year"
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        # A year told just before holds for the months of a text without a date of its own.
+        ("In the first half of 2016 freight rose. In March it dipped.", ["2016-01-01", "2016-03-01"]),
+        ("Exports were 3 million tons in 2019. They were best in May and in June.", ["2019-01-01", "2019-05-01", "2019-06-01"]),
+        ("The port, opened in 1971, is old. In March it closed.", ["1971-01-01", "None"]),
+        ("In March it closed. It had opened in 1971.", ["None", "1971-01-01"]),
+        # So does the year of the same months that they are compared with.
+        ("In May-June exports fell, and were 3% less than in May-June 2022.", ["2023-05-01", "2022-05-01"]),
+        (
+            "In July sales rose from the same period of last year. Those to Chad were 4% more than in July 2020.",
+            ["2021-07-01", "2020-07-01", "2020-07-01"],
+        ),
+        ("In May exports fell below those of April 2022.", ["None", "2022-04-01"]),
+    ],
+)
+def test_months_of_a_text_without_a_date_take_the_year_that_it_tells(text: str, periods: list[str]) -> None:
+    assert [str(mark.date_start) for mark in find_dates(text, None)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("March shipments totalled 400,000 tonnes.", "2025-03-01"),
+        ("May exports rose 4 percent.", "2025-05-01"),
+    ],
+)
+def test_a_month_before_what_is_counted_is_one(text: str, start: str) -> None:
+    assert first(text)[1] == start
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twice as many trucks crossed as in May 2024.",
+        "It bought half as much wheat as last year.",
+        "Sales were one and a half times as large as in February 2024.",
+        "Freight was not as cheap as it was in June 2023.",
+    ],
+)
+def test_what_is_as_much_as_something_is_compared(text: str) -> None:
+    assert first(text)[3] == "base"

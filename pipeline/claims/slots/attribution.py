@@ -25,6 +25,7 @@ _NAME_END = re.compile(r"[,;:()\[\]\"“”—\n]|\s(?:[–-]|--)\s|\.\s|\.$")
 # One word with what it is of: a thing, if the word is none for who speaks (`Exports of Peru`).
 _WORD_OF = re.compile(r"[^\W\d_]+\sof\s")
 _LETTER = re.compile(r"[^\W\d_]")
+_OF_TIME = re.compile(r"\s+(?:on|in|at|during|late on|early on)$")
 _BRACKET = re.compile(r"\s*\([^()]{1,40}\)$")
 _NAMED = re.compile(r",\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?=[.,;\n]|$)")
 _SOURCE_LINE = re.compile(r"(?m:^)[^\w\n]{0,8}(?:Sources?|SOURCES?|Data|DATA)\s*:\s*(?P<who>[^\n;:]{2,120})")
@@ -77,6 +78,7 @@ class _Grammar:
     titled: re.Pattern[str]
     agent: re.Pattern[str]
     owner: re.Pattern[str]
+    issued: re.Pattern[str]
     own_words: re.Pattern[str]
     informed: re.Pattern[str]
 
@@ -110,6 +112,7 @@ def _grammar() -> _Grammar:
         person=re.compile(rf"\b{one_of(lists['persons'])}\b", re.IGNORECASE),
         titled=re.compile(rf"\b(?i:{one_of(lists['persons'])})\s+(?P<name>(?:[A-Z][\w.'’-]*\s+){{1,4}}[A-Z][\w'’-]+)"),
         agent=re.compile(rf"\s{one_of(lists['issued'])}\b(?:[^,;]{{0,30}}?\sby\s+(?P<who>.+))?$"),
+        issued=re.compile(rf"\s{one_of(lists['issued'])}\b[^,;]{{0,60}}$"),
         own_words=re.compile(rf"\b(?:in|by|according to) (?:his|her) (?:own )?{one_of(lists['words'])}\b"),
         owner=re.compile(rf"'s?\s+(?:own\s+|latest\s+|first\s+)?{one_of(lists['words'])}\b"),
         informed=re.compile(rf"\bit (?:is|was|has been|were) {verbs}\b[^,;.()]{{0,40}}?\b(?:in|by|at) (?=the\s|[a-z])"),
@@ -237,14 +240,16 @@ def _is_told_of(statement: Statement, told: list[Statement]) -> bool:
 
 
 def _by_verbs(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
-    taken = scene.reading.start
+    taken, issuer = scene.reading.start, scene.reading.start
     for cue in sorted((*scene.of_kind("said_by"), *scene.of_kind("says")), key=lambda cue: (cue.start, -cue.end)):
-        if cue.start < taken:
-            continue
+        issued = issuer > scene.reading.start and _grammar().issued.match(text, issuer, cue.start)
+        if cue.start < taken or (cue.kind == "says" and issued):
+            continue  # `a report by X seen by Y said` is X's
         speaker = _after(scene, cue, text) if cue.kind == "said_by" else _subject(scene, cue, text, speech, taken)
         if speaker is not None:
             yield _statement(scene, speaker, cue.start, cue.end)
             taken = cue.end
+            issuer = speaker.end if cue.kind == "said_by" else issuer
 
 
 def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statement:
@@ -369,6 +374,8 @@ def _end_of_subject(scene: Scene, text: str, taken: int, verb: int) -> int:
         if taken <= mark.start and mark.end <= end and not text[mark.end : end].strip():
             end = mark.start
     head = text[taken:end].rstrip()
+    if end < verb:
+        head = _OF_TIME.sub("", head)
     for trailing in (_grammar().tail, _BRACKET):
         if found := trailing.search(head):
             head = head[: found.start()]

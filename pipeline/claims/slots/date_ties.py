@@ -16,6 +16,8 @@ from pipeline.language.marks import DateMark, QuantityMark
 _WEEK = 7
 _BESIDE = 12  # characters between a time and the word of saying behind it (`on Tuesday also said`)
 _OF = re.compile(r"\s+of\s[^,;]*$")
+# A period that a bracket explains: `in the first month of the solar year (March 21-April 20, 2019)`.
+_EXPLAINED = re.compile(r"\b(?:month|quarter|year|season|half|period)(?: of [\w-]+| \d{4}(?:[-/]\d{2,4})?)?\s*$")
 _NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
 _YEAR = re.compile(r"\d{4}")
 
@@ -82,6 +84,11 @@ def _is_beside_the_number(scene: Scene, mark: DateMark) -> bool:
     return bool(record) or (_is_short(mark) and _dates_the_saying(scene, mark)) or _is_of_delivery(scene, mark)
 
 
+def _is_aside(scene: Scene, mark: DateMark) -> bool:
+    """Whether a date before a number tells of something else, placed or not (`said on Tuesday a total of 3 million`)."""
+    return _is_beside_the_number(scene, mark) or (not resolved(mark) and _tells_of_saying(scene, mark))
+
+
 def deal_day(scene: Scene) -> Period:
     """The day on which a deal was announced, which is its own; no period if the sentence tells none."""
     days = [mark for mark in scene.reading.dates if mark.role == "at" and is_day(mark) and _dates_the_saying(scene, mark)]
@@ -126,6 +133,8 @@ def outside(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
     bracket = scene.bracket_of(mark)
     if bracket is not None and scene.folded[bracket[1] : quantity.start].strip() == ":":
         return True
+    if bracket is not None and _EXPLAINED.search(scene.folded, max(scene.reading.start, bracket[0] - REACH), bracket[0]):
+        return True
     return bracket is None or (bracket[0] <= quantity.start and quantity.end <= bracket[1])
 
 
@@ -166,7 +175,14 @@ def attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | 
         if allowed and not beyond and is_behind(scene, quantity, mark):
             of_other = _is_beside_the_number(scene, mark) or (quantity.kind in _NO_LEVEL and _is_of_level(scene, mark))
             return None if of_other and not is_base else mark
-    return next((mark for mark in dates if mark.end <= quantity.start and _owns(scene, mark, quantity, is_base)), None)
+    return next(
+        (
+            mark
+            for mark in dates
+            if mark.end <= quantity.start and _owns(scene, mark, quantity, is_base) and not _is_aside(scene, mark)
+        ),
+        None,
+    )
 
 
 def is_behind(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:

@@ -102,7 +102,8 @@ def patterns() -> _Patterns:
         held=re.compile(r"\b(?:has|have|had) (?:been|stood|held|remained|\w+ed)\b"),
         plain=re.compile(r"\s(?:[a-z]+\s){0,2}"),
         delivery=re.compile(rf"\bfor (?:[a-z]+ )?{deliveries} (?:[a-z]+ ){{0,2}}$|\b{deliveries} (?:in|on|by|from) $"),
-        delivered=re.compile(rf"\s{deliveries}\b"),
+        # `March shipment` is still to come, `March shipments` were told of.
+        delivered=re.compile(rf"\s{one_of([noun for noun in lists['deliveries'] if not noun.endswith('s')])}\b"),
         timeless=re.compile(rf"\b{one_of(lists['timeless'])}\b"),
         perfect=re.compile(
             r"\b(?:has|have)(?: \w+ly| already| now| since| also)? (?:\w+ed|put|begun|started|set|run|grown|risen)\b"
@@ -114,7 +115,7 @@ def patterns() -> _Patterns:
             r"\b(?:cut|raised|lifted|lowered|revised|trimmed|reduced|increased|slashed|upped|upgraded|downgraded)\b[^.;]{0,40}"
             r"\b(?:forecasts?|estimates?|projections?|targets?|outlook|guidance|predictions?|expectations?)\b"
         ),
-        cause=re.compile(rf"\b{_any(lists['causes'])}\b[^,;]{{0,60}}$"),
+        cause=re.compile(rf"\b{one_of(lists['causes'])}\b[^,;]{{0,60}}$"),
         # `From 1.2 to 1.7 million`.
         from_to=re.compile(r"\s*(?:[a-z]+\s+){0,3}to\s+(?:(?:about|over|around|nearly|almost|some|more than)\s+)?"),
         yearly=re.compile(r"\s*(?:a|per|each|every)\s+year\b|\s*(?:annually|on average)\b"),
