@@ -280,12 +280,10 @@ class Builder:
         )
 
     def _dated_otherwise(self, step: Step) -> bool:
-        """Whether the sentence tells of a past time before its verb, so that no other one is meant."""
-        published, place = self.reading.document.published_on, self.view.line.words[step.governor.first].start
-        starts = [
-            mark.date_start for mark in self.sentence.dates if mark.role == "at" and mark.date_start and mark.end <= place
-        ]
-        return published is not None and any(start <= published for start in starts)
+        """Whether the sentence tells of another past time before its verb than that of the meeting told of."""
+        place = self.view.line.words[step.governor.first].start
+        before = [mark.date_start for mark in self.sentence.dates if mark.role == "at" and mark.end <= place]
+        return any(start not in (None, self.carried.scene[0]) for start in before)
 
     def _carried_place(self, step: Step, span: Span) -> str | None:
         """The town of the dateline or the meeting whose date a step has."""
