@@ -14,9 +14,10 @@ from pipeline.claims.agreements.details import listed_topics, phrase_topic, plac
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.memory import AgreementMemory, Known
 from pipeline.claims.agreements.organisations import Run
-from pipeline.claims.agreements.parties import Parties, Window, clause_window, find_parties, phrase_parties
+from pipeline.claims.agreements.parties import Parties, find_parties, phrase_parties
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start, is_passive
 from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, scheduled, status_date
+from pipeline.claims.agreements.windows import Window, clause_window
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading

@@ -16,11 +16,11 @@ from pipeline.claims.agreements.instruments import Line, find_instruments
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreements.memory import AgreementMemory
 from pipeline.claims.agreements.organisations import capitalised_runs
-from pipeline.claims.agreements.parties import clause_window
 from pipeline.claims.agreements.people import learn_people
 from pipeline.claims.agreements.status import Governor, Sentence, Step, governors
 from pipeline.claims.agreements.steps import steps
 from pipeline.claims.agreements.timing import NO_DATE, Span
+from pipeline.claims.agreements.windows import clause_window
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.context.reading import Reading, SentenceReading, within, words
 from pipeline.claims.slots.script import Script

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from pipeline.claims.agreements.carried import Carried
 from pipeline.claims.agreements.memory import AgreementMemory, Known
-from pipeline.claims.agreements.parties import Parties, clause_window
+from pipeline.claims.agreements.parties import Parties
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
+from pipeline.claims.agreements.windows import clause_window
 from pipeline.claims.context.reading import SentenceReading
 from pipeline.claims.slots.script import Script
 from pipeline.language.names import find_names

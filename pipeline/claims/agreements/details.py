@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.claims.agreements.instruments import Instrument
-from pipeline.claims.agreements.parties import Window
 from pipeline.claims.agreements.status import Sentence, Step, enclosed
+from pipeline.claims.agreements.windows import Window
 from pipeline.language.marks import NameMark
 
 Span = tuple[date | None, date | None]

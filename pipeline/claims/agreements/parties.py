@@ -1,22 +1,23 @@
-"""Whom an instrument binds: the states, blocs and organisations that a sentence ties to it.
+"""Whom an instrument binds: the states and blocs that a sentence ties to it, with the organisations of `firms`.
 
-Reading them off the sentence belongs here; what earlier sentences supply belongs to `memory`.
+Reading them off the sentence belongs here; what the text around it supplies belongs to `completion`.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.claims.agreements.bystanders import quiet_spans, silent
+from pipeline.claims.agreements.firms import bare_firm, only_links, organisation_parties, organisation_slot, promoted
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.organisations import Run
-from pipeline.claims.agreements.status import Sentence, Step, opens_clause
+from pipeline.claims.agreements.status import Sentence, Step
+from pipeline.claims.agreements.windows import Window, acts_under, clause_window, other_step_between
 from pipeline.claims.context.sides import Group, side_groups
 from pipeline.language.marks import NameMark
 
 _PARTY_KINDS = ("country", "bloc", "person")
 _BESIDE = 24
 _NEAR = 8
-_PARTNER = 5
-_HOLDER = 2
 _SUBJECT = 4
 _DATELINE = ("(", "-", "–", "—", "/", ",", ":")
 
@@ -38,94 +39,20 @@ class Parties:
     partners: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The clause of a step, by word indices."""
-
-    first: int
-    end: int
-
-
-def clause_window(sentence: Sentence, step: Step) -> Window:
-    """The clause that a trigger stands in: up to a semicolon, or to a conjunction that opens a clause of its own."""
-    first, end = 0, len(sentence.line.words)
-    low, high = _core(step)
-    for index in range(len(sentence.line.words)):
-        if index < low and _breaks(sentence, index) and sentence.word(index + 1) not in ("when", "where"):
-            first = index + 1
-        elif index >= high and (_breaks(sentence, index) or _trails(sentence, index)):
-            end = index
-            break
-    return Window(first, end)
-
-
-def _trails(sentence: Sentence, index: int) -> bool:
-    """Whether a participle opens a remark behind the clause: `, marking a new phase`."""
-    following = sentence.word(index + 1)
-    governing = any(each.first == index + 1 for each in sentence.governors)
-    return sentence.word(index) == "," and following.endswith("ing") and len(following) > 5 and not governing
-
-
-def _core(step: Step) -> tuple[int, int]:
-    if step.instrument is None:
-        return step.governor.first, step.governor.end
-    return min(step.instrument.first, step.governor.first), max(step.instrument.head_end, step.governor.end)
-
-
-def _breaks(sentence: Sentence, index: int) -> bool:
-    """Whether a clause ends before a word: at a semicolon, a conjunction with a clause of its own, a subordinate clause."""
-    word, following = sentence.word(index), sentence.word(index + 1)
-    if word == ";" or (word == "and" and opens_clause(sentence, index)):
-        return True
-    if word == "," and following in ("since", "because", "as", "after", "before", "when", "where"):
-        return True
-    joined = word == "," and following in ("and", "but", "so")
-    return (joined or word in ("while", "whereas", "although", "but")) and _coordinates(sentence, index, joined)
-
-
-def _coordinates(sentence: Sentence, index: int, joined: bool) -> bool:
-    """Whether a conjunction, with a comma before it if `joined`, coordinates clauses and not members of a list."""
-    third = sentence.word(index + 2)
-    if joined and any(each.first == index + 2 for each in sentence.instruments) and _has_verb_after(sentence, index):
-        return True
-    if joined and (third == "that" or opens_clause(sentence, index + 1) or _new_clause(sentence, index)):
-        return True
-    if joined and (third in sentence.lexicon.grammar.auxiliaries or third in sentence.lexicon.grammar.adverbs):
-        return False
-    return (
-        any(each.first > index for each in sentence.governors)
-        and any(each.first < index for each in sentence.governors)
-        and _has_verb_after(sentence, index)
-    )
-
-
-def _new_clause(sentence: Sentence, comma: int) -> bool:
-    """Whether `, and` is followed by a short subject and its auxiliary: `, and China has applied too`."""
-    words = sentence.between(comma + 2, comma + 6)
-    place = next((at for at, word in enumerate(words) if word in sentence.lexicon.grammar.auxiliaries), 0)
-    return place > 0 and not any(word in (",", "and", "of") for word in words[:place])
-
-
-def _has_verb_after(sentence: Sentence, index: int) -> bool:
-    """Whether a subject stands between a conjunction and the next trigger, so that a clause begins, not a list goes on."""
-    following = next((each for each in sentence.governors if each.first > index), None)
-    return following is not None and following.first - index > 2
-
-
 def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties:
     """The parties that the clause of a step names."""
     window = clause_window(sentence, step)
-    quiet = _quiet_spans(sentence, window)
-    runs = [_bare_firm(sentence, step, run) for run in runs]
-    own = [run for run in runs if window.first <= run.first and run.end <= window.end and not _silent(sentence, run, quiet)]
-    organisations = _organisations(sentence, step, own)
+    quiet = quiet_spans(sentence, window)
+    runs = [bare_firm(sentence, step, run) for run in runs]
+    own = [run for run in runs if window.first <= run.first and run.end <= window.end and not silent(sentence, run, quiet)]
+    organisations = organisation_parties(sentence, step, own)
     groups = _groups(sentence, window, own)
     if len(organisations) > 1 and not step.passive:
         groups = [group for group in groups if not _between_in_topic(sentence, step, group)]
     direct, spare = _codes(sentence, step, groups, bool(organisations))
     direct |= _organs(sentence, step, own)
     if not direct and not organisations:
-        organisations = _organisations(sentence, step, [_promoted(sentence, run) for run in own])
+        organisations = organisation_parties(sentence, step, [promoted(sentence, run) for run in own])
     return Parties(
         tuple(sorted(direct)),
         tuple(sorted(set(organisations))),
@@ -170,61 +97,12 @@ def _by_topic(sentence: Sentence, group: Group) -> bool:
     return any(sentence.word(each) in ("on", "for", "in") for each in range(max(index - 3, 0), index))
 
 
-def _bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
-    """Takes a single unknown name that opens the subject, or follows `with`, for a firm: `Siemens and the ministry signed`."""
-    if run.kind != "unknown" or run.end - run.first > 1 or not _proper(sentence, run):
-        return run
-    before, after = sentence.word(run.first - 1), sentence.word(run.end)
-    opens = (run.first == 0 or before == "and") and (
-        after in ("and", ",") or run.end == step.governor.first or after in sentence.lexicon.grammar.auxiliaries
-    )
-    opens = opens or (run.text.isupper() and (after == "and" or run.end == step.governor.first))
-    partner = before in ("with", "and", "between") or before.endswith("'s") or _trade_of(sentence, run.first)
-    return Run(run.first, run.end, "organisation", run.text) if opens or partner else run
-
-
-def _trade_of(sentence: Sentence, first: int) -> bool:
-    """Whether a country's adjective and a trade stand before a name: `Danish brewer X`, not `Danish minister X`."""
-    trade = sentence.word(first - 1)
-    organisations, grammar = sentence.lexicon.organisations, sentence.lexicon.grammar
-    closed = (grammar.prepositions, grammar.conjunctions, grammar.determiners, organisations.person, organisations.state)
-    return trade.isalpha() and not any(trade in words for words in closed) and _country_word(sentence, first - 2)
-
-
-def _silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> bool:
-    """Whether a name stands where no party stands: with who says it, or as somebody's employer."""
-    start = sentence.line.words[run.first].start
-    employer = sentence.word(run.end) in sentence.lexicon.organisations.person | {"analyst", "economist"}
-    return employer or any(first <= start < last for first, last in quiet)
-
-
-def _promoted(sentence: Sentence, run: Run) -> Run:
-    """A name of unknown kind taken for an organisation, where nothing else could be a party."""
-    promoted = run.kind == "unknown" and _proper(sentence, run)
-    return Run(run.first, run.end, "organisation", run.text) if promoted else run
-
-
-def _proper(sentence: Sentence, run: Run) -> bool:
-    """Whether a name is one for sure: no lone word that opens a sentence, unless the text has it elsewhere with its capital."""
-    if run.text.lower().endswith("ly"):
-        return False
-    if run.end - run.first > 1 or run.first > 0 or not run.text[1:].islower():
-        return True
-    text = sentence.line.text
-    place = text.find(f" {run.text}")
-    while place >= 0:
-        if text[place - 1 : place].isalpha() or text[place - 1 : place] == ",":
-            return True
-        place = text.find(f" {run.text}", place + 1)
-    return False
-
-
 def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Group]:
     line = sentence.line
     if window.first >= window.end:
         return []
     start, end = line.words[window.first].start, line.words[window.end - 1].end
-    quiet = _quiet_spans(sentence, window)
+    quiet = quiet_spans(sentence, window)
     marks = [
         mark
         for mark in line.names
@@ -295,42 +173,6 @@ def _describes(sentence: Sentence, first: int, end: int, mark: NameMark) -> bool
     return bool(between) and all(word.isalpha() and word not in closed for word in between)
 
 
-def _quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
-    """Stretches that name no parties: who said it, who hosted it, who looked on."""
-    line = sentence.line
-    start, end = line.words[window.first].start, line.words[window.end - 1].end
-    spans = []
-    for mark in sentence.lexicon.bystanders.find(sentence.folded[start:end]):
-        stop = _next_break(sentence, start + mark.end, end)
-        between = sentence.folded.find(" between ", start + mark.end, stop)
-        spans.append((start + mark.start, stop if between < 0 else between))
-    for mark in sentence.lexicon.onlookers.find(sentence.folded[start:end]):
-        spans.append((max(sentence.folded.rfind(",", start, start + mark.start), start), start + mark.end))
-    for mark in sentence.lexicon.sayings.find(sentence.folded[start:end]):
-        place = start + mark.start
-        segment = sentence.folded.rfind(",", start, place)
-        close = _next_break(sentence, place, end)
-        that = sentence.folded.find(" that ", place, close)
-        close = that if that >= 0 else close
-        if segment >= 0 and not _holds_step(sentence, segment, close):
-            spans.append((segment, close))
-        elif mark.phrase in ("according to",):
-            spans.append((place, close))
-    return spans
-
-
-def _next_break(sentence: Sentence, place: int, end: int) -> int:
-    found = [at for at in (sentence.folded.find(sign, place, end) for sign in (",", ";")) if at >= 0]
-    return min(found, default=end)
-
-
-def _holds_step(sentence: Sentence, start: int, end: int) -> bool:
-    words = sentence.line.words
-    return any(start <= words[each.first].start < end for each in sentence.governors) or any(
-        start <= words[each.head].start < end for each in sentence.instruments
-    )
-
-
 def _codes(sentence: Sentence, step: Step, groups: Iterable[Group], organised: bool) -> tuple[set[str], list[str]]:
     """The codes of the parties, and those of the rest of the clause."""
     direct: set[str] = set()
@@ -350,18 +192,7 @@ def _may_be_party(sentence: Sentence, step: Step, group: Group) -> bool:
         return sentence.word(first - 1) not in ("in", "at") and sentence.word(first - 2) not in ("in", "at")
     if group.preposition != "" or group.place or group.owner:
         return False
-    return _inside_complement(sentence, step, group) or (_under(sentence, step) and first < _SUBJECT)
-
-
-def _under(sentence: Sentence, step: Step) -> bool:
-    """Whether an instrument is told as what the subject acts under: `buys gas from Qatar under a deal signed in 2020`."""
-    instrument = step.instrument
-    if instrument is None or not step.passive or instrument.definite or instrument.first == 0:
-        return False
-    if "between" in sentence.between(instrument.head_end, instrument.end):
-        return False
-    before = sentence.between(instrument.first - 3, instrument.first)
-    return before[-1] in ("under", "through")
+    return _inside_complement(sentence, step, group) or (acts_under(sentence, step) and first < _SUBJECT)
 
 
 def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
@@ -371,8 +202,8 @@ def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
     for run in runs:
         if run.kind != "state":
             continue
-        chained = accepted_end >= 0 and run.first - accepted_end <= 4 and _only_links(sentence, accepted_end, run.first)
-        if chained or _organisation_slot(sentence, step, run):
+        chained = accepted_end >= 0 and run.first - accepted_end <= 4 and only_links(sentence, accepted_end, run.first)
+        if chained or organisation_slot(sentence, step, run):
             accepted_end = run.end
             start, end = sentence.line.words[run.first].start, sentence.line.words[run.end - 1].end + _BESIDE
             following = sentence.word(run.end) == "of"
@@ -407,7 +238,7 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     first = line.index_at(group.start)
     preposition = group.preposition or _counted_preposition(sentence, first)
     if preposition in ("between", "with") or _joined(sentence, step, group, preposition):
-        return not _other_step_between(sentence, step, first) and not _of_another(sentence, step, first)
+        return not other_step_between(sentence, step, first) and not _of_another(sentence, step, first)
     if _locative(sentence, group, first):
         return False
     instrument = step.instrument
@@ -472,18 +303,6 @@ def _owns(sentence: Sentence, group: Group, distance: int) -> bool:
     return group.preposition == "of" and (distance <= 3 or several)
 
 
-def _other_step_between(sentence: Sentence, step: Step, place: int) -> bool:
-    """Whether another trigger of the same sentence stands between this one and a name, and takes the name for itself."""
-    if step.instrument and step.instrument.head_end <= place < step.instrument.end:
-        return False
-    low, high = sorted((step.governor.first, place))
-    return any(
-        low < each.first < high
-        for each in sentence.governors
-        if each.meaning.strong or each.meaning.status == step.governor.meaning.status
-    )
-
-
 def _seated(sentence: Sentence, first: int) -> bool:
     """Whether a place is the seat of a government that acts: `the government in Dushanbe`."""
     return sentence.word(first - 1) == "in" and sentence.word(first - 2) in sentence.lexicon.seats
@@ -541,95 +360,3 @@ def _collectives(sentence: Sentence, start: int, end: int) -> list[tuple[int, in
     ]
     longer = [each for each in counted if not any(low <= each[0] < high for low, high, _ in marks)]
     return sorted((*marks, *longer))
-
-
-def _organisations(sentence: Sentence, step: Step, runs: Sequence[Run]) -> list[str]:
-    """The organisations that stand where parties stand: before an active trigger, or after `with`, `between`, `by`, `and`."""
-    found = []
-    accepted_end = -1
-    for run in runs:
-        if run.kind != "organisation":
-            continue
-        chained = accepted_end >= 0 and run.first - accepted_end <= 6 and _only_links(sentence, accepted_end, run.first)
-        if chained or _organisation_slot(sentence, step, run):
-            found.append(_clean(run.text))
-            accepted_end = run.end
-    return found
-
-
-def _only_links(sentence: Sentence, first: int, end: int) -> bool:
-    between = sentence.between(first, end)
-    return (
-        bool({"and", ","} & set(between))
-        and not any(word in sentence.lexicon.grammar.prepositions - {"of"} for word in between)
-        and not (any(word in sentence.lexicon.grammar.auxiliaries for word in between))
-    )
-
-
-def _organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
-    """Whether an organisation stands where parties stand."""
-    instrument = step.instrument
-    before = run.first < step.governor.first
-    beside = instrument is not None and step.governor.end == run.first and run.end < instrument.head
-    modifies = instrument is not None and instrument.first <= run.first < instrument.head
-    if modifies or beside or (not before and (step.free_form == "agreement" or _pooled(sentence, step, run))):
-        return True
-    preposition, distance = _preposition(sentence, run)
-    if preposition in ("with", "between", "among"):
-        return distance <= _PARTNER and not _other_step_between(sentence, step, run.first)
-    if before and _under(sentence, step):
-        return preposition in (None, "to", "from")
-    if preposition in ("by", "to") and distance < _PARTNER:
-        return _agent(step, preposition, before)
-    held = preposition == "of" and instrument is not None and instrument.form == "contract"
-    if held and instrument is not None:
-        return 0 < run.first - instrument.head_end <= _HOLDER
-    governed = preposition is not None and distance < _PARTNER - 1
-    return before and not step.passive and not governed
-
-
-def _agent(step: Step, preposition: str, before: bool) -> bool:
-    """Whether `by` or `to` brings in a party: `signed by X`, `awarded to X`."""
-    if preposition == "by":
-        return step.passive or not before
-    return not before and step.governor.meaning.status == "agreed"
-
-
-def _country_word(sentence: Sentence, index: int) -> bool:
-    """Whether a word is the name or the adjective of a country, which only describes the name behind it."""
-    if index < 0:
-        return False
-    place = sentence.line.words[index].start
-    return any(mark.start <= place < mark.end and mark.kind == "country" for mark in sentence.line.names)
-
-
-def _pooled(sentence: Sentence, step: Step, run: Run) -> bool:
-    """Whether a name is a member of a group that is the partner: `with a syndicate to which X and Y belong`."""
-    between = sentence.between(step.governor.end, run.first)
-    if "with" not in between:
-        return False
-    partner = between[len(between) - 1 - between[::-1].index("with") :]
-    return bool(sentence.lexicon.organisations.pooled & set(partner[:7]))
-
-
-def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
-    """The preposition that governs a name and its distance in words; none if another name or a date stands between."""
-    for distance, index in enumerate(range(run.first - 1, max(run.first - 7, -1), -1)):
-        word = sentence.word(index)
-        if word in sentence.lexicon.grammar.prepositions:
-            return word, distance
-        if _country_word(sentence, index):
-            continue
-        if word == "and" and not any(each.first < index for each in sentence.governors):
-            return None, 99
-        if (
-            word in sentence.lexicon.grammar.times
-            or not word[:1].isalpha()
-            or (sentence.line.capitalised(index) and distance == 0 and index > 0)
-        ):
-            return None, 99
-    return None, 99
-
-
-def _clean(name: str) -> str:
-    return name.strip(" ,;").removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")

@@ -6,10 +6,24 @@ Distance and who governs whom belong here; voice and certainty belong to `status
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.lexicon import Trigger
+from pipeline.claims.agreements.reach import (
+    at_hand,
+    coordinated,
+    coordinated_before,
+    instrument_before,
+    light_gap,
+    meant,
+    modified_subject,
+    object_of,
+    participle,
+    relative,
+    relative_subject,
+    same_clause,
+    subject_of,
+)
 from pipeline.claims.agreements.status import (
     PRECEDENCE,
     Governor,
@@ -18,7 +32,6 @@ from pipeline.claims.agreements.status import (
     auxiliary_start,
     certainty,
     is_passive,
-    named,
     past,
     said_between,
 )
@@ -26,9 +39,7 @@ from pipeline.claims.agreements.talks import by_event, by_talks, matter_of_talks
 
 _FAR, _CLOSE, _INSERTED = 14, 2, 34
 _LINKS = ("and", ",", "but", "or", "nor", "then", "never")
-_TRANSPARENT = ("to", "with", "by", "until", "on", "for", "in", "at", "a", "from", ",", "an")
 _HEAD = 2
-_RELATIVES = ("which", "that")
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
 
 
@@ -39,12 +50,10 @@ def steps(sentence: Sentence) -> list[Step]:
         if _neared(sentence, governor) or _controls(sentence, governor):
             continue
         told = list(_BY_CONSTRUCTION[governor.meaning.construction](sentence, governor))
+        if _proposed(sentence, governor):
+            told = [replace(step, modality="target") for step in told]
         for step in told or _coordinate(sentence, governor, found):
-            if _proposed(sentence, governor):
-                if step.status in ("signed", "agreed"):
-                    continue
-                step = replace(step, modality="target")  # noqa: PLW2901
-            if _awaited(sentence, step) or _of_talks(sentence, step) or _of_event(sentence, step):
+            if _untold(sentence, step):
                 continue
             known = any(
                 old.instrument is step.instrument and old.status == step.status and old.modality == step.modality
@@ -55,6 +64,12 @@ def steps(sentence: Sentence) -> list[Step]:
                 found = [old for old in found if not _retold(old, step)]
                 found.append(step)
     return [step for step in found if not _overcome(step, found)]
+
+
+def _untold(sentence: Sentence, step: Step) -> bool:
+    """Whether a sentence only mentions a step: as awaited, as the matter of talks or of another event, or as proposed."""
+    proposed = _proposed(sentence, step.governor) and step.status in ("signed", "agreed")
+    return proposed or _awaited(sentence, step) or _of_talks(sentence, step) or _of_event(sentence, step)
 
 
 def _coordinate(sentence: Sentence, governor: Governor, found: Sequence[Step]) -> Iterator[Step]:
@@ -163,7 +178,7 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     voice = auxiliary_start(sentence, governor.first)
     passive = is_passive(sentence, voice, governor.first)
     if passive and not _progressive(sentence, governor):
-        given = _object(sentence, governor) if sentence.word(governor.first) in sentence.lexicon.given else None
+        given = object_of(sentence, governor) if sentence.word(governor.first) in sentence.lexicon.given else None
         if given:
             yield _step(sentence, governor, given, passive=False)
         else:
@@ -176,17 +191,17 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         yield from (_step(sentence, governor, each, passive=True) for each in inverted)
         return
     if sentence.word(governor.end) in ("it", "them") and _tells_alone(governor):
-        yield _step(sentence, governor, _meant(sentence, governor.first), passive=False)
+        yield _step(sentence, governor, meant(sentence, governor.first), passive=False)
         further = [each for each in sentence.instruments if each.first > governor.end and _added(sentence, each)]
         yield from (_step(sentence, governor, each, passive=False) for each in further[:1] if governor.meaning.strong)
         return
-    target = _object(sentence, governor)
-    before = _instrument_before(sentence, governor.first)
-    if target and before and target.first - governor.end > _CLOSE and _participle(sentence, governor, before):
+    target = object_of(sentence, governor)
+    before = instrument_before(sentence, governor.first)
+    if target and before and target.first - governor.end > _CLOSE and participle(sentence, governor, before):
         target = None
     if target:
         nominal = sentence.word(governor.end) == "of"
-        for instrument in (target, *_coordinated(sentence, target, governor)):
+        for instrument in (target, *coordinated(sentence, target, governor)):
             yield _step(sentence, governor, instrument, passive=nominal)
         return
     yield from _relative_or_participle(sentence, governor)
@@ -216,52 +231,52 @@ def _inverted(sentence: Sentence, governor: Governor) -> list[Instrument]:
     if governor.first > _CLOSE or not past(sentence, governor):
         return []
     comma = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) == ","), None)
-    if comma is not None and governor.first == 0 and _at_hand(sentence, governor.end, comma):
+    if comma is not None and governor.first == 0 and at_hand(sentence, governor.end, comma):
         return [each for each in sentence.instruments if each.first == comma + 1]
     verb = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) in ("was", "were")), None)
-    if verb is None or not _at_hand(sentence, governor.end, verb):
+    if verb is None or not at_hand(sentence, governor.end, verb):
         return []
     behind = [each for each in sentence.instruments if each.first > verb]
     if not behind or behind[0].first - verb > _CLOSE:
         return []
-    return [behind[0], *_coordinated(sentence, behind[0], governor)]
+    return [behind[0], *coordinated(sentence, behind[0], governor)]
 
 
 def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
-    instrument = _subject(sentence, voice) or _relative_subject(sentence, voice)
+    instrument = subject_of(sentence, voice) or relative_subject(sentence, voice)
     if instrument is None and governor.meaning.strong:
-        instrument = _modified_subject(sentence, voice)
+        instrument = modified_subject(sentence, voice)
     if instrument:
-        for each in (*_coordinated_before(sentence, instrument), instrument):
+        for each in (*coordinated_before(sentence, instrument), instrument):
             yield _step(sentence, governor, each, passive=True)
     elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
-        yield _step(sentence, governor, _meant(sentence, voice - 1), passive=True)
+        yield _step(sentence, governor, meant(sentence, voice - 1), passive=True)
     elif sentence.word(voice - 1) == ",":
         yield from _behind_remark(sentence, governor, voice)
     elif (
         sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
     ):
-        yield _step(sentence, governor, _instrument_before(sentence, voice), passive=True)
+        yield _step(sentence, governor, instrument_before(sentence, voice), passive=True)
 
 
 def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     """`the pact (that) they signed`, `the pact signed in Baku`, `ratified it`."""
     following = sentence.word(governor.end)
-    before = _instrument_before(sentence, governor.first)
+    before = instrument_before(sentence, governor.first)
     telling = _tells_alone(governor)
     pointed = following == "that" and sentence.word(governor.end + 1) == "one"
     if (pointed or following in _PRONOUNS) and telling and not before:
         yield _step(sentence, governor, None, passive=False)
-    elif before and _participle(sentence, governor, before):
+    elif before and participle(sentence, governor, before):
         told = said_between(sentence, before.end, governor.first)
         modality = next((each for each in PRECEDENCE if each in told), "reported")
         yield Step(governor.meaning.status, modality, governor, before, True)
     elif governor.meaning.strong and governor.meaning.status in ("signed", "ratified") and _bare(sentence, governor, before):
         yield _step(sentence, governor, None, passive=False)
-    elif before and _relative(sentence, governor, before):
+    elif before and relative(sentence, governor, before):
         yield _step(sentence, governor, before, passive=False)
     elif (pointed or following in ("it", "them")) and telling:
-        yield _step(sentence, governor, _meant(sentence, governor.first), passive=False)
+        yield _step(sentence, governor, meant(sentence, governor.first), passive=False)
 
 
 def _added(sentence: Sentence, instrument: Instrument) -> bool:
@@ -286,77 +301,12 @@ def _bare(sentence: Sentence, governor: Governor, before: Instrument | None) -> 
     )
 
 
-def _participle(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
-    """Whether a trigger right after the instrument's phrase modifies it."""
-    gap = [word for word in sentence.between(_participles_end(sentence, governor, before), governor.first) if word[-2:] != "ly"]
-    form = past(sentence, governor)
-    next_word = sentence.word(governor.end)
-    grammar = sentence.lexicon.grammar
-    joins = (
-        not next_word[:1].isalnum()
-        or next_word in grammar.prepositions
-        or next_word
-        in (
-            "last",
-            "this",
-            "earlier",
-            "today",
-            "yesterday",
-            "and",
-            "later",
-            "there",
-            "here",
-            "recently",
-            "when",
-            "two",
-            "three",
-            "jointly",
-        )
-    )
-    near = gap in ([], [","], ["already"], ["recently"], ["previously"], ["originally"], ["first"]) or (
-        len(gap) <= 3 and gap[:1] == [","] and governor.meaning.strong
-    )
-    return form and joins and near
-
-
-def _participles_end(sentence: Sentence, governor: Governor, before: Instrument) -> int:
-    """Where an instrument ends for a participle: at an `and` behind another, `signed in 1982 and extended later`."""
-    first = next((each for each in sentence.governors if before.end <= each.first < governor.first), None)
-    joined = sentence.word(governor.first - 1) in ("and", ",")
-    if first is None or not joined or first.meaning.construction != "verb" or not _participle(sentence, first, before):
-        return before.end
-    between = sentence.between(first.end, governor.first - 1)
-    return before.end if set(between) & sentence.lexicon.grammar.auxiliaries else governor.first
-
-
-def _meant(sentence: Sentence, index: int) -> Instrument | None:
-    """The instrument of the same sentence that `it` stands for: the last one before, if it is one by itself."""
-    before = [each for each in sentence.instruments if each.head_end < index]
-    return before[-1] if before and not before[-1].weak and not before[-1].plural else None
-
-
-def _relative(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
-    gap = sentence.between(before.end, governor.first)
-    if not gap or len(gap) > 14:
-        return False
-    opened = gap[0] in _RELATIVES or (gap[0] == "," and gap[1:2] == ["which"])
-    bare = gap[0] in ("the", "they", "both", "it", "he", "she") and governor.meaning.strong and len(gap) <= 7
-    return (opened or bare) and governor.meaning.status in (
-        "signed",
-        "initialed",
-        "ratified",
-        "agreed",
-        "negotiating",
-        "extended",
-    )
-
-
 def _by_split(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     """A verb whose other half stands behind its object: `put the pact on hold`, `declared them void`."""
     particles = sentence.lexicon.splits.get(sentence.word(governor.first), ())
     position = bisect_left(sentence.instruments, governor.end, key=lambda each: each.first)
     target = next(iter(sentence.instruments[position : position + 1]), None)
-    near = target is not None and (_light_gap(sentence, governor.end, target.first))
+    near = target is not None and (light_gap(sentence, governor.end, target.first))
     start = target.head_end if target and near else governor.end + 1
     if not near and sentence.word(governor.end) not in ("it", "them"):
         return
@@ -364,16 +314,12 @@ def _by_split(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         for particle, status in particles:
             if sentence.between(first, first + len(particle)) == list(particle):
                 told = Governor(governor.first, governor.end, Trigger(status, "verb", True))
-                yield _step(sentence, told, target if near else _meant(sentence, governor.first), passive=False)
+                yield _step(sentence, told, target if near else meant(sentence, governor.first), passive=False)
                 return
 
 
-def _light_gap(sentence: Sentence, first: int, end: int) -> bool:
-    return end - first <= _CLOSE and not any(word in (",", ";", ":") for word in sentence.between(first, end))
-
-
 def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
-    target = _object(sentence, governor)
+    target = object_of(sentence, governor)
     if target:
         step = _step(sentence, governor, target, passive=True)
         if any(each.meaning.status == "approved" and 0 <= governor.first - each.end <= _CLOSE for each in sentence.governors):
@@ -384,34 +330,34 @@ def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 
 def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     voice = auxiliary_start(sentence, governor.first)
-    instrument = _subject(sentence, voice) or _relative_subject(sentence, voice) or _modified_subject(sentence, voice)
+    instrument = subject_of(sentence, voice) or relative_subject(sentence, voice) or modified_subject(sentence, voice)
     if instrument:
         yield _step(sentence, governor, instrument, passive=True)
     elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
-        yield _step(sentence, governor, _meant(sentence, voice - 1), passive=True)
+        yield _step(sentence, governor, meant(sentence, voice - 1), passive=True)
     elif sentence.word(voice - 1) == ",":
         yield from _behind_remark(sentence, governor, voice)
 
 
 def _behind_remark(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
     """`The concession of X, which was to run out, has been extended`: a remark between commas parts the two."""
-    before = _instrument_before(sentence, voice, _INSERTED)
+    before = instrument_before(sentence, voice, _INSERTED)
     opens = before is not None and (before.first <= _HEAD or sentence.word(before.first - 1) in ("and", ","))
     close = before is not None and opens and sentence.word(before.end) == ","
-    if before and (governor.meaning.strong or close) and _same_clause(sentence, before.end, voice):
+    if before and (governor.meaning.strong or close) and same_clause(sentence, before.end, voice):
         yield _step(sentence, governor, before, passive=True)
 
 
 def _by_content(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     """An instrument that sets something forth: it has been agreed, if it is not told of otherwise."""
-    instrument = _subject(sentence, auxiliary_start(sentence, governor.first)) or _remarked_subject(sentence, governor.first)
+    instrument = subject_of(sentence, auxiliary_start(sentence, governor.first)) or _remarked_subject(sentence, governor.first)
     if instrument and instrument.first <= _HEAD and not instrument.weak:
         yield _step(sentence, governor, instrument, passive=True)
 
 
 def _remarked_subject(sentence: Sentence, verb: int) -> Instrument | None:
     """The instrument at the head of a sentence that a remark between commas parts from its verb."""
-    instrument = _instrument_before(sentence, verb, _INSERTED)
+    instrument = instrument_before(sentence, verb, _INSERTED)
     if instrument is None or sentence.word(verb - 1) != "," or sentence.word(instrument.end) != ",":
         return None
     return instrument
@@ -428,121 +374,6 @@ def _step(
 ) -> Step:
     modality = governor.meaning.modality or certainty(sentence, governor, instrument)
     return Step(status or governor.meaning.status, modality, governor, instrument, passive)
-
-
-def _subject(sentence: Sentence, voice: int) -> Instrument | None:
-    """The instrument whose phrase ends where the auxiliaries begin."""
-    return next((each for each in sentence.instruments if each.head_end <= voice <= max(each.end, each.head_end)), None)
-
-
-def _modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
-    """The instrument at the head of a clause that other words part from its verb: `a truce brokered by X took effect`."""
-    instrument = _instrument_before(sentence, voice)
-    if instrument is None or (instrument.first > _HEAD and sentence.word(instrument.first - 1) != ","):
-        return None
-    gap = sentence.between(instrument.end, voice)
-    opened = bool(gap) and (gap[0].endswith(("ed", "en")) or gap[0] in ("which", "that", "under"))
-    relative = gap[:1] in (["which"], ["that"])
-    other = not relative and any(
-        instrument.end <= each.first < voice and not _participle(sentence, each, instrument) for each in sentence.governors
-    )
-    return instrument if opened and not other and len(gap) <= _FAR and "," not in gap else None
-
-
-def _relative_subject(sentence: Sentence, voice: int) -> Instrument | None:
-    if sentence.word(voice - 1) not in _RELATIVES:
-        return None
-    gap = 2 if sentence.word(voice - 2) == "," else 1
-    return _subject(sentence, voice - gap)
-
-
-def _instrument_before(sentence: Sentence, index: int, limit: int = _FAR) -> Instrument | None:
-    before = [each for each in sentence.instruments if each.head_end <= index]
-    return before[-1] if before and index - before[-1].end <= limit else None
-
-
-def _same_clause(sentence: Sentence, first: int, end: int) -> bool:
-    return not any(word in (";", ":", "but", "while", "whereas") for word in sentence.between(first, end))
-
-
-def _object(sentence: Sentence, governor: Governor) -> Instrument | None:
-    """The first instrument after a trigger that it can govern: right beside a close one, within the clause of a strong one."""
-    position = bisect_left(sentence.instruments, governor.end, key=lambda each: each.head)
-    if position == len(sentence.instruments):
-        return None
-    instrument = sentence.instruments[position]
-    gap = sentence.between(governor.end, instrument.first)
-    if governor.meaning.partnered and sentence.word(instrument.head_end) in ("of", "to", "for"):
-        return None
-    if governor.meaning.partnered:
-        return None if gap else instrument
-    if not governor.meaning.strong:
-        return instrument if _at_hand(sentence, governor.end, instrument.first) else None
-    if len(gap) > _FAR or not _same_clause(sentence, governor.end, instrument.first):
-        return None
-    return None if _crosses_verb(sentence, governor, instrument) else instrument
-
-
-def _at_hand(sentence: Sentence, first: int, end: int) -> bool:
-    """Whether only light words, names and times stand between a verb and its object: `offered Peru, in May, a pact`."""
-    gap = sentence.between(first, end)
-    light = sentence.lexicon.grammar.light
-    if len(gap) <= _CLOSE and all(word.endswith(("ly", "ed")) for word in gap):
-        return True
-    if len(gap) > _FAR or (len(gap) > _CLOSE and gap[0] not in _TRANSPARENT and not named(sentence, first)):
-        return False
-    return all(
-        word in light or word.endswith("ly") or word.isdigit() or named(sentence, first + at) or _governs(sentence, first + at)
-        for at, word in enumerate(gap)
-    )
-
-
-def _governs(sentence: Sentence, index: int) -> bool:
-    """Whether a word opens another trigger: a second verb of the same object."""
-    return any(each.first == index for each in sentence.governors)
-
-
-def _crosses_verb(sentence: Sentence, governor: Governor, instrument: Instrument) -> bool:
-    """Whether another clause begins before the instrument: a relative, a conjunction with a verb, an auxiliary."""
-    gap = sentence.between(governor.end, instrument.first)
-    if any(
-        governor.end < each.first < instrument.first and each.meaning.construction != "state" for each in sentence.governors
-    ):
-        return True
-    return any(word in ("that", "who", "which", "whether", "said", "says") for word in gap) or any(
-        word in sentence.lexicon.grammar.auxiliaries for word in gap
-    )
-
-
-def _coordinated(sentence: Sentence, first: Instrument, governor: Governor) -> list[Instrument]:
-    """Further objects of the same verb: `a treaty on trade, a memorandum on tourism and a protocol`."""
-    if not governor.meaning.strong:
-        return []
-    members, previous = [], first
-    for instrument in sentence.instruments:
-        if instrument.first < previous.head_end:
-            continue
-        link = sentence.between(instrument.first - 2, instrument.first)[-1:]
-        if link not in (["and"], [","]) and sentence.between(instrument.first - 3, instrument.first) != ["as", "well", "as"]:
-            break
-        if any(previous.head_end <= each.first < instrument.first for each in sentence.governors):
-            break
-        members.append(instrument)
-        previous = instrument
-    return members
-
-
-def _coordinated_before(sentence: Sentence, last: Instrument) -> list[Instrument]:
-    """Further subjects of a passive: `a treaty and two memoranda were signed`."""
-    members: list[Instrument] = []
-    following = last
-    for instrument in reversed(list(takewhile(lambda each: each is not last, sentence.instruments))):
-        gap = sentence.between(instrument.head_end, following.first)
-        if following.first - instrument.end > 1 or not gap or gap[-1] not in ("and", ","):
-            break
-        members.insert(0, instrument)
-        following = instrument
-    return members
 
 
 _BY_CONSTRUCTION = {"verb": _by_verb, "noun": _by_noun, "state": _by_state, "talks": by_talks, "content": _by_content}

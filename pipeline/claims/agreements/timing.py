@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.claims.agreements.parties import Window
 from pipeline.claims.agreements.status import Governor, Sentence, Step, auxiliary_start, enclosed
+from pipeline.claims.agreements.windows import Window
 from pipeline.language.dates import find_dates
 from pipeline.language.marks import DateMark
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims.agreements.instruments import Line
 from pipeline.claims.agreements.lexicon import agreement_lexicon
-from pipeline.claims.agreements.parties import Window
 from pipeline.claims.agreements.status import Sentence, Step
 from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, status_date
+from pipeline.claims.agreements.windows import Window
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading, Word, within, words

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.claims.agreements.lexicon import Trigger, agreement_lexicon
-from pipeline.claims.agreements.parties import Window
 from pipeline.claims.agreements.status import Governor, Sentence, auxiliary_start, certainty
+from pipeline.claims.agreements.windows import Window
 from pipeline.claims.events.lexicon import GOODS, PLACE, SELF, EventLexicon, Told, Voice
 from pipeline.claims.events.phrases import (
     Clause,

@@ -1,0 +1,53 @@
+"""Stretches of a clause that name no parties: who said it, who hosted it, who looked on.
+
+Who is a party belongs to `parties`.
+"""
+
+from collections.abc import Sequence
+
+from pipeline.claims.agreements.organisations import Run
+from pipeline.claims.agreements.status import Sentence
+from pipeline.claims.agreements.windows import Window
+
+
+def quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
+    """Stretches that name no parties: who said it, who hosted it, who looked on."""
+    line = sentence.line
+    start, end = line.words[window.first].start, line.words[window.end - 1].end
+    spans = []
+    for mark in sentence.lexicon.bystanders.find(sentence.folded[start:end]):
+        stop = _next_break(sentence, start + mark.end, end)
+        between = sentence.folded.find(" between ", start + mark.end, stop)
+        spans.append((start + mark.start, stop if between < 0 else between))
+    for mark in sentence.lexicon.onlookers.find(sentence.folded[start:end]):
+        spans.append((max(sentence.folded.rfind(",", start, start + mark.start), start), start + mark.end))
+    for mark in sentence.lexicon.sayings.find(sentence.folded[start:end]):
+        place = start + mark.start
+        segment = sentence.folded.rfind(",", start, place)
+        close = _next_break(sentence, place, end)
+        that = sentence.folded.find(" that ", place, close)
+        close = that if that >= 0 else close
+        if segment >= 0 and not _holds_step(sentence, segment, close):
+            spans.append((segment, close))
+        elif mark.phrase in ("according to",):
+            spans.append((place, close))
+    return spans
+
+
+def _next_break(sentence: Sentence, place: int, end: int) -> int:
+    found = [at for at in (sentence.folded.find(sign, place, end) for sign in (",", ";")) if at >= 0]
+    return min(found, default=end)
+
+
+def _holds_step(sentence: Sentence, start: int, end: int) -> bool:
+    words = sentence.line.words
+    return any(start <= words[each.first].start < end for each in sentence.governors) or any(
+        start <= words[each.head].start < end for each in sentence.instruments
+    )
+
+
+def silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name stands where no party stands: with who says it, or as somebody's employer."""
+    start = sentence.line.words[run.first].start
+    employer = sentence.word(run.end) in sentence.lexicon.organisations.person | {"analyst", "economist"}
+    return employer or any(first <= start < last for first, last in quiet)

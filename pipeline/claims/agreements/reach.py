@@ -1,0 +1,204 @@
+"""Which instrument of a sentence a verb reaches: its subject, its object, the noun that it modifies.
+
+What the verb tells of the instrument belongs to `steps`.
+"""
+
+from bisect import bisect_left
+from itertools import takewhile
+
+from pipeline.claims.agreements.instruments import Instrument
+from pipeline.claims.agreements.status import Governor, Sentence, named, past
+
+_FAR, _CLOSE = 14, 2
+_TRANSPARENT = ("to", "with", "by", "until", "on", "for", "in", "at", "a", "from", ",", "an")
+_HEAD = 2
+_RELATIVES = ("which", "that")
+
+
+def subject_of(sentence: Sentence, voice: int) -> Instrument | None:
+    """The instrument whose phrase ends where the auxiliaries begin."""
+    return next((each for each in sentence.instruments if each.head_end <= voice <= max(each.end, each.head_end)), None)
+
+
+def modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
+    """The instrument at the head of a clause that other words part from its verb: `a truce brokered by X took effect`."""
+    instrument = instrument_before(sentence, voice)
+    if instrument is None or (instrument.first > _HEAD and sentence.word(instrument.first - 1) != ","):
+        return None
+    gap = sentence.between(instrument.end, voice)
+    opened = bool(gap) and (gap[0].endswith(("ed", "en")) or gap[0] in ("which", "that", "under"))
+    relative = gap[:1] in (["which"], ["that"])
+    other = not relative and any(
+        instrument.end <= each.first < voice and not participle(sentence, each, instrument) for each in sentence.governors
+    )
+    return instrument if opened and not other and len(gap) <= _FAR and "," not in gap else None
+
+
+def relative_subject(sentence: Sentence, voice: int) -> Instrument | None:
+    """The instrument that a relative pronoun right before the auxiliaries stands for."""
+    if sentence.word(voice - 1) not in _RELATIVES:
+        return None
+    gap = 2 if sentence.word(voice - 2) == "," else 1
+    return subject_of(sentence, voice - gap)
+
+
+def instrument_before(sentence: Sentence, index: int, limit: int = _FAR) -> Instrument | None:
+    """The last instrument before a word, if it ends no further off than a number of words."""
+    before = [each for each in sentence.instruments if each.head_end <= index]
+    return before[-1] if before and index - before[-1].end <= limit else None
+
+
+def same_clause(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether no sign or conjunction parts two words."""
+    return not any(word in (";", ":", "but", "while", "whereas") for word in sentence.between(first, end))
+
+
+def object_of(sentence: Sentence, governor: Governor) -> Instrument | None:
+    """The first instrument after a trigger that it can govern: right beside a close one, within the clause of a strong one."""
+    position = bisect_left(sentence.instruments, governor.end, key=lambda each: each.head)
+    if position == len(sentence.instruments):
+        return None
+    instrument = sentence.instruments[position]
+    gap = sentence.between(governor.end, instrument.first)
+    if governor.meaning.partnered and sentence.word(instrument.head_end) in ("of", "to", "for"):
+        return None
+    if governor.meaning.partnered:
+        return None if gap else instrument
+    if not governor.meaning.strong:
+        return instrument if at_hand(sentence, governor.end, instrument.first) else None
+    if len(gap) > _FAR or not same_clause(sentence, governor.end, instrument.first):
+        return None
+    return None if _crosses_verb(sentence, governor, instrument) else instrument
+
+
+def at_hand(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether only light words, names and times stand between a verb and its object: `offered Peru, in May, a pact`."""
+    gap = sentence.between(first, end)
+    light = sentence.lexicon.grammar.light
+    if len(gap) <= _CLOSE and all(word.endswith(("ly", "ed")) for word in gap):
+        return True
+    if len(gap) > _FAR or (len(gap) > _CLOSE and gap[0] not in _TRANSPARENT and not named(sentence, first)):
+        return False
+    return all(
+        word in light or word.endswith("ly") or word.isdigit() or named(sentence, first + at) or _governs(sentence, first + at)
+        for at, word in enumerate(gap)
+    )
+
+
+def _governs(sentence: Sentence, index: int) -> bool:
+    """Whether a word opens another trigger: a second verb of the same object."""
+    return any(each.first == index for each in sentence.governors)
+
+
+def _crosses_verb(sentence: Sentence, governor: Governor, instrument: Instrument) -> bool:
+    """Whether another clause begins before the instrument: a relative, a conjunction with a verb, an auxiliary."""
+    gap = sentence.between(governor.end, instrument.first)
+    if any(
+        governor.end < each.first < instrument.first and each.meaning.construction != "state" for each in sentence.governors
+    ):
+        return True
+    return any(word in ("that", "who", "which", "whether", "said", "says") for word in gap) or any(
+        word in sentence.lexicon.grammar.auxiliaries for word in gap
+    )
+
+
+def coordinated(sentence: Sentence, first: Instrument, governor: Governor) -> list[Instrument]:
+    """Further objects of the same verb: `a treaty on trade, a memorandum on tourism and a protocol`."""
+    if not governor.meaning.strong:
+        return []
+    members, previous = [], first
+    for instrument in sentence.instruments:
+        if instrument.first < previous.head_end:
+            continue
+        link = sentence.between(instrument.first - 2, instrument.first)[-1:]
+        if link not in (["and"], [","]) and sentence.between(instrument.first - 3, instrument.first) != ["as", "well", "as"]:
+            break
+        if any(previous.head_end <= each.first < instrument.first for each in sentence.governors):
+            break
+        members.append(instrument)
+        previous = instrument
+    return members
+
+
+def coordinated_before(sentence: Sentence, last: Instrument) -> list[Instrument]:
+    """Further subjects of a passive: `a treaty and two memoranda were signed`."""
+    members: list[Instrument] = []
+    following = last
+    for instrument in reversed(list(takewhile(lambda each: each is not last, sentence.instruments))):
+        gap = sentence.between(instrument.head_end, following.first)
+        if following.first - instrument.end > 1 or not gap or gap[-1] not in ("and", ","):
+            break
+        members.insert(0, instrument)
+        following = instrument
+    return members
+
+
+def participle(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
+    """Whether a trigger right after the instrument's phrase modifies it."""
+    gap = [word for word in sentence.between(_participles_end(sentence, governor, before), governor.first) if word[-2:] != "ly"]
+    form = past(sentence, governor)
+    next_word = sentence.word(governor.end)
+    grammar = sentence.lexicon.grammar
+    joins = (
+        not next_word[:1].isalnum()
+        or next_word in grammar.prepositions
+        or next_word
+        in (
+            "last",
+            "this",
+            "earlier",
+            "today",
+            "yesterday",
+            "and",
+            "later",
+            "there",
+            "here",
+            "recently",
+            "when",
+            "two",
+            "three",
+            "jointly",
+        )
+    )
+    near = gap in ([], [","], ["already"], ["recently"], ["previously"], ["originally"], ["first"]) or (
+        len(gap) <= 3 and gap[:1] == [","] and governor.meaning.strong
+    )
+    return form and joins and near
+
+
+def _participles_end(sentence: Sentence, governor: Governor, before: Instrument) -> int:
+    """Where an instrument ends for a participle: at an `and` behind another, `signed in 1982 and extended later`."""
+    first = next((each for each in sentence.governors if before.end <= each.first < governor.first), None)
+    joined = sentence.word(governor.first - 1) in ("and", ",")
+    if first is None or not joined or first.meaning.construction != "verb" or not participle(sentence, first, before):
+        return before.end
+    between = sentence.between(first.end, governor.first - 1)
+    return before.end if set(between) & sentence.lexicon.grammar.auxiliaries else governor.first
+
+
+def meant(sentence: Sentence, index: int) -> Instrument | None:
+    """The instrument of the same sentence that `it` stands for: the last one before, if it is one by itself."""
+    before = [each for each in sentence.instruments if each.head_end < index]
+    return before[-1] if before and not before[-1].weak and not before[-1].plural else None
+
+
+def relative(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
+    """Whether a verb stands in a relative clause of an instrument: `the pact (that) they signed`."""
+    gap = sentence.between(before.end, governor.first)
+    if not gap or len(gap) > 14:
+        return False
+    opened = gap[0] in _RELATIVES or (gap[0] == "," and gap[1:2] == ["which"])
+    bare = gap[0] in ("the", "they", "both", "it", "he", "she") and governor.meaning.strong and len(gap) <= 7
+    return (opened or bare) and governor.meaning.status in (
+        "signed",
+        "initialed",
+        "ratified",
+        "agreed",
+        "negotiating",
+        "extended",
+    )
+
+
+def light_gap(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether two words stand next to each other, or with no more than a word or two between."""
+    return end - first <= _CLOSE and not any(word in (",", ";", ":") for word in sentence.between(first, end))
