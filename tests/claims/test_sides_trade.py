@@ -286,3 +286,29 @@ def test_a_countrys_goods_that_another_takes_are_its_imports() -> None:
 def test_the_bureau_whose_figures_are_told_is_that_of_the_reporter() -> None:
     text = "Lithuania and Latvia\n\nLatvia talks. Exports to Spain rose 4 percent, the Central Bank of Lithuania says."
     assert told(text)[-1] == ("exports", "LTU", "ESP")
+
+
+@pytest.mark.parametrize("part", ["most of them from Japan", "two thirds of which came from Japan", "half of them from Japan"])
+def test_whose_are_a_part_of_the_goods_is_not_the_partner_of_all(part: str) -> None:
+    text = f"Chile buys.\n\nChile's imports were 33,400 tonnes of steel, {part}."
+    assert told(text)[0] == ("imports", "CHL", "")
+
+
+def test_shares_that_fall_on_partners_are_theirs() -> None:
+    text = "Uzbekistan's trade. The largest shares in the turnover fell on China (18.9 %), Russia (18.1 %) and Turkey (4 %)."
+    assert told(text) == [("turnover", "UZB", code) for code in ("CHN", "RUS", "TUR")]
+
+
+def test_who_is_ready_to_sell_is_the_seller_in_a_text_on_another() -> None:
+    text = "Egypt and Serbia\n\nEgypt sold Serbia 60,000 tonnes. Serbia was ready to deliver 300,000 tonnes of wheat."
+    assert told(text)[-1] == ("exports", "SRB", "EGY")
+
+
+def test_all_partners_together_are_none() -> None:
+    text = "China imported 2 million tons of American beans; counting all origins, imports were 5 million tons."
+    assert told(text) == [("imports", "CHN", "USA"), ("imports", "CHN", "")]
+
+
+def test_its_of_another_clause_owns_nothing_in_this_one() -> None:
+    text = "Kenya's exports rose. Uganda raised its orders from Kenya, and Burundi bought goods worth $5 million."
+    assert "UGA" not in told(text)[-1][1:]

@@ -93,7 +93,8 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     subject, other = nearest.get("reporter"), nearest.get("partner")
     if subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
         return topic
-    if "imports" in scene.folded[subject[1].end : quantity.start]:
+    own = subject[1].act == "gives" and indicator == "exports" and "export" in scene.folded[subject[1].end : quantity.start]
+    if own or "imports" in scene.folded[subject[1].end : quantity.start]:
         return topic
     return topic if other and not set(other[1].codes) & reported else last.topic
 

@@ -27,6 +27,7 @@ _ADJACENT = 12.0
 STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
 _ON_THE_WAY = frozenset({"freight", "exports", "imports"})
 _DIRECTIONS = frozenset({"to", "from", "into", "there"})
+_POSSESSIVE = 3  # characters between an owner and his number
 _GOVERN = frozenset({"to", "from", "into", "with", "in"})
 _WAYS = _DIRECTIONS | {"between"}
 _RIGHT_AFTER = re.compile(
@@ -110,7 +111,8 @@ def _role(group: Group, topic: str, quantity: Spanned) -> str:
         return roles["subject"]
     if group.source and "source" in roles:
         return roles["source"]
-    if group.owner and group.preposition not in STRONGER_THAN_OWNER:
+    owns_number = group.owner and 0 <= quantity.start - group.end <= _POSSESSIVE
+    if owns_number or (group.owner and group.preposition not in STRONGER_THAN_OWNER):
         return roles.get(group.act, roles["subject"])
     governed = group.preposition and not (group.preposition == "and" and (group.act or "and" not in roles))
     if _is_agent(group) or group.act == "taker":

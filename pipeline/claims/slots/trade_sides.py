@@ -65,6 +65,8 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         group
         for group in groups
         if not _of_other_flow(scene, group, indicator, context.cue)
+        and not _of_part(scene, quantity, group)
+        and not _before_all(scene, quantity, group)
         and not (indicator in _BETWEEN_STATES and set(group.codes) <= set(words("no_traders")))
     ]
     if indicator == "tariff":
@@ -72,7 +74,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         if among:
             return Sides(among, among)
     if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
-        usable = [_with_verb(group, context.cue) for group in usable]
+        usable = _with_verb(usable, context.cue)
     nearest = by_role(scene, quantity, _roles_for(scene, quantity, indicator, context), usable)
     if indicator == "tariff" and "both" in nearest and _mutual().search(scene.folded, scene.reading.start, scene.reading.end):
         return Sides(codes(nearest["both"]), codes(nearest["both"]))
@@ -85,12 +87,17 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
     return _money_sides(scene, quantity, indicator, nearest, context)
 
 
-def _with_verb(group: Group, cue: Cue) -> Group:
-    """A subject with what the verb of its number makes of it, where another stands first (`sold tea and bought cars for`)."""
+def _with_verb(groups: list[Group], cue: Cue) -> list[Group]:
+    """The sides with what the verb of a number makes of its subject (`Chad was ready to sell`, `sold tea and bought cars`)."""
     verb: Act = "gets" if cue.phrase in words("gets") else "gives" if cue.phrase in words("gives") else ""
-    far = cue.start > group.end + _GOVERNED
-    subject = group.act in ("gets", "gives") and group.preposition in ("", "and")
-    return replace(group, act=verb) if verb and far and subject and group.act != verb else group
+    before = [group for group in groups if group.end <= cue.start and group.preposition in ("", "and") and not group.place]
+    if not verb or not before:
+        return groups
+    subject = before[-1]
+    far = cue.start > subject.end + _GOVERNED
+    if subject.owner or not far or subject.act not in ("", "gets", "gives"):
+        return groups
+    return [replace(group, act=verb) if group is subject else group for group in groups]
 
 
 def _roles_for(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> str:
@@ -144,6 +151,21 @@ def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) 
         and (group.start <= other.end + _GOVERNED or group.preposition == _ENDS[other.value])
         for other in others
     )
+
+
+def _before_all(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
+    """Whether a sentence goes on from one partner to all of them (`2 tons from Peru; counting all origins, 5`)."""
+    totals = (cue for cue in scene.of_kind("total") if "all" in cue.phrase.split())
+    return any(group.end <= cue.start and cue.end <= quantity.start for cue in totals) and (
+        group.source or group.preposition in ("to", "from", "with")
+    )
+
+
+def _of_part(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
+    """Whether only a part of what a number counts goes to a side or comes from it (`33,000 cars, most of them from China`)."""
+    if group.start < quantity.end:
+        return False
+    return pattern("part_of_them").search(scene.folded, quantity.end, group.start) is not None
 
 
 def _pair_meant(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], memory: Memory) -> Codes:
@@ -219,7 +241,7 @@ def _opens_list() -> re.Pattern[str]:
 
 def _flow_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], context: Context) -> Sides:
     """Seller and buyer, or the two that trade."""
-    _turn_customers(scene, nearest, indicator, context)
+    _turn_customers(scene, quantity, nearest, indicator, context)
     reporter, partner = _named(nearest, indicator)
     if context.measure == "share":
         reporter, partner = _shared(scene, quantity, Sides(reporter, partner))
@@ -267,7 +289,7 @@ def _flow_of() -> re.Pattern[str]:
     return re.compile(rf"{any_of('own_flows')}\s+(?:of|by)\s+(?:the\s+)?$")
 
 
-def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, context: Context) -> None:
+def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], indicator: str, context: Context) -> None:
     """Where the topic is carried over, a country other than the one reported on is its partner (`Uganda took $3 million`)."""
     last, subject = context.memory.last, nearest.get("reporter")
     if last is None or subject is None or not (context.cue is None or last.topic.indicator == indicator):
@@ -275,6 +297,8 @@ def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, co
     if not goes_on(scene, last) or (context.cue is not None and subject[1].owner and not context.turned):
         return
     if subject[1].act == _OWN_VERB.get(indicator) and context.cue is not None:
+        return
+    if indicator == "exports" and _giving().search(scene.folded, subject[1].end, max(subject[1].end, quantity.start)):
         return
     reported = set(last.slots.reporter)
     if any(reported and {*reported, *subject[1].codes} <= set(group.codes) for group in scene.groups if len(group.members) > 1):
@@ -291,6 +315,12 @@ def _turn_customers(scene: Scene, nearest: dict[str, Placed], indicator: str, co
         del nearest["reporter"]
         if "partner" not in nearest or subject[0] < nearest["partner"][0]:
             nearest["partner"] = subject
+
+
+@cache
+def _giving() -> re.Pattern[str]:
+    """A verb of selling after the infinitive's `to` or its helpers (`was ready to deliver`)."""
+    return re.compile(rf"\b(?:to|will|would|can|could|may|might|has|had|have)\s+{any_of('gives')}")
 
 
 def _sells(scene: Scene, group: Group) -> bool:
@@ -359,12 +389,18 @@ def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last:
     """The country that `its` means, the one just reported on, or the one that the text is about; never the partner."""
     carried = last.slots.reporter if last is not None else ()
     told = _just_told(scene, memory)
-    going_on = (told.reporter if told else (), carried, _speaker(scene), memory.home, *((code,) for code in memory.pair))
+    body = memory.home if memory.one_country and not scene.groups and _opens_with_body(scene) else ()
+    going_on = (body, told.reporter if told else (), carried, _speaker(scene), memory.home, *((code,) for code in memory.pair))
     for candidate in (_owner(scene, quantity, memory), *going_on):
         rest = without(candidate, partner)
         if rest:
             return rest
     return ()
+
+
+def _opens_with_body(scene: Scene) -> bool:
+    """Whether a sentence opens with a body of the state that it does not name (`The ministry expects`)."""
+    return pattern("body").match(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _speaker(scene: Scene) -> Codes:
@@ -479,7 +515,9 @@ def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
     """The country that `its` or `the country` means before a number."""
     before = [cue for cue in scene.of_kind("home") if cue.start < quantity.start]
     found = scene.nearest(quantity, before, thresholds()["side"]["limit"])
-    if found is None:
+    if found is None or any(
+        group.preposition == "and" and found[1].end <= group.start and group.end <= quantity.start for group in scene.groups
+    ):
         return ()
     if found[1].phrase not in ("its", "their"):
         return memory.home
