@@ -1,0 +1,76 @@
+"""The same texts give the same tables, byte for byte, whatever runs them: process, workers, order, batches, hash seed, locale, clock."""
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.orchestration.engines import engine
+from robustness.tables import tables, texts
+
+TESTS = Path(__file__).resolve().parents[1]
+BATCH = 8
+# Some of the texts suffice to tell workers apart; all of them are read in the other tests.
+SHARED = texts()[::4]
+
+
+@pytest.fixture(scope="module")
+def expected() -> bytes:
+    return tables(texts(), BATCH)
+
+
+@pytest.fixture
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the processes of a pool import the tests."""
+    monkeypatch.syspath_prepend(str(TESTS))
+
+
+def test_there_is_something_to_compare(expected: bytes) -> None:
+    assert expected.count(b'["trade_claims"') > 100
+    assert expected.count(b'["freight_claims"') > 50
+    assert expected.count(b'["agreement_claims"') > 50
+    assert expected.count(b'["document"') == len(texts())
+
+
+def test_a_second_run_in_the_same_process_gives_the_same(expected: bytes) -> None:
+    assert tables(texts(), BATCH) == expected
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_the_size_of_batches_does_not_matter(size: int, expected: bytes) -> None:
+    assert tables(texts(), size) == expected
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_texts_does_not_matter(seed: int, expected: bytes) -> None:
+    shuffled = texts()
+    random.Random(seed).shuffle(shuffled)
+    assert tables(shuffled, BATCH) == expected
+
+
+@pytest.mark.usefixtures("importable")
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_the_number_of_workers_does_not_matter(workers: int) -> None:
+    with engine("pool", workers) as run:
+        assert tables(SHARED, 2, run) == tables(SHARED, BATCH)
+
+
+@pytest.mark.parametrize(
+    ("seed", "zone", "locale", "arguments"),
+    [
+        ("0", "UTC", "C", ["8"]),
+        ("1", "Asia/Kathmandu", "tr_TR.UTF-8", ["3", "reversed"]),
+        ("4242", "Pacific/Apia", "de_DE.UTF-8", ["20"]),
+    ],
+)
+def test_hash_seed_time_zone_and_locale_do_not_matter(
+    seed: str, zone: str, locale: str, arguments: list[str], expected: bytes
+) -> None:
+    path = os.pathsep.join((str(TESTS), str(TESTS.parent)))
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale, "PYTHONPATH": path}
+    command = [sys.executable, "-m", "robustness.tables", *arguments]
+    told = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert told.stdout == expected
