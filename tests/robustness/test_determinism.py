@@ -1,4 +1,4 @@
-"""The same texts give the same tables, byte for byte, whatever runs them: process, workers, order, batches, hash seed, locale, clock."""
+"""The same texts give the same tables, byte for byte: in any process, order and batch, with any workers, hash seed and locale."""
 
 import os
 import random
@@ -40,15 +40,15 @@ def test_a_second_run_in_the_same_process_gives_the_same(expected: bytes) -> Non
 
 
 @pytest.mark.parametrize("size", [1, 1000])
-def test_the_size_of_batches_does_not_matter(size: int, expected: bytes) -> None:
-    assert tables(texts(), size) == expected
+def test_the_size_of_batches_does_not_matter(size: int) -> None:
+    assert tables(SHARED, size) == tables(SHARED, 3)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_order_of_texts_does_not_matter(seed: int, expected: bytes) -> None:
-    shuffled = texts()
+def test_the_order_of_texts_does_not_matter(seed: int) -> None:
+    shuffled = list(SHARED)
     random.Random(seed).shuffle(shuffled)
-    assert tables(shuffled, BATCH) == expected
+    assert tables(shuffled, 3) == tables(SHARED, 3)
 
 
 @pytest.mark.usefixtures("importable")

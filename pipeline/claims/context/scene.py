@@ -178,12 +178,12 @@ class Scene:
 
     def quantity_before(self, quantity: QuantityMark) -> QuantityMark | None:
         """The number before a number in the sentence."""
-        index = self.reading.quantities.index(quantity)
+        index = bisect_left(self._quantity_starts, quantity.start)
         return self.reading.quantities[index - 1] if index else None
 
     def quantity_after(self, quantity: QuantityMark) -> QuantityMark | None:
         """The number after a number in the sentence."""
-        index = self.reading.quantities.index(quantity)
+        index = bisect_left(self._quantity_starts, quantity.start)
         return self.reading.quantities[index + 1] if index + 1 < len(self.reading.quantities) else None
 
 
