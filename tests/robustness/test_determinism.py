@@ -1,4 +1,4 @@
-"""The same texts give the same tables, byte for byte: in any process, order and batch, with any workers, hash seed and locale."""
+"""The same texts give the same tables, byte for byte: in any process, order and batch, with any workers, hash seed, locale."""
 
 import os
 import random

@@ -347,10 +347,10 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
 
 
 def _between_countries(scene: Scene) -> bool:
-    """Whether one country gives another something (`Thailand supplied Kenya with gas`), and nothing that carries is named."""
+    """Whether a country sells to another (`Thailand supplied Kenya`, `Chile's exports to Peru`), and nothing that carries is named."""
     states = [group for group in scene.groups if not group.place]
-    gives = any(group.act == "gives" for group in states)
-    return gives and len(states) > 1 and not (scene.of_kind("mode") or scene.of_kind("route"))
+    sells = any(group.act == "gives" or group.flow for group in states)
+    return sells and len(states) > 1 and not (scene.of_kind("mode") or scene.of_kind("route"))
 
 
 def _goods_sold(scene: Scene, cue: Cue) -> bool:
