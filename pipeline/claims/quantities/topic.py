@@ -347,7 +347,7 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
 
 
 def _between_countries(scene: Scene) -> bool:
-    """Whether a country sells to another (`Thailand supplied Kenya`, `Chile's exports to Peru`), and nothing that carries is named."""
+    """Whether a country sells to another (`Thailand supplied Kenya`, `Chile's exports to Peru`), with nothing that carries."""
     states = [group for group in scene.groups if not group.place]
     sells = any(group.act == "gives" or group.flow for group in states)
     return sells and len(states) > 1 and not (scene.of_kind("mode") or scene.of_kind("route"))
