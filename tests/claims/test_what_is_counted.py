@@ -268,3 +268,36 @@ def test_vehicles_that_are_sold_are_goods_and_those_that_run_are_movements(text:
 )
 def test_a_flow_told_for_every_year_is_a_rate_unless_its_year_is_named(text: str, unit: str) -> None:
     assert [claim.unit for claim in claims(text)] == [unit]
+
+
+    "text",
+    [
+        "The airline operates 45 flights a week to Istanbul. The country welcomed 9 million visitors.",
+        "The mine can process 10 million tonnes of ore a year. Output of gold rose 3 percent.",
+        "Elevators of the region have a capacity of 28 million tonnes.",
+        "The exhibition cost $2 million and drew 300,000 visitors.",
+        "The tour travels through 14 cities in 30 days; 22 trucks carry the stage, which weighs 120 tonnes.",
+        "The club sold its striker for 40 million euros and bought two defenders for 25 million.",
+        "The firm reported revenue of 18 billion euros, net profit of 2 billion and orders of 22 billion.",
+        "The bank lent small firms in Fergana 200 billion soums.",
+        "Startups raised $300 million in venture capital.",
+        "The novel sold 200,000 copies, and its author trades in irony.",
+    ],
+)
+def test_everyday_words_in_texts_on_other_matters_make_no_claim(text: str) -> None:
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Kazakhstan sold Poland fish for $577 million.", "exports"),
+        ("In 2022 the strait was passed by 40 tankers a day.", "movements"),
+        ("The new railway from Baku to Astara cost $2 billion.", "investment"),
+        ("The World Bank lent Uzbekistan $200 million.", "financing"),
+        ("Freighters made 12 cargo flights a day from Dubai to Kabul with food.", "movements"),
+        ("The port of Batumi has a capacity of 18 million tonnes.", "capacity"),
+    ],
+)
+def test_sides_and_places_of_transport_show_what_everyday_words_mean(text: str, indicator: str) -> None:
+    assert [claim.indicator for claim in claims(text)] == [indicator]

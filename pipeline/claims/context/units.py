@@ -269,6 +269,8 @@ def is_small(quantity: QuantityMark, kind: str) -> bool:
 
 def plausible(number: Number, indicator: str) -> bool:
     """Whether a number can be what it is taken for: small change is no trade, and no flow grows a thousand times."""
+    if indicator == "freight_rate" and number.kind == "money":
+        return abs(number.high) <= thresholds()["ceiling"]["freight_rate"]
     if number.kind in ("money", "moneyflow") and indicator != "freight_rate":
         return abs(number.high) >= thresholds()["floor"]["money"]
     return number.kind != "multiple" or number.high <= thresholds()["ceiling"]["multiple"]

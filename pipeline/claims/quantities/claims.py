@@ -26,6 +26,7 @@ from pipeline.claims.context.units import (
     with_rate,
     yearly,
 )
+from pipeline.claims.quantities.grounds import Matter, is_grounded, matter_of
 from pipeline.claims.quantities.measure import measure_of
 from pipeline.claims.quantities.signs import number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
@@ -47,12 +48,13 @@ _ADJECTIVE = 12  # how far before a balance the adjective that makes it negative
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the reader is: the sentence, what he remembers, and who speaks."""
+    """Where the reader is: the sentence, what he remembers, who speaks, and what the text is on."""
 
     reading: Reading
     scene: Scene
     memory: Memory
     said: tuple[Statement, ...]
+    matter: Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,10 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
     tables = tables_of(reading)
     claims = table_claims(reading, tables, memory)
     prose = script.only(outside_tables(script.sentences, tables)) if tables else script
+    matter = matter_of(reading, script.cues)
     for scene in prose.scenes:
         enter_sentence(scene, memory)
-        found = list(_sentence_claims(_Place(reading, scene, memory, prose.said[scene.reading.index])))
+        found = list(_sentence_claims(_Place(reading, scene, memory, prose.said[scene.reading.index], matter)))
         claims.extend(found)
         if not found:
             prime(scene, memory)
@@ -124,7 +127,11 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
         measured = measure_of(scene, mark, number.kind, topic, memory)
         if measured is None:
             continue
-        claim = _claim(place, _Meant(number, topic, cue, measured[0], topic is not chosen), measured[1])
+        meant = _Meant(number, topic, cue, measured[0], topic is not chosen)
+        slots = _slots(place, meant)
+        if not is_grounded(scene, meant, slots, place.matter):
+            continue
+        claim = _claim(place, meant, slots, measured[1])
         if "between" not in topic.traits or claim.reporter or claim.partner or claim.corridor:
             yield claim
 
@@ -145,8 +152,7 @@ def _is_undecided(scene: Scene, mark: QuantityMark) -> bool:
     return pattern("undecided").search(scene.folded, scene.reading.start, mark.start) is not None
 
 
-def _claim(place: _Place, meant: _Meant, falls: bool) -> QuantityClaim:
-    slots = _slots(place, meant)
+def _claim(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> QuantityClaim:
     meant = replace(meant, number=_each_year(place, meant, slots.period))
     low, high = _signed(place.scene, meant, falls)
     _remember(place, meant, slots)
