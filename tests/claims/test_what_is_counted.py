@@ -270,6 +270,7 @@ def test_a_flow_told_for_every_year_is_a_rate_unless_its_year_is_named(text: str
     assert [claim.unit for claim in claims(text)] == [unit]
 
 
+@pytest.mark.parametrize(
     "text",
     [
         "The airline operates 45 flights a week to Istanbul. The country welcomed 9 million visitors.",

@@ -26,7 +26,7 @@ from pipeline.claims.context.units import (
     with_rate,
     yearly,
 )
-from pipeline.claims.quantities.grounds import Matter, is_grounded, matter_of
+from pipeline.claims.quantities.grounds import Matter, is_grounded, matter_of, settled_matter
 from pipeline.claims.quantities.measure import measure_of
 from pipeline.claims.quantities.signs import number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
@@ -129,7 +129,7 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
             continue
         meant = _Meant(number, topic, cue, measured[0], topic is not chosen)
         slots = _slots(place, meant)
-        if not is_grounded(scene, meant, slots, place.matter):
+        if not is_grounded(scene, meant, slots, settled_matter(place.matter, memory)):
             continue
         claim = _claim(place, meant, slots, measured[1])
         if "between" not in topic.traits or claim.reporter or claim.partner or claim.corridor:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal, Protocol
 
 from pipeline.claims.context.cues import Cue, Topic, topics
-from pipeline.claims.context.memory import Slots
+from pipeline.claims.context.memory import Memory, Slots
 from pipeline.claims.context.reading import Reading
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import Number
@@ -87,6 +87,11 @@ def matter_of(reading: Reading, cues: Iterable[Cue]) -> Matter:
     return "other" if sum(cue.value in _OTHER_MATTERS for cue in strong) >= _SEVERAL else "open"
 
 
+def settled_matter(matter: Matter, memory: Memory) -> Matter:
+    """What a text is on, once it has told a claim: a text that is open so far goes on with trade or freight."""
+    return "trade" if matter == "open" and memory.last is not None else matter
+
+
 def is_grounded(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> bool:
     """Whether a number is a claim about its topic, in a text that is on this matter."""
     indicator = meant.topic.indicator
@@ -104,7 +109,7 @@ def is_grounded(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> boo
 def _is_shown(scene: Scene, indicator: str, slots: Slots, matter: Matter, costs: bool) -> bool:
     """Whether sides, goods or a project show that a word which only hints at trade or freight does speak of it."""
     if indicator in _TRADED:
-        return _names_sides(scene, slots)
+        return _has_sides(slots) and (matter == "open" or _names_sides(scene, slots))
     span = (scene.reading.start, scene.reading.end)
     built = costs and _words().project.search(scene.folded, *span) is not None
     on_the_way = matter == "open" and not costs and _words().place.search(scene.folded, *span) is not None
