@@ -149,3 +149,139 @@ def test_what_stays_as_it_is_and_what_happens_in_a_place_are_no_events(sentence:
 def test_an_event_is_attributed_to_who_tells_it() -> None:
     (claim,) = events_of("Iran closed the border crossing at Mehran, the Iraqi trade ministry said.")
     assert claim.attributed_to == "the Iraqi trade ministry"
+
+
+def told(text: str) -> set[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    return {(event.indicator, event.modality, event.origin, event.destination) for event in events_of(text)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Poland lifted the ban on Ukrainian grain.",
+        "The ban on Ukrainian grain was lifted by Poland in May.",
+        "In May Poland lifted its ban on Ukrainian grain.",
+        "Poland lifts ban on Ukrainian grain",
+        "Warsaw has dropped the embargo on Ukrainian grain.",
+        "The Polish government scrapped in May its ban on Ukrainian grain.",
+    ],
+)
+def test_a_lifted_ban_is_one_event_in_every_voice(sentence: str) -> None:
+    assert told(sentence) == {("trade_opening", "reported", ("UKR",), ("POL",))}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "origin", "destination"),
+    [
+        ("Tanzania stopped buying Kenyan maize in March.", ("KEN",), ("TZA",)),
+        ("Imports of Georgian mineral water were banned by Russia in 2006.", ("GEO",), ("RUS",)),
+        ("Taiwanese pineapples have been barred from China since March 1.", ("TWN",), ("CHN",)),
+        ("Georgian wine has been banned in Russia since 2006.", ("GEO",), ("RUS",)),
+        ("Poland closed its market to Ukrainian grain on April 15.", ("UKR",), ("POL",)),
+        ("New Delhi put an anti-dumping duty on Chinese steel.", ("CHN",), ("IND",)),
+        ("Denmark's ban on South African coal took effect in December.", ("ZAF",), ("DNK",)),
+        ("Astana extended its ban on exports of scrap metal by six months.", ("KAZ",), ()),
+        ("Argentina raised its export tax on soybeans on Monday.", ("ARG",), ()),
+        ("Washington imposed an embargo on Cuba in 1962.", (), ("CUB",)),
+    ],
+)
+def test_goods_under_a_ban_go_from_their_owner_to_who_bans_them(
+    sentence: str, origin: tuple[str, ...], destination: tuple[str, ...]
+) -> None:
+    assert told(sentence) == {("trade_restriction", "reported", origin, destination)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Poland is keeping its embargo on Ukrainian grain.",
+        "Turkey left its ban on imports of live cattle in place.",
+        "The EU will not lift its sanctions on Belarus, a spokesman said.",
+    ],
+)
+def test_a_ban_that_is_kept_is_an_opening_that_did_not_come(sentence: str) -> None:
+    assert [(event.indicator, event.modality) for event in events_of(sentence)] == [("trade_opening", "negated")]
+
+
+def test_a_pronoun_and_a_bare_ban_carry_the_sides_of_the_one_told_before() -> None:
+    text = "In January Norway imposed a ban on Danish pork. {}"
+    for sequel in ("Oslo lifted it in June.", "The ban was lifted in June."):
+        events = events_of(text.format(sequel))
+        assert [(event.indicator, event.origin, event.destination) for event in events] == [
+            ("trade_restriction", ("DNK",), ("NOR",)),
+            ("trade_opening", ("DNK",), ("NOR",)),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "modality"),
+    [
+        ("The pass road in Georgia, the only way north, remained shut to traffic on Friday.", "disruption", "reported"),
+        ("A strike by dockers closed the port of Hamburg on Thursday.", "disruption", "reported"),
+        ("Lines have rerouted ships round the Cape of Good Hope since December.", "disruption", "reported"),
+        ("Maersk suspended calls at Port Sudan in April.", "disruption", "reported"),
+        ("Exports of crude from Ecuador halted on May 5 because of a storm.", "disruption", "reported"),
+        ("Rail traffic between Kenya and Uganda was suspended after floods.", "disruption", "reported"),
+        ("Turkmenistan put the new port into operation in 2018.", "route_opening", "reported"),
+        ("From May a feeder line is due to start running from Baku to Aktau.", "route_opening", "target"),
+        ("The crossing between Oman and Yemen may open before 1 December.", "route_opening", "possible"),
+        ("The terminal at Poti, shut for years, is back in operation.", "route_opening", "reported"),
+        ("Work to lay a second track between Tashkent and Samarkand began on 3 May.", "infrastructure", "reported"),
+        ("Work on the Mombasa railway, which is to reach Uganda, started in March.", "infrastructure", "reported"),
+        ("The first stage of the terminal in Aktau is to be completed by 2027.", "infrastructure", "target"),
+        ("Kenya's engineers expect to finish the Lamu port in 2027.", "infrastructure", "forecast"),
+        ("The first tanker of Kazakh crude left Aktau for Baku on Sunday.", "shipment", "reported"),
+        ("Kyiv agreed to the transit of Azerbaijani gas through its territory.", "transit_permission", "reported"),
+    ],
+)
+def test_ways_services_and_works_are_told_of_by_subject_object_state_and_plan(sentence: str, kind: str, modality: str) -> None:
+    assert [(event.indicator, event.modality) for event in events_of(sentence)] == [(kind, modality)]
+
+
+def test_one_sentence_may_tell_of_goods_forbidden_and_allowed() -> None:
+    events = events_of("Iran banned the export of tomatoes in March. Onions were forbidden in April and allowed again in May.")
+    assert [(event.indicator, event.origin) for event in events] == [
+        ("trade_restriction", ("IRN",)),
+        ("trade_opening", ("IRN",)),
+        ("trade_restriction", ("IRN",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The hotel chain opened three new hotels in Dubai and will launch a fourth near the port in May.",
+        "The bank closed 40 branches in Poland and launched a mobile app.",
+        "Farmers in Kazakhstan completed the harvest in two weeks.",
+        "Toyota started building the new model at its factory in Turkey.",
+        "The museum in Samarkand reopened after restoration.",
+        "A ban on smoking in restaurants was introduced in Georgia in 2018.",
+        "Kenya's parliament lifted restrictions on public gatherings.",
+        "Italy banned mobile phones in schools.",
+        "Uzbekistan opened 12 new schools and began construction of a stadium in Tashkent.",
+        "The mine in Mongolia resumed production after a strike by miners.",
+        "Apple launched its new service in Brazil.",
+        "The first train of tourists arrived in Samarkand on Sunday.",
+        "Trucks from Iran wait at the border until the gate opens.",
+        "They want the tankers to run in Turkey after the line opens.",
+        "The port authority of Djibouti said that it had opened an account.",
+        "The deal with Peru is done: the congress approved it in June.",
+    ],
+)
+def test_sport_banks_hotels_and_the_like_tell_no_event(sentence: str) -> None:
+    assert events_of(sentence) == []
+
+
+def test_a_number_behind_a_comma_is_another_fact() -> None:
+    text = "Turkey laid the first pipes of the gas line in Kars, a project of 10 billion dollars."
+    (event,) = events_of(text)
+    place = text.index("10 billion")
+    counted = QuantityClaim(
+        **{
+            **{field: getattr(event, field) for field in QuantityClaim.__slots__},
+            "measure": "level",
+            "value_start": place,
+            "value_end": place + 10,
+        }
+    )
+    assert len(event_claims(read_script(read_text(text, PUBLISHED)), [counted])) == 1

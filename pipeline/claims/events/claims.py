@@ -17,7 +17,7 @@ from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading, Word, within, words
 from pipeline.claims.events.grammar import Event, choose_events, core, event_clause, event_modality, find_events
 from pipeline.claims.events.lexicon import CORRIDOR, GOODS, PLACE, EventLexicon, VerbMeaning, event_lexicon
-from pipeline.claims.events.phrases import Clause, Thing, governed, verb_at
+from pipeline.claims.events.phrases import Clause, Thing, Verb, governed, verb_at
 from pipeline.claims.events.sides import EventClause, Sides, event_sides, is_goods, measure_named, refers_back
 from pipeline.claims.events.thread import Thread
 from pipeline.claims.slots.script import Script
@@ -33,7 +33,7 @@ _NAMED = {
     "commodity": frozenset({GOODS}),
 }
 _PLAIN = frozenset({"measure", "rate", "quota", "facility", "service", "flow"})
-_WAYS = frozenset({"facility", CORRIDOR})
+_WAYS = frozenset({"facility", "works_object", CORRIDOR})
 _SELVES = frozenset({"it", "we", "our"})
 _POINTING = frozenset({"the", "this", "that", "its"})
 _NEXT = 2
@@ -99,6 +99,11 @@ class _Marks:
         return _Marks(within(self.verbs, start, end), within(self.nouns, start, end), within(self.things, start, end))
 
 
+def _right_before(view: Sentence, verb: Verb, following: Verb) -> bool:
+    """Whether a verb leaves the word behind it no verb: `lift curbs`, but `agreed to open`."""
+    return verb.end == following.first and view.word(verb.end - 1) != "to"
+
+
 def _free(clause: Clause) -> list[Thing]:
     """The things of a sentence that a pronoun may stand for: those that nothing governs, and bans and duties."""
     meant = [thing for thing in clause.things if not thing.classes & {PLACE, GOODS, "wares"}]
@@ -115,7 +120,10 @@ def _clause(reading: Reading, sentence: SentenceReading, marks: _Marks, thread: 
     at = view.line.index_at
     spans = [(at(mark.start), at(mark.end), mark.meaning) for mark in marks.verbs]
     found = [verb for first, end, meaning in spans if first < end and (verb := verb_at(view, first, end, meaning, lexicon))]
-    found = [verb for verb in found if "s" not in verb.meaning.forms or not any(verb.first == each.end for each in found)]
+    present = {"base", "s"}
+    found = [
+        verb for verb in found if verb.meaning.forms - present or not any(_right_before(view, each, verb) for each in found)
+    ]
     ends = {word.end for word in tokens}
     whole = [mark for mark in _with_names(marks.things, sentence) if mark.end in ends or not mark.meaning & _PLAIN]
     things = [Thing(at(mark.start), at(mark.end), mark.phrase, mark.meaning) for mark in whole]

@@ -185,7 +185,8 @@ def _voices(clause: Clause, verb: Verb) -> list[Voice]:
     moves = {"leave", "arrive", "pass"} & _classes(verb, "active")
     if ends_here(clause, verb) or (moves and reaches_place(clause, verb)):
         voices.append("alone")
-    if "participle" in forms and not verb.passive:
+    auxiliaries = clause.view.lexicon.grammar.auxiliaries
+    if "participle" in forms and not any(word in auxiliaries for word in clause.view.between(verb.chain, verb.first)):
         voices.append("passive")
     return voices
 

@@ -254,6 +254,8 @@ def objects(clause: Clause, verb: Verb, reach: int, crossing: frozenset[str]) ->
         if thing.first < verb.end:
             continue
         between = _undated(clause, verb.end, thing.first)
+        if any(verb.end < each.first < thing.first and clause.word(each.first - 2) == "and" for each in clause.verbs):
+            break
         if len(between) > reach or _parted(clause, between, crossing):
             break
         if "work" in thing.classes:
