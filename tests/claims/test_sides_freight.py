@@ -185,3 +185,15 @@ def test_trains_that_pass_through_a_country_do_not_start_there() -> None:
 def test_a_share_of_what_a_port_lands_comes_from_its_holder(told_of: str, origin: str, destination: str) -> None:
     text = f"The Port of Savannah moved 4 million TEU. China accounts for 34 percent of the containers {told_of}."
     assert told(text)[-1] == ("containers", "USA", origin, destination)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The railway is old. By rail Gyumri to Kars is a line of 66 kilometres.",
+        "The line from Gyumri in Armenia to Kars in Turkey runs for 66 kilometres.",
+        "The railway (Gyumri-Tbilisi-Kars) is said to be 66 km or 70 km long.",
+    ],
+)
+def test_a_distance_has_the_ends_of_its_way(text: str) -> None:
+    assert set(told(text)) == {("distance", "", "ARM", "TUR")}

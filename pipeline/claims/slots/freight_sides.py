@@ -17,6 +17,7 @@ from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
 _HYPHEN = re.compile(r"\w\s?-\s?\w")
+_STOP_OVER = re.compile(r"[\w' ]+\s?[-–—]\s?[\w' ]+\s?[-–—]\s?[\w' ]+")
 _DOMESTIC = re.compile(
     r"\b(?:inside|within|in) the (?:country|republic|nation)|\bdomestic(?:ally)?\b"
     r"|\bfor the regions of the country|\binland traffic"
@@ -73,6 +74,7 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
 def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
     """The sides that the words around a number name, with what they leave to the text as a whole."""
     memory = context.memory
+    groups = _from_to(scene, groups)
     named = [group for group in groups if not (indicator in _BUILT and group.act == "agent")]
     nearest = by_role(
         scene, quantity, "length" if indicator == "distance" else "freight", [*named, *_home_named(scene, memory)]
@@ -117,15 +119,25 @@ def _part_of(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], c
     return Sides(memory.operator, (), *ends)
 
 
+def _from_to(scene: Scene, groups: list[Group]) -> list[Group]:
+    """The sides with the start that `A to B` leaves without its `from`."""
+    started = []
+    for group, after in itertools.zip_longest(groups, groups[1:]):
+        ends = after is not None and group.place and after.place and not group.preposition
+        starts = ends and after is not None and scene.folded[group.end : after.start].strip() == "to"
+        started.append(replace(group, preposition="from") if starts else group)
+    return started
+
+
 def _find_other_end(groups: list[Group], nearest: dict[str, Placed]) -> None:
     """Where one end of `from A to B` was found, the other belongs to it however far it stands from the number."""
     for left, right in itertools.pairwise(groups):
         if (left.preposition, right.preposition) != ("from", "to") or right.start - left.end > _ONE_JOURNEY:
             continue
         start, end = nearest.get("origin"), nearest.get("destination")
-        if start and not end and start[1] == left:
+        if start and not end and start[1].codes == left.codes:
             nearest["destination"] = (start[0], right)
-        if end and not start and end[1] == right:
+        if end and not start and end[1].codes == right.codes:
             nearest["origin"] = (end[0], left)
 
 
@@ -236,17 +248,22 @@ def _linked(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[G
     return Sides(found[1].codes) if found else None
 
 
+def _is_journey(scene: Scene, group: Group) -> bool:
+    """Whether a side is a journey's two ends, or its ends and a stop, joined by dashes."""
+    if group.place and len(group.members) == len(("start", "end")):
+        return _HYPHEN.search(scene.folded, group.start, group.end) is not None
+    return len(group.members) > len(("start", "end")) and _STOP_OVER.fullmatch(scene.folded, group.start, group.end) is not None
+
+
 def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group]) -> Sides | None:
     """Start and end of a journey written as one name (`Shanghai-Rotterdam`)."""
-    joined = [
-        group
-        for group in groups
-        if group.place and len(group.members) == 2 and _HYPHEN.search(scene.folded, group.start, group.end) is not None
-    ]
+    joined = [group for group in groups if _is_journey(scene, group)]
     found = scene.nearest(quantity, joined, thresholds()["side"]["limit"], thresholds()["side"]["limit_after"])
     if found is None:
         return None
-    return Sides(found[1].codes) if indicator in _BUILT else Sides((), (), found[1].members[0], found[1].members[1])
+    members = found[1].members
+    stops_over = indicator == "distance" and len(members) > len(("start", "end")) and members[0] != members[-1]
+    return Sides(found[1].codes) if indicator in _BUILT and not stops_over else Sides((), (), members[0], members[-1])
 
 
 def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Codes, carrier_mode: str | None) -> Sides | None:

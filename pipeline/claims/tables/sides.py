@@ -96,6 +96,8 @@ def merged_sides(indicator: str, inner: Sides, told: Sides, memory: Memory) -> S
         routed = bool(inner.origin or inner.destination)
         home = memory.carrier or (memory.home if memory.one_country and not (origin or destination) else ())
         carried = told.reporter or memory.operator if memory.carrier_mode == "rail" else ()
+        if len(inner.reporter) > 1 and carried:
+            return Sides(tuple(sorted({*inner.reporter, *carried})), (), origin, destination)
         return Sides(inner.reporter or (carried if routed else told.reporter or home), (), origin, destination)
     partner = inner.partner or told.partner
     reporter = inner.reporter or told.reporter
