@@ -28,7 +28,6 @@ _REACH = 5
 _EVENT_REACH = 14
 _SCENE = 6
 _SETTLED = ("signed", "agreed", "initialed")
-_BEFORE = frozenset({"already", "earlier", "previously", "once", "recently", "long"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,10 +300,9 @@ class Builder:
         also = step.status == "signed" and "also" in self.view.between(step.governor.first - 2, step.governor.end + 1)
         if also or self.view.lexicon.same_occasion.find(text):
             return self.memory.signed
-        settled = (
-            step.status in _SETTLED and not self._dated_otherwise(step) and step.governor.meaning.construction != "content"
-        )
-        settled = settled and not set(self.view.between(step.governor.first - 3, step.governor.first)) & _BEFORE
+        before = set(self.view.between(step.governor.first - 3, step.governor.first))
+        settled = step.status in _SETTLED and step.governor.meaning.construction != "content"
+        settled = settled and not before & self.view.lexicon.grammar.bygone and not self._dated_otherwise(step)
         near = self.sentence.index - self.carried.scene_sentence <= _SCENE or step.governor.meaning.construction == "list"
         raised = self.memory.signed if step.free_form == "declaration" and step.status == "agreed" else NO_DATE
         spans = (self.carried.date, self.carried.frame, self.carried.scene if settled and near else NO_DATE, raised)

@@ -67,6 +67,11 @@ class Grammar:
     clause_breaks: frozenset[str]
     light: frozenset[str]
     planned: frozenset[str]
+    after_participle: frozenset[str]
+    before_participle: frozenset[str]
+    bygone: frozenset[str]
+    terms: frozenset[str]
+    awaiting: frozenset[str]
     no_adverbs: frozenset[str]
 
     def is_adverb(self, word: str) -> bool:
@@ -165,6 +170,7 @@ class AgreementLexicon:
     described: tuple[str, ...]
     statesmen: frozenset[str]
     offices: Phrases[None]
+    own_offices: frozenset[str]
     seats: frozenset[str]
     parliaments: Mapping[str, str]
     reviews: Phrases[None]
@@ -319,6 +325,7 @@ def agreement_lexicon() -> AgreementLexicon:
         not_party=frozenset(data["not_party"]["codes"]),
         statesmen=frozenset(data["statesman"]["words"]),
         offices=_words(data["statesman"]["words"]),
+        own_offices=frozenset(data["statesman"]["own"]),
         parliaments=_mapped(data["parliament"]),
         seats=frozenset(data["seat"]["words"]),
         reviews=_words(data["review"]["words"]),

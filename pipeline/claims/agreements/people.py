@@ -38,7 +38,7 @@ def _search(people: Iterable[str]) -> re.Pattern[str]:
 
 
 @cache
-def _patterns(statesmen: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+def _patterns(statesmen: frozenset[str], own_offices: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     roles = "|".join(sorted(statesmen, key=lambda role: (-len(role), role)))
     role = rf"(?:(?:[\w-]+[ \n]){{0,3}}(?i:{roles})(?:[ \n]of[ \n](?:[a-z]+[ \n]){{0,2}}[A-Z][a-z]+)?,?)"
     # After a country: its statesman. Before a country: the statesman whose country follows.
@@ -47,9 +47,8 @@ def _patterns(statesmen: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     office_of = re.compile(rf"(?i:{roles})[ \n]of[ \n](?:the[ \n])?(?:(?:Republic|Kingdom|State)[ \n]of[ \n])?$")
     named_office = re.compile(rf"(?i:{roles})[ \n]({_RUN})[ \n]of[ \n](?:the[ \n])?$")
     apposition = re.compile(rf"({_RUN}),[ \n](?:the|a|an)?[ \n]?(?:[\w-]+[ \n]){{0,2}}(?i:{roles})[ \n]of[ \n](?:the[ \n])?$")
-    fields = "Foreign|Trade|Transport|Energy|Economy|Finance|Agriculture|Commerce|Industry"
-    offices = rf"(?:President|Prime Minister|Premier|(?:(?:{fields})[ \n])?Minister)"
-    own_office = re.compile(rf"(?:^|(?<=[\s\"“(]))(?:([\w'’.-]+)[ \n])?{offices}[ \n]({_RUN})")
+    offices = "|".join(sorted(own_offices, key=lambda office: (-len(office), office)))
+    own_office = re.compile(rf"(?:^|(?<=[\s\"“(]))(?:([\w'’.-]+)[ \n])?(?:{offices})[ \n]({_RUN})")
     return after, behind_office, office_of, named_office, apposition, own_office
 
 
@@ -82,7 +81,7 @@ def _introduced(
     text: str, names: Sequence[NameMark], offices: Sequence[int], lexicon: AgreementLexicon
 ) -> dict[str, tuple[str, ...]]:
     """The surnames that a text introduces beside a country and an office, which begin at `offices`."""
-    after, behind_office, office_of, named_office, apposition, _ = _patterns(lexicon.statesmen)
+    after, behind_office, office_of, named_office, apposition, _ = _patterns(lexicon.statesmen, lexicon.own_offices)
     people: dict[str, tuple[str, ...]] = {}
     for mark in names:
         if mark.kind != "country" or not mark.codes or not _beside(offices, mark):
@@ -105,7 +104,7 @@ def _beside(offices: Sequence[int], mark: NameMark) -> bool:
 
 def _own(text: str, names: Sequence[NameMark], home: tuple[str, ...], lexicon: AgreementLexicon) -> dict[str, tuple[str, ...]]:
     """The surnames that a text introduces by an office alone, those of its own country."""
-    own_office = _patterns(lexicon.statesmen)[-1]
+    own_office = _patterns(lexicon.statesmen, lexicon.own_offices)[-1]
     closed = lexicon.grammar.prepositions | lexicon.grammar.conjunctions | lexicon.grammar.adverbs
     people: dict[str, tuple[str, ...]] = {}
     for match in own_office.finditer(text) if home else ():

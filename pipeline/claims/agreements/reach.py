@@ -139,30 +139,9 @@ def participle(sentence: Sentence, governor: Governor, before: Instrument) -> bo
     form = past(sentence, governor)
     next_word = sentence.word(governor.end)
     grammar = sentence.lexicon.grammar
-    joins = (
-        not next_word[:1].isalnum()
-        or next_word in grammar.prepositions
-        or next_word
-        in (
-            "last",
-            "this",
-            "earlier",
-            "today",
-            "yesterday",
-            "and",
-            "later",
-            "there",
-            "here",
-            "recently",
-            "when",
-            "two",
-            "three",
-            "jointly",
-        )
-    )
-    near = gap in ([], [","], ["already"], ["recently"], ["previously"], ["originally"], ["first"]) or (
-        len(gap) <= 3 and gap[:1] == [","] and governor.meaning.strong
-    )
+    joins = not next_word[:1].isalnum() or next_word in grammar.prepositions or next_word in grammar.after_participle
+    adverbs = len(gap) <= 1 and set(gap) <= grammar.before_participle
+    near = adverbs or (len(gap) <= 3 and gap[:1] == [","] and governor.meaning.strong)
     return form and joins and near
 
 

@@ -169,7 +169,7 @@ def _awaited(sentence: Sentence, step: Step) -> bool:
     )
     return (
         talks
-        or before in ("once", "unless", "if", "day", "moment")
+        or before in sentence.lexicon.grammar.awaiting
         or (before in ("before", "until") and step.modality in ("possible", "reported"))
     )
 

@@ -22,7 +22,6 @@ _DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|now|week|weekend|m
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
 _RECENT = 60
-_TERM = ("for", "than", "until", "to", "till", "through", "period", "years", "decade")
 _OWN_DATE = ("ratified", "extended", "suspended", "terminated", "in_force", "initialed")
 
 
@@ -62,7 +61,7 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
     words = sentence.line.words
     start, end = words[window.first].start, words[window.end - 1].end
     low = words[step.governor.first].start
-    others = [words[each.first].start for each in sentence.governors if _has_own_date(step, each)]
+    others = [words[each.first].start for each in sentence.governors if _has_own_date(sentence, step, each)]
     inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
     inside = [mark for mark in inside if _opens_when(sentence, mark) or not _set_off(sentence, step, mark)]
     after = [mark for mark in inside if _behind(sentence, step, mark, others) or mark.start <= low < mark.end]
@@ -80,12 +79,13 @@ def _opens_when(sentence: Sentence, mark: DateMark) -> bool:
     return sentence.folded.startswith((", when", " when"), mark.end)
 
 
-def _has_own_date(step: Step, other: Governor) -> bool:
+def _has_own_date(sentence: Sentence, step: Step, other: Governor) -> bool:
     """Whether another verb of the sentence tells a status that a date beyond it belongs to."""
     instrument = step.instrument
     start = min(instrument.first, step.governor.first) if instrument else 0
     describing = instrument is not None and start <= other.first < instrument.head
-    telling = other.meaning.strong or other.meaning.status in _OWN_DATE
+    purpose = sentence.word(other.first - 1) == "to"
+    telling = other.meaning.strong or (other.meaning.status in _OWN_DATE and not purpose)
     return other.first != step.governor.first and telling and not describing
 
 
@@ -209,7 +209,7 @@ def _place_fits(sentence: Sentence, step: Step, mark: DateMark, index: int) -> b
     if before == "for" and sentence.word(index - 2) in sentence.lexicon.grammar.planned:
         return True
     titled = instrument is not None and instrument.head_end <= index <= instrument.end and before in ("of", "for", "from")
-    return not titled and before not in _TERM
+    return not titled and before not in sentence.lexicon.grammar.terms
 
 
 def _between(sentence: Sentence, step: Step, mark: DateMark) -> bool:
