@@ -245,10 +245,9 @@ class _Walk:
 
     def _runs_backwards(self, reading: Reading, start: int) -> bool:
         """Whether a start without a year would lie before what the sentence told last (`shut in May 2011 ... since March`)."""
-        last = self.noted[-1] if self.noted else None
-        told = last is not None and last.sentence == self._sentence(start) and not reading.period.dated
-        bounds = (reading.period.start, last.period.start if last else None)
-        return told and bounds[0] is not None and bounds[1] is not None and bounds[0] < bounds[1]
+        sentence, began = self._sentence(start), reading.period.start
+        told = [noted.period.start for noted in self.noted[-4:] if noted.sentence == sentence and noted.period.start]
+        return not reading.period.dated and began is not None and any(began < other for other in told)
 
     def enter(self, noted: _Noted) -> None:
         """Keeps a mark, and in mind what it spoke of."""

@@ -132,7 +132,22 @@ def placed(make: Callable[[int], Period | None], frame: Frame, bias: Bias) -> Pe
             chosen = None
     if chosen is None and frame.published is not None:
         chosen = _by_publication(make, frame.published, frame.outlook, bias)
+    if chosen is None and frame.published is None and frame.outlook != "future":
+        chosen = _by_what_was_told(make, frame.focus)
     return replace(chosen, dated=False) if chosen else UNRESOLVED
+
+
+def _by_what_was_told(make: Callable[[int], Period | None], told: Period | None) -> Period | None:
+    """In a text without a date: the expression within the period that the text spoke of last, if it lies in one year."""
+    if told is None or told.start is None or told.end is None or told.start.year != told.end.year:
+        return None
+    found = make(told.start.year)
+    inside = found is not None and found.start is not None and found.end is not None
+    return (
+        found
+        if inside and found and found.start and told.start <= found.start and found.end and found.end <= told.end
+        else None
+    )
 
 
 def around(make: Callable[[int], Period | None], year: int, reach: int = 1) -> list[tuple[date, date, Period]]:

@@ -33,7 +33,7 @@ def _telling() -> set[str]:
     data = words()
     phrases = [phrase for name in _LISTS for phrase in data[name]]
     phrases += [*data["now"]["words"], *data["so_far"]["words"], *data["since_events"]["words"], *data["openers"]["words"]]
-    phrases += data["solar"]["words"]
+    phrases += [*data["solar"]["words"], *data["solar"]["months"]]
     phrases += [*data["split_years"]["fiscal"], *data["split_years"]["season"], *data["year_words"]["centuries"], "then"]
     found = set()
     for phrase in phrases:

@@ -60,6 +60,7 @@ def fragments() -> dict[str, str]:
         "HOLIDAY": any_of([*data["holidays"], *data["moving_holidays"]]),
         "SPLIT": any_of([*data["split_years"]["fiscal"], *data["split_years"]["season"]]),
         "SOLAR": any_of(data["solar"]["words"]),
+        "SOLAR_MONTH": any_of(data["solar"]["months"]),
         "SINCE_EVENT": any_of(data["since_events"]["words"]),
         "SPLIT_ALONE": any_of([*data["split_years"]["fiscal"], "season", "crop", "campaign"]),
         "SPLIT_YEAR": r"(?:19|20)\d\d(?:[-/–](?:\d{4}|\d\d)(?!\d))?",
@@ -187,6 +188,11 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "solar_year",
         r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?<SOLAR><S>(?:(?:calendar|fiscal|financial)<S>)?year(?:<S>(?:of<S>)?(?P<y>1[34]\d\d)(?!\d))?",
+    ),
+    (
+        "solar_month",
+        r"(?:the<S>)?(?:(?:<SPELLED>)<S>)?(?:(?:iranian|solar|persian)<S>)?(?:calendar<S>)?(?:month<S>(?:of<S>)?)?(?P<m><SOLAR_MONTH>)"
+        r"(?:,?<S>(?P<y>1[34]\d\d)(?!\d))?",
     ),
     ("solar_bare", r"(?:the<S>)?(?:year<S>)?(?P<y>1[34]\d\d)(?![\d%]|[.,/-]\d)"),
     (

@@ -130,7 +130,8 @@ def _kind_of_from(around: Surroundings, reading: Reading) -> str:
     """`From` opens a range, names a base (`up from July`) or says when something starts."""
     if around.ranged or reading.rule in _DAY_RANGES:
         return "at"
-    if reading.rule in _BACK_RULES or _is_compared(around):
+    # Only a bare `from` compares: `starting 1 May` and `effective May` do not.
+    if key(around.opening).startswith("from") and (reading.rule in _BACK_RULES or _is_compared(around)):
         return "base"
     return "at" if around.expression.startswith("the ") and reading.rule == "year" else "from"
 
@@ -143,7 +144,8 @@ def _is_compared(around: Surroundings) -> bool:
 
 def names_a_start(around: Surroundings) -> bool:
     """Whether the words before an expression say that something starts then, rather than what it is compared with."""
-    return opening_kind(around.opening) == "from" and not around.ranged and not _is_compared(around)
+    compared = key(around.opening).startswith("from") and _is_compared(around)
+    return opening_kind(around.opening) == "from" and not around.ranged and not compared
 
 
 def _is_base(around: Surroundings, reading: Reading) -> bool:

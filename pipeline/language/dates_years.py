@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, year_of, years_of
+from pipeline.language.dates_calendar import UNRESOLVED, Period, day_of, months_of, shifted, year_of, years_of
 from pipeline.language.dates_frame import Bias, Frame, Resolver, Slots, key, placed, short_year, spoken_year, yearish
 from pipeline.language.dates_grammar import rule
 from pipeline.language.dates_words import words
@@ -64,6 +64,24 @@ def _solar_year(slots: Slots, frame: Frame) -> Period:
         return UNRESOLVED
     start = date(year, _SOLAR_MONTH, _SOLAR_DAY)
     return Period(start, date(year + 1, _SOLAR_MONTH, _SOLAR_DAY - 1), "span")
+
+
+def _solar_month(slots: Slots, frame: Frame) -> Period | None:
+    """A month of the solar Hijri calendar, in days of ours; some of their names are common words elsewhere."""
+    if not frame.habits.is_solar:
+        return None
+    starts = list(words()["solar"]["months"].items())
+    place = next(index for index, (name, _) in enumerate(starts) if name == key(slots["m"]))
+    (month, day), (after, following) = starts[place][1], starts[(place + 1) % 12][1]
+
+    def made(year: int) -> Period | None:
+        first = day_of(year, month, day)
+        last = day_of(year + (after < month), after, following)
+        return Period(first, last - timedelta(days=1), "span") if first and last else None
+
+    if not slots["y"]:
+        return placed(made, frame, "begun")
+    return made(int(slots["y"]) + _SOLAR_ERA + (month < _SOLAR_MONTH)) or UNRESOLVED
 
 
 _SOLAR_BEFORE = re.compile(r"\b(?:in|of|since|by|until|for|during|from|than in|with|year) (?:the )?(?:year )?$")
@@ -163,6 +181,7 @@ RESOLVERS: dict[str, Resolver] = {
     "year_pair": _year_pair,
     "solar_year": _solar_year,
     "solar_bare": _solar_bare,
+    "solar_month": _solar_month,
     "fiscal_coded": _fiscal_year,
     "fiscal_year": _fiscal_year,
     "year_fiscal": _fiscal_year,

@@ -189,6 +189,32 @@ CASES = [
         "Iran's railway carried 35.6 million tons of freight in 1394, 8 percent less than in 1393.",
         {"35.6 million tons": "2015-03:2016-03", "8 percent": "2015-03:2016-03"},
     ),
+    # Causes, deliveries, sayings.
+    (
+        "2025-07-02",
+        "In the first half Brazil's exports came to 2.6 million tonnes, a rise of 0.5% thanks to a strong first quarter.",
+        {"2.6 million tonnes": "2025-01:2025-06", "0.5%": "2025-01:2025-06"},
+    ),
+    (
+        "2016-10-04",
+        "Egypt said on Tuesday it had bought 240,000 tonnes of wheat at a tender for shipment on Nov. 11-20.",
+        {"240,000 tonnes": "2016-10"},
+    ),
+    (
+        "2019-08-06",
+        "The president said last week that the US would put a 10 percent tariff on Chinese imports starting Sept. 1.",
+        {"10 percent": "2019-09:"},
+    ),
+    (
+        "2025-07-02",
+        "The union cut its forecast for Brazil's exports this year to 5.2 million tonnes from 5.4 million.",
+        {"5.2 million tonnes": "2025", "5.4 million": "2025"},
+    ),
+    (
+        "2018-03-08",
+        "In February Chile's imports of diesel were twice as large as in February of last year, at $310 million.",
+        {"$310 million": "2018-02"},
+    ),
     # Bases alone.
     (
         "2022-08-10",

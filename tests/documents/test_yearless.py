@@ -38,6 +38,11 @@ def test_an_issue_gives_its_year_apart_from_its_day(line: str) -> None:
     assert found == date(2018, 8, 9)
 
 
+@pytest.mark.parametrize("label", ["date", "Published:", "posted"])
+def test_a_label_may_run_on_into_the_text(label: str) -> None:
+    assert read_text(f" {label} 2024-09-19 POTI - The port has moved 5.2 million tons.").published_on == date(2024, 9, 19)
+
+
 def test_an_issue_whose_weekday_is_wrong_dates_nothing() -> None:
     text = "CARGO WEEKLY      No. 32/2018, Friday 9 August\n\nRATES RUN HIGH\n\nFreight rates rose in July, brokers said."
     assert read_text(text).published_on is None

@@ -488,6 +488,38 @@ def test_iranian_years_by_number(text: str) -> None:
     assert last(text, date(2016, 5, 12)) == ("2015-03-21", "2016-03-20")
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Tehran: in the Iranian month of Farvardin", "2019-03-21", "2019-04-20"),
+        ("Iran's exports in Bahman", "2019-01-21", "2019-02-19"),
+        ("Iran's exports in the month of Aban 1397", "2018-10-23", "2018-11-21"),
+    ],
+)
+def test_iranian_months(text: str, start: str, end: str) -> None:
+    assert last(text, date(2019, 5, 7)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text", ["It said March shipments totalled 5 tons.", "March: 5 trains.", "In all, March exports grew."]
+)
+def test_march_at_the_head_of_figures_is_a_month(text: str) -> None:
+    assert last(text, date(2025, 4, 8)) == ("2025-03-01", "2025-03-31")
+
+
+@pytest.mark.parametrize("text", ["as large as in May", "twice as many as last year", "as high as in the first half"])
+def test_what_something_is_as_large_as_is_a_base(text: str) -> None:
+    assert find_dates(f"Exports were {text}.", PUBLISHED)[-1].role == "base"
+
+
+def test_as_early_as_compares_nothing() -> None:
+    assert find_dates("It opened as early as in May.", PUBLISHED)[-1].role == "at"
+
+
+def test_without_a_date_a_month_is_of_the_year_just_told() -> None:
+    assert last("It moved 5 tons in the first three months of 2016. In March it moved 2.", None) == ("2016-03-01", "2016-03-31")
+
+
 def test_such_numbers_elsewhere_are_no_years() -> None:
     assert find_dates("Genoa shipped in 1394 bags of wool.", date(2016, 5, 12)) == []
 

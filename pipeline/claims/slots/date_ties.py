@@ -97,9 +97,9 @@ def deal_day(scene: Scene) -> Period:
 
 def _is_of_delivery(scene: Scene, mark: DateMark) -> bool:
     """Whether a date is that on which goods already traded are to arrive (`for shipment on November 11-20`)."""
-    return patterns().delivery.search(_lead(scene, mark)) is not None or (
-        patterns().delivered.match(scene.folded, mark.end) is not None
-    )
+    lead = _lead(scene, mark)
+    waited_for = lead.endswith("for ") and patterns().delivered.match(scene.folded, mark.end) is not None
+    return waited_for or patterns().delivery.search(lead) is not None
 
 
 def _is_short(mark: DateMark) -> bool:
@@ -195,6 +195,8 @@ def is_behind(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
 
 def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -> bool:
     """Whether a date before a number is tied to it (`January's 129 million`, `in 2022: 25.1 billion`)."""
+    if (_is_short(mark) or not resolved(mark)) and _dates_the_saying(scene, mark):
+        return False
     if quantity.kind not in RELATIVE and patterns().owner.fullmatch(scene.folded, mark.end, quantity.start):
         return True
     between = scene.folded[mark.end : quantity.start].strip()

@@ -28,7 +28,7 @@ def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period, 
 
     What is to come has a time of its own, which the facts behind it do not share.
     """
-    if topic.indicator == _RATE:
+    if topic.indicator == _RATE and (period[1] or date.max) >= (memory.rate_period[1] or date.min):
         memory.rate_period = period
     if "flow" not in topic.traits:
         return
@@ -183,8 +183,10 @@ def settled(period: Period, stated: bool, unit: str, modality: str, published_on
 
 
 def _is_ahead(period: Period, published_on: date | None) -> bool:
-    start = period[0]
-    return start is not None and published_on is not None and start >= published_on
+    start, end = period
+    if start is None or published_on is None:
+        return False
+    return start > published_on or (start == published_on and start != end)
 
 
 def _is_span(period: Period) -> bool:
