@@ -195,8 +195,6 @@ def is_behind(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
 
 def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -> bool:
     """Whether a date before a number is tied to it (`January's 129 million`, `in 2022: 25.1 billion`)."""
-    if (_is_short(mark) or not resolved(mark)) and _dates_the_saying(scene, mark):
-        return False
     if quantity.kind not in RELATIVE and patterns().owner.fullmatch(scene.folded, mark.end, quantity.start):
         return True
     between = scene.folded[mark.end : quantity.start].strip()
