@@ -266,7 +266,7 @@ class _Walk:
             return
         if period.grain == "day":
             self.day = period.start
-        elif noted.rule not in _TIMELESS:
+        elif noted.rule not in _TIMELESS and not self._is_aside(noted.mark):
             self.spoken = (period, *self.spoken[:5])
         if noted.rule == "year" and self._alone_on_line(noted.mark):
             self.heading_year = period.start.year
