@@ -56,10 +56,13 @@ class Passage:
 
     @cached_property
     def dollars(self) -> str | None:
-        """The currency that a text says all its dollars are (`All dollars are Canadian dollars`), if it does."""
+        """The currency of a text's dollars: as it says (`All dollars are Canadian dollars`), or those of whoever counts."""
         declared = _DOLLARS.search(self.folded)
-        named = money().named.get(f"{declared['whose']} dollars") if declared is not None else None
-        return named.code if named is not None else None
+        if declared is not None:
+            named = money().named.get(f"{declared['whose']} dollars")
+            return named.code if named is not None else None
+        counting: dict[str, list[str]] = read_toml("number_context.toml")["counting_dollars"]
+        return next((code for code, offices in counting.items() if any(office in self.folded for office in offices)), None)
 
     def currency_by_place(self, noun: str, at: int) -> str | None:
         """The currency among those that share `noun` whose place is named nearest to `at`; None if none is named."""

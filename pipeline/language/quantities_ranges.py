@@ -37,7 +37,12 @@ def join_compounds(place: Passage, numbers: list[Number]) -> list[Number]:
 
 
 def _compound(place: Passage, first: Number, second: Number) -> Number | None:
-    """`5 feet 2 inches`, `3 dollars and 50 cents`, `15 dollars 50`; None if the two are no such thing."""
+    """`5 feet 2 inches`, `3 dollars and 50 cents`, `8 billion 155 million drams`; None if the two are no such thing."""
+    if 1 < second.scale < first.scale and first.unit is None and not second.prefixed:
+        joint = place.folded[first.end : second.start].strip()
+        whole = joint in ("", "and") and second.amount < first.scale and first.value == int(first.value)
+        value = round((first.amount + second.amount) / second.scale, 9)
+        return second._replace(start=first.start, number_start=first.number_start, value=value) if whole else None
     if first.unit is None or first.over or second.scale != 1.0 or first.value != int(first.value):
         return None
     if place.folded[first.end : second.start].strip() not in ("", "and"):

@@ -80,6 +80,19 @@ def test_modes_go_with_numbers_in_order_where_the_sentence_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("In 2019 the turnover of Armenia with Russia amounted to 8 billion 155 million US dollars.", 8.155e9, "USD"),
+        ("In 2020 Kazakhstan exported 1 million 250 thousand tons of grain.", 1.25e6, "t"),
+        ("In April Canada's exports fell to $60.4 billion, Statistics Canada said.", 60.4e9, "CAD"),
+        ("In April Canada's exports fell to $60.4 billion, the bank said.", 60.4e9, "USD"),
+    ],
+)
+def test_scales_add_up_and_dollars_are_those_of_who_counts(text: str, value: float, unit: str) -> None:
+    assert [(claim.value_low, claim.unit) for claim in claims(text)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
     ("text", "values"),
     [
         ("Kazakhstan will buy from 1.5 to 2 billion cubic meters of Turkmen gas a year.", [(1.5e9, 2e9)]),
