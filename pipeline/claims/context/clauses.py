@@ -14,21 +14,12 @@ from pipeline.contract.reference import read_toml
 
 Span = tuple[int, int]
 Tense = Literal["past", "present", "future", ""]
-_COMMA = re.compile(r",(?=\s)|;")
 _PART = re.compile(r"[,:] |\band (?:have|has|had|is|are|was|were)\b")
-
-
-@cache
-def _openers() -> re.Pattern[str]:
-    return re.compile(rf"(?:,\s+)?(?:{'|'.join(read_toml('claim_periods.toml')['clause']['asides'])})\b")
 
 
 def asides(scene: Scene) -> list[Span]:
     """The parts between commas that only explain a word (`, which opened in 2017,`), and a participle that opens a sentence."""
-    sentence = scene.reading
-    commas = [match.start() for match in _COMMA.finditer(scene.folded, sentence.start, sentence.end)]
-    parts = zip([sentence.start, *commas], [*commas, sentence.end], strict=True)
-    return [(start, end) for start, end in parts if _openers().match(scene.folded, start)]
+    return scene.asides
 
 
 def explanations(scene: Scene) -> list[Span]:

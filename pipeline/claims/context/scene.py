@@ -18,7 +18,13 @@ from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
 Found = TypeVar("Found", bound=Spanned)
+_COMMA = re.compile(r",(?=\s)|;")
 _LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*")
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    return re.compile(rf"(?:,\s+)?(?:{'|'.join(read_toml('claim_periods.toml')['clause']['asides'])})\b")
 
 
 @cache
@@ -69,6 +75,14 @@ class Scene:
                 spans.append((opened, position + 1))
                 opened = None
         return spans
+
+    @cached_property
+    def asides(self) -> list[tuple[int, int]]:
+        """The parts between commas that only explain a word, and a participle that opens the sentence; see `clauses`."""
+        sentence = self.reading
+        commas = [match.start() for match in _COMMA.finditer(self.folded, sentence.start, sentence.end)]
+        parts = zip([sentence.start, *commas], [*commas, sentence.end], strict=True)
+        return [(start, end) for start, end in parts if _asides().match(self.folded, start)]
 
     def bracket_of(self, span: Spanned) -> tuple[int, int] | None:
         """The bracket that a span stands in."""

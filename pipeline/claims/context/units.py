@@ -37,6 +37,7 @@ _PERIODS = {
     "daily": "d",
 }
 _FRAMED = frozenset({"mass", "box", "move"})
+_TOLD_FOR_BOXES = frozenset({"freight_rate", "containers", "movements", "transit_time"})
 _LARGEST_RATE = 1000  # percent
 _HALF = 50.0
 
@@ -207,7 +208,7 @@ def with_rate(number: Number, per: str) -> Number:
 
 def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Number:
     """A freight rate with the box that it is for: the size that the sentence names, or the one named last."""
-    named = _box_named(scene, number.mark)
+    named = _box_named(scene, number.mark) if indicator in _TOLD_FOR_BOXES else None
     if named is not None and not (named == "container" and memory.box in ("TEU", "FEU")):
         memory.box = named
     if indicator != "freight_rate":
