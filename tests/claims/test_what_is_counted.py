@@ -302,3 +302,24 @@ def test_everyday_words_in_texts_on_other_matters_make_no_claim(text: str) -> No
 )
 def test_sides_and_places_of_transport_show_what_everyday_words_mean(text: str, indicator: str) -> None:
     assert [claim.indicator for claim in claims(text)] == [indicator]
+
+
+def test_what_rates_are_quoted_for_may_be_told_once_for_a_list() -> None:
+    text = "Freight rates, in U.S. dollars a tonne:\n\n"
+    text += "* $8.05 for freight from Constanta to Egypt\n* $9.10 for freight from Poti to Egypt\n"
+    assert amounts(text) == [("freight_rate", 8.05, "USD/t"), ("freight_rate", 9.1, "USD/t")]
+
+
+def test_a_way_told_by_its_two_ends_is_what_is_paid_for() -> None:
+    assert amounts("This week Santos-Qingdao paid $64 a tonne.") == [("freight_rate", 64, "USD/t")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "code"),
+    [("x 1 mln t", 39.9e6, "t"), ("x 1,000 TEU", 39_900, "TEU"), ("x1000 tonnes", 39_900, "t"), ("mln tonnes", 39.9e6, "t")],
+)
+def test_a_heading_may_say_how_many_units_its_numbers_are_told_in(unit: str, value: float, code: str) -> None:
+    text = "The port of Riga handled 233.5 million tonnes of cargo in the first half of 2022.\n\n"
+    text += f"| Cargo segment | H1 2022 ({unit}) | H1 2021 | Difference |\n"
+    text += "| Dry bulk | 39.9 | 38.0 | +5.0% |\n| Liquid bulk | 103.9 | 99.5 | +4.4% |\n"
+    assert (value, code) in [(claim.value_low, claim.unit) for claim in claims(text)]

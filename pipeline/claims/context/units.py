@@ -38,6 +38,7 @@ _PERIODS = {
 }
 _FRAMED = frozenset({"mass", "box", "move"})
 _TOLD_FOR_BOXES = frozenset({"freight_rate", "containers", "movements", "transit_time"})
+_QUOTED = {"tonne": "t", "ton": "t", "barrel": "bbl", "bushel": "bu", "box": "container", "container": "container"}
 _LARGEST_RATE = 1000  # percent
 _HALF = 50.0
 
@@ -325,10 +326,13 @@ def _counted(scene: Scene, mark: QuantityMark, memory: Memory) -> str | None:
 
 
 def remember_counted(scene: Scene, memory: Memory) -> None:
-    """Keeps the vehicles that a sentence names last, for `18 of them` in the next."""
+    """Keeps the vehicles that a sentence names last, for `18 of them` in the next, and what it quotes all rates for."""
     named = [cue for cue in scene.of_kind("topic") if cue.phrase in counted_units() and cue.phrase.endswith("s")]
     if named:
         memory.counted = (named[-1].phrase, scene.reading.index)
+    quoted = pattern("quoted_per").search(scene.folded, scene.reading.start, scene.reading.end)
+    if quoted is not None:
+        memory.box = _QUOTED[quoted["unit"]]
 
 
 def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str] | None:

@@ -171,7 +171,11 @@ def _paid_for_a_way(asked: _Asked) -> bool:
     if asked.kind != "price" and not is_small(asked.quantity, asked.kind):
         return False
     ends = {group.preposition for group in asked.scene.groups if group.place}
-    return {"from", "to"} <= ends
+    joined = any(
+        group.place and len(group.members) == _TWO_ENDS and "-" in asked.scene.folded[group.start : group.end]
+        for group in asked.scene.groups
+    )
+    return {"from", "to"} <= ends or joined
 
 
 def _that_price(asked: _Asked, cue: Cue) -> bool:

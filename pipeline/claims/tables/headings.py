@@ -176,12 +176,20 @@ def atoms(line: str) -> list[tuple[int, int]]:
     return run if run and not line[run[-1][1] :].strip(" *.)") else []
 
 
+_TIMES = re.compile(r"[x×*]\s*(?=(?P<many>\d[\d,. ]{0,10}\d|\d))")
+
+
 @lru_cache(maxsize=_CACHED)
 def unit_of(written: str) -> TableUnit | None:
     """The unit that a whole text names (`mln US dollars`, `USD thousand`, `'000 TEU`); None if it is anything else."""
     text = written.strip(" .,")
     if not text or len(text) > _LONGEST_UNIT:
         return None
+    times = _TIMES.match(text)
+    if times is not None:  # `x 1,000 t`, `x 1 mln TEU`
+        return _counted(_spelled(text[times.end() :])) or _counted(
+            f"{times['many']} {_spelled(text[times.end('many') :].strip())}"
+        )
     if text in ("%", "percent", "per cent", "pct"):
         return TableUnit("%", "percent", 1.0)
     money = _CURRENCY.match(text)
