@@ -626,3 +626,56 @@ def test_a_phrase_is_inflected_with_each_possessive() -> None:
         "puts its name to",
         "puts their name to",
     ]
+
+
+def test_a_trilateral_instrument_binds_the_three_states_of_its_sentence() -> None:
+    text = "A tripartite contract on swapping Turkmen gas to Armenia through Iran was signed on 3 May in Ashgabat."
+    assert only(text).parties == ("ARM", "IRN", "TKM")
+
+
+def test_agreements_that_are_only_mentioned_are_no_claim() -> None:
+    assert claims_of("The ministers of Fiji and Oman reviewed agreements concluded between the two countries.") == []
+    assert claims_of("Ministers reviewed agreements concluded between Fiji and Oman in 2019.") != []
+
+
+def test_a_plural_owner_belongs_to_the_phrase_of_the_instrument() -> None:
+    claim = only("Jordan has agreed to extend APM Terminals' concession agreement at Aqaba by ten years.")
+    assert (claim.status, claim.organisations, claim.parties) == ("extended", ("APM Terminals",), ("JOR",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trade pact between Fiji and Oman, in force since 2011, is popular.",
+        "The trade pact between Fiji and Oman (in force since 2011) is popular.",
+    ],
+)
+def test_a_remark_behind_an_instrument_tells_of_it(text: str) -> None:
+    assert (only(text).status, only(text).date_start) == ("in_force", date(2011, 1, 1))
+
+
+def test_a_meeting_that_a_sentence_tells_another_time_than_is_not_when_it_was_signed() -> None:
+    text = "Oman's sultan visited Fiji on 2 June. In 2011 the sultan had come to Suva, where Fiji and Oman signed a treaty."
+    assert only(text).date_start == date(2011, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Fiji began negotiations on entry into NAFTA in May.", ("FJI", "NAFTA")),
+        ("Fiji has been in talks on accession to Mercosur since May.", ("FJI", "MERCOSUR")),
+    ],
+)
+def test_talks_on_joining_are_with_the_bloc(text: str, parties: tuple[str, ...]) -> None:
+    assert told(text) == [("negotiating", "reported", parties)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fiji and Oman signed a protocol on the exchange of data.",
+        "Fiji and Oman signed a memorandum on the issue of visas.",
+    ],
+)
+def test_nouns_of_the_form_of_verbs_do_not_cut_a_phrase(text: str) -> None:
+    assert [claim.status for claim in claims_of(text)] == ["signed"]

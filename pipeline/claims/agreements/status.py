@@ -201,13 +201,23 @@ def opens_clause(sentence: Sentence, link: int) -> bool:
         return False
     subject = auxiliary_start(sentence, verb.first) - 1
     between = sentence.between(link + 1, subject + 1)
-    if subject <= link or {"and", "or", ";"} & set(between):
+    if subject <= link or {"and", "or", ";"} & set(between) or _lists(sentence, link):
         return False
     return (
         named(sentence, subject)
         or sentence.word(subject) in sentence.lexicon.grammar.pronouns
         or _phrase_ends(sentence, subject)
     )
+
+
+def _lists(sentence: Sentence, link: int) -> bool:
+    """Whether an `and` joins names that open a clause together: `where Fiji and Oman signed`."""
+    index = link - 1
+    if index < 0 or not named(sentence, index):
+        return False
+    while index >= 0 and (named(sentence, index) or sentence.word(index) in (",", "the")):
+        index -= 1
+    return index < 0 or sentence.word(index) in sentence.lexicon.grammar.conjunctions
 
 
 def _phrase_ends(sentence: Sentence, index: int) -> bool:

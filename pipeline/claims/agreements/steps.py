@@ -251,7 +251,7 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
             yield _step(sentence, governor, each, passive=True)
     elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
         yield _step(sentence, governor, meant(sentence, voice - 1), passive=True)
-    elif sentence.word(voice - 1) == ",":
+    elif sentence.word(voice - 1) in (",", "("):
         yield from _behind_remark(sentence, governor, voice)
     elif (
         sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
@@ -335,7 +335,7 @@ def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         yield _step(sentence, governor, instrument, passive=True)
     elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
         yield _step(sentence, governor, meant(sentence, voice - 1), passive=True)
-    elif sentence.word(voice - 1) == ",":
+    elif sentence.word(voice - 1) in (",", "("):
         yield from _behind_remark(sentence, governor, voice)
 
 
@@ -343,7 +343,7 @@ def _behind_remark(sentence: Sentence, governor: Governor, voice: int) -> Iterat
     """`The concession of X, which was to run out, has been extended`: a remark between commas parts the two."""
     before = instrument_before(sentence, voice, _INSERTED)
     opens = before is not None and (before.first <= _HEAD or sentence.word(before.first - 1) in ("and", ","))
-    close = before is not None and opens and sentence.word(before.end) == ","
+    close = before is not None and opens and sentence.word(before.end) in (",", "(")
     if before and (governor.meaning.strong or close) and same_clause(sentence, before.end, voice):
         yield _step(sentence, governor, before, passive=True)
 
