@@ -13,6 +13,7 @@ _LONGEST_NOUN_PHRASE = 7
 _LONGEST_GAP = 14
 _REMARK = 2
 _AGENT_WITHIN = 8
+_ACTING = frozenset({"country", "bloc", "organisation", "person"})
 _AWAITED_WITHIN = 7
 _SHORTEST_ING = 5
 
@@ -329,7 +330,8 @@ def agent_is_no_state(clause: Clause, verb: Verb) -> bool:
         if clause.word(index) == "by":
             names = clause.view.line.names
             end = next((at for at in range(index, index + 6) if clause.is_one_of(at, "breaks")), index + 6)
-            return not any(index < clause.view.line.index_at(name.start) < end for name in names if name.codes)
+            acting = (name for name in names if name.codes and name.kind in _ACTING)
+            return not any(index < clause.view.line.index_at(name.start) < end for name in acting)
         if clause.is_one_of(index, "breaks") or clause.word(index) in (",", ";"):
             return False
     return False
