@@ -91,7 +91,8 @@ def unit_around(day: date, unit: str, size: int, offset: int) -> Period | None:
         return single(moved(day, days=offset))
     if unit == "week":
         there = moved(day, days=7 * size * offset)
-        return week_of(there) if there else None
+        week = week_of(there) if there else None
+        return replace(week, end=moved(week.end, days=7 * (size - 1))) if week and week.end else None
     if unit == "month":
         first = (day.month - 1) // size * size + 1
         return months_of(day.year, first + size * offset, size, "month" if size == 1 else "span")

@@ -64,9 +64,12 @@ def _numeric_yearless(slots: Slots, frame: Frame) -> Period | None:
     first, second = number(slots["a"]), number(slots["b"])
     before = re.search(r"\b(?:on|by|until|since|from|to|next|this) $", frame.lead)
     unlike_a_ratio = "0" in ((slots["a"] or " ")[0], (slots["b"] or " ")[0]) or second > 12
-    written_as_date = slots["wd"] or (not slots["dot"] and (before or unlike_a_ratio or slots["y"]))
+    written_as_date = slots["wd"] or slots["rel"] or (not slots["dot"] and (before or unlike_a_ratio or slots["y"]))
     if not written_as_date or not _day_or_month_first(first, second, 2024, frame):
         return None
+    if key(slots["rel"]) == "next" and frame.published:
+        days = [_day_or_month_first(first, second, frame.published.year + ahead, frame) for ahead in (0, 1)]
+        return single(next((day for day in days if day and day > frame.published), None)) or UNRESOLVED
     return in_year(slots, frame, lambda year: single(_day_or_month_first(first, second, year, frame)), "nearest")
 
 

@@ -56,6 +56,7 @@ def gate_pattern() -> str:
         *data["months"],
         *data["units"],
         *data["offsets"],
+        "century",
         "of",
         "to",
         "and",

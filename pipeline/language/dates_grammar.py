@@ -98,7 +98,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month_number", r"(?P<m>0?[1-9]|1[0-2])[-/](?P<y>(?:19|20)\d\d)(?!\d)"),
     (
         "numeric_yearless",
-        r"(?P<wd><WEEKDAY_BEFORE>)(?:(?:this|next)<S>)?(?P<a>\d{1,2})(?:/|(?P<dot>\.))(?P<b>\d{1,2})(?![\d/%.])(?<!24/7)(?:,<S>(?P<y><YEAR>))?",
+        r"(?P<wd><WEEKDAY_BEFORE>)(?:(?P<rel>this|next)<S>)?(?P<a>\d{1,2})(?:/|(?P<dot>\.))(?P<b>\d{1,2})(?![\d/%.])(?<!24/7)(?:,<S>(?P<y><YEAR>))?",
     ),
     (
         "days_of_month",
@@ -134,7 +134,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "week_of",
-        r"(?:the<S>)?week<S>(?:starting|beginning|commencing|of)<S>(?:on<S>)?"
+        r"(?:the<S>)?(?:week<S>(?:starting|beginning|commencing|of)|w/c)<S>(?:on<S>)?"
         r"(?:(?P<d><DAY>)<S>(?:of<S>)?(?P<mon><MON>)|(?P<nom><MON>)<S>(?P<e><DAY>))" + _Y,
     ),
     (
@@ -180,6 +180,7 @@ RULES: tuple[tuple[str, str], ...] = (
         + r"|(?P<of><FISCAL>|<YEARISH>|<YEAR>|(?:the|this|last|next)<S>(?:month|decade))"
         r"|(?:the<S>)?(?P<tens>(?:1[6-9]\d0|20\d0)['’]?s))|<S>(?P<then><YEARISH>|<YEAR>))?",
     ),
+    ("century", r"(?:the<S>)?(?P<n>\d{1,2}(?:st|nd|rd|th)|<SPELLED>)[-\s]{1,3}century"),
     (
         "decade",
         r"(?:the<S>)?(?:(?P<y>1[6-9]\d0|20\d0)(?:['’]?s|[^\S\n]s)|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, day_of, months_of, shifted, year_of, years_of
-from pipeline.language.dates_frame import Bias, Frame, Resolver, Slots, key, placed, short_year, spoken_year, yearish
+from pipeline.language.dates_frame import Bias, Frame, Resolver, Slots, key, number, placed, short_year, spoken_year, yearish
 from pipeline.language.dates_grammar import rule
 from pipeline.language.dates_words import words
 
@@ -123,6 +123,11 @@ def _decade(slots: Slots, _frame: Frame) -> Period | None:
     return years_of(start, start + 9)
 
 
+def _century(slots: Slots, _frame: Frame) -> Period | None:
+    count = number(slots["n"])
+    return years_of(100 * (count - 1), 100 * count - 1) if 2 <= count <= 21 else None
+
+
 def _split(found: str) -> tuple[int, int] | None:
     """The two years of `2023/24` or `2023-2024`; None for a single one."""
     parts = re.split(r"[-/–]", found)
@@ -178,6 +183,7 @@ RESOLVERS: dict[str, Resolver] = {
     "year": _year,
     "spoken_year": _spoken,
     "decade": _decade,
+    "century": _century,
     "year_pair": _year_pair,
     "solar_year": _solar_year,
     "solar_bare": _solar_bare,

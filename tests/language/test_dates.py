@@ -572,3 +572,18 @@ def test_a_month_before_what_is_counted_is_one(text: str, start: str) -> None:
 )
 def test_what_is_as_much_as_something_is_compared(text: str) -> None:
     assert first(text)[3] == "base"
+
+
+WEEKS_AND_CENTURIES = [
+    ("a sailing for w/c Feb 4, 2025", "2025-02-03", "2025-02-09"),
+    ("in the next fortnight", "2025-12-01", "2025-12-14"),
+    ("rates from 2010-01-01 till the current date", "2010-01-01", "2025-11-21"),
+    ("silk in the 15th century", "1400-01-01", "1499-12-31"),
+    ("tea in the nineteenth century", "1800-01-01", "1899-12-31"),
+    ("due on next 5/12", "2026-05-12", "2026-05-12"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), WEEKS_AND_CENTURIES)
+def test_weeks_and_centuries(text: str, start: str, end: str) -> None:
+    assert last(text) == (start, end)
