@@ -580,7 +580,7 @@ WEEKS_AND_CENTURIES = [
     ("rates from 2010-01-01 till the current date", "2010-01-01", "2025-11-21"),
     ("silk in the 15th century", "1400-01-01", "1499-12-31"),
     ("tea in the nineteenth century", "1800-01-01", "1899-12-31"),
-    ("due on next 5/12", "2026-05-12", "2026-05-12"),
+    ("the board meets next 3/28", "2026-03-28", "2026-03-28"),
 ]
 
 
