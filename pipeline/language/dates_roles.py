@@ -46,6 +46,8 @@ _BACK_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
 # `More than two decades ago` compares nothing, `5 pct more than a year ago` does.
 _MORE_THAN = re.compile(r"\b(?:more|less|fewer) $")
 _MEASURED_MORE = re.compile(r"(?:[%\d]|\b(?:percent|per cent|pct|times|tons|tonnes|much|far)) (?:more|less|fewer) $")
+# `2.8 percent more than from January through May 2022`
+_MEASURED_THAN = re.compile(_MEASURED_MORE.pattern.replace("fewer) $", "fewer|higher|lower) than $"))
 # `Twice last year's volume`: what a multiple is of.
 _MULTIPLIED = re.compile(r"\b(?:times|twice|double|triple|treble|half)\s(?:that of\s|of\s)?(?:the\s)?$")
 # `Twice as large as in May`, `half as many as it was last year`; not `as early as in May`.
@@ -128,6 +130,8 @@ def _no_comparison(lead: str) -> bool:
 
 def _kind_of_from(around: Surroundings, reading: Reading) -> str:
     """`From` opens a range, names a base (`up from July`) or says when something starts."""
+    if around.ranged and _MEASURED_THAN.search(around.lead):
+        return "base"
     if around.ranged or reading.rule in _DAY_RANGES:
         return "at"
     # Only a bare `from` compares: `starting 1 May` and `effective May` do not.

@@ -276,7 +276,8 @@ def _count_after(place: Passage, number: Number) -> tuple[Unit, int] | None:
         at = step.end()
         found = _count_form(place, at)
         if found is not None:
-            return found
+            other = place.folded[found[1] - 1] != "s" and _names_other_things(place, found[1])
+            return None if other else found
     return None
 
 

@@ -149,6 +149,12 @@ CASES = [
         "the port of Tema in 2013.",
         {"22 million tonnes": "2013"},
     ),
+    (
+        "2024-06-25",
+        "Freight by rail amounted to 416 million tons from January through December 2023. This is 2.8 percent more than from "
+        "January through December 2022.",
+        {"416 million tons": "2023-01:2023-12", "2.8 percent": "2023-01:2023-12"},
+    ),
     # What a number is as large as moves nothing.
     (
         "2022-07-12",

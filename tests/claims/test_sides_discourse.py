@@ -152,3 +152,32 @@ def test_a_text_is_not_on_a_country_that_it_names_once() -> None:
 def test_whose_statistics_are_quoted_is_no_destination() -> None:
     text = "According to Geostat, Georgia's exports increased by 7.9 percent."
     assert trade(text) == [("exports", "GEO", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad ranked first in 2022, as it imported 900,000 tons of Sudanese grain. Niger came second with 500,000 tons.",
+        "The largest buyer of Sudanese grain in 2022 was Chad with 900,000 tons. Niger took third place with 500,000 tons.",
+        "The main importer of Sudanese grain in 2022 was Chad with 900,000 tons, followed by Niger with 500,000 tons.",
+        "The top customer for Sudanese grain was Chad, which imported 900,000 tons. Niger followed with 500,000 tons.",
+    ],
+)
+def test_who_takes_the_next_place_is_on_the_side_of_the_first(text: str) -> None:
+    assert trade(text) == [("imports", "TCD", "SDN"), ("imports", "NER", "SDN")]
+
+
+@pytest.mark.parametrize("opening", ["Of the total turnover", "Of this", "Of that sum", "Within this total"])
+def test_parts_of_a_trade_just_told_have_its_partner(opening: str) -> None:
+    text = f"Trade between Ghana and Togo amounted to $1.4 billion in 2022.\n\n{opening}, exports made up $0.9 billion."
+    assert trade(text)[-1] == ("exports", "GHA", "TGO")
+
+
+def test_parts_of_freight_just_told_are_of_whose_it_is() -> None:
+    text = "In the first quarter the port of Tema handled 300,000 TEU.\n\nWithin this total, laden boxes came to 200,000 TEU."
+    assert carriers(text) == ["GHA", "GHA"]
+
+
+def test_an_agency_that_has_seen_a_report_is_no_side() -> None:
+    text = "A report by the ports authority seen by Reuters said 2 million tonnes of cargo moved through the port of Tema."
+    assert carriers(text) == ["GHA"]

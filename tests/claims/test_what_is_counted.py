@@ -323,3 +323,13 @@ def test_a_heading_may_say_how_many_units_its_numbers_are_told_in(unit: str, val
     text += f"| Cargo segment | H1 2022 ({unit}) | H1 2021 | Difference |\n"
     text += "| Dry bulk | 39.9 | 38.0 | +5.0% |\n| Liquid bulk | 103.9 | 99.5 | +4.4% |\n"
     assert (value, code) in [(claim.value_low, claim.unit) for claim in claims(text)]
+
+
+def test_arrivals_of_ships_are_movements_and_other_things_beside_boxes_are_not_boxes() -> None:
+    told = meanings("The number of vessel arrivals at Tema dropped 1.3% to 6,600 in May. Its 4 big container ports are full.")
+    assert told == [("movements", "growth", -1.3), ("movements", "level", 6600)]
+
+
+def test_deficits_with_many_are_negative_each() -> None:
+    text = "In May Ghana ran deficits with China ($900 million), India ($400 million) and a surplus with Togo ($20 million)."
+    assert [claim.value_low for claim in claims(text)] == [-9e8, -4e8, 2e7]

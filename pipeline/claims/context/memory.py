@@ -71,7 +71,8 @@ class Memory:
     `duty` the duty that it told of last; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
     `ahead` that of what is expected or planned, `latest` the end of the last period, `rate_period`
-    that of freight rates, `amounts` the times of the numbers told, by unit and value.
+    that of freight rates, `ranked` the side on which the countries of a ranking are, `amounts` the times of the numbers told,
+    by unit and value.
     """
 
     home: tuple[str, ...]
@@ -111,6 +112,7 @@ class Memory:
     told: Told | None = None
     duty: Told | None = None
     counted: tuple[str | None, int] = (None, -1)
+    ranked: str = ""
     indicators: set[str] = field(default_factory=set)
 
     @property

@@ -38,6 +38,7 @@ from pipeline.claims.slots.outline import pair_of, remember_site, subject_of
 from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
 from pipeline.claims.slots.periods import period_in_bracket, period_of
 from pipeline.claims.slots.quantity_sides import Context, sides_of, told_without_number, turned
+from pipeline.claims.slots.rankings import rank_told
 from pipeline.claims.slots.script import Script
 from pipeline.claims.tables.claims import outside_tables, table_claims, tables_of
 from pipeline.contract.vocabulary import vocabulary
@@ -241,6 +242,7 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
     ignored = [statement.speaker for statement in place.said]
     context = Context(memory, meant.cue, meant.measure, corridor, meant.other_side, ignored)
     sides = sides_of(scene, mark, topic, context)
+    memory.ranked = rank_told(scene, sides.reporter, sides.partner, scene.groups) or memory.ranked
     return Slots(
         reporter=_sorted(sides.reporter),
         partner=_sorted(sides.partner),

@@ -21,7 +21,7 @@ _LONGEST = 130
 _MOST_WORDS = 16
 _AT_ONCE = 14  # characters between a verb and the number that is its object
 _BREAK = re.compile(r"[;:()\[\]\"“”—]\s*|\s(?:[–-]|--)\s|,\s+")
-_NAME_END = re.compile(r"[,;:()\[\]\"“”—\n]|\s(?:[–-]|--)\s|\.\s|\.$")
+_NAME_END = re.compile(r"[,;:()\[\]\"“”—]|\n\s*(?:\n|[-*•])|\s(?:[–-]|--)\s|\.\s|\.$")
 # One word with what it is of: a thing, if the word is none for who speaks (`Exports of Peru`).
 _WORD_OF = re.compile(r"[^\W\d_]+\sof\s")
 _LETTER = re.compile(r"[^\W\d_]")

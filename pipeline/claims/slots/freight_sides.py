@@ -209,6 +209,8 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
 def _going_on(scene: Scene, carrier: Codes, last: Remembered, memory: Memory) -> Codes:
     """Whose freight a sentence goes on with: a carrier's that it names, else the one told of."""
     here = scene.reading.sentence.paragraph == last.paragraph
+    if goes_on(scene, last) and pattern("part_of_that").match(scene.folded, scene.reading.start):
+        return last.slots.reporter or carrier
     speaks = () if here or memory.operator else _speaking(scene)
     named = memory.operator or pattern("carrier").search(scene.folded, scene.reading.start, scene.reading.end)
     near = goes_on(scene, last) if named else here

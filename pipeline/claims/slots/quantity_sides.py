@@ -17,6 +17,7 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import Group, any_of
 from pipeline.claims.slots.freight_sides import freight_sides
+from pipeline.claims.slots.rankings import ranked_sides
 from pipeline.claims.slots.side_roles import Context, Sides, by_role, codes, goes_on, without
 from pipeline.claims.slots.trade_sides import trade_sides
 from pipeline.contract.vocabulary import vocabulary
@@ -39,6 +40,9 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
     if indicator == "tariff":
         groups = [_dutiable(read, group) for group in groups]
     if trades:
+        ranked = ranked_sides(read, quantity, indicator, groups, context.memory)
+        if ranked is not None:
+            return ranked
         return trade_sides(read, quantity, indicator, groups, context)
     return freight_sides(read, quantity, indicator, groups, context)
 

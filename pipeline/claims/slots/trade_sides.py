@@ -350,7 +350,8 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
             return Sides(pair[:1], pair[1:])
     partner = found.partner or without(_with_it(scene, quantity, memory), found.reporter)
     reporter = found.reporter or _unsaid_reporter(scene, quantity, partner, last, memory)
-    if partner or _is_total(scene, quantity, context.cue):
+    of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
+    if partner or (_is_total(scene, quantity, context.cue) and not of_that):
         return Sides(reporter, partner)
     if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
@@ -363,7 +364,10 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
     pair = memory.title_pair
     if last is not None and set(reporter) == set(last.slots.reporter):
         between = bool(pair) and set(last.slots.partner) <= set(pair)
-        same = between or context.cue is None or told_again(scene, context.cue) or last.sentence == scene.reading.index
+        of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
+        same = (
+            between or of_that or context.cue is None or told_again(scene, context.cue) or last.sentence == scene.reading.index
+        )
         if same and (last.slots.partner or last.topic.indicator == indicator):
             return without(last.slots.partner, reporter)
     faced = _facing(reporter, (), pair)[1]

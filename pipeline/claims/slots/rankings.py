@@ -1,0 +1,45 @@
+"""Sides of a ranking that goes on: `Egypt ranked first, as it bought 2 million tons. Turkey came second with 1.8 million`.
+
+Only which of the two sides a ranked country takes belongs here; the flow and its other side are those of the number before.
+"""
+
+from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.sides import Group
+from pipeline.claims.slots.side_roles import Sides, goes_on, without
+from pipeline.language.marks import QuantityMark
+
+_REACH = 60
+_FLOWS = frozenset({"exports", "imports"})
+
+
+def ranked_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides | None:
+    """The sides of a number of a country that takes the next place; None where the sentence ranks none."""
+    last = memory.last
+    if last is None or indicator not in _FLOWS or last.topic.indicator != indicator or not goes_on(scene, last):
+        return None
+    if memory.ranked != "reporter":
+        return None
+    before = [group for group in groups if group.end <= quantity.start]
+    if not before or quantity.start - before[-1].end > _REACH or not _takes_next_place(scene, before[-1]):
+        return None
+    return Sides(before[-1].codes, without(last.slots.partner, before[-1].codes))
+
+
+def rank_told(scene: Scene, reporter: tuple[str, ...], partner: tuple[str, ...], groups: list[Group]) -> str:
+    """Which side of a flow the country is on that a sentence puts at the top; empty where it ranks none."""
+    for group in groups:
+        if _heads(scene, group):
+            return "reporter" if group.codes == reporter else "partner" if group.codes == partner else ""
+    return ""
+
+
+def _takes_next_place(scene: Scene, group: Group) -> bool:
+    before = scene.folded[max(scene.reading.start, group.start - _REACH) : group.start]
+    return bool(pattern("next_before").search(before) or pattern("next_behind").match(scene.folded, group.end))
+
+
+def _heads(scene: Scene, group: Group) -> bool:
+    before = scene.folded[max(scene.reading.start, group.start - _REACH) : group.start]
+    return bool(pattern("first_before").search(before) or pattern("first_behind").match(scene.folded, group.end))
