@@ -333,3 +333,8 @@ def test_arrivals_of_ships_are_movements_and_other_things_beside_boxes_are_not_b
 def test_deficits_with_many_are_negative_each() -> None:
     text = "In May Ghana ran deficits with China ($900 million), India ($400 million) and a surplus with Togo ($20 million)."
     assert [claim.value_low for claim in claims(text)] == [-9e8, -4e8, 2e7]
+
+
+def test_shares_of_a_quota_are_of_the_quota() -> None:
+    text = "China granted import quotas for 8 million tonnes of sugar. Sinosugar received 3 million tonnes."
+    assert [claim.indicator for claim in claims(text)] == ["tariff", "tariff"]

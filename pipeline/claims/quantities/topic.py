@@ -211,6 +211,8 @@ def _points_back(asked: _Asked) -> bool:
 def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     """The topic of the nearest cue, or the one in hand where that cue is too faint to change it."""
     topic = topics()[cue.value]
+    if asked.in_hand and asked.in_hand.name == "quota" and not cue.strong:
+        return asked.in_hand, None  # shares of a quota are received and granted
     if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
         return asked.in_hand, None
     if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _on_the_way(asked.scene)):
