@@ -188,7 +188,8 @@ def _role_fits(sentence: Sentence, step: Step, mark: DateMark) -> bool:
     if mark.role == "deadline":
         return ahead or step.status in ("negotiating", "proposed")
     dated = sentence.word(sentence.line.index_at(mark.start) - 1) in ("dates", "date", "dated", "dating")
-    told = dated or mark.text.startswith("from ") or _opens_when(sentence, mark)
+    state = step.governor.meaning.construction == "state"
+    told = dated or (state and mark.text.startswith("from ")) or _opens_when(sentence, mark)
     return mark.role != "since" or told or step.status in ("in_force", "negotiating", "suspended")
 
 
