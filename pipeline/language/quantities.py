@@ -17,6 +17,12 @@ from pipeline.language.quantities_units import attach_unit
 from pipeline.language.units import Unit
 
 _DASHED = re.compile(r"[\s/–—-]*")
+# A verb of growth before `up to`, without `by` between them.
+_BEFORE_UP_TO = 70
+_CAME_TO = re.compile(
+    r"\b(?:increas(?:e|es|ed|ing)|grew|grown|grow|rose|risen|rise|raise[ds]?|brought|bring|expand(?:ed)?|jumped|soared|surged)\b"
+    r"(?:(?!\. )[^;:]){0,60}?(?<!\bby) $"
+)
 
 
 def find_quantities(text: str) -> list[QuantityMark]:
@@ -108,7 +114,7 @@ def _is_score(place: Passage, first: Number, second: Number, before: Before) -> 
 
 def _mark(place: Passage, number: Number, before: Before) -> QuantityMark:
     start, end, bound = before.start, number.end, before.bound or "exact"
-    if before.bound == "exact" or _bounds_nothing(number, before.bound_word):
+    if before.bound == "exact" or _bounds_nothing(number, before.bound_word) or _grows_up_to(place, before):
         start, bound = number.start, "exact"
     after = (number.bound, end) if number.bound is not None else bound_after(place.folded, end)
     if after is not None and before.bound is None:
@@ -129,6 +135,13 @@ def _mark(place: Passage, number: Number, before: Before) -> QuantityMark:
         number.number_start,
         number.number_end,
     )
+
+
+def _grows_up_to(place: Passage, before: Before) -> bool:
+    """Whether `up to` tells what a figure came to (`increased by 3 percent - up to $500 million`), not a bound."""
+    if before.bound_word != "up to":
+        return False
+    return _CAME_TO.search(place.folded, max(0, before.start - _BEFORE_UP_TO), before.start) is not None
 
 
 def _bounds_nothing(number: Number, word: str) -> bool:

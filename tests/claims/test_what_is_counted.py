@@ -338,3 +338,10 @@ def test_deficits_with_many_are_negative_each() -> None:
 def test_shares_of_a_quota_are_of_the_quota() -> None:
     text = "China granted import quotas for 8 million tonnes of sugar. Sinosugar received 3 million tonnes."
     assert [claim.indicator for claim in claims(text)] == ["tariff", "tariff"]
+
+
+def test_a_dash_may_stand_for_the_verb() -> None:
+    told = meanings(
+        "Ghana's exports came to $5.7 billion in May, and imports - $8.8 billion, with a trade deficit of $3.1 billion."
+    )
+    assert told == [("exports", "level", 5.7e9), ("imports", "level", 8.8e9), ("balance", "level", -3.1e9)]

@@ -609,3 +609,17 @@ def test_a_text_may_say_whose_its_dollars_are(text: str, unit: str) -> None:
 def test_a_verb_that_adds_up_to_a_figure_does_not_bound_it() -> None:
     mark = only("The surplus added up to $1.2 billion")
     assert (mark.bound, mark.change, mark.text) == ("exact", None, "$1.2 billion")
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("Sales increased 3.5 percent - up to $500 million", "exact"),
+        ("Peru will raise exports to Chile up to $500 million", "exact"),
+        ("Trade grew up to $500 million", "exact"),
+        ("Sales may rise by up to $500 million", "under"),
+        ("The quay can hold up to 500 boxes", "under"),
+    ],
+)
+def test_up_to_behind_a_verb_of_growth_tells_what_was_reached(text: str, bound: str) -> None:
+    assert find_quantities(text)[-1].bound == bound

@@ -19,6 +19,7 @@ Choice = tuple[Topic | None, Cue | None]
 _TWO_ENDS = 2
 _AT_ONCE = 32  # characters between a word and the number that it governs
 _COUNTED = frozenset({"containers", "movements"})
+_DASHES = frozenset({"-", "–", "—"})
 _FOR_ONE = frozenset({"container", "box", "boxes", "forty-foot", "40-foot", "twenty-foot", "20-foot"})
 _FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
 _CARRIED_UNITS = frozenset({"t", "m3", "%", None})
@@ -238,6 +239,8 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     cost += limits["subordinate"] if _completes_another(asked, cue) else 0.0
     cost += limits["aside"] if apart(asked.set_off, cue.start, quantity.start) else 0.0
     cost -= _explained(asked, cue)
+    if cue.end <= quantity.start and scene.folded[cue.end : quantity.start].strip() in _DASHES:
+        cost -= thresholds()["distance"]["hard_boundary"]  # `exports - $5 million, imports - $3 million`
     cost -= limits["known"] if topic.indicator in asked.memory.indicators and not cue.hint else 0.0
     cost += limits["purpose"] if cue.phrase.startswith("to ") and cue.start >= quantity.end else 0.0
     cost += limits["harvest"] if _tells_the_harvest(scene, quantity, cue) else 0.0
