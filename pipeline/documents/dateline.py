@@ -17,7 +17,7 @@ REACH = 160
 MOST_PIECES = 6
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
 _BY = re.compile(r"(?:By|BY) +")
-_GAP = re.compile(r" (?=\S)|/")
+_GAP = re.compile(r" ?/ ?(?=\S)| (?=\S)")
 _SHORTENED = re.compile(r"\. (?=\S)")
 _LEAD = re.compile(r"[ \t\u00a0]*(?P<mark>[,.]?)[ \t\u00a0]*")
 # A date between two dashes: `ASTANA - March 4, 2024 - `.
@@ -73,6 +73,9 @@ def _dateline(text: str, start: int, end: int, first: bool) -> Dateline | None:
     limit = min(end, start + REACH)
     found = _read(text, start, limit)
     separator = _SEPARATOR.match(text, found.end, limit)
+    if not separator and found.day and found.day.endswith("."):
+        # The stop behind a full name of a month closes the dateline: `MINSK, 27 June. The `.
+        separator = _SEPARATOR.match(text, found.end - 1, limit)
     if not separator or separator.end() >= end or not _believed(found, separator["mark"], first):
         return None
     if not found.day and (again := _DATED.match(text, separator.end(), limit)) and first_date(again.group()):

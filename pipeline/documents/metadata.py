@@ -34,6 +34,13 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MARKUP = re.compile(r"(?:#{1,6}\s+|\*{1,2}(?=\S)|__(?=\S))(?=.*\w)")
 _ISSUED = re.compile(r"\b(?:published|posted|created|released|issued)\b(?: on| at)?:?", re.IGNORECASE)
+# A sentence below a report that tells when it came out, right before the date.
+_TOLD_BELOW = re.compile(
+    r"^\W{0,3}(?:(?:an?|the|this) (?:[\w'’-]+ ){1,6})?(?:(?:was|were|had been|has been) )?(?:(?:first|originally|initially) )?"
+    r"(?:published|posted|released|issued|carried|appeared)(?: (?:by|in)(?: [\w'’-]+){1,6}?)?(?: on| at)?:? "
+    r"(?=(?:[A-Z][a-z]{2,8},? )?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]{2,8}\.? \d|\d{4}-\d\d))",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(r"(?:last )?(?:updated|modified|revised|edited|changed)\b", re.IGNORECASE)
 _SENDER = re.compile(r"[\"']?(?P<name>[^<@\"']{5,60}?)[\"']? ?<[^<>@\s]+@[^<>\s]+>")
 _SPACE = re.compile(r"\s+")
@@ -170,7 +177,8 @@ def _tail_date(lines: Sequence[Line], body: int) -> date | None:
     tail = lines[max(body, len(lines) - TAIL_LINES) :]
     labelled = [label[1] for line in tail if len(line.text) < 80 and (label := label_of(line.text)) and label[0] == "date"]
     signed = [line.text for line in reversed(tail[-2:]) if len(line.text) < 80 and is_date_line(line.text)]
-    return next((value for text in [*labelled, *signed] if (value := _header_date(text, lines, body))), None)
+    told = [line.text[found.end() :] for line in reversed(tail) if (found := _TOLD_BELOW.search(line.text))]
+    return next((value for text in [*labelled, *signed, *told] if (value := _header_date(text, lines, body))), None)
 
 
 def _header_date(text: str, lines: Sequence[Line], body: int) -> date | None:

@@ -77,7 +77,7 @@ def _read(text: str, content: bytes) -> Document:
     spans += [Span(lines[i].start, lines[i].end) for i, role in enumerate(head.roles) if role == "furniture"]
     summaries = {lines[index].start for index in head.below if len(lines[index].text.split()) >= SUMMARY_WORDS}
     report = _report(text, _kept(lines, head, furniture, spans), wrapped, summaries)
-    first = report.paragraphs[0] if report.paragraphs else Paragraph(0, 0, "body")
+    first = _opening(report)
     metadata = read_metadata(lines, head, report.dateline, text[first.start : min(first.end, first.start + REPORT_REACH)])
     sentences = tuple(_sentences(text, metadata, report.paragraphs, limits.max_sentence))
     return Document(
@@ -121,6 +121,12 @@ def _report(text: str, kept: list[Line], wrapped: Wrapping | None, summaries: se
             parts[position] = part._replace(start=dateline.end)
             return _Report(parts, dateline, Span(part.start, part.start + len(text[part.start : dateline.end].rstrip())))
     return _Report(parts, None, None)
+
+
+def _opening(report: _Report) -> Paragraph:
+    """The paragraph that the report opens with: the one behind its dateline, as highlights may stand above that."""
+    dated = [part for part in report.paragraphs if report.dateline and part.start == report.dateline.end]
+    return next(iter([*dated, *report.paragraphs]), Paragraph(0, 0, "body"))
 
 
 def _sentences(text: str, metadata: Metadata, parts: Iterable[Paragraph], longest: int) -> Iterator[Sentence]:

@@ -46,3 +46,37 @@ def test_a_label_may_run_on_into_the_text(label: str) -> None:
 def test_an_issue_whose_weekday_is_wrong_dates_nothing() -> None:
     text = "CARGO WEEKLY      No. 32/2018, Friday 9 August\n\nRATES RUN HIGH\n\nFreight rates rose in July, brokers said."
     assert read_text(text).published_on is None
+
+
+@pytest.mark.parametrize(
+    ("text", "published_on"),
+    [
+        (
+            "Port traffic falls\n\nVARNA, 4 July. The port handled 3 million tons in 2015, it said on Saturday.\n",
+            date(2015, 7, 4),
+        ),
+        ("VARNA / BURGAS. July 4, 2015 — The ports handled 3 million tons, the operator said.\n", date(2015, 7, 4)),
+        (
+            "UPDATE 1-Port traffic falls -operator\n\n* Grain down 12 pct in 2015\n* Ore steady\n\n(Adds details)\n\n"
+            "VARNA, July 4 (Newswire) - The port handled 3 million tons, its operator said on Monday.\n\nOre was steady.\n",
+            date(2016, 7, 4),
+        ),
+    ],
+)
+def test_datelines_closed_by_a_stop_or_below_highlights_date_a_text(text: str, published_on: date) -> None:
+    assert read_text(text).published_on == published_on
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This report was first published July 4, 2015.",
+        "Originally published on 4 July 2015",
+        "The story by the Varna desk appeared on Saturday, July 4, 2015 and has been shortened.",
+        "This article was posted by the desk on July 4, 2015.",
+    ],
+)
+def test_a_sentence_below_the_report_tells_when_it_came_out(line: str) -> None:
+    report = "Port traffic falls\n\nVARNA - The port handled 3 million tons in May.\n\nThe pier was built in 2010.\n\n"
+    assert read_text(report + line).published_on == date(2015, 7, 4)
+    assert read_text(report + "The timetable was published by the port.").published_on is None
