@@ -17,10 +17,12 @@ from pipeline.sources.raw import RawText
 FOLDERS = sorted(path for path in (Path(__file__).parents[1] / "gold").iterdir() if path.is_dir())
 FOLDERS += [Path(path) for path in os.environ.get("CORRIDOR_GOLD", "").split(os.pathsep) if path]
 GOLD = [path for folder in FOLDERS for path in sorted(folder.glob("*.gold.json"))]
-INDEPENDENT = [path for path in GOLD if path.parent.name == "independent"]
-LEARNT = [path for path in GOLD if path not in INDEPENDENT]
-# Measured shares of the independent texts, rounded down.
-FLOORS = {"title": 0.95, "author": 0.9, "publisher": 0.95, "published_on": 0.95, "language": 1.0}
+FRESH = [path for path in GOLD if path.parent.name in {"independent", "newsroom", "unread"}]
+LEARNT = [path for path in GOLD if path not in FRESH]
+# In the other folders a quote may hold a dateline or a bullet, which are no part of a sentence.
+QUOTED = [path for path in GOLD if path.parent.name not in {"newsroom", "unread"}]
+# Measured shares of the texts that were written without sight of the reader, rounded down.
+FLOORS = {"title": 0.94, "author": 0.94, "publisher": 0.9, "published_on": 0.95, "language": 1.0}
 SMALL = {"the", "of", "on", "a", "an", "and"}
 
 
@@ -55,12 +57,12 @@ def test_metadata(path: Path) -> None:
 
 
 @pytest.mark.parametrize("field", FLOORS)
-def test_share_of_independent_texts_with_the_right_metadata(field: str) -> None:
-    right = [agreeing(*load(path))[field] for path in INDEPENDENT]
+def test_share_of_fresh_texts_with_the_right_metadata(field: str) -> None:
+    right = [agreeing(*load(path))[field] for path in FRESH]
     assert sum(right) >= FLOORS[field] * len(right)
 
 
-@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name.removesuffix(".gold.json"))
+@pytest.mark.parametrize("path", QUOTED, ids=lambda path: path.name.removesuffix(".gold.json"))
 def test_every_annotated_claim_stands_in_the_report(path: Path) -> None:
     gold, document = load(path)
     report = " ".join(" ".join(document.text[one.start : one.end] for one in document.sentences).split())
