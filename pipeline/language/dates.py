@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
 
-from pipeline.language.dates_calendar import UNRESOLVED, Period, moved
+from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, moved
 from pipeline.language.dates_frame import Frame, Outlook, Reading, key
 from pipeline.language.dates_grammar import Finder, Found, expanded
 from pipeline.language.dates_habits import Habits
@@ -63,11 +63,20 @@ def _within_its_year(marks: list[DateMark], text: str) -> list[DateMark]:
     found: list[DateMark] = []
     for mark in marks:
         last = found[-1] if found else None
-        if last and last.role == mark.role == "at" and text[last.end : mark.start] in (" of ", " in ") and _covers(mark, last):
+        within = (
+            last and last.role == mark.role == "at" and text[last.end : mark.start] in (" of ", " in ") and _covers(mark, last)
+        )
+        if last and (within or (_lasts(last) and _SEASON_CLAUSE.fullmatch(text, last.end, mark.start))):
             found[-1] = replace(last, end=mark.end, text=text[last.start : mark.end])
         else:
             found.append(mark)
     return found
+
+
+def _lasts(mark: DateMark) -> bool:
+    """Whether a period runs over most of a year."""
+    first, last = mark.date_start, mark.date_end
+    return first is not None and last is not None and (last - first).days > _MOST_OF_A_YEAR
 
 
 def _covers(whole: DateMark, part: DateMark) -> bool:
@@ -91,8 +100,19 @@ _SENTENCE = re.compile(
 )
 # `Since it opened in 2019`; of what was signed the date is that of the signature.
 _SINCE_EVENT = re.compile(
-    r"\b(?:season|year|period|campaign) (?:that|which) (?:began|begins|started|opened) (?:on |in )?(?:the )?$"
+    r"\b(?:season|year|period|campaign) (?:that|which) (?:began|begins|started|starts|opened) (?:on |in )?(?:the )?$"
     r"|\bsince (?!(?:[\w'’-]+ ){0,5}(?:sign|ratif|conclu|initial|adopt)\w*\s)(?:[\w'’-]+ ){1,7}(?:(?:in|on|at) )?(?:the )?$"
+)
+_SEASON_BOUND = re.compile(
+    r"\b(?:season|campaign|(?:crop|marketing|agricultural|trading|sugar) year)(?:,? (?:that|which))? "
+    r"(?:(?P<end>ended|ending|ends|closed|closes|to|until|through)|(?P<start>began|begins|started|starts|starting|beginning|opens|opened))"
+    r" (?:on |in |at )?(?:the )?$"
+)
+# What ties a season named by its years to its end or start: `the 2015/16 season, which began on July 1`.
+_SEASON_CLAUSE = re.compile(
+    r"(?: season| (?:crop|marketing) year)?,? (?:(?:that|which) )?"
+    r"(?:ended|ending|ends|closed|closes|began|begins|started|starts|opened|opens)"
+    r" (?:on |in |at )?(?:the )?"
 )
 # What only explains the word before it, up to the next comma.
 _ASIDE = re.compile(
@@ -123,6 +143,7 @@ _ORNAMENTS, _ORNAMENT = "*_#=~-–—•[]() ", 6
 _LISTED = 80
 # By how much months, or quarters, differ in length.
 _UNEQUAL = timedelta(days=3)
+_MOST_OF_A_YEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +258,25 @@ class _Walk:
             reading = resolve(found.left_words, replace(frame, year=None)) or reading
         if kind == "at" and _SINCE_EVENT.search(lead) and reading.period.grain != "none":
             kind = "since"
+        if season := self._season_told_by(lead, reading.period):
+            kind, reading = "at", replace(reading, period=season)
         period = bounded(kind, reading, self.published)
         start = found.start if opening else start
         role = public_role(kind, period)
         mark = DateMark(start, found.end, self.text[start : found.end], period.start, period.end, role)
         return _Noted(mark, reading.rule, reading.period, self._sentence(start))
+
+    def _season_told_by(self, lead: str, day: Period) -> Period | None:
+        """The season that a date tells with its end, or with its start still to come (`the season that ended in June`)."""
+        told = _SEASON_BOUND.search(lead)
+        bound = (day.start if told["start"] else day.end) if told else None
+        counted = told is not None and told["start"] and "year" in told[0]
+        month = self.habits.season_month or (bound.month if counted else None) if bound else None
+        if not month or not bound:
+            return None
+        ahead = self.published is not None and bound > self.published
+        season = months_of(bound.year - (bound.month < month), month, 12)
+        return season if season and told and (told["end"] or ahead) and day.grain in ("day", "month") else None
 
     def _runs_backwards(self, reading: Reading, start: int) -> bool:
         """Whether a start without a year would lie before what the sentence told last (`shut in May 2011 ... since March`)."""

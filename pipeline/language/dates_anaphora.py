@@ -9,6 +9,7 @@ from datetime import date
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, single, year_of
 from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, placed, relative, yearish
 from pipeline.language.dates_words import words
+from pipeline.language.dates_years import season_pointed_at
 
 
 def _since_event(_slots: Slots, frame: Frame) -> Period | None:
@@ -62,6 +63,8 @@ def _same_period(slots: Slots, frame: Frame) -> Period | None:
         return (single(frame.day) or UNRESOLVED) if same == "same" else None
     if noun == "time" and not told:
         return None
+    if noun == "season" and not told and (season := season_pointed_at(same, frame)):
+        return season
     focus = pointed_at(noun, frame)
     if not focus or not focus.start:
         return _unspoken(same, noun, yearish(told, frame), frame)

@@ -52,6 +52,11 @@ class Frame:
         """The month in which the text's fiscal year starts, if it can be told."""
         return self.habits.fiscal_month
 
+    @property
+    def season_month(self) -> int | None:
+        """The month in which the text's crop or marketing year starts, if it tells."""
+        return self.habits.season_month
+
 
 Resolver = Callable[[Slots, Frame], Period | None]
 

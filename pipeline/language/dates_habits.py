@@ -32,6 +32,27 @@ _FISCAL_MONTHS = (
     r"(?<!\w)(?P<mon><MON>)(?:<TO>)<MON>(?:<S>period)?(?:<S>of|<S>in)?<S>(?:the<S>)?(?:<REL><S>)?"
     r"(?:fiscal|financial|fy[-\s]?\d)"
 )
+# A season told with its last or its first month: `the 2015/16 season that ended on June 30`, `marketing year (July/June)`.
+_SPLIT_NOUN = r"(?:(?:<SPLIT>)<S>(?:year|season|campaign)|season|campaign)(?!\w)"
+_ON_DAY = (
+    r"(?:on<S>|in<S>|at<S>|by<S>)?(?:the<S>)?(?:(?:early|mid|late|end|start|beginning)[-\s](?:of<S>)?)?(?:<DAY><S>(?:of<S>)?)?"
+)
+_SEASON_END = (
+    _SPLIT_NOUN
+    + r"[^.;\n]{0,40}?(?<!\w)(?:end(?:s|ed|ing)?|closed|closes|finished|to|through|until)<S>"
+    + _ON_DAY
+    + r"(?P<mon><MON>)(?!\w)"
+)
+_SEASON_START = (
+    _SPLIT_NOUN + r"[^.;\n]{0,30}?(?<!\w)"
+    r"(?:starts?|started|starting|begins?|began|begun|beginning|opens|opened|kicked<S>off|(?:runs<S>|running<S>)?from|\()"
+    r"<S>?" + _ON_DAY + r"(?P<mon><MON>)(?!\w)"
+)
+_SEASON_MONTHS = r"(?<!\w)(?P<mon><MON>)[-–/](?P<last><MON>)(?:\)|<S>){1,2}" + _SPLIT_NOUN
+# Only a season that is counted as a year is one of twelve months.
+_SEASON_YEAR = (
+    r"(?<![\d/])(?:19|20)\d\d[/–-]\d\d(?:\d\d)?(?![\d/-])|(?:marketing|crop|agricultural|sugar|trading|coffee|cocoa)<S>year"
+)
 
 
 @dataclass
@@ -67,3 +88,17 @@ class Habits:
         if begun := _compiled(_FISCAL_MONTHS).search(self.text):
             return int(months[begun["mon"].rstrip(".")])
         return None
+
+    @cached_property
+    def season_month(self) -> int | None:
+        """The month in which its crop or marketing year starts, as the text tells it; None for a season of nature."""
+        if not _compiled(_SEASON_YEAR).search(self.text):
+            return None
+        months = words()["months"]
+        if named := _compiled(_SEASON_MONTHS).search(self.text):
+            first, last = (int(months[named[part].rstrip(".")]) for part in ("mon", "last"))
+            return first if last % 12 + 1 == first else None
+        started, ended = (_compiled(told).search(self.text) for told in (_SEASON_START, _SEASON_END))
+        if started and (ended is None or started.start() <= ended.start()):
+            return int(months[started["mon"].rstrip(".")])
+        return int(months[ended["mon"].rstrip(".")]) % 12 + 1 if ended else None

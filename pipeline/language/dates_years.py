@@ -143,16 +143,51 @@ def _fiscal(first: int, frame: Frame) -> Period:
     return (months_of(first, frame.fiscal_month, 12) if frame.fiscal_month else None) or UNRESOLVED
 
 
+def _season_year(first: int, frame: Frame) -> Period:
+    """The season that starts in the year `first`, where the text tells in which month."""
+    return (months_of(first, frame.season_month, 12) if frame.season_month else None) or UNRESOLVED
+
+
+def _season_told(slots: Slots, frame: Frame, written: str) -> Period:
+    """The season of two years named, or the one that `this season` means."""
+    pair = _split(written) if written else None
+    if pair:
+        return _season_year(pair[0], frame)
+    return (None if written else season_pointed_at(key(slots.get("rel")), frame)) or UNRESOLVED
+
+
+# How far back a season may be pointed at, in periods spoken of.
+_TOLD = 3
+
+
+def season_pointed_at(relative: str, frame: Frame) -> Period | None:
+    """The season that `last season` means on the day of publication, or `the previous season` after one spoken of.
+
+    None where no month is told in which seasons start.
+    """
+    month, published, offset = frame.season_month, frame.published, words()["offsets"].get(relative)
+    if month is None or offset is None:
+        return None
+    spoken = next((told.start for told in frame.spoken[:_TOLD] if told.start and told.start.month == month), None)
+    if spoken and relative in words()["anaphoric"]["words"]:
+        return _season_year(spoken.year + offset, frame)
+    if published is None:
+        return None
+    season = _season_year(published.year - (published.month < month) + offset, frame)
+    so_far = offset == 0 and frame.outlook != "future" and season.start
+    return replace(season, end=published, grain="span") if so_far else season
+
+
 def _year_pair(slots: Slots, frame: Frame) -> Period | None:
     pair = _split(f"{slots['y']}-{slots['z']}")
     if not pair or not pair[0] < pair[1] <= pair[0] + 100:
         return None
     one_season = pair[1] == pair[0] + 1 and (slots["s"] == "/" or len(slots["z"] or "") == 2)
     if one_season and any(word in frame.lead for word in words()["split_years"]["season"]):
-        return UNRESOLVED
+        return _season_year(pair[0], frame)
     if one_season:
-        # `2020-21` of no fiscal year is a season, which begins in a month that nobody tells.
-        return _fiscal(pair[0], frame)
+        # `2020-21` of no fiscal year is a season, which begins in a month that the text may tell.
+        return _fiscal(pair[0], frame) if frame.fiscal_month else _season_year(pair[0], frame)
     return years_of(*pair)
 
 
@@ -160,7 +195,7 @@ def _fiscal_year(slots: Slots, frame: Frame) -> Period | None:
     written = re.sub(r"['’\s]", "", slots.get("y") or slots.get("z") or "")
     kind, relative = key(slots.get("kind") or slots.get("sort")), key(slots.get("rel"))
     if kind in words()["split_years"]["season"]:
-        return UNRESOLVED
+        return _season_told(slots, frame, written)
     if kind and not (written or relative or "year" in key(frame.lead)):
         return UNRESOLVED
     if not frame.fiscal_month:

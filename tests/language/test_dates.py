@@ -587,3 +587,32 @@ WEEKS_AND_CENTURIES = [
 @pytest.mark.parametrize(("text", "start", "end"), WEEKS_AND_CENTURIES)
 def test_weeks_and_centuries(text: str, start: str, end: str) -> None:
     assert last(text) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "season",
+    [
+        "the 2014/15 season that ended on June 30",
+        "the 2014/15 crop year, which closed at the end of June",
+        "the 2014/15 marketing year, which began on 1 July",
+        "the 2014/15 season (July-June)",
+        "the July/June marketing year 2014/15",
+    ],
+)
+def test_a_season_told_with_its_end_or_its_start_is_twelve_months(season: str) -> None:
+    text = (
+        f"Rye exports rose to 3 million tons in {season}, up from 2 million in the previous season. They may fall in 2015/16."
+    )
+    spans = [(mark.date_start, mark.date_end) for mark in find_dates(text, date(2015, 9, 3)) if mark.date_start]
+    assert (date(2014, 7, 1), date(2015, 6, 30)) in spans
+    assert (date(2013, 7, 1), date(2014, 6, 30)) in spans
+    assert (date(2015, 7, 1), date(2016, 6, 30)) in spans
+
+
+def test_a_season_that_is_to_begin_is_told_whole_and_an_untold_one_is_not_placed() -> None:
+    ahead = find_dates("In the marketing year that starts next month rye exports may fall.", date(2015, 6, 3))
+    assert (ahead[-1].date_start, ahead[-1].date_end) == (date(2015, 7, 1), date(2016, 6, 30))
+    untold = find_dates("Rye exports rose in the 2014/15 season and in 2013/14.", date(2015, 6, 3))
+    assert all(mark.date_start is None for mark in untold)
+    cherries = find_dates("The cherry season ended in July. Last season growers sold 3 tons.", date(2015, 8, 3))
+    assert all(mark.date_start is None or mark.date_start != date(2014, 8, 1) for mark in cherries)
