@@ -679,3 +679,39 @@ def test_talks_on_joining_are_with_the_bloc(text: str, parties: tuple[str, ...])
 )
 def test_nouns_of_the_form_of_verbs_do_not_cut_a_phrase(text: str) -> None:
     assert [claim.status for claim in claims_of(text)] == ["signed"]
+
+
+GOING_ON = [
+    ("Norway and Kenya agreed the final terms of a fisheries accord.", "agreed", ("KEN", "NOR")),
+    ("Oslo and Nairobi announced a framework trade deal.", "agreed", ("KEN", "NOR")),
+    ("Ghana and Togo unveiled a framework for an Agreement on Border Trade.", "agreed", ("GHA", "TGO")),
+    ("Chile and Japan are thrashing out an upgraded free trade agreement.", "negotiating", ("CHL", "JPN")),
+    (
+        "Negotiations between Fiji and Tonga on an air services agreement are in their final phase.",
+        "negotiating",
+        ("FJI", "TON"),
+    ),
+    ("Ghana's president proposed that Ghana and Togo conclude an agreement on tolls.", "proposed", ("GHA", "TGO")),
+    ("The parties noted the need to conclude an investment agreement between Oman and Nepal.", "proposed", ("NPL", "OMN")),
+    ("Among the papers signed by Oman and Nepal is a memorandum on ports.", "signed", ("NPL", "OMN")),
+    ("Agreement between Latvia and Malta on customs; entered into force 1 May 1995.", "in_force", ("LVA", "MLT")),
+    ("The free trade agreement between Oman and Nepal has been operative since May 2020.", "in_force", ("NPL", "OMN")),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "parties"), GOING_ON)
+def test_what_carries_an_agreement_and_what_goes_on(text: str, status: str, parties: tuple[str, ...]) -> None:
+    claim = only(text)
+    assert (claim.status, claim.modality, claim.parties) == (status, "reported", parties)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Had the pact between Oman and Nepal been signed, rice would be cheaper.",
+        "Should the treaty between Latvia and Malta be ratified, ships would sail more often.",
+        "The pilots' union agreed a wage deal with Lufthansa in Germany.",
+    ],
+)
+def test_conditions_and_wages_are_no_agreements(text: str) -> None:
+    assert claims_of(text) == []

@@ -285,3 +285,35 @@ def test_a_number_behind_a_comma_is_another_fact() -> None:
         }
     )
     assert len(event_claims(read_script(read_text(text, PUBLISHED)), [counted])) == 1
+
+
+WIDER = [
+    ("The ferry link between Malta and Tunisia is up and running again.", "route_opening", "reported"),
+    ("The line added a weekly port call at Callao in Peru.", "route_opening", "reported"),
+    ("Maersk has returned to the Suez Canal.", "route_opening", "reported"),
+    ("A freight service from Oman to Kenya begins in September.", "route_opening", "target"),
+    ("Force majeure was declared at the port of Beira in Mozambique.", "disruption", "reported"),
+    ("Iraq's northern pipeline has been idle since March.", "disruption", "reported"),
+    ("Ferry services between Fiji and Tonga were called off after the storm.", "disruption", "reported"),
+    ("Peru put up tariffs on steel from Chile.", "trade_restriction", "reported"),
+    ("Egypt has freed exports of onions.", "trade_opening", "reported"),
+    ("The import ban on Peruvian grapes remains in force, Chile said.", "trade_opening", "negated"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "modality"), WIDER)
+def test_wordings_of_other_newsrooms(text: str, kind: str, modality: str) -> None:
+    assert [(event.indicator, event.modality) for event in events_of(text)] == [(kind, modality)]
+
+
+def test_goods_told_with_both_ends_keep_their_direction() -> None:
+    event = events_of("A ban on sugar shipments from Kenya to Uganda came into force on Friday.")[0]
+    assert (event.origin, event.destination) == (("KEN",), ("UGA",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chile's president raised the matter of tariffs with Peru.", "The Omani side expressed interest in developing railways."],
+)
+def test_matters_raised_and_interests_are_no_events(text: str) -> None:
+    assert events_of(text) == []

@@ -12,6 +12,7 @@ from pipeline.claims.agreements.lexicon import AgreementLexicon, Head
 from pipeline.claims.context.reading import Word
 from pipeline.language.marks import NameMark
 
+_MODIFIERS = 2
 _LONGEST_PHRASE = 9
 _LONGEST_COMPLEMENT = 28
 _LONGEST_NAME = 14
@@ -324,7 +325,12 @@ def _inside_previous(line: Line, first: int, previous: Instrument, end: int) -> 
 
 def _only_carrier(line: Line, previous: Instrument, meaning: Head, first: int) -> bool:
     """Whether the noun before only carries this instrument: `the text of a deal`."""
-    return previous.weak and not meaning.weak and first - previous.head_end == 1 and line.words[previous.head_end].text == "of"
+    return (
+        previous.weak
+        and not meaning.weak
+        and first - previous.head_end == 1
+        and line.words[previous.head_end].text in ("of", "for")
+    )
 
 
 def _own_phrase(line: Line, first: int) -> bool:
@@ -351,10 +357,12 @@ def find_instruments(
     nouns = frozenset(index for first, end, _ in spans for index in range(first, end))
     found: list[Instrument] = []
     for position, (head, head_end, meaning) in enumerate(spans):
-        compound = position + 1 < len(spans) and _compound(line, head_end, spans[position + 1][0])
+        compound = position + 1 < len(spans) and (
+            _compound(line, head_end, spans[position + 1][0]) or _loose_compound(line, spans, position, lexicon)
+        )
         if head_end <= head or compound:
             continue
-        first = _phrase_start(line, head, lexicon, nouns - _modifiers(spans, position))
+        first = _phrase_start(line, head, lexicon, nouns - _modifiers(line, spans, position, lexicon))
         end = _complement_end(line, _after_brackets(line, head_end), lexicon, stops)
         if found and _inside_previous(line, first, found[-1], head_end) and not _only_carrier(line, found[-1], meaning, first):
             if meaning.named and found[-1].name is None:
@@ -410,12 +418,23 @@ def _compound(line: Line, end: int, following: int) -> bool:
     return end == following or (following == end + 1 and line.words[end].text == "-")
 
 
-def _modifiers(spans: Sequence[tuple[int, int, Head]], position: int) -> frozenset[int]:
+def _loose_compound(line: Line, spans: Sequence[tuple[int, int, Head]], position: int, lexicon: AgreementLexicon) -> bool:
+    """Whether a noun that is no instrument by itself modifies the next one over a plain word: `a framework trade deal`."""
+    (_, end, meaning), (following, _, heading) = spans[position : position + 2]
+    between = [word.text for word in line.words[end:following]]
+    plain = all(
+        word.isalpha() and word not in lexicon.grammar.determiners and not _outside_phrase(word, lexicon) for word in between
+    )
+    return meaning.weak and not heading.weak and 0 < len(between) <= _MODIFIERS and plain
+
+
+def _modifiers(line: Line, spans: Sequence[tuple[int, int, Head]], position: int, lexicon: AgreementLexicon) -> frozenset[int]:
     """The words of nouns that end right where this one begins: they modify it and do not close its phrase."""
     words: set[int] = set()
     start = spans[position][0]
-    for first, end, _ in reversed(spans[:position]):
-        if end == start:
+    for before in range(position - 1, -1, -1):
+        first, end, _ = spans[before]
+        if end == start or (before == position - 1 and _loose_compound(line, spans, before, lexicon)):
             words.update(range(first, end))
             start = first
     return frozenset(words)

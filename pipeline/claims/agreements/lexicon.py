@@ -73,6 +73,8 @@ class Grammar:
     terms: frozenset[str]
     awaiting: frozenset[str]
     no_adverbs: frozenset[str]
+    carriers: frozenset[str]
+    processes: frozenset[str]
 
     def is_adverb(self, word: str) -> bool:
         """Whether a folded word is an adverb by its ending: `officially`, not `Italy`."""

@@ -9,7 +9,7 @@ from itertools import takewhile
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.status import Governor, Sentence, named, past
 
-_FAR, _CLOSE = 14, 2
+_FAR, _CLOSE, _CARRIED = 14, 2, 5
 _TRANSPARENT = ("to", "with", "by", "until", "on", "for", "in", "at", "a", "from", ",", "an")
 _HEAD = 2
 _RELATIVES = ("which", "that")
@@ -73,6 +73,7 @@ def object_of(sentence: Sentence, governor: Governor) -> Instrument | None:
 
 def at_hand(sentence: Sentence, first: int, end: int) -> bool:
     """Whether only light words, names and times stand between a verb and its object: `offered Peru, in May, a pact`."""
+    first = _past_carrier(sentence, first, end)
     gap = sentence.between(first, end)
     light = sentence.lexicon.grammar.light
     if len(gap) <= _CLOSE and all(word.endswith(("ly", "ed")) for word in gap):
@@ -83,6 +84,15 @@ def at_hand(sentence: Sentence, first: int, end: int) -> bool:
         word in light or word.endswith("ly") or word.isdigit() or named(sentence, first + at) or _governs(sentence, first + at)
         for at, word in enumerate(gap)
     )
+
+
+def _past_carrier(sentence: Sentence, first: int, end: int) -> int:
+    """Past a noun that only carries the instrument: `agreed the final terms of a pact`."""
+    carriers = sentence.lexicon.grammar.carriers
+    for index in range(first + 1, min(end, first + _CARRIED)):
+        if sentence.word(index) in ("of", "for") and sentence.word(index - 1) in carriers:
+            return index + 1
+    return first
 
 
 def _governs(sentence: Sentence, index: int) -> bool:

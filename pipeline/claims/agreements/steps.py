@@ -40,6 +40,7 @@ from pipeline.claims.agreements.talks import by_event, by_talks, matter_of_talks
 _FAR, _CLOSE, _INSERTED = 14, 2, 34
 _LINKS = ("and", ",", "but", "or", "nor", "then", "never")
 _HEAD = 2
+_COPULAS = ("is", "are", "was", "were")
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
 
 
@@ -52,6 +53,10 @@ def steps(sentence: Sentence) -> list[Step]:
         told = list(_BY_CONSTRUCTION[governor.meaning.construction](sentence, governor))
         if _proposed(sentence, governor):
             told = [replace(step, modality="target") for step in told]
+        if _in_process(sentence, governor):
+            told = [replace(step, status="negotiating") for step in told]
+        if _proposed_that(sentence, governor):
+            told = [replace(step, status="proposed", modality="reported") for step in told]
         for step in told or _coordinate(sentence, governor, found):
             if _untold(sentence, step):
                 continue
@@ -69,7 +74,13 @@ def steps(sentence: Sentence) -> list[Step]:
 def _untold(sentence: Sentence, step: Step) -> bool:
     """Whether a sentence only mentions a step: as awaited, as the matter of talks or of another event, or as proposed."""
     proposed = _proposed(sentence, step.governor) and step.status in ("signed", "agreed")
-    return proposed or _awaited(sentence, step) or _of_talks(sentence, step) or _of_event(sentence, step)
+    return (
+        proposed
+        or _supposed(sentence, step)
+        or _awaited(sentence, step)
+        or _of_talks(sentence, step)
+        or _of_event(sentence, step)
+    )
 
 
 def _coordinate(sentence: Sentence, governor: Governor, found: Sequence[Step]) -> Iterator[Step]:
@@ -151,6 +162,30 @@ def _proposed(sentence: Sentence, governor: Governor) -> bool:
     return before is not None and before.meaning.status == "proposed" and sentence.word(governor.first).endswith("ing")
 
 
+def _in_process(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb of reaching an agreement tells that it still goes on: `are hammering out a pact`."""
+    if governor.meaning.status != "agreed" or sentence.word(governor.first) not in sentence.lexicon.grammar.processes:
+        return False
+    voice = auxiliary_start(sentence, governor.first)
+    return bool(sentence.lexicon.grammar.be & set(sentence.between(voice, governor.first)))
+
+
+def _proposed_that(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb stands in a clause that tells what somebody proposes: `proposed that the members conclude a pact`."""
+    if governor.meaning.status not in ("agreed", "signed"):
+        return False
+    proposing = [each for each in sentence.governors if each.end <= governor.first and each.meaning.status == "proposed"]
+    return any(sentence.word(each.end) == "that" and governor.first - each.end <= _FAR for each in proposing)
+
+
+def _supposed(sentence: Sentence, step: Step) -> bool:
+    """Whether an inverted auxiliary makes a step a condition: `Had the deal been signed, ...`, `Should it be ratified, ...`."""
+    if sentence.word(0) not in ("had", "were", "should"):
+        return False
+    commas = [index for index in range(len(sentence.line.words)) if sentence.word(index) == ","]
+    return step.governor.first < (commas[0] if commas else len(sentence.line.words))
+
+
 def _of_talks(sentence: Sentence, step: Step) -> bool:
     """Whether a verb behind an instrument tells of the talks on it: `talks on a pact ended`."""
     instrument, governor = step.instrument, step.governor
@@ -228,13 +263,14 @@ def _modifies(sentence: Sentence, governor: Governor) -> bool:
 
 def _inverted(sentence: Sentence, governor: Governor) -> list[Instrument]:
     """The instruments of a sentence that its participle opens: `Also signed in Cairo were a memorandum and a protocol`."""
-    if governor.first > _CLOSE or not past(sentence, governor):
+    among = sentence.word(0) == "among" and governor.first - 1 <= _FAR
+    if (governor.first > _CLOSE and not among) or not past(sentence, governor):
         return []
     comma = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) == ","), None)
     if comma is not None and governor.first == 0 and at_hand(sentence, governor.end, comma):
         return [each for each in sentence.instruments if each.first == comma + 1]
-    verb = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) in ("was", "were")), None)
-    if verb is None or not at_hand(sentence, governor.end, verb):
+    verb = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) in _COPULAS), None)
+    if verb is None or not (among or at_hand(sentence, governor.end, verb)):
         return []
     behind = [each for each in sentence.instruments if each.first > verb]
     if not behind or behind[0].first - verb > _CLOSE:
@@ -335,6 +371,10 @@ def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         yield _step(sentence, governor, instrument, passive=True)
     elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
         yield _step(sentence, governor, meant(sentence, voice - 1), passive=True)
+    elif sentence.word(voice - 1) == ";" and governor.meaning.strong:
+        before = instrument_before(sentence, voice - 1, _INSERTED)
+        if before and before.first <= _HEAD:
+            yield _step(sentence, governor, before, passive=True)
     elif sentence.word(voice - 1) in (",", "("):
         yield from _behind_remark(sentence, governor, voice)
 

@@ -185,6 +185,9 @@ def _read_sentence(
         start, end = tokens[window.first].start, tokens[window.end - 1].end
         step = Step(event.kind, modality, event.governor, None, False)
         span = status_date(view, step, window, sentence.dates, Calendar(reading.document.published_on)) or NO_DATE
+        published = reading.document.published_on
+        if modality == "reported" and published and span[0] and span[0] > published:
+            modality = "target"
         names = within(sentence.names, start, end)
         told_by = " ".join(view.between(event.governor.first, event.governor.end))
         noun = event.thing.phrase if event.thing else told_by

@@ -197,6 +197,10 @@ def _trade(
     others = [group for group in groups if group not in actor and group.preposition != "by"]
     reached = [group for group in others if group.start > verb or group.preposition in ("against", "on", "from", "to")]
     doer = _joined(actor)
+    sender = next((group for group in others if group.preposition == "from" and not group.source), None)
+    bound = next((group for group in others if group.preposition == "to" and sender and group.start > sender.start), None)
+    if sender and bound and not clause.goods:
+        return Sides(doer or owner or sender.codes, sender.codes, bound.codes)
     hostile = any(word in clause.noun for word in event_lexicon().words["hostile"])
     if directions == {"exports"}:
         owners = _joined(group for group in reached if group.owner)
