@@ -34,6 +34,13 @@ CASES = [
         "tonnes. In 1992 Japan had taken 400,000 tonnes.",
         {"1.9 million tonnes": "1993", "1.8 million": "1992", "420,000 tonnes": "1993", "400,000 tonnes": "1992"},
     ),
+    # A headline that looks ahead leaves the figures in the year that is over.
+    (
+        "2023-02-12",
+        "Foreign trade in 2022 and the tasks for 2023\n\nIn 2022 Georgia's exports came to $5 billion.\n\n"
+        "Exports to Turkey made $400 million.",
+        {"$5 billion": "2022", "$400 million": "2022"},
+    ),
     # Developments over years.
     (
         "2024-07-20",

@@ -181,3 +181,45 @@ def test_parts_of_freight_just_told_are_of_whose_it_is() -> None:
 def test_an_agency_that_has_seen_a_report_is_no_side() -> None:
     text = "A report by the ports authority seen by Reuters said 2 million tonnes of cargo moved through the port of Tema."
     assert carriers(text) == ["GHA"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Malaysia's exports dip as U.S. tariffs bite",
+        "Malaysia's trade shrinks amid U.S. duties",
+        "Malaysia's exports fall despite EU sanctions",
+    ],
+)
+def test_whose_duties_a_headline_gives_as_its_occasion_is_no_partner(title: str) -> None:
+    text = f"{title}\n\nMalaysia's exports dropped 4 percent to $20 billion in May.\n\nImports slipped to $18 billion."
+    assert {partner for _, _, partner in trade(text)} == {""}
+
+
+@pytest.mark.parametrize(
+    "phrase", ["countries other than Singapore", "markets outside Singapore", "all partners except Singapore"]
+)
+def test_a_side_that_a_flow_is_told_without_is_no_partner(phrase: str) -> None:
+    assert trade(f"Malaysia's exports fell in May. Its exports to {phrase} rose to $5 billion.")[-1] == ("exports", "MYS", "")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Of the lint, 1 million tons went to Egypt.",
+        "Egypt was sent 1 million tons.",
+        "Of this, 1 million tons was sold to Egypt.",
+    ],
+)
+def test_parts_of_a_flow_told_with_words_of_carriage_stay_that_flow(part: str) -> None:
+    text = f"Chad exported 5 million tons of cotton in 2023. The volume included 2 million tons of lint. {part}"
+    assert [indicator for indicator, _, _ in trade(text)] == ["exports"] * 3
+    assert trade(text)[-1] == ("exports", "TCD", "EGY")
+
+
+def test_a_new_paragraph_is_back_on_the_port_that_the_text_is_on() -> None:
+    text = (
+        "Cargo through Durres port up\n\nThe port handled 4 million tons of cargo in 2023.\n\n"
+        "Of the cargo, 1 million tons passed through the Italian port of Bari.\n\nTransit by rail rose to 2 million tons."
+    )
+    assert carriers(text)[-1] == "ALB"

@@ -212,13 +212,15 @@ def _points_back(asked: _Asked) -> bool:
 def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     """The topic of the nearest cue, or the one in hand where that cue is too faint to change it."""
     topic = topics()[cue.value]
-    if asked.in_hand and asked.in_hand.name == "quota" and not cue.strong:
+    if asked.in_hand and asked.in_hand.name == "quota" and not cue.strong and _just_on(asked, asked.in_hand):
         return asked.in_hand, None  # shares of a quota are received and granted
     if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
         return asked.in_hand, None
     if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _on_the_way(asked.scene)):
         return asked.in_hand, None
     meant = topics()[_goods_or_cargo(asked, cue)]
+    if meant.indicator == "cargo" and _trade_goes_on(asked, cue):
+        return asked.in_hand, None
     if meant.indicator == "tariff" and _of_a_carrier(asked, cue):
         meant = topics()["freight_rate"]
     whole = topics().get(str(meant.indicator))
@@ -227,6 +229,25 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     if asked.kind in _FLOWS_A_YEAR and "freight" in meant.traits and _can_carry(asked):
         return topics()["capacity"], cue
     return meant, cue
+
+
+def _just_on(asked: _Asked, topic: Topic) -> bool:
+    """Whether the claim before, in this sentence or the last, has a topic."""
+    last = asked.memory.last
+    return last is not None and last.topic.name == topic.name and asked.scene.reading.index - last.sentence <= 1
+
+
+def _trade_goes_on(asked: _Asked, cue: Cue) -> bool:
+    """Whether faint words of carriage only go on with a flow that was just told (`Of the wheat, 2 million tons went to Egypt`).
+
+    They do where nothing that carries is named.
+    """
+    scene, topic = asked.scene, asked.in_hand
+    if cue.strong or topic is None or topic.indicator not in ("exports", "imports") or not _just_on(asked, topic):
+        return False
+    on_freight = bool(asked.memory.operator or asked.memory.carrier_mode)
+    carriers = on_freight or any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names)
+    return not (carriers or scene.of_kind("mode") or scene.of_kind("route"))
 
 
 def _handicap(asked: _Asked, cue: Cue) -> float:

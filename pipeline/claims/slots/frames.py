@@ -63,7 +63,9 @@ def _goes_on(story: Period, period: Period) -> bool:
 
 
 def enter_sentence(scene: Scene, memory: Memory) -> None:
-    """Brings the text back to the time of its story where a new paragraph begins."""
+    """Brings the text back to the time of its story, and to the railway or port it is on, where a new paragraph begins."""
+    if memory.operator and memory.last is not None and memory.last.paragraph != scene.reading.sentence.paragraph:
+        memory.carrier = memory.operator
     if memory.period_paragraph != scene.reading.sentence.paragraph and memory.story != NO_PERIOD:
         memory.period = memory.story
 
@@ -198,6 +200,10 @@ def _is_span(period: Period) -> bool:
 def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
     """Keeps the date that a sentence sets for the rest of its paragraph (`29 June: a new truce.`)."""
     dates = [mark for mark in current(scene) if mark.role == "at"]
+    if scene.reading.sentence.kind == "title":
+        # `Trade in 2019 and the tasks for 2020`: the figures are of the time that is over.
+        over = [mark for mark in dates if mark.date_end and memory.published_on and mark.date_end <= memory.published_on]
+        dates = over or dates
     if claimed:
         told = memory.period_sentence == scene.reading.index
         dates = [mark for mark in dates if not told and followed(scene, mark) is None and not looks_back(scene, mark, memory)]

@@ -16,6 +16,7 @@ from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import countries_of_line, preposition_before, side_groups, words
 from pipeline.claims.slots.goods import generic_goods, parts_of
 from pipeline.contract.reference import read_toml
+from pipeline.language.marks import NameMark
 from pipeline.language.names import find_names
 
 _LEAD = 4
@@ -169,12 +170,19 @@ def _title_pair(reading: Reading, sentences: list[SentenceReading]) -> tuple[str
         for title in titles
         for name in title.names
         if name.kind in ("country", "bloc") and not set(name.codes) <= set(words("no_traders"))
+        if not _is_occasion(reading, title, name)
     ]
     for names in (named, [name for name in named if name.form != "capital"]):
         sides = dict.fromkeys(code for name in names for code in name.codes)
         if len(sides) == _TWO:
             return tuple(sides)
     return ()
+
+
+def _is_occasion(reading: Reading, title: SentenceReading, name: NameMark) -> bool:
+    """Whether a headline names a side only for its duties or sanctions, in which its news happened (`as U.S. tariffs bite`)."""
+    behind = pattern("occasion_behind").match(reading.folded, name.end, title.end)
+    return behind is not None and pattern("occasion").search(reading.folded, title.start, name.start) is not None
 
 
 def _faces(reading: Reading, sentence: SentenceReading) -> bool:

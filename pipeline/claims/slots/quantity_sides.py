@@ -27,6 +27,7 @@ __all__ = ["Context", "Sides", "sides_of", "turned"]
 
 _ACTS = {"gives": "exports", "gets": "imports"}
 _TOLD = frozenset({"exports", "imports", "tariff"})
+_EXCEPT = 30  # characters of the words that except a side
 _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
 
@@ -36,7 +37,7 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
     trades = indicator in vocabulary().trade_indicators
     speakers = [code for group in scene.groups if _only_speaks(scene, group, context) for code in group.codes]
     read = read_out(scene, context.memory, tuple(dict.fromkeys(speakers)), trades)
-    groups = [group for group in read.groups if not _only_speaks(scene, group, context)]
+    groups = [group for group in read.groups if not _only_speaks(scene, group, context) and not _is_left_out(scene, group)]
     if indicator == "tariff":
         groups = [_dutiable(read, group) for group in groups]
     if trades:
@@ -45,6 +46,11 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
             return ranked
         return trade_sides(read, quantity, indicator, groups, context)
     return freight_sides(read, quantity, indicator, groups, context)
+
+
+def _is_left_out(scene: Scene, group: Group) -> bool:
+    """Whether a flow is told without a side (`exports to countries other than the United States`)."""
+    return pattern("left_out").search(scene.folded, max(scene.reading.start, group.start - _EXCEPT), group.start) is not None
 
 
 def _dutiable(scene: Scene, group: Group) -> Group:
