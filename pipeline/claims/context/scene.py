@@ -19,6 +19,7 @@ from pipeline.language.marks import QuantityMark
 
 Found = TypeVar("Found", bound=Spanned)
 _COMMA = re.compile(r",(?=\s)|;")
+_SEVERAL = frozenset({"the countries", "the parties", "three countries", "four countries", "the blocs"})
 _LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*")
 
 
@@ -59,9 +60,14 @@ class Scene:
 
     @cached_property
     def pairs(self) -> list[Cue]:
-        """The words for the two sides; `the two` before a noun of its own is none (`the two largest ships`)."""
-        found, alone = self.of_kind("pair"), pattern("the_two")
-        return [cue for cue in found if cue.phrase != "the two" or alone.match(self.folded, cue.end)]
+        """The words for the two sides.
+
+        None is `the two` before a noun of its own (`the two largest ships`), or what says itself which ones it means
+        (`the countries along the route`).
+        """
+        found, alone, others = self.of_kind("pair"), pattern("the_two"), pattern("not_the_pair")
+        told = [cue for cue in found if cue.phrase != "the two" or alone.match(self.folded, cue.end)]
+        return [cue for cue in told if not (cue.phrase in _SEVERAL and others.match(self.folded, cue.end))]
 
     @cached_property
     def brackets(self) -> list[tuple[int, int]]:

@@ -68,6 +68,7 @@ class Group:
 _ENDS = re.compile(r"[-–—]|\bto\b")
 _STATES = frozenset({"country", "bloc"})
 _LEFT_OUT = ("non-", "non ", "anti-", "post-", "ex-", "former ")
+_EXCEPT = re.compile(r"\bnon-[a-z]+ $")  # `non-OPEC Arab states` are not all Arab states
 _EVERYBODY = ("WORLD",)  # trade with the world names no partner
 _SIDE_KINDS = {"country", "bloc", "place", "port", "railway", "company", "organisation", "person"}
 
@@ -207,7 +208,7 @@ def countries_of_line(corridor: str) -> tuple[str, ...]:
 
 def _said_aside(folded: str, name: NameMark) -> bool:
     """Whether a name is said of a calendar or an age, or to be left out (`the Ethiopian fiscal year`, `non-EU`)."""
-    if folded.endswith(_LEFT_OUT, 0, name.start):
+    if folded.endswith(_LEFT_OUT, 0, name.start) or _EXCEPT.search(folded, max(0, name.start - _BASED_BEFORE), name.start):
         return True
     if _patterns()["based_in"].search(folded, max(0, name.start - _BASED_BEFORE), name.start):
         return True

@@ -82,10 +82,18 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
         return "growth" if compared else "share"
     if (compared or quantity.change is not None) and not share:
         return "growth"
+    if _is_surcharge(scene, topic):
+        return "level"
     taken = pattern("taken").search(scene.folded, max(scene.reading.start, quantity.start - _TAKEN), quantity.start)
     if share or taken or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"]):
         return "share"
-    return _measure_in_hand(scene, quantity, topic, direction, memory)
+    return _measure_in_hand(scene, quantity, direction, memory)
+
+
+def _is_surcharge(scene: Scene, topic: Topic) -> bool:
+    """Whether a percentage is what is put on top of a rate."""
+    on_rates = topic.indicator == "freight_rate"
+    return on_rates and pattern("surcharge").search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _is_taken_off(scene: Scene, quantity: QuantityMark) -> bool:
@@ -121,13 +129,11 @@ def _still_shared(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
     return shared or bool(named)
 
 
-def _measure_in_hand(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
+def _measure_in_hand(scene: Scene, quantity: QuantityMark, direction: str | None, memory: Memory) -> str | None:
     """The measure of a percentage that no word at it tells: from the claim before, or the way that the sentence goes."""
     last = memory.last
     if _still_shared(scene, quantity, memory):
         return "share"
-    if topic.indicator == "freight_rate" and pattern("surcharge").search(scene.folded, scene.reading.start, scene.reading.end):
-        return "level"
     if direction is not None:
         return "growth"
     if _heads_line(scene, quantity):

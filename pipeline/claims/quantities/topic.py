@@ -16,6 +16,8 @@ from pipeline.claims.context.units import counted_units, is_small, unit_class
 from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
+_CALLED = frozenset({"exports", "imports"})
+_PREPOSITIONS = frozenset({"of", "on", "to", "for", "in"})
 _TWO_ENDS = 2
 _AT_ONCE = 32  # characters between a word and the number that it governs
 _COUNTED = frozenset({"containers", "movements"})
@@ -143,6 +145,9 @@ def _is_site_cost(asked: _Asked) -> bool:
 
 def _nearest_topic(asked: _Asked) -> Choice:
     limits = thresholds()["topic"]
+    called = _called(asked)
+    if called is not None:
+        return topics()[called.value], called
     plain = _plain_topic(asked)
     if plain is not None:
         return plain, None
@@ -165,6 +170,13 @@ def _plain_topic(asked: _Asked) -> Topic | None:
     if _is_site_cost(asked):
         return topics()["investment"]
     return asked.in_hand if asked.in_hand and _points_back(asked) else None
+
+
+def _called(asked: _Asked) -> Cue | None:
+    """The word for a flow that the predicate behind a number calls it (`half of that, 57 billion, was European exports`)."""
+    flows = (cue for cue in asked.cues if cue.strong and cue.start >= asked.quantity.end and cue.phrase in _CALLED)
+    cue = next(flows, None)
+    return cue if cue and pattern("called").fullmatch(asked.scene.folded, asked.quantity.end, cue.start) else None
 
 
 def _paid_for_a_way(asked: _Asked) -> bool:
@@ -305,9 +317,15 @@ def _tells_the_harvest(scene: Scene, quantity: QuantityMark, cue: Cue) -> bool:
 def _completes_another(asked: _Asked, cue: Cue) -> bool:
     """Whether a phrase only completes another (`surcharges on shipments`, `cost of exports`)."""
     return any(
-        head.end < cue.start <= head.end + 30 and pattern("completes").fullmatch(asked.scene.folded, head.end, cue.start)
+        head.end < cue.start <= head.end + 30 and pattern("completes").fullmatch(asked.scene.folded, _noun_end(head), cue.start)
         for head in asked.cues
     )
+
+
+def _noun_end(cue: Cue) -> int:
+    """Where the noun of a phrase ends, before its preposition (`shipments` of `shipments of`)."""
+    preposition = cue.phrase.rpartition(" ")[2]
+    return cue.end - len(preposition) - 1 if preposition in _PREPOSITIONS and " " in cue.phrase else cue.end
 
 
 def _is_duty(asked: _Asked) -> bool:

@@ -160,9 +160,9 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     carrier = memory.carrier
     if indicator in _BUILT and destination and not origin and nearest["destination"][1].site:
         return Sides(reporter or carrier)
-    if destination and not reporter and not origin and carrier and not set(destination) & set(carrier):
-        transit = pattern("in_transit").search(scene.folded, scene.reading.start, scene.reading.end)
-        return Sides(() if indicator in _JOURNEY else carrier, (), () if transit else carrier, destination)
+    sent = _sent(scene, indicator, destination, memory) if destination and not (reporter or origin) else None
+    if sent:
+        return sent
     if (reporter or carrier) and not (origin or destination) and _loads(scene, indicator):
         return Sides(reporter or carrier, (), reporter or carrier)
     if carrier and not (reporter and destination):
@@ -176,6 +176,22 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     elif not reporter and indicator in _MOVED:
         reporter = memory.operator
     return Sides(reporter, (), origin, destination)
+
+
+def _sent(scene: Scene, indicator: str, destination: Codes, memory: Memory) -> Sides | None:
+    """Sides of what a sentence tells no more of than where it goes.
+
+    It starts where the number before it did (`40,000 tons from Odesa go to Sudan, Egypt gets 30,000`), else with the carrier.
+    """
+    carrier, last = memory.carrier, memory.last
+    if last is not None and last.sentence == scene.reading.index and last.topic.indicator == indicator in _MOVED:
+        told = last.slots
+        if told.origin and told.destination and not set(destination) & set(told.origin):
+            return Sides(told.reporter, (), told.origin, destination)
+    if not carrier or set(destination) & set(carrier):
+        return None
+    transit = pattern("in_transit").search(scene.folded, scene.reading.start, scene.reading.end)
+    return Sides(() if indicator in _JOURNEY else carrier, (), () if transit else carrier, destination)
 
 
 def _own_figure(nearest: dict[str, Placed], indicator: str, ends: set[str]) -> Codes:

@@ -26,6 +26,7 @@ _PAID_FOR = frozenset({"investment", "financing"})
 _HANDLED = frozenset({"cargo", "containers"})
 _PORTS_OWN = ("sea", "capacity")
 _ON_THE_WAY = frozenset({"distance", "transit_time", "freight_rate", "capacity"})
+_LIES_BEFORE = 40
 _ROW = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")
 
 
@@ -252,7 +253,7 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     """The corridor that a number is about: a code, or a name in lower case."""
     if "trade" in topic.traits:
         return None
-    names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes]
+    names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes and not _lies_there(scene, name)]
     limits = thresholds()["corridor"]
 
     def in_apposition(name: NameMark) -> float:
@@ -268,6 +269,11 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     if route:
         return memory.corridor
     return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+
+
+def _lies_there(scene: Scene, name: NameMark) -> bool:
+    """Whether a corridor is only where ships lie (`at anchor in the Bosphorus`)."""
+    return pattern("lies_at").search(scene.folded, max(scene.reading.start, name.start - _LIES_BEFORE), name.start) is not None
 
 
 def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:

@@ -16,7 +16,7 @@ from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.order import one_by_one
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import Group, any_of
+from pipeline.claims.context.sides import Group, any_of, words
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
@@ -221,6 +221,8 @@ def told_again(scene: Scene, cue: Cue | None) -> bool:
     """Whether a sentence speaks of the very flow that was told before (`such shipments`)."""
     if cue is None:
         return False
+    if cue.phrase in words("takings") and scene.folded[scene.reading.start : cue.start].strip(" \"'“-") == "the":
+        return True  # `The receipts were 5 percent above`
     before = scene.folded[max(scene.reading.start, cue.start - _AGAIN_BEFORE) : cue.start].rstrip()
     return any(match.end() == len(before) for match in _pattern("same").finditer(before))
 

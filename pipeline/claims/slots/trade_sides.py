@@ -20,6 +20,7 @@ from pipeline.claims.slots.side_roles import (
     Sides,
     by_role,
     codes,
+    follows_at_once,
     goes_on,
     split,
     together,
@@ -58,9 +59,9 @@ _ANYWHERE = 1000.0
 
 def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
     """The sides of a number of trade."""
-    last = context.memory.last
-    if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS and turned_round(scene, quantity):
-        return Sides(last.slots.partner, last.slots.reporter)
+    told = _told_at_once(scene, quantity, indicator, groups, context.memory)
+    if told:
+        return told
     usable = [
         group
         for group in groups
@@ -85,6 +86,14 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         listed = _listed(scene, quantity, indicator, usable, context)
         return listed or _flow_sides(scene, quantity, indicator, nearest, context)
     return _money_sides(scene, quantity, indicator, nearest, context)
+
+
+def _told_at_once(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides | None:
+    """The sides that a turn of phrase alone tells: the flow just told turned round, or trade that one does with another."""
+    last = memory.last
+    if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS and turned_round(scene, quantity):
+        return Sides(last.slots.partner, last.slots.reporter)
+    return _done_with(scene, quantity, groups, memory) if indicator == "turnover" else None
 
 
 def _with_verb(groups: list[Group], cue: Cue) -> list[Group]:
@@ -174,6 +183,24 @@ def _pair_meant(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed]
     if found is None or any(cost <= found[0] for cost, _ in nearest.values()):
         return ()
     return together(memory, found[1].phrase)
+
+
+def _done_with(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Memory) -> Sides | None:
+    """The two of trade told behind its amount (`$3 billion of trade that Chile did with Bolivia`)."""
+    behind = [group for group in groups if group.start >= quantity.end][:2]
+    first = (
+        behind[0] if len(behind) > 1 and pattern("trade_that").fullmatch(scene.folded, quantity.end, behind[0].start) else None
+    )
+    if first and pattern("does_with").fullmatch(scene.folded, first.end, behind[1].start):
+        return Sides(first.codes, behind[1].codes)
+    last = memory.last
+    if not behind or last is None or last.sentence != scene.reading.index or last.topic.indicator != "turnover":
+        return None
+    item = pattern("one_more").search(scene.folded, last.quantity.end, quantity.start)
+    if item is None or behind[0].preposition != "with" or not follows_at_once(scene, quantity, behind[0]):
+        return None
+    reporter = without(last.slots.reporter, behind[0].codes)
+    return Sides(reporter, behind[0].codes) if reporter else None
 
 
 @cache

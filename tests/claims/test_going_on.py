@@ -1,0 +1,100 @@
+"""What a sentence goes on with: the sides, the goods and the way of the numbers before it."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.claim import QuantityClaim
+from pipeline.claims.extraction import extract_claims
+from pipeline.documents.reading import read_text
+
+PUBLISHED = date(2025, 6, 15)
+
+
+def claims(text: str) -> dict[str, QuantityClaim]:
+    return {claim.value_text: claim for claim in extract_claims(read_text(text, PUBLISHED)).quantities}
+
+
+@pytest.mark.parametrize("which", ["taking part", "along the route", "involved", "that it crosses"])
+def test_countries_that_a_sentence_describes_are_not_the_two_named_before(which: str) -> None:
+    text = (
+        "The Middle Corridor carried 3.9 million tons in 2023. Turkey and Georgia use it most.\n\n"
+        f"For 2025 6 million tons are expected, 5.1 million of these through the countries {which}."
+    )
+    assert claims(text)["5.1 million"].reporter == ()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "of business that the Chileans did with Bolivia and the $2 billion with Brazil",
+        "of trade that Chile did with Bolivia and the $2 billion with Brazil",
+        "of commerce Chile conducted with Bolivia, and the $2 billion with Brazil",
+    ],
+)
+def test_trade_told_behind_its_amount_is_that_of_the_two_named_there(clause: str) -> None:
+    found = claims(
+        "Chile and Peru are neighbours.\n\n"
+        f"In 2024 the two countries bought and sold goods for $4 billion, more than the $3 billion {clause}."
+    )
+    sides = {text: (found[text].reporter, found[text].partner) for text in ("$4 billion", "$3 billion", "$2 billion")}
+    assert {frozenset((*left, *right)) for left, right in sides.values()} == {
+        frozenset({"CHL", "PER"}),
+        frozenset({"CHL", "BOL"}),
+        frozenset({"CHL", "BRA"}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("opening", "verb"),
+    [
+        ("More than half of that, $9 billion,", "was"),
+        ("Some 60 percent of this, $9 billion,", "were"),
+        ("Of this, $9 billion", "was"),
+    ],
+)
+def test_a_predicate_tells_which_flow_a_part_of_the_turnover_is(opening: str, verb: str) -> None:
+    part = claims(f"Trade between Norway and Japan came to $15 billion in 2024. {opening} {verb} Norwegian exports.")[
+        "$9 billion"
+    ]
+    assert (part.indicator, part.reporter, part.partner) == ("exports", ("NOR",), ("JPN",))
+
+
+@pytest.mark.parametrize("noun", ["receipts", "proceeds", "takings", "exports"])
+def test_what_is_told_again_with_its_article_keeps_the_partner(noun: str) -> None:
+    text = (
+        f"Ghana's exports to Togo came to $90 million in 2024. The {noun} were $7 million, or 8.4 percent, above those of 2023."
+    )
+    assert claims(text)["8.4 percent"].partner == ("TGO",)
+
+
+@pytest.mark.parametrize("goods", ["all break-bulk cargoes", "grain in bags", "containers of all sizes"])
+def test_a_surcharge_on_shipments_of_goods_is_a_rate(goods: str) -> None:
+    found = claims(
+        f"The shipping conference said surcharges on shipments of {goods} to Gulf ports would be cut to 3.0 pct from 4.5."
+    )
+    assert [(claim.indicator, claim.measure) for claim in found.values()] == [("freight_rate", "level")] * 2
+
+
+def test_states_with_an_exception_are_not_their_whole_league() -> None:
+    text = "Shipping lines cut the surcharge on shipments to non-Omani Arab ports to 3 percent from 4.5 percent."
+    assert all("ARAB_LEAGUE" not in (*claim.reporter, *claim.destination) for claim in claims(text).values())
+
+
+@pytest.mark.parametrize("lying", ["at anchor in", "waiting off", "inspected in"])
+def test_where_ships_lie_is_no_corridor_of_their_cargo(lying: str) -> None:
+    before = "Grain is late\n\n" + "The minister spoke of grain.\n\n" * 12
+    text = f"{before}The ships {lying} the Bosphorus carry 30,000 tonnes of wheat from Romania to Egypt."
+    assert claims(text)["30,000 tonnes"].corridor is None
+
+
+def test_ships_that_sail_through_a_strait_have_it_as_their_corridor() -> None:
+    text = "Ships carried 30,000 tonnes of wheat through the Bosphorus from Romania to Egypt."
+    assert claims(text)["30,000 tonnes"].corridor == "BOSPHORUS"
+
+
+@pytest.mark.parametrize("verb", ["gets", "receives", "got"])
+def test_what_the_next_receiver_gets_starts_where_the_rest_did(verb: str) -> None:
+    text = f"Of the cargo, 30,000 tonnes of wheat went by ship from Odesa to Sudan, while Kenya {verb} 20,000 tonnes of corn."
+    found = claims(text)["20,000 tonnes"]
+    assert (found.origin, found.destination) == (("UKR",), ("KEN",))
