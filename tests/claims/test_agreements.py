@@ -715,3 +715,22 @@ def test_what_carries_an_agreement_and_what_goes_on(text: str, status: str, part
 )
 def test_conditions_and_wages_are_no_agreements(text: str) -> None:
     assert claims_of(text) == []
+
+
+STOOD_FOR = [
+    ("The EAEU met in Minsk. The union signed a free trade agreement with Mongolia.", ("EAEU", "MNG")),
+    ("ASEAN gathered in Manila. The bloc signed an upgraded trade pact with China.", ("ASEAN", "CHN")),
+    ("Oman and Iraq signed a gas agreement on the sidelines of the ECO summit in Ashgabat.", ("IRQ", "OMN")),
+    ("At an SCO meeting in Tianjin, Nepal and China signed a customs protocol.", ("CHN", "NPL")),
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), STOOD_FOR)
+def test_a_bloc_called_by_its_kind_is_a_party_and_one_that_hosts_is_none(text: str, parties: tuple[str, ...]) -> None:
+    assert only(text).parties == parties
+
+
+def test_talks_with_another_side_are_on_another_agreement() -> None:
+    claims = claims_of("Kenya and Fiji signed a trade agreement on Monday. Talks with Oman have not yet begun.")
+    assert [(claim.status, claim.modality) for claim in claims] == [("signed", "reported"), ("negotiating", "negated")]
+    assert "OMN" in claims[1].parties and len(claims[1].parties) == 2

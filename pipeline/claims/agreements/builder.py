@@ -72,6 +72,7 @@ class Builder:
     def candidates(self, step: Step) -> Iterator[Candidate]:
         """The claims of a step: one, or one for each pair or subject of a list; none where no party can be told."""
         named = self._with_firms(step, find_parties(self.view, step, self.runs))
+        step = self._other_partner(step, named)
         pairs = self._pairs(step, named)
         for codes in pairs:
             yield from self._candidates(step, replace(named, codes=codes, collective=None, partnered=False), None)
@@ -89,6 +90,15 @@ class Builder:
             return named
         size = self.view.lexicon.grammar.numbers.index(match.group(1)) + 1
         return replace(named, organisations=self.memory.firms_meant(size, self.sentence.index))
+
+    def _other_partner(self, step: Step, named: Parties) -> Step:
+        """Talks with a side that the instrument told of last does not bind are on another one of its kind."""
+        last = self.memory.known[-1:]
+        talks = step.governor.meaning.construction == "talks" and step.instrument is None and not step.free_form
+        near = last and self.sentence.index - last[0].sentence <= _REACH and len(last[0].parties) >= _PAIR
+        if not talks or not near or not named.partners or set(named.partners) & set(last[0].parties):
+            return step
+        return replace(step, free_form=last[0].form, free_subject=last[0].subject)
 
     def _pairs(self, step: Step, named: Parties) -> list[tuple[str, ...]]:
         """The pairs that a sentence tells an instrument for each of: `A and B each signed a pact with C`."""

@@ -5,9 +5,15 @@ Who is a party belongs to `parties`.
 
 from collections.abc import Sequence
 
+from pipeline.claims.agreements.lexicon import AgreementLexicon
 from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.status import Sentence
 from pipeline.claims.agreements.windows import Window
+from pipeline.language.marks import NameMark
+
+_AT = ("of", "at", "during", "in", "after", "before", "for", "following", "ahead")
+_AT_MOST = 3
+_WITHIN = 24
 
 
 def quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
@@ -44,6 +50,13 @@ def _holds_step(sentence: Sentence, start: int, end: int) -> bool:
     return any(start <= words[each.first].start < end for each in sentence.governors) or any(
         start <= words[each.head].start < end for each in sentence.instruments
     )
+
+
+def gathers(folded: str, mark: NameMark, lexicon: AgreementLexicon) -> bool:
+    """Whether a bloc only names what something happened at: `on the sidelines of the ECO summit`."""
+    before = folded[max(mark.start - _WITHIN, 0) : mark.start].replace("\n", " ").split()
+    placed = any(word in _AT for word in before[-_AT_MOST:])
+    return placed and folded.startswith(lexicon.gatherings, mark.end)
 
 
 def silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> bool:

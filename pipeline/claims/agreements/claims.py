@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.claims.agreements.blocs import learn_blocs
 from pipeline.claims.agreements.builder import Builder, Candidate
+from pipeline.claims.agreements.bystanders import gathers
 from pipeline.claims.agreements.carried import Carried, review_year
 from pipeline.claims.agreements.completion import line_codes
 from pipeline.claims.agreements.deals import exchange_deals, upgrades
@@ -72,7 +74,8 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
     )
     if not marks.telling and not blocs:
         return []
-    people = learn_people(reading, script.opening.home, lexicon)
+    learned = [*learn_people(reading, script.opening.home, lexicon), *learn_blocs(reading, lexicon)]
+    people = sorted(learned, key=lambda mark: mark.start)
     sentences = [_peopled(plain, people, reading.document.published_on) for plain in reading.sentences]
     sides = {
         each.index: tuple(code for code in _side_codes(reading, each) if code not in lexicon.not_party) for each in sentences
@@ -134,6 +137,8 @@ def _side_codes(reading: Reading, sentence: SentenceReading) -> Iterator[str]:
 def _venue(reading: Reading, name: NameMark) -> bool:
     """Whether a capital is only where something happened, or where the news comes from: `met in Vienna`, `VIENNA - `."""
     if name.text.isupper() and reading.folded[name.end : name.end + 2].strip()[:1] in _DATELINE:
+        return True
+    if name.kind == "bloc" and gathers(reading.folded, name, agreement_lexicon()):
         return True
     return name.form == "capital" and reading.folded.endswith((" in ", " at "), 0, name.start)
 

@@ -169,6 +169,8 @@ class AgreementLexicon:
     sayings: Phrases[None]
     members: Mapping[str, frozenset[str]]
     not_party: frozenset[str]
+    bloc_nouns: Mapping[str, frozenset[str]]
+    gatherings: tuple[str, ...]
     described: tuple[str, ...]
     statesmen: frozenset[str]
     offices: Phrases[None]
@@ -325,6 +327,8 @@ def agreement_lexicon() -> AgreementLexicon:
         members={bloc: frozenset(codes) for bloc, codes in data["members"].items()},
         described=tuple(data["described"]["endings"]),
         not_party=frozenset(data["not_party"]["codes"]),
+        bloc_nouns={noun: frozenset(codes) for noun, codes in data["bloc_nouns"].items()},
+        gatherings=tuple(data["gathering"]["endings"]),
         statesmen=frozenset(data["statesman"]["words"]),
         offices=_words(data["statesman"]["words"]),
         own_offices=frozenset(data["statesman"]["own"]),

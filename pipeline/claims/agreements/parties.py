@@ -6,7 +6,7 @@ Reading them off the sentence belongs here; what the text around it supplies bel
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.claims.agreements.bystanders import quiet_spans, silent
+from pipeline.claims.agreements.bystanders import gathers, quiet_spans, silent
 from pipeline.claims.agreements.firms import bare_firm, only_links, organisation_parties, organisation_slot, promoted
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.organisations import Run
@@ -133,6 +133,8 @@ def _place_of_act(sentence: Sentence, mark: NameMark) -> bool:
 def _owned(sentence: Sentence, mark: NameMark, runs: Sequence[Run]) -> bool:
     """Whether a country only describes an organisation: within its name, or before or after it."""
     if sentence.folded.startswith(sentence.lexicon.described, mark.end):
+        return True
+    if mark.kind == "bloc" and gathers(sentence.folded, mark, sentence.lexicon):
         return True
     first, end = sentence.line.index_at(mark.start), sentence.line.index_at(mark.end)
     for run in runs:

@@ -47,9 +47,12 @@ def _patterns(statesmen: frozenset[str], own_offices: frozenset[str]) -> tuple[r
     office_of = re.compile(rf"(?i:{roles})[ \n]of[ \n](?:the[ \n])?(?:(?:Republic|Kingdom|State)[ \n]of[ \n])?$")
     named_office = re.compile(rf"(?i:{roles})[ \n]({_RUN})[ \n]of[ \n](?:the[ \n])?$")
     apposition = re.compile(rf"({_RUN}),[ \n](?:the|a|an)?[ \n]?(?:[\w-]+[ \n]){{0,2}}(?i:{roles})[ \n]of[ \n](?:the[ \n])?$")
+    # Beside a statesman: the second country's, told without an office of his own.
+    paired = re.compile(rf"(?i:{roles})[ \n]{_RUN},?[ \n](?:and|with)[ \n](?:his|her)?(?:[ \n]counterpart[ \n]from[ \n])?$")
+    genitive = re.compile(rf"['’]s[ \n]({_CAPITAL}[ \n](?:{_CAPITAL}[ \n]){{0,2}}{_CAPITAL})")
     offices = "|".join(sorted(own_offices, key=lambda office: (-len(office), office)))
     own_office = re.compile(rf"(?:^|(?<=[\s\"“(]))(?:([\w'’.-]+)[ \n])?(?:{offices})[ \n]({_RUN})")
-    return after, behind_office, office_of, named_office, apposition, own_office
+    return after, behind_office, office_of, named_office, apposition, paired, genitive, own_office
 
 
 def learn_people(reading: Reading, home: tuple[str, ...], lexicon: AgreementLexicon) -> list[NameMark]:
@@ -81,7 +84,9 @@ def _introduced(
     text: str, names: Sequence[NameMark], offices: Sequence[int], lexicon: AgreementLexicon
 ) -> dict[str, tuple[str, ...]]:
     """The surnames that a text introduces beside a country and an office, which begin at `offices`."""
-    after, behind_office, office_of, named_office, apposition, _ = _patterns(lexicon.statesmen, lexicon.own_offices)
+    after, behind_office, office_of, named_office, apposition, paired, genitive, _ = _patterns(
+        lexicon.statesmen, lexicon.own_offices
+    )
     people: dict[str, tuple[str, ...]] = {}
     for mark in names:
         if mark.kind != "country" or not mark.codes or not _beside(offices, mark):
@@ -90,6 +95,8 @@ def _introduced(
         introduced = [after.match(text, mark.end), named_office.search(before), apposition.search(before)]
         if office_of.search(before):
             introduced.insert(1, behind_office.match(text, mark.end))
+        if paired.search(before):
+            introduced.append(genitive.match(text, mark.end))
         for match in introduced:
             if match and len(people) < _MOST:
                 people.setdefault(_surname(match.group(1)), mark.codes)
