@@ -18,7 +18,7 @@ from pipeline.documents.byline import (
 from pipeline.documents.calendar_dates import without_dates
 from pipeline.documents.dateline import Dateline
 from pipeline.documents.furniture import is_furniture, is_section, segments
-from pipeline.documents.head import Head, label_of, time_words
+from pipeline.documents.head import Head, is_issue_titled, label_of, time_words
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import BULLET, Line, bare, final_stop
 
@@ -28,6 +28,9 @@ SIGNED_LINES, LONGEST_BIO = 8, 400
 # How far below the title, and from a date, names stand without a `By`; how much of a line's end is looked at.
 BELOW_TITLE, NEAR_DATE, CLOSING_REACH = 2, 2, 120
 _CREDIT = re.compile(r"(?<!Additional )\b[Rr]eporting by (?P<names>[^;.\n()]+)")
+_EDITOR = re.compile(
+    r"(?:Edited by|(?:Chief |Managing )?[Ee]ditor(?:-in-[Cc]hief)?:)\s*(?P<names>(?:[A-Z]\. ?)*[^.;|\n()]{3,60})"
+)
 _NO_LETTERS = re.compile(r"[\d:|·•()+]+|\s+")
 _ABOUT = re.compile(
     r"(?:About the author:?\s*)?(?P<name>[^,\n(]{5,60}?)(?: ?\([^)\n]{1,40}\))?(?:, [^\n]{3,120}?,)? "
@@ -48,6 +51,7 @@ def author_of(lines: Sequence[Line], head: Head, dateline: Dateline | None) -> s
         or _credited(lines)
         or _at_end_of_summary(lines, head)
         or _signed(lines, head)
+        or _editor_of_issue(lines, head)
     )
 
 
@@ -126,6 +130,14 @@ def _at_end_of_summary(lines: Sequence[Line], head: Head) -> str | None:
     return None
 
 
+def _editor_of_issue(lines: Sequence[Line], head: Head) -> str | None:
+    """The editor named below an issue of a digest, whose pieces bear no names."""
+    if not is_issue_titled(lines, head):
+        return None
+    found = (_EDITOR.match(line.text) for line in lines[-SIGNED_LINES:])
+    return next((names for one in found if one and (names := persons(one["names"]))), None)
+
+
 def _signed(lines: Sequence[Line], head: Head) -> str | None:
     """A name alone, after a dash or a `By` under the report, or who a note below it says the author is."""
     first = max(head.body + 1, len(lines) - SIGNED_LINES)
@@ -146,6 +158,10 @@ def _signature(lines: Sequence[Line], index: int) -> str | None:
     after_prose = line.blank_before and final_stop(lines[index - 1].text) in {".", "!", "?", "…"}
     if opened:
         return persons_alone(opened)
+    # `Source | Jane Doe |` above or beside the date of a last line.
+    parts = segments(line.text)
+    if len(parts) > 1 and any(without_dates(one.text) is not None for one in lines[index : index + 2]):
+        return next((part for part in parts if is_person(part)), None)
     if not after_prose or (not dash and BULLET.match(line.text)):
         return None
     return _unopened(line.text[dash.end() :], dated=True) if dash else persons_alone(line.text)

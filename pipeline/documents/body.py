@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from pipeline.documents.byline import known_outlet
 from pipeline.documents.document import SentenceKind, Span
-from pipeline.documents.furniture import is_furniture, is_menu, is_section_menu, is_ticker, opens_comments, opens_list
+from pipeline.documents.furniture import (
+    is_furniture,
+    is_menu,
+    is_section_menu,
+    is_ticker,
+    opens_comments,
+    opens_list,
+    opens_notes,
+)
 from pipeline.documents.head import is_date_line
 from pipeline.documents.lines import BULLET, Line, Wrapping, final_stop, goes_on, mark_end
 
@@ -21,6 +29,12 @@ _CREDITS = re.compile(
 )
 CREDITS_REACH = 400
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+# What a note that cites a work holds and one that tells something does not.
+_CITATION = re.compile(
+    r"https?:|www\.|\bpp?\. ?\d|\b(?:ibid|op\. cit|vol\.|eds?\.|et al|doi|retrieved|accessed|available at)\b", re.IGNORECASE
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+NOTE_WORDS, NOTE_LINES = 6, 6
 _COLUMNS = re.compile(r"\S(?:\t|[ \u00a0]{3,}|\s*\|\s*)\S")
 
 
@@ -41,15 +55,20 @@ def furniture_lines(lines: Sequence[Line], first: int, wrapped: Wrapping | None)
         text = lines[index].text
         if mode == "comments":
             found.add(index)
-        elif mode == "report" and index > first and index - 1 not in found and goes_on(lines[index - 1], lines[index], wrapped):
+        elif (
+            mode in ("report", "notes")
+            and index > first
+            and index - 1 not in found
+            and goes_on(lines[index - 1], lines[index], wrapped)
+        ):
             # A line in the middle of a paragraph may begin with any word.
             continue
         elif opens_list(text) or opens_comments(text):
             found.add(index)
-            mode = "comments" if prose_seen and opens_comments(text) else "list"
-        elif _is_no_prose(text) or (mode == "list" and not _resumes(lines, index, wrapped)):
+            mode = _opened(text, prose_seen)
+        elif _is_no_prose(text) or _is_listed(lines, index, wrapped, mode):
             found.add(index)
-        else:
+        elif mode != "notes" or _resumes(lines, index, wrapped):
             mode = "report"
             prose_seen = prose_seen or len(text) >= 60
     return found | _tail(lines, first, found)
@@ -58,6 +77,31 @@ def furniture_lines(lines: Sequence[Line], first: int, wrapped: Wrapping | None)
 def _is_no_prose(text: str) -> bool:
     """Whether a line is furniture wherever it stands. A row of words and numbers may be a table's."""
     return is_furniture(text) or (is_section_menu(text) and not any(character.isdigit() for character in text))
+
+
+def _opened(text: str, prose_seen: bool) -> str:
+    """What a heading of a list opens; comments go on to the end, but not where an invitation stands above the report."""
+    if prose_seen and opens_comments(text):
+        return "comments"
+    return "notes" if opens_notes(text) else "list"
+
+
+def _is_listed(lines: Sequence[Line], index: int, wrapped: Wrapping | None, mode: str) -> bool:
+    """Whether the line at `index` goes on a list that was opened above it."""
+    if mode == "notes" and _is_told_note(lines, index, wrapped):
+        return False
+    return mode in ("list", "notes") and not _resumes(lines, index, wrapped)
+
+
+def _is_told_note(lines: Sequence[Line], index: int, wrapped: Wrapping | None) -> bool:
+    """Whether a note is a sentence, most of its words in small letters and no work cited."""
+    last = index
+    while last + 1 < len(lines) and last - index < NOTE_LINES and goes_on(lines[last], lines[last + 1], wrapped):
+        last += 1
+    text = " ".join(line.text for line in lines[index : last + 1])
+    words = _WORDS.findall(text)
+    told = sum(word[0].islower() for word in words)
+    return len(words) >= NOTE_WORDS and told * 3 >= len(words) * 2 and final_stop(text) == "." and not _CITATION.search(text)
 
 
 def _resumes(lines: Sequence[Line], index: int, wrapped: Wrapping | None) -> bool:

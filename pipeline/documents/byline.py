@@ -84,11 +84,12 @@ def persons_alone(phrase: str) -> str | None:
 
 
 def described_person(phrase: str) -> str | None:
-    """The person in a phrase that goes on to an office or a house: `Jane Doe, chief economist`."""
+    """The person in a phrase that goes on to an office, a house or a paper: `Jane Doe, chief economist`."""
     name, _, after = (piece.strip() for piece in phrase.partition(","))
     words = {word.strip(".,").lower() for word in after.split()}
     told = words & (metadata_lexicon().bodies | metadata_lexicon().author_roles)
-    return name if told and is_person(name.title() if name.isupper() else name) else None
+    named = told or (after.startswith("The ") and outlet(after) == after)
+    return name if named and is_person(name.title() if name.isupper() else name) else None
 
 
 def names_body(phrase: str) -> bool:
@@ -98,7 +99,7 @@ def names_body(phrase: str) -> bool:
     named = [
         i
         for i, word in enumerate(words)
-        if word in lexicon.bodies and (words[i + 1 :] or ["of"])[0] in {"of", "for", "on", "-", ""}
+        if word in lexicon.bodies and (words[i + 1 :] or ["of"])[0] in {"of", "for", "on", "under", "-", ""}
     ]
     if not named or len(words) > MOST_BODY or _NO_NAME.search(phrase):
         return False
@@ -119,7 +120,8 @@ def is_nobody(phrase: str) -> bool:
 
 def known_outlet(phrase: str) -> str | None:
     """The published name of a known agency or outlet, or None: `AZERTAG` gives `AZERTAC`."""
-    return metadata_lexicon().known.get(phrase.strip(" .:,;-–—/()").lower())
+    plain, known = phrase.strip(" .:,;-–—/()").lower(), metadata_lexicon().known
+    return known.get(plain) or known.get(plain.removeprefix("the "))
 
 
 def outlet(phrase: str) -> str | None:

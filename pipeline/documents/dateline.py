@@ -20,6 +20,12 @@ _BY = re.compile(r"(?:By|BY) +")
 _GAP = re.compile(r" ?/ ?(?=\S)| (?=\S)")
 _SHORTENED = re.compile(r"\. (?=\S)")
 _LEAD = re.compile(r"[ \t\u00a0]*(?P<mark>[,.]?)[ \t\u00a0]*")
+# A date that a page runs into the dateline: `date 2024-03-04 ASTANA. `.
+_RUN_IN = re.compile(r"[ \t]*(?:date:? )?(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d\d\.\d{4})[ \t]+(?=(?-i:[A-Z]{3,}))", re.IGNORECASE)
+# A dateline without a date on a line of its own.
+_PLACED_HOUSE = re.compile(
+    r"[A-Z][A-Z '’-]{2,30}, [A-Z][\w.’-]+(?: [A-Z][\w.’-]+){0,2} ?[-–—]{1,2} ?(?P<name>[A-Z][\w.&’-]+(?: [A-Z][\w.&’-]+){0,2})"
+)
 # A date between two dashes: `ASTANA - March 4, 2024 - `.
 _DATED = re.compile(r"[^\n–—-]{6,30}?\s*(?:--+|[–—-])\s+")
 _COUNTRY = re.compile(r"(?:[^\W\d_]\.){2,3}|(?:the )?[^\W\d_][\w'’]+(?:[ -](?:of |and )?[^\W\d_][\w'’]+){0,3}")
@@ -62,6 +68,9 @@ def read_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
 
     With `first` false, for paragraphs further down, one without date or agency is not believed.
     """
+    if first and (run_in := _RUN_IN.match(text, start, min(end, start + REACH))):
+        inner = _dateline(text, run_in.end(), end, first)
+        return inner._replace(published_on=inner.published_on or first_date(run_in.group())) if inner else None
     wire = _wire_at(text, start, min(end, start + REACH)) if first else None
     if not wire:
         return _dateline(text, start, end, first)
@@ -90,6 +99,12 @@ def is_dateline_alone(line: str) -> bool:
     """Whether a line is a place with a date and nothing else, as some agencies print it above the text."""
     found = _read(line, 0, len(line))
     return bool(found.place and found.day) and not line[found.end :].strip(" .,-–—:|")
+
+
+def house_of_place(line: str) -> str | None:
+    """The house in a line of a place, its country and a house alone: `STRELSAU, Ruritania - Zendatoday`."""
+    found = _PLACED_HOUSE.fullmatch(line)
+    return found["name"] if found else None
 
 
 def _wire_at(text: str, start: int, limit: int) -> tuple[str, int] | None:

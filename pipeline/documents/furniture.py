@@ -14,6 +14,8 @@ from pipeline.contract.reference import read_rows, read_toml
 LONGEST_LINE = 700
 LONGEST_MENU = 400
 _SEGMENTS = re.compile(r"\s*(?:\|+|·|•|»|→|›|>+|\t|[ \u00a0]{2,}|[ ](?:/+|-|–|—|[.])[ ])\s*")
+# `<ZND.TO>` marks the share of a firm in wire copy; its bracket is no arrow of a menu.
+_TICKER_MARK = re.compile(r"<[A-Z0-9.=&]{1,12}>")
 _SEPARATED = re.compile(r"[|·•»→›>\t]|[ \u00a0]{2}|[ ][/–—.-]")
 _WORD = re.compile(r"[^\W\d_][\w'’&]*|&")
 _READING_TIME = re.compile(
@@ -26,6 +28,7 @@ _HASHTAGS = re.compile(r"(?:#\w+[\s,;]*)+")
 class _Patterns(NamedTuple):
     furniture: re.Pattern[str]
     lists: re.Pattern[str]
+    notes: re.Pattern[str]
     comments: re.Pattern[str]
     sections: frozenset[str]
     countries: frozenset[str]
@@ -43,6 +46,11 @@ def opens_list(line: str) -> bool:
     return len(line) < 60 and bool(_patterns().lists.fullmatch(line))
 
 
+def opens_notes(line: str) -> bool:
+    """Whether a line is the heading of notes, which may be sentences of the report as well as citations."""
+    return len(line) < 60 and bool(_patterns().notes.fullmatch(line))
+
+
 def opens_comments(line: str) -> bool:
     """Whether a line is the heading of readers' comments."""
     return len(line) < 60 and bool(_patterns().comments.fullmatch(line))
@@ -56,9 +64,14 @@ def is_ticker(line: str) -> bool:
 @lru_cache(maxsize=256)
 def segments(line: str) -> tuple[str, ...]:
     """The parts of a line between bars, dots, arrows, spaced dashes or wide gaps. Asked several times for each line."""
-    if len(line) > LONGEST_MENU or not _SEPARATED.search(line):
+    if len(line) > LONGEST_MENU or not _SEPARATED.search(line) or names_share(line):
         return (line,)
     return tuple(part for part in _SEGMENTS.split(line) if part)
+
+
+def names_share(line: str) -> bool:
+    """Whether a line holds the mark of a share, as only headlines and reports of wires do: `<ZND.TO>`."""
+    return bool("<" in line and _TICKER_MARK.search(line))
 
 
 def is_menu(line: str) -> bool:
@@ -116,6 +129,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         furniture,
         re.compile(rf"{lead}(?:{_either(lists['lists'])})\s*[:→»>]?", re.IGNORECASE),
+        re.compile(rf"{lead}(?:{_either(lists['notes'])})\s*[:→»>]?", re.IGNORECASE),
         re.compile(rf"{lead}(?:\d{{1,5}}\s+)?(?:{_either(lists['comments'])}){count}\s*[:→»>]?", re.IGNORECASE),
         frozenset(lists["sections"]),
         frozenset(countries),

@@ -22,8 +22,8 @@ from pipeline.documents.byline import (
     persons_alone,
 )
 from pipeline.documents.calendar_dates import first_date, without_dates
-from pipeline.documents.dateline import is_dateline_alone, read_dateline
-from pipeline.documents.furniture import ends_in_menu, is_furniture, is_menu, is_section, opens_list, segments
+from pipeline.documents.dateline import house_of_place, is_dateline_alone, read_dateline
+from pipeline.documents.furniture import ends_in_menu, is_furniture, is_menu, is_section, names_share, opens_list, segments
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import BULLET, Line, Wrapping, bare, final_stop, goes_on
 
@@ -31,7 +31,23 @@ Role = Literal["furniture", "date", "byline", "label", "address", "separator", "
 LABEL = re.compile(r"[•*·\-\s]*(?P<label>[^\W\d_][^:\n]{0,28}?)\s*:\s*(?P<value>\S.*)?$", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:\s*\.)?$", re.IGNORECASE)
 _CELL = re.compile(r"[-+−–]?[0-9][0-9.,'\u00a0 ]{0,20}%?|[-–—+/%]{1,3}|n/a")
+# A caption of a picture, told by the credit that ends it: `... at a berth. File Photo: ZNA/Jane Doe`, `Image via Zenda Maps`.
+_CAPTION = re.compile(
+    r"[.!?)\]]\s+[(\[]?(?:(?i:(?:(?:file|stock|handout) )?(?:photo(?:graph)?|foto|image|picture|illustration|map|graphic)s?)"
+    r"(?: (?i:credit|source))?(?::| by (?=[A-Z])| via (?=[A-Z])| courtesy )|(?:REUTERS|AFP|EPA|AP Photo)/|Courtesy of "
+    r"|© ?[A-Z])[^.!?]{1,80}[)\].]{0,2}$"
+)
+# What a page prints about its author between byline and date.
+_ABOUT_AUTHOR = re.compile(r"The (?:writer|author|columnist|reporter|contributor)s?,? (?:[a-z]+)\b", re.IGNORECASE)
+# What an issue says that it holds.
+_CONTENTS = re.compile(
+    r"(?:(?:also )?in this (?:week[’']s |month[’']s )?(?:issue|number|edition|bulletin|report)|(?:also )?inside(?: this \w+)?"
+    r"|contents)\s*:",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
+# A figure beside a date makes a headline.
+_FIGURE = re.compile(r"\d\s?%|[$€£¥]\s?\d")
 _LEFT = re.compile(r"[^\W\d_]{2,}")
 _AGE = re.compile(
     r"(?:(?:posted|published|updated) )?(?:about )?(?:\d{1,3}|an?) (?:min(?:ute)?|hour|hr|day|week|month|year)s? ago",
@@ -47,6 +63,7 @@ _INNER_STOP = re.compile(r"[.!?…][\"”’»)\]']*\s+[\"“‘«(\[]?[^\W\d_a-
 
 # A longer line is a paragraph, and no more of one needs to be looked at.
 REPORT_REACH = 500
+LONG_WORDS = 25
 # What stands beside a date has few words in small letters (`and`, `for`, `von`); a sentence has more.
 MOST_SMALL = 2
 SMALL_WORDS = frozenset({"&", "and", "of", "the", "for", "in", "on"})
@@ -105,12 +122,17 @@ def _role(line: Line) -> Role:
         ("separator", bool(_RATING.fullmatch(text)) or not plain or not any(character.isalnum() for character in plain)),
         ("address", bool(_ADDRESS.fullmatch(text))),
         ("label", len(text) <= 200 and (label_of(text) is not None or plain.lower() in ("author", "authors", "published"))),
-        ("furniture", is_furniture(text) or is_furniture(plain) or opens_list(text)),
+        ("furniture", is_caption(text) or is_furniture(text) or is_furniture(plain) or opens_list(text)),
         ("date", is_date_line(plain)),
         ("byline", _is_byline(plain)),
         ("furniture", is_menu(text) or ends_in_menu(text) or _is_row_of_sections(text)),
     )
     return next((role for role, true in tests if true), "text")
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line is the caption of a picture, which ends with whose the picture is."""
+    return len(text) <= 400 and bool(_CAPTION.search(text))
 
 
 def _is_row_of_sections(text: str) -> bool:
@@ -123,10 +145,10 @@ def is_date_line(text: str) -> bool:
     """Whether a line holds a date, with a time, a place, a section or a name beside it and nothing more."""
     if len(text) > 160:
         return False
-    if _AGE.fullmatch(text) or is_dateline_alone(text) or _is_page(text):
+    if _AGE.fullmatch(text) or is_dateline_alone(text) or house_of_place(text) or _is_page(text):
         return True
     rest = without_dates(text)
-    if rest is None:
+    if rest is None or _FIGURE.search(rest):
         return False
     parts = segments(text)
     longest = max(len(part.split()) for part in parts) if parts else 0
@@ -176,13 +198,7 @@ def _is_report(lines: Sequence[Line], index: int, wrapped: Wrapping | None, befo
     text = text[:REPORT_REACH]
     words = len(text.split())
     following = lines[index + 1] if index + 1 < len(lines) else None
-    if (
-        "text" not in before
-        and following
-        and words <= 30
-        and last == index
-        and (_role(following) in ("address", "date", "byline") or _has_agency(following.text))
-    ):
+    if following and _is_above_metadata(lines, index, text, before, alone=last == index):
         return False
     if read_dateline(text, 0, len(text), first="text" in before) and words >= 8:
         return True
@@ -192,8 +208,31 @@ def _is_report(lines: Sequence[Line], index: int, wrapped: Wrapping | None, befo
         return "text" in before and words >= 4
     if stop and stop in ".…" and words >= 6:
         return not _ends_in_abbreviation(text) or words > 20
+    return _is_long(text, stop, following)
+
+
+def _is_long(text: str, stop: str, following: Line | None) -> bool:
+    """Whether a line is too long or holds too many sentences to be a title, or breaks off within one of them."""
+    words, inner = len(text.split()), bool(_INNER_STOP.search(text))
+    if following and following.text[0].islower() and inner and words >= LONG_WORDS:
+        return True
     stopped = stop != "" and stop in ".…!?"
-    return len(text) >= 220 or (stopped and (words >= 25 or (len(text) >= 100 and bool(_INNER_STOP.search(text)))))
+    return len(text) >= 220 or (stopped and (words >= LONG_WORDS or (len(text) >= 100 and inner)))
+
+
+def _is_above_metadata(lines: Sequence[Line], index: int, text: str, before: Sequence[Role], *, alone: bool) -> bool:
+    """Whether a line is a first one right above a date, a byline or a dateline, or tells of the author above a date."""
+    following = lines[index + 1]
+    if "text" not in before:
+        short = alone and len(text.split()) <= 30
+        return short and (_role(following) in ("address", "date", "byline") or _has_agency(following.text))
+    return _tells_of_author(text, lines[index - 1].text) and _role(following) in ("date", "byline")
+
+
+def _tells_of_author(text: str, above: str) -> bool:
+    """Whether a line tells who the writer is, by that word or by the name in the line above it."""
+    name = persons_alone(byline_in(above) or above)
+    return bool(_ABOUT_AUTHOR.match(text)) or (name is not None and text.startswith(f"{name} "))
 
 
 def _has_agency(text: str) -> bool:
@@ -216,6 +255,11 @@ def _choose_title(lines: Sequence[Line], head: Head, wrapped: Wrapping | None) -
         return
     if not texts:
         return
+    # What follows a table of contents are headings of pieces.
+    listed = next((place for place, index in enumerate(texts) if _CONTENTS.match(lines[index].text)), len(texts))
+    if masthead and len(texts) > 1 and listed and all(_is_tagline(lines[index].text) for index in texts[1:listed]):
+        head.title, head.below = texts[:1], texts[1:]
+        return
     # A house that signs below the first line leaves that line the title.
     masthead = masthead and (len(texts) == 1 or not all(_is_house(lines[index].text) for index in texts[1:]))
     best = max(texts, key=lambda index: (_title_score(lines, head, index, texts, masthead), -index))
@@ -235,6 +279,17 @@ def _dated_title(lines: Sequence[Line], head: Head, above: int) -> int | None:
     periodical = len(words) >= 2 and words[-1].lower() in kinds and not is_kind(parts[0])
     named = head.roles[above : above + 1] in (["text"], ["furniture"]) and len(segments(lines[above].text)) > 1
     return following if periodical and named else None
+
+
+def is_issue_titled(lines: Sequence[Line], head: Head) -> bool:
+    """Whether the title is the name of a periodical, below which it says what it is or holds, and no title of a piece."""
+    title = head.title[0] if head.title else 0
+    told = (lines[index].text for index in head.below if index > title)
+    return (
+        head.title == [title]
+        and _masthead_like(lines, head, title)
+        and any(_is_tagline(one) or _CONTENTS.match(one) for one in told)
+    )
 
 
 def _is_house(text: str) -> bool:
@@ -261,6 +316,8 @@ def _continues(line: Line, following: Line, wrapped: Wrapping | None) -> bool:
 def _masthead_like(lines: Sequence[Line], head: Head, index: int) -> bool:
     """Whether a line looks like the name of a site: a few capitalised words, a name of an outlet, or a menu below it."""
     text = lines[index].text
+    if names_share(text):
+        return False
     words = text.split()
     capitalised = all(word[0].isupper() or word.lower() in SMALL_WORDS for word in words)
     outlet_like = len(words) <= 6 and (text.isupper() or outlet(text) is not None)
@@ -302,6 +359,7 @@ def _title_score(lines: Sequence[Line], head: Head, index: int, texts: Sequence[
     stopped = line.text[-1] == "." and line.text[-2:] != " ."
     score += 5 if index == texts[0] and not masthead and not stopped else 0
     score -= 4 if words > 18 else 0
+    score -= 20 if _CONTENTS.match(line.text) else 0
     score -= 5 if is_section(line.text) else 0
     score -= 8 if line.text[-1] in ",:" else 0
     score -= 8 if index != texts[0] and _is_house(line.text) else 0

@@ -27,6 +27,7 @@ class MetadataLexicon(NamedTuple):
     bodies: frozenset[str]
     firms: frozenset[str]
     units: frozenset[str]
+    generic: frozenset[str]
     headline_verbs: frozenset[str]
     document_kinds: frozenset[str]
     preambles: tuple[str, ...]
@@ -59,6 +60,7 @@ def metadata_lexicon() -> MetadataLexicon:
         bodies=frozenset(publisher["bodies"]),
         firms=frozenset(publisher["firms"]),
         units=frozenset(publisher["units"]),
+        generic=frozenset(publisher["generic"]),
         headline_verbs=frozenset(publisher["headline_verbs"]),
         document_kinds=frozenset(publisher["kinds"]),
         preambles=tuple(sorted(publisher["preambles"], key=lambda words: (-len(words), words))),

@@ -10,6 +10,7 @@ from pipeline.documents.authors import TAIL_LINES
 from pipeline.documents.byline import (
     byline_in,
     byline_within,
+    described_person,
     firm_in,
     house_after,
     is_nobody,
@@ -17,18 +18,21 @@ from pipeline.documents.byline import (
     names_body,
     outlet,
     persons,
+    persons_alone,
 )
 from pipeline.documents.calendar_dates import first_date, without_dates
-from pipeline.documents.dateline import Dateline
+from pipeline.documents.dateline import Dateline, house_of_place
 from pipeline.documents.furniture import is_furniture, is_menu, is_section, opens_list, segments
-from pipeline.documents.head import SMALL_WORDS, Head, is_date_line, is_issue, is_kind, label_of
+from pipeline.documents.head import SMALL_WORDS, Head, is_date_line, is_issue, is_issue_titled, is_kind, label_of
 from pipeline.documents.lexicon import metadata_lexicon
 from pipeline.documents.lines import Line, bare
 
 MASTHEAD_LINES = 8
 # A row of parts no longer than that chooses between languages.
 LANGUAGE_CODE = 3
+MOST_DESK = 3
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _COPYRIGHT = re.compile(
     r"(?:(?:©|\(c\)|copyright)\s*){1,3}(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by )?(?P<name>[^.|,;\d©\n]{3,60})", re.IGNORECASE
@@ -41,6 +45,16 @@ _AFTER_NAME = re.compile(r"\s+(?:at|on|in)\s|\s*[|·(\d]|\s+[-–—]\s")
 _CITED = re.compile(r"[-–—]\s+(?P<name>[^-–—,]{3,40}),\s")
 # What remains of a wire's own marks at the end of its copy.
 _CONTROL = re.compile(r"(?:&#\d{1,3};|[\W_])+")
+# How a wire ends its copy, and how a note tells where its author works.
+CLOSING_LINES, CLOSING_REACH = 4, 60
+_CLOSING = re.compile(
+    r"[.!?][\"”’»)]*\s*(?:(?:-0-\s*)?[-–—/]{1,3}\s*|\(|/)(?P<name>[A-Z][\w.&-]{1,20}(?: [A-Z][\w-]{1,15}){0,2})[)/.]?$"
+)
+_INITIALS = re.compile(r"(?:[A-Za-z]{1,4}\s?/\s?){1,4}(?P<name>[A-Z][A-Za-z]{1,15})\.?")
+_WORKS_FOR = re.compile(
+    r"(?P<author>[^,\n(]{5,60}?),? (?:is|has|writes|reports|works|covers|worked)\b[^.\n]{0,80}? (?:for|at|of|with) "
+    r"(?P<name>(?:[Tt]he )?[A-Z][\w&.-]{1,20}(?: (?:of |and )?[A-Z][\w-]{1,20}){0,4})"
+)
 _QUOTED = re.compile(r"[\"“”«»]")
 # The mark of a story on a wire: `BC-GRAIN-ZENDA`.
 _SLUG = re.compile(r"[A-Z]{2,}(?:[-/][A-Z]{2,}){2,}")
@@ -52,6 +66,8 @@ def publisher_of(lines: Sequence[Line], head: Head, dateline: Dateline | None, t
     reports = _AGENCY_REPORTS.search(report)
     return (
         _masthead(lines, head)
+        or (outlet(title) if title and is_issue_titled(lines, head) else None)
+        or _named_beside_place(lines, head)
         or _named_below_title(lines, head)
         or (_in_full(_agency(agency), lines, head) if agency else None)
         or bylined_outlet(lines, head)
@@ -62,6 +78,8 @@ def publisher_of(lines: Sequence[Line], head: Head, dateline: Dateline | None, t
         or _source_below(lines, head)
         or _related(lines, head)
         or _signature(lines, head)
+        or _closing_mark(lines, head)
+        or _house_of_author(lines, head)
     )
 
 
@@ -80,6 +98,8 @@ def _mastheads(lines: Sequence[Line], head: Head) -> Iterator[str]:
         if index in head.title or (role == "text" and index not in head.above):
             return
         if role not in ("text", "furniture", "date") or byline_in(text):
+            continue
+        if house_of_place(text):
             continue
         cited = is_issue(text) or (role == "date" and outlet(text.split(",", 1)[0]))
         parts = tuple(text.split(",")) if cited else segments(text)
@@ -111,7 +131,9 @@ def _is_masthead(parts: Sequence[str]) -> bool:
         return False
     if without_dates(first) is not None or (len(parts) == 1 and is_nobody(first) and not names_body(first)):
         return False
-    paper = len(words) >= 3 and words[-1].lower() in metadata_lexicon().outlet_words and words[0][0].isupper()
+    paper = (
+        "," not in first and len(words) >= 3 and words[-1].lower() in metadata_lexicon().outlet_words and words[0][0].isupper()
+    )
     before_home = len(parts) > 1 and parts[1].lower() == "home"
     return paper or before_home or not is_section(first)
 
@@ -122,6 +144,11 @@ def _without_preamble(name: str) -> str:
     return name[len(opening) :].strip()
 
 
+def _named_beside_place(lines: Sequence[Line], head: Head) -> str | None:
+    name = next((name for line in lines[: head.body] if (name := house_of_place(line.text))), None)
+    return (known_outlet(name) or name) if name else None
+
+
 def _named_below_title(lines: Sequence[Line], head: Head) -> str | None:
     for index in range((head.title[-1] + 1) if head.title else 0, head.body):
         pieces = lines[index].text.split(",") if head.roles[index] == "date" else []
@@ -130,20 +157,32 @@ def _named_below_title(lines: Sequence[Line], head: Head) -> str | None:
         came = _FROM.match(lines[index].text.split(",", 1)[0])
         if came and (site := known_outlet(came["name"]) or (outlet(came["name"]) if came["special"] else None)):
             return site
-        if head.roles[index] in ("text", "date", "byline"):
-            for part in segments(lines[index].text):
-                plain = bare(part)
-                if head.roles[index] == "text" and (firm := firm_in(plain)):
-                    return firm
-                if known_outlet(plain) or (len(plain.split()) in (2, 3, 4) and plain[0].isupper() and outlet(plain) == plain):
-                    return known_outlet(plain) or plain
+        parts = segments(lines[index].text) if head.roles[index] in ("text", "date", "byline") else ()
+        if name := next((name for part in parts if (name := _house_in(bare(part), text=head.roles[index] == "text"))), None):
+            return name
     return None
+
+
+def _house_in(part: str, *, text: bool) -> str | None:
+    """The outlet that a part of a line below the title names, alone or after its writer; in a line of text a firm, too."""
+    paper = part.partition(", ")[2] if described_person(part) else ""
+    if known_outlet(paper) or (paper.startswith("The ") and outlet(paper) == paper and not names_body(paper)):
+        return known_outlet(paper) or paper
+    if text and (firm := firm_in(part)):
+        return firm
+    alone = len(part.split()) in (2, 3, 4) and part[0].isupper() and outlet(part) == part
+    return known_outlet(part) or (part if alone else None)
 
 
 def _agency(name: str) -> str | None:
     if known := known_outlet(name):
         return known
-    return None if is_nobody(name) or first_date(name) or not any(character.isalpha() for character in name) else name
+    words = {word.lower() for word in _WORD.findall(name)}
+    if not words - metadata_lexicon().generic or first_date(name):
+        return None
+    # A desk that signs by a name of its own stands for the house; a reporter or an editor does not.
+    desk = name.rsplit(maxsplit=1)[-1].lower() == "desk" and name[0].isupper() and len(words) <= MOST_DESK
+    return name if desk or not is_nobody(name) else None
 
 
 def _in_full(name: str | None, lines: Sequence[Line], head: Head) -> str | None:
@@ -161,6 +200,9 @@ def bylined_outlet(lines: Sequence[Line], head: Head) -> str | None:
         value = byline_in(text) if role in ("byline", "date") else None
         value = _AFTER_NAME.split(value, maxsplit=1)[0] if value else None
         if value and not persons(value) and not is_nobody(value) and (name := outlet(value)):
+            return name
+        beside = segments(text)[1:] if value and persons(value) else ()
+        if name := next((part for part in beside if part.startswith("The ") and outlet(part) == part), None):
             return name
         within = (0, text) if value and persons(value) else byline_within(text) if role in ("byline", "date") else None
         for part in text[within[0] :].split(",")[1:] if within else ():
@@ -209,6 +251,25 @@ def _signature(lines: Sequence[Line], head: Head) -> str | None:
         return known_outlet(last) or (last if dated and names_body(last) else None)
     names = (part for part in last.split(",") if without_dates(part) is None and not _QUOTED.search(part))
     return next((name for part in names if (name := outlet(part))), None)
+
+
+def _closing_mark(lines: Sequence[Line], head: Head) -> str | None:
+    """The agency that closes its copy: `... in the period.-ZNA`, `... a year ago. (ZNA)`, initials and agency `jd/ro/ZNA`."""
+    for line in reversed(lines[max(head.body, len(lines) - CLOSING_LINES) :]):
+        initials = _INITIALS.fullmatch(line.text)
+        closing = initials or _CLOSING.search(line.text, max(0, len(line.text) - CLOSING_REACH))
+        if closing and (name := known_outlet(closing["name"])):
+            return name
+    return None
+
+
+def _house_of_author(lines: Sequence[Line], head: Head) -> str | None:
+    """The outlet for which a note below the report says that its author works."""
+    for line in lines[max(head.body + 1, len(lines) - CLOSING_LINES * 2) :]:
+        told = _WORKS_FOR.match(line.text)
+        if told and persons_alone(told["author"]) and (name := known_outlet(told["name"])):
+            return name
+    return None
 
 
 def _related(lines: Sequence[Line], head: Head) -> str | None:

@@ -105,6 +105,51 @@ def test_a_list_of_links_ends_where_the_report_goes_on() -> None:
     assert divided(document)[1:] == [("body", REPORT.strip())] * 2
 
 
+@pytest.mark.parametrize("heading", ["Notes", "Notes:", "NOTES", "Footnotes"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "2. Over the whole of 2022 the turnover was 41.3 bln US dollars.",
+        "1) Transit through the pass is not included in these figures.",
+        "* Rail freight includes the wagons of private owners, which carried 1.2 mln tonnes.",
+        "In May exports of copper rose by 6.1 %.",
+    ],
+)
+def test_a_note_that_is_a_sentence_is_text(heading: str, note: str) -> None:
+    document = read_text(f"{HEAD}{REPORT}{heading}\n1. Revised.\n{note}\n")
+    assert any(text in note and len(text) + 4 > len(note) for _, text in divided(document))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "1. J. Doe, Ports of Ruritania and the people who work in them, Strelsau, 1998, p. 44.",
+        "2. World Port Report 2021, Strelsau University Press.",
+        "3. The table of the ministry is available at https://trade.example.com/tables.",
+        "4. See above",
+    ],
+)
+def test_a_note_that_cites_is_furniture(note: str) -> None:
+    document = read_text(f"{HEAD}{REPORT}Notes\n{note}\n")
+    assert note in "".join(furniture(document))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wagons wait at the pass in May. File photo: Jane Doe/Zenda Press",
+        "Wagons wait at the pass in May. Image via Zenda Maps",
+        "Wagons wait at the pass in May. (Photo by Jane Doe)",
+        "Wagons wait at the pass in May. REUTERS/Jane Doe",
+        "Wagons wait at the pass in May. © Zenda Railways",
+    ],
+)
+def test_a_caption_above_the_report_is_furniture(line: str) -> None:
+    document = read_text(f"{line}\n{HEAD}{REPORT}")
+    assert line in "".join(furniture(document))
+    assert document.title == "Ruritania lifts grain exports"
+
+
 def test_comments_go_on_to_the_end() -> None:
     comment = f"leyla: {REPORT.strip()}"
     assert furniture(read_text(f"{HEAD}{REPORT}3 COMMENTS\n{comment}\n{comment}\n")) == ["3 COMMENTS", comment, comment]
