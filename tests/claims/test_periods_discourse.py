@@ -41,6 +41,14 @@ CASES = [
         "Exports to Turkey made $400 million.",
         {"$5 billion": "2022", "$400 million": "2022"},
     ),
+    # A base told once holds for what is compared without one; an earlier time put in figures moves nothing.
+    (
+        "2024-06-05",
+        "Peru's trade deficit widened to $7 billion in April from $2 billion in March.\n\n"
+        "Its deficit with Chile shrank to $3 billion from $6 billion.\n\n"
+        "A year earlier, in April 2023, Peru posted a trade deficit of $1 billion. Services imports fell to $18 billion.",
+        {"$2 billion": "2024-03", "$6 billion": "2024-03", "$1 billion": "2023-04", "$18 billion": "2024-04"},
+    ),
     # Developments over years.
     (
         "2024-07-20",

@@ -223,3 +223,13 @@ def test_a_new_paragraph_is_back_on_the_port_that_the_text_is_on() -> None:
         "Of the cargo, 1 million tons passed through the Italian port of Bari.\n\nTransit by rail rose to 2 million tons."
     )
     assert carriers(text)[-1] == "ALB"
+
+
+@pytest.mark.parametrize("lead", ["A conversation with Anna Berzina, who ran a port.", "An interview with Ms Anna Berzina."])
+def test_who_is_asked_is_who_answers(lead: str) -> None:
+    text = (
+        f"Ice and iron\n\n{lead}\n\nHow much came by sea?\n\nThe port handled 4 million tons of cargo in 2023.\n\n"
+        "And by rail?\n\nRailways carried 1 million tons of cargo in 2023.\n\nWhat next?\n\nSpring."
+    )
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert {claim.attributed_to for claim in claims} == {"Anna Berzina"}

@@ -13,6 +13,12 @@ from pipeline.contract.reference import read_toml
 
 _LABEL = re.compile(r"\W{0,3}(?P<label>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3})\s?:\s")
 _NAME = re.compile(r"\b[A-Z][a-zà-ž'’-]+(?:\s(?:[A-Z]\.|[A-Z][a-zà-ž'’-]+|al|bin|de|van|von)){0,2}\s[A-Z][a-zà-ž'’-]+\b")
+# Who is asked: `a conversation with Jane Doe`, `We spoke to Jane Doe`.
+_ASKED = re.compile(
+    r"\b(?i:(?:interview|conversation|talk|chat|discussion|dialogue|questions and answers|q&a|session|exchange) with"
+    r"|(?:we|i) (?:have )?(?:spoke|spoken|talked|talk|sat down) (?:to|with)|we (?:asked|interviewed)|questions (?:for|to)) "
+    r"(?:(?i:mr|ms|mrs|dr|prof)\.? )?(?=[A-Z])"
+)
 _FEWEST = 2  # labels of one kind, or questions, that make an interview
 _NEAR = 80  # characters between a name and the word for his office
 
@@ -84,6 +90,8 @@ def _full_name(lead: str, label: str) -> str:
 def _person(reading: Reading, limit: int) -> str | None:
     """Whom the lead, up to a place, presents: the first name near a word for an office or for being asked."""
     lead = reading.document.text[:limit]
+    if (asked := _ASKED.search(lead)) and (named := _NAME.match(lead, asked.end())):
+        return named.group()
     offices = [match.start() for match in _offices().finditer(lead)]
     places = [name for sentence in reading.sentences for name in sentence.names if name.kind != "person" and name.start < limit]
     for found in _NAME.finditer(lead):

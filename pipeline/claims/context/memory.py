@@ -70,7 +70,8 @@ class Memory:
     `counted` the vehicles named last; `told` what it told of so and
     `duty` the duty that it told of last; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
-    `ahead` that of what is expected or planned, `latest` the end of the last period, `rate_period`
+    `ahead` that of what is expected or planned, `compared` the time told and the one that
+    it was last compared with, `latest` the end of the last period, `rate_period`
     that of freight rates, `ranked` the side on which the countries of a ranking are, `amounts` the times of the numbers told,
     by unit and value.
     """
@@ -102,6 +103,7 @@ class Memory:
     story: tuple[date | None, date | None] = (None, None)
     ahead: tuple[date | None, date | None] = (None, None)
     ahead_sentence: int = -1
+    compared: tuple[tuple[date | None, date | None], tuple[date | None, date | None]] = ((None, None), (None, None))
     latest: date | None = None
     rate_period: tuple[date | None, date | None] = (None, None)
     amounts: dict[tuple[str | None, float], tuple[date | None, date | None]] = field(default_factory=dict)

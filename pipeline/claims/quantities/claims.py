@@ -269,6 +269,9 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     period = settled(period, stated, meant.number.unit, modality, published_on)
     if period != NO_PERIOD:
         memory.amounts[mark.unit, mark.value_low] = period
+    now = memory.period if memory.period_sentence == scene.reading.index else NO_PERIOD
+    if is_base and period[1] is not None and now[0] is not None and period[1] < now[0]:
+        memory.compared = (now, period)
     if stated and not is_base:
         remember_period(scene, memory, meant.topic, period, modality)
     begins = meant.indicator == "tariff" or (meant.indicator == "freight_rate" and modality == "target")

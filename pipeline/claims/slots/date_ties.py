@@ -32,6 +32,16 @@ def looks_back(scene: Scene, mark: DateMark, memory: Memory) -> bool:
     return patterns().back.search(mark.text.lower()) is not None or patterns().pluperfect.search(told) is not None
 
 
+_IN_FIGURES = re.compile(r"\d{4}")
+_APPOSED = re.compile(r"(?:, | \()(?:in |on |at |over )?(?:the )?")
+
+
+def spells_out(scene: Scene, mark: DateMark, earlier: DateMark) -> bool:
+    """Whether a date puts an earlier time in figures right behind it (`A year earlier, in April 2024, it was 3 million`)."""
+    apposed = mark.start > earlier.end and _IN_FIGURES.search(mark.text) is not None and earlier.role == "base"
+    return apposed and _APPOSED.fullmatch(scene.folded, earlier.end, mark.start) is not None
+
+
 def has_unknown_date(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a sentence tells a time that cannot be placed (`the 2018-19 season`), which no other time replaces."""
     return any(

@@ -12,7 +12,7 @@ from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import base_cue
-from pipeline.claims.slots.date_ties import current, deal_day, followed, has_unknown_date, heads, is_now, looks_back
+from pipeline.claims.slots.date_ties import current, deal_day, followed, has_unknown_date, heads, is_now, looks_back, spells_out
 from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, RELATIVE, Period, limits, patterns
 from pipeline.language.marks import QuantityMark
 
@@ -199,7 +199,11 @@ def _is_span(period: Period) -> bool:
 
 def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
     """Keeps the date that a sentence sets for the rest of its paragraph (`29 June: a new truce.`)."""
-    dates = [mark for mark in current(scene) if mark.role == "at"]
+    dates = [
+        mark
+        for mark in current(scene)
+        if mark.role == "at" and not any(spells_out(scene, mark, earlier) for earlier in scene.reading.dates)
+    ]
     if scene.reading.sentence.kind == "title":
         # `Trade in 2019 and the tasks for 2020`: the figures are of the time that is over.
         over = [mark for mark in dates if mark.date_end and memory.published_on and mark.date_end <= memory.published_on]

@@ -27,6 +27,7 @@ from pipeline.claims.slots.date_ties import (
     outside,
     resolved,
     respective,
+    spells_out,
     spent,
     taken,
 )
@@ -98,6 +99,8 @@ def _base_period(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
         return memory.ahead
     planned = memory.ahead_sentence == scene.reading.index != memory.period_sentence
     now = memory.ahead if planned else memory.period
+    if now == memory.compared[0] != NO_PERIOD and "flow" in topic.traits:
+        return memory.compared[1]
     return year_before(now) if "flow" in topic.traits else NO_PERIOD
 
 
@@ -184,8 +187,13 @@ def _contrasted(scene: Scene, quantity: QuantityMark) -> DateMark | None:
     for mark in scene.reading.dates:
         opens = clause[0] <= mark.start <= clause[0] + OPENING and mark.end <= quantity.start
         if opens and mark.role == "base" and resolved(mark) and not patterns().rate_of_change.search(mark.text.lower()):
-            return None if patterns().compares.match(scene.folded, mark.start) else mark
+            return None if patterns().compares.match(scene.folded, mark.start) else _spelt_out(scene, mark)
     return None
+
+
+def _spelt_out(scene: Scene, mark: DateMark) -> DateMark:
+    """The date that puts an earlier time in figures right behind it, if one does."""
+    return next((other for other in scene.reading.dates if spells_out(scene, other, mark)), mark)
 
 
 def _year_explained(scene: Scene, quantity: QuantityMark) -> Period | None:
