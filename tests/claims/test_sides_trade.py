@@ -312,3 +312,10 @@ def test_all_partners_together_are_none() -> None:
 def test_its_of_another_clause_owns_nothing_in_this_one() -> None:
     text = "Kenya's exports rose. Uganda raised its orders from Kenya, and Burundi bought goods worth $5 million."
     assert "UGA" not in told(text)[-1][1:]
+
+
+@pytest.mark.parametrize("words", ["these countries", "those countries", "the countries in the region"])
+def test_many_countries_told_together_are_the_bloc_named_last(words: str) -> None:
+    text = f"Trade among the Central Asian countries has doubled. Kazakhstan's own trade with {words} stood at $8bn in 2023."
+    last = quantity_claims(read_script(read_text(text, date(2024, 8, 8))))[-1]
+    assert {*last.reporter, *last.partner} == {"KAZ", "C5"}

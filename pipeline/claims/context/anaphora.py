@@ -94,6 +94,8 @@ def _meant(scene: Scene, memory: Memory, kind: str, match: re.Match[str], speake
         named = [group for group in free if not group.place] or free or before
         return named[-1].codes if named else memory.subject or memory.home
     told = (*reversed(_codes(before)), *memory.recent)
+    if kind == "region":
+        return next(((code,) for code in told if code in vocabulary().blocs), ())
     if kind in ("bloc", "state"):
         states: dict[str, list[str]] = read_toml("sides.toml")["anaphor"]["state"]
         meant = vocabulary().blocs if kind == "bloc" else states[match.group()]
