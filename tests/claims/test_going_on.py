@@ -98,3 +98,62 @@ def test_what_the_next_receiver_gets_starts_where_the_rest_did(verb: str) -> Non
     text = f"Of the cargo, 30,000 tonnes of wheat went by ship from Odesa to Sudan, while Kenya {verb} 20,000 tonnes of corn."
     found = claims(text)["20,000 tonnes"]
     assert (found.origin, found.destination) == (("UKR",), ("KEN",))
+
+
+@pytest.mark.parametrize(
+    ("label", "mode"),
+    [("1) AIR.", "air"), ("2) SEA FREIGHT.", "sea"), ("3) Road haulage.", "road"), ("4) Barges:", "inland_waterway")],
+)
+def test_a_label_over_a_part_of_the_text_tells_the_mode_of_its_freight(label: str, mode: str) -> None:
+    text = (
+        "WEEKLY BULLETIN\n\nDear customers,\n\n"
+        f"{label} Cargo demand in October, in tonne-kilometres, stood 9 percent above October 2024.\n\n"
+        "5) CUSTOMS. Cargo volumes across the border fell by 12 percent in October."
+    )
+    found = claims(text)
+    assert (found["9 percent"].mode, found["12 percent"].mode) == (mode, None)
+
+
+def test_a_label_tells_the_corridor_of_its_part() -> None:
+    text = (
+        "WEEKLY BULLETIN\n\nDear customers,\n\n"
+        "1) RHINE. Levels keep sinking. Cargo volumes fell by 14 percent in October.\n\n"
+        "2) SUEZ CANAL. Tolls stay."
+    )
+    assert claims(text)["14 percent"].corridor == "RHINE"
+
+
+@pytest.mark.parametrize("who", ["shipping conference", "liner conference", "container lines", "shipping companies"])
+def test_who_charges_a_rate_tells_its_mode(who: str) -> None:
+    text = f"The {who} said they would cut the extra war insurance surcharge on shipments to Omani ports to 3 percent."
+    assert claims(text)["3 percent"].mode == "sea"
+
+
+@pytest.mark.parametrize("which", ["the three types", "these three kinds", "all four categories"])
+def test_a_share_of_several_kinds_of_goods_is_of_none_of_them(which: str) -> None:
+    text = f"The port of Koper handled 2 million tons of coal and 1 million tons of grain; {which} made up 80 percent of cargo."
+    assert claims(text)["80 percent"].commodity is None
+
+
+def test_what_a_sentence_tells_of_a_flow_is_kept_for_such_shipments() -> None:
+    text = (
+        "Norway exports timber.\n\nNorwegian timber exports reached 900,000 tons in 2024.\n\n"
+        "Most of the recent surge in shipments to Kenya was from Norway.\n\n"
+        "Such shipments averaged 30,000 tons in the first quarter."
+    )
+    assert claims(text)["30,000 tons"].partner == ("KEN",)
+
+
+@pytest.mark.parametrize("expects", ["Analysts expect it to double to $12 billion.", "By 2030 it is to reach $12 billion."])
+def test_turnover_told_further_stays_between_the_same_two(expects: str) -> None:
+    text = (
+        "China's year\n\nChina built roads and China opened ports. China celebrates.\n\n"
+        f"Trade between Chile and Togo went up 14 percent to $5.9 billion in 2024. {expects}"
+    )
+    found = claims(text)["$12 billion"]
+    assert {*found.reporter, *found.partner} == {"CHL", "TGO"}
+
+
+def test_a_speaker_behind_the_place_he_spoke_in_is_a_subject_of_his_own() -> None:
+    text = "In Geneva, Chile pledged to invest $5 billion in its ports over the next three years."
+    assert claims(text)["$5 billion"].reporter == ("CHL",)

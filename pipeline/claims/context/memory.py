@@ -54,6 +54,19 @@ class Told:
     paragraph: int
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a label over a part of the text says it is on: a mode, a corridor, or neither.
+
+    It holds for its paragraph, or, if it stands alone (`heads`), until the next.
+    """
+
+    mode: str | None
+    corridor: str | None
+    paragraph: int
+    heads: bool
+
+
 @dataclass
 class Memory:
     """What the text has said so far. One for each document, passed along and updated as the sentences are read.
@@ -67,7 +80,7 @@ class Memory:
     `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
     topic that a sentence named without a number, with its place,
-    `counted` the vehicles named last; `told` what it told of so and
+    `counted` the vehicles named last, `section` the part of the text; `told` what it told of so and
     `duty` the duty that it told of last; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
     `ahead` that of what is expected or planned, `compared` the time told and the one that
@@ -114,6 +127,7 @@ class Memory:
     told: Told | None = None
     duty: Told | None = None
     counted: tuple[str | None, int] = (None, -1)
+    section: Section | None = None
     ranked: str = ""
     indicators: set[str] = field(default_factory=set)
 

@@ -111,6 +111,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
         "finite": re.compile(rf"\s+(?:{any_of('finite', 'gets', 'gives')})"),
+        "opens_with": re.compile(r"\W*(?:according to|in|on|at|by|for|from|with|under|after|as|speaking|writing)\b[^,]{0,60}$"),
         "tops": re.compile(
             r"\s+(?:\w+\s+)?(?:topped|tops|headed|heads|led|leads|topping|heading|leading) "
             r"(?:the|a|this) (?:list|rankings?|table)\b"
@@ -173,9 +174,11 @@ def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Grou
 
 
 def _new_subject(folded: str, start: int, run: Sequence[NameMark], name: NameMark) -> bool:
-    """Whether a name behind a governed one opens a clause of its own (`exports to Serbia, and Croatia said`)."""
+    """Whether a name behind a governed one opens a clause of its own (`to Serbia, and Croatia said`, `In Baku, Minsk said`)."""
     between = folded[run[-1].end : name.start]
-    if not between.startswith((",", " ,")) or "and" not in between or _patterns()["finite"].match(folded, name.end) is None:
+    if not between.startswith((",", " ,")) or _patterns()["finite"].match(folded, name.end) is None:
+        return False
+    if "and" not in between and _patterns()["opens_with"].match(folded, start, run[0].start) is None:
         return False
     return bool(preposition_before(folded, start, run[0].start))
 

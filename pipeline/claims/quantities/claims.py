@@ -34,7 +34,7 @@ from pipeline.claims.slots.attribution import Statement, speaker_at
 from pipeline.claims.slots.frames import carried, enter_sentence, remember_dates, remember_period, settled
 from pipeline.claims.slots.goods import commodity_of, corridor_of, last_corridor, mode_of
 from pipeline.claims.slots.modality import is_past, modality_at, revises
-from pipeline.claims.slots.outline import pair_of, remember_site, subject_of
+from pipeline.claims.slots.outline import enter_section, pair_of, remember_site, subject_of
 from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
 from pipeline.claims.slots.periods import period_in_bracket, period_of
 from pipeline.claims.slots.quantity_sides import Context, sides_of, told_without_number, turned
@@ -83,6 +83,7 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
     matter = matter_of(reading, script.cues)
     for scene in prose.scenes:
         enter_sentence(scene, memory)
+        enter_section(scene, memory)
         found = list(_sentence_claims(_Place(reading, scene, memory, prose.said[scene.reading.index], matter)))
         claims.extend(found)
         if not found:

@@ -230,8 +230,16 @@ def _unsaid_mode(scene: Scene, topic: Topic, memory: Memory, corridor: str | Non
     if last is not None and (corridor is None or last.slots.corridor == corridor) and last.slots.mode:
         elsewhere = last.sentence != scene.reading.index and not scene.groups
         return None if elsewhere and last.slots.mode == "sea" and topic.indicator in _HANDLED else last.slots.mode
-    if any(name.kind == "port" for name in scene.reading.names):
-        return None
+    return None if any(name.kind == "port" for name in scene.reading.names) else _mode_around(scene, topic, memory, corridor)
+
+
+def _mode_around(scene: Scene, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
+    """The mode of those who charge a rate (`shipping lines raised ...`), of the part of the text, or of all of it."""
+    told = {cue.value for cue in scene.of_kind("mode")}
+    if topic.indicator == "freight_rate" and len(told) == 1:
+        return told.pop()
+    if memory.section is not None and memory.section.mode and not told and "freight" in topic.traits:
+        return memory.section.mode
     if memory.mode is not None and topic.indicator in _ON_THE_WAY and (memory.mode, topic.indicator) != _PORTS_OWN:
         return memory.mode
     return memory.carrier_mode if "freight" in topic.traits and corridor is None else None
@@ -289,7 +297,8 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
     elsewhere = carried or any(name.kind in ("port", "railway") for name in scene.reading.names)
     if last is not None and near and last.slots.corridor and "on_corridor" in last.topic.traits and not elsewhere:
         return last.slots.corridor
-    return None if carried else memory.title_corridor
+    section = memory.section.corridor if memory.section is not None else None
+    return None if carried else section or memory.title_corridor
 
 
 def last_corridor(scene: Scene, corridor: str | None) -> str | None:

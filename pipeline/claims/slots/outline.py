@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pipeline.claims.context.cues import Cue
-from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.memory import Memory, Section
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading, SentenceReading, within
 from pipeline.claims.context.scene import Scene, thresholds
@@ -274,3 +274,33 @@ def pair_of(scene: Scene, pair: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for member in together[-1].members for code in member))
     codes = tuple(dict.fromkeys(code for group in named for code in group.codes))
     return codes if len(codes) == 2 else pair
+
+
+_LABEL = re.compile(r"\W{0,4}(?:[a-z][\w'&/-]*\W{1,3}){1,4}")
+
+
+def enter_section(scene: Scene, memory: Memory) -> None:
+    """Keeps what a label over a part of the text says it is on (`AIR FREIGHT`, `2) Rhine.`)."""
+    sentence, section = scene.reading, memory.section
+    paragraph = sentence.sentence.paragraph
+    if section is not None and not section.heads and section.paragraph != paragraph:
+        memory.section = None
+    opens = memory.section is None or memory.section.paragraph != paragraph
+    heads = sentence.sentence.kind == "heading"
+    text = scene.folded[sentence.start : sentence.end]
+    if not opens or sentence.quantities or _LABEL.fullmatch(text + " ") is None:
+        return
+    modes = {str(match.lastgroup) for match in _section_modes().finditer(text)}
+    corridors = {name.codes[0] for name in sentence.names if name.kind == "corridor" and name.codes}
+    memory.section = Section(_only(modes), _only(corridors), paragraph, heads)
+
+
+def _only(found: set[str]) -> str | None:
+    return next(iter(found)) if len(found) == 1 else None
+
+
+@cache
+def _section_modes() -> re.Pattern[str]:
+    """The modes as a label names them, one by one."""
+    modes: dict[str, list[str]] = read_toml("claim_traits.toml")["section"]
+    return re.compile("|".join(rf"\b(?P<{mode}>{'|'.join(map(re.escape, words))})\b" for mode, words in modes.items()))

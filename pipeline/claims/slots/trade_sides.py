@@ -380,7 +380,8 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
     if partner or (_is_total(scene, quantity, context.cue) and not of_that):
         return Sides(reporter, partner)
-    if indicator == "turnover" and reporter and memory.home and not set(reporter) & set(memory.home):
+    carried = not found.reporter and last is not None and bool(last.slots.partner)
+    if indicator == "turnover" and reporter and not carried and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
     return Sides(reporter, _unsaid_partner(scene, indicator, reporter, last, context))
 
@@ -388,7 +389,11 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
 def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembered | None, context: Context) -> Codes:
     """The partner of the flow just told, if the sentence goes on with it; else the other side that the text is on."""
     memory = context.memory
-    pair = memory.title_pair
+    pair, told = memory.title_pair, memory.told
+    if told and told.indicator == indicator and told.sentence == scene.reading.index - 1 and told_again(scene, context.cue):
+        partner = without(told.partner, reporter)
+        if partner and set(told.reporter) == set(reporter):
+            return partner
     if last is not None and set(reporter) == set(last.slots.reporter):
         between = bool(pair) and set(last.slots.partner) <= set(pair)
         of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
