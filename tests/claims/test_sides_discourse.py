@@ -233,3 +233,9 @@ def test_who_is_asked_is_who_answers(lead: str) -> None:
     )
     claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     assert {claim.attributed_to for claim in claims} == {"Anna Berzina"}
+
+
+def test_it_is_the_corridor_that_the_sentence_before_was_on() -> None:
+    text = "For all the speeches, the Middle Corridor is a small road. It carried 1.2 million tons of cargo in 2023."
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert [claim.corridor for claim in claims] == ["TITR"]

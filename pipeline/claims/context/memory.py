@@ -76,7 +76,8 @@ class Memory:
     the text as a whole is on, `operator` the
     country or countries of the railway or port that the text as a whole is on, `subject` the country that `its` means,
     `recent` the sides named so far, the last one first, `ordered` the two that `the former` and `the latter` mean,
-    `site` the country of the places that the paragraph `site_paragraph` told of last,
+    `corridor_sentence` is the
+    last sentence that names a corridor, `site` the country of the places that the paragraph `site_paragraph` told of last,
     `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
     topic that a sentence named without a number, with its place,
@@ -116,6 +117,7 @@ class Memory:
     story: tuple[date | None, date | None] = (None, None)
     ahead: tuple[date | None, date | None] = (None, None)
     ahead_sentence: int = -1
+    corridor_sentence: int = -1
     compared: tuple[tuple[date | None, date | None], tuple[date | None, date | None]] = ((None, None), (None, None))
     latest: date | None = None
     rate_period: tuple[date | None, date | None] = (None, None)

@@ -111,6 +111,8 @@ def _remember_named(scene: Scene, memory: Memory) -> None:
     remember_site(scene, memory)
     memory.ordered = named_in_order(scene.groups, memory.ordered)
     memory.corridor = last_corridor(scene, memory.corridor)
+    if any(name.kind == "corridor" for name in scene.reading.names):
+        memory.corridor_sentence = scene.reading.index
 
 
 def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:

@@ -284,6 +284,12 @@ def _lies_there(scene: Scene, name: NameMark) -> bool:
     return pattern("lies_at").search(scene.folded, max(scene.reading.start, name.start - _LIES_BEFORE), name.start) is not None
 
 
+# A sentence whose subject is what the one before was on.
+_OPENS_WITH_IT = re.compile(
+    r"\W{0,3}(?:(?:last year|so far|today|now|currently|in \d{4}),? )?(?:it|this|that) (?!is |was |will be )[a-z]"
+)
+
+
 def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
     """The corridor of the claim before, where the sentence is not on a port or a railway, or the one that the text is on."""
     last = memory.last
@@ -295,6 +301,12 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
         and set(memory.carrier) != set(owner_of(told or memory.title_corridor))
     )
     elsewhere = carried or any(name.kind in ("port", "railway") for name in scene.reading.names)
+    if (
+        memory.corridor_sentence == scene.reading.index - 1
+        and not elsewhere
+        and _OPENS_WITH_IT.match(scene.folded, scene.reading.start, scene.reading.end)
+    ):
+        return memory.corridor
     if last is not None and near and last.slots.corridor and "on_corridor" in last.topic.traits and not elsewhere:
         return last.slots.corridor
     section = memory.section.corridor if memory.section is not None else None
