@@ -733,4 +733,34 @@ def test_a_bloc_called_by_its_kind_is_a_party_and_one_that_hosts_is_none(text: s
 def test_talks_with_another_side_are_on_another_agreement() -> None:
     claims = claims_of("Kenya and Fiji signed a trade agreement on Monday. Talks with Oman have not yet begun.")
     assert [(claim.status, claim.modality) for claim in claims] == [("signed", "reported"), ("negotiating", "negated")]
-    assert "OMN" in claims[1].parties and len(claims[1].parties) == 2
+    assert "OMN" in claims[1].parties
+    assert len(claims[1].parties) == 2
+
+
+MORE_WAYS = [
+    ("The trade agreement between Oman and Nepal has come into force, a minister said.", "in_force", "reported"),
+    ("The German chancellor called for a swift conclusion of the free trade agreement with Chile.", "proposed", "reported"),
+    ("The Omani minister suggested drawing up a roadmap for trade with Nepal.", "proposed", "reported"),
+    ("Work is under way on a preferential trade agreement between Oman and Nepal.", "negotiating", "reported"),
+    (
+        "Parliament in Nairobi approved a bill ratifying the agreement between Kenya and Fiji on wind power.",
+        "ratified",
+        "reported",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "modality"), MORE_WAYS)
+def test_perfects_calls_and_bills_tell_what_has_come_about(text: str, status: str, modality: str) -> None:
+    claim = only(text)
+    assert (claim.status, claim.modality) == (status, modality)
+
+
+def test_a_bloc_whose_members_sign_is_no_further_party() -> None:
+    text = "The EAEU met in May. Russia, Belarus and Kazakhstan signed the founding treaty of the union."
+    assert only(text).parties == ("BLR", "KAZ", "RUS")
+
+
+def test_those_named_of_many_documents_are_claims_of_their_own() -> None:
+    claims = claims_of("Several documents were signed in Oslo, including an agreement between Norway and Kenya on fisheries.")
+    assert ("signed", ("KEN", "NOR")) in [(claim.status, claim.parties) for claim in claims]

@@ -317,3 +317,15 @@ def test_goods_told_with_both_ends_keep_their_direction() -> None:
 )
 def test_matters_raised_and_interests_are_no_events(text: str) -> None:
     assert events_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A cargo ship ran aground in the Suez Canal.", "disruption"),
+        ("The first oil from Kazakhstan was shipped to Germany by train.", "shipment"),
+        ("A groundbreaking ceremony for the railway was held in Kabul.", "infrastructure"),
+    ],
+)
+def test_strandings_first_deliveries_and_ceremonies_are_events(text: str, kind: str) -> None:
+    assert [event.indicator for event in events_of(text)] == [kind]

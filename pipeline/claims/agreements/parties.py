@@ -18,6 +18,7 @@ from pipeline.language.marks import NameMark
 _PARTY_KINDS = ("country", "bloc", "person")
 _BESIDE = 24
 _NEAR = 8
+_PAIR = 2
 _SUBJECT = 4
 _DATELINE = ("(", "-", "–", "—", "/", ",", ":")
 
@@ -51,6 +52,7 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
         groups = [group for group in groups if not _between_in_topic(sentence, step, group)]
     direct, spare = _codes(sentence, step, groups, bool(organisations))
     direct |= _organs(sentence, step, own)
+    direct -= {code for code in direct if len(direct & set(sentence.lexicon.members.get(code, ()))) >= _PAIR}
     if not direct and not organisations:
         organisations = organisation_parties(sentence, step, [promoted(sentence, run) for run in own])
     return Parties(

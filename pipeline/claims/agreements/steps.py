@@ -40,6 +40,7 @@ from pipeline.claims.agreements.talks import by_event, by_talks, matter_of_talks
 _FAR, _CLOSE, _INSERTED = 14, 2, 34
 _LINKS = ("and", ",", "but", "or", "nor", "then", "never")
 _HEAD = 2
+_INCLUDING = ("including", "namely", "notably", "particularly")
 _COPULAS = ("is", "are", "was", "were")
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
 
@@ -52,7 +53,7 @@ def steps(sentence: Sentence) -> list[Step]:
             continue
         told = list(_BY_CONSTRUCTION[governor.meaning.construction](sentence, governor))
         if _proposed(sentence, governor):
-            told = [replace(step, modality="target") for step in told]
+            told = [replace(step, modality="target") if step.status != "proposed" else step for step in told]
         if _in_process(sentence, governor):
             told = [replace(step, status="negotiating") for step in told]
         if _proposed_that(sentence, governor):
@@ -175,6 +176,8 @@ def _proposed_that(sentence: Sentence, governor: Governor) -> bool:
     if governor.meaning.status not in ("agreed", "signed"):
         return False
     proposing = [each for each in sentence.governors if each.end <= governor.first and each.meaning.status == "proposed"]
+    if governor.meaning.construction == "noun" and any(governor.first - each.end <= _CLOSE for each in proposing):
+        return True
     return any(sentence.word(each.end) == "that" and governor.first - each.end <= _FAR for each in proposing)
 
 
@@ -285,6 +288,8 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
     if instrument:
         for each in (*coordinated_before(sentence, instrument), instrument):
             yield _step(sentence, governor, each, passive=True)
+        if (instrument.plural or instrument.weak) and governor.meaning.strong:
+            yield from (_step(sentence, governor, each, passive=True) for each in _included(sentence, governor))
     elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
         yield _step(sentence, governor, meant(sentence, voice - 1), passive=True)
     elif sentence.word(voice - 1) in (",", "("):
@@ -293,6 +298,16 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
         sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
     ):
         yield _step(sentence, governor, instrument_before(sentence, voice), passive=True)
+
+
+def _included(sentence: Sentence, governor: Governor) -> list[Instrument]:
+    """Those that a remark names of the many that a passive tells of: `documents were signed, including a protocol`."""
+    for each in sentence.instruments:
+        if each.first > governor.end and (
+            sentence.word(each.first - 1) in _INCLUDING or sentence.between(each.first - 2, each.first) == ["among", "them"]
+        ):
+            return [each, *coordinated(sentence, each, governor)]
+    return []
 
 
 def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[Step]:
@@ -358,7 +373,10 @@ def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     target = object_of(sentence, governor)
     if target:
         step = _step(sentence, governor, target, passive=True)
-        if any(each.meaning.status == "approved" and 0 <= governor.first - each.end <= _CLOSE for each in sentence.governors):
+        law = sentence.word(governor.first) in ("bill", "law", "decree")
+        if not law and any(
+            each.meaning.status == "approved" and 0 <= governor.first - each.end <= _CLOSE for each in sentence.governors
+        ):
             step = replace(step, modality="target")
         if step.modality != "possible":
             yield step

@@ -15,6 +15,7 @@ from pipeline.language.marks import DateMark
 
 Span = tuple[date | None, date | None]
 NO_DATE: Span = (None, None)
+_PERFECT = frozenset({"has", "have", "had"})
 _SINCE = re.compile(r"^(?:(?:ever )?since|(?:effective |starting )?(?:as )?(?:from|of))\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
 _THAT_YEAR = re.compile(r"(?: of)? (?:that|the same) year\b", re.IGNORECASE)
@@ -138,7 +139,9 @@ def _span(mark: DateMark, published_on: date | None) -> Span:
 
 
 def scheduled(sentence: Sentence, step: Step) -> bool:
-    """Whether a trigger stands in a present form that may tell of a time to come."""
+    """Whether a trigger stands in a present form that may tell of a time to come; `has come into force` does not."""
+    if _PERFECT & set(sentence.between(auxiliary_start(sentence, step.governor.first), step.governor.first)):
+        return False
     return " ".join(sentence.between(step.governor.first, step.governor.end)) in sentence.lexicon.scheduled
 
 
