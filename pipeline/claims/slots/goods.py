@@ -27,6 +27,18 @@ _HANDLED = frozenset({"cargo", "containers"})
 _PORTS_OWN = ("sea", "capacity")
 _ON_THE_WAY = frozenset({"distance", "transit_time", "freight_rate", "capacity"})
 _LIES_BEFORE = 40
+_CHARGE = (
+    "line",
+    "lines",
+    "conference",
+    "conferences",
+    "companies",
+    "carriers",
+    "operators",
+    "liners",
+    "shipowners",
+    "hauliers",
+)
 _ROW = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")
 
 
@@ -236,8 +248,9 @@ def _unsaid_mode(scene: Scene, topic: Topic, memory: Memory, corridor: str | Non
 def _mode_around(scene: Scene, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
     """The mode of those who charge a rate (`shipping lines raised ...`), of the part of the text, or of all of it."""
     told = {cue.value for cue in scene.of_kind("mode")}
-    if topic.indicator == "freight_rate" and len(told) == 1:
-        return told.pop()
+    charging = {cue.value for cue in scene.of_kind("mode") if cue.phrase.endswith(_CHARGE)}
+    if topic.indicator == "freight_rate" and len(charging) == 1:
+        return charging.pop()
     if memory.section is not None and memory.section.mode and not told and "freight" in topic.traits:
         return memory.section.mode
     if memory.mode is not None and topic.indicator in _ON_THE_WAY and (memory.mode, topic.indicator) != _PORTS_OWN:
