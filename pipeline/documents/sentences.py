@@ -15,7 +15,7 @@ from pipeline.documents.document import Span
 # A stop with the closing quotes and brackets that belong to it. ` ''` and ` -RRB-` are the quotes and brackets of
 # tokenised copy. Full stops of scripts without spaces end a sentence wherever they stand.
 _STOP = re.compile(
-    r"(?:(?P<stop>[.!?…]+)(?P<close>(?:[\"”’»)\]']|[ \t]?''(?![^\s.,;)])|[ \t]\"(?=\s|\Z)|[ \t]?-RRB-)*)(?=\s|\Z)"
+    r"(?:(?P<stop>(?<![.!?…])[.!?…]++)(?P<close>(?:[\"”’»)\]']|[ \t]?''(?![^\s.,;)])|[ \t]\"(?=\s|\Z)|[ \t]?-RRB-)*)(?=\s|\Z)"
     r"|(?P<wide>[。！？։؟۔।][”’」』）)\"]*))"
 )
 _NEXT = re.compile(r"\s*(?:[\"“‘«‹(\[`']|-LRB-)*\s*(?P<word>[^\W_][\w'’.-]*)?")

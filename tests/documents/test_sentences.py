@@ -97,3 +97,8 @@ def test_sentences_cover_all_but_white_space_in_order(text: str, longest: int) -
 def test_any_mixture_of_stops_is_divided_without_loss(tokens: list[str]) -> None:
     text = " ".join(tokens)
     assert "".join("".join(split(text)).split()) == "".join(text.split())
+
+
+def test_a_long_run_of_stops_inside_a_word_is_read_once() -> None:
+    stops = "." * 200_000
+    assert split(f"Page{stops}x of the list. It ends here.", 1_000_000)[-1] == "It ends here."
