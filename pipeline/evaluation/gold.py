@@ -5,6 +5,7 @@ annotations are compared with belongs to `matching`.
 """
 
 import json
+import math
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -15,7 +16,8 @@ from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import Meanings, Vocabulary, vocabulary
 from pipeline.documents.decoding import decode
 from pipeline.evaluation.errors import GoldError, GoldFolderError
-from pipeline.evaluation.likeness import squashed
+from pipeline.evaluation.evaluation import ALL_FOLDERS
+from pipeline.evaluation.likeness import has_words, squashed
 from pipeline.evaluation.shapes import METADATA, Agreement, Claim, Codes, Event, GoldText, Period, Quantity
 from pipeline.evaluation.told import EVENT
 
@@ -49,6 +51,9 @@ def read_gold(folders: Iterable[Path]) -> list[GoldText]:
     """
     paths = gold_folders(folders)
     names = _names_of(paths)
+    for path, name in names.items():
+        if name == ALL_FOLDERS:
+            raise GoldFolderError(f"{path}: {name!r} is what all folders together are called; rename the folder")
     return [text for path in paths for text in _read_folder(path, names[path])]
 
 
@@ -88,15 +93,26 @@ def _left_out(folder: Path) -> frozenset[str] | None:
         return None
     try:
         lists = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise GoldError(f"{path}: not TOML: {error}") from error
-    of_folder = lists.get(folder.name, {})
-    if not isinstance(of_folder, dict) or not isinstance(of_folder.get("texts", []), list | str):
-        raise GoldError(f'{path}: [{folder.name}] must have texts = a list of file names, or "all"')
-    texts = of_folder.get("texts", [])
+    for name, section in lists.items():
+        _require_list(section, name, path)
+    texts = lists[folder.name]["texts"] if folder.name in lists else []
     if texts == "all":
         return frozenset(path.name.removesuffix(SUFFIX) + ".txt" for path in _annotations(folder))
-    return frozenset(map(str, texts))
+    return frozenset(texts)
+
+
+def _require_list(section: Any, name: str, path: Path) -> None:
+    """That a section of `left_out.toml` lists texts of a folder beside it, and nothing else."""
+    texts = section.get("texts") if isinstance(section, dict) else None
+    if texts != "all" and not (isinstance(texts, list) and all(isinstance(text, str) for text in texts)):
+        raise GoldError(f'{path}: [{name}] must have texts = a list of file names, or "all"')
+    unknown = sorted(section.keys() - {"texts"})
+    if unknown:
+        raise GoldError(f"{path}: [{name}] has {unknown[0]}; it may have texts only")
+    if Path(name).name != name or not (path.parent / name).is_dir():
+        raise GoldError(f"{path}: [{name}]: there is no folder of that name beside the list")
 
 
 def _read_text(path: Path, folder: str, left_out: frozenset[str] | None) -> GoldText:
@@ -124,11 +140,21 @@ def _read_text(path: Path, folder: str, left_out: frozenset[str] | None) -> Gold
 
 
 def _parsed(path: Path) -> Any:
+    def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for field, value in pairs:
+            if field in values:
+                raise GoldError(f"{path}: {field}: stands twice in one object; keep one, or join their lists")
+            values[field] = value
+        return values
+
+    if not path.is_file():
+        raise GoldError(f"{path}: is no file, though named as an annotation; rename or remove it")
     limit = cast(int, read_toml("documents_limits.toml")["max_bytes"])
     if path.stat().st_size > limit:
         raise GoldError(f"{path}: larger than {limit} bytes; divide the annotation")
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=without_repeats)
     except (ValueError, RecursionError) as error:
         raise GoldError(f"{path}: not JSON in UTF-8: {error}") from error
 
@@ -150,6 +176,11 @@ def _require_passages(text: GoldText, path: Path) -> None:
         for passage in passages:
             if squashed(passage) not in held:
                 raise GoldError(f"{path}: {place}: the quote {_shortened(passage)!r} is not in {text.name}")
+            if not has_words(passage):
+                raise GoldError(f"{path}: {place}: the quote {_shortened(passage)!r} has no word")
+    for n, claim in enumerate(text.claims["quantities"]):
+        if isinstance(claim, Quantity) and squashed(claim.value_text) not in held:
+            raise GoldError(f"{path}: quantities[{n}].value_text: {_shortened(claim.value_text)!r} is not in {text.name}")
 
 
 def _shortened(passage: str) -> str:
@@ -167,7 +198,9 @@ class _Fields:
         self._file = file
         self._place = place
         if not isinstance(value, dict):
-            raise GoldError(f"{file}: {place.rstrip('.') or 'the whole'}: must be an object")
+            raise GoldError(
+                f"{file}: {place.removesuffix('.')}: must be an object" if place else f"{file}: must hold one object, {{...}}"
+            )
         self._values: Mapping[str, Any] = value
         self._taken: set[str] = set()
 
@@ -192,9 +225,15 @@ class _Fields:
 
     def number(self, field: str) -> float:
         value = self._value(field)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN
+        if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.fault(field, f"must be a number, not {value!r}")
-        return float(value)
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
+            raise self.fault(field, f"must be a finite number, not {_shortened(str(value))}")
+        return number
 
     def texts(self, field: str) -> tuple[str, ...]:
         value = self._value(field)
@@ -245,9 +284,12 @@ class _Fields:
         if value is None:
             return None
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            raise self.fault(field, f"{value!r} is no day; write it as YYYY-MM-DD") from None
+            day = None
+        if day is None or day.isoformat() != value:  # ISO 8601 has other forms, and days are compared as they are written
+            raise self.fault(field, f"{value!r} is no day; write it as YYYY-MM-DD")
+        return day
 
     def object(self, field: str) -> "_Fields":
         return _Fields(self._value(field), self._file, f"{self._place}{field}.")

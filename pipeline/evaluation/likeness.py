@@ -43,6 +43,11 @@ def squashed(text: str) -> str:
     return " ".join(text.split())
 
 
+def has_words(text: str) -> bool:
+    """Whether the text holds a word or a number; one that holds none is like no other."""
+    return _WORD.search(text) is not None
+
+
 @lru_cache(_KEPT_PASSAGES)
 def _bag(text: str) -> Counter[str]:
     """The words of a text with their counts; each passage is compared with many."""

@@ -42,7 +42,7 @@ def test_several_folders_are_told_together_and_each(run: Run, folder: Path, tmp_
 
 
 def test_errors_are_told_by_cause(run: Run, folder: Path) -> None:
-    marked = [{**QUANTITY, "partner": ["TJK"]}, {**QUANTITY, "low": 7, "high": 7, "value_text": "seven"}]
+    marked = [{**QUANTITY, "partner": ["TJK"]}, {**QUANTITY, "low": 7, "high": 7, "value_text": "2024"}]
     write(folder, quantities=marked)
     result = run("evaluate", folder, "--errors")
     assert result.exit_code == 0
@@ -52,7 +52,7 @@ def test_errors_are_told_by_cause(run: Run, folder: Path) -> None:
 
 
 def test_many_mistakes_of_one_cause_are_cut_and_json_lists_them(run: Run, folder: Path) -> None:
-    write(folder, quantities=[{**QUANTITY, "low": n, "high": n, "value_text": f"{n}"} for n in range(2, 9)])
+    write(folder, quantities=[{**QUANTITY, "low": n, "high": n} for n in range(2, 9)])
     assert "and 4 more, which --json lists" in run("evaluate", folder, "--errors").stdout
     found = json.loads(run("evaluate", folder, "--errors", "--json").stdout)
     assert found["errors"][0]["count"] == len(found["errors"][0]["mistakes"]) == 7

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from evaluation.made import AGREEMENT, EVENT, METADATA, QUANTITY, QUOTE, SIGNED, TEXT, annotation, write
 from pipeline.evaluation.errors import GoldError, GoldFolderError
+from pipeline.evaluation.evaluation import ALL_FOLDERS
 from pipeline.evaluation.gold import gold_folders, read_gold
 from pipeline.evaluation.shapes import Agreement, Period, Quantity
 
@@ -51,6 +52,16 @@ def test_kinds_of_which_nothing_is_marked_may_be_left_out(tmp_path: Path) -> Non
         ({"quantities": [{**QUANTITY, "partner": None}]}, r"partner: must be a list of texts"),
         ({"quantities": [{**QUANTITY, "low": "1"}]}, r"low: must be a number, not '1'"),
         ({"quantities": [{**QUANTITY, "low": True}]}, r"low: must be a number, not True"),
+        ({"quantities": [{**QUANTITY, "low": float("-inf")}]}, r"low: must be a finite number, not -inf"),
+        ({"quantities": [{**QUANTITY, "high": float("inf")}]}, r"high: must be a finite number, not inf"),
+        ({"quantities": [{**QUANTITY, "high": float("nan")}]}, r"high: must be a finite number, not nan"),
+        ({"quantities": [{**QUANTITY, "high": 10**400}]}, r"high: must be a finite number, not 10{58}…"),
+        (
+            {"quantities": [{**QUANTITY, "value_text": "$1.3 billion"}]},
+            r"quantities\[0\]\.value_text: '\$1\.3 billion' is not in",
+        ),
+        ({"quantities": [{**QUANTITY, "quote": "."}]}, r"quantities\[0\]: the quote '\.' has no word"),
+        ({"quantities": [{**QUANTITY, "also": [","]}]}, r"quantities\[0\]: the quote ',' has no word"),
         ({"quantities": [{**QUANTITY, "low": 2e9}]}, r"low: 2e\+09 is above high"),
         ({"quantities": [{**QUANTITY, "corridor": "The Way"}]}, r"corridor: 'The Way' is no corridor"),
         ({"quantities": [{**QUANTITY, "modality": None}]}, r"modality: must be a text, not None"),
@@ -72,6 +83,8 @@ def test_kinds_of_which_nothing_is_marked_may_be_left_out(tmp_path: Path) -> Non
         ({"events": [{**EVENT, "kind": "flood"}]}, r"events\[0\]\.kind: 'flood' is no code"),
         ({"ignore": ["Nobody wrote so either."]}, r"ignore: the quote 'Nobody wrote so either\.' is not in"),
         ({"metadata": {**METADATA, "published_on": "March"}}, r"metadata\.published_on: 'March' is no day"),
+        ({"metadata": {**METADATA, "published_on": "20250512"}}, r"metadata\.published_on: '20250512' is no day"),
+        ({"metadata": {**METADATA, "published_on": "2025-W20-1"}}, r"metadata\.published_on: '2025-W20-1' is no day"),
         ({"metadata": {"title": None}}, r"metadata\.author: is missing"),
         ({"metadata": None}, r"metadata: must be an object"),
         ({"doc": "elsewhere/wheat.txt"}, r"doc: 'elsewhere/wheat\.txt' is no file name"),
@@ -90,6 +103,42 @@ def test_a_fault_is_told_with_file_and_field(tmp_path: Path, changes: dict[str, 
 def test_an_annotation_that_is_no_json_object_is_refused(tmp_path: Path, content: bytes) -> None:
     write(tmp_path).write_bytes(content)
     with pytest.raises(GoldError, match=r"wheat\.gold\.json: "):
+        read_gold([tmp_path])
+
+
+@pytest.mark.parametrize("content", ["[]", "null", "3"])
+def test_an_annotation_that_holds_no_object_is_told_plainly(tmp_path: Path, content: str) -> None:
+    write(tmp_path).write_text(content, encoding="utf-8")
+    with pytest.raises(GoldError, match=r"wheat\.gold\.json: must hold one object"):
+        read_gold([tmp_path])
+
+
+def test_a_field_that_stands_twice_is_refused_since_the_first_would_be_lost(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").removesuffix("}") + ', "quantities": []}', encoding="utf-8")
+    with pytest.raises(GoldError, match=r"wheat\.gold\.json: quantities: stands twice"):
+        read_gold([tmp_path])
+
+
+def test_a_number_beyond_all_that_can_be_computed_with_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    written = path.read_text(encoding="utf-8").replace('"high": 1200000000.0', '"high": 1e400')
+    assert "1e400" in written
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(GoldError, match=r"quantities\[0\]\.high: must be a finite number"):
+        read_gold([tmp_path])
+
+
+def test_a_folder_named_as_an_annotation_is_told(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "rye.gold.json").mkdir()
+    with pytest.raises(GoldError, match=r"rye\.gold\.json: is no file, .* rename or remove it"):
+        read_gold([tmp_path])
+
+
+def test_no_folder_may_be_called_as_all_of_them_together_are(tmp_path: Path) -> None:
+    write(tmp_path / ALL_FOLDERS)
+    with pytest.raises(GoldFolderError, match="rename the folder"):
         read_gold([tmp_path])
 
 
@@ -141,7 +190,19 @@ def test_texts_that_were_left_out_of_learning_are_listed_beside_the_folder(tmp_p
 
 @pytest.mark.parametrize(
     ("lists", "told"),
-    [("[news]\ntexts = ['oats.txt']", "names oats.txt"), ("[news", "not TOML"), ("news = 3", "must have texts")],
+    [
+        ("[news]\ntexts = ['oats.txt']", "names oats.txt"),
+        ("[news", "not TOML"),
+        (f"news = {'9' * 5_000}", "not TOML"),
+        ("news = 3", "must have texts"),
+        ("[news]", "must have texts"),
+        ("[news]\ntexts = 'wheat.txt'", "must have texts"),
+        ("[news]\ntexts = [1]", "must have texts"),
+        ("[news]\ntext = ['wheat.txt']", "must have texts"),
+        ("[news]\ntexts = 'all'\nreason = 'new'", r"\[news\] has reason"),
+        ("[newz]\ntexts = 'all'", r"\[newz\]: there is no folder"),
+        ("texts = 'all'", r"\[texts\] must have texts"),
+    ],
 )
 def test_a_faulty_list_of_texts_left_out_is_refused(tmp_path: Path, lists: str, told: str) -> None:
     write(tmp_path / "news")
