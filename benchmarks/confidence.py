@@ -39,8 +39,8 @@ PENALTY = 5.0  # on the square of a weight: with few texts, a sign must show oft
 KINDS = {"number": "quantities", "event": "events", "agreement": "agreements"}
 HEAD = """# How much each sign of a claim adds to the logarithm of the odds that the claim is right in all its core slots.
 # Source: benchmarks/confidence.py, a regularised logistic regression on the claims of annotated texts; how often claims are
-# right at all is from the texts from which no rule was learnt (tests/gold/left_out.toml). As these take part in the fit, the error
-# that a new text may expect is the one with weights of all other texts.
+# right at all is from the texts from which no rule was learnt (tests/gold/left_out.toml). As these take part in the fit, the
+# error that a new text may expect is the one with weights of all other texts.
 """
 
 Weights = dict[str, float]
@@ -58,7 +58,9 @@ class Case(NamedTuple):
 def main() -> None:
     """Prints calibrations and weights, and lays the weights down if told to."""
     options = argparse.ArgumentParser(description="How well the confidence of claims tells which are right.")
-    options.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", default=sorted(path for path in TEXTS.iterdir() if path.is_dir()))
+    options.add_argument(
+        "folders", nargs="*", type=Path, metavar="FOLDER", default=sorted(path for path in TEXTS.iterdir() if path.is_dir())
+    )
     options.add_argument("--write", action="store_true", help="lay the fitted weights down in seeds/reference/confidence.toml")
     asked = options.parse_args()
     parts = [HEAD]

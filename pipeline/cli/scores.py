@@ -69,6 +69,8 @@ def errors_text(evaluation: Evaluation) -> Iterator[str]:
     """The causes of mistakes, the most frequent first, each with its first mistakes."""
     mistakes = sum(len(cause.mistakes) for cause in evaluation.causes)
     yield f"{counted(mistakes, 'mistake')}, by what is wrong (expected <> told)"
+    if evaluation.kept_back:
+        yield f"Not listed: those of {counted(evaluation.kept_back, 'text')} left out, from which no rule is to be learnt"
     for cause in evaluation.causes:
         yield ""
         yield f"{len(cause.mistakes):>5}  {cause.kind}, {printable(cause.cause)}"

@@ -40,8 +40,13 @@ class Evaluation:
 
     @cached_property
     def causes(self) -> list[Cause]:
-        """The causes of all mistakes, the most frequent first."""
-        return causes(self.texts)
+        """The causes of mistakes, the most frequent first: not of texts left out, whose mistakes nobody is to learn from."""
+        return causes([judged for judged in self.texts if judged.text.left_out is not True])
+
+    @property
+    def kept_back(self) -> int:
+        """How many texts were left out, whose mistakes are not listed."""
+        return sum(judged.text.left_out is True for judged in self.texts)
 
     def reports(self) -> Iterator[tuple[str, str, Report]]:
         """Folder, selection of its texts, and their figures: each folder and all of them together; all texts, and where it is

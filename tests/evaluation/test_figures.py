@@ -111,3 +111,11 @@ def test_folders_and_what_was_left_out_are_told_apart() -> None:
     unknown = Evaluation((judged([], []),), "1")
     assert [texts for _, texts, _ in unknown.told_apart()] == ["all", "all"]
     assert [texts for _, texts, _ in unknown.reports()] == ["all", "all"]
+
+
+def test_the_mistakes_of_a_text_left_out_are_counted_and_not_listed() -> None:
+    wrong = [quantity(indicator="imports")]
+    texts = [judged([quantity()], wrong, f"{left_out}.txt", left_out) for left_out in (False, True)]
+    evaluation = Evaluation(tuple(texts), "1")
+    assert {mistake.text for cause in evaluation.causes for mistake in cause.mistakes} == {"False.txt"}
+    assert evaluation.kept_back == 1
