@@ -17,11 +17,11 @@ from pipeline.language.quantities_units import attach_unit
 from pipeline.language.units import Unit
 
 _DASHED = re.compile(r"[\s/–—-]*")
-# A verb of growth before `up to`, without `by` between them.
+# A verb of growth before `up to`, without a preposition between them.
 _BEFORE_UP_TO = 70
 _CAME_TO = re.compile(
     r"\b(?:increas(?:e|es|ed|ing)|grew|grown|grow|rose|risen|rise|raise[ds]?|brought|bring|expand(?:ed)?|jumped|soared|surged)\b"
-    r"(?:(?!\. )[^;:]){0,60}?(?<!\bby) $"
+    r"(?:(?!\. )[^;:]){0,60}?(?<!\bby)(?<!\bto)(?<!\bof)(?<!\bat)(?<!\bfrom) $"
 )
 
 
