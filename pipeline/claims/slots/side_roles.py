@@ -24,6 +24,7 @@ Codes = tuple[str, ...]
 Placed = tuple[float, Group]
 Roles = dict[str, str]
 _ADJACENT = 12.0
+SYMMETRIC = frozenset({"turnover", "deal_value"})  # what has two sides and no direction
 STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
 _ON_THE_WAY = frozenset({"freight", "exports", "imports"})
 _DIRECTIONS = frozenset({"to", "from", "into", "there"})

@@ -14,6 +14,7 @@ from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, words
 from pipeline.claims.slots.goods import sites_of
 from pipeline.claims.slots.side_roles import (
+    SYMMETRIC,
     Codes,
     Context,
     Placed,
@@ -35,7 +36,6 @@ _EACH_OTHER = re.compile(
     r"\beach other\b|\bone another\b|\bbetween (?:them|its members|the members|members)\b|\bintra-"
     r"|\bamong (?:its |the )?members\b"
 )
-_SYMMETRIC = frozenset({"turnover", "deal_value"})
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _BETWEEN_STATES = _FLOWS | {"tariff"}
 _DIRECTED = frozenset({"exports", "imports"})
@@ -280,7 +280,7 @@ def _named(nearest: dict[str, Placed], indicator: str) -> tuple[Codes, Codes]:
     both, subject, other = (nearest.get(role) for role in ("both", "reporter", "partner"))
     if both and (other is None or both[0] < other[0]):
         return split(both[1])
-    if subject and indicator in _SYMMETRIC and len(subject[1].members) > 1 and (other is None or subject[0] < other[0]):
+    if subject and indicator in SYMMETRIC and len(subject[1].members) > 1 and (other is None or subject[0] < other[0]):
         return split(subject[1])
     return codes(subject), codes(other)
 

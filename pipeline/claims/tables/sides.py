@@ -8,12 +8,11 @@ from typing import Literal
 
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.sides import Group
-from pipeline.claims.slots.side_roles import STRONGER_THAN_OWNER, Codes, Sides, roles_of
+from pipeline.claims.slots.side_roles import STRONGER_THAN_OWNER, SYMMETRIC, Codes, Sides, roles_of
 from pipeline.claims.tables.headings import Heading, says
 from pipeline.contract.vocabulary import vocabulary
 
 Listed = Literal["reporter", "partner", "origin", "destination"]
-_SYMMETRIC = frozenset({"turnover", "deal_value"})
 _MANY = 2
 
 
@@ -102,7 +101,7 @@ def merged_sides(indicator: str, inner: Sides, told: Sides, memory: Memory) -> S
     partner = inner.partner or told.partner
     reporter = inner.reporter or told.reporter
     beside = bool(told.reporter and inner.reporter) and set(inner.reporter) != set(told.reporter)
-    if indicator in _SYMMETRIC and beside and not inner.partner:
+    if indicator in SYMMETRIC and beside and not inner.partner:
         return Sides(told.reporter, inner.reporter)
     home = tuple(code for code in memory.home if code not in partner)
     reporter = tuple(code for code in reporter if code not in inner.partner) or home
