@@ -5,10 +5,11 @@ are data in `seeds/reference/claim_periods.toml`.
 """
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Literal
 
-from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.scene import Scene, clause_begins
 from pipeline.claims.context.sides import apposition
 from pipeline.contract.reference import read_toml
 
@@ -17,15 +18,10 @@ Tense = Literal["past", "present", "future", ""]
 _PART = re.compile(r"[,:] |\band (?:have|has|had|is|are|was|were)\b")
 
 
-def asides(scene: Scene) -> list[Span]:
-    """The parts between commas that only explain a word (`, which opened in 2017,`), and a participle that opens a sentence."""
-    return scene.asides
-
-
 def explanations(scene: Scene) -> list[Span]:
     """The parts between commas that only explain a word, nouns that explain a country included (`Chad, Niger's ally,`)."""
     found = (apposition().match(scene.folded, group.end, scene.reading.end) for group in scene.groups)
-    return [*asides(scene), *(match.span() for match in found if match)]
+    return [*scene.asides, *(match.span() for match in found if match)]
 
 
 def apart(spans: list[Span], place: int, other: int) -> bool:
@@ -45,11 +41,6 @@ def parted(scene: Scene, left: int, right: int) -> bool:
 
 _TENSES: dict[str, Tense] = {"past": "past", "present": "present", "future": "future"}
 _FIRST = 2  # characters before the first verb that is one
-
-
-@cache
-def _begins() -> re.Pattern[str]:
-    return re.compile("|".join(read_toml("claim_periods.toml")["clause"]["begins"]))
 
 
 @cache
@@ -74,22 +65,20 @@ def _verbs() -> re.Pattern[str]:
 
 def clause_of(scene: Scene, place: int) -> Span:
     """The clause that a place stands in: between words and signs that begin a clause with a verb of its own."""
-    aside = next((part for part in asides(scene) if part[0] <= place < part[1]), None)
+    aside = next((part for part in scene.asides if part[0] <= place < part[1]), None)
     if aside is not None:
         return aside
-    sentence = scene.reading
-    cuts = [found.start() for found in _begins().finditer(scene.folded, sentence.start, sentence.end)]
-    inside = [part for part in asides(scene) if part[1] < sentence.end]
-    cuts = [cut for cut in cuts if not any(start <= cut < end for start, end in inside)]
-    start = max((cut for cut in cuts if cut < place), default=sentence.start)
-    return start, min((cut for cut in cuts if cut >= place), default=sentence.end)
+    starts = scene.clause_starts
+    behind = bisect_left(starts, place)
+    start = starts[behind - 1] if behind else scene.reading.start
+    return start, starts[behind] if behind < len(starts) else scene.reading.end
 
 
 def clause_text(scene: Scene, place: int) -> str:
     """The clause that a place stands in, at its length, with blanks for dates and for parts that only explain a word."""
     start, end = clause_of(scene, place)
     text = scene.folded[start:end]
-    unread = [(mark.start, mark.end) for mark in scene.reading.dates] + [part for part in asides(scene) if start < part[0]]
+    unread = [(mark.start, mark.end) for mark in scene.reading.dates] + [part for part in scene.asides if start < part[0]]
     for left, right in unread:
         if start <= left and right <= end:
             text = text[: left - start] + " " * (right - left) + text[right - start :]
@@ -98,7 +87,7 @@ def clause_text(scene: Scene, place: int) -> str:
 
 def new_verb(scene: Scene, left: int, right: int) -> bool:
     """Whether a clause with a verb of its own begins between two places."""
-    return _begins().search(scene.folded, left, right) is not None
+    return clause_begins().search(scene.folded, left, right) is not None
 
 
 def tense_at(scene: Scene, place: int) -> Tense:

@@ -24,6 +24,12 @@ _LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*")
 
 
 @cache
+def clause_begins() -> re.Pattern[str]:
+    """Words and signs that begin a clause with a verb of its own."""
+    return re.compile("|".join(read_toml("claim_periods.toml")["clause"]["begins"]))
+
+
+@cache
 def _asides() -> re.Pattern[str]:
     return re.compile(rf"(?:,\s+)?(?:{'|'.join(read_toml('claim_periods.toml')['clause']['asides'])})\b")
 
@@ -93,6 +99,13 @@ class Scene:
     def bracket_of(self, span: Spanned) -> tuple[int, int] | None:
         """The bracket that a span stands in."""
         return next((bracket for bracket in self.brackets if bracket[0] <= span.start and span.end <= bracket[1]), None)
+
+    @cached_property
+    def clause_starts(self) -> list[int]:
+        """Where clauses with a verb of their own begin, by place; not within a part that only explains a word."""
+        inside = [part for part in self.asides if part[1] < self.reading.end]
+        found = (match.start() for match in clause_begins().finditer(self.folded, self.reading.start, self.reading.end))
+        return [place for place in found if not any(start <= place < end for start, end in inside)]
 
     @cached_property
     def hard_boundaries(self) -> list[int]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from pipeline.claims.context.clauses import apart, asides, parted
+from pipeline.claims.context.clauses import apart, parted
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
@@ -96,7 +96,7 @@ def _governing(scene: Scene, span: Spanned) -> list[Cue]:
     """The cues that can govern a span: those before it, and those behind it in the same clause as a passive verb has them."""
     cues = scene.of_kind("modality")
     shielded = [cue for cue in cues if cue.value == "reported"]
-    set_off = asides(scene) if cues else []
+    set_off = scene.asides if cues else []
     return [
         _in_reported_speech(scene, cue)
         for cue in cues

@@ -7,7 +7,7 @@ numbers are data in `seeds/reference/claim_periods.toml`.
 import re
 from datetime import date
 
-from pipeline.claims.context.clauses import apart, asides, clause_of, new_clause, new_verb, parted, tense_at
+from pipeline.claims.context.clauses import apart, clause_of, new_clause, new_verb, parted, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.scene import Scene
@@ -140,7 +140,7 @@ def _end_of_range(scene: Scene, quantity: QuantityMark, topic: Topic, own: DateM
     """The year of a number in a development over years (`from 1.2 to 1.7 million between 2021 and 2023`, `grew 37 percent`)."""
     ranges = [mark for mark in current(scene) if _is_years(mark)]
     mark = own if own is not None and own in ranges else next(iter(ranges), None) if own is None and len(ranges) == 1 else None
-    if mark is None or "flow" not in topic.traits or apart(asides(scene), mark.start, quantity.start):
+    if mark is None or "flow" not in topic.traits or apart(scene.asides, mark.start, quantity.start):
         return None
     before, after = scene.quantity_before(quantity), scene.quantity_after(quantity)
     first, last = mark.date_start, mark.date_end
@@ -198,7 +198,7 @@ def _spelt_out(scene: Scene, mark: DateMark) -> DateMark:
 
 def _year_explained(scene: Scene, quantity: QuantityMark) -> Period | None:
     """The period of a number that explains the year before it (`the best since 2008, when it was $1 billion`)."""
-    part = next((span for span in asides(scene) if span[0] <= quantity.start < span[1]), None)
+    part = next((span for span in scene.asides if span[0] <= quantity.start < span[1]), None)
     if part is None or not scene.folded.startswith(_WHEN, part[0]):
         return None
     mark = next((mark for mark in scene.reading.dates if mark.end == part[0]), None)
@@ -252,7 +252,7 @@ def _closes(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
 
 def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark | None:
     """The date whose clause a number stands in; one before it wins over one behind it."""
-    weights, set_off = limits(), asides(scene)
+    weights, set_off = limits(), scene.asides
     if "flow" not in topic.traits and _is_attribute(scene, quantity):
         return None
     dates = [
