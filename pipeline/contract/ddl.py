@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from pipeline.contract.fields import Field, Table, Type
-from pipeline.contract.tables import TABLES
 
 _DUCKDB_TYPES: dict[Type, str] = {
     Type.TEXT: "VARCHAR",
     Type.TEXTS: "VARCHAR[]",
     Type.NUMBER: "DOUBLE",
     Type.INTEGER: "INTEGER",
+    Type.TRUTH: "BOOLEAN",
     Type.DATE: "DATE",
     Type.INSTANT: "TIMESTAMPTZ",
     Type.JSON: "JSON",
@@ -63,6 +63,6 @@ def comments(table: Table) -> list[str]:
     return statements
 
 
-def statements(tables: Iterable[Table] = TABLES) -> list[str]:
+def statements(tables: Iterable[Table]) -> list[str]:
     """Every statement that makes the empty tables, in the order to run them."""
     return [statement for table in tables for statement in (create_table(table), *comments(table))]

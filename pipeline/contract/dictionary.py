@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from pipeline.contract.ddl import duckdb_type
 from pipeline.contract.fields import Field, Table
+from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.contract.reference import seeds_folder
-from pipeline.contract.tables import TABLES
 from pipeline.contract.vocabulary import NAMES, Vocabulary, vocabulary
 
 _STANDARDS = {
@@ -25,7 +25,7 @@ _OPENING_COMMENT = re.compile(r"(?:[ \t]*--[^\n]*\n)+")
 _HEAD = (
     "# Data dictionary",
     "",
-    "Written by `python -m pipeline.contract.dictionary` from `pipeline/contract/tables.py`, `sql/views/` and the vocabularies "
+    "Written by `python -m pipeline.contract.dictionary` from `pipeline/contract`, `sql/views/` and the vocabularies "
     "in `seeds/reference/`. The same texts stand in the database as comments.",
     "",
 )
@@ -113,7 +113,7 @@ def _cell(text: str) -> str:
 
 def current_dictionary() -> str:
     """The dictionary as the contract, the views and the vocabularies now stand."""
-    return dictionary(TABLES, read_views(dictionary_path().parent / "views"), vocabulary())
+    return dictionary(PUBLISHED_TABLES, read_views(dictionary_path().parent / "views"), vocabulary())
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ class Type(StrEnum):
     TEXTS = "list of texts"
     NUMBER = "number"
     INTEGER = "integer"
+    TRUTH = "truth"
     DATE = "date"
     INSTANT = "instant"
     JSON = "json"

@@ -10,6 +10,7 @@ _POLARS_TYPES: dict[Type, pl.DataType] = {
     Type.TEXTS: pl.List(pl.String()),
     Type.NUMBER: pl.Float64(),
     Type.INTEGER: pl.Int32(),
+    Type.TRUTH: pl.Boolean(),
     Type.DATE: pl.Date(),
     Type.INSTANT: pl.Datetime("us", "UTC"),
     Type.JSON: pl.String(),

@@ -3,6 +3,7 @@
 What a column means and may hold belongs here; what columns may say together belongs to `pipeline.claims.validation`.
 """
 
+from pipeline.contract.columns import count, document_of_row, places, share
 from pipeline.contract.fields import Field, Reference, Table, Type
 
 _CLAIM_KEY = (
@@ -39,10 +40,6 @@ _MODALITY = Field(
 )
 
 
-def _places(name: str, description: str) -> Field:
-    return Field(name, Type.TEXTS, description, vocabulary="places")
-
-
 def _quantity_fields(family: str) -> tuple[Field, ...]:
     return (
         *_CLAIM_KEY,
@@ -77,12 +74,12 @@ def _quantity_fields(family: str) -> tuple[Field, ...]:
             vocabulary="units",
         ),
         Field("value_text", Type.TEXT, "The number with its unit, verbatim; NULL for an event.", nullable=True),
-        _places(
+        places(
             "reporter", "Trade: who sells, buys, pays or levies. Freight: whose railway, port or territory. Event: the actor."
         ),
-        _places("partner", "The other side: who is sold to, bought from, paid or charged."),
-        _places("origin", "Where the goods come from; empty if no journey is told."),
-        _places("destination", "Where the goods go to; empty if no journey is told."),
+        places("partner", "The other side: who is sold to, bought from, paid or charged."),
+        places("origin", "Where the goods come from; empty if no journey is told."),
+        places("destination", "Where the goods go to; empty if no journey is told."),
         Field(
             "corridor",
             Type.TEXT,
@@ -118,7 +115,7 @@ def _quantity_fields(family: str) -> tuple[Field, ...]:
     )
 
 
-_DOCUMENT_OF_ROW = (Reference("doc_id", "documents", "doc_id"),)
+_DOCUMENT_OF_ROW = (document_of_row(),)
 _REFRESH_OF_ROW = Reference("refresh_id", "refreshes", "refresh_id")
 
 DOCUMENTS = Table(
@@ -171,7 +168,7 @@ AGREEMENT_CLAIMS = Table(
         Field("subject", Type.TEXT, "What it is about.", vocabulary="subjects"),
         Field("status", Type.TEXT, "Where it stands.", vocabulary="statuses"),
         _MODALITY,
-        _places("parties", "States and blocs that are parties."),
+        places("parties", "States and blocs that are parties."),
         Field("organisations", Type.TEXTS, "Names of companies, agencies, ministries and banks that are parties."),
         Field(
             "date_start", Type.DATE, "First day on which the status may have come about; NULL if open or untold.", nullable=True
@@ -219,11 +216,6 @@ UNREADABLE_DOCUMENTS = Table(
     references=(_REFRESH_OF_ROW,),
 )
 
-
-def _count(name: str, description: str) -> Field:
-    return Field(name, Type.INTEGER, description, minimum=0)
-
-
 REFRESHES = Table(
     "refreshes",
     "One row for each refresh.",
@@ -231,12 +223,12 @@ REFRESHES = Table(
         Field("refresh_id", Type.TEXT, "Key of the refresh."),
         Field("started_at", Type.INSTANT, "When it began."),
         Field("finished_at", Type.INSTANT, "When it ended, or was found to have been interrupted.", nullable=True),
-        _count("documents_seen", "Documents that the sources held."),
-        _count("documents_new", "Documents not held before."),
-        _count("documents_changed", "Documents whose content changed at the same address."),
-        _count("documents_removed", "Documents held before and now gone."),
-        _count("claims", "Claims accepted, all families, in the published file; 0 if the refresh came to no file."),
-        _count("rejected", "Candidates rejected."),
+        count("documents_seen", "Documents that the sources held."),
+        count("documents_new", "Documents not held before."),
+        count("documents_changed", "Documents whose content changed at the same address."),
+        count("documents_removed", "Documents held before and now gone."),
+        count("claims", "Claims accepted, all families, in the published file; 0 if the refresh came to no file."),
+        count("rejected", "Candidates rejected."),
         Field("extractor_version", Type.TEXT, "Version of the extractor and of its reference data."),
         Field(
             "status",
@@ -253,7 +245,7 @@ EXTRACTIONS = Table(
     "One row for each current document that was extracted: how many candidates the extractor emitted.",
     (
         Field("doc_id", Type.TEXT, "The document."),
-        _count("emitted", "Candidates that the extractor emitted, counted before validation."),
+        count("emitted", "Candidates that the extractor emitted, counted before validation."),
         Field("extractor_version", Type.TEXT, "Version of the extractor and of its reference data."),
         Field("refresh_id", Type.TEXT, "The refresh that extracted it."),
     ),
@@ -296,11 +288,11 @@ SOURCE_REFRESHES = Table(
         Field("refresh_id", Type.TEXT, "The refresh that read it."),
         Field("source", Type.TEXT, "The declared source."),
         Field("finished_at", Type.INSTANT, "When reading it ended."),
-        _count("documents_seen", "Documents that the source held."),
-        _count("documents_new", "Documents not held before."),
-        _count("documents_changed", "Documents whose content changed at the same address."),
-        _count("documents_removed", "Documents held before and now gone."),
-        _count("unreadable", "Inputs that could not be read."),
+        count("documents_seen", "Documents that the source held."),
+        count("documents_new", "Documents not held before."),
+        count("documents_changed", "Documents whose content changed at the same address."),
+        count("documents_removed", "Documents held before and now gone."),
+        count("unreadable", "Inputs that could not be read."),
         Field(
             "status",
             Type.TEXT,
@@ -341,10 +333,6 @@ _OF_TEXTS = (
 _VERSION = Field("extractor_version", Type.TEXT, "Version of the extractor that was evaluated.")
 
 
-def _share(name: str, description: str, nullable: bool = False) -> Field:
-    return Field(name, Type.NUMBER, description, minimum=0, maximum=1, nullable=nullable)
-
-
 EVALUATION = Table(
     "evaluation",
     "How right the extractor is on annotated texts: what it tells of them against what is marked in them. Empty if there were "
@@ -364,13 +352,13 @@ EVALUATION = Table(
             Type.TEXT,
             "`all`, or the claims of one indicator (of agreements: status; of events: kind); for a slot, its name.",
         ),
-        _count("documents", "Texts that were evaluated."),
-        _count("marked", "Claims marked in the texts; for a slot, claims or documents compared."),
-        _count("told", "Claims told of the texts, without those that repeat another or stand where readers may differ."),
-        _share("precision", "Share of the claims told that count. For a slot, the share that agrees, as in the next two."),
-        _share("recall", "Share of the claims marked that count."),
-        _share("f1", "Harmonic mean of precision and recall."),
-        _share("f1_by_document", "Mean of the documents' F1; NULL for one indicator and for a slot.", nullable=True),
+        count("documents", "Texts that were evaluated."),
+        count("marked", "Claims marked in the texts; for a slot, claims or documents compared."),
+        count("told", "Claims told of the texts, without those that repeat another or stand where readers may differ."),
+        share("precision", "Share of the claims told that count. For a slot, the share that agrees, as in the next two."),
+        share("recall", "Share of the claims marked that count."),
+        share("f1", "Harmonic mean of precision and recall."),
+        share("f1_by_document", "Mean of the documents' F1; NULL for one indicator and for a slot.", nullable=True),
         _VERSION,
     ),
     key=("folder", "texts", "kind", "figure", "item"),
@@ -381,11 +369,11 @@ CALIBRATION = Table(
     "How far confidence can be trusted: the claims told of annotated texts by tenths of confidence, and which share is right.",
     (
         *_OF_TEXTS,
-        _share("confidence_low", "Low end of the tenth."),
-        _share("confidence_high", "High end of the tenth, exclusive but for the last."),
-        _count("claims", "Claims told with a confidence in the tenth, without those that count neither way."),
-        _share("mean_confidence", "Their mean confidence."),
-        _share("share_right", "The share of them that is right, as `right` in the table evaluation."),
+        share("confidence_low", "Low end of the tenth."),
+        share("confidence_high", "High end of the tenth, exclusive but for the last."),
+        count("claims", "Claims told with a confidence in the tenth, without those that count neither way."),
+        share("mean_confidence", "Their mean confidence."),
+        share("share_right", "The share of them that is right, as `right` in the table evaluation."),
         _VERSION,
     ),
     key=("folder", "texts", "kind", "confidence_low"),

@@ -13,6 +13,7 @@ import dagster as dg
 import polars as pl
 
 from pipeline.claims.version import extractor_version
+from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.contract.schemas import empty_frame
 from pipeline.contract.tables import (
     AGREEMENT_CLAIMS,
@@ -22,7 +23,6 @@ from pipeline.contract.tables import (
     EVALUATION_TABLES,
     FREIGHT_CLAIMS,
     REJECTED_CLAIMS,
-    TABLES,
     TRADE_CLAIMS,
 )
 from pipeline.evaluation.errors import GoldError, GoldFolderError
@@ -277,7 +277,7 @@ def warehouse_asset(checks: Path | None = None) -> dg.AssetsDefinition:
         kinds={"duckdb"},
         group_name="refresh",
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER),
-        metadata={table.name: column_schema(table) for table in TABLES},
+        metadata={table.name: column_schema(table) for table in PUBLISHED_TABLES},
     )
     def warehouse(
         sources: SourcesResource,

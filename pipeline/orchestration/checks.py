@@ -17,9 +17,9 @@ from pipeline.contract.tables import EVALUATION
 from pipeline.evaluation.floors import Shortfall, accuracy_floors, below_floors
 from pipeline.orchestration.markdown import markdown_table
 from pipeline.orchestration.resources import GoldResource
+from pipeline.warehouse.checks import checks
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication
-from pipeline.warehouse.sql import statements
 from pipeline.warehouse.store import EXTRACTION_FAILED, FAILED_CHECKS, READ, READING_FAILED, Store
 
 _SAMPLE_CHARACTERS = 200
@@ -134,7 +134,7 @@ def sql_check_specs(asset: str, folder: Path | None = None) -> list[dg.AssetChec
     """One check for each statement in `sql/checks/`, or in `folder`."""
     return [
         dg.AssetCheckSpec(statement.name, asset=asset, description=statement.comment, blocking=True)
-        for statement in statements("checks", folder)
+        for statement in checks(folder)
     ]
 
 

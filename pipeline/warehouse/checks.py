@@ -1,4 +1,5 @@
-"""Runs the checks in `sql/checks/` on a database that is to be published.
+"""Runs the checks on a database that is to be published: those in `sql/checks/`, and one that each analysis table keeps to its
+definition.
 
 A check is a query for violating rows; no rows, no violation. How rows are made belongs elsewhere.
 """
@@ -8,6 +9,9 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.contract.conformance import violations
+from pipeline.contract.fields import Table
+from pipeline.contract.published import ANALYSIS_TABLES
 from pipeline.warehouse.sql import Statement, statements
 
 SAMPLE_ROWS = 5
@@ -31,7 +35,19 @@ class CheckResult:
 
 def run_checks(connection: duckdb.DuckDBPyConnection, folder: Path | None = None) -> tuple[CheckResult, ...]:
     """Runs every check, in the order of their names. Raises `duckdb.Error` if one is not valid SQL."""
-    return tuple(_run(connection, check) for check in statements("checks", folder))
+    return tuple(_run(connection, check) for check in checks(folder))
+
+
+def checks(folder: Path | None = None) -> tuple[Statement, ...]:
+    """The statements to run: those of `folder` alone, or of `sql/checks/` and those derived from definitions."""
+    written = statements("checks", folder)
+    derived = [] if folder else [_keeps_its_definition(table) for table in ANALYSIS_TABLES]
+    return (*written, *derived)
+
+
+def _keeps_its_definition(table: Table) -> Statement:
+    comment = f"Every row of {table.name} keeps to the definition of the table: key, references, codes, ranges, lists."
+    return Statement(f"{table.name}_keeps_its_definition", comment, violations(table))
 
 
 def _run(connection: duckdb.DuckDBPyConnection, check: Statement) -> CheckResult:

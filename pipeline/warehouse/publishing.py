@@ -15,6 +15,7 @@ import polars as pl
 
 from pipeline.contract import ddl
 from pipeline.contract.fields import Table
+from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.contract.schemas import code_rows, polars_schema
 from pipeline.contract.tables import (
     CLAIM_TABLES,
@@ -28,6 +29,7 @@ from pipeline.contract.tables import (
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.repeats import duplicates
 from pipeline.warehouse import files
+from pipeline.warehouse.analysis import fill_analysis
 from pipeline.warehouse.checks import CheckResult, run_checks
 from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.ledger import State
@@ -215,6 +217,7 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
         # In one transaction: each statement alone would wait for the disk.
         connection.begin()
         _fill(connection, tables)
+        fill_analysis(connection)
         _add_views(connection, views)
         connection.commit()
         results = run_checks(connection, checks)
@@ -228,7 +231,7 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:
-    for statement in ddl.statements(TABLES):
+    for statement in ddl.statements(PUBLISHED_TABLES):
         connection.execute(statement)
     for name, frame in tables.items():
         connection.register("rows_to_publish", frame.to_arrow())

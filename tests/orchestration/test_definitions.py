@@ -4,7 +4,7 @@ import pytest
 from pipeline.orchestration.definitions import build_definitions, defs
 from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.resources import WarehouseResource
-from pipeline.warehouse.sql import statements
+from pipeline.warehouse.checks import checks
 
 
 def test_assets_are_exactly_these() -> None:
@@ -40,7 +40,7 @@ def test_checks_are_exactly_these_and_those_on_claims_and_warehouse_block() -> N
         "claims:texts_were_extracted": False,
         "claims:nothing_was_lost": True,
         "evaluation:accuracy_is_above_its_floors": False,
-        **{f"warehouse:{statement.name}": True for statement in statements("checks")},
+        **{f"warehouse:{statement.name}": True for statement in checks()},
     }
     assert "warehouse:evidence_is_in_the_text" in found
 

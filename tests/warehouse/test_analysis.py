@@ -1,0 +1,60 @@
+"""The tables that answer questions are filled by their statements, in the order in which these use each other."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.contract import columns, ddl
+from pipeline.contract.fields import Table
+from pipeline.contract.published import ANALYSIS_TABLES
+from pipeline.warehouse.analysis import fill_analysis
+from pipeline.warehouse.errors import WarehouseError
+from pipeline.warehouse.sql import statements
+
+ODD = Table("odd", "Odd numbers.", (columns.count("number", "A number."), columns.text("name", "Its name.")))
+BIG = Table("big", "Big odd numbers.", (columns.count("number", "A number."),))
+
+
+@pytest.fixture
+def database() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for table in (ODD, BIG):
+        connection.execute(ddl.create_table(table))
+    return connection
+
+
+def write(folder: Path, **queries: str) -> Path:
+    for name, query in queries.items():
+        (folder / f"{name}.sql").write_text(f"-- Made for a test.\n{query};\n")
+    return folder
+
+
+ODD_QUERY = "SELECT 'n' || range AS name, range::INTEGER AS number FROM range(9) WHERE range % 2 = 1"
+
+
+def test_a_table_is_filled_after_those_that_it_reads_from(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write(tmp_path, odd=ODD_QUERY, big="SELECT number FROM odd WHERE number > 5")
+    fill_analysis(database, (BIG, ODD), tmp_path)
+    assert database.sql("FROM big").fetchall() == [(7,)]
+    assert database.sql("FROM odd LIMIT 1").fetchall() == [(1, "n1")]
+
+
+@pytest.mark.parametrize(
+    ("queries", "message"),
+    [
+        ({"odd": ODD_QUERY}, "each analysis table needs one statement.*: big$"),
+        ({"odd": ODD_QUERY, "big": "SELECT 7 AS number", "more": "SELECT 1 AS one"}, ": more$"),
+        ({"odd": ODD_QUERY, "big": "SELECT 7 AS number, 8 AS other"}, r"big.sql and the definition .* differ in: other"),
+        ({"odd": "SELECT 1 AS number", "big": "SELECT 7 AS number"}, r"odd.sql and the definition .* differ in: name"),
+    ],
+)
+def test_a_statement_that_does_not_fit_its_table_is_refused(
+    database: duckdb.DuckDBPyConnection, tmp_path: Path, queries: dict[str, str], message: str
+) -> None:
+    with pytest.raises(WarehouseError, match=message):
+        fill_analysis(database, (ODD, BIG), write(tmp_path, **queries))
+
+
+def test_every_analysis_table_has_its_statement() -> None:
+    assert sorted(table.name for table in ANALYSIS_TABLES) == [statement.name for statement in statements("analysis")]
