@@ -14,6 +14,8 @@ _PACKAGES = ("contract", "documents", "language", "claims")
 _DIGEST_BYTES = 6
 # Reference data that judge results and make none: with them changed, every text would be extracted again for nothing.
 _JUDGING = frozenset({"accuracy_floors.toml", "refresh_limits.toml"})
+# Definitions and data of the tables that are made of claims; extraction reads none of them.
+_ANSWERS = "analysis"
 
 
 @cache
@@ -23,13 +25,13 @@ def extractor_version() -> str:
     Read once a process, so that a run keeps one version even if files change under it.
     """
     package = Path(__file__).resolve().parents[1]
-    sources = [path for name in _PACKAGES for path in (package / name).rglob("*.py")]
+    sources = [path for name in _PACKAGES for path in (package / name).rglob("*.py") if path.parent.name != _ANSWERS]
     references = [path for path in reference_path("").rglob("*") if _is_read(path)]
     return f"{_release()}+{digest_of([*sources, *references])}"
 
 
 def _is_read(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith(".") and path.name not in _JUDGING
+    return path.is_file() and not path.name.startswith(".") and path.name not in _JUDGING and path.parent.name != _ANSWERS
 
 
 def digest_of(paths: list[Path]) -> str:
