@@ -1,6 +1,6 @@
 """How a table of the contract is described: fields, tables, references. Only the shapes; the tables are in `tables`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -55,6 +55,10 @@ class Table:
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+
+    def extended(self, *fields: Field) -> "Table":
+        """The same table with further `fields` at its end."""
+        return replace(self, fields=(*self.fields, *fields))
 
     def field(self, name: str) -> Field:
         """The field called `name`. Raises `KeyError` when there is none."""

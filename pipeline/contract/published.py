@@ -1,12 +1,25 @@
 """All tables of the published file, in the order in which they are made and described.
 
-Which tables there are belongs here; what they hold is in `tables` and `analysis`.
+Which tables there are and which columns publishing adds to them belongs here; what they hold is in `tables` and `analysis`.
 """
 
-from pipeline.contract.fields import Table
-from pipeline.contract.tables import TABLES
+from collections.abc import Mapping
+
+from pipeline.contract.analysis import money
+from pipeline.contract.fields import Field, Table
+from pipeline.contract.tables import FREIGHT_CLAIMS, TABLES, TRADE_CLAIMS
 
 # Each is made by the statement of its name in sql/analysis/.
-ANALYSIS_TABLES: tuple[Table, ...] = ()
+ANALYSIS_TABLES: tuple[Table, ...] = (*money.TABLES,)
 
-PUBLISHED_TABLES: tuple[Table, ...] = (*TABLES, *ANALYSIS_TABLES)
+# Columns that are worked out when a file is published, each by the statement of its name in sql/columns/: what is extracted,
+# validated and stored is without them.
+ADDED_FIELDS: Mapping[str, tuple[Field, ...]] = {
+    TRADE_CLAIMS.name: (money.VALUE_USD,),
+    FREIGHT_CLAIMS.name: (money.VALUE_USD,),
+}
+
+PUBLISHED_TABLES: tuple[Table, ...] = (
+    *(table.extended(*ADDED_FIELDS.get(table.name, ())) for table in TABLES),
+    *ANALYSIS_TABLES,
+)

@@ -1,18 +1,64 @@
-"""Fills the tables that answer questions, each by the statement of its name in `sql/analysis/`.
+"""Fills what publishing works out from claims: the columns that it adds to their tables, then the tables that answer questions.
 
-A statement is a query over tables that are filled before it; what its columns mean is in `pipeline.contract.analysis`.
+Each has the statement of its name in `sql/columns/` or `sql/analysis/`: a query over tables that are filled before it, and over
+the reference data that are lent to it as `reference_...`. What columns mean is in `pipeline.contract.analysis`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from pipeline.contract.ddl import quoted_name
-from pipeline.contract.fields import Table
-from pipeline.contract.published import ANALYSIS_TABLES
+from pipeline.contract.fields import Field, Table
+from pipeline.contract.published import ADDED_FIELDS, ANALYSIS_TABLES
 from pipeline.warehouse.errors import WarehouseError
+from pipeline.warehouse.rates import daily_rates
 from pipeline.warehouse.sql import in_order_of_use, statements
+
+
+def work_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fills every column and table that publishing works out. Raises as `fill_columns` and `fill_analysis`."""
+    with reference_data(connection):
+        fill_columns(connection)
+        fill_analysis(connection)
+
+
+@contextmanager
+def reference_data(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Lends the reference data to the statements that run inside, as relations called `reference_...`."""
+    lent = {"reference_daily_rates": daily_rates()}
+    for name, frame in lent.items():
+        connection.register(name, frame.to_arrow())
+    try:
+        yield
+    finally:
+        for name in lent:
+            connection.unregister(name)
+
+
+def fill_columns(
+    connection: duckdb.DuckDBPyConnection, fields: Mapping[str, Iterable[Field]] = ADDED_FIELDS, folder: Path | None = None
+) -> None:
+    """Fills the added `fields` of claims tables, given by table; `folder` takes the place of `sql/columns`.
+
+    A statement gives `claim_id` and the value; claims that it leaves out keep NULL. Raises `WarehouseError` when a field has no
+    statement, a statement no field, or it gives other columns, and `duckdb.Error` when a statement fails.
+    """
+    queries = {query.name: query for query in statements("columns", folder)}
+    if unmatched := sorted({field.name for of_table in fields.values() for field in of_table} ^ queries.keys()):
+        raise WarehouseError(f"each added column needs one statement of its name in sql/columns: {', '.join(unmatched)}")
+    for name, query in queries.items():
+        found = connection.sql(query.sql).columns
+        if sorted(found) != sorted(("claim_id", name)):
+            raise WarehouseError(f"sql/columns/{name}.sql should give claim_id and {name}; it gives {', '.join(found)}")
+        connection.execute(f"CREATE TEMP TABLE worked_out AS {query.sql}")
+        for table in (table for table, of_table in fields.items() if name in {field.name for field in of_table}):
+            target, column = quoted_name(table), quoted_name(name)
+            value = f"SET {column} = worked_out.{column} FROM worked_out"
+            connection.execute(f"UPDATE {target} {value} WHERE {target}.claim_id = worked_out.claim_id")
+        connection.execute("DROP TABLE worked_out")
 
 
 def fill_analysis(

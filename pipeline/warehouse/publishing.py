@@ -29,7 +29,7 @@ from pipeline.contract.tables import (
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.repeats import duplicates
 from pipeline.warehouse import files
-from pipeline.warehouse.analysis import fill_analysis
+from pipeline.warehouse.analysis import work_out
 from pipeline.warehouse.checks import CheckResult, run_checks
 from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.ledger import State
@@ -217,7 +217,7 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
         # In one transaction: each statement alone would wait for the disk.
         connection.begin()
         _fill(connection, tables)
-        fill_analysis(connection)
+        work_out(connection)
         _add_views(connection, views)
         connection.commit()
         results = run_checks(connection, checks)

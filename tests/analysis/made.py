@@ -17,7 +17,7 @@ from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.contract.schemas import code_rows, polars_schema
 from pipeline.contract.tables import AGREEMENT_CLAIMS, DOCUMENTS, FREIGHT_CLAIMS, TRADE_CLAIMS
 from pipeline.contract.vocabulary import vocabulary
-from pipeline.warehouse.analysis import fill_analysis
+from pipeline.warehouse.analysis import work_out
 
 Row = dict[str, Any]
 
@@ -107,5 +107,5 @@ def answers(
         connection.register("made_rows", frame.to_arrow())
         connection.execute(f"INSERT INTO {ddl.quoted_name(name)} BY NAME SELECT * FROM made_rows")
         connection.unregister("made_rows")
-    fill_analysis(connection)
+    work_out(connection)
     return connection

@@ -1,0 +1,83 @@
+-- Amounts of money in US dollars, by the mean of the daily rates of the claim's period. No row where no rate is known.
+--
+-- The sum of rates over a period is the sum up to its end less the sum up to the day before it: two joins for each claim,
+-- however long its period is. Rates are added as decimals, so that the difference of two sums is exact.
+WITH
+amounts AS (
+    SELECT
+        claim_id,
+        unit AS currency,
+        coalesce((value_low + value_high) / 2, value_low, value_high) AS amount,
+        period_start,
+        period_end
+    FROM (
+        SELECT claim_id, unit, value_low, value_high, period_start, period_end FROM trade_claims
+        UNION ALL
+        SELECT claim_id, unit, value_low, value_high, period_start, period_end FROM freight_claims
+    )
+    WHERE length(unit) = 3
+),
+
+-- One rate may stand for a year at most: over several, nobody knows when the money moved.
+to_convert AS (
+    SELECT * FROM amounts
+    WHERE currency <> 'USD' AND currency IN (SELECT DISTINCT currency FROM reference_daily_rates)
+        AND period_end - period_start BETWEEN 0 AND 365
+),
+
+rates AS (
+    SELECT currency, day, usd_per_unit FROM reference_daily_rates
+    WHERE currency IN (SELECT DISTINCT currency FROM to_convert)
+),
+
+working_days AS (SELECT DISTINCT day FROM reference_daily_rates WHERE currency = 'EUR'),
+
+-- Every day that the rates reach: from the first day of the euro (rates began on the Monday after it), less one as the day
+-- before a period, to the last rate and the weekend that follows it.
+calendar AS (
+    SELECT
+        days.day::DATE AS day,
+        count(working_days.day) OVER up_to_day AS working_days,
+        max(working_days.day) OVER up_to_day AS latest_working_day
+    FROM (
+        SELECT unnest(generate_series(DATE '1998-12-31', max(day) + if(isodow(max(day)) = 5, 2, 0), INTERVAL 1 DAY)) AS day
+        FROM working_days
+    ) AS days
+    LEFT JOIN working_days ON working_days.day = days.day::DATE
+    WINDOW up_to_day AS (ORDER BY days.day)
+),
+
+sums AS (
+    SELECT
+        currency,
+        day,
+        working_days,
+        count(usd_per_unit) OVER up_to_day AS rated_days,
+        coalesce(sum(usd_per_unit::DECIMAL(38, 20)) OVER up_to_day, 0) AS rate_sum
+    FROM (SELECT DISTINCT currency FROM rates)
+    CROSS JOIN calendar
+    LEFT JOIN rates USING (currency, day)
+    WINDOW up_to_day AS (PARTITION BY currency ORDER BY day)
+),
+
+-- A period without a working day takes the rate of the last one before it.
+rated_periods AS (
+    SELECT claim_id, currency, amount, period_end, least(period_start, latest_working_day) AS period_start
+    FROM to_convert
+    JOIN calendar ON calendar.day = period_end
+),
+
+converted AS (
+    SELECT
+        claim_id,
+        amount * (at_end.rate_sum - before.rate_sum)::DOUBLE / (at_end.rated_days - before.rated_days) AS value_usd
+    FROM rated_periods
+    JOIN sums AS at_end ON at_end.currency = rated_periods.currency AND at_end.day = rated_periods.period_end
+    JOIN sums AS before ON before.currency = rated_periods.currency AND before.day = rated_periods.period_start - 1
+    WHERE at_end.rated_days > before.rated_days
+        AND at_end.rated_days - before.rated_days = at_end.working_days - before.working_days
+)
+
+SELECT claim_id, amount AS value_usd FROM amounts WHERE currency = 'USD'
+UNION ALL
+SELECT claim_id, value_usd FROM converted
