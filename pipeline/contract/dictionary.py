@@ -20,6 +20,7 @@ _STANDARDS = {
     "places": "All of `countries` and `blocs`.",
     "trade_kinds": "All of `trade_indicators`, and the events of trade policy.",
     "freight_kinds": "All of `freight_indicators`, and the events on the way of goods.",
+    "kinds": "All of `trade_kinds` and `freight_kinds`.",
 }
 _OPENING_COMMENT = re.compile(r"(?:[ \t]*--[^\n]*\n)+")
 _HEAD = (

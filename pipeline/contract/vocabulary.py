@@ -62,6 +62,11 @@ class Vocabulary:
         """What `freight_claims.indicator` may hold: the indicators of freight and the events on the way of goods."""
         return self._kinds("freight", self.freight_indicators)
 
+    @cached_property
+    def kinds(self) -> Meanings:
+        """What the indicator of a claim about trade or freight may be."""
+        return MappingProxyType({**self.trade_indicators, **self.freight_indicators, **self.events})
+
     def _kinds(self, family: str, indicators: Meanings) -> Meanings:
         events = {event: meaning for event, meaning in self.events.items() if self.event_family[event] == family}
         return MappingProxyType({**indicators, **events})
@@ -106,7 +111,7 @@ class Vocabulary:
 NAMES = (
     *("families", "measures", "bounds", "trade_indicators", "freight_indicators", "events", "modes", "units", "forms"),
     *("subjects", "statuses", "modalities", "corridors", "blocs", "commodities", "countries", "currencies"),
-    *("periods", "places", "trade_kinds", "freight_kinds"),
+    *("periods", "places", "trade_kinds", "freight_kinds", "kinds"),
 )
 
 

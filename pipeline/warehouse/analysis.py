@@ -2,6 +2,7 @@
 
 Each has the statement of its name in `sql/columns/` or `sql/analysis/`: a query over tables that are filled before it, and over
 the reference data that are lent to it as `reference_...`. What columns mean is in `pipeline.contract.analysis`.
+Expressions that several statements share are macros, in `sql/macros/`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -69,6 +70,8 @@ def fill_analysis(
     Raises `WarehouseError` when a table has no statement, a statement no table, or the two differ in their columns, and
     `duckdb.Error` when a statement fails.
     """
+    for macro in statements("macros"):
+        connection.execute(macro.sql)
     by_name = {table.name: table for table in tables}
     queries = in_order_of_use(statements("analysis", folder))
     if unmatched := sorted({query.name for query in queries} ^ by_name.keys()):
