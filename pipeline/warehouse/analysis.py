@@ -10,13 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from pipeline.contract.ddl import quoted_name
 from pipeline.contract.fields import Field, Table
 from pipeline.contract.published import ADDED_FIELDS, ANALYSIS_TABLES
+from pipeline.contract.reference import read_rows
 from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.rates import daily_rates
 from pipeline.warehouse.sql import in_order_of_use, statements
+from pipeline.warehouse.voices import voice_rows
+
+_SPEAKERS = ("trade_claims.attributed_to", "freight_claims.attributed_to")
+_TRAITS = ("directed", "adds_up")
 
 
 def work_out(connection: duckdb.DuckDBPyConnection) -> None:
@@ -29,7 +35,11 @@ def work_out(connection: duckdb.DuckDBPyConnection) -> None:
 @contextmanager
 def reference_data(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Lends the reference data to the statements that run inside, as relations called `reference_...`."""
-    lent = {"reference_daily_rates": daily_rates()}
+    lent = {
+        "reference_daily_rates": daily_rates(),
+        "reference_indicators": indicator_rows(),
+        "reference_voices": voice_rows(_texts(connection, *_SPEAKERS), _texts(connection, "documents.publisher")),
+    }
     for name, frame in lent.items():
         connection.register(name, frame.to_arrow())
     try:
@@ -37,6 +47,19 @@ def reference_data(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     finally:
         for name in lent:
             connection.unregister(name)
+
+
+def indicator_rows() -> pl.DataFrame:
+    """What is true of the values of each indicator: `indicator`, `directed`, `adds_up`."""
+    rows = read_rows("analysis/indicators.csv")
+    return pl.DataFrame([{"indicator": row["indicator"], **{name: row[name] == "true" for name in _TRAITS}} for row in rows])
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, *columns: str) -> list[str]:
+    """The distinct texts of columns, given as table.column."""
+    parts = [f"SELECT {column} AS told FROM {column.split('.')[0]}" for column in columns]
+    found = connection.execute(f"SELECT DISTINCT told FROM ({' UNION ALL '.join(parts)}) WHERE told IS NOT NULL").fetchall()
+    return [told for (told,) in found]
 
 
 def fill_columns(

@@ -1,4 +1,8 @@
--- Claims by the fact that they state, with who speaks. Two claims state one fact if they say the same of everything but the value.
+-- Claims by the fact that they state, with who speaks, and which claim counts for each voice.
+--
+-- Two claims state one fact if they say the same of everything but the value. A voice is who is named as its speaker; a claim
+-- without one goes on with the speaker of its document on the same fact, else the publisher speaks. Words that another
+-- document has too, in a sentence long enough to be no accident, are the words of whoever said them first.
 WITH claims_of_both AS (
     SELECT 'trade' AS family, * FROM trade_claims
     UNION ALL BY NAME
@@ -6,32 +10,118 @@ WITH claims_of_both AS (
 ),
 
 stated AS (
-    SELECT claims_of_both.*, documents.published_on, documents.duplicate_of, documents.publisher,
-        md5(concat_ws('|', family, indicator, measure,
-            array_to_string(first_side(indicator NOT IN ('turnover', 'deal_value'), reporter, partner), ','),
-            array_to_string(second_side(indicator NOT IN ('turnover', 'deal_value'), reporter, partner), ','),
-            array_to_string(origin, ','), array_to_string(destination, ','),
-            coalesce(corridor, ''), coalesce(mode, ''), coalesce(commodity, ''),
-            coalesce(period_start::VARCHAR, ''), coalesce(period_end::VARCHAR, ''), coalesce(unit, ''), modality,
-            CASE WHEN period_start IS NULL AND period_end IS NULL THEN coalesce(year(published_on)::VARCHAR, '') ELSE '' END
-        ))[:20] AS fact_id,
-        lower(strip_accents(coalesce(attributed_to, publisher, claims_of_both.doc_id))) AS voice
+    SELECT claims_of_both.claim_id, claims_of_both.doc_id, evidence_start, value_start, confidence, bound, value_low, value_high,
+        documents.published_on, documents.duplicate_of IS NULL AS original,
+        fact_key(
+            family, claims_of_both.indicator, measure, unit, modality, period_start, period_end,
+            CASE WHEN period_start IS NULL AND period_end IS NULL THEN year(documents.published_on) END,
+            first_side(coalesce(directed, true), reporter, partner), second_side(coalesce(directed, true), reporter, partner),
+            first_side(coalesce(directed, true), origin, destination), second_side(coalesce(directed, true), origin, destination),
+            mode, commodity, corridor
+        ) AS fact_id,
+        speakers.voice AS speaker, speakers.bare, coalesce(publishers.voice, claims_of_both.doc_id) AS house,
+        md5(lower(regexp_replace(evidence, '[^\pL\pN]+', ' ', 'g'))) AS wording,
+        length(evidence) >= 40 AS wording_tells
     FROM claims_of_both
     JOIN documents ON documents.doc_id = claims_of_both.doc_id
+    LEFT JOIN reference_indicators ON reference_indicators.indicator = claims_of_both.indicator
+    LEFT JOIN reference_voices AS speakers ON speakers.role = 'speaker' AND speakers.told = attributed_to
+    LEFT JOIN reference_voices AS publishers ON publishers.role = 'publisher' AND publishers.told = documents.publisher
+),
+
+-- A body without its country is the one with a country that speaks of the same fact.
+speaking AS (
+    SELECT *,
+        CASE
+            WHEN speaker = bare
+                THEN coalesce(min(speaker) FILTER (WHERE speaker <> bare) OVER (PARTITION BY fact_id, bare), speaker)
+            ELSE speaker
+        END AS named_speaker
+    FROM stated
+),
+
+speaking_in_document AS (
+    SELECT *,
+        coalesce(
+            named_speaker,
+            first_value(named_speaker IGNORE NULLS) OVER (
+                PARTITION BY fact_id, doc_id ORDER BY evidence_start, claim_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ),
+            house
+        ) AS voice_in_document
+    FROM speaking
+),
+
+voiced AS (
+    SELECT *,
+        CASE
+            WHEN wording_tells
+                THEN first_value(voice_in_document) OVER (
+                    PARTITION BY fact_id, wording ORDER BY original DESC, published_on NULLS LAST, doc_id, claim_id
+                )
+            ELSE voice_in_document
+        END AS voice,
+        bool_or(original) OVER (PARTITION BY fact_id) AS of_an_original
+    FROM speaking_in_document
+),
+
+-- What the words allow for: rounding on both sides of an exact value, a tenth around a rough one, no end above a floor.
+-- A floor or ceiling of what fell is one of how far it fell.
+allowed AS (
+    SELECT *,
+        CASE
+            WHEN bound = 'about' THEN value_low - abs(value_low) / 10
+            WHEN bound = 'over' AND value_low < 0 THEN NULL
+            WHEN bound = 'under' AND value_low >= 0 THEN NULL
+            ELSE value_low - half_of_last_digit(value_low)
+        END AS least_value,
+        CASE
+            WHEN bound = 'about' THEN value_high + abs(value_high) / 10
+            WHEN bound = 'over' AND value_low >= 0 THEN NULL
+            WHEN bound = 'under' AND value_low < 0 THEN NULL
+            ELSE value_high + half_of_last_digit(value_high)
+        END AS most_value
+    FROM voiced
+    WHERE of_an_original
+),
+
+-- Claims of a fact whose values agree one with the next.
+breaks AS (
+    SELECT *,
+        least_value > max(most_value) OVER (
+            PARTITION BY fact_id, original ORDER BY least_value, claim_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS breaks_off
+    FROM allowed
+),
+
+strands AS (
+    SELECT *,
+        CASE WHEN least_value IS NOT NULL AND most_value IS NOT NULL
+            THEN count(*) FILTER (WHERE breaks_off) OVER (
+                PARTITION BY fact_id, original ORDER BY least_value, claim_id ROWS UNBOUNDED PRECEDING
+            )
+        END AS strand
+    FROM breaks
+),
+
+support AS (
+    SELECT fact_id, strand, count(DISTINCT voice) AS voices_in_strand
+    FROM strands
+    WHERE original AND strand IS NOT NULL
+    GROUP BY fact_id, strand
 ),
 
 ranked AS (
-    SELECT *,
-        bool_or(duplicate_of IS NULL) OVER (PARTITION BY fact_id) AS original,
+    SELECT strands.*,
         row_number() OVER (
-            PARTITION BY fact_id, voice
-            ORDER BY duplicate_of IS NOT NULL, published_on DESC NULLS LAST, confidence DESC, claim_id
-        ) AS place_of_voice
-    FROM stated
+            PARTITION BY strands.fact_id, voice
+            ORDER BY original DESC, published_on DESC NULLS LAST, voices_in_strand DESC NULLS LAST, confidence DESC,
+                strands.doc_id, evidence_start, claim_id
+        ) AS place
+    FROM strands
+    LEFT JOIN support ON support.fact_id = strands.fact_id AND support.strand = strands.strand
 )
 
-SELECT fact_id, claim_id, voice, place_of_voice = 1 AND duplicate_of IS NULL AS independent,
-    value_low AS least_value, value_high AS most_value
+SELECT fact_id, claim_id, voice, original AND place = 1 AS independent, least_value, most_value
 FROM ranked
-WHERE original
 ORDER BY fact_id, claim_id;

@@ -48,6 +48,12 @@ FACTS = Table(
         number("lowest_value", "The lowest value that a claim gives, in `unit`; NULL for an event.", nullable=True),
         number("median_value", "The median of what the voices say, each counted once; NULL for an event.", nullable=True),
         number("highest_value", "The highest value that a claim gives; NULL for an event.", nullable=True),
+        number(
+            "median_value_usd",
+            "The median in US dollars, by the rates of the period; NULL where none is known, and for what is no money.",
+            nullable=True,
+            unit="USD",
+        ),
         text(
             "agreement",
             "single: one voice; corroborated: several, whose values agree; conflicting: several, whose values do not. Values "
