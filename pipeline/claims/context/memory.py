@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.claims.context.cues import Topic
+from pipeline.claims.context.facilities import Known
 from pipeline.language.marks import QuantityMark
 
 
@@ -82,7 +83,8 @@ class Memory:
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
     topic that a sentence named without a number, with its place,
     `counted` the vehicles named last, `section` the part of the text; `told` what it told of so and
-    `duty` the duty that it told of last; `indicators` are all that the text has spoken of. `period`
+    `duty` the duty that it told of last, `facilities` the ports, lines and crossings
+    named last; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
     `ahead` that of what is expected or planned, `compared` the time told and the one that
     it was last compared with, `latest` the end of the last period, `rate_period`
@@ -128,6 +130,7 @@ class Memory:
     primed: tuple[Topic | None, int] = (None, -1)
     told: Told | None = None
     duty: Told | None = None
+    facilities: Known = field(default_factory=Known)
     counted: tuple[str | None, int] = (None, -1)
     section: Section | None = None
     ranked: str = ""

@@ -110,6 +110,7 @@ def _remember_named(scene: Scene, memory: Memory) -> None:
     memory.recent = recently_named(scene.groups, memory.recent)
     remember_site(scene, memory)
     memory.ordered = named_in_order(scene.groups, memory.ordered)
+    memory.facilities.add(scene)
     memory.corridor = last_corridor(scene, memory.corridor)
     if any(name.kind == "corridor" for name in scene.reading.names):
         memory.corridor_sentence = scene.reading.index

@@ -7,6 +7,7 @@ import itertools
 import re
 from dataclasses import replace
 
+from pipeline.claims.context.facilities import meant
 from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
@@ -39,6 +40,7 @@ _TRANSIT = re.compile(
 _LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")
 _LINKS_WITHIN = 50
 _ONE_JOURNEY = 60
+_ANY = 1000  # sentences: a facility told of anywhere before
 _CARRIERS = frozenset({"railway", "port", "company"})
 _JOURNEY = frozenset({"freight_rate", "transit_time"})
 _MOVED = frozenset({"cargo", "containers", "movements", "tonne_km"})
@@ -90,8 +92,27 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
         return Sides(memory.pair)
     if not nearest.keys() - {"via"}:
         own = _own_transit(scene, nearest, indicator)
-        return Sides(own) if own else _unnamed(scene, quantity, indicator, context)
+        told = None if own else _of_facility(scene, quantity, indicator, context)
+        return Sides(own) if own else told or _unnamed(scene, quantity, indicator, context)
     return _completed(scene, quantity, indicator, nearest, memory)
+
+
+def _of_facility(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> Sides | None:
+    """The sides of the line, port or journey that a sentence points back to (`Its capacity`, `the railway carried`)."""
+    memory = context.memory
+    facility = meant(scene, quantity.start, memory.facilities, 1 if memory.operator else _ANY, context.ignored)
+    if facility is None and memory.operator and _carrier_acts(scene, quantity):
+        return Sides(memory.operator)
+    if facility is None or (facility.kind == "journey" and indicator == "capacity"):
+        return None
+    if facility.origin and facility.destination and not (facility.both_ways and indicator in _MOVED):
+        return Sides((), (), facility.origin, facility.destination)
+    return Sides(facility.countries) if facility.countries else None
+
+
+def _carrier_acts(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether the railway or port that the text is on is the subject of a number (`Altogether the railway carried`)."""
+    return pattern("carrier_acts").search(scene.folded, scene.reading.start, quantity.start) is not None
 
 
 def _own_transit(scene: Scene, nearest: dict[str, Placed], indicator: str) -> Codes:

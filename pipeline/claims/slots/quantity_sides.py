@@ -17,6 +17,7 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import Group, any_of
 from pipeline.claims.slots.freight_sides import freight_sides
+from pipeline.claims.slots.parallels import parallel_sides
 from pipeline.claims.slots.rankings import ranked_sides
 from pipeline.claims.slots.side_roles import Context, Sides, by_role, codes, goes_on, without
 from pipeline.claims.slots.trade_sides import trade_sides
@@ -40,6 +41,9 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
     groups = [group for group in read.groups if not _only_speaks(scene, group, context) and not _is_left_out(scene, group)]
     if indicator == "tariff":
         groups = [_dutiable(read, group) for group in groups]
+    alike = parallel_sides(read, quantity, indicator, groups, context.memory)
+    if alike is not None:
+        return alike
     if trades:
         ranked = ranked_sides(read, quantity, indicator, groups, context.memory)
         if ranked is not None:
