@@ -106,6 +106,7 @@ SILENT = [
     "The group signed a management contract for a resort.",
     "Brent futures contracts for delivery in May were signed off by traders.",
     "Ministers of Kazakhstan and Germany agreed to continue contacts.",
+    "Peru and Chile have a customs agreement. Copper enters it by rail.",
 ]
 
 
@@ -144,6 +145,11 @@ def test_companies_are_organisations_and_not_their_countries(
 def test_a_company_turns_an_agreement_into_a_contract() -> None:
     assert only("Hungary signed an agreement with Gazprom on gas deliveries.").form == "contract"
     assert only("Hungary signed an agreement with Serbia on gas deliveries.").form == "agreement"
+
+
+def test_part_of_the_name_of_an_instrument_is_no_company() -> None:
+    claim = only("Mongolia's Enhanced Partnership and Cooperation Agreement with Japan was signed.")
+    assert (claim.organisations, claim.parties, claim.form) == ((), ("JPN", "MNG"), "agreement")
 
 
 def test_hosts_brokers_and_the_place_are_no_parties() -> None:

@@ -135,20 +135,21 @@ def _classified(line: Line, first: int, end: int, instruments: Sequence[Instrume
     port = any(word.text in ("port", "ports") for word in line.words[first:end]) and end - first > 2
     alias = first > 0 and line.words[first - 1].text == "(" and line.capitalised(max(first - 2, 0))
     alias = alias or any(each.head_end == first - 1 and line.words[first - 1].text == "(" for each in instruments)
-    if (
-        alias
-        or (_all_known(line, first, end) and not port)
-        or any(each.name and line.slice(first, end) in each.name for each in instruments)
-    ):
+    if alias or (_all_known(line, first, end) and not port) or _names_instrument(line.slice(first, end), instruments):
         return []
     text = line.slice(first, end)
     kind = _kind(line, first, end, lexicon)
     own = first
     while own < end and _describes_owner(line, own, kind):
         own += 1
-    if own == end:
+    if own == end or _names_instrument(line.slice(own, end), instruments):
         return []
     return [Run(own, end, kind, line.slice(own, end) if own > first else text)]
+
+
+def _names_instrument(text: str, instruments: Sequence[Instrument]) -> bool:
+    """Whether a run is only part of what an instrument is called."""
+    return any(each.name is not None and text in each.name for each in instruments)
 
 
 def _describes_owner(line: Line, index: int, kind: RunKind) -> bool:

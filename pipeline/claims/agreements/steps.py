@@ -228,7 +228,7 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     if inverted:
         yield from (_step(sentence, governor, each, passive=True) for each in inverted)
         return
-    if sentence.word(governor.end) in ("it", "them") and _tells_alone(governor):
+    if sentence.word(governor.end) in ("it", "them") and _tells_alone(governor) and not _said_of_goods(sentence, voice):
         yield _step(sentence, governor, meant(sentence, governor.first), passive=False)
         further = [each for each in sentence.instruments if each.first > governor.end and _added(sentence, each)]
         yield from (_step(sentence, governor, each, passive=False) for each in further[:1] if governor.meaning.strong)
@@ -328,6 +328,12 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
         yield _step(sentence, governor, before, passive=False)
     elif (pointed or following in ("it", "them")) and telling:
         yield _step(sentence, governor, meant(sentence, governor.first), passive=False)
+
+
+def _said_of_goods(sentence: Sentence, voice: int) -> bool:
+    """Whether goods are what the verb is told of: `gas enters it` names a country, no instrument."""
+    before = sentence.line.words[voice - 1].end if voice else 0
+    return any(mark.kind == "commodity" and mark.end == before for mark in sentence.line.names)
 
 
 def _added(sentence: Sentence, instrument: Instrument) -> bool:
