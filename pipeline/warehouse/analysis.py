@@ -2,10 +2,11 @@
 
 Each has the statement of its name in `sql/columns/` or `sql/analysis/`: a query over tables that are filled before it, and over
 the reference data that are lent to it as `reference_...`. What columns mean is in `pipeline.contract.analysis`.
-Expressions that several statements share are macros, in `sql/macros/`.
+Expressions that several statements share are macros, in `sql/macros/`. Where SQL would be unreadable, a function listed here
+makes the rows of a table of what its statement gives.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,9 +18,15 @@ from pipeline.contract.fields import Field, Table
 from pipeline.contract.published import ADDED_FIELDS, ANALYSIS_TABLES
 from pipeline.contract.reference import read_rows
 from pipeline.warehouse.errors import WarehouseError
+from pipeline.warehouse.instruments import agreement_stages, instruments_of
 from pipeline.warehouse.rates import daily_rates
 from pipeline.warehouse.sql import in_order_of_use, statements
 from pipeline.warehouse.voices import voice_rows
+
+Making = Callable[[pl.DataFrame], pl.DataFrame]
+
+# Table -> the function that makes its rows of the rows of its statement. It sees nothing else, in no particular order.
+MAKINGS: Mapping[str, Making] = {"agreement_statements": instruments_of}
 
 _SPEAKERS = ("trade_claims.attributed_to", "freight_claims.attributed_to")
 _TRAITS = ("directed", "adds_up")
@@ -36,6 +43,7 @@ def work_out(connection: duckdb.DuckDBPyConnection) -> None:
 def reference_data(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Lends the reference data to the statements that run inside, as relations called `reference_...`."""
     lent = {
+        "reference_agreement_stages": agreement_stages(),
         "reference_daily_rates": daily_rates(),
         "reference_indicators": indicator_rows(),
         "reference_voices": voice_rows(_texts(connection, *_SPEAKERS), _texts(connection, "documents.publisher")),
@@ -86,7 +94,10 @@ def fill_columns(
 
 
 def fill_analysis(
-    connection: duckdb.DuckDBPyConnection, tables: Iterable[Table] = ANALYSIS_TABLES, folder: Path | None = None
+    connection: duckdb.DuckDBPyConnection,
+    tables: Iterable[Table] = ANALYSIS_TABLES,
+    folder: Path | None = None,
+    makings: Mapping[str, Making] = MAKINGS,
 ) -> None:
     """Fills the empty `tables`; `folder` takes the place of `sql/analysis`.
 
@@ -100,9 +111,20 @@ def fill_analysis(
     if unmatched := sorted({query.name for query in queries} ^ by_name.keys()):
         raise WarehouseError(f"each analysis table needs one statement of its name in sql/analysis: {', '.join(unmatched)}")
     for query in queries:
-        table = by_name[query.name]
-        found = connection.sql(query.sql).columns
-        if sorted(found) != sorted(table.columns):
-            differing = ", ".join(sorted(set(found) ^ set(table.columns))) or "a column is made twice"
-            raise WarehouseError(f"sql/analysis/{query.name}.sql and the definition of the table differ in: {differing}")
-        connection.execute(f"INSERT INTO {quoted_name(table.name)} BY NAME {query.sql}")
+        _fill(connection, by_name[query.name], query.sql, makings.get(query.name))
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: Table, query: str, making: Making | None) -> None:
+    rows = connection.sql(query)
+    made = making(rows.pl()) if making else None
+    found = made.columns if made is not None else rows.columns
+    if sorted(found) != sorted(table.columns):
+        differing = ", ".join(sorted(set(found) ^ set(table.columns))) or "a column is made twice"
+        maker = f"sql/analysis/{table.name}.sql" if making is None else f"what is made for {table.name}"
+        raise WarehouseError(f"{maker} and the definition of the table differ in: {differing}")
+    if made is None:
+        connection.execute(f"INSERT INTO {quoted_name(table.name)} BY NAME {query}")
+        return
+    connection.register("rows_made", made.to_arrow())
+    connection.execute(f"INSERT INTO {quoted_name(table.name)} BY NAME SELECT * FROM rows_made")
+    connection.unregister("rows_made")

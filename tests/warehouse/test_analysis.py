@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from pipeline.contract import columns, ddl
@@ -38,6 +39,21 @@ def test_a_table_is_filled_after_those_that_it_reads_from(database: duckdb.DuckD
     fill_analysis(database, (BIG, ODD), tmp_path)
     assert database.sql("FROM big").fetchall() == [(7,)]
     assert database.sql("FROM odd LIMIT 1").fetchall() == [(1, "n1")]
+
+
+def test_a_function_can_make_the_rows_of_what_a_statement_gives(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    def doubled(rows: pl.DataFrame) -> pl.DataFrame:
+        return rows.select(pl.col("number") * 2)
+
+    write(tmp_path, odd=ODD_QUERY, big="SELECT number, 'unused' AS more FROM odd WHERE number = 7")
+    fill_analysis(database, (BIG, ODD), tmp_path, {"big": doubled})
+    assert database.sql("FROM big").fetchall() == [(14,)]
+
+
+def test_what_a_function_makes_must_fit_its_table(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write(tmp_path, odd=ODD_QUERY, big="SELECT number FROM odd")
+    with pytest.raises(WarehouseError, match=r"made for big .* differ in: name"):
+        fill_analysis(database, (ODD, BIG), tmp_path, {"big": lambda rows: rows.with_columns(name=pl.lit("n"))})
 
 
 @pytest.mark.parametrize(

@@ -133,12 +133,6 @@ def test_freight_by_corridor_and_period_spans_the_values_told(published: Path) -
     assert rows == [("middle_corridor", date(2025, 12, 31), 2, 2, 40.0, 44.0)]
 
 
-def test_agreements_latest_status_keeps_one_row_for_each_agreement(published: Path) -> None:
-    with open_published(published) as connection:
-        rows = connection.execute("SELECT parties, status, status_on, status_on_from FROM agreements_latest_status").fetchall()
-    assert rows == [(["GEO", "KAZ"], "signed", date(2026, 1, 5), "text")]
-
-
 def test_claims_by_country_names_the_part_of_each(published: Path) -> None:
     with open_published(published) as connection:
         rows = connection.execute(
