@@ -106,7 +106,6 @@ SILENT = [
     "The group signed a management contract for a resort.",
     "Brent futures contracts for delivery in May were signed off by traders.",
     "Ministers of Kazakhstan and Germany agreed to continue contacts.",
-    "Peru and Chile have a customs agreement. Copper enters it by rail.",
 ]
 
 
@@ -145,6 +144,11 @@ def test_companies_are_organisations_and_not_their_countries(
 def test_a_company_turns_an_agreement_into_a_contract() -> None:
     assert only("Hungary signed an agreement with Gazprom on gas deliveries.").form == "contract"
     assert only("Hungary signed an agreement with Serbia on gas deliveries.").form == "agreement"
+
+
+def test_goods_that_enter_a_country_sign_nothing() -> None:
+    claims = claims_of("Peru ratified the customs agreement with Chile. Copper enters it by rail.")
+    assert [claim.status for claim in claims] == ["ratified"]
 
 
 def test_part_of_the_name_of_an_instrument_is_no_company() -> None:

@@ -287,7 +287,7 @@ def test_a_leader_stays_a_leader_behind_a_title() -> None:
         ("Moscow will sell grain, the Soviet Union said.", ["SUN", "grain", "SUN"]),
         ("Moscow will sell grain, Russia said of the Soviet Union.", ["RUS", "grain", "RUS", "SUN"]),
         ("Georgia's poultry goes through Savannah.", ["USA", "meat", "USA"]),
-        ("The EEC buys sugar from Fiji.", ["EEC", "food", "FJI"]),
+        ("The EEC buys sugar from Fiji.", ["EEC", "sugar", "FJI"]),
         ("The EEC sets the tariffs of the Eurasian Economic Union.", ["EAEU", "EAEU"]),
         ("Georgia's poultry goes from Tbilisi to Savannah.", ["GEO", "meat", "GEO", "USA"]),
     ],
