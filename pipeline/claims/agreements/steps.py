@@ -222,13 +222,13 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         else:
             yield from _passive(sentence, governor, voice)
         return
-    if _modifies(sentence, governor):
+    if _modifies(sentence, governor) or _said_of_goods(sentence, voice):
         return
     inverted = _inverted(sentence, governor)
     if inverted:
         yield from (_step(sentence, governor, each, passive=True) for each in inverted)
         return
-    if sentence.word(governor.end) in ("it", "them") and _tells_alone(governor) and not _said_of_goods(sentence, voice):
+    if sentence.word(governor.end) in ("it", "them") and _tells_alone(governor):
         yield _step(sentence, governor, meant(sentence, governor.first), passive=False)
         further = [each for each in sentence.instruments if each.first > governor.end and _added(sentence, each)]
         yield from (_step(sentence, governor, each, passive=False) for each in further[:1] if governor.meaning.strong)
