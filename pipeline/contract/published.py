@@ -5,12 +5,17 @@ Which tables there are and which columns publishing adds to them belongs here; w
 
 from collections.abc import Mapping
 
-from pipeline.contract.analysis import agreements, facts, money
+from pipeline.contract.analysis import agreements, facts, flows, money
 from pipeline.contract.fields import Field, Table
 from pipeline.contract.tables import FREIGHT_CLAIMS, TABLES, TRADE_CLAIMS
 
 # Each is made by the statement of its name in sql/analysis/.
-ANALYSIS_TABLES: tuple[Table, ...] = (*money.TABLES, *facts.TABLES, *agreements.TABLES)
+ANALYSIS_TABLES: tuple[Table, ...] = (
+    *money.TABLES,
+    *facts.TABLES,
+    *agreements.TABLES,
+    *flows.TABLES,
+)
 
 # Columns that are worked out when a file is published, each by the statement of its name in sql/columns/: what is extracted,
 # validated and stored is without them.

@@ -29,7 +29,6 @@ Making = Callable[[pl.DataFrame], pl.DataFrame]
 MAKINGS: Mapping[str, Making] = {"agreement_statements": instruments_of}
 
 _SPEAKERS = ("trade_claims.attributed_to", "freight_claims.attributed_to")
-_TRAITS = ("directed", "adds_up")
 
 
 def work_out(connection: duckdb.DuckDBPyConnection) -> None:
@@ -58,9 +57,9 @@ def reference_data(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def indicator_rows() -> pl.DataFrame:
-    """What is true of the values of each indicator: `indicator`, `directed`, `adds_up`."""
-    rows = read_rows("analysis/indicators.csv")
-    return pl.DataFrame([{"indicator": row["indicator"], **{name: row[name] == "true" for name in _TRAITS}} for row in rows])
+    """What is true of the values of each indicator: `indicator`, `directed`, `adds_up`, `comparable`."""
+    rows = pl.DataFrame(list(read_rows("analysis/indicators.csv")))
+    return rows.with_columns(pl.col("directed", "adds_up") == "true")
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, *columns: str) -> list[str]:

@@ -35,12 +35,19 @@ counted AS (
 ),
 
 shown AS (
-    SELECT stated.* EXCLUDE (reporter, partner, origin, destination, fact_id, claim_id), counted.*,
+    SELECT stated.* EXCLUDE (fact_id, claim_id, reporter, partner, origin, destination), counted.*,
         first_side(coalesce(directed, true), reporter, partner) AS reporter,
         second_side(coalesce(directed, true), reporter, partner) AS partner,
         first_side(coalesce(directed, true), origin, destination) AS origin,
         second_side(coalesce(directed, true), origin, destination) AS destination,
-        period_end + 1 AS next_day
+        period_end + 1 AS next_day,
+        modality NOT IN ('possible', 'negated')
+        AND (corridor IS NOT NULL OR len(reporter) + len(partner) + len(origin) + len(destination) > 0)
+        AND coalesce(
+            comparable = 'always'
+            OR comparable = 'on_a_way' AND (corridor IS NOT NULL OR len(origin) > 0 AND len(destination) > 0),
+            false
+        ) AS comparable
     FROM counted
     JOIN stated ON stated.claim_id = counted.claim_id
     LEFT JOIN reference_indicators ON reference_indicators.indicator = stated.indicator
@@ -68,8 +75,12 @@ SELECT fact_id, family, indicator, measure, reporter, partner, origin, destinati
         false
     ) AS cumulative,
     lowest_value, median_value, highest_value, median_value_usd,
-    CASE WHEN voices = 1 THEN 'single' WHEN differing AND modality <> 'negated' THEN 'conflicting' ELSE 'corroborated' END
-        AS agreement,
+    comparable,
+    CASE
+        WHEN voices > 1 AND NOT differing THEN 'corroborated'
+        WHEN voices > 1 AND comparable THEN 'conflicting'
+        ELSE 'single'
+    END AS agreement,
     voices, documents, publishers, claims, first_published_on, latest_published_on, confidence, claim_id
 FROM shown
 ORDER BY family, indicator, reporter, partner, period_end, fact_id;

@@ -3,10 +3,57 @@
 A fact is what several claims say alike; which words make two claims alike is in `sql/analysis/fact_claims.sql`.
 """
 
-from pipeline.contract.columns import claim_of_row, code, count, day, number, places, share, text, truth
+from pipeline.contract.columns import claim_of_row, code, count, day, number, places, share, text, texts, truth
 from pipeline.contract.fields import Field, Reference, Table
 
 _FACT_ID = text("fact_id", "Key of the fact: a hash of what is stated, without the value; the same in every run.")
+
+
+# What every table about facts says of the time.
+PERIOD = (
+    day("period_start", "First day of the time in which the value holds; NULL if open or untold."),
+    day("period_end", "Last day of that time, a deadline included; NULL if open or untold."),
+    count("told_in", "Year of publication, of a statement that names no period; else NULL, as if that is unknown.", True),
+    text(
+        "grain",
+        "The kind of period: day, month, quarter, half_year, year, months (other whole months), days (other days), until "
+        "(no start), since (no end); NULL if no period is told.",
+        nullable=True,
+        pattern="day|month|quarter|half_year|year|months|days|until|since",
+    ),
+    truth("whole_year", "Whether the period is a calendar year."),
+    truth("cumulative", "Whether the period is a year to date: from 1 January to a later day before 31 December."),
+)
+
+MODALITY = code("modality", "Whether it is said to be a fact, a forecast, a goal, a possibility or not so.", "modalities")
+
+# And of the values, and of how far to trust them.
+VALUES = (
+    number("lowest_value", "The lowest value that a claim gives, in `unit`; NULL for an event.", nullable=True),
+    number("median_value", "The median of what the voices say, each counted once; NULL for an event.", nullable=True),
+    number("highest_value", "The highest value that a claim gives; NULL for an event.", nullable=True),
+)
+
+VALUE_USD = number(
+    "median_value_usd",
+    "The median in US dollars, by the rates of the period; NULL where none is known, and for what is no money.",
+    nullable=True,
+    unit="USD",
+)
+
+TRUST = (
+    text(
+        "agreement",
+        "corroborated: several voices, whose values agree; conflicting: several, whose values do not and are comparable; "
+        "single: all else. Values agree if rounding, bounds and ranges allow both.",
+        pattern="single|corroborated|conflicting",
+    ),
+    count("voices", "Voices that state it: persons, bodies or publishers, each counted once, however often quoted."),
+    count("documents", "Documents that state it and repeat no other."),
+    day("latest_published_on", "When it was last published; NULL if unknown."),
+    share("confidence", "Confidence of the claim that is shown, the highest of all."),
+    text("claim_id", "The claim to show for it: the most confident, of equals the latest."),
+)
 
 
 def _statement() -> tuple[Field, ...]:
@@ -21,10 +68,9 @@ def _statement() -> tuple[Field, ...]:
         code("corridor", "The corridor; NULL if none is named.", "corridors", nullable=True),
         code("mode", "The mode of transport; NULL if none is named.", "modes", nullable=True),
         code("commodity", "The goods; NULL if none are named.", "commodities", nullable=True),
-        day("period_start", "First day of the time in which the value holds; NULL if open or untold."),
-        day("period_end", "Last day of that time, a deadline included; NULL if open or untold."),
+        *PERIOD,
         code("unit", "Unit of the values; NULL for an event.", "units", nullable=True),
-        code("modality", "Whether it is said to be a fact, a forecast, a goal, a possibility or not so.", "modalities"),
+        MODALITY,
     )
 
 
@@ -35,39 +81,17 @@ FACTS = Table(
     (
         _FACT_ID,
         *_statement(),
-        count("told_in", "Year of publication, of a statement that names no period; else NULL, as if that is unknown.", True),
-        text(
-            "grain",
-            "The kind of period: day, month, quarter, half_year, year, months (other whole months), days (other days), until "
-            "(no start), since (no end); NULL if no period is told.",
-            nullable=True,
-            pattern="day|month|quarter|half_year|year|months|days|until|since",
+        *VALUES,
+        VALUE_USD,
+        truth(
+            "comparable",
+            "Whether two values of it cannot both be true. They can of single projects, loans, contracts and duties, of lines "
+            "and ports that are not named, of possibilities and denials, and where neither a place nor a corridor is named.",
         ),
-        truth("whole_year", "Whether the period is a calendar year."),
-        truth("cumulative", "Whether the period is a year to date: from 1 January to a later day before 31 December."),
-        number("lowest_value", "The lowest value that a claim gives, in `unit`; NULL for an event.", nullable=True),
-        number("median_value", "The median of what the voices say, each counted once; NULL for an event.", nullable=True),
-        number("highest_value", "The highest value that a claim gives; NULL for an event.", nullable=True),
-        number(
-            "median_value_usd",
-            "The median in US dollars, by the rates of the period; NULL where none is known, and for what is no money.",
-            nullable=True,
-            unit="USD",
-        ),
-        text(
-            "agreement",
-            "single: one voice; corroborated: several, whose values agree; conflicting: several, whose values do not. Values "
-            "agree if rounding, bounds and ranges allow both.",
-            pattern="single|corroborated|conflicting",
-        ),
-        count("voices", "Voices that state it: persons, bodies or publishers, each counted once, however often quoted."),
-        count("documents", "Documents that state it and repeat no other."),
-        count("publishers", "Publishers of these documents."),
+        *TRUST,
+        count("publishers", "Publishers of these documents; one that hands on a text of another counts as that other."),
         count("claims", "Claims that state it, in these documents."),
         day("first_published_on", "When it was first published; NULL if unknown."),
-        day("latest_published_on", "When it was last published; NULL if unknown."),
-        share("confidence", "Confidence of the claim that is shown, the highest of all."),
-        text("claim_id", "The claim to show for it: the most confident, of equals the latest."),
     ),
     key=("fact_id",),
     references=(claim_of_row(),),
@@ -96,4 +120,37 @@ FACT_CLAIMS = Table(
     references=(Reference("fact_id", "facts", "fact_id"), claim_of_row()),
 )
 
-TABLES: tuple[Table, ...] = (FACTS, FACT_CLAIMS)
+FACT_CONFLICTS = Table(
+    "fact_conflicts",
+    "One row for each fact, or two facts, whose values differ by more than rounding, bounds and ranges allow. True conflicts "
+    "are those that are not `explained`.",
+    (
+        text("conflict_id", "Key: a hash of the kind and the facts; the same in every run."),
+        text(
+            "kind",
+            "value: voices differ on one fact; things: values of one fact that are probably of two things, since one text "
+            "gives both or they are not comparable; scope: one fact names goods, a mode, a corridor or a side that the other "
+            "leaves open; cumulative: two periods with one start, the one longer than the other. A text that tells a whole "
+            "and its parts has no conflict.",
+            pattern="value|things|scope|cumulative",
+        ),
+        text("fact_id", "The fact; of two the wider one, or the one of the longer period."),
+        text("other_fact_id", "The narrower fact, or that of the next shorter period; NULL within one fact.", nullable=True),
+        texts("differs_in", "What the one leaves open and the other names, or `period_end`; empty within one fact."),
+        truth(
+            "explained",
+            "Whether that is enough to explain it. It is not where voices differ, nor where a part (of the goods, the modes, "
+            "the corridors, the partners, the time) is more than its whole.",
+        ),
+        number("lowest_value", "The lowest of the values, in the unit of the facts."),
+        number("highest_value", "The highest of the values."),
+        number(
+            "spread", "By how much the highest is above the lowest: 0.1 is a tenth; NULL if the lowest is not above 0.", True
+        ),
+        texts("claims", "The claims that differ: all of one fact, or the one that is shown for each of two."),
+    ),
+    key=("conflict_id",),
+    references=(Reference("fact_id", "facts", "fact_id"), Reference("other_fact_id", "facts", "fact_id")),
+)
+
+TABLES: tuple[Table, ...] = (FACTS, FACT_CLAIMS, FACT_CONFLICTS)
