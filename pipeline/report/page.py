@@ -1,0 +1,102 @@
+"""Puts the page together and writes it: all of it from one published file, the same bytes each time."""
+
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.report import wording
+from pipeline.report.notes import Notes
+from pipeline.report.questions import Questions
+from pipeline.report.sections.corridors import corridors
+from pipeline.report.sections.coverage import coverage
+from pipeline.report.sections.quality import quality
+from pipeline.report.sections.trade import trade
+from pipeline.report.text import clean
+from pipeline.warehouse.files import write_text
+from pipeline.warehouse.queries import open_published
+
+FILE_NAME = "report.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that was written: where, how many bytes, how many notes it cites."""
+
+    path: Path
+    size: int
+    notes: int
+
+
+def report_path(warehouse: Path) -> Path:
+    """Where the report of a published file lies: beside it."""
+    return warehouse.with_name(FILE_NAME)
+
+
+def write_report(warehouse: Path, path: Path | None = None) -> Report:
+    """Writes the report of a published file, beside it or to `path`; the file is whole or as before.
+
+    Raises `NotPublishedError`, `OutdatedFileError`, `OSError`.
+    """
+    target = path or report_path(warehouse)
+    with open_published(warehouse) as connection:
+        page, notes = render(connection)
+    write_text(target, page)
+    return Report(target, target.stat().st_size, notes)
+
+
+def render(connection: duckdb.DuckDBPyConnection) -> tuple[str, int]:
+    """The page about an open file, and how many notes it cites. Raises `OutdatedFileError`."""
+    limits = wording.settings("limits")
+    questions = Questions(connection, {**limits, "most": limits["sources"]})
+    notes = Notes()
+    sections: dict[str, Any] = {
+        "coverage": coverage(questions),
+        "trade": trade(questions, notes),
+        "corridors": corridors(questions, notes),
+        "quality": quality(questions),
+    }
+    evidence = notes.evidence(questions)
+    page = _environment().get_template("page.html").render(**sections, evidence=evidence, style=style(), policy=policy())
+    return page, len(evidence)
+
+
+@cache
+def style() -> Markup:
+    """The style of the page: the project's own file, no text from elsewhere."""
+    return Markup((files("pipeline.report") / "templates" / "style.css").read_text(encoding="utf-8"))
+
+
+def policy() -> str:
+    """What a browser may do with the page: apply this one style, nothing else."""
+    digest = b64encode(hashlib.sha256(str(style()).encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.filters |= {"day": wording.day, "short_day": wording.short_day, "month": wording.month, "capital": wording.capital}
+    environment.globals |= {"counted": wording.counted, "limits": wording.settings("limits")}
+    return environment
+
+
+def _shown(value: object) -> object:
+    """What an expression of a template shows: text without characters that a page must not hold; nothing is never `None`."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return clean(value)
+    return "" if value is None else value

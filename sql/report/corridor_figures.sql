@@ -1,0 +1,36 @@
+-- How much do the corridors carry, and how much can they? Those of which most documents tell, with their best supported figures
+-- for a whole corridor.
+WITH figures AS (
+    SELECT *,
+        CASE
+            WHEN indicator IN ('cargo', 'capacity') AND split_part(unit, '/', 1) = 't' THEN 'mass'
+            WHEN indicator IN ('containers', 'capacity') AND split_part(unit, '/', 1) = 'TEU' THEN 'containers'
+        END AS carried
+    FROM facts
+    WHERE corridor IS NOT NULL AND measure = 'level' AND median_value > 0 AND modality <> 'negated'
+),
+
+of_corridors AS (
+    SELECT * FROM figures WHERE carried IS NOT NULL
+),
+
+panels AS (
+    SELECT corridor, carried, sum(documents) AS told, sum(claims) AS claims
+    FROM of_corridors
+    GROUP BY ALL
+),
+
+best_panels AS (
+    SELECT corridor, carried, row_number() OVER (ORDER BY told DESC, claims DESC, corridor, carried) AS rank,
+        count(*) OVER () AS panels
+    FROM panels
+    QUALIFY rank <= $corridors
+)
+
+SELECT of_corridors.*, best_panels.rank, best_panels.panels
+FROM of_corridors
+JOIN best_panels USING (corridor, carried)
+QUALIFY row_number() OVER (
+    PARTITION BY corridor, carried ORDER BY documents DESC, confidence DESC, period_end DESC NULLS LAST, fact_id
+) <= $figures
+ORDER BY rank, period_end NULLS LAST, period_start NULLS FIRST, modality, fact_id;

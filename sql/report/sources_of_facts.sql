@@ -1,0 +1,15 @@
+-- Which claims state these facts? First those that count for a voice, the surest first.
+WITH asked AS (
+    SELECT DISTINCT unnest($facts) AS fact_id
+)
+
+SELECT fact_claims.fact_id, fact_claims.claim_id
+FROM fact_claims
+JOIN asked ON asked.fact_id = fact_claims.fact_id
+JOIN claims ON claims.claim_id = fact_claims.claim_id
+QUALIFY row_number() OVER (
+    PARTITION BY fact_claims.fact_id
+    ORDER BY fact_claims.independent DESC, claims.confidence DESC, claims.published_on DESC NULLS LAST, fact_claims.claim_id
+) <= $most
+ORDER BY fact_claims.fact_id, fact_claims.independent DESC, claims.confidence DESC, claims.published_on DESC NULLS LAST,
+    fact_claims.claim_id;

@@ -1,0 +1,39 @@
+-- What trade of which pairs of economies is told, in money? The pairs of which most documents tell, with their best supported
+-- figures.
+WITH figures AS (
+    SELECT *, concat_ws(' ', reporter[1], partner[1]) AS pair
+    FROM facts
+    WHERE indicator = 'turnover' AND measure = 'level' AND length(reporter) = 1 AND length(partner) = 1
+        AND commodity IS NULL AND modality <> 'negated' AND median_value > 0 AND regexp_matches(unit, '^[A-Z]{3}$')
+),
+
+pairs AS (
+    SELECT pair, sum(documents) AS told, max(latest_published_on) AS latest, sum(claims) AS claims
+    FROM figures
+    GROUP BY pair
+),
+
+best_pairs AS (
+    SELECT pair, row_number() OVER (ORDER BY told DESC, claims DESC, latest DESC NULLS LAST, pair) AS rank,
+        count(*) OVER () AS pairs
+    FROM pairs
+    QUALIFY rank <= $pairs
+),
+
+-- the currency in which most is told of a pair: one axis holds one unit
+units AS (
+    SELECT pair, unit
+    FROM figures
+    JOIN best_pairs USING (pair)
+    GROUP BY ALL
+    QUALIFY row_number() OVER (PARTITION BY pair ORDER BY sum(documents) DESC, unit) = 1
+)
+
+SELECT figures.*, best_pairs.rank, best_pairs.pairs
+FROM figures
+JOIN best_pairs USING (pair)
+JOIN units USING (pair, unit)
+QUALIFY row_number() OVER (
+    PARTITION BY pair ORDER BY documents DESC, confidence DESC, period_end DESC NULLS LAST, fact_id
+) <= $figures
+ORDER BY rank, period_end NULLS LAST, period_start NULLS FIRST, modality, fact_id;
