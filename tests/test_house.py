@@ -30,7 +30,9 @@ def test_an_import_against_the_layers_is_found(tmp_path: Path) -> None:
     layers = rules[
         rules.index("[tool.importlinter]") : rules.index("[[tool.importlinter.contracts]]", rules.index("layers = ["))
     ]
-    present = layers.replace('"orchestration", "warehouse | evaluation", "claims", "language", "documents", "sources", ', "")
+    present = layers.replace(
+        '"orchestration", "report", "warehouse | evaluation", "claims", "language", "documents", "sources", ', ""
+    )
     (tmp_path / "pyproject.toml").write_text(present, encoding="utf-8")
     result = subprocess.run([TOOLS / "lint-imports", "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert result.returncode == 1

@@ -17,6 +17,7 @@ from pipeline.cli.extract import extract
 from pipeline.cli.faults import WRONG_USE, status_and_message
 from pipeline.cli.options import debug_option, debug_wanted
 from pipeline.cli.refresh import refresh
+from pipeline.cli.report import report
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
 
@@ -108,7 +109,7 @@ def corridor() -> None:
     """
 
 
-for command in (refresh, extract, sql, explain, status, evaluate):
+for command in (refresh, extract, sql, explain, status, evaluate, report):
     corridor.add_command(command)
 
 

@@ -55,7 +55,7 @@ def refresh(
     workers: int | None,
     debug: bool,
 ) -> int:
-    """Read the sources, extract what is new or changed, check everything and publish.
+    """Read the sources, extract what is new or changed, check everything, publish, and write the report beside it.
 
     Readers of the published file are never kept waiting; if a check fails, the last good file stays.
     """
@@ -77,7 +77,7 @@ def refresh(
         try:
             outcome = run_refresh(plan)
         except UnextractedTextsError as error:
-            outcome, broken = error.outcome, printable(error)
+            outcome, broken = error.outcome, str(error)
 
     from pipeline.cli.summary import refresh_summary
 
@@ -87,7 +87,8 @@ def refresh(
         click.echo(f"Error: source {source} could not be read and keeps what it held: {told}", err=True)
     if outcome.read_nothing:
         click.echo("Error: none of the inputs could be read; see the table unreadable_documents", err=True)
-    if broken:
-        click.echo(f"Error: {broken}", err=True)
+    for failure in (broken, outcome.report_failure):
+        if failure:
+            click.echo(f"Error: {printable(failure)}", err=True)
     click.echo(refresh_summary(outcome.status, warehouse, time.monotonic() - began))
-    return DATA_FAULT if broken or outcome.failed_sources or outcome.read_nothing else 0
+    return DATA_FAULT if broken or outcome.report_failure or outcome.failed_sources or outcome.read_nothing else 0

@@ -88,6 +88,7 @@ def _next_steps(status: DatasetStatus, warehouse: Path) -> list[str]:
         f'  corridor sql "SELECT family, indicator, value_low, unit, evidence FROM claims LIMIT 10"{where}',
         f"  corridor explain CLAIM_ID{where}",
         f"  corridor status{where}",
+        f"  open {warehouse.with_name('report.html')} in a browser",
     ]
 
 

@@ -1,4 +1,4 @@
-"""What is made: documents and claims, by source, the evaluation of the extractor, and the published dataset.
+"""What is made: documents and claims, by source, the evaluation of the extractor, the published dataset, and its report.
 
 An asset says what it is made from and shows what came of it. Reading, extracting and publishing themselves are in the
 packages before this one; what must hold of an asset is in `checks`.
@@ -67,6 +67,10 @@ _PREVIEWS = {
 
 class UnreadSourcesError(Exception):
     """No source of a run could be read."""
+
+
+class UnwrittenReportError(Exception):
+    """The dataset was published, but not the page about it."""
 
 
 class BrokenExtractorError(Exception):
@@ -295,6 +299,36 @@ def warehouse_asset(checks: Path | None = None) -> dg.AssetsDefinition:
         yield dg.MaterializeResult(metadata=_publication_metadata(publication))
 
     return warehouse
+
+
+@dg.asset(
+    deps=["warehouse"],
+    automation_condition=FOLLOW,
+    kinds={"html"},
+    group_name="refresh",
+)
+def report(context: dg.AssetExecutionContext, warehouse_file: WarehouseResource, progress: dg.ResourceParam[Progress]) -> None:
+    """The page about the published dataset: figures and charts that lead to their evidence, in one file beside it.
+
+    When it cannot be written, the dataset stays published and the page is as it was before.
+    """
+    from pipeline.report.page import write_report  # noqa: PLC0415 - the drawing library takes a second to load
+
+    progress.stage("reporting")
+    try:
+        written = write_report(warehouse_file.path)
+    except Exception as error:
+        raise UnwrittenReportError(
+            f"{warehouse_file.path} was published, but its report could not be written: {_told(error)};"
+            " `corridor report` tries again"
+        ) from error
+    context.add_output_metadata(
+        {
+            "file": dg.MetadataValue.path(str(written.path)),
+            "size": dg.MetadataValue.int(written.size),
+            "claims cited": dg.MetadataValue.int(written.notes),
+        }
+    )
 
 
 def _refusal(publication: Publication) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.orchestration.assets import claims, documents, evaluation, warehouse_asset
+from pipeline.orchestration.assets import claims, documents, evaluation, report, warehouse_asset
 from pipeline.orchestration.checks import STORE_CHECKS
 from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.progress import Silence
@@ -32,7 +32,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None, checks: Pat
     if unknown := set(overrides or ()) - set(resources):
         raise ValueError(f"no asset uses {', '.join(sorted(unknown))}; there are {', '.join(resources)}")
     return dg.Definitions(
-        assets=[documents, claims, evaluation, warehouse_asset(checks)],
+        assets=[documents, claims, evaluation, warehouse_asset(checks), report],
         asset_checks=STORE_CHECKS,
         jobs=[refresh],
         schedules=[daily],

@@ -10,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
+from pipeline.orchestration.assets import UnwrittenReportError
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.partitions import align_partitions, all_of
 from pipeline.orchestration.progress import Progress, Silence
@@ -49,10 +50,13 @@ class RefreshPlan:
 
 @dataclass(frozen=True, slots=True)
 class RefreshOutcome:
-    """How a refresh ended. `readings` are the rows of `source_refreshes` it made: one for each source, failed ones included."""
+    """How a refresh ended. `readings` are the rows of `source_refreshes` it made: one for each source, failed ones included.
+    `report_failure` says why the report could not be written, if it could not.
+    """
 
     status: DatasetStatus
     readings: pl.DataFrame
+    report_failure: str | None = None
 
     @property
     def failed_sources(self) -> dict[str, str]:
@@ -101,17 +105,20 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
         "progress": plan.progress,
     }
     job = build_definitions(overrides, plan.checks).resolve_job_def("refresh")
+    report_failure = None
     with _instance(plan) as instance:
         tags = all_of(align_partitions(instance, declared))
         try:
             job.execute_in_process(instance=instance, tags=tags, run_config=_logging(plan.loud))
+        except UnwrittenReportError as error:
+            report_failure = str(error)
         except dg.DagsterExecutionInterruptedError:
             raise KeyboardInterrupt from None
         except dg.DagsterError as error:
             raise _origin(error) from error
     status = dataset_status(plan.warehouse)
     readings = Store(plan.store).source_refreshes().filter(pl.col("refresh_id") == status.refresh["refresh_id"])
-    outcome = RefreshOutcome(status, readings)
+    outcome = RefreshOutcome(status, readings, report_failure)
     if outcome.failed_texts:
         raise UnextractedTextsError(outcome, plan.warehouse)
     return outcome

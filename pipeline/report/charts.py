@@ -5,12 +5,14 @@ a description becomes a drawing, by `drawing`.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from pipeline.report.drawing import COLOUR
 from pipeline.report.labels import Label, Plot, place_labels
@@ -18,12 +20,17 @@ from pipeline.report.labels import Label, Plot, place_labels
 WIDTH = 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 42, 14, 14, 24
 _HEIGHT = 214
+_CROWDED_HEIGHT = 300
+_CROWD = 8  # marks that need the more height
 _FONT = 11
 _KINDS = ("reported", "forecast", "target", "possible")
 _SHAPES = {"reported": "circle", "forecast": "triangle-up", "target": "diamond", "possible": "square"}
 _DASHES = {"reported": [], "forecast": [6, 3], "target": [2, 3], "possible": [1, 3]}
 _MOST_TICKS = 6
 _SHORTEST_YEARS = 3
+_FEWEST_CLAIMS = 5  # that a point of a curve rests on; fewer say nothing
+_QUARTERS = [0.0, 0.25, 0.5, 0.75, 1.0]
+P = ParamSpec("P")
 _NICE = (1, 2, 2.5, 5)
 _MOST_STEPS = 4
 
@@ -74,6 +81,17 @@ class Point:
     told: str
 
 
+def _described(chart: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
+    """Altair checks every part of a description against its schema, which takes longer than the drawing; tests do it once."""
+
+    @wraps(chart)
+    def without_checks(*arguments: P.args, **named: P.kwargs) -> dict[str, Any]:
+        with debug_mode(False):
+            return chart(*arguments, **named)
+
+    return without_checks
+
+
 def year_of(day: date) -> float:
     """A day as a year with its fraction; the end of a year is nearly the next."""
     first, following = date(day.year, 1, 1), date(day.year + 1, 1, 1)
@@ -96,18 +114,20 @@ def nice_top(largest: float) -> tuple[float, float]:
     return math.ceil(reach / step) * step, step
 
 
+@_described
 def amounts(marks: Sequence[Mark], span: tuple[int, int]) -> dict[str, Any]:
     """Amounts over time: each a bar over its period with a sign at its end; shape and dash tell what is reported from what is
     foreseen, aimed at or possible.
     """
     top, step = nice_top(max(mark.high for mark in marks))
-    plot = Plot(WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM, (float(span[0]), float(span[1])), (0.0, top))
+    height = _CROWDED_HEIGHT if len(marks) > _CROWD else _HEIGHT
+    plot = Plot(WIDTH - _LEFT - _RIGHT, height - _TOP - _BOTTOM, (float(span[0]), float(span[1])), (0.0, top))
     rows = [_row(mark, span) for mark in marks]
     x = alt.X("end:Q", scale=alt.Scale(domain=list(span), nice=False, zero=False), axis=_year_axis(span))
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top], nice=False, zero=False), axis=_amount_axis(top, step))
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    base = _chart(rows).encode(x=x, y=y)
     bars = [
-        base.transform_filter({"and": [f"datum.kind == '{kind}'", "isValid(datum.start)"]})
+        base.transform_filter(f"datum.kind == '{kind}' && isValid(datum.start)")
         .mark_rule(strokeWidth=2, strokeDash=_DASHES[kind], strokeCap="butt", color=COLOUR[kind])
         .encode(x="start:Q", x2="end:Q", opacity=_opacity())
         for kind in _present(marks)
@@ -124,14 +144,18 @@ def amounts(marks: Sequence[Mark], span: tuple[int, int]) -> dict[str, Any]:
         href="href:N",
         description="told:N",
     )
-    labels = place_labels(plot, [_label(mark) for mark in marks])
+    labels = place_labels(plot, [_label(mark, span) for mark in marks])
     names = (
-        alt.Chart(alt.Data(values=labels))
+        _chart(labels)
         .mark_text(fontSize=_FONT, baseline="middle", align="center")
-        .encode(x="x:Q", y="y:Q", text="text:N", color=alt.value(COLOUR["ink"]))
+        .encode(x="x:Q", y="y:Q", text="caption:N", color=alt.value(COLOUR["ink"]))
     )
     layers = [*bars, *([stems] if any(row["stem"] for row in rows) else []), spans, signs, *([names] if labels else [])]
     return _whole(alt.layer(*layers), plot.height)
+
+
+def _chart(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=list(rows)))
 
 
 def _row(mark: Mark, span: tuple[int, int]) -> dict[str, Any]:
@@ -156,10 +180,11 @@ def _row(mark: Mark, span: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-def _label(mark: Mark) -> Label:
+def _label(mark: Mark, span: tuple[int, int]) -> Label:
     text = f"{mark.name} ?" if mark.doubtful else mark.name
     rank = (mark.kind == "target", mark.weight, year_of(mark.end))
-    return Label(year_of(mark.end), mark.value, text, rank, None if mark.start is None else year_of(mark.start))
+    start = float(span[1]) if mark.lasting else None if mark.start is None else year_of(mark.start)
+    return Label(year_of(mark.end), mark.value, text, rank, start, (mark.low, mark.high))
 
 
 def _present(marks: Sequence[Mark]) -> list[str]:
@@ -185,6 +210,7 @@ def _amount_axis(top: float, step: float) -> alt.Axis:
     return alt.Axis(title=None, values=ticks, format=",.6~g", domain=False, ticks=False, labelPadding=6)
 
 
+@_described
 def agreement_steps(lanes: Sequence[str], steps: Sequence[Step], span: tuple[int, int]) -> dict[str, Any]:
     """Agreements in lanes, each with its name above its steps."""
     height = 38 * len(lanes)
@@ -193,7 +219,7 @@ def agreement_steps(lanes: Sequence[str], steps: Sequence[Step], span: tuple[int
     y = alt.Y("y:Q", scale=scale, axis=None)
     rows = [_step_row(step) for step in steps]
     signs = (
-        alt.Chart(alt.Data(values=rows))
+        _chart(rows)
         .mark_point(size=70, strokeWidth=1.8)
         .encode(
             x=x,
@@ -206,13 +232,13 @@ def agreement_steps(lanes: Sequence[str], steps: Sequence[Step], span: tuple[int
             description="told:N",
         )
     )
-    tracks = [{"x": span[0], "x2": span[1], "y": lane + 0.68, "name": name} for lane, name in enumerate(lanes)]
-    base = alt.Chart(alt.Data(values=tracks))
+    tracks = [{"x": span[0], "x2": span[1], "y": lane + 0.68, "caption": name} for lane, name in enumerate(lanes)]
+    base = _chart(tracks)
     lines = base.mark_rule(strokeWidth=1, color=COLOUR["grid"]).encode(x=alt.X("x:Q"), x2="x2:Q", y=y)
     names = (
         base.transform_calculate(above="datum.y - 0.42")
         .mark_text(align="left", fontSize=_FONT, baseline="middle")
-        .encode(x="x:Q", y=alt.Y("above:Q", scale=scale, axis=None), text="name:N", color=alt.value(COLOUR["ink"]))
+        .encode(x="x:Q", y=alt.Y("above:Q", scale=scale, axis=None), text="caption:N", color=alt.value(COLOUR["ink"]))
     )
     return _whole(alt.layer(lines, names, signs), height, left=8, top=0)
 
@@ -246,19 +272,19 @@ def _step_row(step: Step) -> dict[str, Any]:
     }
 
 
+@_described
 def calibration(points: Sequence[Point], solid: str) -> dict[str, Any]:
     """How often claims are right by their confidence; the series `solid` is filled and whole, others hollow and dashed."""
-    axis = {"title": None, "values": [0, 0.25, 0.5, 0.75, 1], "format": ".0%"}
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**axis, grid=False, tickSize=4, labelFlush=True))
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**axis, domain=False, ticks=False, labelPadding=6))
-    ideal = alt.Chart(alt.Data(values=[{"x": 0, "y": 0}, {"x": 1, "y": 1}])).mark_line(
-        strokeDash=[3, 3], strokeWidth=1, color=COLOUR["muted"]
-    )
+    across = alt.Axis(title=None, values=_QUARTERS, format=".0%", grid=False, tickSize=4, labelFlush=True)
+    up = alt.Axis(title=None, values=_QUARTERS, format=".0%", domain=False, ticks=False, labelPadding=6)
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, 1]), axis=across)
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[0, 1]), axis=up)
+    ideal = _chart([{"x": 0, "y": 0}, {"x": 1, "y": 1}]).mark_line(strokeDash=[3, 3], strokeWidth=1, color=COLOUR["muted"])
     layers: list[Any] = [ideal.encode(x=x, y=y)]
     for series in sorted({point.series for point in points}, key=lambda name: name == solid):
         role = "reported" if series == solid else "forecast"
-        rows = [_point_row(point) for point in points if point.series == series]
-        base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+        rows = [_point_row(point) for point in points if point.series == series and point.size >= _FEWEST_CLAIMS]
+        base = _chart(rows).encode(x=x, y=y)
         dash: list[float] = [] if series == solid else [6, 3]
         layers.append(base.mark_line(color=COLOUR[role], strokeWidth=2, strokeDash=dash))
         layers.append(
@@ -278,6 +304,7 @@ def _point_row(point: Point) -> dict[str, Any]:
     return {"x": point.x, "y": point.y, "told": point.told}
 
 
+@_described
 def columns_by_month(counts: Sequence[tuple[date, int]]) -> dict[str, Any]:
     """A column for each month, from the first to the last."""
     first, last = counts[0][0], counts[-1][0]
@@ -286,12 +313,14 @@ def columns_by_month(counts: Sequence[tuple[date, int]]) -> dict[str, Any]:
     top, step = nice_top(max(count for _, count in counts))
     step = max(step, 1.0)
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        _chart(rows)
         .mark_rect(color=COLOUR["reported"])
         .encode(
             x=alt.X("x:Q", scale=alt.Scale(domain=list(span), nice=False, zero=False), axis=_year_axis(span)),
             x2="x2:Q",
-            y=alt.Y("y:Q", scale=alt.Scale(domain=[0, max(top, 1)], nice=False, zero=False), axis=_amount_axis(max(top, 1), step)),
+            y=alt.Y(
+                "y:Q", scale=alt.Scale(domain=[0, max(top, 1)], nice=False, zero=False), axis=_amount_axis(max(top, 1), step)
+            ),
             y2=alt.datum(0),
         )
     )

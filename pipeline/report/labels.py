@@ -3,7 +3,7 @@
 Only geometry: which marks deserve a name first is told by their rank.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,13 +35,17 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name for a mark at (`x`, `y`), whose bar begins at `start`; the highest `rank` is placed first."""
+    """A name for a mark at (`x`, `y`), whose bar begins at `start` and which spans the values of `span`.
+
+    The highest `rank` is placed first.
+    """
 
     x: float
     y: float
     text: str
     rank: tuple[float, ...]
     start: float | None = None
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +61,50 @@ class _Box:
 
 def place_labels(plot: Plot, labels: Sequence[Label]) -> list[dict[str, Any]]:
     """The names that found room, each with the values of `x` and `y` at its middle; those without room are left out."""
-    taken = [box for label in labels for box in _mark_boxes(plot, label)]
+    marks = [box for label in labels for box in _mark_boxes(plot, label)]
+    bars = [box for label in labels for box in _bar_boxes(plot, label)]
+    taken: list[_Box] = []
     placed = []
     for label in sorted(labels, key=lambda each: (*(-part for part in each.rank), each.x, each.text)):
-        width = _LETTER * len(label.text)
-        across, down = plot.at(label.x, label.y)
-        for side, lift in _TRIES:
-            middle = across + side * (width / 2 + _MARK * 0.8)
-            if not side:
-                middle = min(max(middle, width / 2), plot.width + 10 - width / 2)
-            box = _Box(middle - width / 2, down + lift - _LINE / 2, middle + width / 2, down + lift + _LINE / 2)
-            if _within(plot, box) and not any(box.meets(other) for other in taken):
+        places = [box for box in _places(plot, label) if _within(plot, box)]
+        # Rather over a bar, which shows through, than not at all; never over a mark or another name.
+        for obstacles in ([*marks, *bars, *taken], [*marks, *taken]):
+            box = next((box for box in places if not any(box.meets(other) for other in obstacles)), None)
+            if box is not None:
                 taken.append(box)
-                x, y = plot.value(middle, down + lift)
-                placed.append({"x": x, "y": y, "text": label.text})
+                x, y = plot.value((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+                placed.append({"x": x, "y": y, "caption": label.text})
                 break
     return placed
+
+
+def _places(plot: Plot, label: Label) -> Iterator[_Box]:
+    """Where a name might stand: above, below, beside, and further off."""
+    width = _LETTER * len(label.text)
+    across, down = plot.at(label.x, label.y)
+    for side, lift in _TRIES:
+        middle = across + side * (width / 2 + _MARK * 0.8)
+        if not side:
+            middle = min(max(middle, width / 2), plot.width + 10 - width / 2)
+        yield _Box(middle - width / 2, down + lift - _LINE / 2, middle + width / 2, down + lift + _LINE / 2)
 
 
 def _mark_boxes(plot: Plot, label: Label) -> list[_Box]:
     across, down = plot.at(label.x, label.y)
     boxes = [_Box(across - _MARK / 2, down - _MARK / 2, across + _MARK / 2, down + _MARK / 2)]
-    if label.start is not None:
-        first, _ = plot.at(label.start, label.y)
-        boxes.append(_Box(min(first, across), down - 2, max(first, across), down + 2))
+    if label.span is not None and label.span[0] < label.span[1]:
+        _, low = plot.at(label.x, label.span[0])
+        _, high = plot.at(label.x, label.span[1])
+        boxes.append(_Box(across - 2, high, across + 2, low))
     return boxes
+
+
+def _bar_boxes(plot: Plot, label: Label) -> list[_Box]:
+    if label.start is None:
+        return []
+    across, down = plot.at(label.x, label.y)
+    first, _ = plot.at(label.start, label.y)
+    return [_Box(min(first, across), down - 2, max(first, across), down + 2)]
 
 
 def _within(plot: Plot, box: _Box) -> bool:

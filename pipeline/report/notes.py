@@ -152,17 +152,31 @@ def reading(row: Row) -> str:
 
 def _agreement(row: Row) -> str:
     who = _joined([wording.places(row["parties"]), ", ".join(map(one_line, row["organisations"] or ()))], "; ")
-    what = one_line(row["name"]) if row["name"] else f"{wording.label('form', row['form'])} on {wording.label('subject', row['subject'])}"
-    when = "" if row["period_start"] is None and row["period_end"] is None else wording.period(row["period_start"], row["period_end"])
+    what = (
+        one_line(row["name"])
+        if row["name"]
+        else f"{wording.label('form', row['form'])} on {wording.label('subject', row['subject'])}"
+    )
+    when = (
+        ""
+        if row["period_start"] is None and row["period_end"] is None
+        else wording.period(row["period_start"], row["period_end"])
+    )
     return _joined([f"{_joined([who, what], ': ')}, {wording.label('status', row['status'])}", when], ", ")
 
 
 def _number(row: Row) -> str:
     said = wording.capital(subject(row))
-    value = "" if row["value_low"] is None else wording.amount(
-        row["value_low"], row["value_high"], row["unit"], measure=row["measure"], bound=row["bound"]
+    value = (
+        ""
+        if row["value_low"] is None
+        else wording.amount(row["value_low"], row["value_high"], row["unit"], measure=row["measure"], bound=row["bound"])
     )
-    when = "" if row["period_start"] is None and row["period_end"] is None else wording.period(row["period_start"], row["period_end"])
+    when = (
+        ""
+        if row["period_start"] is None and row["period_end"] is None
+        else wording.period(row["period_start"], row["period_end"])
+    )
     return _joined([_joined([said, when], ", "), value], ": ")
 
 

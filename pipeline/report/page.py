@@ -90,7 +90,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"day": wording.day, "short_day": wording.short_day, "month": wording.month, "capital": wording.capital}
+    environment.filters |= {
+        "day": wording.day,
+        "short_day": wording.short_day,
+        "month": wording.month,
+        "capital": wording.capital,
+    }
     environment.globals |= {"counted": wording.counted, "limits": wording.settings("limits")}
     return environment
 

@@ -161,18 +161,21 @@ def period(start: date | None, end: date | None) -> str:
         return _open_period(start, end)
     if start == end:
         return day(start)
-    if not (start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]):
-        return f"{short_day(start)} to {short_day(end)}"
+    if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
+        return _months(start, end)
+    return f"{short_day(start)} to {short_day(end)}"
+
+
+def _months(start: date, end: date) -> str:
+    """Whole months in words."""
+    count = (end.year - start.year) * 12 + end.month - start.month + 1
     if start.month == 1 and end.month == 12:
         return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
-    if start.year != end.year:
-        return f"{month(start)} to {month(end)}"
-    if start.month == end.month:
+    if count == 1:
         return month(start)
-    months = end.month - start.month + 1
-    if months == _QUARTER_MONTHS and end.month % _QUARTER_MONTHS == 0:
+    if count == _QUARTER_MONTHS and end.month % _QUARTER_MONTHS == 0:
         return f"Q{end.month // _QUARTER_MONTHS} {end.year}"
-    return f"{calendar.month_name[start.month]} to {month(end)}"
+    return f"{calendar.month_name[start.month] if start.year == end.year else month(start)} to {month(end)}"
 
 
 def _open_period(start: date | None, end: date | None) -> str:

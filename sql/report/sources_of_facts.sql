@@ -1,9 +1,9 @@
--- Which claims state these facts? First those that count for a voice, the surest first.
+-- Which claims state these facts, and with which value? First those that count for a voice, the surest first.
 WITH asked AS (
     SELECT DISTINCT unnest($facts) AS fact_id
 )
 
-SELECT fact_claims.fact_id, fact_claims.claim_id
+SELECT fact_claims.fact_id, fact_claims.claim_id, (claims.value_low + claims.value_high) / 2 AS value
 FROM fact_claims
 JOIN asked ON asked.fact_id = fact_claims.fact_id
 JOIN claims ON claims.claim_id = fact_claims.claim_id

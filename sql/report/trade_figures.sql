@@ -25,7 +25,7 @@ units AS (
     SELECT pair, unit
     FROM figures
     JOIN best_pairs USING (pair)
-    GROUP BY ALL
+    GROUP BY pair, unit
     QUALIFY row_number() OVER (PARTITION BY pair ORDER BY sum(documents) DESC, unit) = 1
 )
 

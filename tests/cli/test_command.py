@@ -13,7 +13,7 @@ import pytest
 
 from cli.conftest import Run
 
-HEAVY = ("dagster", "polars", "duckdb", "pandera", "pyarrow", "numpy")
+HEAVY = ("altair", "dagster", "polars", "duckdb", "pandera", "pyarrow", "numpy")
 
 
 def corridor(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
@@ -40,12 +40,13 @@ def running(command: list[str]) -> Iterator[subprocess.Popen[str]]:
 def test_help_names_every_command(run: Run) -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("refresh", "extract", "sql", "explain", "status", "evaluate"):
+    for command in ("refresh", "extract", "sql", "explain", "status", "evaluate", "report"):
         assert command in result.stdout
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["refresh", "--help"], ["extract", "--help"], ["sql", "--help"], ["evaluate", "--help"]]
+    "arguments",
+    [["--help"], ["refresh", "--help"], ["extract", "--help"], ["sql", "--help"], ["evaluate", "--help"], ["report", "--help"]],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     program = (

@@ -138,6 +138,9 @@ def test_there_must_be_something_to_refresh() -> None:
         all_of([])
 
 
+FOLLOWERS = ("claims", "evaluation", "warehouse", "report")
+
+
 class Following:
     """The graph in an instance, as the sensor that follows sees it from tick to tick."""
 
@@ -153,7 +156,7 @@ class Following:
         """Asset -> how many of its partitions the next tick asks for."""
         result = dg.evaluate_automation_conditions(defs=self.definitions, instance=self.instance, cursor=self.cursor)
         self.cursor = result.cursor
-        found = {name: result.get_num_requested(dg.AssetKey(name)) for name in ("claims", "evaluation", "warehouse")}
+        found = {name: result.get_num_requested(dg.AssetKey(name)) for name in FOLLOWERS}
         return {name: count for name, count in found.items() if count}
 
     def refresh(self) -> None:
@@ -189,8 +192,8 @@ def test_a_source_refreshed_by_hand_is_followed_up_to_the_published_file(
     # Asked for once: a run that finds another writer and leaves is not tried again and again.
     assert following.requested() == {}
     following.materialize("claims", partition="texts")
-    assert following.requested() == {"evaluation": 1, "warehouse": 1}
-    following.materialize("evaluation", "warehouse")
+    assert following.requested() == {"evaluation": 1, "warehouse": 1, "report": 1}
+    following.materialize("evaluation", "warehouse", "report")
     assert following.requested() == {}
     assert "port.md" not in [
         name for (name,) in workspace.rows("SELECT file_name FROM document_locations WHERE source = 'texts'")

@@ -1,20 +1,21 @@
 """What corridors carry, against what they can carry and what is aimed at."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.report import wording
 from pipeline.report.notes import Notes
-from pipeline.report.panels import Panel, panel, shared_span
+from pipeline.report.panels import Panel, Panels
 from pipeline.report.questions import Questions, Row
-from pipeline.report.sections.trade import sources_of
 
 
 @dataclass(frozen=True, slots=True)
 class Corridors:
-    """The panels, and how many there would be in all."""
+    """The panels, those of which too little is told for a chart, and how many there would be in all."""
 
     panels: tuple[Panel, ...]
+    others: tuple[Panel, ...]
     found: int
 
 
@@ -24,14 +25,25 @@ _CARRIED = {"mass": "cargo", "containers": "containers"}
 def corridors(questions: Questions, notes: Notes) -> Corridors:
     """Cargo and containers of the corridors of which most is told."""
     rows = questions.ask("corridor_figures")
-    sources = sources_of(questions, rows)
-    span = shared_span(rows)
-    panels = []
-    for _, figures in groupby(rows, key=lambda row: row["rank"]):
-        group = list(figures)
-        title = f"{wording.corridor(group[0]['corridor'])}: {_CARRIED[group[0]['carried']]}"
-        panels.append(panel(group, title, sources, notes, span, _about))
-    return Corridors(tuple(panels), rows[0]["panels"] if rows else 0)
+    panels = Panels(rows, questions, notes)
+    groups = [list(group) for _, group in groupby(rows, key=lambda row: row["rank"])]
+    made = [panels.panel(group, _title(group[0]), _about, _parts(group)) for group in groups]
+    drawn, others = (tuple(each for each in made if bool(each.drawing) is wanted) for wanted in (True, False))
+    return Corridors(drawn, others, rows[0]["panels"] if rows else 0)
+
+
+def _title(row: Row) -> str:
+    return f"{wording.corridor(row['corridor'])}: {_CARRIED[row['carried']]}"
+
+
+def _parts(rows: Sequence[Row]) -> Callable[[Row], bool]:
+    """Tells the figures of a part of a corridor, that is of one country on it, or of goods or a mode that not all share."""
+    shared = {name for name in ("mode", "commodity") if len({row[name] for row in rows}) == 1}
+
+    def is_part(row: Row) -> bool:
+        return bool(row["reporter"]) or any(row[name] is not None for name in ("mode", "commodity") if name not in shared)
+
+    return is_part
 
 
 def _about(row: Row) -> str:

@@ -77,10 +77,10 @@ def coverage(questions: Questions) -> Coverage:
         by_publisher=tuple(_publisher(row) for row in questions.ask("documents_by_publisher")),
         by_source=tuple(_source(row) for row in questions.ask("documents_by_source")),
         by_language=tuple(
-            (row["language"] or "not told", row["documents"], row["documents_with_claims"])
+            (wording.label("language", row["language"]) or "not told", row["documents"], row["documents_with_claims"])
             for row in questions.ask("documents_by_language")
         ),
-        not_read=tuple((wording.label("reason", row["reason"]), row["inputs"]) for row in questions.ask("not_read")),
+        not_read=tuple((str(row["reason"]).replace("_", " "), row["inputs"]) for row in questions.ask("not_read")),
         not_accepted=tuple(
             (row["family"], row["reason"].replace("_", " "), row["candidates"]) for row in questions.ask("not_accepted")
         ),
@@ -89,7 +89,13 @@ def coverage(questions: Questions) -> Coverage:
 
 def _publisher(row: Row) -> Holding:
     first, last = row["first_published_on"], row["last_published_on"]
-    told = "" if first is None else wording.short_day(first) if first == last else f"{wording.month(first)} to {wording.month(last)}"
+    told = (
+        ""
+        if first is None
+        else wording.short_day(first)
+        if first == last
+        else f"{wording.month(first)} to {wording.month(last)}"
+    )
     name = straight(row["publisher"], _LONGEST_NAME) if row["publisher"] else "publisher not told"
     return Holding(name, row["documents"], row["claims"], told)
 

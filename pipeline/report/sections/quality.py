@@ -68,8 +68,9 @@ def quality(questions: Questions) -> Quality:
 
 
 def _accuracy(row: Row) -> Accuracy:
-    shares = (wording.percent(row[name]) for name in ("found_f1", "right_f1", "full_f1"))
-    return Accuracy(row["kind"], _TEXTS[row["texts"]], row["documents"], row["marked"], *shares, row["texts"] == LEFT_OUT)
+    found, right, full = (wording.percent(row[name]) for name in ("found_f1", "right_f1", "full_f1"))
+    texts = row["texts"]
+    return Accuracy(row["kind"], _TEXTS[texts], row["documents"], row["marked"], found, right, full, texts == LEFT_OUT)
 
 
 def _share_right(rows: list[Row]) -> str | None:
@@ -95,6 +96,7 @@ def _curve(kind: str, rows: list[Row]) -> Curve:
         f"Share of right claims by confidence, {kind}; its data are in the table below",
     )
     table = tuple(
-        (_TEXTS[row["texts"]], row["claims"], f"{row['mean_confidence']:.2f}", wording.percent(row["share_right"])) for row in rows
+        (_TEXTS[row["texts"]], row["claims"], f"{row['mean_confidence']:.2f}", wording.percent(row["share_right"]))
+        for row in rows
     )
     return Curve(kind, drawing, table)
