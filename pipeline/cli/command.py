@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from pipeline.cli.changes import changes
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
 from pipeline.cli.extract import extract
@@ -109,7 +110,7 @@ def corridor() -> None:
     """
 
 
-for command in (refresh, extract, sql, explain, status, evaluate, report):
+for command in (refresh, extract, sql, explain, changes, report, status, evaluate):
     corridor.add_command(command)
 
 

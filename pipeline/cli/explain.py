@@ -59,10 +59,12 @@ def _worth_showing(name: str, value: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
+    from pipeline.warehouse.wording import number
+
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, float):
-        return f"{value:,.10g}"
+        return number(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -35,6 +35,18 @@ def warehouse_option(command: F) -> F:
     )(command)
 
 
+def format_option(command: F) -> F:
+    """`--format`: how rows are written."""
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(["table", "csv", "json", "markdown"]),
+        default="table",
+        show_default=True,
+        help="How to write the result.",
+    )(command)
+
+
 class FolderOption(click.ParamType[Path]):
     """A folder; with `exists`, one that is there. A file is told to be one, in words that fit."""
 

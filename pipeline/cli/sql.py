@@ -7,19 +7,12 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import debug_option, warehouse_option
+from pipeline.cli.options import debug_option, format_option, warehouse_option
 
 
 @click.command(short_help="Run one SQL statement on the dataset.")
 @click.argument("statement", metavar="SQL")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "csv", "json", "markdown"]),
-    default="table",
-    show_default=True,
-    help="How to write the result.",
-)
+@format_option
 @warehouse_option
 @debug_option
 def sql(statement: str, format_name: str, warehouse: Path) -> None:

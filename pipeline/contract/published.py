@@ -5,7 +5,7 @@ Which tables there are and which columns publishing adds to them belongs here; w
 
 from collections.abc import Mapping
 
-from pipeline.contract.analysis import agreements, facts, flows, money
+from pipeline.contract.analysis import agreements, facts, flows, history, money
 from pipeline.contract.fields import Field, Table
 from pipeline.contract.tables import FREIGHT_CLAIMS, TABLES, TRADE_CLAIMS
 
@@ -17,6 +17,9 @@ ANALYSIS_TABLES: tuple[Table, ...] = (
     *flows.TABLES,
 )
 
+# Kept by the store: what each refresh changed.
+HISTORY_TABLES: tuple[Table, ...] = history.TABLES
+
 # Columns that are worked out when a file is published, each by the statement of its name in sql/columns/: what is extracted,
 # validated and stored is without them.
 ADDED_FIELDS: Mapping[str, tuple[Field, ...]] = {
@@ -26,5 +29,6 @@ ADDED_FIELDS: Mapping[str, tuple[Field, ...]] = {
 
 PUBLISHED_TABLES: tuple[Table, ...] = (
     *(table.extended(*ADDED_FIELDS.get(table.name, ())) for table in TABLES),
+    *HISTORY_TABLES,
     *ANALYSIS_TABLES,
 )

@@ -216,6 +216,13 @@ UNREADABLE_DOCUMENTS = Table(
     references=(_REFRESH_OF_ROW,),
 )
 
+_CHANGES = (
+    ("added", "Claims that the file before did not have"),
+    ("altered", "Claims that say something else than in the file before"),
+    ("removed", "Claims that the file before had"),
+)
+_UNKNOWN_CHANGES = "NULL if the refresh came to no file, or is older than the log of changes."
+
 REFRESHES = Table(
     "refreshes",
     "One row for each refresh.",
@@ -229,6 +236,10 @@ REFRESHES = Table(
         count("documents_removed", "Documents held before and now gone."),
         count("claims", "Claims accepted, all families, in the published file; 0 if the refresh came to no file."),
         count("rejected", "Candidates rejected."),
+        *(
+            count(f"claims_{change}", f"{meaning}: see changes. {_UNKNOWN_CHANGES}", nullable=True)
+            for change, meaning in _CHANGES
+        ),
         Field("extractor_version", Type.TEXT, "Version of the extractor and of its reference data."),
         Field(
             "status",

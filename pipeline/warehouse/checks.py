@@ -11,7 +11,7 @@ import duckdb
 
 from pipeline.contract.conformance import violations
 from pipeline.contract.fields import Table
-from pipeline.contract.published import ANALYSIS_TABLES
+from pipeline.contract.published import ANALYSIS_TABLES, HISTORY_TABLES
 from pipeline.warehouse.sql import Statement, statements
 
 SAMPLE_ROWS = 5
@@ -41,7 +41,7 @@ def run_checks(connection: duckdb.DuckDBPyConnection, folder: Path | None = None
 def checks(folder: Path | None = None) -> tuple[Statement, ...]:
     """The statements to run: those of `folder` alone, or of `sql/checks/` and those derived from definitions."""
     written = statements("checks", folder)
-    derived = [] if folder else [_keeps_its_definition(table) for table in ANALYSIS_TABLES]
+    derived = [] if folder else [_keeps_its_definition(table) for table in (*HISTORY_TABLES, *ANALYSIS_TABLES)]
     return (*written, *derived)
 
 

@@ -42,3 +42,7 @@ class QueryRefusedError(WarehouseError):
 
 class UnknownClaimError(WarehouseError):
     """No claim has this id."""
+
+
+class UnknownRefreshError(WarehouseError):
+    """No refresh has this id, and it is no day either."""

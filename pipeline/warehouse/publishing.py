@@ -30,6 +30,7 @@ from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.repeats import duplicates
 from pipeline.warehouse import files
 from pipeline.warehouse.analysis import work_out
+from pipeline.warehouse.changes import Change, Changes, changes_since_published, published_changes
 from pipeline.warehouse.checks import CheckResult, run_checks
 from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.ledger import State
@@ -96,15 +97,20 @@ def publish(
         if sources is not None:
             store.retire_sources(sources, refresh, finished_at)
         tables = collect_tables(store)
-        row = _refresh_row(store, refresh, tables, extractor_version, finished_at)
+        changes = changes_since_published(store, tables)
+        row = _refresh_row(store, refresh, tables, changes, finished_at)
+        tables |= published_changes(store, refresh.refresh_id, changes)
         tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
         with _new_file(warehouse) as temporary:
             results = _build(temporary, tables, views, checks)
             failed = [result.name for result in results if not result.passed]
             if not failed:
+                store.keep_changes(refresh.refresh_id, changes.claims, changes.documents)
+                store.note_publishing(refresh, warehouse)
                 _replace(warehouse, temporary)
         if failed:
-            row = row.with_columns(status=pl.lit(FAILED_CHECKS), detail=pl.lit(", ".join(failed)))
+            unchanged = (pl.lit(None, pl.Int32).alias(f"claims_{change}") for change in ("added", "altered", "removed"))
+            row = row.with_columns(*unchanged, status=pl.lit(FAILED_CHECKS), detail=pl.lit(", ".join(failed)))
         store.close_refresh(row)
         store.collect_garbage()
     rows = {name: frame.height for name, frame in tables.items()}
@@ -190,7 +196,11 @@ def _arranged(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 
 def _refresh_row(
-    store: Store, refresh: Refresh, tables: Mapping[str, pl.DataFrame], extractor_version: str, now: datetime
+    store: Store,
+    refresh: Refresh,
+    tables: Mapping[str, pl.DataFrame],
+    changes: Changes,
+    now: datetime,
 ) -> pl.DataFrame:
     """The row of `refreshes`, as published if all checks pass."""
     readings = store.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id)
@@ -203,7 +213,8 @@ def _refresh_row(
         **{name: int(readings[name].sum()) for name in ("documents_new", "documents_changed", "documents_removed")},
         "claims": sum(tables[table.name].height for table in CLAIM_TABLES.values()),
         "rejected": tables["rejected_claims"].height,
-        "extractor_version": extractor_version,
+        **{f"claims_{change}": changes.count(change) for change in (Change.ADDED, Change.ALTERED, Change.REMOVED)},
+        "extractor_version": refresh.extractor_version,
         "status": PUBLISHED,
         "detail": None,
     }

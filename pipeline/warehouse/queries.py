@@ -145,7 +145,7 @@ def query(warehouse: Path, sql: str) -> Iterator[QueryResult]:
         except duckdb.Error as error:
             raise QueryRefusedError(_with_hints(error)) from error
         described = found.description or []
-        yield QueryResult(tuple(str(c[0]) for c in described), tuple(str(c[1]) for c in described), _rows(found))
+        yield QueryResult(tuple(str(c[0]) for c in described), tuple(str(c[1]) for c in described), rows_of(found))
 
 
 def explain_claim(warehouse: Path, claim_id: str) -> ClaimInContext:
@@ -156,10 +156,10 @@ def explain_claim(warehouse: Path, claim_id: str) -> ClaimInContext:
     with open_published(warehouse) as connection:
         claim_id = _whole_id(connection, claim_id)
         for family, table in CLAIM_TABLES.items():
-            found = _records(connection, f"SELECT * FROM {table.name} WHERE claim_id = ?", [claim_id])
+            found = records(connection, f"SELECT * FROM {table.name} WHERE claim_id = ?", [claim_id])
             if found:
                 return _in_context(connection, family, (), found[0])
-        rejected = _records(connection, "SELECT family, reasons, claim FROM rejected_claims WHERE claim_id = ?", [claim_id])
+        rejected = records(connection, "SELECT family, reasons, claim FROM rejected_claims WHERE claim_id = ?", [claim_id])
         if rejected:
             row = rejected[0]
             return _in_context(connection, row["family"], tuple(row["reasons"]), json.loads(row["claim"]))
@@ -170,7 +170,7 @@ def _whole_id(connection: duckdb.DuckDBPyConnection, given: str) -> str:
     """The one id that begins with what was given; what was given if it is whole, too short, or begins none."""
     if len(given) < SHORTEST_PREFIX:
         return given
-    found = [row["claim_id"] for row in _records(connection, _IDS, [given])]
+    found = [row["claim_id"] for row in records(connection, _IDS, [given])]
     if not found or given in found:
         return given
     if len(found) > 1:
@@ -190,7 +190,7 @@ ORDER BY claim_id
 def _in_context(
     connection: duckdb.DuckDBPyConnection, family: str, reasons: tuple[str, ...], fields: Mapping[str, Any]
 ) -> ClaimInContext:
-    document = _records(connection, "SELECT * FROM documents WHERE doc_id = ?", [fields["doc_id"]])[0]
+    document = records(connection, "SELECT * FROM documents WHERE doc_id = ?", [fields["doc_id"]])[0]
     text: str = document.pop("text")
     start = _clamped(fields.get("evidence_start"), len(text))
     end = max(start, _clamped(fields.get("evidence_end"), len(text)))
@@ -228,12 +228,12 @@ def _clamped(offset: int | None, length: int) -> int:
 def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus:
     """How the published dataset stands; with `store`, also whether a refresh since then failed. Raises `NotPublishedError`."""
     with open_published(warehouse) as connection:
-        refresh = _records(connection, "SELECT * FROM refreshes ORDER BY started_at DESC, finished_at DESC LIMIT 1")
-        totals = _records(connection, _TOTALS)[0]
+        refresh = records(connection, "SELECT * FROM refreshes ORDER BY started_at DESC, finished_at DESC LIMIT 1")
+        totals = records(connection, _TOTALS)[0]
         claims = dict(connection.execute("SELECT family, count(*) FROM claims GROUP BY family").fetchall())
         rejected = dict(connection.execute("SELECT family, count(*) FROM rejected_claims GROUP BY family").fetchall())
         accuracy = tuple(_accuracy(connection))
-        sources = tuple(SourceStatus(**row) for row in _records(connection, "SELECT * FROM source_status ORDER BY source"))
+        sources = tuple(SourceStatus(**row) for row in records(connection, "SELECT * FROM source_status ORDER BY source"))
     return DatasetStatus(
         refresh=refresh[0] if refresh else {},
         failed_refresh=None if store is None else _failed_since(store, refresh),
@@ -254,9 +254,9 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
 
 def _accuracy(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """None of a file that was published before there were any."""
-    if not _records(connection, "SELECT 1 FROM duckdb_views() WHERE view_name = 'accuracy'"):
+    if not records(connection, "SELECT 1 FROM duckdb_views() WHERE view_name = 'accuracy'"):
         return []
-    return _records(connection, _ACCURACY)
+    return records(connection, _ACCURACY)
 
 
 _ACCURACY = """
@@ -332,7 +332,8 @@ def _require_one_reading_statement(sql: str) -> None:
         )
 
 
-def _rows(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+def rows_of(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """The rows of a result, fetched as they are read. Raises `QueryRefusedError`."""
     while True:
         try:
             rows = found.fetchmany(FETCH_ROWS)
@@ -343,7 +344,8 @@ def _rows(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def _records(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+def records(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """The rows of a query of ours, each a mapping of column to value. Raises `duckdb.Error`."""
     found = connection.execute(sql, list(values))
     columns = [str(column[0]) for column in found.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

@@ -50,16 +50,16 @@ class Segments:
             for name, schema in self._schemas.items():
                 _write(folder, name, tables.get(name, schema.to_frame()), schema)
 
-    def read(self, table: str, live: pl.DataFrame, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    def read(
+        self, table: str, live: pl.DataFrame, columns: Sequence[str] | None = None, only: pl.DataFrame | None = None
+    ) -> pl.DataFrame:
         """The rows of one table that belong to the rows `live` of the index, in no particular order.
 
-        With `columns`, only `input_id` and these.
+        With `columns`, only `input_id` and these; with `only`, the rows that agree with one of its rows in all its columns.
         """
         names = ["input_id", *(columns if columns is not None else self._schemas[table].names()[1:])]
         parts = [
-            pl.scan_parquet(self.folder / str(segment) / f"{table}.parquet")
-            .select(names)
-            .join(inputs.lazy(), on="input_id", how="semi")
+            _narrowed(pl.scan_parquet(self.folder / str(segment) / f"{table}.parquet").select(names), inputs, only)
             for (segment,), inputs in live.select("segment", "input_id").partition_by("segment", as_dict=True).items()
         ]
         if not parts:
@@ -105,6 +105,11 @@ class Segments:
         if not self.folder.is_dir():
             return []
         return sorted(path for path in self.folder.iterdir() if path.name.isdigit())
+
+
+def _narrowed(rows: pl.LazyFrame, inputs: pl.DataFrame, only: pl.DataFrame | None) -> pl.LazyFrame:
+    of_inputs = rows.join(inputs.lazy(), on="input_id", how="semi")
+    return of_inputs if only is None else of_inputs.join(only.lazy(), on=only.columns, how="semi")
 
 
 def _write(folder: Path, name: str, frame: pl.DataFrame, schema: pl.Schema) -> None:

@@ -10,6 +10,7 @@ Layout and log-keeping belong here; reading and extracting are in `refreshing`, 
     store/sources/<name>.parquet       ledger of a source: what it holds, and what it held once
     store/documents/<number>/          segments of documents read
     store/claims/<number>/             segments of claims extracted
+    store/changes/<number>/            segments of the log of what each published refresh changed
     store/evaluation.parquet           how right the extractor is on annotated texts, with the calibration of confidence
     store/calibration.parquet
 
@@ -18,11 +19,16 @@ it is unreferenced, and the next refresh uses or removes it.
 
 A refresh lasts until it is published or fails, be that one run or several (a source read by hand, then its claims, then the
 file). Between runs it waits. Every end is logged: a refresh whose process died without waiting or ending it is logged as
-interrupted by the next writer, which begins one of its own and finds there what was read and extracted already.
+interrupted by the next writer, which begins one of its own and finds there what was read and extracted already. Whether one
+that died while it published had published, the file tells.
+
+The log of changes counts only for refreshes that are logged as published, so it is closed with them; what is written for one
+that comes to no file goes as garbage.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import os.path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -31,17 +37,26 @@ from urllib.parse import quote, unquote
 
 import polars as pl
 
+from pipeline.contract.analysis.history import CHANGES, DOCUMENT_CHANGES
 from pipeline.contract.schemas import polars_schema
-from pipeline.contract.tables import CLAIM_TABLES, EVALUATION_TABLES, REFRESHES, REJECTED_CLAIMS, SOURCE_REFRESHES
+from pipeline.contract.tables import (
+    CLAIM_TABLES,
+    DOCUMENTS,
+    EVALUATION_TABLES,
+    REFRESHES,
+    REJECTED_CLAIMS,
+    SOURCE_REFRESHES,
+)
 from pipeline.warehouse import files
 from pipeline.warehouse.errors import StoreFormatError
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
 from pipeline.warehouse.lock import exclusive
+from pipeline.warehouse.outcome import row_of_refresh
 from pipeline.warehouse.segments import Segments
 from pipeline.warehouse.upgrading import conform_file, conform_segments, conformed
 
 # Raised whenever a column of the store changes; `upgrading` brings older stores up to it.
-FORMAT = 3
+FORMAT = 4
 EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS)
 
 _SPAN = pl.Struct({"start": pl.Int32(), "end": pl.Int32()})
@@ -81,6 +96,18 @@ CLAIM_INDEX = {
     "error": pl.String(),
     "refresh_id": pl.String(),
 }
+# What is compared of a document and of a claim to find what changed. How sure of a claim the extractor is, and its version, are
+# nothing that the claim says.
+_OF_DOCUMENT = ("source", "uri", "title", "author", "publisher", "published_on", "language", "duplicate_of")
+DOCUMENT_STATE = {**{name: polars_schema(DOCUMENTS)[name] for name in _OF_DOCUMENT}, "extracted": pl.Boolean()}
+_NOT_SAID = ("claim_id", "doc_id", "confidence", "extractor", "extractor_version")
+STATEMENT = {
+    name: type_ for table in CLAIM_TABLES.values() for name, type_ in polars_schema(table).items() if name not in _NOT_SAID
+}
+# The log of changes: the columns of the published tables, and what the next comparison needs.
+CHANGED_CLAIMS = {**polars_schema(CHANGES), **STATEMENT}
+CHANGED_DOCUMENTS = {**polars_schema(DOCUMENT_CHANGES), **DOCUMENT_STATE}
+del CHANGED_CLAIMS["refresh_id"], CHANGED_DOCUMENTS["refresh_id"]
 _SUMMARY = "source_refresh"
 _EVALUATED = "evaluated"
 _ANOTHER_STORE = (
@@ -102,12 +129,16 @@ INTERRUPTED = "interrupted"
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """A refresh under way. `waiting` if no run is at work on it: the next one carries it on."""
+    """A refresh under way. `waiting` if no run is at work on it: the next one carries it on.
+
+    `publishing` is the file, from the store's folder, that it is about to put in place; empty before.
+    """
 
     refresh_id: str
     started_at: datetime
     extractor_version: str = ""
     waiting: bool = False
+    publishing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +164,10 @@ class Store:
         self.folder = folder
         self.documents = Segments(folder / "documents", DOCUMENT_INDEX, {"documents": DOCUMENT_SCHEMA})
         self.claims = Segments(folder / "claims", CLAIM_INDEX, {table.name: polars_schema(table) for table in EXTRACTED_TABLES})
+        # Here an input is a refresh.
+        self.changes = Segments(
+            folder / "changes", {}, {"claims": pl.Schema(CHANGED_CLAIMS), "documents": pl.Schema(CHANGED_DOCUMENTS)}
+        )
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -189,9 +224,16 @@ class Store:
         return Refresh(**{**content, "started_at": datetime.fromisoformat(content["started_at"])})
 
     def end_refresh(self, status: str, detail: str | None = None, now: datetime | None = None) -> None:
-        """Logs that the refresh under way ended without a file, with what it read until then. `status` is one of the above."""
+        """Logs that the refresh under way ended without a file, with what it read until then. `status` is one of the above.
+
+        If its file lies in its place already, the refresh is logged as published.
+        """
         refresh = self.refresh_under_way()
         if refresh is None:
+            return
+        published = self._row_of_published(refresh)
+        if published is not None:
+            self.close_refresh(published)
             return
         readings = self.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id)
         counts = ("documents_seen", "documents_new", "documents_changed", "documents_removed")
@@ -202,6 +244,9 @@ class Store:
             **{name: int(readings[name].sum()) for name in counts},
             "claims": 0,
             "rejected": 0,
+            "claims_added": None,
+            "claims_altered": None,
+            "claims_removed": None,
             "extractor_version": refresh.extractor_version,
             "status": status,
             "detail": detail,
@@ -223,6 +268,49 @@ class Store:
     def source_refreshes(self) -> pl.DataFrame:
         """The log of readings of sources, oldest first."""
         return _read_or_empty(self.folder / "source_refreshes.parquet", polars_schema(SOURCE_REFRESHES))
+
+    # Changes --------------------------------------------------------------------------------------------------------
+
+    def published_refreshes(self) -> pl.DataFrame:
+        """The refreshes that came to a file, oldest first."""
+        return self.refreshes().filter(pl.col("status") == PUBLISHED)
+
+    def remembers_publications(self) -> bool:
+        """Whether the log of changes tells what was published last; that of an older store begins with its next file."""
+        return not self._logged_changes().is_empty()
+
+    def changes_log(self, name: str, columns: Sequence[str], only: pl.DataFrame | None = None) -> pl.DataFrame:
+        """The log of published changes of `claims` or `documents`: `refresh_id` and `columns`, in the order of refreshes.
+
+        With `only`, the rows that agree with one of its rows in all its columns.
+        """
+        narrowed = None if only is None else only.rename({"refresh_id": "input_id"})
+        rows = self.changes.read(name, self._logged_changes(), list(dict.fromkeys(columns)), narrowed)
+        return rows.rename({"input_id": "refresh_id"}).sort("refresh_id", maintain_order=True)
+
+    def keep_changes(self, refresh_id: str, claims: pl.DataFrame, documents: pl.DataFrame) -> None:
+        """Writes what a refresh changed to the log, where it counts once the refresh is logged as published."""
+        name = pl.lit(refresh_id).alias("input_id")
+        tables = {"claims": claims.with_columns(name), "documents": documents.with_columns(name)}
+        if not self.remembers_publications() or any(not table.is_empty() for table in tables.values()):
+            self.changes.add(pl.DataFrame({"input_id": [refresh_id]}), tables)
+
+    def note_publishing(self, refresh: Refresh, warehouse: Path) -> None:
+        """Notes where the file of a refresh is about to appear, by which it is known for published if its process dies then."""
+        try:
+            place = os.path.relpath(warehouse, self.folder.resolve())
+        except ValueError:  # on another drive
+            place = str(warehouse)
+        self._note(replace(refresh, publishing=place))
+
+    def _row_of_published(self, refresh: Refresh) -> pl.DataFrame | None:
+        if not refresh.publishing:
+            return None
+        return row_of_refresh(self.folder.resolve() / refresh.publishing, refresh.refresh_id, refresh.started_at)
+
+    def _logged_changes(self) -> pl.DataFrame:
+        published = self.published_refreshes()["refresh_id"]
+        return self.changes.index().filter(pl.col("input_id").is_in(published.implode()))
 
     # Sources --------------------------------------------------------------------------------------------------------
 
@@ -275,7 +363,9 @@ class Store:
     def collect_garbage(self) -> int:
         """Drops results that no source refers to any more and merges small segments. Returns how many segments went."""
         live = self.ledgers().filter(pl.col("state") == State.PRESENT)["input_id"].unique()
-        return self.documents.collect_garbage(live) + self.claims.collect_garbage(live)
+        published = self.published_refreshes()["refresh_id"]
+        kept = ((self.documents, live), (self.claims, live), (self.changes, published))
+        return sum(segments.collect_garbage(inputs) for segments, inputs in kept)
 
     # Evaluation -----------------------------------------------------------------------------------------------------
 
@@ -345,6 +435,7 @@ class Store:
         try:
             conform_segments(self.documents)
             conform_segments(self.claims)
+            conform_segments(self.changes)
             conform_file(self.folder / "refreshes.parquet", polars_schema(REFRESHES))
             conform_file(self.folder / "source_refreshes.parquet", polars_schema(SOURCE_REFRESHES))
             for source in self.sources():
@@ -357,7 +448,7 @@ class Store:
             ) from error
 
     def _repair(self) -> None:
-        for folder in (self.folder, self.folder / "sources", self.documents.folder, self.claims.folder):
+        for folder in (self.folder, self.folder / "sources", self.documents.folder, self.claims.folder, self.changes.folder):
             files.sweep(folder)
         logged = set(self.source_refreshes().select("refresh_id", "source").iter_rows())
         for source in self.sources():

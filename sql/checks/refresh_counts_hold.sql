@@ -10,6 +10,12 @@ counted AS (
                 'found': (SELECT count(*) FROM documents WHERE last_seen >= started_at)},
             {'figure': 'claims', 'told': claims, 'found': (SELECT count(*) FROM claims)},
             {'figure': 'rejected', 'told': rejected, 'found': (SELECT count(*) FROM rejected_claims)},
+            {'figure': 'claims_added', 'told': claims_added, 'found': (SELECT count(*) FROM changes
+                WHERE change = 'added' AND refresh_id = latest.refresh_id)},
+            {'figure': 'claims_altered', 'told': claims_altered, 'found': (SELECT count(*) FROM changes
+                WHERE change = 'altered' AND refresh_id = latest.refresh_id)},
+            {'figure': 'claims_removed', 'told': claims_removed, 'found': (SELECT count(*) FROM changes
+                WHERE change = 'removed' AND refresh_id = latest.refresh_id)},
             {'figure': 'documents_new', 'told': documents_new, 'found':
                 (SELECT coalesce(sum(documents_new), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id)},
             {'figure': 'documents_changed', 'told': documents_changed, 'found':

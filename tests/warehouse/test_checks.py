@@ -48,6 +48,12 @@ FAULTS = {
         ("UPDATE refreshes SET rejected = 0, documents_seen = 0", 2),
         ("UPDATE source_refreshes SET documents_new = 0, documents_changed = 7, documents_removed = 7", 3),
         ("INSERT INTO documents SELECT * REPLACE ('other' AS doc_id) FROM documents LIMIT 1", 1),
+        ("UPDATE refreshes SET claims_added = 0, claims_altered = 1, claims_removed = 1", 3),
+    ],
+    "changes_lead_to_the_claims": [
+        ("DELETE FROM changes WHERE family = 'trade'", 1),
+        ("UPDATE changes SET claim_id = 'another' WHERE family = 'freight'", 2),
+        ("UPDATE changes SET previous_claim_id = claim_id, claim_id = NULL", 3),
     ],
     "codes_are_known": [
         ("UPDATE trade_claims SET indicator = 'cargo'", 1),
