@@ -23,6 +23,7 @@ _OWNER = re.compile(r"['’]s?$")
 _PLACES = frozenset({"country", "bloc"})
 _FIRMS = frozenset({"railway", "company"})
 _BODIES = frozenset({"organisation", "railway", "company", "port"})
+_LISTS = ("titles", "bodies", "saying", "offices", "people", "fields", "joining", "government")
 _LONGEST = 300
 _MOST_NAMES = 4
 
@@ -40,7 +41,9 @@ class _Words:
     titles: frozenset[str]
     bodies: frozenset[str]
     saying: frozenset[str]
-    nobody: frozenset[str]
+    offices: frozenset[str]
+    people: frozenset[str]
+    fields: frozenset[str]
     joining: frozenset[str]
     government: frozenset[str]
     handed_on: tuple[str, ...]
@@ -79,7 +82,7 @@ def voice_rows(attributed: Iterable[str], publishers: Iterable[str]) -> pl.DataF
 def _words() -> _Words:
     lists = read_toml("analysis/voices.toml")
     return _Words(
-        **{name: frozenset(lists[name]) for name in ("titles", "bodies", "saying", "nobody", "joining", "government")},
+        **{name: frozenset(lists[name]) for name in _LISTS},
         handed_on=tuple(lists["handed_on"]),
         same_words=dict(lists["same_words"]),
         other_names=dict(lists["other_names"]),
@@ -110,7 +113,7 @@ def _persons(text: str, marks: list[NameMark]) -> set[str]:
 def _is_person(names: list[str], part: str, words: _Words, *, titled: bool) -> bool:
     if not 0 < len(names) <= _MOST_NAMES or (len(names) == 1 and not titled and part.strip().lower().startswith("the ")):
         return False
-    nobody = words.bodies | words.nobody | words.saying
+    nobody = words.bodies | words.offices | words.people | words.saying
     if any(_folded(name) in nobody or not name[0].isupper() for name in names):
         return False
     if any(mark.kind in _PLACES or mark.kind in _BODIES for mark in find_names(" ".join(names))):
@@ -127,7 +130,7 @@ def _body(text: str) -> Voice:
             return Voice(None)
         return Voice(" ".join([*countries, "government"] if tokens or _states(countries) else countries))
     kept = {words.same_words.get(token, token) for token in tokens if token not in words.saying}
-    if (not kept or kept <= words.nobody) and not countries:
+    if not countries and (kept <= words.offices | words.people or kept <= words.people | words.fields):
         return Voice(None)
     bare = " ".join(sorted(kept or set(tokens)))
     name = " ".join([*countries, bare])

@@ -1,0 +1,359 @@
+"""Facts count voices, not claims, and tell true disagreement from rounding, scope and time."""
+
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from tests.analysis.made import Row, answers, document, number
+
+YEAR = {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}
+PAIR = {"reporter": ["KAZ"], "partner": ["CHN"]}
+LONG = "Turnover of the two neighbours came to a round sum in the year that has just ended."
+
+
+def turnover(doc_id: str, value: float | tuple[float, float], **fields: Any) -> Row:
+    return number(doc_id, "turnover", value, **{**PAIR, **YEAR, **fields})
+
+
+def facts(database: duckdb.DuckDBPyConnection, columns: str) -> list[tuple[Any, ...]]:
+    return database.sql(f"SELECT {columns} FROM facts ORDER BY ALL").fetchall()
+
+
+def agreements(*cases: tuple[dict[str, Any], ...]) -> list[str]:
+    """For each case, how voices agree of which each says one of its values: one database, each case of a year of its own."""
+    most = max(len(case) for case in cases)
+    claims = [
+        turnover(f"d{voice}", **value, period_start=date(1000 + year, 1, 1), period_end=date(1000 + year, 12, 31))
+        for year, case in enumerate(cases)
+        for voice, value in enumerate(case)
+    ]
+    database = answers([document(f"d{voice}") for voice in range(most)], *claims)
+    return [row[0] for row in database.sql("SELECT agreement FROM facts ORDER BY period_start").fetchall()]
+
+
+class TestWhatIsOneFact:
+    def test_turnover_is_the_same_from_both_sides(self) -> None:
+        database = answers(
+            [document("a"), document("b")],
+            turnover("a", 4.5e9),
+            turnover("b", 4.5e9, reporter=["CHN"], partner=["KAZ"]),
+        )
+        assert facts(database, "reporter, partner, voices, agreement") == [(["CHN"], ["KAZ"], 2, "corroborated")]
+
+    def test_two_sides_told_as_one_are_a_pair(self) -> None:
+        database = answers(
+            [document("a"), document("b")], turnover("a", 1), turnover("b", 1, reporter=["CHN", "KAZ"], partner=[])
+        )
+        assert facts(database, "reporter, partner, voices") == [(["CHN"], ["KAZ"], 2)]
+
+    def test_exports_are_not_the_same_from_both_sides(self) -> None:
+        database = answers(
+            [document("a")],
+            number("a", "exports", 5, **PAIR),
+            number("a", "exports", 5, reporter=["CHN"], partner=["KAZ"]),
+        )
+        assert facts(database, "reporter, partner") == [(["CHN"], ["KAZ"]), (["KAZ"], ["CHN"])]
+
+    def test_claims_that_differ_in_anything_but_the_value_are_two_facts(self) -> None:
+        others: list[dict[str, Any]] = [
+            {"commodity": "wheat"},
+            {"mode": "rail"},
+            {"corridor": "TITR"},
+            {"origin": ["KAZ"]},
+            {"period_end": date(2025, 11, 30)},
+            {"unit": "EUR"},
+            {"modality": "forecast"},
+            {"measure": "change"},
+            {"partner": ["CHN", "RUS"]},
+        ]
+        claims = [turnover(f"d{place}", 5, **other) for place, other in enumerate([{}, *others])]
+        database = answers([document(f"d{place}") for place in range(len(claims))], *claims)
+        assert facts(database, "voices, agreement") == [(1, "single")] * len(claims)
+
+    def test_without_a_period_it_holds_for_the_year_in_which_it_is_told(self) -> None:
+        untold = {"period_start": None, "period_end": None}
+        documents = [document(str(year), date(year, 5, 1)) for year in (2023, 2025)] + [document("late", date(2025, 9, 1))]
+        database = answers(
+            documents, turnover("2023", 3e9, **untold), turnover("2025", 5e9, **untold), turnover("late", 5e9, **untold)
+        )
+        assert facts(database, "told_in, median_value, agreement") == [(2023, 3e9, "single"), (2025, 5e9, "corroborated")]
+
+    def test_an_event_is_a_fact_without_values(self) -> None:
+        event = {"origin": ["KAZ"], "destination": ["ARM"]}
+        database = answers(
+            [document("a"), document("b")],
+            number("a", "transit_permission", None, **event),
+            number("b", "transit_permission", None, **event),
+        )
+        assert facts(database, "indicator, lowest_value, median_value, unit, agreement, comparable") == [
+            ("transit_permission", None, None, None, "corroborated", False)
+        ]
+
+
+class TestVoices:
+    def test_one_speaker_quoted_by_three_agencies_is_one_voice(self) -> None:
+        names = ["President Kassym-Jomart Tokayev", "Tokayev", "Kazakhstan's President Kassym-Jomart Tokayev"]
+        database = answers(
+            [document(name) for name in "abc"],
+            *(turnover(doc_id, 4.5e9, attributed_to=name) for doc_id, name in zip("abc", names, strict=True)),
+        )
+        assert facts(database, "voices, documents, publishers, claims, agreement") == [(1, 3, 3, 3, "single")]
+        assert database.sql("SELECT DISTINCT voice FROM fact_claims").fetchall() == [("tokayev",)]
+
+    def test_two_speakers_in_one_document_are_two_voices(self) -> None:
+        database = answers(
+            [document("a")], turnover("a", 4.5e9, attributed_to="Tokayev"), turnover("a", 6e9, attributed_to="Chinese customs")
+        )
+        assert facts(database, "voices, agreement") == [(2, "conflicting")]
+
+    def test_a_headline_without_a_speaker_adds_no_voice_to_the_speaker_of_its_text(self) -> None:
+        database = answers(
+            [document("a")], turnover("a", 4.5e9), turnover("a", 4.5e9, attributed_to="Tokayev", evidence_start=5)
+        )
+        assert facts(database, "voices, claims, agreement") == [(1, 2, "single")]
+
+    def test_who_is_not_named_speaks_as_the_publisher(self) -> None:
+        database = answers(
+            [document("a", publisher="Reuters"), document("b", publisher="Reuters")],
+            turnover("a", 4.5e9, attributed_to="the ministry"),
+            turnover("b", 4.5e9),
+        )
+        assert facts(database, "voices, documents, publishers") == [(1, 2, 1)]
+
+    def test_a_text_handed_on_is_that_of_its_agency(self) -> None:
+        database = answers(
+            [document("a", publisher="Trend News Agency"), document("b", publisher="Trend News Agency via MENAFN")],
+            turnover("a", 4.5e9),
+            turnover("b", 4.5e9),
+        )
+        assert facts(database, "voices, documents, publishers") == [(1, 2, 1)]
+
+    def test_a_sentence_that_two_publishers_print_is_one_voice(self) -> None:
+        printed = [turnover(doc_id, 4.5e9, evidence=LONG) for doc_id in "ab"]
+        other = turnover("c", 4.5e9, evidence=LONG.replace("neighbours", "partners"))
+        assert facts(answers([document("a"), document("b")], *printed), "voices") == [(1,)]
+        assert facts(answers([document("a"), document("b"), document("c")], *printed, other), "voices") == [(2,)]
+
+    def test_a_document_that_repeats_another_gives_no_voice(self) -> None:
+        database = answers(
+            [document("a"), document("b", duplicate_of="a")],
+            turnover("a", 4.5e9),
+            turnover("b", 4.5e9),
+            turnover("b", 9e9, commodity="oil"),
+        )
+        assert facts(database, "voices, documents, claims") == [(1, 1, 1)]
+        assert database.sql("SELECT claim_id, independent FROM fact_claims ORDER BY 1").fetchall() == [
+            ("c1", True),
+            ("c2", False),
+        ]
+
+    def test_a_body_without_its_country_is_the_one_that_has_a_country(self) -> None:
+        names = ["the Industry Committee", "Kazakhstan's Industry Committee"]
+        claims = [turnover(doc_id, 4.5e9, attributed_to=name) for doc_id, name in zip("ab", names, strict=True)]
+        china = turnover("c", 4.5e9, attributed_to="China's Industry Committee")
+        assert facts(answers([document("a"), document("b")], *claims), "voices") == [(1,)]
+        assert facts(answers([document("b"), document("c")], claims[1], china), "voices") == [(2,)]
+
+    def test_a_voice_counts_by_what_it_said_last(self) -> None:
+        documents = [document("a", date(2026, 1, 1)), document("b", date(2026, 2, 1)), document("c", date(2026, 1, 15))]
+        database = answers(
+            documents,
+            turnover("a", 4e9, attributed_to="Tokayev"),
+            turnover("b", 6e9, attributed_to="Tokayev"),
+            turnover("c", 6e9, attributed_to="Xi"),
+        )
+        assert facts(database, "lowest_value, median_value, highest_value, voices, agreement") == [
+            (4e9, 6e9, 6e9, 2, "corroborated")
+        ]
+        assert database.sql("SELECT claim_id FROM fact_claims WHERE independent ORDER BY 1").fetchall() == [("c2",), ("c3",)]
+
+    def test_the_median_is_that_of_voices_not_of_claims(self) -> None:
+        said_often = [turnover(doc_id, 10, attributed_to="Tokayev") for doc_id in "abc"]
+        others = [turnover("d", 20), turnover("e", 30)]
+        assert facts(answers([document(name) for name in "abcde"], *said_often, *others), "median_value, voices") == [(20, 3)]
+
+    def test_of_two_values_in_one_text_the_one_that_others_tell_counts(self) -> None:
+        database = answers(
+            [document("a"), document("b")], turnover("a", 2e9, confidence=0.9), turnover("a", 4.5e9), turnover("b", 4.5e9)
+        )
+        assert facts(database, "lowest_value, median_value, highest_value, agreement") == [(2e9, 4.5e9, 4.5e9, "corroborated")]
+        assert database.sql("SELECT kind, explained, lowest_value, claims FROM fact_conflicts").fetchall() == [
+            ("things", True, 2e9, ["c1", "c2", "c3"])
+        ]
+
+
+AGREEING: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
+    ({"value": 4.5e6}, {"value": 4.48e6}),
+    ({"value": 816_000}, {"value": 0.8e6}),
+    ({"value": 5e9}, {"value": 5.3e9}),
+    ({"value": 31.2e9}, {"value": 31e9}),
+    ({"value": 2.0e9}, {"value": 2.2e9, "bound": "about"}),
+    ({"value": 4e9, "bound": "over"}, {"value": 4.6e9}),
+    ({"value": 5e9, "bound": "under"}, {"value": 4.6e9}),
+    ({"value": (8, 10)}, {"value": 9}),
+    ({"value": (8, 10)}, {"value": (10, 12)}),
+    ({"value": -5.2, "bound": "over"}, {"value": -7.1}),
+    ({"value": 0}, {"value": 0}),
+    ({"value": 0.1 + 0.2}, {"value": 0.3}),
+)
+DIFFERING: tuple[tuple[dict[str, Any], ...], ...] = (
+    ({"value": 4.5e6}, {"value": 4.4e6}),
+    ({"value": 4.5e6}, {"value": 4.56e6}),
+    ({"value": 529.4e6}, {"value": 598.47e6}),
+    ({"value": 9}, {"value": 10}),
+    ({"value": 90}, {"value": 100}),
+    ({"value": 4e9, "bound": "over"}, {"value": 3.2e9}),
+    ({"value": 5e9, "bound": "under"}, {"value": 6.1e9}),
+    ({"value": (8, 10)}, {"value": 12}),
+    ({"value": -5.2, "bound": "over"}, {"value": -3.1}),
+    ({"value": 1e9, "bound": "about"}, {"value": 1.3e9}),
+    # the third agrees with both, and yet they differ
+    ({"value": 4.4e6}, {"value": 4.45e6}, {"value": 4.5e6}),
+)
+PERIODS: dict[tuple[str | None, str | None], tuple[str | None, bool, bool]] = {
+    ("2025-01-01", "2025-12-31"): ("year", True, False),
+    ("2025-01-01", "2025-11-30"): ("months", False, True),
+    ("2025-01-01", "2025-06-30"): ("half_year", False, True),
+    ("2025-01-01", "2025-03-31"): ("quarter", False, True),
+    ("2025-01-01", "2025-01-31"): ("month", False, True),
+    ("2025-01-01", "2025-08-14"): ("days", False, True),
+    ("2025-01-01", "2025-01-01"): ("day", False, False),
+    ("2024-02-01", "2024-02-29"): ("month", False, False),
+    ("2025-02-01", "2025-04-30"): ("months", False, False),
+    ("2025-07-01", "2025-12-31"): ("half_year", False, False),
+    ("2024-01-01", "2025-12-31"): ("months", False, False),
+    (None, "2030-12-31"): ("until", False, False),
+    ("2025-09-01", None): ("since", False, False),
+    (None, None): (None, False, False),
+}
+
+
+class TestAgreement:
+    def test_rounding_bounds_and_ranges_make_no_conflict(self) -> None:
+        found = agreements(*AGREEING, *(case[::-1] for case in AGREEING))
+        assert [case for case, how in zip(AGREEING * 2, found, strict=True) if how != "corroborated"] == []
+
+    def test_values_that_cannot_both_be_true_conflict(self) -> None:
+        found = agreements(*DIFFERING, *(case[::-1] for case in DIFFERING))
+        assert [case for case, how in zip(DIFFERING * 2, found, strict=True) if how != "conflicting"] == []
+
+    def test_forecasts_conflict_but_possibilities_and_denials_do_not(self) -> None:
+        cases = [
+            ({"value": 4e9, "modality": modality}, {"value": 9e9, "modality": modality})
+            for modality in ("forecast", "target", "possible", "negated")
+        ]
+        assert agreements(*cases) == ["conflicting", "conflicting", "single", "single"]
+
+    def test_only_values_of_one_thing_conflict(self) -> None:
+        things: list[tuple[str, Row, str]] = [
+            ("investment", {"partner": ["KAZ"]}, "things"),
+            ("capacity", {"reporter": ["KAZ"]}, "things"),
+            ("capacity", {"corridor": "TITR"}, "value"),
+            ("distance", {"origin": ["KAZ"], "destination": ["GEO"]}, "value"),
+            ("cargo", {"reporter": ["KAZ"]}, "value"),
+            ("cargo", {}, "things"),
+        ]
+        claims = [number(doc_id, name, value, **fields) for name, fields, _ in things for doc_id, value in (("a", 3), ("b", 8))]
+        database = answers([document("a"), document("b")], *claims)
+        found = database.sql(
+            "SELECT kind, agreement, fact_conflicts.claims FROM fact_conflicts JOIN facts USING (fact_id) WHERE differs_in = []"
+        )
+        kinds = {min(claims, key=lambda claim_id: int(claim_id[1:])): (kind, how) for kind, how, claims in found.fetchall()}
+        agreement = {"things": "single", "value": "conflicting"}
+        assert kinds == {f"c{2 * place + 1}": (kind, agreement[kind]) for place, (_, _, kind) in enumerate(things)}
+
+
+class TestPeriods:
+    def test_the_kind_of_period_is_told(self) -> None:
+        claims = [
+            turnover("a", 5, period_start=start and date.fromisoformat(start), period_end=end and date.fromisoformat(end))
+            for start, end in PERIODS
+        ]
+        found = facts(
+            answers([document("a")], *claims), "period_start::VARCHAR, period_end::VARCHAR, grain, whole_year, cumulative"
+        )
+        assert {(row[0], row[1]): row[2:] for row in found} == PERIODS
+
+
+class TestConflicts:
+    def conflicts(self, *claims: Row) -> list[tuple[Any, ...]]:
+        names = sorted({str(claim["doc_id"]) for claim in claims})
+        database = answers([document(name) for name in names], *claims)
+        return database.sql(
+            "SELECT kind, differs_in, explained, lowest_value, highest_value, spread, claims FROM fact_conflicts ORDER BY ALL"
+        ).fetchall()
+
+    def test_voices_that_differ_are_a_conflict_of_value(self) -> None:
+        found = self.conflicts(turnover("a", 2e9), turnover("b", 3e9), turnover("b", 3e9, evidence_start=9))
+        assert found == [("value", [], False, 2e9, 3e9, 0.5, ["c1", "c2", "c3"])]
+
+    def test_values_that_agree_are_none(self) -> None:
+        assert self.conflicts(turnover("a", 4.5e9), turnover("b", 4.48e9)) == []
+
+    def test_one_that_names_goods_differs_in_scope(self) -> None:
+        found = self.conflicts(turnover("a", 3e9), turnover("b", 2e9, commodity="oil"))
+        assert found == [("scope", ["commodity"], True, 2e9, 3e9, 0.5, ["c1", "c2"])]
+
+    def test_a_part_above_its_whole_is_not_explained_by_scope(self) -> None:
+        found = self.conflicts(turnover("a", 2e9), turnover("b", 3e9, commodity="oil"))
+        assert found == [("scope", ["commodity"], False, 2e9, 3e9, 0.5, ["c1", "c2"])]
+
+    def test_growth_of_a_part_may_be_above_that_of_the_whole(self) -> None:
+        growth = {"measure": "growth", "unit": "%"}
+        found = self.conflicts(turnover("a", 2, **growth), turnover("b", 3, commodity="oil", **growth))
+        assert [row[:3] for row in found] == [("scope", ["commodity"], True)]
+
+    def test_two_things_may_be_left_open(self) -> None:
+        cargo = [
+            number("a", "cargo", 9, reporter=["KAZ"]),
+            number("b", "cargo", 5, reporter=["KAZ"], mode="rail", commodity="oil"),
+        ]
+        assert [row[:3] for row in self.conflicts(*cargo)] == [("scope", ["commodity", "mode"], True)]
+
+    def test_a_side_that_is_left_open_of_turnover_is_found_on_either_side(self) -> None:
+        for code in ("CHN", "KAZ"):
+            found = self.conflicts(turnover("a", 9e9, reporter=[code], partner=[]), turnover("b", 2e9))
+            assert [row[:3] for row in found] == [("scope", ["reporter" if code == "KAZ" else "partner"], True)]
+
+    def test_two_named_things_that_differ_are_no_scope(self) -> None:
+        assert self.conflicts(turnover("a", 3e9, commodity="oil"), turnover("b", 2e9, commodity="gas")) == []
+
+    def test_a_text_that_tells_a_whole_and_its_part_has_no_conflict(self) -> None:
+        assert self.conflicts(turnover("a", 3e9), turnover("a", 2e9, commodity="oil")) == []
+
+    def test_a_text_that_tells_a_part_above_the_whole_has_one(self) -> None:
+        assert [row[:3] for row in self.conflicts(turnover("a", 2e9), turnover("a", 3e9, commodity="oil"))] == [
+            ("scope", ["commodity"], False)
+        ]
+
+    def test_years_to_date_differ_in_their_end_each_from_the_next(self) -> None:
+        ends = [date(2025, 7, 31), date(2025, 11, 30), date(2025, 12, 31)]
+        claims = [turnover(name, value, period_end=end) for name, value, end in zip("abc", (2e9, 4e9, 5e9), ends, strict=True)]
+        assert self.conflicts(*claims) == [
+            ("cumulative", ["period_end"], True, 2e9, 4e9, 1.0, ["c1", "c2"]),
+            ("cumulative", ["period_end"], True, 4e9, 5e9, 0.25, ["c2", "c3"]),
+        ]
+
+    def test_less_in_a_longer_time_is_not_explained(self) -> None:
+        found = self.conflicts(turnover("a", 3e9, period_end=date(2025, 7, 31)), turnover("b", 2e9))
+        assert found == [("cumulative", ["period_end"], False, 2e9, 3e9, 0.5, ["c1", "c2"])]
+
+    def test_periods_with_other_starts_are_not_compared(self) -> None:
+        assert self.conflicts(turnover("a", 3e9, period_start=date(2025, 6, 1)), turnover("b", 2e9)) == []
+
+
+class TestShownClaim:
+    def test_it_is_the_most_confident_then_the_latest(self) -> None:
+        documents = [document("a", date(2026, 1, 1)), document("b", date(2026, 2, 1)), document("c", date(2026, 3, 1))]
+        database = answers(
+            documents, turnover("a", 5, confidence=0.9), turnover("b", 5, confidence=0.9), turnover("c", 5, confidence=0.4)
+        )
+        assert facts(database, "claim_id, confidence, first_published_on, latest_published_on") == [
+            ("c2", 0.9, date(2026, 1, 1), date(2026, 3, 1))
+        ]
+
+    def test_ids_do_not_depend_on_other_claims(self) -> None:
+        alone = facts(answers([document("a")], turnover("a", 5)), "fact_id")
+        among = facts(answers([document("a"), document("b")], turnover("a", 7), turnover("b", 5, commodity="oil")), "fact_id")
+        assert set(alone) < set(among)
