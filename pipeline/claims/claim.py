@@ -1,4 +1,4 @@
-"""The claims that extraction emits, before validation. Only the shapes belong here.
+"""The claims that extraction emits, before validation, and what it finds beside them. Only the shapes belong here.
 
 Field names and meanings are those of the contract's tables; see `pipeline.contract.tables`. `signs` alone is not published:
 what of its making speaks for or against a claim, from which its confidence follows.
@@ -65,8 +65,25 @@ class AgreementClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class AcronymMention:
+    """A row of `acronym_mentions`: what a text says an acronym stands for."""
+
+    acronym: str
+    acronym_start: int
+    acronym_end: int
+    expansion: str
+    expansion_start: int
+    expansion_end: int
+    letters: str
+    evidence: str
+    evidence_start: int
+    evidence_end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one document yields, in the order of the text."""
 
     quantities: tuple[QuantityClaim, ...]
     agreements: tuple[AgreementClaim, ...]
+    acronyms: tuple[AcronymMention, ...] = ()

@@ -3,6 +3,7 @@
 Spreading it over workers belongs elsewhere.
 """
 
+from pipeline.claims.acronyms import acronym_mentions
 from pipeline.claims.agreements.claims import agreement_claims
 from pipeline.claims.claim import Extraction
 from pipeline.claims.events.claims import event_claims
@@ -12,7 +13,7 @@ from pipeline.documents.document import Document
 
 
 def extract_claims(document: Document) -> Extraction:
-    """All claims of a document, in the order of the text. Texts in another language than English yield none."""
+    """All claims of a document, and what its acronyms stand for, in the order of the text; none if it is not in English."""
     if document.language != "en":
         return Extraction((), ())
     script = read_script(document)
@@ -21,4 +22,4 @@ def extract_claims(document: Document) -> Extraction:
     quantities = sorted(
         [*numbers, *events], key=lambda claim: (claim.evidence_start, claim.value_start or claim.evidence_start)
     )
-    return Extraction(tuple(quantities), tuple(agreement_claims(script)))
+    return Extraction(tuple(quantities), tuple(agreement_claims(script)), acronym_mentions(document))

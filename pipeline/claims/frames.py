@@ -1,4 +1,4 @@
-"""Turns the claims of documents into tables by the contract, and gives each its id.
+"""Turns the claims of documents, and what is found beside them, into tables by the contract, and gives each its id.
 
 Only the change of shape belongs here: what a claim may hold is judged by `pipeline.claims.validation`.
 """
@@ -6,16 +6,16 @@ Only the change of shape belongs here: what a claim may hold is judged by `pipel
 import hashlib
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from operator import attrgetter
 from typing import Any
 
 import polars as pl
 
-from pipeline.claims.claim import EXTRACTOR, AgreementClaim, Extraction, QuantityClaim
+from pipeline.claims.claim import EXTRACTOR, AcronymMention, AgreementClaim, Extraction, QuantityClaim
 from pipeline.contract.fields import Field, Type
-from pipeline.contract.schemas import polars_type
-from pipeline.contract.tables import CLAIM_TABLES
+from pipeline.contract.schemas import polars_schema, polars_type
+from pipeline.contract.tables import ACRONYM_MENTIONS, CLAIM_TABLES
 
 _ID_BYTES = 10
 Getter = Callable[[Any], tuple[Any, ...]]
@@ -84,6 +84,21 @@ def claim_frames(extractions: Iterable[tuple[str, Extraction]], version: str) ->
             if identity not in of_family or _sureness(claim) > _sureness(of_family[identity][1]):
                 of_family[identity] = (doc_id, claim)
     return ClaimFrames(**{family: _frame(family, of_family, version) for family, of_family in rows.items()})
+
+
+def acronym_frame(extractions: Iterable[tuple[str, Extraction]], version: str) -> pl.DataFrame:
+    """The rows of `acronym_mentions` for `extractions`, pairs of doc_id and extraction, in their order."""
+    rows = [
+        {**asdict(mention), "mention_id": _mention_id(doc_id, mention), "doc_id": doc_id, "extractor_version": version}
+        for doc_id, extraction in extractions
+        for mention in extraction.acronyms
+    ]
+    return pl.DataFrame(rows, schema=polars_schema(ACRONYM_MENTIONS))
+
+
+def _mention_id(doc_id: str, mention: AcronymMention) -> str:
+    content = repr((doc_id, astuple(mention)))
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).hexdigest()
 
 
 def _sureness(claim: Claim) -> float:

@@ -5,7 +5,7 @@ Which tables there are and which columns publishing adds to them belongs here; w
 
 from collections.abc import Mapping
 
-from pipeline.contract.analysis import agreements, facts, flows, history, money
+from pipeline.contract.analysis import acronyms, agreements, facts, flows, history, money
 from pipeline.contract.fields import Field, Table
 from pipeline.contract.tables import FREIGHT_CLAIMS, TABLES, TRADE_CLAIMS
 
@@ -14,6 +14,7 @@ ANALYSIS_TABLES: tuple[Table, ...] = (
     *money.TABLES,
     *facts.TABLES,
     *agreements.TABLES,
+    *acronyms.TABLES,
     *flows.TABLES,
 )
 

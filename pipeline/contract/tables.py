@@ -184,6 +184,40 @@ AGREEMENT_CLAIMS = Table(
     references=_DOCUMENT_OF_ROW,
 )
 
+ACRONYM_MENTIONS = Table(
+    "acronym_mentions",
+    "Every place where a text says what an acronym stands for, with the exact characters that say so.",
+    (
+        Field("mention_id", Type.TEXT, "Key: a hash of the document, the places in its text and the content."),
+        Field("doc_id", Type.TEXT, "The document that says so."),
+        Field("acronym", Type.TEXT, "The acronym, exactly text[acronym_start:acronym_end]."),
+        Field("expansion", Type.TEXT, "What it is said to stand for, exactly text[expansion_start:expansion_end]."),
+        Field(
+            "letters",
+            Type.TEXT,
+            "How the expansion gives the letters. initials: each word of weight gives its first; letters: some words give more "
+            "of theirs, or none; other: they are not its letters, but the text ties the two, as with names from another "
+            "language: Azerbaijan Railways (ADY).",
+            pattern="initials|letters|other",
+        ),
+        Field("evidence", Type.TEXT, "The sentence that says so, exactly text[evidence_start:evidence_end]."),
+        *(
+            Field(
+                f"{part}_{end}",
+                Type.INTEGER,
+                f"Where the {part} {verb} in documents.text{note}.",
+                unit="code points",
+                minimum=low,
+            )
+            for part in ("evidence", "acronym", "expansion")
+            for end, verb, note, low in (("start", "starts", "", 0), ("end", "ends", ", exclusive", 1))
+        ),
+        Field("extractor_version", Type.TEXT, "Version of the extractor and of its reference data."),
+    ),
+    key=("mention_id",),
+    references=_DOCUMENT_OF_ROW,
+)
+
 REJECTED_CLAIMS = Table(
     "rejected_claims",
     "Every candidate that failed validation, with the reasons: for each document, emitted = accepted + rejected.",
@@ -398,6 +432,7 @@ TABLES: tuple[Table, ...] = (
     FREIGHT_CLAIMS,
     AGREEMENT_CLAIMS,
     REJECTED_CLAIMS,
+    ACRONYM_MENTIONS,
     UNREADABLE_DOCUMENTS,
     REFRESHES,
     EXTRACTIONS,

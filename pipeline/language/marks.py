@@ -12,6 +12,7 @@ NameForm = Literal["name", "adjective", "people", "capital", "leader"]
 Bound = Literal["exact", "about", "over", "under"]
 Change = Literal["up", "down"]
 QuantityKind = Literal["money", "measure", "count", "percent", "multiple", "fraction", "bare"]
+LettersFit = Literal["initials", "letters", "other"]
 DateRole = Literal["at", "deadline", "since", "until", "base", "now"]
 
 
@@ -74,3 +75,20 @@ class DateMark:
     date_start: date | None
     date_end: date | None
     role: DateRole
+
+
+@dataclass(frozen=True, slots=True)
+class AcronymMark:
+    """An acronym with the name that the text says it stands for; `start:end` covers the acronym.
+
+    `letters` says how the name gives them: each word its initial; some words more of their letters, or none; or `other`, where
+    the text ties the two though the letters are not the name's.
+    """
+
+    start: int
+    end: int
+    text: str
+    expansion_start: int
+    expansion_end: int
+    expansion: str
+    letters: LettersFit

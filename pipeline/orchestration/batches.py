@@ -10,10 +10,10 @@ import polars as pl
 
 from pipeline.claims.claim import Extraction
 from pipeline.claims.extraction import extract_claims
-from pipeline.claims.frames import claim_frames
+from pipeline.claims.frames import acronym_frame, claim_frames
 from pipeline.claims.validation import validate_claims
 from pipeline.claims.version import extractor_version
-from pipeline.contract.tables import CLAIM_TABLES
+from pipeline.contract.tables import ACRONYM_MENTIONS, CLAIM_TABLES
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_document
 from pipeline.sources.raw import RawText, Unreadable
@@ -44,6 +44,7 @@ def extract_batch(documents: Sequence[Document]) -> ClaimBatch:
         emitted=texts.select("doc_id").join(counts, on="doc_id", how="left").fill_null(0),
         accepted={CLAIM_TABLES[family].name: frame for family, frame in validated.accepted.by_family().items()},
         rejected=validated.rejected.drop("refresh_id"),
+        beside={ACRONYM_MENTIONS.name: acronym_frame(extractions, extractor_version())},
     )
 
 

@@ -22,6 +22,7 @@ from pipeline.warehouse.store import (
     CLAIM_INDEX,
     DOCUMENT_INDEX,
     DOCUMENT_SCHEMA,
+    EXTRACTED_TABLES,
     EXTRACTION_FAILED,
     READ,
     READING_FAILED,
@@ -71,12 +72,14 @@ class ClaimBatch:
 
     `emitted` has `doc_id` and `emitted`, one row for each document, counted before validation. `accepted` has frames by table
     (`trade_claims`, `freight_claims`, `agreement_claims`) in the contract's columns. `rejected` has the contract's columns but
-    `refresh_id`, which is set here. Frames without rows may be left out of `accepted`.
+    `refresh_id`, which is set here. `beside` has what else was found, by table (`acronym_mentions`), in the contract's columns.
+    Frames without rows may be left out of `accepted` and `beside`.
     """
 
     emitted: pl.DataFrame
     accepted: dict[str, pl.DataFrame]
     rejected: pl.DataFrame
+    beside: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
 ExtractBatch = Callable[[Sequence[Document]], ClaimBatch]
@@ -342,9 +345,8 @@ class _Extractor:
             .with_columns(pl.col("emitted", "accepted", "rejected").fill_null(0), error=pl.lit(None, pl.String()))
             .select(_COUNTS.names())
         )
-        tables = {
-            name: frame.join(keys, on="doc_id") for name, frame in {**accepted, REJECTED_CLAIMS.name: result.rejected}.items()
-        }
+        found = {**accepted, REJECTED_CLAIMS.name: result.rejected, **result.beside}
+        tables = {name: frame.join(keys, on="doc_id") for name, frame in found.items()}
         return _Extracted([key for key, _ in batch], counts, tables)
 
 
@@ -367,7 +369,7 @@ def _rows_by_document(frames: Iterable[pl.DataFrame], name: str) -> pl.DataFrame
 def _keep_claims(store: Store, pending: pl.DataFrame, results: Sequence[_Extracted], version: str, refresh: Refresh) -> None:
     origin = pl.lit(refresh.refresh_id)
     tables = {}
-    for name in (*sorted(_CLAIM_TABLE_NAMES), REJECTED_CLAIMS.name):
+    for name in (table.name for table in EXTRACTED_TABLES):
         frames = [result.tables[name] for result in results if name in result.tables]
         if frames:
             tables[name] = pl.concat(frames)

@@ -86,14 +86,13 @@ class Segments:
         return [segment.name for segment in self._segments()]
 
     def files(self, name: str) -> list[tuple[Path, pl.Schema]]:
-        """The files of a segment, with the columns that they should have; some are missing from a segment of an older store."""
+        """The files of a segment, with the columns that they should have; a segment of an older store may lack some of them."""
         schemas = {INDEX: self._index_schema, **self._schemas}
-        paths = {self.folder / name / f"{table}.parquet": schema for table, schema in schemas.items()}
-        return [(path, schema) for path, schema in paths.items() if path.exists()]
+        return [(self.folder / name / f"{table}.parquet", schema) for table, schema in schemas.items()]
 
     def copy(self, name: str, change: Callable[[pl.DataFrame, pl.Schema], pl.DataFrame]) -> None:
         """Writes a segment anew as the latest, each table as `change` makes it from the table and its columns."""
-        tables = {path.stem: change(pl.read_parquet(path), schema) for path, schema in self.files(name)}
+        tables = {path.stem: change(pl.read_parquet(path), schema) for path, schema in self.files(name) if path.exists()}
         self.add(tables.pop(INDEX), tables)
 
     def remove(self, names: Iterable[str]) -> None:

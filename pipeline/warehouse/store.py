@@ -9,7 +9,7 @@ Layout and log-keeping belong here; reading and extracting are in `refreshing`, 
     store/source_refreshes.parquet     log, one row per source and refresh
     store/sources/<name>.parquet       ledger of a source: what it holds, and what it held once
     store/documents/<number>/          segments of documents read
-    store/claims/<number>/             segments of claims extracted
+    store/claims/<number>/             segments of claims extracted, and of what was found beside them
     store/changes/<number>/            segments of the log of what each published refresh changed
     store/evaluation.parquet           how right the extractor is on annotated texts, with the calibration of confidence
     store/calibration.parquet
@@ -40,6 +40,7 @@ import polars as pl
 from pipeline.contract.analysis.history import CHANGES, DOCUMENT_CHANGES
 from pipeline.contract.schemas import polars_schema
 from pipeline.contract.tables import (
+    ACRONYM_MENTIONS,
     CLAIM_TABLES,
     DOCUMENTS,
     EVALUATION_TABLES,
@@ -56,8 +57,8 @@ from pipeline.warehouse.segments import Segments
 from pipeline.warehouse.upgrading import conform_file, conform_segments, conformed
 
 # Raised whenever a column of the store changes; `upgrading` brings older stores up to it.
-FORMAT = 4
-EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS)
+FORMAT = 5
+EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS, ACRONYM_MENTIONS)
 
 _SPAN = pl.Struct({"start": pl.Int32(), "end": pl.Int32()})
 _SENTENCE = pl.Struct({"start": pl.Int32(), "end": pl.Int32(), "kind": pl.String(), "paragraph": pl.Int32()})

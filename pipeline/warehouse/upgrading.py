@@ -24,12 +24,13 @@ def conform_file(path: Path, schema: pl.Schema) -> None:
 
 
 def conform_segments(segments: Segments) -> None:
-    """Writes the segments anew if any has other columns than those of today. Raises as `conform_file`.
+    """Writes the segments anew if any has other tables or columns than those of today. Raises as `conform_file`.
 
     All of them in their order, so that the later still hide the earlier; being interrupted does no harm.
     """
     names = segments.names()
-    if all(pl.read_parquet_schema(path) == dict(schema) for name in names for path, schema in segments.files(name)):
+    files_of_today = (file for name in names for file in segments.files(name))
+    if all(path.exists() and pl.read_parquet_schema(path) == dict(schema) for path, schema in files_of_today):
         return
     for name in names:
         segments.copy(name, conformed)

@@ -5,6 +5,7 @@ WITH keys AS (
     UNION ALL SELECT 'claims', claim_id FROM freight_claims
     UNION ALL SELECT 'claims', claim_id FROM agreement_claims
     UNION ALL SELECT 'claims', claim_id FROM rejected_claims
+    UNION ALL SELECT 'acronym_mentions', mention_id FROM acronym_mentions
     UNION ALL SELECT 'refreshes', refresh_id FROM refreshes
     UNION ALL SELECT 'codes', vocabulary || ' ' || code FROM codes
     UNION ALL SELECT 'extractions', doc_id FROM extractions

@@ -4,6 +4,7 @@ WITH document_references AS (
     UNION ALL SELECT 'freight_claims', doc_id FROM freight_claims
     UNION ALL SELECT 'agreement_claims', doc_id FROM agreement_claims
     UNION ALL SELECT 'rejected_claims', doc_id FROM rejected_claims
+    UNION ALL SELECT 'acronym_mentions', doc_id FROM acronym_mentions
     UNION ALL SELECT 'extractions', doc_id FROM extractions
     UNION ALL SELECT 'document_locations', doc_id FROM document_locations
     UNION ALL SELECT 'documents', duplicate_of FROM documents WHERE duplicate_of IS NOT NULL
