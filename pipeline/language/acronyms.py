@@ -128,7 +128,7 @@ def _named_before(text: str, name_end: int, start: int, end: int, *, by_brackets
                 return _mark(text, (start, end), (words[first].start, words[-1].end), fit)
     if not by_brackets or not _may_be_of_other_letters(short):
         return None
-    first_of_name = _start_of_name(words)
+    first_of_name = _start_of_name(text, words)
     if first_of_name is None:
         first_of_name = _start_of_plain_name(text, words, short)
     return None if first_of_name is None else _mark(text, (start, end), (words[first_of_name].start, words[-1].end), "other")
@@ -147,11 +147,13 @@ def _words_before(text: str, end: int) -> list[_Word]:
     return words[-_MOST_WORDS:]
 
 
-def _start_of_name(words: Sequence[_Word]) -> int | None:
+def _start_of_name(text: str, words: Sequence[_Word]) -> int | None:
     """Where the name in capitals begins that ends the words, if it has a noun for what bears such names."""
     first = None
     for place in range(len(words) - 1, -1, -1):
         word = words[place]
+        if place + 1 < len(words) and "," in text[word.end : words[place + 1].start]:
+            break
         if word.text[0].isupper() and not word.small:
             first = place
         elif not word.small and not word.joined:

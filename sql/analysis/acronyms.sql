@@ -24,7 +24,7 @@ compared AS (
                 )
             ),
             lambda word: regexp_replace(
-                regexp_replace(regexp_replace(word, 'isation$', 'ization'), '(..)ies$', '\1y'), '([^s]{3})s$', '\1'
+                regexp_replace(regexp_replace(word, 'isation$', 'ization'), '(..)ies$', '\1y'), '(..[^s])s$', '\1'
             )
         ) AS words
     )

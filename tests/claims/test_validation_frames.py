@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.claims.claim import EXTRACTOR, AgreementClaim, Extraction, QuantityClaim
-from pipeline.claims.frames import claim_frames, claim_id
+from pipeline.claims.claim import EXTRACTOR, AcronymMention, AgreementClaim, Extraction, QuantityClaim
+from pipeline.claims.frames import acronym_frame, claim_frames, claim_id
 from pipeline.claims.version import digest_of, extractor_version
 from pipeline.contract.schemas import polars_schema
-from pipeline.contract.tables import CLAIM_TABLES
+from pipeline.contract.tables import ACRONYM_MENTIONS, CLAIM_TABLES
 
 QUANTITY = QuantityClaim(
     family="freight",
@@ -121,6 +121,17 @@ def test_frames_without_claims_follow_the_contract() -> None:
     for family, frame in claim_frames([("d", Extraction((), ()))], "v9").by_family().items():
         assert frame.is_empty()
         assert frame.schema == polars_schema(CLAIM_TABLES[family])
+
+
+MENTION = AcronymMention("IR", 11, 13, "Iron Road", 0, 9, "initials", "Iron Road (IR)", 0, 14)
+
+
+def test_acronyms_follow_the_contract_and_have_ids_of_their_place() -> None:
+    frame = acronym_frame([("d", Extraction((), (), (MENTION, replace(MENTION, evidence_end=15))))], "v9")
+    assert frame.schema == polars_schema(ACRONYM_MENTIONS)
+    assert frame.select("doc_id", "acronym", "expansion_end", "extractor_version").rows() == [("d", "IR", 9, "v9")] * 2
+    assert frame["mention_id"].n_unique() == 2
+    assert acronym_frame([("d", Extraction((), ()))], "v9").schema == polars_schema(ACRONYM_MENTIONS)
 
 
 @given(st.permutations([replace(QUANTITY, confidence=confidence) for confidence in (0.2, 0.9, 0.5)]))

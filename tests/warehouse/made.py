@@ -1,19 +1,21 @@
 """Hand-made texts, and a reader and extractor simple enough to say by heart what they must yield.
 
 A line `exports KAZ GEO 12 t` or `turnover KAZ GEO 12 USD` is a trade claim, `cargo 12 t` a freight claim, `agreement signed`
-an agreement claim, and `broken ...` a candidate that validation rejects; other lines say nothing.
+an agreement claim, and `broken ...` a candidate that validation rejects; `Iron Road (IR)` says what IR stands for; other lines
+say nothing.
 """
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
 from pipeline.contract.schemas import polars_schema
-from pipeline.contract.tables import AGREEMENT_CLAIMS, FREIGHT_CLAIMS, REJECTED_CLAIMS, TRADE_CLAIMS
+from pipeline.contract.tables import ACRONYM_MENTIONS, AGREEMENT_CLAIMS, FREIGHT_CLAIMS, REJECTED_CLAIMS, TRADE_CLAIMS
 from pipeline.documents.document import Document
 from pipeline.sources.raw import RawText, Unreadable
 from pipeline.warehouse.publishing import Publication, publish
@@ -81,7 +83,27 @@ def extract(batch: Sequence[Document]) -> ClaimBatch:
         emitted=pl.DataFrame(emitted, schema={"doc_id": pl.String(), "emitted": pl.Int32()}, orient="row"),
         accepted={table.name: pl.DataFrame(rows[table.name], schema=polars_schema(table)) for table in tables},
         rejected=pl.DataFrame(rows["rejected_claims"], schema=rejected),
+        beside={
+            "acronym_mentions": pl.DataFrame(
+                [row for document in batch for row in _mentions(document)], schema=polars_schema(ACRONYM_MENTIONS)
+            )
+        },
     )
+
+
+def _mentions(document: Document) -> Iterator[dict[str, object]]:
+    for match in re.finditer(r"(.+) \((\w+)\)", document.text):
+        yield {
+            "mention_id": f"{document.doc_id} {match.start()}",
+            "doc_id": document.doc_id,
+            "letters": "initials",
+            "extractor_version": VERSION,
+            **{
+                f"{part}{end}": value
+                for number, part in enumerate(("evidence", "expansion", "acronym"))
+                for end, value in (("", match[number]), ("_start", match.start(number)), ("_end", match.end(number)))
+            },
+        }
 
 
 def _claims(document: Document) -> list[tuple[str, dict[str, object]]]:

@@ -18,6 +18,12 @@ FAULTS = {
         ("UPDATE agreement_claims SET evidence = '', evidence_end = evidence_start", 1),
         ("DELETE FROM documents WHERE doc_id IN (SELECT doc_id FROM trade_claims)", 3),
     ],
+    "acronyms_are_in_the_text": [
+        ("UPDATE acronym_mentions SET expansion = 'something else'", 1),
+        ("UPDATE acronym_mentions SET acronym_start = acronym_start + 1, evidence_start = evidence_start + 1", 2),
+        ("UPDATE acronym_mentions SET evidence_end = evidence_start + 1, evidence = substring(evidence, 1, 1)", 2),
+        ("UPDATE acronym_mentions SET acronym = '', acronym_end = acronym_start", 1),
+    ],
     "values_are_in_the_evidence": [
         ("UPDATE trade_claims SET value_text = '13 t'", 1),
         ("UPDATE freight_claims SET value_start = NULL", 1),
@@ -28,12 +34,14 @@ FAULTS = {
         ("INSERT INTO documents SELECT * FROM documents", 2),
         ("INSERT INTO codes SELECT * FROM codes WHERE code = 'KAZ'", 2),
         ("UPDATE rejected_claims SET claim_id = (SELECT claim_id FROM trade_claims)", 1),
+        ("INSERT INTO acronym_mentions SELECT * FROM acronym_mentions", 1),
         ("INSERT INTO evaluation SELECT 'a', 'all', 'events', 'found', 'all', 1, 1, 1, 0, 0, 0, 0, '1' FROM range(2)", 1),
         ("INSERT INTO calibration SELECT 'a', 'all', 'events', 0.1, 0.2, 1, 0.1, 0.5, '1' FROM range(2)", 1),
     ],
     "references_hold": [
         ("UPDATE trade_claims SET doc_id = 'nowhere'", 1),
         ("UPDATE documents SET duplicate_of = 'nowhere'", 2),
+        ("UPDATE acronym_mentions SET doc_id = 'nowhere'", 1),
         ("UPDATE rejected_claims SET refresh_id = 'never'", 1),
         ("UPDATE unreadable_documents SET refresh_id = 'never'", 1),
     ],
@@ -89,7 +97,7 @@ FAULTS = {
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("good")
     warehouse = folder / "corridor.duckdb"
-    refresh(Store(folder / "store"), [raw("a.txt", EXAMPLE), raw("b.txt", "Nothing"), raw("bad.txt", "\0")], warehouse)
+    refresh(Store(folder / "store"), [raw("a.txt", EXAMPLE), raw("b.txt", "Iron Road (IR)"), raw("bad.txt", "\0")], warehouse)
     return warehouse
 
 

@@ -108,6 +108,22 @@ def test_what_an_older_store_held_stays_until_its_source_can_be_read(older: Stor
     assert publication.rows["documents"] == 2
 
 
+def test_a_store_from_before_there_were_acronyms_keeps_its_claims_and_finds_the_acronyms(store: Store, warehouse: Path) -> None:
+    texts = [raw("a.txt", EXAMPLE), raw("b.txt", "Iron Road (IR)")]
+    refresh(store, texts, warehouse)
+    for path in store.folder.glob("claims/*/acronym_mentions.parquet"):
+        path.unlink()
+    (store.folder / "format.json").write_text('{"format": 3}')
+    with store.exclusive():
+        held = store.claims.index()
+        assert store.claims.read("acronym_mentions", held).is_empty()
+        assert store.claims.read("trade_claims", held).height == 1
+        store.claims.remove(store.claims.names())  # as for another version of the extractor: all is extracted anew
+    _, _, publication = refresh(store, texts, warehouse, 2)
+    assert publication.published, publication.failed_checks
+    assert publication.rows["acronym_mentions"] == 1
+
+
 def test_an_older_store_with_a_damaged_file_says_what_to_do(older: Store) -> None:
     (older.folder / "refreshes.parquet").write_bytes(b"PAR1 no more")
     with pytest.raises(StoreFormatError, match="refresh into another folder with --store") as raised, older.exclusive():
