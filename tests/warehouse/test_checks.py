@@ -20,7 +20,7 @@ FAULTS = {
     ],
     "acronyms_are_in_the_text": [
         ("UPDATE acronym_mentions SET expansion = 'something else'", 1),
-        ("UPDATE acronym_mentions SET acronym_start = acronym_start + 1, evidence_start = evidence_start + 1", 2),
+        ("UPDATE acronym_mentions SET acronym_start = acronym_start + 1, evidence_start = evidence_start + 1", 3),
         ("UPDATE acronym_mentions SET evidence_end = evidence_start + 1, evidence = substring(evidence, 1, 1)", 2),
         ("UPDATE acronym_mentions SET acronym = '', acronym_end = acronym_start", 1),
     ],
