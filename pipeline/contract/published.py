@@ -5,13 +5,14 @@ Which tables there are and which columns publishing adds to them belongs here; w
 
 from collections.abc import Mapping
 
-from pipeline.contract.analysis import acronyms, agreements, facts, flows, history, money
+from pipeline.contract.analysis import acronyms, agreements, facts, flows, history, money, standards
 from pipeline.contract.fields import Field, Table
 from pipeline.contract.tables import FREIGHT_CLAIMS, TABLES, TRADE_CLAIMS
 
 # Each is made by the statement of its name in sql/analysis/.
 ANALYSIS_TABLES: tuple[Table, ...] = (
     *money.TABLES,
+    *standards.TABLES,
     *facts.TABLES,
     *agreements.TABLES,
     *acronyms.TABLES,

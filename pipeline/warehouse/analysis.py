@@ -6,8 +6,7 @@ Expressions that several statements share are macros, in `sql/macros/`. Where SQ
 makes the rows of a table of what its statement gives.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -16,19 +15,15 @@ import polars as pl
 from pipeline.contract.ddl import quoted_name
 from pipeline.contract.fields import Field, Table
 from pipeline.contract.published import ADDED_FIELDS, ANALYSIS_TABLES
-from pipeline.contract.reference import read_rows
 from pipeline.warehouse.errors import WarehouseError
-from pipeline.warehouse.instruments import agreement_stages, instruments_of
-from pipeline.warehouse.rates import daily_rates
+from pipeline.warehouse.instruments import instruments_of
+from pipeline.warehouse.reference import reference_data
 from pipeline.warehouse.sql import in_order_of_use, statements
-from pipeline.warehouse.voices import voice_rows
 
 Making = Callable[[pl.DataFrame], pl.DataFrame]
 
 # Table -> the function that makes its rows of the rows of its statement. It sees nothing else, in no particular order.
 MAKINGS: Mapping[str, Making] = {"agreement_statements": instruments_of}
-
-_SPEAKERS = ("trade_claims.attributed_to", "freight_claims.attributed_to")
 
 
 def work_out(connection: duckdb.DuckDBPyConnection) -> None:
@@ -36,37 +31,6 @@ def work_out(connection: duckdb.DuckDBPyConnection) -> None:
     with reference_data(connection):
         fill_columns(connection)
         fill_analysis(connection)
-
-
-@contextmanager
-def reference_data(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Lends the reference data to the statements that run inside, as relations called `reference_...`."""
-    lent = {
-        "reference_agreement_stages": agreement_stages(),
-        "reference_daily_rates": daily_rates(),
-        "reference_indicators": indicator_rows(),
-        "reference_voices": voice_rows(_texts(connection, *_SPEAKERS), _texts(connection, "documents.publisher")),
-    }
-    for name, frame in lent.items():
-        connection.register(name, frame.to_arrow())
-    try:
-        yield
-    finally:
-        for name in lent:
-            connection.unregister(name)
-
-
-def indicator_rows() -> pl.DataFrame:
-    """What is true of the values of each indicator: `indicator`, `directed`, `adds_up`, `comparable`."""
-    rows = pl.DataFrame(list(read_rows("analysis/indicators.csv")))
-    return rows.with_columns(pl.col("directed", "adds_up") == "true")
-
-
-def _texts(connection: duckdb.DuckDBPyConnection, *columns: str) -> list[str]:
-    """The distinct texts of columns, given as table.column."""
-    parts = [f"SELECT {column} AS told FROM {column.split('.')[0]}" for column in columns]
-    found = connection.execute(f"SELECT DISTINCT told FROM ({' UNION ALL '.join(parts)}) WHERE told IS NOT NULL").fetchall()
-    return [told for (told,) in found]
 
 
 def fill_columns(

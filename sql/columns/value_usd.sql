@@ -21,7 +21,7 @@ amounts AS (
 -- One rate may stand for a year at most: over several, nobody knows when the money moved.
 to_convert AS (
     SELECT * FROM amounts
-    WHERE currency <> 'USD' AND currency IN (SELECT DISTINCT currency FROM reference_daily_rates)
+    WHERE currency <> 'USD' AND currency IN (SELECT DISTINCT currency FROM reference_monthly_rates)
         AND period_end - period_start BETWEEN 0 AND 365
 ),
 
@@ -51,6 +51,7 @@ sums AS (
     SELECT
         currency,
         day,
+        latest_working_day,
         working_days,
         count(usd_per_unit) OVER up_to_day AS rated_days,
         coalesce(sum(usd_per_unit::DECIMAL(38, 20)) OVER up_to_day, 0) AS rate_sum
@@ -61,23 +62,33 @@ sums AS (
 ),
 
 -- A period without a working day takes the rate of the last one before it.
-rated_periods AS (
-    SELECT claim_id, currency, amount, period_end, least(period_start, latest_working_day) AS period_start
-    FROM to_convert
-    JOIN calendar ON calendar.day = period_end
-),
-
-converted AS (
+-- Materialized, for else the two days of all claims could be joined with each other before they are with claims.
+at_end AS MATERIALIZED (
     SELECT
         claim_id,
-        amount * (at_end.rate_sum - before.rate_sum)::DOUBLE / (at_end.rated_days - before.rated_days) AS value_usd
-    FROM rated_periods
-    JOIN sums AS at_end ON at_end.currency = rated_periods.currency AND at_end.day = rated_periods.period_end
-    JOIN sums AS before ON before.currency = rated_periods.currency AND before.day = rated_periods.period_start - 1
-    WHERE at_end.rated_days > before.rated_days
-        AND at_end.rated_days - before.rated_days = at_end.working_days - before.working_days
+        to_convert.currency,
+        amount,
+        least(period_start, latest_working_day) - 1 AS day_before,
+        working_days,
+        rated_days,
+        rate_sum
+    FROM to_convert
+    JOIN sums ON sums.currency = to_convert.currency AND sums.day = period_end
+),
+
+within AS MATERIALIZED (
+    SELECT
+        claim_id,
+        amount,
+        at_end.working_days - sums.working_days AS working_days,
+        at_end.rated_days - sums.rated_days AS rated_days,
+        at_end.rate_sum - sums.rate_sum AS rate_sum
+    FROM at_end
+    JOIN sums ON sums.currency = at_end.currency AND sums.day = day_before
 )
 
 SELECT claim_id, amount AS value_usd FROM amounts WHERE currency = 'USD'
 UNION ALL
-SELECT claim_id, value_usd FROM converted
+SELECT claim_id, amount * rate_sum::DOUBLE / rated_days
+FROM within
+WHERE rated_days > 0 AND rated_days = working_days

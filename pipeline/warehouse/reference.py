@@ -1,0 +1,63 @@
+"""The reference data that the statements of `sql/columns/` and `sql/analysis/` read, as relations for DuckDB.
+
+What is lent belongs here; what is made of it is SQL. Data that claims have no say in are read once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import duckdb
+import polars as pl
+
+from pipeline.contract.reference import read_rows
+from pipeline.warehouse.instruments import agreement_stages
+from pipeline.warehouse.rates import daily_rates, monthly_rates
+from pipeline.warehouse.voices import voice_rows
+
+_SPEAKERS = ("trade_claims.attributed_to", "freight_claims.attributed_to")
+
+
+@contextmanager
+def reference_data(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Lends the reference data to the statements that run inside, as relations called `reference_...`."""
+    voices = voice_rows(_texts(connection, *_SPEAKERS), _texts(connection, "documents.publisher"))
+    lent = {**_relations(), "reference_voices": voices.to_arrow()}
+    for name, rows in lent.items():
+        connection.register(name, rows)
+    try:
+        yield
+    finally:
+        for name in lent:
+            connection.unregister(name)
+
+
+@cache
+def _relations() -> dict[str, object]:
+    frames = {
+        "reference_agreement_stages": agreement_stages(),
+        "reference_code_mappings": numbered_rows("analysis/code_mappings.csv"),
+        "reference_code_schemes": numbered_rows("analysis/code_schemes.csv"),
+        "reference_daily_rates": daily_rates(),
+        "reference_indicators": indicator_rows(),
+        "reference_monthly_rates": monthly_rates(),
+    }
+    return {name: frame.to_arrow() for name, frame in frames.items()}
+
+
+def numbered_rows(name: str) -> pl.DataFrame:
+    """A reference file in CSV: its columns as texts, and `line`, the number of the row from 1."""
+    return pl.DataFrame(read_rows(name)).with_row_index("line", offset=1)
+
+
+def indicator_rows() -> pl.DataFrame:
+    """What is true of the values of each indicator: `indicator`, `directed`, `adds_up`, `comparable`."""
+    rows = pl.DataFrame(list(read_rows("analysis/indicators.csv")))
+    return rows.with_columns(pl.col("directed", "adds_up") == "true")
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, *columns: str) -> list[str]:
+    """The distinct texts of columns, given as table.column."""
+    parts = [f"SELECT {column} AS told FROM {column.split('.')[0]}" for column in columns]
+    found = connection.execute(f"SELECT DISTINCT told FROM ({' UNION ALL '.join(parts)}) WHERE told IS NOT NULL").fetchall()
+    return [told for (told,) in found]
