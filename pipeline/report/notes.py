@@ -150,19 +150,22 @@ def reading(row: Row) -> str:
     return _agreement(row) if row["family"] == "agreement" else _number(row)
 
 
-def _agreement(row: Row) -> str:
+def instrument(row: Row) -> str:
+    """An agreement in words: who, and its name or what it is about."""
     who = _joined([wording.places(row["parties"]), ", ".join(map(one_line, row["organisations"] or ()))], "; ")
-    what = (
-        one_line(row["name"])
-        if row["name"]
-        else f"{wording.label('form', row['form'])} on {wording.label('subject', row['subject'])}"
+    kind = wording.label("form", row["form"])
+    return _joined(
+        [who, one_line(row["name"]) if row["name"] else f"{kind} on {wording.label('subject', row['subject'])}"], ": "
     )
-    when = (
-        ""
-        if row["period_start"] is None and row["period_end"] is None
-        else wording.period(row["period_start"], row["period_end"])
-    )
-    return _joined([f"{_joined([who, what], ': ')}, {wording.label('status', row['status'])}", when], ", ")
+
+
+def _agreement(row: Row) -> str:
+    return _joined([f"{instrument(row)}, {wording.label('status', row['status'])}", _when(row)], ", ")
+
+
+def _when(row: Row) -> str:
+    told = row["period_start"] is not None or row["period_end"] is not None
+    return wording.period(row["period_start"], row["period_end"]) if told else ""
 
 
 def _number(row: Row) -> str:
@@ -172,12 +175,7 @@ def _number(row: Row) -> str:
         if row["value_low"] is None
         else wording.amount(row["value_low"], row["value_high"], row["unit"], measure=row["measure"], bound=row["bound"])
     )
-    when = (
-        ""
-        if row["period_start"] is None and row["period_end"] is None
-        else wording.period(row["period_start"], row["period_end"])
-    )
-    return _joined([_joined([said, when], ", "), value], ": ")
+    return _joined([_joined([said, _when(row)], ", "), value], ": ")
 
 
 def subject(row: Row) -> str:

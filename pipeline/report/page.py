@@ -15,8 +15,11 @@ from markupsafe import Markup
 from pipeline.report import wording
 from pipeline.report.notes import Notes
 from pipeline.report.questions import Questions
+from pipeline.report.sections.agreements import agreements
+from pipeline.report.sections.conflicts import conflicts
 from pipeline.report.sections.corridors import corridors
 from pipeline.report.sections.coverage import coverage
+from pipeline.report.sections.glance import glance
 from pipeline.report.sections.quality import quality
 from pipeline.report.sections.trade import trade
 from pipeline.report.text import clean
@@ -61,8 +64,11 @@ def render(connection: duckdb.DuckDBPyConnection) -> tuple[str, int]:
         "coverage": coverage(questions),
         "trade": trade(questions, notes),
         "corridors": corridors(questions, notes),
+        "agreements": agreements(questions, notes),
+        "conflicts": conflicts(questions, notes),
         "quality": quality(questions),
     }
+    sections["glance"] = glance(sections["trade"], sections["corridors"], sections["agreements"])
     evidence = notes.evidence(questions)
     page = _environment().get_template("page.html").render(**sections, evidence=evidence, style=style(), policy=policy())
     return page, len(evidence)

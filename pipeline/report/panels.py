@@ -120,7 +120,8 @@ class Sources:
         """The value of a fact, with the claims that state it."""
         claims = [row["claim_id"], *(claim["claim_id"] for claim in self._claims.get(row["fact_id"], ()))]
         found = self._notes.cited(value_of(row), claims, row["confidence"])
-        return Cited(found.text, found.notes, max(0, row["claims"] - len(found.notes)), found.doubtful)
+        stated = max((claim["stated"] for claim in self._claims.get(row["fact_id"], ())), default=0)
+        return Cited(found.text, found.notes, max(0, stated - len(found.notes)), found.doubtful)
 
     def extremes(self, row: Row) -> list[tuple[str, float, str]]:
         """The claim that is shown for a fact, its value, and that in words; of one on which sources differ, the claims with the

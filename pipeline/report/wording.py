@@ -16,7 +16,7 @@ _MAGNITUDES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 _BOUNDS = {"over": "over ", "under": "up to ", "about": "about "}
 _NARROW = "\u202f"  # between a number and its unit: never broken, thinner than a space
 _QUARTER_MONTHS = 3
-_NOT_TOLD = "no period told"
+NOT_TOLD = "no period told"
 
 
 def settings(section: str) -> Mapping[str, Any]:
@@ -181,7 +181,7 @@ def _months(start: date, end: date) -> str:
 def _open_period(start: date | None, end: date | None) -> str:
     if end is not None:
         return deadline(end)
-    return f"since {short_day(start)}" if start is not None else _NOT_TOLD
+    return f"since {short_day(start)}" if start is not None else NOT_TOLD
 
 
 def deadline(end: date) -> str:

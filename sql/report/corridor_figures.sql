@@ -1,13 +1,12 @@
--- How much do the corridors carry, and how much can they? Those of which most documents tell, with their best supported figures
--- for a whole corridor.
+-- How much do corridors carry, and how much can they? Those of which most documents tell, with their best supported figures.
 WITH figures AS (
-    SELECT *,
+    SELECT *, 'level' AS measure, []::VARCHAR[] AS partner,
         CASE
             WHEN indicator IN ('cargo', 'capacity') AND split_part(unit, '/', 1) = 't' THEN 'mass'
             WHEN indicator IN ('containers', 'capacity') AND split_part(unit, '/', 1) = 'TEU' THEN 'containers'
         END AS carried
-    FROM facts
-    WHERE corridor IS NOT NULL AND measure = 'level' AND median_value > 0 AND modality <> 'negated'
+    FROM corridor_freight
+    WHERE median_value > 0 AND modality <> 'negated'
 ),
 
 of_corridors AS (
@@ -15,13 +14,13 @@ of_corridors AS (
 ),
 
 panels AS (
-    SELECT corridor, carried, sum(documents) AS told, sum(claims) AS claims
+    SELECT corridor, carried, sum(documents) AS told, max(latest_published_on) AS latest
     FROM of_corridors
-    GROUP BY ALL
+    GROUP BY corridor, carried
 ),
 
 best_panels AS (
-    SELECT corridor, carried, row_number() OVER (ORDER BY told DESC, claims DESC, corridor, carried) AS rank,
+    SELECT corridor, carried, row_number() OVER (ORDER BY told DESC, latest DESC NULLS LAST, corridor, carried) AS rank,
         count(*) OVER () AS panels
     FROM panels
     QUALIFY rank <= $corridors

@@ -3,7 +3,8 @@ WITH asked AS (
     SELECT DISTINCT unnest($facts) AS fact_id
 )
 
-SELECT fact_claims.fact_id, fact_claims.claim_id, (claims.value_low + claims.value_high) / 2 AS value
+SELECT fact_claims.fact_id, fact_claims.claim_id, (claims.value_low + claims.value_high) / 2 AS value,
+    count(*) OVER (PARTITION BY fact_claims.fact_id) AS stated
 FROM fact_claims
 JOIN asked ON asked.fact_id = fact_claims.fact_id
 JOIN claims ON claims.claim_id = fact_claims.claim_id

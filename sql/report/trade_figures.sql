@@ -1,15 +1,15 @@
--- What trade of which pairs of economies is told, in money? The pairs of which most documents tell, with their best supported
+-- How large is the trade of pairs of economies, in money? The pairs of which most documents tell, with their best supported
 -- figures.
 WITH figures AS (
-    SELECT *, concat_ws(' ', reporter[1], partner[1]) AS pair
-    FROM facts
-    WHERE indicator = 'turnover' AND measure = 'level' AND length(reporter) = 1 AND length(partner) = 1
-        AND commodity IS NULL AND modality <> 'negated' AND median_value > 0 AND regexp_matches(unit, '^[A-Z]{3}$')
+    SELECT *, 'turnover' AS indicator, 'level' AS measure, [first_code] AS reporter, [second_code] AS partner
+    FROM bilateral_turnover
+    WHERE commodity IS NULL AND modality <> 'negated' AND median_value > 0 AND regexp_matches(unit, '^[A-Z]{3}$')
 ),
 
 pairs AS (
     SELECT pair, sum(documents) AS told, max(latest_published_on) AS latest, sum(claims) AS claims
     FROM figures
+    JOIN (SELECT fact_id, claims FROM facts) USING (fact_id)
     GROUP BY pair
 ),
 

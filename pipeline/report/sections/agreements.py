@@ -1,0 +1,167 @@
+"""Agreements: where each stands, and the steps that led there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from markupsafe import Markup
+
+from pipeline.report import charts, wording
+from pipeline.report.charts import Step
+from pipeline.report.drawing import draw
+from pipeline.report.notes import Cited, Notes, instrument, is_doubtful
+from pipeline.report.questions import Questions, Row
+from pipeline.report.text import straight
+
+_LANE_LETTERS = 56
+_FEWEST_LANES = 3  # that have a panel of their own; subjects with fewer share one
+_MOST_LANES = 9
+_REACHED = "reported"
+_DENIED = "negated"
+_WIDEST_SPAN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """A chart of the agreements on some subject, and its steps as a table: agreement, step."""
+
+    title: str
+    drawing: Markup
+    steps: tuple[tuple[str, Cited], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A row of the table."""
+
+    title: str
+    subject: str
+    standing: Cited
+    since: str
+    awaited: str
+    told: str
+    contradicted: bool
+    moved_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """The agreements of which most is told; `found` counts all there are."""
+
+    lanes: tuple[Lanes, ...]
+    rows: tuple[Agreement, ...]
+    found: int
+
+
+def agreements(questions: Questions, notes: Notes) -> Agreements:
+    """Where agreements stand, and their steps over time."""
+    rows = questions.ask("agreements")
+    steps = questions.ask("steps_of_agreements", agreements_shown=[row["agreement_id"] for row in rows])
+    by_agreement = {name: list(group) for name, group in groupby(steps, key=lambda step: step["agreement_id"])}
+    dated = [step["status_on"] for step in steps if step["status_on"] is not None and step["modality"] != _DENIED]
+    listed = tuple(_agreement(row, by_agreement.get(row["agreement_id"], []), notes) for row in rows)
+    lanes = tuple(_lanes(title, group, by_agreement, notes, _span(dated)) for title, group in _panels(rows, by_agreement))
+    return Agreements(lanes, listed, rows[0]["agreements"] if rows else 0)
+
+
+def _span(days: Sequence[date]) -> tuple[int, int]:
+    """The years that the charts show: all, but no more than can be told apart; what is older stands at the edge."""
+    if not days:
+        return (0, 1)
+    first, last = charts.years([(None, day) for day in days])
+    return max(first, last - _WIDEST_SPAN), last
+
+
+def _panels(rows: Sequence[Row], steps: Mapping[str, Sequence[Row]]) -> list[tuple[str, list[Row]]]:
+    """Title -> agreements with a day, by subject; few of one subject go together with others."""
+    drawn = [row for row in rows if any(_is_drawn(step) for step in steps.get(row["agreement_id"], ()))]
+    by_subject = {subject: list(group) for subject, group in groupby(drawn, key=lambda row: row["subject"])}
+    large = {subject: group for subject, group in by_subject.items() if len(group) >= _FEWEST_LANES}
+    small = [row for subject, group in by_subject.items() if subject not in large for row in group]
+    titled = [
+        (wording.capital(wording.label("subject", subject)), group)
+        for subject, group in sorted(large.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    if small:
+        titled.append(("Other subjects" if large else "All subjects", small))
+    return [
+        (title if at == 0 else f"{title}, continued", group[at : at + _MOST_LANES])
+        for title, group in titled
+        for at in range(0, len(group), _MOST_LANES)
+    ]
+
+
+def _is_drawn(step: Row) -> bool:
+    return step["status_on"] is not None and step["modality"] != _DENIED
+
+
+def _lanes(title: str, rows: Sequence[Row], steps: Mapping[str, Sequence[Row]], notes: Notes, span: tuple[int, int]) -> Lanes:
+    names = [straight(instrument(row), _LANE_LETTERS) for row in rows]
+    drawn = [
+        _step(lane, step, instrument(row), span)
+        for lane, row in enumerate(rows)
+        for step in steps[row["agreement_id"]]
+        if _is_drawn(step)
+    ]
+    told = tuple(
+        (instrument(row), notes.cited(_told(step), [step["claim_id"]], step["confidence"]))
+        for row in rows
+        for step in steps[row["agreement_id"]]
+    )
+    label = f"Agreements over time: {title.lower()}; the steps are in the table below"
+    return Lanes(title, draw(charts.agreement_steps(names, drawn, span), label), told)
+
+
+def _step(lane: int, step: Row, name: str, span: tuple[int, int]) -> Step:
+    return Step(
+        lane=lane,
+        on=max(step["status_on"], date(span[0], 1, 1)),
+        status=step["status"],
+        claim_id=step["claim_id"],
+        told=f"{name}: {_told(step)}",
+        planned=step["modality"] != _REACHED,
+        doubtful=is_doubtful(step["confidence"]),
+    )
+
+
+def _told(step: Row) -> str:
+    """A step in words: signed 24 October 2025; in force by 15 May 2025, target; not signed, told 29 December 2025."""
+    status = wording.label("status", step["status"])
+    if step["modality"] == _DENIED:
+        return f"not {status}{_by_publication(step)}"
+    if step["status_on"] is None:
+        on = ""
+    elif step["status_on_from"] == "publication":
+        on = _by_publication(step)
+    elif step["date_start"] == step["date_end"]:
+        on = f" {wording.day(step['status_on'])}"
+    else:
+        on = f" {wording.period(step['date_start'], step['date_end'])}"
+    return f"{status}{on}" if step["modality"] == _REACHED else f"{status}{on}, {wording.label('modality', step['modality'])}"
+
+
+def _by_publication(step: Row) -> str:
+    return "" if step["status_on"] is None else f", told {wording.day(step['status_on'])}"
+
+
+def _agreement(row: Row, steps: Sequence[Row], notes: Notes) -> Agreement:
+    claims = [row["claim_id"], *(step["claim_id"] for step in reversed(steps) if step["status"] == row["status"])]
+    standing = wording.label("status", row["status"]) if row["status"] else "not yet"
+    awaited = wording.label("status", row["awaited_status"])
+    return Agreement(
+        title=instrument(row),
+        subject=wording.label("subject", row["subject"]),
+        standing=notes.cited(wording.capital(standing), claims, row["confidence"]),
+        since=_since(row),
+        awaited=f"{awaited} {wording.deadline(row['awaited_by'])}" if row["awaited_by"] else awaited,
+        told=wording.counted(row["documents"], "document"),
+        contradicted=row["contradicted"],
+        moved_on=row["status_on"],
+    )
+
+
+def _since(row: Row) -> str:
+    if row["status_on"] is None:
+        return ""
+    return {"text": "", "period": "by ", "publication": "told "}[row["status_on_from"]] + wording.short_day(row["status_on"])

@@ -1,0 +1,49 @@
+"""What stands out: the figures a reader should take away, chosen from the sections by what most is told of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.report.notes import Cited
+from pipeline.report.panels import Panel
+from pipeline.report.sections.agreements import Agreements
+from pipeline.report.sections.corridors import Corridors
+from pipeline.report.sections.trade import Trade
+
+_PANELS = 2  # of trade, and of corridors, that have a place here
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A figure with what it is, and what stands beside it."""
+
+    label: str
+    value: Cited
+    when: str
+    beside: Cited | None = None
+    beside_when: str = ""
+
+
+def glance(trade: Trade, corridors: Corridors, agreements: Agreements) -> tuple[Finding, ...]:
+    """The findings, in the order of the sections."""
+    return (
+        *_of_panels("Trade", (*trade.panels, *trade.others)),
+        *_of_panels("", (*corridors.panels, *corridors.others)),
+        *_of_agreements(agreements),
+    )
+
+
+def _of_panels(kind: str, panels: tuple[Panel, ...]) -> Iterator[Finding]:
+    told = [panel for panel in panels if panel.latest is not None and not panel.latest.doubtful]
+    for panel in told[:_PANELS]:
+        assert panel.latest is not None
+        label = f"{kind} {panel.title}" if kind else panel.title
+        yield Finding(label, panel.latest, panel.latest_when, panel.goal, panel.goal_when)
+
+
+def _of_agreements(agreements: Agreements) -> Iterator[Finding]:
+    """The agreement that moved last, of those that stand anywhere."""
+    moved = [row for row in agreements.rows if row.since and not row.standing.doubtful]
+    if moved:
+        latest = max(moved, key=lambda row: row.moved_on or date.min)
+        yield Finding(latest.title, latest.standing, latest.since)

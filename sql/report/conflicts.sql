@@ -1,0 +1,14 @@
+-- Where do sources give values that cannot both be right? Those that most documents tell of, then the widest.
+WITH conflicts AS (
+    SELECT fact_conflicts.*, facts.* EXCLUDE (fact_id, lowest_value, highest_value, claims, claim_id),
+        other.period_start AS other_period_start, other.period_end AS other_period_end,
+        count(*) OVER () AS conflicts
+    FROM fact_conflicts
+    JOIN facts USING (fact_id)
+    LEFT JOIN facts AS other ON other.fact_id = other_fact_id
+    WHERE NOT explained AND facts.modality = 'reported'
+)
+
+FROM conflicts
+QUALIFY row_number() OVER (ORDER BY kind = 'value' DESC, documents DESC, confidence DESC, conflict_id) <= $conflicts
+ORDER BY kind = 'value' DESC, documents DESC, spread DESC NULLS LAST, conflict_id;
