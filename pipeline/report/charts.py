@@ -20,6 +20,7 @@ from pipeline.report.labels import Label, Plot, place_labels
 WIDTH = 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 42, 14, 14, 24
 _HEIGHT = 214
+_LANE = 35  # height of an agreement
 _CROWDED_HEIGHT = 300
 _CROWD = 8  # marks that need the more height
 _FONT = 11
@@ -213,7 +214,7 @@ def _amount_axis(top: float, step: float) -> alt.Axis:
 @_described
 def agreement_steps(lanes: Sequence[str], steps: Sequence[Step], span: tuple[int, int]) -> dict[str, Any]:
     """Agreements in lanes, each with its name above its steps."""
-    height = 38 * len(lanes)
+    height = _LANE * len(lanes)
     scale = alt.Scale(domain=[0, len(lanes)], reverse=True, nice=False, zero=False)
     x = alt.X("on:Q", scale=alt.Scale(domain=list(span), nice=False, zero=False), axis=_year_axis(span))
     y = alt.Y("y:Q", scale=scale, axis=None)

@@ -165,7 +165,7 @@ def _agreement(row: Row) -> str:
 
 def _when(row: Row) -> str:
     told = row["period_start"] is not None or row["period_end"] is not None
-    return wording.period(row["period_start"], row["period_end"]) if told else ""
+    return wording.period(row["period_start"], row["period_end"], past=row["modality"] == "reported") if told else ""
 
 
 def _number(row: Row) -> str:

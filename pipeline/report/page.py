@@ -16,6 +16,7 @@ from pipeline.report import wording
 from pipeline.report.notes import Notes
 from pipeline.report.questions import Questions
 from pipeline.report.sections.agreements import agreements
+from pipeline.report.sections.changes import changes
 from pipeline.report.sections.conflicts import conflicts
 from pipeline.report.sections.corridors import corridors
 from pipeline.report.sections.coverage import coverage
@@ -66,6 +67,7 @@ def render(connection: duckdb.DuckDBPyConnection) -> tuple[str, int]:
         "corridors": corridors(questions, notes),
         "agreements": agreements(questions, notes),
         "conflicts": conflicts(questions, notes),
+        "changes": changes(questions, notes),
         "quality": quality(questions),
     }
     sections["glance"] = glance(sections["trade"], sections["corridors"], sections["agreements"])

@@ -75,7 +75,7 @@ class Panels:
             unit=axis,
             drawing=self._drawing(marks, f"{title}, {axis}, by year; its data are in the table below"),
             latest=cited[latest["fact_id"]] if latest else None,
-            latest_when=wording.period(latest["period_start"], latest["period_end"]) if latest else "",
+            latest_when=when(latest) if latest else "",
             goal=cited[goal["fact_id"]] if goal else None,
             goal_when=f"{wording.label('modality', goal['modality'])} {wording.deadline(goal['period_end'])}" if goal else "",
             lines=tuple(_line(row, cited[row["fact_id"]], about(row)) for row in rows),
@@ -154,7 +154,7 @@ def when(row: Row) -> str:
     """The time of a fact in words; of one that tells none, when it was told."""
     if row["period_start"] is None and row["period_end"] is None and row["latest_published_on"] is not None:
         return f"told {wording.day(row['latest_published_on'])}"
-    return wording.period(row["period_start"], row["period_end"])
+    return wording.period(row["period_start"], row["period_end"], past=row["modality"] == "reported")
 
 
 def voices(row: Row) -> str:

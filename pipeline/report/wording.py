@@ -4,6 +4,7 @@ What the words are is data (`seeds/reference/analysis/report.toml`); nothing her
 """
 
 import calendar
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -65,8 +66,9 @@ def plain(value: float) -> str:
     """A number with as many digits as a reader takes in: three that count, groups of thousands, no idle zeros."""
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}".replace("-", "−")
-    digits = 2 if abs(value) < 10 else 1
-    shown = f"{value:,.{digits}f}".rstrip("0").rstrip(".")
+    digits = next((digits for below, digits in ((10, 2), (100, 1)) if abs(value) < below), 0)
+    shown = f"{value:,.{digits}f}"
+    shown = shown.rstrip("0").rstrip(".") if digits else shown
     if shown.strip("-0.") == "":
         shown = f"{value:.2g}"
     return shown.replace("-", "−")
@@ -88,9 +90,19 @@ def amount(low: float, high: float | None, unit: str, *, measure: str = "level",
     sign = "+" if measure in ("growth", "change") else ""
     first = _value(low, unit, sign)
     if high is not None and high != low:
-        last = _value(high, unit, sign)
-        return first if first == last else f"{first} to {last}"
+        return _range(first, _value(high, unit, sign))
     return _BOUNDS.get(bound or "", "") + first
+
+
+def _range(first: str, last: str) -> str:
+    """Both ends, what they share at their end and their beginning said once: $24–31.2 bn."""
+    if first == last:
+        return first
+    numbers = [re.fullmatch(r"([^\d−+]*)([\d.,]+)(\D*)", each) for each in (first, last)]
+    low, high = numbers
+    if low and high and low[1] == high[1] and low[3] == high[3]:
+        return f"{low[1]}{low[2]}–{high[2]}{high[3]}"
+    return f"{first} to {last}"
 
 
 def _value(value: float, unit: str, sign: str) -> str:
@@ -155,10 +167,10 @@ def month(value: date) -> str:
     return f"{calendar.month_name[value.month]} {value.year}"
 
 
-def period(start: date | None, end: date | None) -> str:
-    """A time in words: 2024, Q1 2024, January to July 2025, April 2025, 6 November 2025, by 2030."""
+def period(start: date | None, end: date | None, *, past: bool = False) -> str:
+    """A time in words: 2024, Q1 2024, January to July 2025, April 2025, 6 November 2025, by 2030; of the `past`, until 2024."""
     if start is None or end is None:
-        return _open_period(start, end)
+        return _open_period(start, end, past)
     if start == end:
         return day(start)
     if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
@@ -178,9 +190,9 @@ def _months(start: date, end: date) -> str:
     return f"{calendar.month_name[start.month] if start.year == end.year else month(start)} to {month(end)}"
 
 
-def _open_period(start: date | None, end: date | None) -> str:
+def _open_period(start: date | None, end: date | None, past: bool) -> str:
     if end is not None:
-        return deadline(end)
+        return f"until {short_day(end)}" if past else deadline(end)
     return f"since {short_day(start)}" if start is not None else NOT_TOLD
 
 

@@ -1,6 +1,7 @@
 -- What does one economy sell to another, as the seller tells it and as the buyer does? Those told of by both first.
 WITH flows AS (
     SELECT bilateral_flows.*,
+        greatest(sold.latest_published_on, bought.latest_published_on) AS latest_published_on,
         sold.confidence AS exports_confidence,
         bought.confidence AS imports_confidence,
         greatest(coalesce(sold.documents, 0), coalesce(bought.documents, 0)) AS documents,

@@ -91,7 +91,7 @@ def test_a_figure_leads_to_the_sentence_the_document_the_day_and_the_address(sma
 
 
 def test_sources_that_differ_show_as_a_range(small: str) -> None:
-    assert "$2 bn to $3 bn" in Parsed(small).text("trade")
+    assert "$2–3 bn" in Parsed(small).text("trade")
     assert "2 voices differ" in Parsed(small).text("trade")
 
 

@@ -9,7 +9,8 @@ from pipeline.report import wording
     ("value", "unit", "words"),
     [
         (3.2e9, "USD", "$3.2 bn"),
-        (529_400_000, "USD", "$529.4 m"),
+        (529_400_000, "USD", "$529 m"),
+        (52_940_000, "USD", "$52.9 m"),
         (54e9, "EUR", "€54 bn"),
         (12e9, "KZT", "KZT 12 bn"),
         (950, "USD", "$950"),
@@ -37,7 +38,8 @@ def test_growth_has_its_sign_and_a_bound_its_word() -> None:
     assert wording.amount(8.3, 8.3, "%", measure="growth") == "+8.3%"
     assert wording.amount(-3, -3, "%", measure="growth") == "−3%"
     assert wording.amount(5e9, 5e9, "USD", bound="over").startswith("over $5")
-    assert wording.amount(62e6, 344e6, "USD").replace("\u202f", " ") == "$62 m to $344 m"
+    assert wording.amount(62e6, 344e6, "USD").replace("\u202f", " ") == "$62–344 m"
+    assert wording.amount(900e3, 1.2e6, "t").replace("\u202f", " ") == "900,000 t to 1.2 Mt"
 
 
 @pytest.mark.parametrize(

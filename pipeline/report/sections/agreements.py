@@ -14,7 +14,7 @@ from pipeline.report.notes import Cited, Notes, instrument, is_doubtful
 from pipeline.report.questions import Questions, Row
 from pipeline.report.text import straight
 
-_LANE_LETTERS = 56
+_LANE_LETTERS = 58
 _FEWEST_LANES = 3  # that have a panel of their own; subjects with fewer share one
 _MOST_LANES = 9
 _REACHED = "reported"
@@ -41,6 +41,7 @@ class Agreement:
     since: str
     awaited: str
     told: str
+    documents: int
     contradicted: bool
     moved_on: date | None
 
@@ -156,6 +157,7 @@ def _agreement(row: Row, steps: Sequence[Row], notes: Notes) -> Agreement:
         since=_since(row),
         awaited=f"{awaited} {wording.deadline(row['awaited_by'])}" if row["awaited_by"] else awaited,
         told=wording.counted(row["documents"], "document"),
+        documents=row["documents"],
         contradicted=row["contradicted"],
         moved_on=row["status_on"],
     )

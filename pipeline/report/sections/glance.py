@@ -27,7 +27,7 @@ class Finding:
 def glance(trade: Trade, corridors: Corridors, agreements: Agreements) -> tuple[Finding, ...]:
     """The findings, in the order of the sections."""
     return (
-        *_of_panels("Trade", (*trade.panels, *trade.others)),
+        *_of_panels("trade", (*trade.panels, *trade.others)),
         *_of_panels("", (*corridors.panels, *corridors.others)),
         *_of_agreements(agreements),
     )
@@ -37,13 +37,13 @@ def _of_panels(kind: str, panels: tuple[Panel, ...]) -> Iterator[Finding]:
     told = [panel for panel in panels if panel.latest is not None and not panel.latest.doubtful]
     for panel in told[:_PANELS]:
         assert panel.latest is not None
-        label = f"{kind} {panel.title}" if kind else panel.title
+        label = f"{panel.title}: {kind}" if kind else panel.title
         yield Finding(label, panel.latest, panel.latest_when, panel.goal, panel.goal_when)
 
 
 def _of_agreements(agreements: Agreements) -> Iterator[Finding]:
-    """The agreement that moved last, of those that stand anywhere."""
+    """Of the agreements of which most documents tell, the one that moved last."""
     moved = [row for row in agreements.rows if row.since and not row.standing.doubtful]
     if moved:
-        latest = max(moved, key=lambda row: row.moved_on or date.min)
+        latest = max(moved, key=lambda row: (row.documents, row.moved_on or date.min, row.title))
         yield Finding(latest.title, latest.standing, latest.since)

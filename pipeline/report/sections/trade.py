@@ -5,7 +5,7 @@ from itertools import groupby
 
 from pipeline.report import wording
 from pipeline.report.notes import Cited, Notes
-from pipeline.report.panels import Panel, Panels
+from pipeline.report.panels import Panel, Panels, when
 from pipeline.report.questions import Questions, Row
 
 
@@ -24,7 +24,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """The panels, the pairs of which too little is told for a chart, how many pairs there are in all, and the flows likewise."""
+    """The panels, pairs of which too little is told for a chart, how many pairs there are in all, and likewise the flows."""
 
     panels: tuple[Panel, ...]
     others: tuple[Panel, ...]
@@ -59,7 +59,7 @@ def _flow(row: Row, notes: Notes) -> Flow:
     return Flow(
         way=wording.sides([row["exporter"]], [row["importer"]]),
         goods=f"{goods} {mode}".strip(),
-        when=wording.period(row["period_start"], row["period_end"]),
+        when=when(row),
         modality=row["modality"],
         exports=_told(row, "exports", notes),
         imports=_told(row, "imports", notes),
