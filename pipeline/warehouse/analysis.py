@@ -74,10 +74,11 @@ def fill_analysis(
     if unmatched := sorted({query.name for query in queries} ^ by_name.keys()):
         raise WarehouseError(f"each analysis table needs one statement of its name in sql/analysis: {', '.join(unmatched)}")
     for query in queries:
-        _fill(connection, by_name[query.name], query.sql, makings.get(query.name))
+        fill_table(connection, by_name[query.name], query.sql, makings.get(query.name))
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, table: Table, query: str, making: Making | None) -> None:
+def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, query: str, making: Making | None) -> None:
+    """Fills one table with the rows of a query, or with those that a function makes of them; raises as `fill_analysis`."""
     rows = connection.sql(query)
     made = making(rows.pl()) if making else None
     found = made.columns if made is not None else rows.columns

@@ -1,0 +1,265 @@
+"""How long the tables that answer questions take to build, and how fast they answer, on generated claims.
+
+    python benchmarks/answers.py [--claims N]... [--threads 2] [--most-ms 100]
+
+Every size is built by the real statements in a file of its own; the time of each statement is told for each size, so that
+growth that is more than linear shows. Then, on the largest, everything that can be asked is asked as an analyst would: the
+first hundred rows of every table and view, the rows of one key, and every example. The claims are the same in every run: who
+trades with whom is skewed as in news, most figures are told once and some by many, rounded, bounded or at odds.
+"""
+
+import argparse
+import resource
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from pipeline.contract import ddl
+from pipeline.contract.fields import Table, Type
+from pipeline.contract.published import ANALYSIS_TABLES, PUBLISHED_TABLES
+from pipeline.contract.schemas import code_rows
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.warehouse.analysis import MAKINGS, fill_columns, fill_table, reference_data
+from pipeline.warehouse.sql import in_order_of_use, statements
+
+CLAIMS_OF_A_DOCUMENT = 20
+ROUNDS = 3
+
+# A number from 0 to `below`, the same for the same row and purpose.
+_DRAW = "CREATE MACRO draw(row_number, purpose, below) AS (hash(row_number, purpose) % below)::INTEGER"
+# The same, small numbers far more often than large ones.
+_SKEWED = """CREATE MACRO skewed(row_number, purpose, below) AS
+    floor(below * pow(draw(row_number, purpose, 100000) / 100000, 4))::INTEGER"""
+_PICK = "CREATE MACRO pick(items, row_number, purpose) AS items[1 + skewed(row_number, purpose, len(items))]"
+# The codes of a vocabulary, in an order that is that of no alphabet.
+_CODES = "SET VARIABLE {name} = (SELECT list(code ORDER BY hash(code)) FROM codes WHERE vocabulary = '{name}')"
+_VOCABULARIES = ("countries", "modes", "commodities", "corridors", "forms", "subjects", "statuses")
+
+_DOCUMENTS = """
+INSERT INTO documents BY NAME
+SELECT 'd' || lpad(n::VARCHAR, 9, '0') AS doc_id, 'made' AS source, doc_id || '.txt' AS file_name, 'made/' || doc_id AS uri,
+    'Text ' || n AS title, 'Publisher ' || skewed(n, 'publisher', 300) AS publisher,
+    DATE '2014-01-01' + draw(n, 'published', 4300) AS published_on, 'en' AS language,
+    repeat('A sentence of a text. ', 40) AS text,
+    TIMESTAMPTZ '2026-01-01 00:00:00+00' AS first_seen, first_seen AS last_seen,
+    CASE WHEN n > 0 AND draw(n, 'repeats', 50) = 0 THEN 'd' || lpad((n - 1)::VARCHAR, 9, '0') END AS duplicate_of
+FROM range($documents) AS documents (n)
+"""
+
+_QUANTITIES = """
+INSERT INTO {table} BY NAME
+WITH drawn AS (
+    SELECT n, 'd' || lpad((n // {claims_of_a_document})::VARCHAR, 9, '0') AS doc_id, 2013 + skewed(n, 'year', 12) AS year,
+        pick(getvariable('countries'), n, 'one') AS one,
+        pick(getvariable('countries'), n, 'other') AS other,
+        pick({indicators}, n, 'indicator') AS indicator,
+        pick(['level', 'level', 'level', 'growth', 'change', 'event'], n, 'measure') AS measure,
+        pick(['year', 'to_date', 'year', 'until', 'untold', 'month'], n, 'period') AS kind_of_period,
+        1 + draw(n, 'month', 11) AS month,
+        {unit} AS amount_unit,
+        -- what is true of the pair and the year, and how this claim tells it
+        10e6 + hash(one, other, year) % 1000000 * 1e4 AS truth,
+        pick([0, 0, 0, 1, 2, 3, 8], n, 'error') AS error
+    FROM range($claims) AS claims (n)
+)
+
+SELECT '{letter}' || lpad(n::VARCHAR, 9, '0') AS claim_id, doc_id, indicator, measure,
+    CASE measure WHEN 'level' THEN round(truth * (1 + error / 100), -(4 + draw(n, 'digits', 4))) WHEN 'event' THEN NULL
+        ELSE draw(n, 'growth', 400) / 10 - 10 END AS value_low,
+    value_low AS value_high,
+    CASE WHEN measure <> 'event' THEN pick(['exact', 'exact', 'exact', 'about', 'over', 'under'], n, 'bound') END AS bound,
+    CASE measure WHEN 'level' THEN amount_unit WHEN 'growth' THEN '%' WHEN 'change' THEN amount_unit END AS unit,
+    value_low::VARCHAR AS value_text,
+    [one] AS reporter, CASE WHEN one = other THEN [] ELSE [other] END AS partner,
+    {journey},
+    {corridor} AS corridor,
+    CASE WHEN draw(n, 'moved', 6) = 0 THEN pick(getvariable('modes'), n, 'mode') END AS mode,
+    CASE WHEN draw(n, 'goods', 3) = 0 THEN pick(getvariable('commodities'), n, 'commodity') END
+        AS commodity,
+    CASE kind_of_period WHEN 'untold' THEN NULL WHEN 'until' THEN NULL WHEN 'month' THEN make_date(year, month, 1)
+        ELSE make_date(year, 1, 1) END AS period_start,
+    CASE kind_of_period WHEN 'untold' THEN NULL WHEN 'year' THEN make_date(year, 12, 31)
+        WHEN 'until' THEN make_date(year + 3, 12, 31) ELSE last_day(make_date(year, month, 1)) END AS period_end,
+    CASE kind_of_period WHEN 'until' THEN pick(['target', 'forecast'], n, 'aim')
+        ELSE pick(['reported', 'reported', 'reported', 'forecast', 'possible', 'negated'], n, 'modality') END AS modality,
+    CASE WHEN draw(n, 'attributed', 3) = 0 THEN
+        pick(['Minister Speaker', 'the ministry', 'officials', 'the Committee on Statistics of Speaker'], n, 'speaker')
+        || pick(['', 'ev', 'ova', 'idze'], n, 'ending') || skewed(n, 'name', 5000) END AS attributed_to,
+    'Sentence ' || n || ' tells what was traded, carried and promised between the two neighbours in the year.' AS evidence,
+    n % {claims_of_a_document} * 40 AS evidence_start, evidence_start + 80 AS evidence_end,
+    evidence_start AS value_start, evidence_start + 8 AS value_end,
+    (30 + draw(n, 'confidence', 70)) / 100 AS confidence, 'made' AS extractor, '1' AS extractor_version
+FROM drawn
+"""
+
+_AGREEMENTS = """
+INSERT INTO agreement_claims BY NAME
+SELECT 'a' || lpad(n::VARCHAR, 9, '0') AS claim_id, 'd' || lpad((n // {claims_of_a_document})::VARCHAR, 9, '0') AS doc_id,
+    CASE WHEN draw(n, 'named', 3) = 0 THEN 'Agreement on Matter ' || skewed(n, 'name', 2000) END AS name,
+    pick(getvariable('forms'), n, 'form') AS form,
+    pick(getvariable('subjects'), n, 'subject') AS subject,
+    pick(getvariable('statuses'), n, 'status') AS status,
+    pick(['reported', 'reported', 'target', 'possible', 'negated'], n, 'modality') AS modality,
+    list_sort(list_distinct([
+        pick(getvariable('countries'), n, 'one'),
+        pick(getvariable('countries'), n, 'other')
+    ])) AS parties,
+    []::VARCHAR[] AS organisations, DATE '2014-01-01' + draw(n, 'day', 4300) AS date_start, date_start AS date_end,
+    'Sentence ' || n || ' tells where the agreement of the two neighbours stands by now.' AS evidence,
+    n % {claims_of_a_document} * 40 AS evidence_start, evidence_start + 60 AS evidence_end,
+    (30 + draw(n, 'confidence', 70)) / 100 AS confidence, 'made' AS extractor, '1' AS extractor_version
+FROM range($claims) AS claims (n)
+"""
+
+_TRADE = {
+    "table": "trade_claims",
+    "letter": "t",
+    "indicators": "['turnover', 'exports', 'imports', 'investment', 'financing', 'deal_value', 'tariff', 'balance']",
+    "unit": "pick(['USD', 'USD', 'EUR', 't', 'KZT'], n, 'unit')",
+    "journey": "[]::VARCHAR[] AS origin, []::VARCHAR[] AS destination",
+    "corridor": "NULL",
+}
+_FREIGHT = {
+    "table": "freight_claims",
+    "letter": "f",
+    "indicators": "['cargo', 'containers', 'movements', 'capacity', 'transit_time', 'freight_rate', 'distance', 'disruption']",
+    "unit": "CASE indicator WHEN 'containers' THEN 'TEU' WHEN 'movements' THEN 'train' WHEN 'capacity' THEN 't/yr' "
+    "WHEN 'transit_time' THEN 'd' WHEN 'freight_rate' THEN 'USD/TEU' WHEN 'distance' THEN 'km' ELSE 't' END",
+    "journey": "CASE WHEN draw(n, 'journey', 2) = 0 THEN [one] ELSE [] END AS origin, "
+    "CASE WHEN draw(n, 'journey', 2) = 0 THEN [other] ELSE [] END AS destination",
+    "corridor": "CASE WHEN draw(n, 'on_corridor', 2) = 0 THEN pick(getvariable('corridors'), n, 'corridor') END",
+}
+_PARTS = {"trade": 0.5, "freight": 0.35, "agreements": 0.15}
+
+
+def main() -> None:
+    """Prints a table of build times and one of answering times."""
+    options = argparse.ArgumentParser(description="How long the answering tables take to build, and how fast they answer.")
+    options.add_argument("--claims", type=int, action="append", help="how many; twice or more for several sizes")
+    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--most-ms", type=float, default=100, help="what takes longer is marked")
+    options.add_argument("--keep", type=Path, help="a folder to leave the files in")
+    arguments = options.parse_args()
+    sizes = sorted(arguments.claims or [250_000, 1_000_000])
+    with TemporaryDirectory() as temporary:
+        folder = arguments.keep or Path(temporary)
+        built = {size: _build(folder / f"{size}.duckdb", size, arguments.threads) for size in sizes}
+        _print_build(built)
+        _print_answers(folder / f"{sizes[-1]}.duckdb", arguments.threads, arguments.most_ms)
+    print(f"highest memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GiB")
+
+
+def _build(path: Path, claims: int, threads: int) -> dict[str, tuple[float, int]]:
+    """Seconds and rows of every step."""
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"SET threads = {threads}")
+        connection.execute("SET TimeZone = 'UTC'")
+        _generate(connection, claims)
+        steps: dict[str, tuple[float, int]] = {}
+        connection.begin()
+        started = time.perf_counter()
+        with reference_data(connection):
+            steps["(voices)"] = (time.perf_counter() - started, _rows(connection, "reference_voices"))
+            started = time.perf_counter()
+            fill_columns(connection)
+            steps["(columns of claims)"] = (time.perf_counter() - started, claims)
+            for macro in statements("macros"):
+                connection.execute(macro.sql)
+            tables = {table.name: table for table in ANALYSIS_TABLES}
+            for query in in_order_of_use(statements("analysis")):
+                started = time.perf_counter()
+                fill_table(connection, tables[query.name], query.sql, MAKINGS.get(query.name))
+                steps[query.name] = (time.perf_counter() - started, _rows(connection, query.name))
+        for view in in_order_of_use(statements("views")):
+            connection.execute(view.sql)
+        started = time.perf_counter()
+        connection.commit()
+        connection.execute("CHECKPOINT")
+        steps["(write)"] = (time.perf_counter() - started, 0)
+    return steps
+
+
+def _generate(connection: duckdb.DuckDBPyConnection, claims: int) -> None:
+    for statement in (*ddl.statements(PUBLISHED_TABLES), _DRAW, _SKEWED, _PICK):
+        connection.execute(statement)
+    connection.register("made_codes", code_rows(vocabulary()).to_arrow())
+    connection.execute("INSERT INTO codes BY NAME SELECT * FROM made_codes")
+    connection.unregister("made_codes")
+    for name in _VOCABULARIES:
+        connection.execute(_CODES.format(name=name))
+    connection.execute(_DOCUMENTS, {"documents": claims // CLAIMS_OF_A_DOCUMENT + 1})
+    amounts = {part: round(claims * share) for part, share in _PARTS.items()}
+    for part, columns in (("trade", _TRADE), ("freight", _FREIGHT)):
+        query = _QUANTITIES.format(claims_of_a_document=CLAIMS_OF_A_DOCUMENT, **columns)
+        connection.execute(query, {"claims": amounts[part]})
+    connection.execute(_AGREEMENTS.format(claims_of_a_document=CLAIMS_OF_A_DOCUMENT), {"claims": amounts["agreements"]})
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {ddl.quoted_name(table)}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _print_build(built: dict[int, dict[str, tuple[float, int]]]) -> None:
+    sizes = list(built)
+    print(f"{'seconds to build, by claims':<32}" + "".join(f"{size:>12,}" for size in sizes) + f"{'rows':>14}")
+    for step, (_, rows) in built[sizes[-1]].items():
+        print(f"{step:<32}" + "".join(f"{built[size][step][0]:>12.2f}" for size in sizes) + f"{rows:>14,}")
+    print(f"{'all':<32}" + "".join(f"{sum(seconds for seconds, _ in built[size].values()):>12.2f}" for size in sizes))
+
+
+def _print_answers(path: Path, threads: int, most: float) -> None:
+    with duckdb.connect(str(path), read_only=True, config={"threads": threads}) as connection:
+        print(f"\n{'milliseconds to answer':<60}{'median':>10}{'rows':>10}")
+        for name, query in _questions(connection):
+            times, rows = [], 0
+            for _ in range(ROUNDS):
+                started = time.perf_counter()
+                rows = len(connection.execute(query).fetchall())
+                times.append((time.perf_counter() - started) * 1000)
+            mark = "  too slow" if median(times) > most else ""
+            print(f"{name:<60}{median(times):>10.1f}{rows:>10,}{mark}")
+
+
+def _questions(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """What is asked, by name: of each table and view its head and the rows of a key, and the examples."""
+    for table in ANALYSIS_TABLES:
+        yield f"{table.name}, first 100", f"FROM {table.name} LIMIT 100"
+        for column in _keys_to_ask(table):
+            yield f"{table.name} of one {column}", _of_a_key(connection, table.name, column)
+    for view in statements("views"):
+        yield f"{view.name}, first 100", f"FROM {view.name} LIMIT 100"
+        columns = connection.sql(f"FROM {view.name} LIMIT 0").columns
+        for column in ("claim_id", "country", "pair", "corridor"):
+            if column in columns:
+                yield f"{view.name} of one {column}", _of_a_key(connection, view.name, column)
+    for example in statements("examples"):
+        yield f"example {example.name}", example.sql
+
+
+def _keys_to_ask(table: Table) -> Iterator[str]:
+    """The key of a table, and the codes and names by which an analyst looks something up."""
+    if len(table.key) == 1:
+        yield table.key[0]
+    asked = ("fact_id", "pair", "corridor", "commodity", "reporter", "parties", "agreement_id", "acronym", "kind")
+    yield from (name for name in asked if name in table.columns and table.key != (name,))
+
+
+def _of_a_key(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> str:
+    """A query for the rows that have the value of a row in the middle; of lists, those that hold its first item."""
+    described = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE {relation}").fetchall()}
+    is_list = described[column] == f"{ddl.duckdb_type(Type.TEXTS)}"
+    value = f"{column}[1]" if is_list else column
+    found = connection.execute(f"SELECT {value} FROM {relation} WHERE {value} IS NOT NULL LIMIT 1 OFFSET 99").fetchone()
+    text = ddl.quoted_text(str(found[0])) if found else "''"
+    where = f"list_contains({column}, {text})" if is_list else f"{column} = {text}"
+    return f"FROM {relation} WHERE {where} LIMIT 1000"
+
+
+if __name__ == "__main__":
+    main()
