@@ -69,12 +69,20 @@ def house(publisher: str) -> str:
 
 
 def voice_rows(attributed: Iterable[str], publishers: Iterable[str]) -> pl.DataFrame:
-    """One row for each name: `role` (speaker or publisher), `told`, `voice` (NULL for nobody) and `bare`."""
+    """One row for each name: `role` (speaker or publisher), `told`, `voice` (NULL for nobody) and `bare`.
+
+    A row with the role `shown` gives for a voice, in `told`, the name to show for it, in `voice`: the shortest that is told.
+    """
     rows: list[tuple[str, str, str | None, str | None]] = []
     for told in sorted(set(attributed)):
         voice = speaker(told)
         rows.append(("speaker", told, voice.name, voice.bare))
     rows += [("publisher", told, house(told), None) for told in sorted(set(publishers))]
+    names: dict[str, str] = {}
+    for _, told, name, _ in rows:
+        if name is not None:
+            names[name] = min(names.get(name, told), told, key=lambda one: (len(one), one))
+    rows += [("shown", name, " ".join(told.split()), None) for name, told in sorted(names.items())]
     return pl.DataFrame(rows, schema=dict.fromkeys(("role", "told", "voice", "bare"), pl.String), orient="row")
 
 

@@ -122,6 +122,8 @@ ranked AS (
     LEFT JOIN support ON support.fact_id = strands.fact_id AND support.strand = strands.strand
 )
 
-SELECT fact_id, claim_id, voice, original AND place = 1 AS independent, least_value, most_value
+SELECT fact_id, claim_id, coalesce(shown.voice, ranked.voice) AS voice, original AND place = 1 AS independent,
+    least_value, most_value
 FROM ranked
+LEFT JOIN reference_voices AS shown ON shown.role = 'shown' AND shown.told = ranked.voice
 ORDER BY fact_id, claim_id;

@@ -106,7 +106,8 @@ FACT_CLAIMS = Table(
         text("claim_id", "The claim."),
         text(
             "voice",
-            "Who speaks, in normal form: the person or body that it is attributed to, else the publisher, else the document.",
+            "Who speaks, under the shortest of the names told: the person or body that it is attributed to, else the "
+            "publisher, else the id of the document.",
         ),
         truth(
             "independent",

@@ -1,0 +1,7 @@
+-- What do two voices or more say alike, and how many?
+SELECT indicator, measure, reporter, partner, corridor, commodity, period_start, period_end, median_value, unit, modality, voices,
+    documents, claim_id
+FROM facts
+WHERE agreement = 'corroborated' AND measure <> 'event'
+ORDER BY voices DESC, latest_published_on DESC NULLS LAST, fact_id
+LIMIT 100;
