@@ -5,7 +5,7 @@ Which tables there are and which columns publishing adds to them belongs here; w
 
 from collections.abc import Mapping
 
-from pipeline.contract.analysis import acronyms, agreements, facts, flows, history, money, standards
+from pipeline.contract.analysis import acronyms, agreements, arithmetic, facts, flows, history, money, standards, targets
 from pipeline.contract.fields import Field, Table
 from pipeline.contract.tables import FREIGHT_CLAIMS, TABLES, TRADE_CLAIMS
 
@@ -17,6 +17,8 @@ ANALYSIS_TABLES: tuple[Table, ...] = (
     *agreements.TABLES,
     *acronyms.TABLES,
     *flows.TABLES,
+    *arithmetic.TABLES,
+    *targets.TABLES,
 )
 
 # Kept by the store: what each refresh changed.

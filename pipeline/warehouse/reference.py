@@ -36,9 +36,11 @@ def reference_data(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 def _relations() -> dict[str, object]:
     frames = {
         "reference_agreement_stages": agreement_stages(),
+        "reference_arithmetic_limits": numbered_rows("analysis/arithmetic_limits.csv"),
         "reference_code_mappings": numbered_rows("analysis/code_mappings.csv"),
         "reference_code_schemes": numbered_rows("analysis/code_schemes.csv"),
         "reference_daily_rates": daily_rates(),
+        "reference_growth_bases": numbered_rows("analysis/growth_bases.csv"),
         "reference_indicators": indicator_rows(),
         "reference_monthly_rates": monthly_rates(),
     }
@@ -51,7 +53,8 @@ def numbered_rows(name: str) -> pl.DataFrame:
 
 
 def indicator_rows() -> pl.DataFrame:
-    """What is true of the values of each indicator: `indicator`, `directed`, `adds_up`, `comparable`."""
+    """What is true of the values of each indicator: `indicator`, `directed`, `adds_up`, `comparable`, `nature`,
+    `better`."""
     rows = pl.DataFrame(list(read_rows("analysis/indicators.csv")))
     return rows.with_columns(pl.col("directed", "adds_up") == "true")
 

@@ -1,26 +1,13 @@
--- How near has trade come to what was promised of it by a day, going by the latest whole year reported until then?
-WITH promises AS (
-    SELECT pair, reporter, partner, indicator, unit, period_end AS deadline, highest_value AS promised,
-        latest_published_on AS promised_on
-    FROM trade_by_pair_and_year
-    WHERE modality = 'target' AND commodity IS NULL AND period_end IS NOT NULL
-),
-
-outcomes AS (
-    SELECT reporter, partner, indicator, unit, period_end, lowest_value, highest_value
-    FROM trade_by_pair_and_year
-    WHERE modality = 'reported' AND commodity IS NULL AND whole_year
-)
-
-SELECT promises.pair, promises.indicator, promises.unit, promises.promised, promises.promised_on, promises.deadline,
-    max(outcomes.period_end) AS reported_to,
-    arg_max(outcomes.lowest_value, outcomes.period_end) AS lowest_reported,
-    arg_max(outcomes.highest_value, outcomes.period_end) AS highest_reported,
-    round(arg_max(outcomes.highest_value, outcomes.period_end) / promises.promised, 3) AS reached
-FROM promises
-JOIN outcomes
-    ON outcomes.reporter = promises.reporter AND outcomes.partner = promises.partner
-    AND outcomes.indicator = promises.indicator AND outcomes.unit = promises.unit
-    AND outcomes.period_end <= promises.deadline
-GROUP BY promises.pair, promises.indicator, promises.unit, promises.promised, promises.promised_on, promises.deadline
-ORDER BY promises.deadline, promises.pair, promises.indicator, promises.promised;
+-- What became of the goals and forecasts that fell due: met or missed, by what figure, and what comes near where nothing fits?
+SELECT targets.state, targets.indicator, targets.reporter, targets.partner, targets.corridor, targets.value_high AS promised,
+    targets.unit, targets.announced_on, targets.deadline,
+    coalesce(targets.latest_value, targets.partial_value) AS reported,
+    coalesce(targets.latest_period_end, targets.partial_period_end) AS reported_to,
+    round(targets.achieved_percent, 1) AS achieved_percent,
+    targets.near_value, targets.near_differs_by, promise.evidence AS promise, outcome.evidence AS outcome
+FROM targets
+JOIN claims AS promise ON promise.claim_id = targets.claim_id
+LEFT JOIN claims AS outcome
+    ON outcome.claim_id = coalesce(targets.latest_claim_id, targets.partial_claim_id, targets.near_claim_id)
+WHERE targets.state <> 'open' AND targets.not_compared_because IS NULL
+ORDER BY targets.state, targets.deadline NULLS LAST, targets.target_id;

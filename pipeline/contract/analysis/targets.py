@@ -1,0 +1,129 @@
+"""What was promised or forecast, from where, by when, and what has come of it.
+
+What figures imply of each other belongs to `arithmetic`.
+"""
+
+from pipeline.contract.analysis.arithmetic import thing_fields
+from pipeline.contract.columns import claim_of_row, code, count, day, number, share, text, texts
+from pipeline.contract.fields import Field, Table
+
+
+def _value_of(name: str, what: str) -> tuple[Field, ...]:
+    """A reported value with its period and claim, all NULL if there is none."""
+    return (
+        number(f"{name}_value", f"{what}; NULL if there is none.", nullable=True),
+        day(f"{name}_period_start", "First day of its period; NULL if open or untold."),
+        day(f"{name}_period_end", "Last day of its period; NULL if open or untold."),
+        text(f"{name}_claim_id", "The claim that tells it.", nullable=True),
+    )
+
+
+TARGETS = Table(
+    "targets",
+    "Every goal and forecast with a number, each once however often it is told: the same thing, value and deadline. What is "
+    "reported is set against it only if it is of the same thing (indicator, sides, corridor, mode, goods; what is left open is "
+    "not the same as what is named) and of the same kind of period: a yearly goal is compared with whole years. Goals without "
+    "a number (agreements to sign, routes to open) are in the claims tables.",
+    (
+        text("target_id", "Key: a hash of the thing, the value and the year or day of the deadline."),
+        *thing_fields(),
+        code("unit", "Unit of the value.", "units"),
+        number("value_low", "Low end of the goal, equal to the high end for a point; for growth and multiple, these."),
+        number("value_high", "High end of the goal."),
+        code("bound", "Whether the goal is exact, rough, a floor or a ceiling.", "bounds"),
+        text(
+            "modality",
+            "target if any of its claims calls it a goal, plan or intention, else forecast.",
+            pattern="target|forecast",
+        ),
+        texts("attributed_to", "Who is said to have said it, verbatim."),
+        day("announced_on", "First publication that tells it; NULL if none is dated."),
+        day("period_start", "First day of the period that it is for, as in 'this year'; NULL for a mere deadline."),
+        day(
+            "deadline",
+            "Last day of that period, or the deadline; NULL if untold. A goal told here with and there without its deadline is "
+            "one, if there is only one such deadline.",
+        ),
+        number(
+            "target_value",
+            "The level to be reached (for a share, the share): of a growth, multiple or change worked out from the baseline. "
+            "NULL if the baseline is unknown.",
+            nullable=True,
+        ),
+        text("direction", "up: to be reached from below; down: to be lowered to, as a time or cost.", pattern="up|down"),
+        *_value_of("baseline", "Where it starts from"),
+        text(
+            "baseline_from",
+            "stated: reported by the same text; implied: worked out from a multiple, growth or change in the goal's sentence, "
+            "as in 'to double to a billion', and of the day of publication (its claim is that of the multiple). NULL without "
+            "one.",
+            nullable=True,
+            pattern="stated|implied",
+        ),
+        *_value_of(
+            "latest",
+            "The reported value to set against it: of the same thing and kind of period, the latest in time for the deadline, "
+            "or the one that met it, or the first after it",
+        ),
+        *_value_of(
+            "partial",
+            "A later value from the first day of a year on but not to its last: it can show that a goal is met, never that it "
+            "is missed",
+        ),
+        *_value_of(
+            "near",
+            "Where there is no value of the same thing, the latest yearly one of a thing that differs as near_differs_by "
+            "says; it decides nothing",
+        ),
+        text(
+            "near_differs_by",
+            "mode, corridor, origin, destination: the goal names it and the value leaves it open, or the other way about; "
+            "place, part: as in not_compared_because. NULL without a near value.",
+            nullable=True,
+            pattern="mode|corridor|origin|destination|place|part",
+        ),
+        text(
+            "not_compared_because",
+            "undertaking: money or length of one project, which claims do not name; place: freight of one country or of none "
+            "named, that may be any port or railway there, or trade of none; part: a text gives it beside a larger "
+            "one for the same thing and period, as a part of it. NULL if values can be set against it.",
+            nullable=True,
+            pattern="undertaking|place|part",
+        ),
+        number(
+            "progress_percent",
+            "Share of the way from the baseline to the goal that the latest value has gone; NULL without both, or if the "
+            "latest value is older than the baseline.",
+            nullable=True,
+            unit="%",
+        ),
+        number("achieved_percent", "The latest value as a share of the goal.", nullable=True, unit="%"),
+        number(
+            "yearly_growth_needed_percent",
+            "Growth per year that leads from the latest value to the goal at its deadline; NULL unless open and not yet "
+            "reached.",
+            nullable=True,
+            unit="%",
+        ),
+        text(
+            "state",
+            "met: a value at or past it is reported for a time after its announcement and up to its deadline (or the period "
+            "that it is for); missed: the first value for its deadline or later falls short of it (a ceiling cannot be "
+            "missed); open: the deadline is after as_of; unknown: the deadline has passed without such a value, is untold, or "
+            "sources differ on which side of it they are.",
+            pattern="open|met|missed|unknown",
+        ),
+        day("as_of", "The newest publication of all documents: what counts as today."),
+        share("confidence", "Highest confidence of its claims."),
+        text("claim_id", "The claim to show: the most confident, then the latest."),
+        texts("claim_ids", "All its claims, with those that tell its baseline by a multiple, growth or change."),
+        count("claims", "How many they are."),
+        count("documents", "How many documents tell it; those that repeat another do not count."),
+    ),
+    key=("target_id",),
+    references=tuple(
+        claim_of_row(name) for name in ("claim_id", "baseline_claim_id", "latest_claim_id", "partial_claim_id", "near_claim_id")
+    ),
+)
+
+TABLES: tuple[Table, ...] = (TARGETS,)

@@ -1,0 +1,63 @@
+-- Texts whose own figures do not fit each other, beyond what rounding and bounds leave open.
+WITH claims_of_both AS (
+    SELECT 'trade' AS family, * FROM trade_claims
+    UNION ALL BY NAME
+    SELECT 'freight' AS family, * FROM freight_claims
+),
+
+-- A value that the text tells otherwise than its other figures do.
+against_what_is_told AS (
+    SELECT doc_id, rule, implied, indicator, measure, unit, like_claim_id, period_start, period_end,
+        told_value, told_claim_id,
+        value, lowest, highest, arithmetic, confidence,
+        list_sort(list_append(claim_ids, told_claim_id)) AS claim_ids
+    FROM derivations
+    WHERE NOT fits
+),
+
+-- Two ways to one value that do not meet, such as a growth and a change of one level.
+bases AS (
+    SELECT *, coalesce(lowest, '-infinity'::DOUBLE) AS low, coalesce(highest, 'infinity'::DOUBLE) AS high
+    FROM derivations
+    WHERE implied = 'base' AND modality = 'reported'
+),
+
+against_each_other AS (
+    SELECT by_change.doc_id, 'growth_and_change' AS rule, by_change.implied, by_change.indicator, by_change.measure,
+        by_change.unit, by_change.like_claim_id, by_change.period_start, by_change.period_end,
+        by_change.value AS told_value, NULL::VARCHAR AS told_claim_id,
+        bases.value, bases.lowest, bases.highest,
+        bases.arithmetic || '; ' || by_change.arithmetic AS arithmetic,
+        least(bases.confidence, by_change.confidence) AS confidence,
+        list_sort(list_distinct(list_concat(bases.claim_ids, by_change.claim_ids))) AS claim_ids
+    FROM bases
+    JOIN bases AS by_change
+        ON by_change.like_claim_id = bases.like_claim_id
+        AND by_change.period_start = bases.period_start AND by_change.period_end = bases.period_end
+    WHERE by_change.rule = 'level_and_change' AND bases.rule <> 'level_and_change'
+        AND (bases.low > by_change.high OR by_change.low > bases.high)
+),
+
+contradictions AS (
+    FROM against_what_is_told
+    UNION ALL BY NAME
+    FROM against_each_other
+)
+
+SELECT substring(md5(array_to_string(contradictions.claim_ids, ' ')), 1, 20) AS inconsistency_id,
+    contradictions.doc_id, contradictions.rule, contradictions.implied,
+    alike.family, contradictions.indicator, contradictions.measure,
+    first_side(traits.directed, alike.reporter, alike.partner) AS reporter,
+    second_side(traits.directed, alike.reporter, alike.partner) AS partner,
+    alike.origin, alike.destination, alike.corridor, alike.mode, alike.commodity,
+    contradictions.period_start, contradictions.period_end, contradictions.unit,
+    contradictions.told_value, contradictions.told_claim_id,
+    contradictions.value AS worked_out_value, contradictions.lowest AS worked_out_low, contradictions.highest AS worked_out_high,
+    contradictions.arithmetic, contradictions.claim_ids, contradictions.confidence
+FROM contradictions
+JOIN claims_of_both AS alike ON alike.claim_id = contradictions.like_claim_id
+JOIN reference_indicators AS traits ON traits.indicator = contradictions.indicator
+-- level, base and growth contradict each other once, from whichever two the third is worked out
+QUALIFY row_number() OVER (
+    PARTITION BY contradictions.claim_ids ORDER BY contradictions.implied, contradictions.rule, contradictions.told_claim_id
+) = 1;

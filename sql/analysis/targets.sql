@@ -1,0 +1,441 @@
+-- Goals and forecasts, each once however often it is told, with where it started, what has been reported since, and its state.
+--
+-- A goal is known by its thing (indicator, sides, corridor, mode, goods), unit, value and deadline. A multiple, growth or change
+-- in the sentence of a goal's level tells the goal's baseline and is no goal of its own. What is reported is set against a goal
+-- only if it is of the same thing and of the same kind of period.
+WITH limits AS (
+    SELECT max(value::INTEGER) FILTER (WHERE name = 'deadline_slack_days') AS slack FROM reference_arithmetic_limits
+),
+
+newest AS (SELECT max(published_on) AS as_of FROM documents),
+
+claims_of_both AS (
+    SELECT * FROM trade_claims
+    UNION ALL BY NAME
+    SELECT * FROM freight_claims
+),
+
+figures AS (
+    SELECT measurements.*, traits.better, documents.published_on,
+        first_side(traits.directed, claims_of_both.reporter, claims_of_both.partner)
+            AS reporter,
+        second_side(traits.directed, claims_of_both.reporter, claims_of_both.partner)
+            AS partner,
+        claims_of_both.origin, claims_of_both.destination, claims_of_both.corridor, claims_of_both.mode, claims_of_both.commodity,
+        claims_of_both.value_low, claims_of_both.value_high, claims_of_both.bound, claims_of_both.attributed_to,
+        claims_of_both.evidence_start, claims_of_both.value_start
+    FROM measurements
+    JOIN claims_of_both ON claims_of_both.claim_id = measurements.claim_id
+    JOIN documents ON documents.doc_id = measurements.doc_id
+    JOIN reference_indicators AS traits ON traits.indicator = measurements.indicator
+),
+
+promises AS (
+    SELECT * FROM figures WHERE modality IN ('target', 'forecast')
+),
+
+-- 'to double to a billion': the double tells the baseline of the billion.
+folded AS (
+    SELECT relative.claim_id AS relative_claim_id, promises.claim_id AS claim_id,
+        CASE relative.measure
+            WHEN 'multiple' THEN promises.value / nullif(relative.value, 0)
+            WHEN 'growth' THEN promises.value / nullif(1 + relative.value / 100, 0)
+            ELSE promises.value - relative.value
+        END AS baseline_value
+    FROM promises AS relative
+    JOIN promises
+        ON promises.doc_id = relative.doc_id AND promises.evidence_start = relative.evidence_start
+        AND promises.thing_id = relative.thing_id
+    WHERE relative.measure IN ('multiple', 'growth', 'change') AND promises.measure = 'level'
+        AND (relative.measure <> 'change' OR relative.unit = promises.unit)
+        AND (relative.period_end IS NULL OR promises.period_end IS NULL OR relative.period_end = promises.period_end)
+    QUALIFY row_number() OVER (
+        PARTITION BY relative.claim_id ORDER BY abs(promises.value_start - relative.value_start), promises.claim_id
+    ) = 1
+),
+
+-- Where it starts from, as its own text reports it: in its sentence, else the latest that the text tells. Flows of a part of a
+-- year are no start for a yearly goal.
+starts AS (
+    SELECT promises.claim_id, reported.claim_id AS baseline_claim_id, reported.value AS baseline_value,
+        reported.period_start AS baseline_period_start, reported.period_end AS baseline_period_end,
+        reported.holds_on AS baseline_on
+    FROM promises
+    JOIN figures AS reported
+        ON reported.doc_id = promises.doc_id AND reported.thing_id = promises.thing_id
+        AND reported.measure = CASE promises.measure WHEN 'share' THEN 'share' ELSE 'level' END
+    WHERE reported.modality = 'reported' AND promises.nature <> 'undertaking'
+        AND (reported.unit = promises.unit OR promises.measure IN ('growth', 'multiple'))
+        AND (reported.evidence_start = promises.evidence_start OR reported.counts)
+        AND coalesce(reported.period_end < promises.period_end, true)
+        AND (
+            promises.nature = 'state' OR promises.measure = 'share' OR reported.period_kind = 'year' OR reported.a_year
+            OR (reported.period_kind = 'untold' AND reported.evidence_start = promises.evidence_start)
+        )
+        AND (
+            promises.period_kind <> 'year' OR reported.period_kind <> 'year'
+            OR year(reported.period_end) = year(promises.period_end) - 1
+        )
+        -- what lies on the wrong side of a goal is told of something else, if not in one breath with it
+        AND (
+            promises.measure <> 'level' OR reported.evidence_start = promises.evidence_start
+            OR CASE promises.better WHEN 'lower' THEN reported.value > promises.value ELSE reported.value < promises.value END
+        )
+    QUALIFY row_number() OVER (
+        PARTITION BY promises.claim_id
+        ORDER BY reported.evidence_start = promises.evidence_start DESC, reported.holds_on DESC NULLS LAST,
+            abs(reported.value_start - promises.value_start), reported.claim_id
+    ) = 1
+),
+
+baselines AS (
+    SELECT claim_id, baseline_claim_id, baseline_value, baseline_period_start, baseline_period_end, baseline_on,
+        'stated' AS baseline_from
+    FROM starts
+    UNION ALL
+    SELECT folded.claim_id, folded.relative_claim_id, folded.baseline_value, NULL, NULL, promises.published_on, 'implied'
+    FROM folded
+    JOIN promises ON promises.claim_id = folded.claim_id
+),
+
+goals AS (
+    SELECT promises.*,
+        -- 'by 2030' and 'within five years' of different days are one deadline if they fall into one year
+        CASE
+            WHEN period_end = last_day(period_end) AND month(period_end) <> 12 THEN period_end::VARCHAR
+            ELSE year(period_end)::VARCHAR
+        END AS told_deadline,
+        -- '5 million tons, 4 million of them through Baku': the lesser is a part, and claims do not tell which
+        max(value) OVER (PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end) > value
+            AND (family = 'freight' OR period_start IS NOT NULL) AS part
+    FROM promises
+    WHERE claim_id NOT IN (SELECT relative_claim_id FROM folded)
+),
+
+-- A goal told without its deadline is the one of the same value that has one, if there is only one.
+dated_goals AS (
+    SELECT *,
+        CASE
+            WHEN told_deadline IS NULL AND count(DISTINCT told_deadline) OVER of_one_value = 1 THEN max(told_deadline) OVER of_one_value
+            ELSE coalesce(told_deadline, '')
+        END AS deadline_key
+    FROM goals
+    WINDOW of_one_value AS (PARTITION BY thing_id, unit, measure, value_low, value_high)
+),
+
+identified_goals AS (
+    SELECT dated_goals.*,
+        substring(md5(concat_ws('|', thing_id, measure, unit, value_low, value_high, deadline_key)), 1, 20) AS target_id,
+        baselines.* EXCLUDE (claim_id)
+    FROM dated_goals
+    LEFT JOIN baselines ON baselines.claim_id = dated_goals.claim_id
+),
+
+claims_of_goals AS (
+    SELECT target_id, claim_id, doc_id, attributed_to FROM identified_goals
+    UNION
+    SELECT identified_goals.target_id, folded.relative_claim_id, identified_goals.doc_id, NULL
+    FROM folded
+    JOIN identified_goals ON identified_goals.claim_id = folded.claim_id
+),
+
+voices_of_goals AS (
+    SELECT target_id, count(DISTINCT claim_id) AS claims, count(DISTINCT doc_id) AS documents,
+        list_sort(list(DISTINCT claim_id)) AS claim_ids,
+        list_sort(coalesce(list(DISTINCT attributed_to) FILTER (WHERE attributed_to IS NOT NULL), [])) AS attributed_to
+    FROM claims_of_goals
+    GROUP BY target_id
+),
+
+goals_once AS (
+    SELECT target_id,
+        -- the claim to show
+        arg_max(identified_goals, {'confidence': confidence, 'published_on': published_on, 'claim_id': claim_id}) AS goal,
+        arg_max(
+            {
+                'claim_id': baseline_claim_id, 'value': baseline_value, 'period_start': baseline_period_start,
+                'period_end': baseline_period_end, 'holds_on': baseline_on, 'told': baseline_from
+            },
+            {'stated': baseline_from = 'stated', 'confidence': confidence, 'claim_id': claim_id || baseline_claim_id}
+        ) FILTER (WHERE baseline_value IS NOT NULL) AS baseline,
+        bool_or(modality = 'target') AS goal_said,
+        bool_or(part) AS part,
+        min(published_on) AS announced_on,
+        max(period_start) AS period_start,
+        max(period_end) AS deadline,
+        max(confidence) AS confidence
+    FROM identified_goals
+    GROUP BY target_id
+),
+
+-- What has to be reached, and from which side.
+measured_goals AS (
+    SELECT target_id, goal, baseline, part, announced_on, period_start, deadline, confidence,
+        CASE WHEN goal_said THEN 'target' ELSE 'forecast' END AS modality,
+        CASE goal.measure
+            WHEN 'level' THEN goal.value
+            WHEN 'share' THEN goal.value
+            WHEN 'growth' THEN baseline.value * (1 + goal.value / 100)
+            WHEN 'multiple' THEN baseline.value * goal.value
+            WHEN 'change' THEN baseline.value + goal.value
+        END AS target_value,
+        CASE
+            WHEN goal.measure IN ('growth', 'change') THEN CASE WHEN goal.value < 0 THEN 'down' ELSE 'up' END
+            WHEN goal.measure = 'multiple' THEN CASE WHEN goal.value < 1 THEN 'down' ELSE 'up' END
+            WHEN baseline.value <> goal.value THEN CASE WHEN baseline.value > goal.value THEN 'down' ELSE 'up' END
+            WHEN goal.better = 'lower' AND goal.measure = 'level' THEN 'down'
+            ELSE 'up'
+        END AS direction,
+        -- a growth over a told period is set against growths reported for it, all else against levels or shares
+        CASE
+            WHEN goal.measure = 'growth' AND goal.period_kind IN ('year', 'part') THEN 'growth'
+            WHEN goal.measure = 'share' THEN 'share'
+            ELSE 'level'
+        END AS compared_measure,
+        CASE
+            WHEN goal.nature = 'undertaking' THEN 'undertaking'
+            WHEN part THEN 'part'
+            WHEN goal.family = 'freight' AND goal.corridor IS NULL
+                AND len(list_distinct(list_concat(list_concat(goal.reporter, goal.origin), goal.destination))) < 2 THEN 'place'
+            WHEN goal.family = 'trade' AND len(goal.reporter) = 0 THEN 'place'
+        END AS not_compared_because
+    FROM goals_once
+),
+
+compared_goals AS (
+    SELECT measured_goals.*,
+        goal.thing_id AS thing_id, goal.nature AS nature, goal.period_kind AS period_kind,
+        CASE compared_measure WHEN 'growth' THEN '%' WHEN 'level' THEN coalesce(base_figures.unit, goal.unit) ELSE goal.unit END
+            AS compared_unit,
+        CASE compared_measure
+            WHEN 'growth' THEN goal.value
+            WHEN 'level' THEN CASE WHEN goal.measure = 'level' AND direction = 'up' THEN goal.value_low
+                WHEN goal.measure = 'level' THEN goal.value_high ELSE target_value END
+            ELSE goal.value
+        END AS line,
+        limits.slack, newest.as_of
+    FROM measured_goals
+    LEFT JOIN figures AS base_figures
+        ON base_figures.claim_id = baseline.claim_id AND goal.measure IN ('growth', 'multiple') AND baseline.told = 'stated'
+    CROSS JOIN limits
+    CROSS JOIN newest
+),
+
+-- Of several values that one text gives for one thing and period, the largest is the whole and the others are parts of it.
+readings_by_document AS (
+    SELECT *,
+        CASE WHEN bound IN ('exact', 'over') THEN value_low ELSE coalesce(lowest, '-infinity'::DOUBLE) END AS floor,
+        CASE WHEN bound IN ('exact', 'under') THEN value_high ELSE coalesce(highest, 'infinity'::DOUBLE) END AS ceiling
+    FROM figures
+    WHERE modality = 'reported' AND counts AND nature <> 'undertaking' AND measure IN ('level', 'share', 'growth')
+    QUALIFY row_number() OVER (
+        PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end ORDER BY value DESC, confidence DESC, claim_id
+    ) = 1
+),
+
+readings AS (
+    SELECT thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, holds_on,
+        min(floor) AS floor, max(ceiling) AS ceiling,
+        arg_max(
+            {
+                'value': value, 'claim_id': claim_id, 'period_start': period_start, 'period_end': period_end,
+                'holds_on': holds_on
+            },
+            {'confidence': confidence, 'published_on': published_on, 'claim_id': claim_id}
+        ) AS shown
+    FROM readings_by_document
+    GROUP BY ALL
+),
+
+outcomes AS (
+    SELECT goals.target_id, readings.shown, readings.holds_on,
+        CASE
+            WHEN goals.compared_measure <> 'level' THEN
+                readings.period_start IS NOT DISTINCT FROM goals.period_start AND readings.period_end = goals.deadline
+                OR goals.compared_measure = 'share' AND goals.period_start IS NULL
+            WHEN goals.nature = 'state' THEN true
+            WHEN goals.period_kind = 'part' THEN
+                readings.period_kind = 'part'
+                AND strftime(readings.period_start, '%m-%d') = strftime(goals.period_start, '%m-%d')
+                AND strftime(readings.period_end, '%m-%d') = strftime(goals.deadline, '%m-%d')
+            WHEN goals.period_kind = 'years' THEN
+                readings.period_start = goals.period_start AND readings.period_end = goals.deadline
+            ELSE readings.period_kind = 'year' OR readings.a_year
+        END AS alike,
+        -- from the first day of a year on, but not to its last
+        goals.compared_measure = 'level' AND goals.nature = 'flow' AND readings.period_kind = 'part'
+            AND strftime(readings.period_start, '%m-%d') = coalesce(strftime(goals.period_start, '%m-%d'), '01-01')
+            AND goals.period_kind <> 'part' AS partial,
+        coalesce(readings.holds_on <= goals.deadline + goals.slack, true) AS in_time,
+        coalesce(readings.holds_on >= goals.deadline - goals.slack, false) AS at_the_end,
+        coalesce(readings.holds_on > goals.announced_on, false)
+            OR coalesce(readings.period_start >= goals.period_start AND readings.period_end <= goals.deadline, false) AS since,
+        CASE goals.direction WHEN 'up' THEN readings.floor >= goals.line ELSE readings.ceiling <= goals.line END AS reaches,
+        CASE goals.direction
+            WHEN 'up' THEN readings.ceiling < goals.line AND goals.goal.bound <> 'under'
+            ELSE readings.floor > goals.line AND goals.goal.bound <> 'over'
+        END AS fails,
+        goals.direction
+    FROM compared_goals AS goals
+    JOIN readings
+        ON readings.thing_id = goals.thing_id AND readings.unit = goals.compared_unit
+        AND readings.measure = goals.compared_measure
+    WHERE goals.not_compared_because IS NULL AND goals.line IS NOT NULL
+),
+
+judged AS (
+    SELECT target_id,
+        arg_max(
+            shown,
+            {
+                -- what meets the goal in time, else the last in time, else the first after it
+                'meets': coalesce(reaches AND in_time AND since, false), 'in_time': in_time,
+                'days': date_diff('day', DATE '1900-01-01', holds_on) * CASE WHEN in_time THEN 1 ELSE -1 END,
+                'claim_id': shown.claim_id
+            }
+        ) FILTER (WHERE alike) AS latest,
+        arg_max(shown, {'holds_on': holds_on, 'claim_id': shown.claim_id}) FILTER (WHERE partial AND in_time) AS partial,
+        coalesce(bool_or(reaches AND in_time AND since AND (alike OR (partial AND direction = 'up'))), false) AS met,
+        coalesce(bool_or(reaches AND in_time AND since) FILTER (WHERE alike), false) AS met_by_whole,
+        arg_min(fails, {'holds_on': holds_on, 'claim_id': shown.claim_id}) FILTER (WHERE alike AND at_the_end) AS missed
+    FROM outcomes
+    GROUP BY target_id
+),
+
+-- The latest yearly figure or state of each thing.
+latest_by_thing AS (
+    SELECT thing_id, unit, arg_max(shown, {'holds_on': holds_on, 'claim_id': shown.claim_id}) AS shown
+    FROM readings
+    WHERE measure = 'level' AND (nature = 'state' OR period_kind = 'year' OR a_year)
+    GROUP BY ALL
+),
+
+sides_of_things AS (
+    SELECT NULL::VARCHAR AS target_id, latest_by_thing.unit, latest_by_thing.shown, figures.indicator,
+        figures.reporter, figures.partner, figures.origin, figures.destination, figures.corridor, figures.mode, figures.commodity
+    FROM latest_by_thing
+    JOIN figures ON figures.claim_id = latest_by_thing.shown.claim_id
+    UNION ALL
+    SELECT target_id, compared_unit, NULL, goal.indicator, goal.reporter, goal.partner, goal.origin, goal.destination,
+        goal.corridor, goal.mode, goal.commodity
+    FROM compared_goals
+    WHERE compared_measure = 'level' AND not_compared_because IS NULL
+),
+
+-- What remains of a thing when one of its sides is left out, and whether it left that side open itself.
+loosened_things AS (
+    SELECT target_id, unit, shown, indicator, loosened.differs_by, loosened.open,
+        concat_ws('|', partner::VARCHAR, coalesce(commodity, ''), loosened.kept) AS kept
+    FROM (
+        SELECT *,
+            unnest([
+                {
+                    'differs_by': 'mode', 'open': mode IS NULL,
+                    'kept': concat_ws('|', reporter::VARCHAR, origin::VARCHAR, destination::VARCHAR, coalesce(corridor, ''))
+                },
+                {
+                    'differs_by': 'corridor', 'open': corridor IS NULL,
+                    'kept': concat_ws('|', reporter::VARCHAR, origin::VARCHAR, destination::VARCHAR, coalesce(mode, ''))
+                },
+                {
+                    'differs_by': 'origin', 'open': len(origin) = 0,
+                    'kept': concat_ws('|', reporter::VARCHAR, destination::VARCHAR, coalesce(corridor, ''), coalesce(mode, ''))
+                },
+                {
+                    'differs_by': 'destination', 'open': len(destination) = 0,
+                    'kept': concat_ws('|', reporter::VARCHAR, origin::VARCHAR, coalesce(corridor, ''), coalesce(mode, ''))
+                }
+            ]) AS loosened
+        FROM sides_of_things
+    )
+    -- without its corridor, freight of one country is that of any port or railway there
+    WHERE loosened.differs_by <> 'corridor'
+        OR indicator IN ('turnover', 'exports', 'imports', 'balance')
+        OR len(list_distinct(list_concat(list_concat(reporter, origin), destination))) > 1
+),
+
+latest_of_loosened AS (
+    SELECT indicator, unit, differs_by, open, kept, arg_max(shown, {'holds_on': shown.holds_on, 'claim_id': shown.claim_id}) AS shown
+    FROM loosened_things
+    WHERE target_id IS NULL
+    GROUP BY ALL
+),
+
+near_readings AS (
+    SELECT goals.target_id, near.differs_by, near.shown
+    FROM loosened_things AS goals
+    JOIN latest_of_loosened AS near
+        ON near.indicator = goals.indicator AND near.unit = goals.unit AND near.differs_by = goals.differs_by
+        AND near.kept = goals.kept
+        -- one of the two leaves open what the other names
+        AND near.open = NOT goals.open
+    WHERE goals.target_id IS NOT NULL
+    UNION ALL
+    SELECT goals.target_id, goals.not_compared_because, latest_by_thing.shown
+    FROM compared_goals AS goals
+    JOIN latest_by_thing ON latest_by_thing.thing_id = goals.thing_id AND latest_by_thing.unit = goals.compared_unit
+    WHERE goals.not_compared_because IN ('place', 'part') AND goals.compared_measure = 'level'
+        -- a thing of no place at all is any
+        AND (
+            goals.goal.corridor IS NOT NULL
+            OR len(goals.goal.reporter) + len(goals.goal.origin) + len(goals.goal.destination) > 0
+        )
+),
+
+nearest AS (
+    SELECT target_id,
+        arg_max(differs_by, {'holds_on': shown.holds_on, 'differs_by': differs_by}) AS differs_by,
+        arg_max(shown, {'holds_on': shown.holds_on, 'differs_by': differs_by}) AS shown
+    FROM near_readings
+    GROUP BY target_id
+),
+
+states AS (
+    SELECT goals.*, judged.latest, judged.partial, nearest.shown AS near, nearest.differs_by AS near_differs_by,
+        -- a part of the year that has reached it says more than the whole year before
+        judged.met AND NOT judged.met_by_whole AS met_by_partial,
+        CASE
+            WHEN judged.met THEN 'met'
+            WHEN goals.deadline > goals.as_of THEN 'open'
+            WHEN judged.missed THEN 'missed'
+            ELSE 'unknown'
+        END AS state
+    FROM compared_goals AS goals
+    LEFT JOIN judged ON judged.target_id = goals.target_id
+    LEFT JOIN nearest ON nearest.target_id = goals.target_id
+)
+
+SELECT states.target_id, goal.family AS family, goal.indicator AS indicator, goal.measure AS measure,
+    goal.reporter AS reporter, goal.partner AS partner, goal.origin AS origin, goal.destination AS destination,
+    goal.corridor AS corridor, goal.mode AS mode, goal.commodity AS commodity,
+    goal.unit || CASE WHEN goal.a_year THEN '/yr' ELSE '' END AS unit,
+    goal.value_low AS value_low, goal.value_high AS value_high, goal.bound AS bound,
+    states.modality, voices.attributed_to, states.announced_on, states.period_start, states.deadline,
+    states.target_value, states.direction,
+    baseline.value AS baseline_value, baseline.period_start AS baseline_period_start,
+    baseline.period_end AS baseline_period_end, baseline.told AS baseline_from, baseline.claim_id AS baseline_claim_id,
+    latest.value AS latest_value, latest.period_start AS latest_period_start, latest.period_end AS latest_period_end,
+    latest.claim_id AS latest_claim_id,
+    CASE WHEN partial_is_later THEN partial.value END AS partial_value,
+    CASE WHEN partial_is_later THEN partial.period_start END AS partial_period_start,
+    CASE WHEN partial_is_later THEN partial.period_end END AS partial_period_end,
+    CASE WHEN partial_is_later THEN partial.claim_id END AS partial_claim_id,
+    CASE WHEN latest IS NULL THEN near.value END AS near_value,
+    CASE WHEN latest IS NULL THEN near.period_start END AS near_period_start,
+    CASE WHEN latest IS NULL THEN near.period_end END AS near_period_end,
+    CASE WHEN latest IS NULL THEN near.claim_id END AS near_claim_id,
+    CASE WHEN latest IS NULL THEN near_differs_by END AS near_differs_by,
+    not_compared_because,
+    CASE WHEN latest.holds_on >= baseline.holds_on
+        THEN 100 * (latest.value - baseline.value) / nullif(target_value - baseline.value, 0) END AS progress_percent,
+    CASE WHEN compared_measure <> 'growth' THEN 100 * latest.value / nullif(target_value, 0) END AS achieved_percent,
+    CASE WHEN state = 'open' AND compared_measure = 'level' AND latest.value > 0 AND target_value > 0
+            AND CASE direction WHEN 'up' THEN latest.value < target_value ELSE latest.value > target_value END
+            AND date_diff('month', latest.holds_on, deadline) > 0
+        THEN 100 * (pow(target_value / latest.value, 12 / date_diff('month', latest.holds_on, deadline)) - 1)
+    END AS yearly_growth_needed_percent,
+    state, as_of, states.confidence, goal.claim_id AS claim_id, voices.claim_ids, voices.claims, voices.documents
+FROM (
+    SELECT *, coalesce(partial.holds_on > latest.holds_on, partial IS NOT NULL) OR met_by_partial AS partial_is_later FROM states
+) AS states
+JOIN voices_of_goals AS voices ON voices.target_id = states.target_id;

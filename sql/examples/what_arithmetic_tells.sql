@@ -1,0 +1,6 @@
+-- Which values follow from what the texts tell although none of them tells it, and how are they worked out?
+SELECT indicator, reporter, partner, corridor, commodity, implied, period_start, period_end, value_low, value, value_high, unit,
+    arithmetic, confidence, claim_ids
+FROM implied_values
+WHERE told_by_claim_id IS NULL AND modality = 'reported'
+ORDER BY indicator, reporter, partner, period_end, implied_id;
