@@ -1,7 +1,7 @@
 -- What follows by arithmetic from the figures of one text, beside what the text itself says of it.
 --
--- A growth, multiple or change belongs to the level of the same thing and period that is told nearest to it, in its own sentence
--- before any other. What it is measured against goes by the words near it (growth_bases.csv).
+-- A growth, multiple or change belongs to the level of the same thing and period that is told nearest to it, in its own
+-- sentence before any other. What it is measured against goes by the words near it (growth_bases.csv).
 WITH limits AS (
     SELECT max(value::DOUBLE) FILTER (WHERE name = 'furthest_apart') AS furthest_apart FROM reference_arithmetic_limits
 ),
@@ -151,7 +151,8 @@ bases_by_comparison AS (
         level.a_year,
         comparison.base_start AS period_start, comparison.base_end AS period_end, comparison.base_period AS period,
         comparison.modality,
-        CASE comparison.measure WHEN 'change' THEN level.value - comparison.value ELSE level.value / comparison.ratio END AS value,
+        CASE comparison.measure WHEN 'change' THEN level.value - comparison.value ELSE level.value / comparison.ratio END
+            AS value,
         CASE comparison.measure
             WHEN 'change' THEN level.lowest - comparison.highest
             ELSE level.lowest / comparison.highest_ratio
@@ -241,7 +242,8 @@ wholes AS (
         )
     QUALIFY row_number() OVER (
         PARTITION BY shares.claim_id
-        ORDER BY levels.evidence_start = shares.evidence_start DESC, abs(levels.value_start - shares.value_start), levels.claim_id
+        ORDER BY levels.evidence_start = shares.evidence_start DESC, abs(levels.value_start - shares.value_start),
+            levels.claim_id
     ) = 1
 ),
 
@@ -267,7 +269,8 @@ sums AS (
         'level' AS measure, false AS a_year, exports.period_start, exports.period_end, exports.period, exports.modality,
         CASE implied WHEN 'turnover' THEN exports.value + imports.value ELSE exports.value - imports.value END AS value,
         CASE implied WHEN 'turnover' THEN exports.lowest + imports.lowest ELSE exports.lowest - imports.highest END AS lowest,
-        CASE implied WHEN 'turnover' THEN exports.highest + imports.highest ELSE exports.highest - imports.lowest END AS highest,
+        CASE implied WHEN 'turnover' THEN exports.highest + imports.highest ELSE exports.highest - imports.lowest END
+            AS highest,
         [exports.claim_id, imports.claim_id] AS parts,
         least(exports.confidence, imports.confidence) AS confidence,
         exports.value AS first_value,
@@ -325,13 +328,15 @@ told_of_results AS (
     QUALIFY row_number() OVER (
         PARTITION BY results.rule, results.implied, results.parts
         -- of several statements the one that fits best
-        ORDER BY coalesce(greatest(told.lowest - results.highest, results.lowest - told.highest, 0), 0), told.confidence DESC, told.claim_id
+        ORDER BY coalesce(greatest(told.lowest - results.highest, results.lowest - told.highest, 0), 0), told.confidence DESC,
+            told.claim_id
     ) = 1
 )
 
 SELECT
     substring(md5(concat_ws('|', rule, implied, array_to_string(parts, ' '))), 1, 20) AS derivation_id,
-    doc_id, rule, implied, indicator, measure, unit || CASE WHEN a_year THEN '/yr' ELSE '' END AS unit, like_claim_id, thing_id, period_start, period_end, modality,
+    doc_id, rule, implied, indicator, measure, unit || CASE WHEN a_year THEN '/yr' ELSE '' END AS unit, like_claim_id,
+    thing_id, period_start, period_end, modality,
     value,
     CASE WHEN isfinite(lowest) THEN lowest END AS lowest,
     CASE WHEN isfinite(highest) THEN highest END AS highest,

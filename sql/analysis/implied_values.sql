@@ -10,7 +10,8 @@ untold AS (
     FROM derivations
     WHERE told_claim_id IS NULL
     QUALIFY row_number() OVER (
-        PARTITION BY doc_id, implied, indicator, measure, unit, coalesce(thing_id, like_claim_id), period_start, period_end, modality
+        PARTITION BY doc_id, implied, indicator, measure, unit, coalesce(thing_id, like_claim_id), period_start, period_end,
+            modality
         ORDER BY coalesce(highest - lowest, 'infinity'), confidence DESC, derivation_id
     ) = 1
 ),

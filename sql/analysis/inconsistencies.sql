@@ -52,7 +52,8 @@ SELECT substring(md5(array_to_string(contradictions.claim_ids, ' ')), 1, 20) AS 
     alike.origin, alike.destination, alike.corridor, alike.mode, alike.commodity,
     contradictions.period_start, contradictions.period_end, contradictions.unit,
     contradictions.told_value, contradictions.told_claim_id,
-    contradictions.value AS worked_out_value, contradictions.lowest AS worked_out_low, contradictions.highest AS worked_out_high,
+    contradictions.value AS worked_out_value, contradictions.lowest AS worked_out_low,
+    contradictions.highest AS worked_out_high,
     contradictions.arithmetic, contradictions.claim_ids, contradictions.confidence
 FROM contradictions
 JOIN claims_of_both AS alike ON alike.claim_id = contradictions.like_claim_id

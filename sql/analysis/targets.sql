@@ -1,7 +1,7 @@
 -- Goals and forecasts, each once however often it is told, with where it started, what has been reported since, and its state.
 --
--- A goal is known by its thing (indicator, sides, corridor, mode, goods), unit, value and deadline. A multiple, growth or change
--- in the sentence of a goal's level tells the goal's baseline and is no goal of its own. What is reported is set against a goal
+-- A goal is known by its thing (indicator, sides, corridor, mode, goods), unit, value and deadline. A multiple, growth or
+-- change in the sentence of a goal's level tells the goal's baseline and is no goal of its own. What is reported is set against a goal
 -- only if it is of the same thing and of the same kind of period.
 WITH limits AS (
     SELECT max(value::INTEGER) FILTER (WHERE name = 'deadline_slack_days') AS slack FROM reference_arithmetic_limits
@@ -21,7 +21,8 @@ figures AS (
             AS reporter,
         second_side(traits.directed, claims_of_both.reporter, claims_of_both.partner)
             AS partner,
-        claims_of_both.origin, claims_of_both.destination, claims_of_both.corridor, claims_of_both.mode, claims_of_both.commodity,
+        claims_of_both.origin, claims_of_both.destination, claims_of_both.corridor, claims_of_both.mode,
+        claims_of_both.commodity,
         claims_of_both.value_low, claims_of_both.value_high, claims_of_both.bound, claims_of_both.attributed_to,
         claims_of_both.evidence_start, claims_of_both.value_start
     FROM measurements
@@ -116,7 +117,8 @@ goals AS (
 dated_goals AS (
     SELECT *,
         CASE
-            WHEN told_deadline IS NULL AND count(DISTINCT told_deadline) OVER of_one_value = 1 THEN max(told_deadline) OVER of_one_value
+            WHEN told_deadline IS NULL AND count(DISTINCT told_deadline) OVER of_one_value = 1
+                THEN max(told_deadline) OVER of_one_value
             ELSE coalesce(told_deadline, '')
         END AS deadline_key
     FROM goals
@@ -312,7 +314,8 @@ latest_by_thing AS (
 
 sides_of_things AS (
     SELECT NULL::VARCHAR AS target_id, latest_by_thing.unit, latest_by_thing.shown, figures.indicator,
-        figures.reporter, figures.partner, figures.origin, figures.destination, figures.corridor, figures.mode, figures.commodity
+        figures.reporter, figures.partner, figures.origin, figures.destination, figures.corridor, figures.mode,
+        figures.commodity
     FROM latest_by_thing
     JOIN figures ON figures.claim_id = latest_by_thing.shown.claim_id
     UNION ALL
@@ -355,7 +358,8 @@ loosened_things AS (
 ),
 
 latest_of_loosened AS (
-    SELECT indicator, unit, differs_by, open, kept, arg_max(shown, {'holds_on': shown.holds_on, 'claim_id': shown.claim_id}) AS shown
+    SELECT indicator, unit, differs_by, open, kept,
+        arg_max(shown, {'holds_on': shown.holds_on, 'claim_id': shown.claim_id}) AS shown
     FROM loosened_things
     WHERE target_id IS NULL
     GROUP BY ALL
@@ -436,6 +440,7 @@ SELECT states.target_id, goal.family AS family, goal.indicator AS indicator, goa
     END AS yearly_growth_needed_percent,
     state, as_of, states.confidence, goal.claim_id AS claim_id, voices.claim_ids, voices.claims, voices.documents
 FROM (
-    SELECT *, coalesce(partial.holds_on > latest.holds_on, partial IS NOT NULL) OR met_by_partial AS partial_is_later FROM states
+    SELECT *, coalesce(partial.holds_on > latest.holds_on, partial IS NOT NULL) OR met_by_partial AS partial_is_later
+    FROM states
 ) AS states
 JOIN voices_of_goals AS voices ON voices.target_id = states.target_id;
