@@ -1,8 +1,8 @@
 -- Goals and forecasts, each once however often it is told, with where it started, what has been reported since, and its state.
 --
 -- A goal is known by its thing (indicator, sides, corridor, mode, goods), unit, value and deadline. A multiple, growth or
--- change in the sentence of a goal's level tells the goal's baseline and is no goal of its own. What is reported is set against a goal
--- only if it is of the same thing and of the same kind of period.
+-- change in the sentence of a goal's level tells the goal's baseline and is no goal of its own. What is reported is set against
+-- a goal only if it is of the same thing and of the same kind of period.
 WITH limits AS (
     SELECT max(value::INTEGER) FILTER (WHERE name = 'deadline_slack_days') AS slack FROM reference_arithmetic_limits
 ),
