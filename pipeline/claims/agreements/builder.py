@@ -11,9 +11,9 @@ from pipeline.claims.agreements.carried import Carried
 from pipeline.claims.agreements.completion import Completion
 from pipeline.claims.agreements.deals import anniversary_year
 from pipeline.claims.agreements.details import listed_topics, phrase_topic, place_of, topic
-from pipeline.claims.agreements.instruments import Instrument
+from pipeline.claims.agreements.instruments import Instrument, Line
 from pipeline.claims.agreements.memory import AgreementMemory, Known
-from pipeline.claims.agreements.organisations import Run
+from pipeline.claims.agreements.organisations import Run, capitalised_runs
 from pipeline.claims.agreements.parties import Parties, find_parties, phrase_parties
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start, is_passive
 from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, scheduled, status_date
@@ -21,12 +21,14 @@ from pipeline.claims.agreements.windows import Window, clause_window
 from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.reading import Reading, SentenceReading
+from pipeline.claims.context.reading import words as read_words
 from pipeline.claims.slots.script import Script
 
 _PAIR = 2
 _REACH = 5
 _EVENT_REACH = 14
 _SCENE = 6
+_OPENS = 3
 _SETTLED = ("signed", "agreed", "initialed")
 
 
@@ -81,6 +83,9 @@ class Builder:
 
     def _with_firms(self, step: Step, named: Parties) -> Parties:
         """The parties with the organisations that words such as `the two companies` stand for."""
+        subject = self._firm_meant(step) if not named.organisations and not step.passive else None
+        if subject:
+            return replace(named, organisations=(subject,))
         if named.codes or named.organisations:
             return named
         window = clause_window(self.view, step)
@@ -90,6 +95,25 @@ class Builder:
             return named
         size = self.view.lexicon.grammar.numbers.index(match.group(1)) + 1
         return replace(named, organisations=self.memory.firms_meant(size, self.sentence.index))
+
+    def _firm_meant(self, step: Step) -> str | None:
+        """The firm that `it` or `the company` before a verb stands for: the one that the sentence before opens with."""
+        view, before = self.view, self.memory.before
+        subject = auxiliary_start(view, step.governor.first) - 1
+        if before is None or before.index != self.sentence.index - 1 or subject not in (0, 1):
+            return None
+        words, organisations = view.lexicon.organisations, view.between(0, subject + 1)
+        firm = organisations[0] == "the" and organisations[-1] in words.before | words.generic | {"authority"}
+        if organisations != ["it"] and not firm:
+            return None
+        text = self.reading.document.text
+        tokens = read_words(self.reading.folded, before.start, before.end)
+        line = Line(text, tokens, before.names, before.sentence.kind != "body" and text[before.start : before.end].istitle())
+        named = [run for run in capitalised_runs(line, (), view.lexicon) if run.kind in ("organisation", "unknown")]
+        opening = next((run for run in named if run.first <= _OPENS), None)
+        if opening is None or (opening.kind == "unknown" and (opening.first == 0 and opening.end == 1 or not firm)):
+            return None
+        return opening.text
 
     def _other_partner(self, step: Step, named: Parties) -> Step:
         """Talks with a side that the instrument told of last does not bind are on another one of its kind."""
@@ -164,8 +188,12 @@ class Builder:
         """Keeps instruments that the sentence names with their parties but tells no status of, for those that follow."""
         used = [step.instrument for step in told]
         for instrument in self.view.instruments:
+            if instrument in used or instrument.weak or instrument.plural:
+                continue
             parties = phrase_parties(self.view, instrument.first, instrument.end)
-            if instrument in used or instrument.weak or instrument.plural or len(parties) < _PAIR:
+            if len(parties) < _PAIR and not instrument.definite and not self.view.line.titled:
+                parties = tuple(sorted(self.completion.spoken_here()))
+            if len(parties) < _PAIR:
                 continue
             if self.memory.pointed_at(instrument, parties, self.sentence.index) is None:
                 window = Window(instrument.first, max(instrument.end, instrument.head_end))
@@ -193,7 +221,10 @@ class Builder:
     @staticmethod
     def _unfounded(step: Step) -> bool:
         """Whether what a step is about is no instrument by itself: a pronoun, or a weak noun that no strong trigger governs."""
-        return step.instrument is None or (step.instrument.weak and not step.governor.meaning.strong)
+        weak = step.instrument is not None and step.instrument.weak
+        if step.instrument and step.instrument.plural and step.instrument.form == "other":
+            return False
+        return step.instrument is None or (weak and not step.governor.meaning.strong)
 
     def _concord(self, step: Step) -> bool:
         """Whether a bare `agreement` means being of one mind, as in `reached agreement on sanctions`."""

@@ -14,7 +14,7 @@ from pipeline.claims.agreements.bystanders import gathers
 from pipeline.claims.agreements.carried import Carried, review_year
 from pipeline.claims.agreements.completion import line_codes
 from pipeline.claims.agreements.deals import exchange_deals, upgrades
-from pipeline.claims.agreements.instruments import Line, find_instruments
+from pipeline.claims.agreements.instruments import Instrument, Line, find_instruments
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreements.memory import AgreementMemory
 from pipeline.claims.agreements.organisations import capitalised_runs
@@ -34,6 +34,7 @@ _Traits = tuple[object, ...]
 _DATELINE = ("(", "-", "–", "—", "/")
 _PRONOUNS = (" it", " them", " that one", " this")
 _ENTRY = 3
+_PAPERS = ("ratified", "noun")
 _BEHIND = 40
 _LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
 _SOVIET_END = date(1991, 12, 26)
@@ -96,6 +97,7 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
         memory.see_sides(sentence.index, sides[sentence.index])
         memory.person = _person(sentence) or memory.person
         memory.see_firms(sentence.index, _firms(sentence, builder))
+        memory.before = sentence
         for candidate in found:
             if len(candidate.claim.parties) > 1:
                 memory.see_sides(sentence.index, candidate.claim.parties)
@@ -156,9 +158,10 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     if len(tokens) > _LONGEST_SENTENCE:
         return None
     line = Line(reading.document.text, tokens, sentence.names, _titled(reading, sentence))
-    found = [each for each in governors(line, triggers, lexicon) if not _within_name(line, each)]
+    found = [each for each in governors(line, triggers, lexicon) if not (_within_name(line, each) or _of_date(sentence, line, each))]
+    papers = {line.words[each.first].start for each in found if (each.meaning.status, each.meaning.construction) == _PAPERS}
     spans = [(line.words[each.first].start, line.words[each.end - 1].end) for each in found]
-    heads = [head for head in heads if not any(low < head[0] < high for low, high in spans)]
+    heads = [head for head in heads if not any(low < head[0] < high for low, high in spans) and head[0] not in papers]
     stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state"))
     blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
     instruments = find_instruments(line, heads, blocked, stops, lexicon)
@@ -183,10 +186,16 @@ def _within_name(line: Line, governor: Governor) -> bool:
     return not line.titled and not opens and line.capitalised(first) and not line.original(first).isupper()
 
 
+def _of_date(sentence: SentenceReading, line: Line, governor: Governor) -> bool:
+    """Whether a noun is only part of a date: `at the end of the year`."""
+    start, end = line.words[governor.first].start, line.words[governor.end - 1].end
+    return governor.meaning.construction == "noun" and any(mark.start <= start and end <= mark.end for mark in sentence.dates)
+
+
 def _steps(builder: Builder, marks: _Marks) -> list[Step]:
     """The steps that a sentence tells."""
     view, start, end = builder.view, builder.sentence.start, builder.sentence.end
-    told = _listed(builder) or [step for step in (_settled(view, step) for step in steps(view)) if step and not _idle(step)]
+    told = _listed(builder) or [step for step in (_settled(view, step) for step in steps(view)) if step and not _idle(view, step)]
     if view.word(len(view.line.words) - 1) == ":":
         told = [step for step in told if step.instrument and not step.instrument.plural]
     told += upgrades(view, within(marks.ranks, start, end), told)
@@ -274,15 +283,18 @@ def _modifies(name: NameMark, folded: str, lexicon: AgreementLexicon) -> bool:
     return not verbal and not head and not any(following[0] in words for words in closed)
 
 
-def _idle(step: Step) -> bool:
+def _idle(view: Sentence, step: Step) -> bool:
     """Whether a weak trigger governs a weak noun that names nothing known: `agreed to purchase`, `won an order`."""
-    return (
-        step.instrument is not None
-        and step.instrument.weak
-        and not step.governor.meaning.strong
-        and not step.instrument.definite
-        and not step.instrument.paired
-    )
+    instrument, strong = step.instrument, step.governor.meaning.strong
+    if instrument is None or not instrument.weak or strong or instrument.definite or instrument.paired:
+        return False
+    return not (instrument.plural and step.status in ("signed", "agreed") and _mutual(view, step, instrument))
+
+
+def _mutual(view: Sentence, step: Step, instrument: Instrument) -> bool:
+    """Whether a phrase shows that several bind themselves: `exchanged documents`, `eight bilateral documents`."""
+    words = {*view.between(instrument.first, instrument.head), *view.between(instrument.head_end, instrument.head_end + 1)}
+    return step.status == "signed" or bool(words & view.lexicon.mutual)
 
 
 def _titled(reading: Reading, sentence: SentenceReading) -> bool:

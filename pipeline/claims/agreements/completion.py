@@ -164,6 +164,11 @@ class Completion:
         ]
         return tuple(own[:1])
 
+    def spoken_here(self) -> tuple[str, ...]:
+        """The two states or blocs that the sentence speaks of, none where it names more or fewer."""
+        spoken = self._spoken(self.sentence.end)
+        return tuple(spoken) if len(spoken) == _PAIR else ()
+
     def _spoken(self, end: int, start: int = 0) -> list[str]:
         """The states and blocs that the sentence names between two places, where they are not mere places."""
         view = self.view

@@ -21,6 +21,7 @@ _THAT_YEAR = re.compile(r"\b(?:that|the same) year\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
 _MEETS = frozenset({"after", "following", "at", "during"})
 _MANY = 5
+_NONE = "none"
 _RECENT = 60
 
 
@@ -152,7 +153,8 @@ def _in_words(sentence: Sentence, first: int, end: int) -> list[str]:
 def _subjects(sentence: Sentence, start: int, end: int) -> list[str]:
     """The subjects that a stretch of text names, in order; the name of a corridor is of transport, whatever its words."""
     corridors = [mark for mark in sentence.line.names if mark.kind == "corridor" and start <= mark.start and mark.end <= end]
-    found = [(start + mark.start, mark.meaning) for mark in sentence.lexicon.subjects.find(sentence.folded[start:end])]
+    marks = sentence.lexicon.subjects.find(sentence.folded[start:end])
+    found = [(start + mark.start, mark.meaning) for mark in marks if mark.meaning != _NONE]
     plain = [each for each in found if not any(mark.start <= each[0] < mark.end for mark in corridors)]
     lines = [(mark.start, _carries(mark, sentence.lexicon.pipelines)) for mark in corridors]
     return [meaning for _, meaning in sorted([*plain, *lines])]

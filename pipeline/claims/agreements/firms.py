@@ -92,6 +92,8 @@ def organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
         return distance <= _PARTNER and not other_step_between(sentence, step, run.first)
     if before and acts_under(sentence, step):
         return preposition in (None, "to", "from")
+    if preposition == "from" and instrument is not None and instrument.form == "contract":
+        return 0 < run.first - instrument.head_end <= _HOLDER
     if preposition in ("by", "to") and distance < _PARTNER:
         return _agent(step, preposition, before)
     held = preposition == "of" and instrument is not None and instrument.form == "contract"

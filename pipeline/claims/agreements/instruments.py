@@ -111,7 +111,7 @@ def _phrase_start(line: Line, head: int, lexicon: AgreementLexicon, nouns: froze
         joined = word == "and" and first > 1 and _joins(line, first - 1, lexicon, nouns)
         if first > 1 and _describes(line, first - 1, lexicon):
             return first - 2
-        if not joined and (first - 1 in nouns or _outside_phrase(word, lexicon)):
+        if not joined and (first - 1 in nouns or _outside_phrase(word, lexicon)) and word not in grammar.attributive:
             return first
         first -= 1
     return first

@@ -75,6 +75,7 @@ class Grammar:
     no_adverbs: frozenset[str]
     carriers: frozenset[str]
     processes: frozenset[str]
+    attributive: frozenset[str]
 
     def is_adverb(self, word: str) -> bool:
         """Whether a folded word is an adverb by its ending: `officially`, not `Italy`."""
@@ -92,6 +93,7 @@ class Organisations:
     state: frozenset[str]
     person: frozenset[str]
     described: frozenset[str]
+    press: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class AgreementLexicon:
     denials: Phrases[None]
     collectives: Phrases[int]
     trilateral: frozenset[str]
+    mutual: frozenset[str]
     counted: re.Pattern[str]
     firms: re.Pattern[str]
     distributive: Distributive
@@ -316,6 +319,7 @@ def agreement_lexicon() -> AgreementLexicon:
         denials=_words(data["denial"]["words"]),
         collectives=Phrases(collectives),
         trilateral=frozenset(data["collective"]["trilateral"]),
+        mutual=frozenset(data["collective"]["mutual"]),
         counted=_counted(data["grammar"]["numbers"], data["collective"]["counted"]),
         firms=_counted(data["grammar"]["numbers"], data["collective"]["firms"]),
         distributive=Distributive(*(frozenset(data["distributive"][key]) for key in Distributive.__slots__)),

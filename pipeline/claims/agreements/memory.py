@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.claims.agreements.instruments import Instrument
+from pipeline.claims.context.reading import SentenceReading
 
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"the", "of", "on", "a", "an", "and", "for", "between", "in"})
@@ -40,7 +41,8 @@ class Known:
 class AgreementMemory:
     """What one document has told so far; `pair`, the sides that it speaks of most, and `home`, its country.
 
-    `title_pair` are the two sides that its headline names, `census` the sides that each of its sentences names.
+    `title_pair` are the two sides that its headline names, `census` the sides that each of its sentences names, `before` is
+    the sentence read last.
     Passed along and updated as its sentences are read.
     """
 
@@ -55,6 +57,7 @@ class AgreementMemory:
     signed: tuple[date | None, date | None] = (None, None)
     told: tuple[date | None, date | None] = (None, None)
     person: tuple[str, ...] = ()
+    before: SentenceReading | None = None
 
     def see_sides(self, sentence: int, codes: Sequence[str]) -> None:
         """Keeps the states and blocs that a sentence names."""

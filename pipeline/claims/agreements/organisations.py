@@ -33,7 +33,7 @@ def capitalised_runs(line: Line, instruments: Sequence[Instrument], lexicon: Agr
     In titles, where capitals mean nothing, only those that the lexicons know.
     """
     if line.titled:
-        return _known_runs(line)
+        return _known_runs(line, lexicon)
     runs = _described_firms(line, lexicon)
     index = 0
     while index < len(line.words):
@@ -60,11 +60,11 @@ def _described_firms(line: Line, lexicon: AgreementLexicon) -> list[Run]:
     return found
 
 
-def _known_runs(line: Line) -> list[Run]:
+def _known_runs(line: Line, lexicon: AgreementLexicon) -> list[Run]:
     return [
         Run(line.index_at(mark.start), line.index_at(mark.end), "organisation", mark.text)
         for mark in line.names
-        if mark.kind in _KNOWN_KINDS
+        if mark.kind in _KNOWN_KINDS and mark.text.lower() not in lexicon.organisations.press
     ]
 
 
@@ -138,6 +138,8 @@ def _classified(line: Line, first: int, end: int, instruments: Sequence[Instrume
     if alias or (_all_known(line, first, end) and not port) or _names_instrument(line.slice(first, end), instruments):
         return []
     text = line.slice(first, end)
+    if text.lower().removesuffix("'s") in lexicon.organisations.press:
+        return []
     kind = _kind(line, first, end, lexicon)
     own = first
     while own < end and _describes_owner(line, own, kind):

@@ -196,7 +196,15 @@ def _may_be_party(sentence: Sentence, step: Step, group: Group) -> bool:
         return sentence.word(first - 1) not in ("in", "at") and sentence.word(first - 2) not in ("in", "at")
     if group.preposition != "" or group.place or group.owner:
         return False
-    return _inside_complement(sentence, step, group) or (acts_under(sentence, step) and first < _SUBJECT)
+    under = acts_under(sentence, step) and (first < _SUBJECT or _main_clause(sentence, step, first))
+    return under or _inside_complement(sentence, step, group)
+
+
+def _main_clause(sentence: Sentence, step: Step, first: int) -> bool:
+    """Whether a name is the subject or the object of the clause behind: `Under a pact signed in May, A will supply B`."""
+    if step.instrument is None or step.instrument.first > _PAIR:
+        return False
+    return "," in sentence.between(step.governor.end, first)
 
 
 def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:

@@ -13,6 +13,8 @@ _FAR, _CLOSE, _CARRIED = 14, 2, 5
 _TRANSPARENT = ("to", "with", "by", "until", "on", "for", "in", "at", "a", "from", ",", "an")
 _HEAD = 2
 _RELATIVES = ("which", "that")
+_SUBJECTS = ("it", "they", "he", "she", "the", "both", "we")
+_TRANSITIVE = 5
 
 
 def subject_of(sentence: Sentence, voice: int) -> Instrument | None:
@@ -23,15 +25,15 @@ def subject_of(sentence: Sentence, voice: int) -> Instrument | None:
 def modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
     """The instrument at the head of a clause that other words part from its verb: `a truce brokered by X took effect`."""
     instrument = instrument_before(sentence, voice)
-    if instrument is None or (instrument.first > _HEAD and sentence.word(instrument.first - 1) != ","):
+    if instrument is None or (instrument.first > _HEAD and sentence.word(instrument.first - 1) not in (",", "that")):
         return None
     gap = sentence.between(instrument.end, voice)
     opened = bool(gap) and (gap[0].endswith(("ed", "en")) or gap[0] in ("which", "that", "under"))
     relative = gap[:1] in (["which"], ["that"])
-    other = not relative and any(
-        instrument.end <= each.first < voice and not participle(sentence, each, instrument) for each in sentence.governors
-    )
-    return instrument if opened and not other and len(gap) <= _FAR and "," not in gap else None
+    inside = [each for each in sentence.governors if instrument.end <= each.first < voice]
+    bare = any(_bare_relative(sentence, each, instrument) for each in inside)
+    other = not relative and not bare and any(not participle(sentence, each, instrument) for each in inside)
+    return instrument if (opened or bare) and not other and len(gap) <= _FAR and "," not in gap else None
 
 
 def relative_subject(sentence: Sentence, voice: int) -> Instrument | None:
@@ -186,6 +188,12 @@ def relative(sentence: Sentence, governor: Governor, before: Instrument) -> bool
         "negotiating",
         "extended",
     )
+
+
+def _bare_relative(sentence: Sentence, governor: Governor, before: Instrument) -> bool:
+    """Whether a clause without a pronoun describes an instrument: `the pact it signed with X in May`."""
+    gap = sentence.between(before.end, governor.first)
+    return governor.meaning.strong and bool(gap) and gap[0] in _SUBJECTS and len(gap) <= _TRANSITIVE
 
 
 def light_gap(sentence: Sentence, first: int, end: int) -> bool:

@@ -39,7 +39,8 @@ from pipeline.claims.agreements.talks import by_event, by_talks, matter_of_talks
 
 _FAR, _CLOSE, _INSERTED = 14, 2, 34
 _LINKS = ("and", ",", "but", "or", "nor", "then", "never")
-_HEAD = 2
+_HEAD, _SUBJECT = 2, 7
+_AWAITING = ("after", "once", "when", "until", "unless", "if", "before")
 _INCLUDING = ("including", "namely", "notably", "particularly")
 _COPULAS = ("is", "are", "was", "were")
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
@@ -202,6 +203,8 @@ def _awaited(sentence: Sentence, step: Step) -> bool:
     if step.instrument is None and sentence.word(first - 1) in ("it", "they", "this"):
         first -= 1
     before = sentence.word(first - 1)
+    if _conditional(sentence, step):
+        return True
     talks = sentence.word(step.governor.first - 1) == "to" and any(
         each.meaning.construction == "talks" and step.governor.first - each.end in range(1, 6) for each in sentence.governors
     )
@@ -209,6 +212,17 @@ def _awaited(sentence: Sentence, step: Step) -> bool:
         talks
         or before in sentence.lexicon.grammar.awaiting
         or (before in ("before", "until") and step.modality in ("possible", "reported"))
+    )
+
+
+def _conditional(sentence: Sentence, step: Step) -> bool:
+    """Whether a clause behind what is to come tells what must come first: `will apply after both sides ratify it`."""
+    start = auxiliary_start(sentence, step.governor.first)
+    link = next((at for at in range(start - 1, max(start - _SUBJECT, 0), -1) if sentence.word(at) in _AWAITING), None)
+    if link is None or any(link < each.first < step.governor.first for each in sentence.governors):
+        return False
+    return bool(said_between(sentence, 0, link) & {"target", "forecast", "possible"}) and any(
+        each.end <= link for each in sentence.governors
     )
 
 
@@ -239,7 +253,8 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         target = None
     if target:
         nominal = sentence.word(governor.end) == "of"
-        for instrument in (target, *coordinated(sentence, target, governor)):
+        included = _included(sentence, governor) if target.plural and governor.meaning.status == "signed" else ()
+        for instrument in dict.fromkeys((target, *coordinated(sentence, target, governor), *included)):
             yield _step(sentence, governor, instrument, passive=nominal)
         return
     yield from _relative_or_participle(sentence, governor)
@@ -286,7 +301,7 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
     if instrument is None and governor.meaning.strong:
         instrument = modified_subject(sentence, voice)
     if instrument:
-        for each in (*coordinated_before(sentence, instrument), instrument):
+        for each in (*_enclosing(sentence, instrument), *coordinated_before(sentence, instrument), instrument):
             yield _step(sentence, governor, each, passive=True)
         if (instrument.plural or instrument.weak) and governor.meaning.strong:
             yield from (_step(sentence, governor, each, passive=True) for each in _included(sentence, governor))
@@ -298,6 +313,13 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
         sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
     ):
         yield _step(sentence, governor, instrument_before(sentence, voice), passive=True)
+
+
+def _enclosing(sentence: Sentence, instrument: Instrument) -> list[Instrument]:
+    """The many of which a remark before their verb names one: `ten documents, among them a roadmap, were signed`."""
+    named = sentence.word(instrument.first - 1) in _INCLUDING or sentence.word(instrument.first - 1) == "them"
+    before = [each for each in sentence.instruments if each.end <= instrument.first]
+    return before[-1:] if named and before and before[-1].plural and instrument.first - before[-1].end <= _CLOSE + 1 else []
 
 
 def _included(sentence: Sentence, governor: Governor) -> list[Instrument]:
@@ -378,7 +400,7 @@ def _by_split(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     target = object_of(sentence, governor)
     if target:
-        step = _step(sentence, governor, target, passive=True)
+        step = _step(sentence, governor, target, passive=not _acted(sentence, governor))
         law = sentence.word(governor.first) in ("bill", "law", "decree")
         if not law and any(
             each.meaning.status == "approved" and 0 <= governor.first - each.end <= _CLOSE for each in sentence.governors
@@ -386,6 +408,14 @@ def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
             step = replace(step, modality="target")
         if step.modality != "possible":
             yield step
+
+
+def _acted(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a noun of status is what a subject does: `X and Y exchanged the instruments of ratification of the pact`."""
+    verb = next((each for each in sentence.governors if 0 <= governor.first - each.end <= _CLOSE), None)
+    if verb is None or verb.meaning.construction != "verb" or governor.meaning.status != "ratified":
+        return False
+    return not is_passive(sentence, auxiliary_start(sentence, verb.first), verb.first)
 
 
 def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
@@ -409,7 +439,8 @@ def _behind_remark(sentence: Sentence, governor: Governor, voice: int) -> Iterat
     opens = before is not None and (before.first <= _HEAD or sentence.word(before.first - 1) in ("and", ","))
     close = before is not None and opens and sentence.word(before.end) in (",", "(")
     if before and (governor.meaning.strong or close) and same_clause(sentence, before.end, voice):
-        yield _step(sentence, governor, before, passive=True)
+        for each in (*_enclosing(sentence, before), before):
+            yield _step(sentence, governor, each, passive=True)
 
 
 def _by_content(sentence: Sentence, governor: Governor) -> Iterator[Step]:

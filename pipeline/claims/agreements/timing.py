@@ -86,6 +86,8 @@ def _has_own_date(sentence: Sentence, step: Step, other: Governor) -> bool:
     start = min(instrument.first, step.governor.first) if instrument else 0
     describing = instrument is not None and start <= other.first < instrument.head
     purpose = sentence.word(other.first - 1) == "to"
+    if sentence.word(step.governor.first) in sentence.lexicon.splits and other.meaning.construction == "state":
+        return False
     telling = other.meaning.strong or (other.meaning.status in _OWN_DATE and not purpose)
     return other.first != step.governor.first and telling and not describing
 
