@@ -27,7 +27,7 @@ from pipeline.claims.slots.script import Script
 _PAIR = 2
 _REACH = 5
 _EVENT_REACH = 14
-_SCENE = 6
+_SCENE, _COMING = 6, 2
 _OPENS = 3
 _SETTLED = ("signed", "agreed", "initialed")
 
@@ -111,7 +111,7 @@ class Builder:
         line = Line(text, tokens, before.names, before.sentence.kind != "body" and text[before.start : before.end].istitle())
         named = [run for run in capitalised_runs(line, (), view.lexicon) if run.kind in ("organisation", "unknown")]
         opening = next((run for run in named if run.first <= _OPENS), None)
-        if opening is None or (opening.kind == "unknown" and (opening.first == 0 and opening.end == 1 or not firm)):
+        if opening is None or (opening.kind == "unknown" and ((opening.first == 0 and opening.end == 1) or not firm)):
             return None
         return opening.text
 
@@ -179,6 +179,9 @@ class Builder:
         about = phrase_topic(self.view, step.instrument)
         reach = _EVENT_REACH if step.governor.meaning.construction == "event" else _REACH
         known = self.memory.pointed_at(step.instrument, named.codes, self.sentence.index, about, reach)
+        talks = step.governor.meaning.construction == "talks" and step.instrument is None
+        if talks and known and not set(named.codes) <= set(known.parties):
+            return None
         if known is None and step.status == "ratified" and len(named.codes) == 1:
             known = self.memory.pointed_at(step.instrument, (), self.sentence.index, about)
             return known if known and self.completion.member(named.codes[0], known.parties) else None
@@ -333,6 +336,8 @@ class Builder:
         return self.carried.scene_place if span == self.carried.scene != NO_DATE and step.status in _SETTLED else None
 
     def _carried_date(self, step: Step) -> Span:
+        if step.modality in ("target", "forecast") and step.status in _SETTLED:
+            return self.carried.coming if self.sentence.index - self.carried.coming_sentence <= _COMING else NO_DATE
         if step.modality != "reported":
             return NO_DATE
         text = self.reading.folded[self.sentence.start : self.sentence.end]

@@ -15,6 +15,7 @@ from pipeline.language.marks import DateMark
 _YEAR_ALONE = re.compile(r"\W*((?:19|20)\d\d)\W*")
 _ENTRY_SIGNS = (".", ":", " -", " –", " —", "\t")
 _SCENE_DAYS = 5
+_COMING_DAYS = 31
 _SHORT = 5
 
 
@@ -43,6 +44,8 @@ class Carried:
     home: tuple[str, ...] = ()
     year: int | None = None
     scene: Span = NO_DATE
+    coming: Span = NO_DATE
+    coming_sentence: int = -100
     scene_sentence: int = -100
     scene_place: str | None = None
     listing: Trigger | None = None
@@ -74,7 +77,9 @@ class Carried:
             current = replace(
                 current, topics=tuple(about) or self.topics, home=tuple(owners) if headed and len(owners) == 1 else self.home
             )
-        scene = _scene(sentence, text, lexicon, reading.document.published_on)
+        scene, coming = _scenes(sentence, text, lexicon, reading.document.published_on)
+        if coming:
+            current = replace(current, coming=in_year(coming, current.year), coming_sentence=sentence.index)
         if scene:
             where = _where(reading, sentence)
             current = replace(current, scene=in_year(scene, current.year), scene_sentence=sentence.index, scene_place=where)
@@ -98,10 +103,20 @@ def _opening_date(sentence: SentenceReading, text: str) -> DateMark | None:
     return first if text.startswith(_ENTRY_SIGNS, first.end - sentence.start) else None
 
 
-def _scene(sentence: SentenceReading, text: str, lexicon: AgreementLexicon, published_on: date | None) -> DateMark | None:
-    """The days of a visit or a meeting that a sentence tells of, which have passed."""
+def _scenes(
+    sentence: SentenceReading, text: str, lexicon: AgreementLexicon, published_on: date | None
+) -> tuple[DateMark | None, DateMark | None]:
+    """The days of a visit or a meeting that a sentence tells of, which have passed, and those which are to come."""
     if published_on is None or not sentence.dates or not lexicon.occasions.find(text):
-        return None
+        return None, None
+    ahead = [
+        mark
+        for mark in sentence.dates
+        if mark.date_start
+        and mark.date_end
+        and mark.date_start > published_on
+        and (mark.date_end - mark.date_start).days < _COMING_DAYS
+    ]
     days = [
         mark
         for mark in sentence.dates
@@ -111,7 +126,7 @@ def _scene(sentence: SentenceReading, text: str, lexicon: AgreementLexicon, publ
         and mark.date_start <= published_on
         and (mark.date_end - mark.date_start).days < _SCENE_DAYS
     ]
-    return days[0] if len(days) == 1 else None
+    return days[0] if len(days) == 1 else None, ahead[0] if len(ahead) == 1 else None
 
 
 def _where(reading: Reading, sentence: SentenceReading) -> str | None:

@@ -158,7 +158,8 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     if len(tokens) > _LONGEST_SENTENCE:
         return None
     line = Line(reading.document.text, tokens, sentence.names, _titled(reading, sentence))
-    found = [each for each in governors(line, triggers, lexicon) if not (_within_name(line, each) or _of_date(sentence, line, each))]
+    found = [each for each in governors(line, triggers, lexicon) if not _within_name(line, each)]
+    found = [each for each in found if not _of_date(sentence, line, each)]
     papers = {line.words[each.first].start for each in found if (each.meaning.status, each.meaning.construction) == _PAPERS}
     spans = [(line.words[each.first].start, line.words[each.end - 1].end) for each in found]
     heads = [head for head in heads if not any(low < head[0] < high for low, high in spans) and head[0] not in papers]
@@ -195,7 +196,8 @@ def _of_date(sentence: SentenceReading, line: Line, governor: Governor) -> bool:
 def _steps(builder: Builder, marks: _Marks) -> list[Step]:
     """The steps that a sentence tells."""
     view, start, end = builder.view, builder.sentence.start, builder.sentence.end
-    told = _listed(builder) or [step for step in (_settled(view, step) for step in steps(view)) if step and not _idle(view, step)]
+    settled = (_settled(view, step) for step in steps(view))
+    told = _listed(builder) or [step for step in settled if step and not _idle(view, step)]
     if view.word(len(view.line.words) - 1) == ":":
         told = [step for step in told if step.instrument and not step.instrument.plural]
     told += upgrades(view, within(marks.ranks, start, end), told)

@@ -167,7 +167,7 @@ def _carries(corridor: NameMark, pipelines: frozenset[str]) -> str:
 
 def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:
     """The subjects of a list, `three memoranda, on A, B and C`; empty if the list does not fit the number."""
-    if instrument.count < 2:
+    if instrument.count == 1:
         return []
     start = instrument.head_end
     if sentence.word(start) in (",", ":"):
@@ -179,6 +179,10 @@ def listed_topics(sentence: Sentence, instrument: Instrument) -> list[str]:
     words = sentence.line.words
     start_at, end_at = words[start].end, words[-1].end
     by_on = _parts(_ON, sentence, start_at, end_at)
+    if instrument.count == 0:
+        by_on = _parts(_ON, sentence, start_at, words[min(instrument.end, len(words)) - 1].end)
+        parts = by_on if len(by_on) > 1 and sentence.word(start) == "on" else []
+        return [next(iter(_subjects(sentence, *part)), "other") for part in parts]
     parts = by_on if len(by_on) == instrument.count else _parts(_PART, sentence, start_at, end_at)
     if len(parts) != instrument.count:
         return []

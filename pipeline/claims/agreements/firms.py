@@ -92,12 +92,9 @@ def organisation_slot(sentence: Sentence, step: Step, run: Run) -> bool:
         return distance <= _PARTNER and not other_step_between(sentence, step, run.first)
     if before and acts_under(sentence, step):
         return preposition in (None, "to", "from")
-    if preposition == "from" and instrument is not None and instrument.form == "contract":
-        return 0 < run.first - instrument.head_end <= _HOLDER
     if preposition in ("by", "to") and distance < _PARTNER:
         return _agent(step, preposition, before)
-    held = preposition == "of" and instrument is not None and instrument.form == "contract"
-    if held and instrument is not None:
+    if preposition in ("of", "from") and instrument is not None and instrument.form == "contract":
         return 0 < run.first - instrument.head_end <= _HOLDER
     governed = preposition is not None and distance < _PARTNER - 1
     return before and not step.passive and not governed

@@ -185,6 +185,9 @@ def _complement_end(line: Line, start: int, lexicon: AgreementLexicon, stops: fr
         if closing is not None:
             index = closing + 1
             continue
+        if word == "(" and _after_brackets(line, index) > index:
+            index = _after_brackets(line, index)
+            continue
         if dated or index in stops or word in grammar.complement_ends or word in ";:().!?" or word in _QUOTES:
             return index
         if word == "," and not _list_goes_on(line, index, grammar.prepositions):
@@ -376,7 +379,8 @@ def find_instruments(
         name = None if name and name.lower() in lexicon.common_acronyms else name
         definite = line.words[first].text in lexicon.grammar.definite
         count = _count(line, first, head, noun, lexicon)
-        restricted = end > head_end and line.words[_after_brackets(line, head_end)].text in _RESTRICTING
+        behind = _after_brackets(line, head_end)
+        restricted = end > head_end and line.words[behind].text in _RESTRICTING and not _dated(line, behind, lexicon)
         restricted = restricted or (name is None and _of_its_own(line, max(bare, 1), head))
         found.append(
             Instrument(
@@ -402,6 +406,12 @@ def find_instruments(
 def _titled_programme(line: Line, head: int, meaning: Head) -> bool:
     """Whether a weak noun names an instrument all the same, as its capital shows: `a Programme of Cooperation`."""
     return meaning.form == "roadmap" and head > 0 and not line.titled and line.capitalised(head)
+
+
+def _dated(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
+    """Whether `on` opens a date, and no topic: `the accord on Tuesday`, `the deal on 3 May`."""
+    word = line.words[index + 1].text if index + 1 < len(line.words) else ""
+    return line.words[index].text == "on" and (word in lexicon.grammar.calendar or word.isdecimal())
 
 
 def _of_its_own(line: Line, first: int, head: int) -> bool:

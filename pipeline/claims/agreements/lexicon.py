@@ -115,6 +115,8 @@ class Talks:
     kinds: Phrases[tuple[str, str]]
     aims: Phrases[tuple[str, str]]
     happened: frozenset[str]
+    ordinals: frozenset[str]
+    matters: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,11 @@ def _talks(data: Mapping[str, Any]) -> Talks:
     }
     kinds, aims = (_implied(words[key]) for key in ("kinds", "aims"))
     return Talks(
-        frozenset(words["prepositions"]), Phrases(_mapped(verbs)), Phrases(kinds), Phrases(aims), frozenset(words["happened"])
+        frozenset(words["prepositions"]),
+        Phrases(_mapped(verbs)),
+        Phrases(kinds),
+        Phrases(aims),
+        *(frozenset(words[key]) for key in ("happened", "ordinals", "matters")),
     )
 
 

@@ -349,6 +349,8 @@ def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
         return 0
     for low, high, size in _collectives(sentence, start, end):
         first = line.index_at(low)
+        if _counts_another(sentence, first, line.index_at(high)):
+            continue
         if sentence.word(first) == "they" and sentence.lexicon.sayings.find(sentence.word(first + 1)):
             continue
         governed = sentence.word(first - 1) in ("between", "by", "with", "of", "among")
@@ -358,6 +360,18 @@ def _collective(sentence: Sentence, step: Step, window: Window) -> int | None:
         if sentence.word(line.index_at(high)) in ("said", "agreed", "declared", "announced", "pledged"):
             return size
     return None
+
+
+def _counts_another(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether `the two` only counts what follows (`the two documents`), or `we` are somebody beside a partner."""
+    if sentence.word(first) == "we":
+        return "with" in sentence.between(first, len(sentence.line.words))
+    if sentence.between(first, end) != ["the", "two"]:
+        return False
+    following, grammar = sentence.word(end), sentence.lexicon.grammar
+    closed = (grammar.prepositions, grammar.conjunctions, grammar.auxiliaries, grammar.times, grammar.adverbs)
+    verb = any(each.first == end for each in sentence.governors)
+    return following[:1].isalnum() and not verb and not any(following in words for words in closed)
 
 
 def _collectives(sentence: Sentence, start: int, end: int) -> list[tuple[int, int, int]]:

@@ -205,8 +205,14 @@ def _awaited(sentence: Sentence, step: Step) -> bool:
     before = sentence.word(first - 1)
     if _conditional(sentence, step):
         return True
-    talks = sentence.word(step.governor.first - 1) == "to" and any(
-        each.meaning.construction == "talks" and step.governor.first - each.end in range(1, 6) for each in sentence.governors
+    of_talks = step.governor.meaning.construction == "talks"
+    talks = (
+        not of_talks
+        and sentence.word(step.governor.first - 1) == "to"
+        and any(
+            each.meaning.construction == "talks" and step.governor.first - each.end in range(1, 6)
+            for each in sentence.governors
+        )
     )
     return (
         talks

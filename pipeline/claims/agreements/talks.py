@@ -12,6 +12,7 @@ from pipeline.claims.agreements.status import PRECEDENCE, Governor, Sentence, St
 
 _TALKS_REACH = 8
 _VERB_REACH = 24
+_DESCRIBED = 3
 _OUTCOMES = {"open": "negotiating", "closed": "agreed", "failed": "suspended", "planned": "negotiating"}
 
 
@@ -93,13 +94,18 @@ def _matter(sentence: Sentence, governor: Governor) -> Instrument | None:
 
 
 def _pointing_talks(sentence: Sentence, governor: Governor) -> bool:
-    """Talks about the instrument of a sentence before: `negotiations on it`, or `Negotiations opened` at the head."""
+    """Talks about the instrument of a sentence before: `negotiations on it`, `a fourth round`, `Talks opened` at the head."""
     after = sentence.between(governor.end, governor.end + 2)
-    return after in (["on", "it"], ["on", "this"]) or (
-        sentence.word(governor.first) in ("negotiations", "talks")
-        and (governor.first == 0 or (governor.first == 1 and sentence.word(1) == "negotiations"))
-        and sentence.word(governor.end) != "between"
-    )
+    if after in (["on", "it"], ["on", "this"]):
+        return True
+    word = sentence.word(governor.first)
+    if word == "round":
+        counted = set(sentence.between(governor.first - 2, governor.first)) & sentence.lexicon.talks.ordinals
+        return after[:1] != ["of"] and bool(counted)
+    described = sentence.between(0, governor.first)
+    opens = not described or (len(described) <= _DESCRIBED and not set(described) & sentence.lexicon.grammar.prepositions)
+    on_another = set(sentence.between(governor.end, governor.end + _TALKS_REACH)) & sentence.lexicon.talks.matters
+    return word in ("negotiations", "talks") and opens and not on_another
 
 
 def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
