@@ -5,7 +5,18 @@ Which tables there are and which columns publishing adds to them belongs here; w
 
 from collections.abc import Mapping
 
-from pipeline.contract.analysis import acronyms, agreements, arithmetic, facts, flows, history, money, standards, targets
+from pipeline.contract.analysis import (
+    acronyms,
+    agreements,
+    arithmetic,
+    countries,
+    facts,
+    flows,
+    history,
+    money,
+    standards,
+    targets,
+)
 from pipeline.contract.fields import Field, Table
 from pipeline.contract.tables import FREIGHT_CLAIMS, TABLES, TRADE_CLAIMS
 
@@ -19,6 +30,7 @@ ANALYSIS_TABLES: tuple[Table, ...] = (
     *flows.TABLES,
     *arithmetic.TABLES,
     *targets.TABLES,
+    *countries.TABLES,
 )
 
 # Kept by the store: what each refresh changed.

@@ -1,13 +1,15 @@
 -- Amounts of named goods that were sold, bought or carried, with the growth that is told for the same.
 WITH levels AS (
     SELECT * FROM facts
-    WHERE measure = 'level' AND commodity IS NOT NULL AND indicator IN ('exports', 'imports', 'turnover', 'cargo', 'containers', 'movements')
+    WHERE measure = 'level' AND commodity IS NOT NULL
+        AND indicator IN ('exports', 'imports', 'turnover', 'cargo', 'containers', 'movements')
 ),
 
 -- What grows is told once for all units.
 growth AS (
     SELECT * FROM facts
-    WHERE measure = 'growth' AND commodity IS NOT NULL AND indicator IN ('exports', 'imports', 'turnover', 'cargo', 'containers', 'movements')
+    WHERE measure = 'growth' AND commodity IS NOT NULL
+        AND indicator IN ('exports', 'imports', 'turnover', 'cargo', 'containers', 'movements')
 )
 
 SELECT

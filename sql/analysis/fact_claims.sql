@@ -10,13 +10,15 @@ WITH claims_of_both AS (
 ),
 
 stated AS (
-    SELECT claims_of_both.claim_id, claims_of_both.doc_id, evidence_start, value_start, confidence, bound, value_low, value_high,
+    SELECT claims_of_both.claim_id, claims_of_both.doc_id, evidence_start, value_start, confidence, bound, value_low,
+        value_high,
         documents.published_on, documents.duplicate_of IS NULL AS original,
         fact_key(
             family, claims_of_both.indicator, measure, unit, modality, period_start, period_end,
             CASE WHEN period_start IS NULL AND period_end IS NULL THEN year(documents.published_on) END,
             first_side(coalesce(directed, true), reporter, partner), second_side(coalesce(directed, true), reporter, partner),
-            first_side(coalesce(directed, true), origin, destination), second_side(coalesce(directed, true), origin, destination),
+            first_side(coalesce(directed, true), origin, destination), second_side(coalesce(directed, true), origin,
+            destination),
             mode, commodity, corridor
         ) AS fact_id,
         speakers.voice AS speaker, speakers.bare, coalesce(publishers.voice, claims_of_both.doc_id) AS house,
@@ -45,7 +47,8 @@ speaking_in_document AS (
         coalesce(
             named_speaker,
             first_value(named_speaker IGNORE NULLS) OVER (
-                PARTITION BY fact_id, doc_id ORDER BY evidence_start, claim_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                PARTITION BY fact_id, doc_id ORDER BY evidence_start, claim_id
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ),
             house
         ) AS voice_in_document

@@ -1,11 +1,11 @@
 -- Facts whose values differ: those that sources tell differently, and those that only seem to differ.
 --
--- A conflict of value lies within one fact: its voices give values that do not agree. One of things does, too, but there a text
--- differs from itself, or the values are not comparable: its words probably do not tell two things apart. A conflict of scope
--- pairs a fact with a wider one that leaves open one or two of the things that it names; a cumulative one pairs two periods with
--- the same start, each with the next longer one. A text that tells a whole and its parts is in no conflict with itself, unless a
--- part is more than the whole. Every fact has at most 28 wider ones and one next period, so that the pairs are linear in the
--- facts, however many of them are about one pair of countries.
+-- A conflict of value lies within one fact: its voices give values that do not agree. One of things does, too, but there
+-- a text differs from itself, or the values are not comparable: its words probably do not tell two things apart. A
+-- conflict of scope pairs a fact with a wider one that leaves open one or two of the things that it names; a cumulative
+-- one pairs two periods with the same start, each with the next longer one. A text that tells a whole and its parts is
+-- in no conflict with itself, unless a part is more than the whole. Every fact has at most 28 wider ones and one next
+-- period, so that the pairs are linear in the facts, however many of them are about one pair of countries.
 WITH shares AS (
     SELECT fact_claims.fact_id, claim_id, doc_id, independent, least_value, most_value,
         max(least_value) OVER fact_in_document > min(most_value) OVER fact_in_document AS differs_in_document
@@ -72,7 +72,8 @@ first_things AS (
 ),
 
 left_open AS (
-    SELECT fact_id, first_thing, unnest(list_filter(things, lambda thing: thing >= first_thing)) AS second_thing FROM first_things
+    SELECT fact_id, first_thing, unnest(list_filter(things, lambda thing: thing >= first_thing)) AS second_thing
+        FROM first_things
 ),
 
 widened AS (
@@ -104,7 +105,8 @@ of_other_scope AS (
         least(wider.lowest_value, part.lowest_value) AS lowest_value,
         greatest(wider.highest_value, part.highest_value) AS highest_value,
         wider.claim_id AS one_claim, part.claim_id AS other_claim,
-        wider.first_doc_id IN (part.first_doc_id, part.last_doc_id) OR wider.last_doc_id IN (part.first_doc_id, part.last_doc_id)
+        wider.first_doc_id IN (part.first_doc_id, part.last_doc_id) OR wider.last_doc_id IN (part.first_doc_id,
+            part.last_doc_id)
             AS of_one_text
     FROM widened AS part
     JOIN compared AS wider ON wider.fact_id = part.wider_fact_id
@@ -120,7 +122,8 @@ in_order AS (
     FROM compared
     WHERE period_start IS NOT NULL AND period_end IS NOT NULL
     WINDOW longer AS (
-        PARTITION BY family, indicator, measure, reporter, partner, origin, destination, corridor, mode, commodity, unit, modality,
+        PARTITION BY family, indicator, measure, reporter, partner, origin, destination, corridor, mode, commodity,
+            unit, modality,
             period_start
         ORDER BY period_end
     )
@@ -132,7 +135,8 @@ of_other_end AS (
         least(lowest_value, shorter_lowest_value) AS lowest_value,
         greatest(highest_value, shorter_highest_value) AS highest_value,
         claim_id AS one_claim, shorter_claim_id AS other_claim,
-        first_doc_id IN (shorter_first_doc_id, shorter_last_doc_id) OR last_doc_id IN (shorter_first_doc_id, shorter_last_doc_id)
+        first_doc_id IN (shorter_first_doc_id, shorter_last_doc_id) OR last_doc_id IN (shorter_first_doc_id,
+            shorter_last_doc_id)
             AS of_one_text
     FROM in_order
     WHERE shorter_fact_id IS NOT NULL

@@ -1,4 +1,5 @@
--- Facts: what claims say alike, by how many voices, and whether these agree. Claims of documents that repeat another are left out.
+-- Facts: what claims say alike, by how many voices, and whether these agree. Claims of documents that repeat another are
+-- left out.
 WITH claims_of_both AS (
     SELECT 'trade' AS family, * FROM trade_claims
     UNION ALL BY NAME

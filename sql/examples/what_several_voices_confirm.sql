@@ -1,5 +1,6 @@
 -- What do two voices or more say alike, and how many?
-SELECT indicator, measure, reporter, partner, corridor, commodity, period_start, period_end, median_value, unit, modality, voices,
+SELECT indicator, measure, reporter, partner, corridor, commodity, period_start, period_end, median_value, unit,
+    modality, voices,
     documents, claim_id
 FROM facts
 WHERE agreement = 'corroborated' AND measure <> 'event'

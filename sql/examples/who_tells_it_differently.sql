@@ -1,5 +1,6 @@
 -- Who gives which figure where sources differ on the trade of a pair, and in which words?
-SELECT bilateral_turnover.pair, bilateral_turnover.period_end, fact_claims.voice, trade_claims.value_text, fact_claims.independent,
+SELECT bilateral_turnover.pair, bilateral_turnover.period_end, fact_claims.voice, trade_claims.value_text,
+    fact_claims.independent,
     documents.published_on, trade_claims.evidence
 FROM bilateral_turnover
 JOIN fact_claims ON fact_claims.fact_id = bilateral_turnover.fact_id

@@ -22,19 +22,28 @@ inputs_not_read AS (
     GROUP BY source
 ),
 
-claims_made AS (
-    SELECT documents.source, count(*) AS claims
-    FROM claims
-    JOIN documents ON documents.doc_id = claims.doc_id
+-- what was extracted and not rejected, as a check proves
+claims_extracted AS (
+    SELECT documents.source, sum(extractions.emitted) AS emitted
+    FROM extractions
+    JOIN documents ON documents.doc_id = extractions.doc_id
+    GROUP BY documents.source
+),
+
+claims_rejected AS (
+    SELECT documents.source, count(*) AS rejected
+    FROM rejected_claims
+    JOIN documents ON documents.doc_id = rejected_claims.doc_id
     GROUP BY documents.source
 )
 
 SELECT source, last_tried, last_outcome, detail, last_read,
     coalesce(documents, 0) AS documents,
     coalesce(unreadable, 0) AS unreadable,
-    coalesce(claims, 0) AS claims
+    coalesce(emitted, 0) - coalesce(rejected, 0) AS claims
 FROM last_trials
 LEFT JOIN documents_held USING (source)
 LEFT JOIN inputs_not_read USING (source)
-LEFT JOIN claims_made USING (source)
+LEFT JOIN claims_extracted USING (source)
+LEFT JOIN claims_rejected USING (source)
 WHERE last_outcome <> 'retired';

@@ -115,9 +115,9 @@ def test_the_latest_value_of_a_document_is_the_last_in_its_text(tmp_path: Path) 
 
 
 def test_blocs_are_called_by_a_name_without_its_explanation(published: Path) -> None:
-    view = next(each for each in statements("views") if each.name == "claims_by_country")
+    query = next(each for each in statements("analysis") if each.name == "claims_by_country")
     with open_published(published) as connection:
-        names = view.sql[view.sql.index("country_names AS (") :].partition(")\n\nSELECT")[0]
+        names = query.sql[query.sql.index("country_names AS (") :].partition(")\n\nSELECT")[0]
         rows = connection.execute(
             f"WITH {names}) SELECT code, country_name FROM country_names"
             " WHERE code IN ('EU', 'ASIA', 'EUROPE', 'KOR') ORDER BY code"

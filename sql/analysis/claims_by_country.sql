@@ -1,0 +1,35 @@
+-- Claims by each country or bloc that they name, and the part it has in them.
+WITH quantities AS (
+    SELECT 'trade' AS family, * FROM trade_claims
+    UNION ALL BY NAME
+    SELECT 'freight' AS family, * FROM freight_claims
+),
+
+parts AS (
+    SELECT claim_id, unnest(reporter) AS country, 'reporter' AS part FROM quantities
+    UNION ALL SELECT claim_id, unnest(partner), 'partner' FROM quantities
+    UNION ALL SELECT claim_id, unnest(origin), 'origin' FROM quantities
+    UNION ALL SELECT claim_id, unnest(destination), 'destination' FROM quantities
+    UNION ALL SELECT claim_id, unnest(parties), 'party' FROM agreement_claims
+),
+
+all_claims AS (
+    SELECT claim_id, doc_id, family, indicator, measure, value_low, value_high, unit, modality, confidence FROM quantities
+    UNION ALL BY NAME
+    SELECT claim_id, doc_id, 'agreement' AS family, status AS indicator, modality, confidence FROM agreement_claims
+),
+
+country_names AS (
+    SELECT code, meaning AS country_name FROM codes WHERE vocabulary = 'countries'
+    UNION ALL
+    -- the meaning of a bloc goes on behind its name
+    SELECT code, regexp_extract(meaning, '^[^;,]+') FROM codes WHERE vocabulary = 'blocs'
+)
+
+SELECT parts.country, coalesce(country_names.country_name, parts.country) AS country_name, parts.part, all_claims.*,
+    documents.published_on
+FROM parts
+JOIN all_claims ON all_claims.claim_id = parts.claim_id
+JOIN documents ON documents.doc_id = all_claims.doc_id
+LEFT JOIN country_names ON country_names.code = parts.country
+ORDER BY parts.country, parts.part, parts.claim_id;
