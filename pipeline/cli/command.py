@@ -19,6 +19,7 @@ from pipeline.cli.faults import WRONG_USE, status_and_message
 from pipeline.cli.options import debug_option, debug_wanted
 from pipeline.cli.refresh import refresh
 from pipeline.cli.report import report
+from pipeline.cli.search import search
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
 
@@ -106,11 +107,12 @@ def corridor() -> None:
     Begin with:
       corridor refresh                      read the sources, publish the dataset
       corridor sql "SELECT * FROM claims"   look at it
+      corridor search "wheat Armenia"       find what is said about something
       corridor extract FILE                 see what one text claims; stores nothing
     """
 
 
-for command in (refresh, extract, sql, explain, changes, report, status, evaluate):
+for command in (refresh, extract, sql, search, explain, changes, report, status, evaluate):
     corridor.add_command(command)
 
 

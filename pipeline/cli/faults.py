@@ -13,9 +13,16 @@ def status_and_message(error: Exception) -> tuple[int, str]:
     """The exit status and the line for an error of the pipeline, of the system, or of a kind that nobody foresaw."""
     from pipeline.evaluation.errors import GoldFolderError
     from pipeline.sources.raw import SourceError
-    from pipeline.warehouse.errors import QueryRefusedError, UnknownClaimError, UnknownRefreshError, WarehouseError
+    from pipeline.warehouse.errors import (
+        QueryRefusedError,
+        SearchRefusedError,
+        UnknownClaimError,
+        UnknownRefreshError,
+        WarehouseError,
+    )
 
-    if isinstance(error, (SourceError, GoldFolderError, QueryRefusedError, UnknownClaimError, UnknownRefreshError)):
+    wrong_use = (SourceError, GoldFolderError, QueryRefusedError, SearchRefusedError, UnknownClaimError, UnknownRefreshError)
+    if isinstance(error, wrong_use):
         return WRONG_USE, str(error)
     if isinstance(error, WarehouseError) or type(error).__module__.startswith("pipeline."):
         return DATA_FAULT, str(error)

@@ -14,6 +14,7 @@ from pipeline.contract.analysis import (
     flows,
     history,
     money,
+    search,
     standards,
     targets,
 )
@@ -31,6 +32,7 @@ ANALYSIS_TABLES: tuple[Table, ...] = (
     *arithmetic.TABLES,
     *targets.TABLES,
     *countries.TABLES,
+    *search.TABLES,
 )
 
 # Kept by the store: what each refresh changed.

@@ -46,3 +46,11 @@ class UnknownClaimError(WarehouseError):
 
 class UnknownRefreshError(WarehouseError):
     """No refresh has this id, and it is no day either."""
+
+
+class SearchUnavailableError(WarehouseError):
+    """The full-text extension cannot be loaded, or the file has no index."""
+
+
+class SearchRefusedError(WarehouseError):
+    """What is searched for has no word, or a filter names nothing that is known."""

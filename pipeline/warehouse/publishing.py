@@ -32,7 +32,8 @@ from pipeline.warehouse import files
 from pipeline.warehouse.analysis import work_out
 from pipeline.warehouse.changes import Change, Changes, changes_since_published, published_changes
 from pipeline.warehouse.checks import CheckResult, run_checks
-from pipeline.warehouse.errors import WarehouseError
+from pipeline.warehouse.errors import SearchUnavailableError, WarehouseError
+from pipeline.warehouse.full_text import build_index, load_full_text
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.sql import in_order_of_use, statements
@@ -225,11 +226,14 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
     connection = duckdb.connect(str(path))
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        searchable = _can_be_searched(connection)
         # In one transaction: each statement alone would wait for the disk.
         connection.begin()
         _fill(connection, tables)
         work_out(connection)
         _add_views(connection, views)
+        if searchable:
+            build_index(connection)
         connection.commit()
         results = run_checks(connection, checks)
         connection.execute("CHECKPOINT")
@@ -239,6 +243,15 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
     finally:
         connection.close()
     return results
+
+
+def _can_be_searched(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an index can be built; a file without one is whole but for that, and a search tells what is missing."""
+    try:
+        load_full_text(connection)
+    except SearchUnavailableError:
+        return False
+    return True
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:

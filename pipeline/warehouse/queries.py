@@ -5,7 +5,7 @@ no file but the published one and no network.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,8 +115,13 @@ class DatasetStatus:
 
 
 @contextmanager
-def open_published(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the published file that can reach nothing else. Raises `NotPublishedError`."""
+def open_published(
+    warehouse: Path, prepare: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the published file that can reach nothing else, after `prepare` had what it needed of it.
+
+    Raises `NotPublishedError`.
+    """
     if not warehouse.is_file():
         raise NotPublishedError(f"there is no published file {warehouse}; run `corridor refresh` to make it")
     # Attaching to a database of its own: connecting to the path would give what this process had open before a publish.
@@ -126,6 +131,8 @@ def open_published(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.execute(f"ATTACH {quoted_text(str(warehouse.resolve()))} AS corridor (READ_ONLY)")
         except duckdb.Error as error:
             raise NotPublishedError(f"{warehouse} cannot be opened as a DuckDB file: {_first_line(error)}") from error
+        if prepare is not None:
+            prepare(connection)
         connection.execute("USE corridor")
         connection.execute("SET TimeZone = 'UTC'")
         for statement in _LOCKDOWN:

@@ -1,0 +1,320 @@
+"""Finds sentences that carry claims by words, and narrows them by what the claims are about.
+
+Ranking is BM25 over the index that `full_text` builds; how finds look on a screen belongs to the command line. What is
+searched for reaches DuckDB as parameters only.
+"""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.contract.tables import CLAIM_TABLES
+from pipeline.contract.vocabulary import vocabulary
+from pipeline.language.names import find_names
+from pipeline.warehouse.errors import SearchRefusedError, SearchUnavailableError
+from pipeline.warehouse.full_text import INDEX, has_index, load_full_text, stems, word_of_code
+from pipeline.warehouse.queries import open_published, records
+from pipeline.warehouse.wording import summary
+
+MOST_CHARACTERS = 1_000  # of a query; beyond that it is no query
+_WORD = re.compile(r"[^\W_]+")
+_CODED = frozenset({"country", "bloc", "corridor", "commodity"})
+_NAMING = frozenset({"name", "adjective", "people"})  # not a capital or a leader: they are looked for as themselves
+_TIME = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a claim must be about besides the words: all of `countries` (codes or names), and one of each other kind.
+
+    `period` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or two of them with `..` between; a claim is within if its own period meets it.
+    """
+
+    family: str | None = None
+    countries: tuple[str, ...] = ()
+    period: str | None = None
+    modality: str | None = None
+    indicator: str | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether there is one."""
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A sentence with the claims in it that pass the filters, the one that fits the words best first.
+
+    `summary` is what that claim says. `marks` are where words of the query, or other names of what they name, stand in
+    `evidence`: half-open, in code points, in order.
+    """
+
+    score: float
+    claim_ids: tuple[str, ...]
+    family: str
+    summary: str
+    published_on: date | None
+    publisher: str | None
+    title: str | None
+    uri: str
+    evidence: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """The best `finds`, how many sentences hold any of the words (`matching`), how many of them pass the filters (`passing`),
+    and how many sentences and documents were searched.
+    """
+
+    finds: tuple[Find, ...]
+    matching: int
+    passing: int
+    sentences: int
+    documents: int
+
+
+@dataclass(frozen=True)
+class _Query:
+    """The words of a query with the codes that they name."""
+
+    words: tuple[str, ...]
+    codes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def asked(self) -> str:
+        return " ".join((*self.words, *map(word_of_code, sorted(self.codes))))
+
+
+def search(warehouse: Path, text: str, filters: Filters | None = None, limit: int = 10) -> Finds:
+    """The `limit` sentences that the words of `text` rank highest.
+
+    Raises `SearchRefusedError` when there is no word to look for or a filter names nothing, `SearchUnavailableError` without
+    the extension or an index, and `NotPublishedError`.
+    """
+    filters = filters or Filters()
+    query = _query(text.encode("utf-8", "replace").decode())
+    narrowed = _conditions(filters)
+    with open_published(warehouse, load_full_text) as connection:
+        if not has_index(connection):
+            raise SearchUnavailableError(
+                f"{warehouse} was published without an index for search; `corridor refresh` makes one if DuckDB's full-text"
+                " extension is installed"
+            )
+        connection.execute(_MATCHING, [query.asked])
+        rows = records(connection, _ranked(narrowed), [sorted(query.codes), *narrowed.values(), limit])
+        counts = records(connection, _counted(narrowed), list(narrowed.values()))[0]
+        wanted = set(stems(connection, query.words).values())
+        said = stems(connection, (word for row in rows for word in _WORD.findall(row["evidence"])))
+        claims = _claims(connection, [row["claim_ids"][0] for row in rows])
+    finds = tuple(
+        _find(row, claims[row["claim_ids"][0]], query, {w for w, stem in said.items() if stem in wanted}) for row in rows
+    )
+    return Finds(finds, **counts)
+
+
+# What is looked for -------------------------------------------------------------------------------------------------
+
+
+def _query(text: str) -> _Query:
+    if len(text) > MOST_CHARACTERS:
+        raise SearchRefusedError(f"search for a few words; this is a text of {len(text):,} characters")
+    words = tuple(dict.fromkeys(_WORD.findall(text)))
+    if not words:
+        raise SearchRefusedError(f"there is no word to search for in {text!r}")
+    return _Query(words, frozenset(_codes(text, words)))
+
+
+def _codes(text: str, words: Iterable[str]) -> Iterable[str]:
+    """The codes of what a query names, also where nothing is capitalised; a code may be given itself."""
+    for mark in (*find_names(text), *find_names(text.title())):
+        if mark.kind in _CODED and mark.form in _NAMING:
+            yield from mark.codes
+    known = vocabulary()
+    for word in words:
+        if word in known.places or word in known.corridors:
+            yield word
+        elif word.upper() in known.blocs or word.upper() in known.corridors:
+            yield word.upper()
+
+
+def _conditions(filters: Filters) -> dict[str, object]:
+    """SQL conditions on claims with the value that each takes."""
+    conditions: dict[str, object] = {}
+    if filters.family:
+        conditions["claims.family = ?"] = _known(filters.family, CLAIM_TABLES, "a family")
+    if filters.countries:
+        conditions["list_has_all(claims.places, ?::VARCHAR[])"] = [country_code(name) for name in filters.countries]
+    if filters.modality:
+        conditions["claims.modality = ?"] = _known(filters.modality, vocabulary().modalities, "a modality")
+    if filters.indicator:
+        known = vocabulary()
+        indicators = (*known.trade_kinds, *known.freight_kinds, *known.statuses)
+        conditions["claims.indicator = ?"] = _known(filters.indicator, indicators, "an indicator")
+    if filters.period:
+        start, end = time_span(filters.period)
+        # What holds from a day on, or is due by one, counts for that day: how long it holds is not told.
+        conditions["coalesce(claims.period_end, claims.period_start) >= ?"] = start
+        conditions["coalesce(claims.period_start, claims.period_end) <= ?"] = end
+    return conditions
+
+
+def _known(given: str, codes: Iterable[str], what: str) -> str:
+    there = list(dict.fromkeys(codes))
+    if given in there:
+        return given
+    near = get_close_matches(given.lower(), there, n=3) or there
+    raise SearchRefusedError(f"{given!r} is not {what}; there are {', '.join(near)}{', ...' if len(near) < len(there) else ''}")
+
+
+def country_code(name: str) -> str:
+    """The code of a country or bloc, given by it or by a name. Raises `SearchRefusedError`."""
+    places = vocabulary().places
+    if name.upper() in places:
+        return name.upper()
+    by_meaning = {_folded(meaning): code for code, meaning in places.items() if meaning}
+    name = name.encode("utf-8", "replace").decode()
+    if _folded(name) in by_meaning:
+        return by_meaning[_folded(name)]
+    for text in (name, name.title()):
+        for mark in find_names(text):
+            if mark.kind in ("country", "bloc") and len(mark.codes) == 1 and (mark.start, mark.end) == (0, len(text)):
+                return mark.codes[0]
+    near = [by_meaning[meaning] for meaning in get_close_matches(_folded(name), by_meaning, n=2)]
+    named = " or ".join(f"{places[code]} ({code})" for code in near)
+    hint = f"did you mean {named}?" if named else "give its name or ISO 3166 code"
+    raise SearchRefusedError(f"{name!r} is no country or bloc that is known; {hint}")
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def time_span(period: str) -> tuple[date, date]:
+    """First and last day of `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or of two with `..` between. Raises `SearchRefusedError`."""
+    first, dots, last = period.partition("..")
+    try:
+        start, end = _span(first), _span(last if dots else first)
+    except ValueError:
+        raise SearchRefusedError(
+            f"{period!r} is no period; write it as 2024, 2024-05, 2024-05-31 or 2023-07..2024-06"
+        ) from None
+    if end[1] < start[0]:
+        raise SearchRefusedError(f"the period {period} ends before it begins")
+    return start[0], end[1]
+
+
+def _span(text: str) -> tuple[date, date]:
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(text)
+    year, month, day = (None if part is None else int(part) for part in match.groups())
+    assert year is not None
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is None:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)
+
+
+# What is found ------------------------------------------------------------------------------------------------------
+
+# Kept for the questions after it: ranking is what takes time.
+_MATCHING = f"""
+CREATE TEMP TABLE matching AS
+SELECT * FROM (SELECT *, {INDEX}.match_bm25(sentence_id, ?) AS score FROM sentences) WHERE score IS NOT NULL
+"""
+_PASSING = """
+FROM matching
+JOIN claims ON claims.doc_id = matching.doc_id
+    AND claims.evidence_start = matching.evidence_start AND claims.evidence_end = matching.evidence_end
+"""
+
+
+def _where(conditions: Mapping[str, object]) -> str:
+    return " AND ".join(conditions) or "true"
+
+
+def _ranked(conditions: Mapping[str, object]) -> str:
+    return f"""
+WITH asked AS (
+    SELECT ?::VARCHAR[] AS codes
+),
+
+passing AS (
+    SELECT matching.sentence_id, matching.score, claims.claim_id, claims.family, claims.published_on, claims.publisher,
+        claims.title, claims.doc_id, claims.evidence, claims.confidence,
+        len(list_intersect(claims.places || [claims.corridor, claims.commodity], (SELECT codes FROM asked))) AS shared
+    {_PASSING}
+    WHERE {_where(conditions)}
+),
+
+best AS (
+    SELECT sentence_id, any_value(score) AS score, any_value(doc_id) AS doc_id, any_value(evidence) AS evidence,
+        any_value(published_on) AS published_on, any_value(publisher) AS publisher, any_value(title) AS title,
+        list(claim_id ORDER BY shared DESC, confidence DESC, claim_id) AS claim_ids
+    FROM passing
+    GROUP BY sentence_id
+    ORDER BY score DESC, published_on DESC NULLS LAST, sentence_id
+    LIMIT ?
+)
+
+SELECT best.*, documents.uri
+FROM best
+JOIN documents ON documents.doc_id = best.doc_id
+ORDER BY best.score DESC, best.published_on DESC NULLS LAST, best.sentence_id
+"""
+
+
+def _counted(conditions: Mapping[str, object]) -> str:
+    return f"""
+SELECT (SELECT count(*) FROM matching) AS matching,
+    (SELECT count(DISTINCT matching.sentence_id) {_PASSING} WHERE {_where(conditions)}) AS passing,
+    (SELECT count(*) FROM sentences) AS sentences,
+    (SELECT count(*) FROM documents) AS documents
+"""
+
+
+def _claims(connection: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    return {
+        row["claim_id"]: {**row, "family": family}
+        for family, table in CLAIM_TABLES.items()
+        for row in records(connection, f"SELECT * FROM {table.name} WHERE list_contains(?::VARCHAR[], claim_id)", [claim_ids])
+    }
+
+
+def _find(row: Mapping[str, Any], claim: Mapping[str, Any], query: _Query, words: set[str]) -> Find:
+    return Find(
+        score=row["score"],
+        claim_ids=tuple(row["claim_ids"]),
+        family=claim["family"],
+        summary=summary(claim),
+        published_on=row["published_on"],
+        publisher=row["publisher"],
+        title=row["title"],
+        uri=row["uri"],
+        evidence=row["evidence"],
+        marks=_marks(row["evidence"], query.codes, words),
+    )
+
+
+def _marks(evidence: str, codes: frozenset[str], words: set[str]) -> tuple[tuple[int, int], ...]:
+    """Where a sentence holds one of `words`, or a name of one of `codes`; marks that meet are one."""
+    named = [(m.start, m.end) for m in find_names(evidence) if m.kind in _CODED and m.form in _NAMING and codes & set(m.codes)]
+    found = [match.span() for match in _WORD.finditer(evidence) if match.group() in words]
+    marks: list[tuple[int, int]] = []
+    for start, end in sorted((*named, *found)):
+        if marks and start < marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+        else:
+            marks.append((start, end))
+    return tuple(marks)
