@@ -1,0 +1,323 @@
+"""Goals and forecasts: counted once, with where they start, what has been reported, and their state."""
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+
+from .made import Row, answers, document, number
+
+BY_2030 = {"period_end": date(2030, 12, 31)}
+SIDES = {"reporter": ["AZE"], "partner": ["KAZ"]}
+NOW = document("now", date(2026, 6, 1))
+
+
+def year(of: int) -> Row:
+    return {"period_start": date(of, 1, 1), "period_end": date(of, 12, 31)}
+
+
+def goal(value: float | tuple[float, float], doc_id: str = "told", **fields: Any) -> Row:
+    """A goal for one pair's turnover, by 2030 unless told."""
+    return number(doc_id, fields.pop("indicator", "turnover"), value, **({"modality": "target"} | SIDES | BY_2030 | fields))
+
+
+def reported(value: float, of: int | Row, doc_id: str = "later", **fields: Any) -> Row:
+    """What that turnover came to in a year or period."""
+    period = year(of) if isinstance(of, int) else of
+    return number(doc_id, fields.pop("indicator", "turnover"), value, **(SIDES | period | fields))
+
+
+def database(*claims: Row, told_on: date | None = date(2024, 3, 1), today: Row = NOW) -> duckdb.DuckDBPyConnection:
+    documents = [document("told", told_on), document("again", date(2024, 9, 1)), document("later", date(2026, 5, 1)), today]
+    return answers(documents, *claims)
+
+
+def rows(columns: str, *claims: Row, **options: Any) -> list[tuple[Any, ...]]:
+    return database(*claims, **options).sql(f"SELECT {columns} FROM targets ORDER BY deadline, value_high").fetchall()
+
+
+def test_a_goal_told_twice_is_one() -> None:
+    assert rows(
+        "value_high, deadline, modality, announced_on, documents, claims, claim_id, claim_ids, attributed_to, as_of",
+        goal(1e9, confidence=0.5, attributed_to="A minister"),
+        goal(1e9, "again", confidence=0.7, reporter=["KAZ"], partner=["AZE"], modality="forecast"),
+    ) == [
+        (
+            *(1e9, date(2030, 12, 31), "target", date(2024, 3, 1), 2, 2, "c2", ["c1", "c2"], ["A minister"]),
+            date(2026, 6, 1),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        goal(2e9, "again"),
+        goal(1e9, "again", period_end=date(2028, 12, 31)),
+        goal(1e9, "again", indicator="exports"),
+        goal(1e9, "again", commodity="oil"),
+        goal(1e9, "again", unit="EUR"),
+    ],
+)
+def test_another_value_deadline_or_thing_is_another_goal(other: Row) -> None:
+    assert len(rows("target_id", goal(1e9), other)) == 2
+
+
+def test_a_goal_without_a_deadline_is_the_one_that_has_one() -> None:
+    undated = goal(1e9, "again", period_end=None)
+    assert rows("deadline, documents", goal(1e9), undated) == [(date(2030, 12, 31), 2)]
+    # of two deadlines nobody knows which is meant
+    assert len(rows("deadline", goal(1e9), goal(1e9, period_end=date(2035, 12, 31)), undated)) == 3
+
+
+def test_within_five_years_of_two_days_is_one_deadline() -> None:
+    assert rows(
+        "deadline, documents", goal(1e9, period_end=date(2029, 3, 1)), goal(1e9, "again", period_end=date(2029, 9, 1))
+    ) == [(date(2029, 9, 1), 2)]
+    # the end of June is not the end of the year
+    assert len(rows("deadline", goal(1e9, period_end=date(2029, 6, 30)), goal(1e9, period_end=date(2029, 12, 31)))) == 2
+
+
+def test_what_is_possible_denied_or_reported_is_no_goal_and_a_repeated_text_tells_none() -> None:
+    assert rows("1", goal(1e9, modality="possible"), goal(1e9, modality="negated"), reported(1e9, 2024)) == []
+    documents = [document("told"), document("copy", duplicate_of="told")]
+    assert answers(documents, goal(1e9, "copy")).sql("FROM targets").fetchall() == []
+
+
+BASELINE = "baseline_value, baseline_period_end, baseline_from, baseline_claim_id"
+
+
+def test_the_baseline_is_what_the_same_text_reports_last() -> None:
+    claims = (
+        goal(1e9, value_start=30, value_end=31, evidence_start=20, evidence_end=40),
+        reported(3e8, 2021, "told", evidence_start=100, evidence_end=120, value_start=105, value_end=106),
+        reported(4e8, 2023, "told", evidence_start=150, evidence_end=170, value_start=155, value_end=156),
+    )
+    assert rows(BASELINE, *claims) == [(4e8, date(2023, 12, 31), "stated", "c3")]
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        reported(4e8, {"period_start": date(2024, 1, 1), "period_end": date(2024, 2, 29)}, "told"),
+        reported(4e8, 2023, "told", unit="EUR"),
+        reported(4e8, 2023, "told", commodity="oil"),
+        reported(4e8, 2023, "told", confidence=0.1, evidence_start=100, evidence_end=120),
+        reported(4e8, 2023, "again"),
+        # above what is to be reached: told of something else
+        reported(4e9, 2023, "told", evidence_start=100, evidence_end=120),
+    ],
+)
+def test_another_thing_period_or_text_is_no_baseline(level: Row) -> None:
+    assert rows(BASELINE, goal(1e9), level) == [(None, None, None, None)]
+
+
+def multiple(value: float, **fields: Any) -> Row:
+    return goal(value, **({"measure": "multiple", "unit": "x", "value_start": 5, "value_end": 6} | fields))
+
+
+def test_a_multiple_in_the_sentence_of_a_level_tells_its_baseline() -> None:
+    assert rows(f"target_value, claims, {BASELINE}", goal(1e9), multiple(2)) == [(1e9, 2, 5e8, None, "implied", "c2")]
+    growth = multiple(25, measure="growth", unit="%")
+    assert rows(f"target_value, {BASELINE}", goal(1e9), growth) == [(1e9, 8e8, None, "implied", "c2")]
+    elsewhere = multiple(2, evidence_start=20, evidence_end=31, value_start=25, value_end=26)
+    assert rows("measure, baseline_value", goal(1e9), elsewhere) == [("multiple", None), ("level", None)]
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "value", "target_value"),
+    [("multiple", "x", 3, 1.2e9), ("growth", "%", 30, 5.2e8), ("change", "USD", 1e8, 5e8)],
+)
+def test_a_growth_multiple_or_change_leads_from_a_told_baseline_to_a_level(
+    measure: str, unit: str, value: float, target_value: float
+) -> None:
+    by = multiple(value, measure=measure, unit=unit)
+    assert rows("target_value, baseline_from", by, reported(4e8, 2023, "told")) == [(pytest.approx(target_value), "stated")]
+    assert rows("target_value, state", by) == [(None, "open")]
+
+
+def test_progress_and_the_growth_still_needed() -> None:
+    found = rows(
+        "latest_value, latest_period_end, progress_percent, achieved_percent, yearly_growth_needed_percent, state",
+        goal(1e9),
+        reported(4e8, 2023, "told"),
+        reported(5.5e8, 2024),
+        reported(6.4e8, 2025),
+    )
+    # a quarter of the way is 5.5, two fifths are 6.4; five years of 9.336 percent lead from 6.4 to 10
+    assert found == [(6.4e8, date(2025, 12, 31), pytest.approx(40), pytest.approx(64), pytest.approx(9.336, abs=1e-3), "open")]
+
+
+def test_progress_is_not_counted_from_a_baseline_later_than_the_latest_value() -> None:
+    columns = "baseline_value, latest_value, progress_percent, achieved_percent"
+    assert rows(columns, goal(1e9), multiple(2), reported(5.3e8, 2022)) == [(5e8, 5.3e8, None, pytest.approx(53))]
+
+
+JUDGED = "state, latest_value, latest_period_end, partial_value"
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "state"),
+    [
+        (1.1e9, 2025, "met"),
+        (1e9, 2024, "met"),
+        (0.9e9, 2025, "missed"),
+        # the year before the deadline is not the deadline's
+        (0.9e9, 2024, "unknown"),
+        # too late, and whether it was reached in time nobody says
+        (1.1e9, 2026, "unknown"),
+    ],
+)
+def test_a_goal_is_met_or_missed_by_the_years_up_to_its_deadline(value: float, of: int, state: str) -> None:
+    by_2025 = goal(1e9, period_end=date(2025, 12, 31))
+    assert rows(JUDGED, by_2025, reported(value, of)) == [(state, value, date(of, 12, 31), None)]
+
+
+def test_what_was_reached_before_it_was_announced_does_not_meet_a_goal() -> None:
+    by_2025 = goal(1e9, period_end=date(2025, 12, 31))
+    assert rows("state, latest_value", by_2025, reported(1.2e9, 2022)) == [("unknown", 1.2e9)]
+    # but a plan for a year may be told after the year
+    assert rows("state", goal(1e9, **year(2023)), reported(1.2e9, 2023)) == [("met",)]
+
+
+def test_a_deadline_ahead_is_open_until_it_is_met_and_one_untold_is_unknown() -> None:
+    assert rows("state", goal(1e9)) == [("open",)]
+    assert rows("state", goal(1e9), reported(1.2e9, 2025)) == [("met",)]
+    assert rows("state", goal(1e9, period_end=None), reported(9e8, 2025)) == [("unknown",)]
+    assert rows("state", goal(1e9, period_end=None), reported(1.2e9, 2025)) == [("met",)]
+    assert rows("state", goal(1e9, period_end=date(2025, 12, 31))) == [("unknown",)]
+
+
+def test_a_part_of_a_year_can_meet_a_goal_but_never_miss_it() -> None:
+    plan = goal(1e9, **year(2025))
+    to_july = {"period_start": date(2025, 1, 1), "period_end": date(2025, 7, 31)}
+    assert rows(JUDGED, plan, reported(7e8, to_july)) == [("unknown", None, None, 7e8)]
+    assert rows(JUDGED, plan, reported(1.1e9, to_july)) == [("met", None, None, 1.1e9)]
+    # beside the whole year before it
+    assert rows(JUDGED, plan, reported(7e8, to_july), reported(9e8, 2024)) == [("unknown", 9e8, date(2024, 12, 31), 7e8)]
+    # and not beside the whole year itself
+    assert rows(JUDGED, plan, reported(7e8, to_july), reported(9e8, 2025)) == [("missed", 9e8, date(2025, 12, 31), None)]
+    # a summer is no year to date
+    summer = {"period_start": date(2025, 6, 1), "period_end": date(2025, 8, 31)}
+    assert rows(JUDGED, plan, reported(1.1e9, summer)) == [("unknown", None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "state"),
+    [
+        (1e9, "exact", "met"),
+        (1e9, "over", "met"),
+        (1e9, "about", "unknown"),
+        (1e9, "under", "unknown"),
+        (9e8, "under", "missed"),
+    ],
+)
+def test_a_bound_leaves_open_what_it_leaves_open(value: float, bound: str, state: str) -> None:
+    assert rows("state", goal(1e9, **year(2025)), reported(value, 2025, bound=bound)) == [(state,)]
+
+
+def test_a_ceiling_is_never_missed_and_of_a_range_the_low_end_is_enough() -> None:
+    assert rows("state", goal(1e9, bound="under", **year(2025)), reported(8e8, 2025)) == [("unknown",)]
+    assert rows("state", goal((8e8, 1e9), **year(2025)), reported(9e8, 2025)) == [("met",)]
+
+
+def test_sources_that_differ_across_the_line_leave_it_unknown() -> None:
+    plan = goal(1e9, **year(2025))
+    assert rows("state", plan, reported(1.2e9, 2025), reported(9e8, 2025, "now")) == [("unknown",)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"partner": ["UZB"]},
+        {"indicator": "exports"},
+        {"commodity": "oil"},
+        {"unit": "EUR"},
+        {"modality": "possible"},
+        {"confidence": 0.1},
+        {"measure": "growth", "unit": "%"},
+    ],
+)
+def test_only_the_same_thing_meets_a_goal(other: Row) -> None:
+    assert rows("state, latest_value", goal(1e9, **year(2025)), reported(1.2e9, 2025, **other)) == [("unknown", None)]
+
+
+def freight(**fields: Any) -> Row:
+    return {"indicator": "cargo", "unit": "t", "corridor": "TITR", "reporter": [], "partner": []} | fields
+
+
+def test_what_leaves_the_mode_open_is_near_and_decides_nothing() -> None:
+    columns = "state, latest_value, near_value, near_differs_by"
+    for promised, told in (({"mode": "rail"}, {}), ({}, {"mode": "rail"})):
+        claims = goal(5e6, **year(2025), **freight(**promised)), reported(6e6, 2025, **freight(**told))
+        assert rows(columns, *claims) == [("unknown", None, 6e6, "mode")]
+    by_two_modes = goal(5e6, **year(2025), **freight(mode="rail")), reported(6e6, 2025, **freight(mode="sea"))
+    assert rows(columns, *by_two_modes) == [("unknown", None, None, None)]
+    same = goal(5e6, **year(2025), **freight()), reported(6e6, 2025, **freight()), reported(7e6, 2025, **freight(mode="sea"))
+    assert rows(columns, *same) == [("met", 6e6, None, None)]
+
+
+def test_freight_of_one_country_may_be_that_of_any_port_there() -> None:
+    columns = "not_compared_because, state, latest_value, near_value, near_differs_by"
+    in_one = {"corridor": None, "reporter": ["KAZ"]}
+    claims = goal(5e6, **year(2025), **freight(**in_one)), reported(6e6, 2025, **freight(**in_one))
+    assert rows(columns, *claims) == [("place", "unknown", None, 6e6, "place")]
+    between = {"corridor": None, "reporter": ["CHN", "KAZ"]}
+    claims = goal(5e6, **year(2025), **freight(**between)), reported(6e6, 2025, **freight(**between))
+    assert rows(columns, *claims) == [(None, "met", 6e6, None, None)]
+
+
+def test_of_two_plans_of_one_text_for_one_year_the_lesser_is_a_part() -> None:
+    claims = goal(5e6, **year(2025), **freight()), goal(2e6, **year(2025), **freight()), reported(4e6, 2025, **freight())
+    assert rows("value_high, not_compared_because, state", *claims) == [(2e6, "part", "unknown"), (5e6, None, "missed")]
+
+
+def test_an_undertaking_is_not_compared() -> None:
+    claims = goal(1e9, indicator="investment"), reported(2e9, 2025, indicator="investment")
+    assert rows("not_compared_because, state, latest_value, near_value", *claims) == [("undertaking", "open", None, None)]
+
+
+def test_less_is_better_of_times_and_of_what_is_to_fall() -> None:
+    time = {"indicator": "transit_time", "unit": "d", "corridor": "TITR", "reporter": [], "partner": []}
+    columns = "direction, state, latest_value"
+    by_2025 = {"period_end": date(2025, 12, 31)}
+    stands = {"period_start": None, "period_end": date(2025, 12, 31)}
+    assert rows(columns, goal(15, **time, **by_2025), reported(14, stands, **time)) == [("down", "met", 14)]
+    assert rows(columns, goal(15, **time, **by_2025), reported(18, stands, **time)) == [("down", "missed", 18)]
+    # from 5 to 3 in one sentence
+    falling = goal(3e8, period_end=date(2025, 12, 31)), reported(5e8, 2023, "told")
+    assert rows(columns, *falling, reported(2.9e8, 2025)) == [("down", "met", 2.9e8)]
+    assert rows(columns, *falling, reported(3.1e8, 2025)) == [("down", "missed", 3.1e8)]
+    # and the way there is counted in the same direction
+    progress = "progress_percent, yearly_growth_needed_percent"
+    found = rows(progress, goal(3e8), reported(5e8, 2023, "told"), reported(4e8, 2025))
+    assert found == [(pytest.approx(50), pytest.approx(-5.591, abs=1e-3))]
+
+
+def test_a_growth_for_a_year_is_set_against_the_growth_reported_for_it() -> None:
+    growth = {"measure": "growth", "unit": "%"}
+    columns = "state, latest_value"
+    assert rows(columns, goal(10, **growth, **year(2025)), reported(12, 2025, **growth)) == [("met", 12)]
+    assert rows(columns, goal(10, **growth, **year(2025)), reported(8, 2025, **growth)) == [("missed", 8)]
+    assert rows(columns, goal(10, **growth, **year(2025)), reported(12, 2024, **growth)) == [("unknown", None)]
+
+
+def test_a_rate_per_year_is_a_whole_year() -> None:
+    claims = goal(5e6, **freight(unit="t/yr")), reported(4e6, 2025, **freight()), reported(2e6, {}, **freight(unit="t/yr"))
+    assert rows("unit, latest_value, achieved_percent", *claims) == [("t/yr", 2e6, 40)]
+
+
+def test_what_stands_at_a_time_is_compared_whatever_its_period() -> None:
+    capacity = {"indicator": "capacity", "corridor": "TITR", "reporter": [], "partner": []}
+    claims = goal(1e7, unit="t/yr", **capacity), reported(6e6, {}, unit="t", **capacity)
+    # said on 1 May 2026: 55 months to the end of 2030
+    needed = 100 * ((10 / 6) ** (12 / 55) - 1)
+    found = rows("latest_value, latest_period_end, yearly_growth_needed_percent", *claims)
+    assert found == [(6e6, None, pytest.approx(needed))]
+
+
+def test_a_goal_of_an_undated_text_is_judged_by_the_year_that_it_names_only() -> None:
+    assert rows("announced_on, state", goal(1e9, **year(2025)), reported(1.2e9, 2025), told_on=None) == [(None, "met")]
+    by_2025 = goal(1e9, period_end=date(2025, 12, 31))
+    assert rows("announced_on, state", by_2025, reported(1.2e9, 2024), told_on=None) == [(None, "unknown")]
