@@ -33,6 +33,13 @@ def name_words(name: str) -> frozenset[str]:
     return frozenset() if particular <= _listed("empty") else particular
 
 
+@cache
+def organisation_key(name: str) -> str:
+    """An organisation's name in lower case, without signs, kind of company and plural."""
+    words = [_one_spelling(word) for word in _words(name)]
+    return " ".join([word for word in words if word not in _listed("companies")] or words)
+
+
 def initials_of(name: str) -> str:
     """The initials of the words of a name that are written with a capital: `EPCA` of Enhanced Partnership ... Agreement."""
     return "".join(word[0] for word in _WORD.findall(_without_sides(name)) if word[0].isupper())

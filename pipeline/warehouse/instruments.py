@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from pipeline.contract.reference import read_toml
-from pipeline.warehouse.instrument_names import initials_of, is_initials, name_words
+from pipeline.warehouse.instrument_names import initials_of, is_initials, name_words, organisation_key
 
 _NEIGHBOURS = 4  # statements next in time with which each is compared
 _MOST_SIDES = 12  # of a long list, the first so many lead to it
@@ -207,12 +207,12 @@ def _words_of(name: str) -> frozenset[str]:
 
 
 def _sides(parties: Sequence[str], organisations: Sequence[str]) -> frozenset[str]:
-    """The parties, a bloc in place of its members if all are listed or it is itself; organisations in small letters."""
+    """The parties, a bloc in place of its members if all are listed or it is itself; organisations by their words."""
     sides = set(parties)
     for bloc, members in _members().items():
         if bloc in sides or members <= sides:
             sides = sides - members | {bloc}
-    return frozenset(sides | {" ".join(name.casefold().split()) for name in organisations})
+    return frozenset(sides | {organisation_key(name) for name in organisations})
 
 
 @cache
@@ -389,10 +389,10 @@ class _Joining:
             (*key, year) for key in step.sought(instrument) for year in (_years(instrument.within, span) if step.near else (0,))
         ]
         found: dict[int, None] = {}
-        for tried, host in enumerate(host for key in keys for host in hosts.get(key, ())):
+        for host in islice((host for key in keys for host in hosts.get(key, ())), _MOST_TRIED):
             root = self._root(host)
             other = self.instruments[root]
-            if root in found or other is instrument or tried > _MOST_TRIED:
+            if root in found or other is instrument:
                 continue
             if (
                 (step.fits is None or step.fits(instrument, other))

@@ -10,7 +10,7 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from pipeline.contract.reference import read_rows
+from pipeline.contract.reference import read_rows, read_toml
 from pipeline.warehouse.instruments import agreement_stages
 from pipeline.warehouse.rates import daily_rates, monthly_rates
 from pipeline.warehouse.voices import voice_rows
@@ -42,6 +42,7 @@ def _relations() -> dict[str, object]:
         "reference_daily_rates": daily_rates(),
         "reference_growth_bases": numbered_rows("analysis/growth_bases.csv"),
         "reference_indicators": indicator_rows(),
+        "reference_light_words": light_words(),
         "reference_monthly_rates": monthly_rates(),
     }
     return {name: frame.to_arrow() for name, frame in frames.items()}
@@ -57,6 +58,12 @@ def indicator_rows() -> pl.DataFrame:
     `better`."""
     rows = pl.DataFrame(list(read_rows("analysis/indicators.csv")))
     return rows.with_columns(pl.col("directed", "adds_up") == "true")
+
+
+def light_words() -> pl.DataFrame:
+    """One row with a list `words`: those that make no difference between two names that an acronym stands for."""
+    listed = read_toml("acronyms.toml")
+    return pl.DataFrame({"words": [sorted({*listed["small"], *listed["legal"], "s"})]})
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, *columns: str) -> list[str]:

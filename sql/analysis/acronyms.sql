@@ -12,23 +12,18 @@ WITH mentions AS (
     WHERE documents.duplicate_of IS NULL
 ),
 
--- Articles, kinds of company, the plural, and British or American spelling make no other expansion.
+-- Small words, kinds of company, the plural, and British or American spelling make no other expansion.
 compared AS (
-    SELECT * REPLACE (
+    SELECT mentions.* REPLACE (
         list_transform(
-            list_filter(
-                words,
-                lambda word: word NOT IN (
-                    'a', 'an', 'the', 's', 'and', 'of', 'for', 'co', 'company', 'corp', 'corporation', 'inc', 'ltd', 'limited',
-                    'llc', 'plc', 'jsc', 'cjsc', 'ojsc', 'pjsc'
-                )
-            ),
+            list_filter(mentions.words, lambda word: NOT list_contains(reference_light_words.words, word)),
             lambda word: regexp_replace(
                 regexp_replace(regexp_replace(word, 'isation$', 'ization'), '(..)ies$', '\1y'), '(..[^s])s$', '\1'
             )
         ) AS words
     )
     FROM mentions
+    CROSS JOIN reference_light_words
 ),
 
 expansions AS (

@@ -76,12 +76,27 @@ subjects AS (
     ) = 1
 ),
 
+-- The initials that the texts use for it, else those that they put behind its name.
+acronyms_used AS (
+    SELECT agreement_id, min(name) AS acronym
+    FROM statements
+    WHERE regexp_full_match(name, '[A-Z][A-Za-z0-9&+]{1,11}') AND regexp_matches(name, '[A-Z].*[A-Z]')
+    GROUP BY agreement_id
+),
+
+acronyms_tied AS (
+    SELECT statements.agreement_id, min(acronym_mentions.acronym) AS acronym
+    FROM statements
+    JOIN acronym_mentions
+        ON acronym_mentions.doc_id = statements.doc_id
+        AND regexp_replace(acronym_mentions.expansion, '\s+', ' ', 'g') = statements.full_name
+    GROUP BY statements.agreement_id
+),
+
 together AS (
     SELECT agreement_id,
         arg_max(full_name, (length(full_name), full_name)) AS fullest_name,
         list_sort(list(DISTINCT name) FILTER (WHERE name IS NOT NULL)) AS names_told,
-        min(name) FILTER (WHERE regexp_full_match(name, '[A-Z][A-Za-z0-9&+]{1,11}') AND regexp_matches(name, '[A-Z].*[A-Z]'))
-            AS acronym,
         arg_max(parties, (len(parties), confidence, claim_id)) AS parties,
         arg_max(organisations, (len(organisations), confidence, claim_id)) AS organisations,
         min(published_on) AS first_told_on,
@@ -96,7 +111,8 @@ together AS (
     GROUP BY agreement_id
 )
 
-SELECT together.agreement_id, fullest_name AS name, coalesce(names_told, []) AS names, acronym, form, subject, parties,
+SELECT together.agreement_id, fullest_name AS name, coalesce(names_told, []) AS names,
+    coalesce(acronyms_used.acronym, acronyms_tied.acronym) AS acronym, form, subject, parties,
     organisations, current_status.status, current_status.status_on, current_status.status_on_from,
     awaited.status AS awaited_status, awaited_by, first_told_on, latest_told_on,
     coalesce(current_status.place, place_of_status.place) AS place, documents, publishers, claims, contradicted,
@@ -105,6 +121,8 @@ SELECT together.agreement_id, fullest_name AS name, coalesce(names_told, []) AS 
 FROM together
 JOIN forms ON forms.agreement_id = together.agreement_id
 JOIN subjects ON subjects.agreement_id = together.agreement_id
+LEFT JOIN acronyms_used ON acronyms_used.agreement_id = together.agreement_id
+LEFT JOIN acronyms_tied ON acronyms_tied.agreement_id = together.agreement_id
 LEFT JOIN current_status ON current_status.agreement_id = together.agreement_id
 LEFT JOIN place_of_status
     ON place_of_status.agreement_id = together.agreement_id AND place_of_status.status = current_status.status

@@ -101,6 +101,12 @@ def test_what_the_text_spells_out_names_the_instrument() -> None:
     ]
 
 
+def test_an_instrument_has_the_initials_that_a_text_puts_behind_its_name() -> None:
+    claim = agreement("d1", "signed", ["GEO", "KAZ"], name="Overland Transit Compact")
+    found = told("The Overland Transit Compact (OTC) was signed.", claims=(claim,))
+    assert found.execute("SELECT names, acronym FROM agreements").fetchall() == [(["Overland Transit Compact"], "OTC")]
+
+
 def test_initials_with_two_meanings_are_spelled_out_by_their_own_text_only() -> None:
     sides = ["GEO", "KAZ"]
     found = told(

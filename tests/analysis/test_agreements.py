@@ -230,6 +230,14 @@ def test_a_side_that_stands_alone_is_joined_in_one_text_only() -> None:
     assert together(found) == [["c1", "c2"], ["c3"]]
 
 
+def test_an_organisation_is_the_same_whatever_dashes_and_kind_of_company_stand_in_its_name() -> None:
+    firms = (["Bank of Roads", "Osh–Kashgar Railway Company LLC"], ["Bank of Roads JSC", "Osh-Kashgar Railway Company"])
+    found = told(
+        *(agreement(doc, "signed", [], organisations=names, **on(AUGUST)) for doc, names in zip("ab", firms, strict=True))
+    )
+    assert together(found) == [["c1", "c2"]]
+
+
 def test_documents_that_repeat_another_have_no_voice() -> None:
     found = answers(
         [document("a"), document("b", duplicate_of="a")],

@@ -100,7 +100,7 @@ AGREEMENTS = Table(
         text("agreement_id", "Key: a hash of the statement that told of it first; the same in every run."),
         text("name", "Its fullest name; NULL if no text names it.", nullable=True),
         texts("names", "Every name that texts give it, as they stand there, initials included."),
-        text("acronym", "The initials that texts use for it; NULL if none do.", nullable=True),
+        text("acronym", "The initials that texts use for it, or put behind its name; NULL if none do.", nullable=True),
         code("form", "The kind of instrument, as most statements have it.", "forms"),
         code("subject", "What it is about, as most statements have it.", "subjects"),
         places("parties", "States and blocs that are parties, as the statements that name most of them have it."),
