@@ -28,7 +28,8 @@ def name_words(name: str) -> frozenset[str]:
 
     The sides' own names are left out, since they are sides: `EU-Uzbekistan Partnership Agreement`, `Partnership Agreement`.
     """
-    words = frozenset(_one_spelling(word) for word in _words(_without_sides(name)))
+    is_a_side = any(mark.kind == "bloc" and mark.text == name for mark in find_names(name))  # Regional ... Partnership
+    words = frozenset(_one_spelling(word) for word in _words(name if is_a_side else _without_sides(name)))
     particular = words - _listed("light")
     return frozenset() if particular <= _listed("empty") else particular
 

@@ -3,7 +3,8 @@
 A statement that names its instrument belongs with those that use the same name, or its initials, for the same sides. One that
 names none is known by its matter: sides, kind of form and subject, at a time that fits. Statements are joined in steps, the
 surest ground first; within a step the nearest in time first. Three things keep unlike ones apart at every step: an instrument
-has one name, takes each step of its way once and in order, and of any two lists of its sides one holds the other. What would
+has one name, is signed once and without a name takes every step once and in order, and of any two lists of its sides one holds
+the other. What would
 fit two instruments joins neither, nor do two that do not fit each other join what both would fit.
 
 Lists and lengths of time are in `seeds/reference/analysis/instruments.toml`. Every statement is compared with a bounded number
@@ -29,6 +30,8 @@ _MOST_SIDES = 12  # of a long list, the first so many lead to it
 _MOST_YEARS = 60  # over which an instrument is looked for
 _MOST_TRIED = 40  # instruments that one is compared with in a step
 _ID_LENGTH = 20
+_SIGNED = "signed"
+_OPEN_KIND = "other"  # of an instrument whose form is not told
 _PLACELESS = date.max
 
 
@@ -231,14 +234,19 @@ def _rules() -> Mapping[str, Any]:
 
 
 def _go_together(one: Instrument, other: Instrument) -> bool:
-    """Whether nothing forbids that two are the same: one name, sides that hold each other, each step once, in order."""
+    """Whether nothing forbids that two are the same: one name, sides that hold each other, each step once, in order.
+
+    What has one name may be told with two days of a step by a text that errs, but it is signed once.
+    """
     if one.name and other.name and one.name != other.name:
         return False
     if not all(a <= b or b <= a for a in one.sides_told for b in other.sides_told):
         return False
-    if any(days.gap(other.told_in[status]) for status, days in one.told_in.items() if status in _once() & other.told_in.keys()):
+    both_named = one.name is not None and other.name is not None
+    once = frozenset({_SIGNED}) if both_named else _once()
+    if any(days.gap(other.told_in[status]) for status, days in one.told_in.items() if status in once & other.told_in.keys()):
         return False
-    return bool(one.name and other.name) or (_in_order(one, other) and _told_at_once(one, other))
+    return both_named or (_in_order(one, other) and _told_at_once(one, other))
 
 
 def _told_at_once(one: Instrument, other: Instrument) -> bool:
@@ -252,10 +260,9 @@ def _told_at_once(one: Instrument, other: Instrument) -> bool:
 
 def _in_order(one: Instrument, other: Instrument) -> bool:
     """Whether no step of either comes after a later step of the other. Of what has a name, that is an error of a text."""
-    ordered = _rules()["once"]["statuses"]
     return all(
         later not in b.told_in or earlier not in a.told_in or a.told_in[earlier].first <= b.told_in[later].last
-        for earlier, later in combinations(ordered, 2)
+        for earlier, later in _rules()["order"]["steps"]
         for a, b in ((one, other), (other, one))
     )
 
@@ -466,6 +473,10 @@ def _has_more_sides(one: Instrument, other: Instrument) -> bool:
     return one.sides < other.sides
 
 
+def _has_more_sides_elsewhere(one: Instrument, other: Instrument) -> bool:
+    return one.sides < other.sides and _of_other_texts(one, other)
+
+
 def _matters(one: Instrument) -> list[tuple[str, str]]:
     return sorted({(statement.kind, statement.subject) for statement in one.statements})
 
@@ -505,9 +516,20 @@ def _of_other_texts(one: Instrument, other: Instrument) -> bool:
     return not one.documents & other.documents
 
 
+def _formless(one: Instrument) -> Iterator[tuple[Any, ...]]:
+    if not one.name and len(one.sides) > 1 and {statement.kind for statement in one.statements} == {_OPEN_KIND}:
+        yield from sorted({(statement.subject, one.sides) for statement in one.statements})
+
+
+def _of_a_form(one: Instrument) -> Iterator[tuple[Any, ...]]:
+    if any(statement.kind != _OPEN_KIND for statement in one.statements):
+        yield from sorted({(statement.subject, one.sides) for statement in one.statements})
+
+
 _STEPS = (
     _Step("name_of_fewer_sides", _fewer_named, _more_named, _has_more_sides, near=False),
     _Step("matter_of_a_named_one", _unnamed, _named, None, near=True),
-    _Step("matter_of_fewer_sides", _fewer_sides, _more_sides, _has_more_sides, near=True),
+    _Step("matter_of_fewer_sides", _fewer_sides, _more_sides, _has_more_sides_elsewhere, near=True),
+    _Step("open_form", _formless, _of_a_form, None, near=True),
     _Step("open_subject", _open, _of_a_subject, _of_other_texts, near=True),
 )

@@ -31,7 +31,8 @@ steps AS (
 ),
 
 earliest_reached AS (
-    SELECT agreement_id, status, arg_min(claim_id, (status_on, claim_id)) AS claim_id, min(status_on) AS status_on
+    SELECT agreement_id, status, arg_min(claim_id, (status_on, claim_id)) AS claim_id,
+        arg_min(doc_id, (status_on, claim_id)) AS doc_id, min(status_on) AS status_on
     FROM reached
     WHERE status IN (SELECT status FROM steps)
     GROUP BY agreement_id, status
@@ -41,6 +42,7 @@ earliest_reached AS (
 taken AS (
     SELECT earliest_reached.agreement_id, steps.status,
         arg_min(earliest_reached.claim_id, (earliest_reached.status_on, earliest_reached.claim_id)) AS claim_id,
+        arg_min(earliest_reached.doc_id, (earliest_reached.status_on, earliest_reached.claim_id)) AS doc_id,
         min(earliest_reached.status_on) AS status_on
     FROM earliest_reached
     JOIN steps AS step_taken ON step_taken.status = earliest_reached.status
@@ -76,6 +78,7 @@ denials AS (
         ON taken.agreement_id = not_taken.agreement_id
         AND taken.status = not_taken.status
         AND taken.status_on < not_taken.published_on
+        AND (taken.doc_id <> not_taken.doc_id OR not_taken.contradiction = 'not_yet_reached_after_reached')
     WHERE contradicting_claim_id IS NOT NULL
 ),
 
@@ -93,12 +96,13 @@ earliest_end AS (
     GROUP BY agreement_id, stage
 ),
 
-wrong_order AS (
-    SELECT latest_start.claim_id, earliest_end.claim_id AS contradicting_claim_id
+wrong_days AS (
+    SELECT latest_start.claim_id, earliest_end.claim_id AS contradicting_claim_id,
+        if(earliest_end.stage = latest_start.stage, 'dated_otherwise', 'earlier_status_dated_later') AS contradiction
     FROM latest_start
     JOIN earliest_end
         ON earliest_end.agreement_id = latest_start.agreement_id
-        AND earliest_end.stage > latest_start.stage
+        AND earliest_end.stage >= latest_start.stage
         AND earliest_end.not_after < latest_start.not_before
 ),
 
@@ -107,9 +111,9 @@ contradictions AS (
     UNION ALL
     SELECT contradicting_claim_id, contradiction, claim_id FROM denials
     UNION ALL
-    SELECT claim_id, 'earlier_status_dated_later', contradicting_claim_id FROM wrong_order
+    SELECT claim_id, contradiction, contradicting_claim_id FROM wrong_days
     UNION ALL
-    SELECT contradicting_claim_id, 'earlier_status_dated_later', claim_id FROM wrong_order
+    SELECT contradicting_claim_id, contradiction, claim_id FROM wrong_days
 ),
 
 plainest_contradiction AS (

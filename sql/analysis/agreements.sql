@@ -58,12 +58,13 @@ awaited AS (
     ) = 1
 ),
 
--- For each instrument its commonest form and subject; of two as common, the one that is told more surely.
+-- For each instrument its commonest form and subject; one that tells nothing in particular only if there is no other; of two as
+-- common, the one that is told more surely.
 forms AS (
     SELECT agreement_id, form
     FROM statements
     GROUP BY agreement_id, form
-    QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY count(*) DESC, sum(confidence) DESC, form) = 1
+    QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY form = 'other', count(*) DESC, sum(confidence) DESC, form) = 1
 ),
 
 subjects AS (

@@ -151,6 +151,14 @@ def test_what_takes_effect_before_another_is_signed_is_another() -> None:
     assert together(found) == [["c1"], ["c2"]]
 
 
+def test_what_was_prolonged_before_another_is_signed_is_another() -> None:
+    found = told(
+        agreement("a", "extended", ["PAK", "QAT"], **on(JULY)),
+        agreement("a", "signed", ["PAK", "QAT"], **on(AUGUST)),
+    )
+    assert together(found) == [["c1"], ["c2"]]
+
+
 def test_steps_that_one_sentence_tells_are_of_one_instrument_however_far_apart() -> None:
     steps = {"evidence_start": 13, "evidence_end": 24}
     found = told(
@@ -188,6 +196,35 @@ def test_a_statement_for_all_does_not_join_the_agreements_of_each_with_a_third()
         agreement("b", "signed", ["ARM", "AZE", "USA"], subject="security", **on(AUGUST)),
     )
     assert len(together(found)) == 3
+
+
+def test_a_text_that_tells_of_more_and_of_fewer_sides_tells_two_things_apart() -> None:
+    found = told(
+        agreement("a", "signed", ["ARE", "EAEU", "MNG"], **on(AUGUST)),
+        agreement("a", "agreed", ["EAEU", "MNG"], **on(AUGUST)),
+    )
+    assert together(found) == [["c1"], ["c2"]]
+
+
+def test_a_text_that_tells_no_form_is_about_the_only_instrument_of_the_matter() -> None:
+    formless = agreement("a", "in_force", ["CHN", "PER"], form="other", modality="target", **on(date(2025, 12, 31)))
+    protocol = agreement("a", "signed", ["CHN", "PER"], form="protocol", **on(AUGUST))
+    assert together(told(formless, protocol)) == [["c1", "c2"]]
+    assert one(told(formless, protocol), "form") == ("protocol",)
+    assert together(told(formless, protocol, agreement("a", "signed", ["CHN", "PER"], form="agreement"))) == [
+        ["c1"],
+        ["c2"],
+        ["c3"],
+    ]
+
+
+def test_an_instrument_may_have_the_name_of_the_bloc_that_it_makes() -> None:
+    named: Row = {"name": "African Continental Free Trade Area", "form": "agreement"}
+    found = told(
+        agreement("a", "signed", ["KEN", "TZA"], **named, **on(date(2018, 3, 21))),
+        agreement("b", "in_force", ["KEN", "TZA"], **named, **on(date(2024, 1, 1))),
+    )
+    assert together(found) == [["c1", "c2"]]
 
 
 def test_a_bloc_is_its_members() -> None:
@@ -381,6 +418,17 @@ def test_an_initialing_dated_after_the_signature_is_marked() -> None:
         agreement("b", "initialed", ["GEO", "KAZ"], **named, **on(AUGUST)),
     )
     assert contradictions(found) == [("c1", "earlier_status_dated_later", "c2"), ("c2", "earlier_status_dated_later", "c1")]
+
+
+def test_two_days_told_of_the_entry_into_force_of_what_has_a_name_are_marked() -> None:
+    found = told(
+        *(
+            agreement(doc, "in_force", ["PER", "USA"], name="Promotion Pact", **on(day))
+            for doc, day in zip("ab", (JULY, AUGUST), strict=True)
+        )
+    )
+    assert contradictions(found) == [("c1", "dated_otherwise", "c2"), ("c2", "dated_otherwise", "c1")]
+    assert one(found, "status, status_on, contradicted") == ("in_force", JULY, True)
 
 
 def test_ratifications_of_several_days_do_not_contradict_each_other() -> None:

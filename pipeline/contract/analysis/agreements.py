@@ -7,8 +7,8 @@ from pipeline.contract.columns import claim_of_row, code, count, day, document_o
 from pipeline.contract.fields import Reference, Table
 
 _STATUS_ON_FROM = "text|period|publication"
-_JOINED_BY = "name|matter|name_of_fewer_sides|matter_of_a_named_one|matter_of_fewer_sides|open_subject"
-_CONTRADICTIONS = "not_yet_reached_after_reached|planned_after_reached|earlier_status_dated_later"
+_JOINED_BY = "name|matter|name_of_fewer_sides|matter_of_a_named_one|matter_of_fewer_sides|open_form|open_subject"
+_CONTRADICTIONS = "not_yet_reached_after_reached|planned_after_reached|earlier_status_dated_later|dated_otherwise"
 
 AGREEMENT_STATEMENTS = Table(
     "agreement_statements",
@@ -28,8 +28,8 @@ AGREEMENT_STATEMENTS = Table(
             "Why it was taken for a statement about an instrument that others tell of. name: same name, or its initials, and "
             "same sides; matter: no name, but the same sides, kind of form and subject at a time that fits; "
             "name_of_fewer_sides: same name, and some of the sides; matter_of_a_named_one: as matter, where only the other has "
-            "a name; matter_of_fewer_sides: as matter, with some of the sides; open_subject: as matter, but it tells no "
-            "particular subject. NULL for the first statement of each instrument.",
+            "a name; matter_of_fewer_sides: as matter, with some of the sides, in another text; open_form, open_subject: as "
+            "matter, but it tells no form, or no particular subject. NULL for the first statement of each instrument.",
             nullable=True,
             pattern=_JOINED_BY,
         ),
@@ -75,8 +75,9 @@ AGREEMENT_TIMELINE = Table(
             "contradiction",
             "Why it does not go together with contradicting_claim_id. not_yet_reached_after_reached: one tells a status as "
             "reached, the other, later or in the same text, as not yet reached; planned_after_reached: one tells it as "
-            "reached, the other, later, as still planned; earlier_status_dated_later: a step is dated after one that comes "
-            "after it, such as an initialing after the signature. NULL if nothing contradicts it.",
+            "reached, another text, later, as still planned; earlier_status_dated_later: a step is dated after one that comes "
+            "after it, such as an initialing after the signature; dated_otherwise: both tell the step, on days that cannot "
+            "both be right. NULL if nothing contradicts it.",
             nullable=True,
             pattern=_CONTRADICTIONS,
         ),
