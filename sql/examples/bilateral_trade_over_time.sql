@@ -1,11 +1,6 @@
--- How has trade between Kazakhstan and China developed, period by period, and who said so?
-SELECT trade_claims.period_start, trade_claims.period_end, trade_claims.value_low / 1e9 AS lowest_billion,
-    trade_claims.value_high / 1e9 AS highest_billion, trade_claims.unit, trade_claims.attributed_to, documents.publisher,
-    documents.published_on, trade_claims.evidence
-FROM trade_claims
-JOIN documents ON documents.doc_id = trade_claims.doc_id
-WHERE list_contains(trade_claims.reporter || trade_claims.partner, 'KAZ')
-    AND list_contains(trade_claims.reporter || trade_claims.partner, 'CHN')
-    AND trade_claims.indicator = 'turnover' AND trade_claims.measure = 'level' AND trade_claims.unit = 'USD'
-    AND trade_claims.modality = 'reported' AND trade_claims.commodity IS NULL AND documents.duplicate_of IS NULL
-ORDER BY trade_claims.period_end NULLS LAST, trade_claims.period_start, documents.published_on, trade_claims.claim_id;
+-- How has trade between Kazakhstan and China developed, year by year and year to date, and do the sources agree?
+SELECT period_start, period_end, cumulative, median_value / 1e9 AS billion, lowest_value / 1e9 AS lowest_billion,
+    highest_value / 1e9 AS highest_billion, unit, growth_percent, agreement, voices, claim_id
+FROM bilateral_turnover
+WHERE pair = 'CHN-KAZ' AND modality = 'reported' AND commodity IS NULL AND (whole_year OR cumulative)
+ORDER BY period_end, period_start, unit;

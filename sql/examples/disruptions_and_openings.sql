@@ -1,13 +1,14 @@
--- What was opened, built, closed or restricted, in order of time?
-WITH events AS (
-    SELECT * FROM trade_claims WHERE measure = 'event'
-    UNION ALL
-    SELECT * FROM freight_claims WHERE measure = 'event'
+-- What was opened, built, closed or restricted last, who did it, and in which words is it told?
+WITH latest_events AS (
+    SELECT * FROM facts
+    WHERE measure = 'event' AND modality = 'reported'
+    ORDER BY coalesce(period_end, period_start, latest_published_on) DESC NULLS LAST, fact_id
+    LIMIT 100
 )
 
-SELECT coalesce(events.period_start, events.period_end, documents.published_on) AS told_for, events.indicator, events.modality,
-    events.reporter AS actor, events.origin, events.destination, events.corridor, events.commodity, events.evidence
-FROM events
-JOIN documents ON documents.doc_id = events.doc_id
-WHERE documents.duplicate_of IS NULL
-ORDER BY told_for NULLS LAST, events.claim_id;
+SELECT coalesce(latest_events.period_end, latest_events.period_start, latest_events.latest_published_on) AS told_for,
+    latest_events.indicator, latest_events.reporter AS actor, latest_events.origin, latest_events.destination,
+    latest_events.corridor, latest_events.commodity, latest_events.voices, claims.evidence
+FROM latest_events
+JOIN claims ON claims.claim_id = latest_events.claim_id
+ORDER BY told_for DESC NULLS LAST, latest_events.fact_id;
