@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import vl_convert
 from markupsafe import Markup, escape
 
-from pipeline.report.text import clean
+from pipeline.report.text import straight
 
 # Colours in a chart's description stand for a role; the page's style says what it looks like, by day, by night and in print.
 ROLES = {
@@ -53,6 +53,7 @@ _IDLE = {
     "text-anchor": "start",
     "font-weight": "normal",
 }
+_LONGEST_WORDS = 300
 _TOUCH = 11  # half the width of what answers to a finger, in units of the drawing
 
 
@@ -66,7 +67,9 @@ def draw(spec: dict[str, Any], label: str) -> Markup:
     root = ElementTree.fromstring(vl_convert.vegalite_to_svg(_with_tokens(spec, words), allowed_base_urls=[]))
     # Written by hand, not serialised: what is not listed above cannot appear.
     writer = _Writer(words)
-    parts = [f'<svg viewBox="{escape(root.get("viewBox"))}" role="group" aria-label="{escape(clean(label))}">']
+    parts = [
+        f'<svg viewBox="{escape(root.get("viewBox"))}" role="group" aria-label="{escape(straight(label, _LONGEST_WORDS))}">'
+    ]
     for child in root:
         parts.extend(writer.written(child, hidden=False))
     parts.append("</svg>")
@@ -114,7 +117,7 @@ class _Writer:
         elif name == "a":
             yield from self._link(element)
         elif name == "text":
-            yield f"{_opening(element, name)}>{escape(clean(self._word(''.join(element.itertext()))))}</text>"
+            yield f"{_opening(element, name)}>{escape(self._word(''.join(element.itertext())))}</text>"
         elif name not in _ATTRIBUTES:
             raise ValueError(f"a chart may not hold <{name}>")
         elif any(element.get(paint) not in (None, "none", "transparent") for paint in _PAINTS):
@@ -138,7 +141,7 @@ class _Writer:
         yield f'<a href="#{anchor[1]}">'
         told = next((child.get("aria-label") for child in element if child.get("aria-label")), None)
         if told:
-            yield f"<title>{escape(clean(self._word(told)))}</title>"
+            yield f"<title>{escape(self._word(told))}</title>"
         place = element[0].get("transform")
         if place is not None and element[0].tag == f"{_SVG}path":
             yield f'<circle class="touch" transform="{_safe(place)}" r="{_TOUCH}"/>'
@@ -147,7 +150,7 @@ class _Writer:
 
     def _word(self, text: str) -> str:
         token = _TOKEN.fullmatch(text)
-        return self._words[int(token[1])] if token else text
+        return straight(self._words[int(token[1])] if token else text, _LONGEST_WORDS)
 
 
 def _opening(element: ElementTree.Element, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 _LETTER = 6.1  # width of a letter of 11 units, on average
 _LINE = 12.0
 _MARK = 11.0
+_NEAR = 30.0
 _TRIES = ((0.0, -12.0), (0.0, 13.0), (1.0, -2.0), (-1.0, -2.0), (1.0, -12.0), (-1.0, -12.0), (0.0, -24.0), (0.0, 25.0))
 
 
@@ -58,12 +59,17 @@ class _Box:
     def meets(self, other: "_Box") -> bool:
         return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
+    def near(self, other: "_Box") -> bool:
+        """Whether one name would do for both."""
+        return abs(self.left - other.left) < _NEAR and abs(self.top - other.top) < _NEAR
+
 
 def place_labels(plot: Plot, labels: Sequence[Label]) -> list[dict[str, Any]]:
     """The names that found room, each with the values of `x` and `y` at its middle; those without room are left out."""
     marks = [box for label in labels for box in _mark_boxes(plot, label)]
     bars = [box for label in labels for box in _bar_boxes(plot, label)]
     taken: list[_Box] = []
+    names: list[tuple[str, _Box]] = []
     placed = []
     for label in sorted(labels, key=lambda each: (*(-part for part in each.rank), each.x, each.text)):
         places = [box for box in _places(plot, label) if _within(plot, box)]
@@ -72,6 +78,9 @@ def place_labels(plot: Plot, labels: Sequence[Label]) -> list[dict[str, Any]]:
             box = next((box for box in places if not any(box.meets(other) for other in obstacles)), None)
             if box is not None:
                 taken.append(box)
+                if any(label.text == named and box.near(other) for named, other in names):
+                    break
+                names.append((label.text, box))
                 x, y = plot.value((box.left + box.right) / 2, (box.top + box.bottom) / 2)
                 placed.append({"x": x, "y": y, "caption": label.text})
                 break

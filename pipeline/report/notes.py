@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from pipeline.report import wording
 from pipeline.report.questions import Questions, Row
-from pipeline.report.text import one_line
+from pipeline.report.text import one_line, straight
 
 _LONGEST_EVIDENCE = 1200
-_LONGEST_TITLE = 200
+_LONGEST_NAME = 60
+_MOST_ORGANISATIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,12 @@ def _evidence(note: Note, row: Row) -> Evidence:
         before=before,
         value=value,
         after=after,
-        speaker=one_line(row["attributed_to"]) if row["attributed_to"] else None,
-        title=_cut(one_line(row["title"] or row["file_name"]), _LONGEST_TITLE),
-        publisher=one_line(row["publisher"]) if row["publisher"] else None,
+        speaker=straight(row["attributed_to"]) if row["attributed_to"] else None,
+        title=straight(row["title"] or row["file_name"]),
+        publisher=straight(row["publisher"]) if row["publisher"] else None,
         published_on=row["published_on"],
         link=web_address(row["uri"]),
-        place=one_line(row["file_name"]),
+        place=straight(row["file_name"]),
         confidence=row["confidence"],
         doubtful=is_doubtful(row["confidence"]),
     )
@@ -152,11 +153,17 @@ def reading(row: Row) -> str:
 
 def instrument(row: Row) -> str:
     """An agreement in words: who, and its name or what it is about."""
-    who = _joined([wording.places(row["parties"]), ", ".join(map(one_line, row["organisations"] or ()))], "; ")
+    who = _joined([wording.places(row["parties"]), _listed(row["organisations"] or ())], "; ")
     kind = wording.label("form", row["form"])
     return _joined(
-        [who, one_line(row["name"]) if row["name"] else f"{kind} on {wording.label('subject', row['subject'])}"], ": "
+        [who, straight(row["name"]) if row["name"] else f"{kind} on {wording.label('subject', row['subject'])}"], ": "
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(straight(name, _LONGEST_NAME) for name in names[:_MOST_ORGANISATIONS])
+    more = len(names) - _MOST_ORGANISATIONS
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _agreement(row: Row) -> str:

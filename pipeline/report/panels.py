@@ -19,6 +19,7 @@ from pipeline.report.questions import Questions, Row
 _WIDEST_SPAN = 16  # years that panels may share; with more, each has its own
 _FEWEST_MARKS = 2  # that are worth a chart
 _CAPACITY = "capacity"
+_FAR_OFF = 5
 
 About = Callable[[Row], str]
 
@@ -37,7 +38,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A chart with its heading, the figures that stand out, and all it shows as a table. `drawing` is None where a chart would
-    show next to nothing. `parts` counts figures that are only in the table, since they are about a part of the whole.
+    show next to nothing. `parts` counts figures that are only in the table, since they are about a part of the whole, and
+    `off_scale` those that are doubtful and would make all others vanish.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Panel:
     lines: tuple[Line, ...]
     undated: int
     parts: int
+    off_scale: int
 
 
 class Panels:
@@ -69,11 +72,13 @@ class Panels:
         whole = [row for row in rows if not is_part(row)] or list(rows)
         dated = [row for row in whole if last_day(row) is not None]
         marks = [mark for row in dated for mark in self._marks(row, factor, cited[row["fact_id"]], about(row))]
-        latest, goal = _latest(dated), _goal(dated)
+        drawn = _on_scale(marks)
+        sure = [row for row in dated if not cited[row["fact_id"]].doubtful]
+        latest, goal = _latest(sure), _goal(sure)
         return Panel(
             title=title,
             unit=axis,
-            drawing=self._drawing(marks, f"{title}, {axis}, by year; its data are in the table below"),
+            drawing=self._drawing(drawn, f"{title}, {axis}, by year; its data are in the table below"),
             latest=cited[latest["fact_id"]] if latest else None,
             latest_when=when(latest) if latest else "",
             goal=cited[goal["fact_id"]] if goal else None,
@@ -81,6 +86,7 @@ class Panels:
             lines=tuple(_line(row, cited[row["fact_id"]], about(row)) for row in rows),
             undated=len(whole) - len(dated),
             parts=len(rows) - len(whole),
+            off_scale=len(marks) - len(drawn),
         )
 
     def _drawing(self, marks: Sequence[Mark], label: str) -> Markup | None:
@@ -169,6 +175,12 @@ def _shared_span(rows: Sequence[Row]) -> tuple[int, int] | None:
     times = [(start, end) for start, end in dated if end is not None]
     span = charts.years(times) if times else None
     return span if span and span[1] - span[0] <= _WIDEST_SPAN else None
+
+
+def _on_scale(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without those of little confidence that are many times larger than any other."""
+    sure = [mark.value for mark in marks if not mark.doubtful]
+    return [mark for mark in marks if not (mark.doubtful and sure and mark.value > _FAR_OFF * max(sure))]
 
 
 def _line(row: Row, cited: Cited, about: str) -> Line:

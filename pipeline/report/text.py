@@ -20,7 +20,7 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", clean(text)).strip()
 
 
-def straight(text: str, most: int) -> str:
-    """The text in one line without turns of direction, cut to `most` characters: for a label in a drawing."""
+def straight(text: str, most: int = 160) -> str:
+    """The text in one line without turns of direction, cut to `most` characters: for names and titles."""
     line = _TURNS.sub("", one_line(text))
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

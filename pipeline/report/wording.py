@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
+from pipeline.report.text import straight
 
 _MAGNITUDES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 _BOUNDS = {"over": "over ", "under": "up to ", "about": "about "}
@@ -54,7 +55,7 @@ def places(codes: Sequence[str], most: int = 4) -> str:
 
 def corridor(code: str) -> str:
     """The name of a corridor; one that the vocabulary does not list begins with a capital."""
-    return label("corridor", code) if code in settings("corridor") else code[:1].upper() + code[1:]
+    return label("corridor", code) if code in settings("corridor") else straight(capital(code))
 
 
 def capital(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.report import wording
 from pipeline.report.notes import Cited, Notes, instrument, subject
 from pipeline.report.questions import Questions, Row
-from pipeline.report.text import one_line
+from pipeline.report.text import straight
 
 _MOST_VOICES = 6
 _REASONS = {
@@ -101,8 +101,8 @@ def _side(claim: Row, notes: Notes, with_period: bool) -> Side:
 
 
 def _who(claim: Row) -> str:
-    publisher = one_line(claim["publisher"]) if claim["publisher"] else "publisher not told"
-    return f"{one_line(claim['attributed_to'])}, in {publisher}" if claim.get("attributed_to") else publisher
+    publisher = straight(claim["publisher"]) if claim["publisher"] else "publisher not told"
+    return f"{straight(claim['attributed_to'])}, in {publisher}" if claim.get("attributed_to") else publisher
 
 
 def _day(day: object) -> str:
@@ -125,5 +125,5 @@ def _statement(row: Row, which: str, notes: Notes) -> Side:
     if row[f"{which}status_on"] is not None:
         said = f"{said}, {wording.short_day(row[f'{which}status_on'])}"
     publisher = row[f"{which}publisher"]
-    who = one_line(publisher) if publisher else "publisher not told"
+    who = straight(publisher) if publisher else "publisher not told"
     return Side(notes.cited(wording.capital(said), [row[f"{which}claim_id"]]), who, _day(row[f"{which}published_on"]))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from pipeline.report import charts, wording
 from pipeline.report.drawing import draw
 from pipeline.report.questions import Questions, Row
-from pipeline.report.text import one_line, straight
+from pipeline.report.text import straight
 
 _LONGEST_NAME = 80
 
@@ -104,4 +104,4 @@ def _source(row: Row) -> Holding:
     read = f"last read {wording.day(row['last_read'].date())}" if row["last_read"] else "never read"
     failed = "; the last reading failed" if row["last_outcome"] != "read" else ""
     unreadable = f"; {row['unreadable']:,} unreadable" if row["unreadable"] else ""
-    return Holding(one_line(row["source"]), row["documents"], row["claims"], f"{read}{failed}{unreadable}")
+    return Holding(straight(row["source"]), row["documents"], row["claims"], f"{read}{failed}{unreadable}")
