@@ -22,6 +22,7 @@ from pipeline.report.sections.corridors import corridors
 from pipeline.report.sections.coverage import coverage
 from pipeline.report.sections.glance import glance
 from pipeline.report.sections.quality import quality
+from pipeline.report.sections.targets import targets
 from pipeline.report.sections.trade import trade
 from pipeline.report.text import clean
 from pipeline.warehouse.files import write_text
@@ -65,12 +66,13 @@ def render(connection: duckdb.DuckDBPyConnection) -> tuple[str, int]:
         "coverage": coverage(questions),
         "trade": trade(questions, notes),
         "corridors": corridors(questions, notes),
+        "targets": targets(questions, notes),
         "agreements": agreements(questions, notes),
         "conflicts": conflicts(questions, notes),
         "changes": changes(questions, notes),
         "quality": quality(questions),
     }
-    sections["glance"] = glance(sections["trade"], sections["corridors"], sections["agreements"])
+    sections["glance"] = glance(sections["trade"], sections["corridors"], sections["targets"], sections["agreements"])
     evidence = notes.evidence(questions)
     page = _environment().get_template("page.html").render(**sections, evidence=evidence, style=style(), policy=policy())
     return page, len(evidence)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.report import wording
 from pipeline.report.notes import Cited, Notes, instrument, subject
@@ -42,11 +43,24 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What an acronym is said to stand for: the words, the sentence that says so, and where it stands."""
+
+    expansion: str
+    evidence: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conflicts:
-    """Conflicts of values and of agreements, how many there are in all, and in words which differences are explained."""
+    """Conflicts of values and of agreements, acronyms with several readings, how many there are in all, and in words which
+    differences are explained.
+    """
 
     values: tuple[Conflict, ...]
     agreements: tuple[Conflict, ...]
+    acronyms: tuple[tuple[str, tuple[Reading, ...]], ...]
     found: int
     explained: tuple[str, ...]
 
@@ -57,11 +71,16 @@ def conflicts(questions: Questions, notes: Notes) -> Conflicts:
     claims = {claim["claim_id"]: claim for claim in _claims(questions, rows)}
     contradictions = questions.ask("contradictions")
     kinds = questions.ask("conflicts_by_kind")
+    acronyms = tuple(
+        (straight(acronym), tuple(_reading(row) for row in group))
+        for acronym, group in groupby(questions.ask("acronyms"), key=lambda row: row["acronym"])
+    )
     found = (rows[0]["conflicts"] if rows else 0) + (contradictions[0]["contradictions"] if contradictions else 0)
     return Conflicts(
         values=tuple(_conflict(row, claims, notes) for row in rows),
         agreements=tuple(_contradiction(row, notes) for row in contradictions),
-        found=found,
+        acronyms=acronyms,
+        found=found + len(acronyms),
         explained=tuple(
             f"{wording.counted(row['explained'], 'difference')} {_EXPLAINED[row['kind']][0]}"
             for row in kinds
@@ -107,6 +126,13 @@ def _who(claim: Row) -> str:
 
 def _day(day: object) -> str:
     return wording.short_day(day) if hasattr(day, "year") else ""  # type: ignore[arg-type]
+
+
+def _reading(row: Row) -> Reading:
+    publisher = straight(row["publisher"] or row["title"] or "publisher not told")
+    more = row["documents"] - 1
+    who = f"{publisher} and {wording.counted(more, 'more document')}" if more else publisher
+    return Reading(straight(row["expansion"]), straight(row["evidence"], 400), who, _day(row["first_told_on"]))
 
 
 def _contradiction(row: Row, notes: Notes) -> Conflict:

@@ -8,6 +8,7 @@ from pipeline.report.notes import Cited
 from pipeline.report.panels import Panel
 from pipeline.report.sections.agreements import Agreements
 from pipeline.report.sections.corridors import Corridors
+from pipeline.report.sections.targets import Targets
 from pipeline.report.sections.trade import Trade
 
 _PANELS = 2  # of trade, and of corridors, that have a place here
@@ -24,11 +25,12 @@ class Finding:
     beside_when: str = ""
 
 
-def glance(trade: Trade, corridors: Corridors, agreements: Agreements) -> tuple[Finding, ...]:
+def glance(trade: Trade, corridors: Corridors, targets: Targets, agreements: Agreements) -> tuple[Finding, ...]:
     """The findings, in the order of the sections."""
     return (
         *_of_panels("trade", (*trade.panels, *trade.others)),
         *_of_panels("", (*corridors.panels, *corridors.others)),
+        *_of_targets(targets),
         *_of_agreements(agreements),
     )
 
@@ -39,6 +41,18 @@ def _of_panels(kind: str, panels: tuple[Panel, ...]) -> Iterator[Finding]:
         assert panel.latest is not None
         label = f"{panel.title}: {kind}" if kind else panel.title
         yield Finding(label, panel.latest, panel.latest_when, panel.goal, panel.goal_when)
+
+
+def _of_targets(targets: Targets) -> Iterator[Finding]:
+    """The open goal that falls due next."""
+    if targets.next is not None:
+        yield Finding(
+            f"Due next: {targets.next.what}",
+            targets.next.aim,
+            f"{targets.next.modality} {targets.next.due}",
+            targets.next.latest,
+            targets.next.latest_when,
+        )
 
 
 def _of_agreements(agreements: Agreements) -> Iterator[Finding]:

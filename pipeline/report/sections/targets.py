@@ -12,7 +12,7 @@ _WHOLE = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A goal or forecast. `bar` is how far it has come, from 0 to 100, None where that is not known."""
+    """A goal or forecast. `bar` is the share of it that the latest value makes, from 0 to 100, None where that is not known."""
 
     what: str
     aim: Cited
@@ -24,27 +24,42 @@ class Target:
     latest_when: str
     bar: float | None
     progress: str
+    way: str
     needed: str
     state: str
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The goals and forecasts shown, how many there are in all, and how many stand in each state, in words."""
+    """Goals and forecasts that something is known of, others that nothing reported can be set against, how many there are in
+    all, and how many stand in each state, in words.
+    """
 
     rows: tuple[Target, ...]
+    others: tuple[Target, ...]
     found: int
     states: tuple[str, ...]
+
+    @property
+    def shown(self) -> int:
+        """How many are on the page."""
+        return len(self.rows) + len(self.others)
+
+    @property
+    def next(self) -> Target | None:
+        """The open goal that falls due next, of those that can be measured."""
+        return next((row for row in self.rows if row.state == "open" and row.bar is not None and not row.aim.doubtful), None)
 
 
 def targets(questions: Questions, notes: Notes) -> Targets:
     """Goals and forecasts with what has come of them."""
     rows = questions.ask("targets")
-    states = questions.ask("targets_by_state")
+    made = [_target(row, notes) for row in rows]
     return Targets(
-        rows=tuple(_target(row, notes) for row in rows),
+        rows=tuple(target for target in made if target.latest or target.state in ("met", "missed")),
+        others=tuple(target for target in made if not (target.latest or target.state in ("met", "missed"))),
         found=rows[0]["targets"] if rows else 0,
-        states=tuple(_states(states)),
+        states=tuple(_states(questions.ask("targets_by_state"))),
     )
 
 
@@ -64,12 +79,13 @@ def _target(row: Row, notes: Notes) -> Target:
         aim=notes.cited(aim, [row["claim_id"], *row["claim_ids"]], row["confidence"]),
         modality=row["modality"],
         due=wording.deadline(row["deadline"]) if row["deadline"] else "",
-        start=_value(row, "baseline", notes),
+        start=_value(row, "baseline", notes) if _began_elsewhere(row) else None,
         start_when=_when(row, "baseline"),
         latest=_value(row, "latest", notes),
         latest_when=_when(row, "latest"),
         bar=_bar(row),
-        progress=_progress(row),
+        progress=_reached(row),
+        way=_way(row),
         needed=_needed(row),
         state=row["state"],
     )
@@ -87,23 +103,27 @@ def _when(row: Row, which: str) -> str:
     return wording.period(start, end) if start is not None or end is not None else ""
 
 
+def _began_elsewhere(row: Row) -> bool:
+    """Whether the value that it started from is another than the latest."""
+    return any(row[f"baseline_{part}"] != row[f"latest_{part}"] for part in ("value", "period_start", "period_end"))
+
+
 def _bar(row: Row) -> float | None:
-    """How far it has come: of the way from where it began, else of the whole."""
-    told: float | None = row["progress_percent"]
-    percent: float | None = row["achieved_percent"] if told is None else told
-    if percent is None or row["direction"] == "down":
-        return None
-    return round(min(max(percent, 0.0), _WHOLE), 1)
+    """How much of it is reached; nothing for what is to be lowered."""
+    percent: float | None = row["achieved_percent"]
+    return None if percent is None or row["direction"] == "down" else round(min(max(percent, 0.0), _WHOLE), 1)
 
 
-def _progress(row: Row) -> str:
-    if row["progress_percent"] is not None:
-        return f"{round(row['progress_percent']):,}% of the way"
-    if row["achieved_percent"] is not None:
-        return f"{round(row['achieved_percent']):,}% of it"
-    return ""
+def _reached(row: Row) -> str:
+    return "" if row["achieved_percent"] is None else f"{round(row['achieved_percent']):,}% of it"
+
+
+def _way(row: Row) -> str:
+    if row["progress_percent"] is None or not _began_elsewhere(row):
+        return ""
+    return f"{round(row['progress_percent']):,}% of the way"
 
 
 def _needed(row: Row) -> str:
     percent = row["yearly_growth_needed_percent"]
-    return "" if percent is None else f"{wording.amount(percent, None, '%', measure='growth')} a year to go"
+    return "" if percent is None else f"needs {wording.amount(percent, None, '%', measure='growth')} a year"
