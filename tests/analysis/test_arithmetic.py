@@ -298,3 +298,24 @@ def test_what_another_text_tells_stands_beside_what_one_implies() -> None:
     assert database.sql(f"SELECT {columns} FROM implied_values").fetchall() == [("c3", 2_230_000, True)]
     database = answers(documents, level(2.5e6), compared(12), told | {"value_low": 3e6, "value_high": 3e6})
     assert database.sql(f"SELECT {columns} FROM implied_values").fetchall() == [("c3", 3e6, False)]
+
+
+def test_two_texts_tell_the_growth_from_year_to_year_if_none_tells_it() -> None:
+    documents = [document("d"), document("other")]
+    both = (level(2_500), level(2_000, **IN_2023) | {"doc_id": "other"})
+    database = answers(documents, *both)
+    columns = "doc_id, rule, implied, period_end, value, claim_ids, arithmetic"
+    assert database.sql(f"SELECT {columns} FROM implied_values").fetchall() == [
+        (
+            *(None, "years_between_texts", "growth", date(2024, 12, 31), 25, ["c1", "c2"]),
+            "2,500 USD in 2024 and 2,000 USD in 2023: 2,500 / 2,000 - 1 = 25 %",
+        )
+    ]
+    told = compared(24, evidence_start=400, evidence_end=437, value_start=420, value_end=422)
+    for claims in ((*both, told), (both[0], both[1] | IN_2024), (both[0], both[1] | {"unit": "EUR"})):
+        assert answers(documents, *claims).sql("FROM implied_values WHERE rule = 'years_between_texts'").fetchall() == []
+    # two voices at odds over a year
+    odd = level(2_900, **IN_2023) | {"doc_id": "third"}
+    database = answers([*documents, document("third")], *both, odd)
+    assert database.sql("SELECT agreement FROM facts WHERE period_end = DATE '2023-12-31'").fetchall() == [("conflicting",)]
+    assert database.sql("FROM implied_values").fetchall() == []

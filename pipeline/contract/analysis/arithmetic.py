@@ -5,7 +5,7 @@ What is promised, and what came of it, belongs to `targets`.
 """
 
 from pipeline.contract.columns import claim_of_row, code, day, document_of_row, number, places, share, text, texts, truth
-from pipeline.contract.fields import Field, Reference, Table
+from pipeline.contract.fields import Field, Table
 
 _NATURES = "flow|state|undertaking"
 _PERIOD_KINDS = "year|part|years|until|since|untold"
@@ -127,9 +127,9 @@ IMPLIED_VALUES = Table(
     "What arithmetic says but the text does not: derived, never told there. Each with the claims that it rests on; where there "
     "are several ways to one value, the narrowest.",
     (
-        text("implied_id", "Key: the derivation."),
-        text("doc_id", "The document whose figures imply it."),
-        text("rule", f"{_RULES}."),
+        text("implied_id", "Key: the derivation, or for years_between_texts a hash of the claims."),
+        text("doc_id", "The document whose figures imply it; NULL for years_between_texts.", nullable=True),
+        text("rule", f"{_RULES}; years_between_texts: two years of one thing, told by different texts."),
         text("implied", f"{_IMPLIED_KINDS}. The sides of a whole are those of its part.", pattern=_IMPLIED),
         *thing_fields(),
         *_PERIOD,
@@ -154,7 +154,6 @@ IMPLIED_VALUES = Table(
     references=(
         document_of_row(),
         claim_of_row("told_by_claim_id"),
-        Reference("implied_id", "derivations", "derivation_id"),
     ),
 )
 
