@@ -41,7 +41,7 @@ SECONDS_TO_STOP = 30
 VARYING = (
     (re.compile(r"\bin \d+\.\d s\b"), "in SECONDS"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"), "TIME"),
-    (re.compile(r"\(\d{8}T\d{6}-\d+\)"), "(REFRESH)"),
+    (re.compile(r"\b\d{8}T\d{6}-\d+\b"), "REFRESH"),
     (re.compile(r"\+[0-9a-f]{12}\b"), "+VERSION"),
     (re.compile(r"[ \t]+$", re.MULTILINE), ""),
 )

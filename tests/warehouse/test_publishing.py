@@ -112,7 +112,7 @@ def test_documents_that_repeat_another_are_marked(store: Store, warehouse: Path)
     _, _, publication = refresh(store, [raw("a.txt", EXAMPLE), raw("b.txt", f"{EXAMPLE}\n")], warehouse)
     assert publication.published
     assert ask(warehouse, "SELECT count(*), count(duplicate_of) FROM documents") == [(2, 1)]
-    assert ask(warehouse, "SELECT sum(claims) FROM trade_by_pair_and_year") == [(1,)]
+    assert ask(warehouse, "SELECT sum(claims) FROM facts WHERE indicator = 'exports'") == [(1,)]
 
 
 def test_sources_that_are_no_longer_declared_leave(store: Store, warehouse: Path) -> None:
