@@ -1,5 +1,5 @@
--- Replayed from the first refresh on, the changes lead to exactly the claims of the file. What a store held before it kept a log of
--- changes is in none; then there are published refreshes without counts of them.
+-- Replayed from the first refresh on, the changes lead to exactly the claims of the file. What a store held before it kept a
+-- log of changes is in none; then there are published refreshes without counts of them.
 WITH turns AS (
     SELECT refresh_id, row_number() OVER (ORDER BY started_at, refresh_id) AS turn FROM refreshes
 ),

@@ -25,7 +25,8 @@ counted_documents AS (
     GROUP BY refresh_id
 )
 
-SELECT published.refresh_id, published.finished_at, published.place = 1 AS is_first, published.place = published.refreshes AS is_latest,
+SELECT published.refresh_id, published.finished_at, published.place = 1 AS is_first,
+    published.place = published.refreshes AS is_latest,
     coalesce(claims_added, 0) AS claims_added, coalesce(claims_altered, 0) AS claims_altered,
     coalesce(claims_removed, 0) AS claims_removed, coalesce(documents_added, 0) AS documents_added,
     coalesce(documents_altered, 0) AS documents_altered, coalesce(documents_removed, 0) AS documents_removed
