@@ -27,28 +27,33 @@ _MOST_LETTERS = 10
 
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _LETTER = f"{_UPPER}a-zß-öø-ÿ"
-_SHORT = rf"(?:(?:[{_UPPER}]\.){{2,6}}|[{_UPPER}](?:[{_LETTER}0-9&+/-]{{0,10}}[{_LETTER}0-9+]))"
+# With a capital or digit soon behind the first: every word with a capital looked at would cost more than all the rest.
+_SHORT = re.compile(
+    rf"(?<![\w.-])(?:(?:[{_UPPER}]\.){{2,6}}"
+    rf"|[{_UPPER}][a-zß-öø-ÿ]{{0,3}}[&+/-]?[{_UPPER}0-9](?:[{_LETTER}0-9&+/-]{{0,8}}[{_LETTER}0-9+])?)"
+)
 _QUOTES = "\"'“”‘’«»"
 _QUOTE = f"[{_QUOTES}]?"
 _GAP = r"\s{1,3}"
+_BETWEEN = 48  # code points between a name and its acronym
 
-# The name in full, then the acronym: in brackets, or behind "known as" and the like.
-_BEHIND = re.compile(
+# What stands between a name in full and its acronym: an opening bracket, or "known as" and the like.
+_BEHIND_NAME = re.compile(
     rf"""
-    {_QUOTE} \s{{0,3}} [(\[] {_QUOTE}
-    (?: (?:or|the|also|hereinafter|hereafter|known{_GAP}as|abbreviated(?:{_GAP}as)?|in{_GAP}short|called) {_GAP} ){{0,3}}
-    {_QUOTE} (?P<bracketed>{_SHORT}) {_QUOTE} (?= [)\],;] | {_GAP}for{_GAP}short )
+    {_QUOTE} \s{{0,3}} (?P<bracket>[(\[]) {_QUOTE}
+    (?: (?:or|the|also|hereinafter|hereafter|known{_GAP}as|abbreviated(?:{_GAP}as)?|in{_GAP}short|called) {_GAP} ){{0,3}} {_QUOTE} $
     |
     {_QUOTE} ,? {_GAP}
-    (?: (?<=,\s)or | (?:also{_GAP})? (?:known{_GAP}as | abbreviated(?:{_GAP}(?:as|to))?) ) {_GAP} (?:the{_GAP})?
-    {_QUOTE} (?P<told>{_SHORT}) (?![\w-])
+    (?: (?<=,\s)or | (?:also{_GAP})? (?:known{_GAP}as | abbreviated(?:{_GAP}(?:as|to))?) ) {_GAP} (?:the{_GAP})? {_QUOTE} $
     """,
     re.VERBOSE,
 )
-# The acronym, then what it stands for.
-_AHEAD = re.compile(
+_ENDS_IN_BRACKETS = re.compile(rf"{_QUOTE}(?:[)\],;]|{_GAP}for{_GAP}short)")
+_GOES_ON = re.compile(r"[\w-]")
+# What stands between an acronym and the name behind it.
+_BEFORE_NAME = re.compile(
     rf"""
-    (?<![\w.-]) (?P<short>{_SHORT}) {_QUOTE}
+    {_QUOTE}
     (?:
         \s{{0,3}} (?P<bracket>[(\[])
       | ,? {_GAP} (?P<saying>
@@ -96,29 +101,28 @@ class _Word(NamedTuple):
 
 def find_acronyms(text: str) -> list[AcronymMark]:
     """What the acronyms of a text are said to stand for, sorted by where the acronym stands; each place once."""
-    found: dict[int, AcronymMark] = {}
-    for match in _BEHIND.finditer(text):
-        group = "bracketed" if match["bracketed"] else "told"
-        start, end = match.span(group)
-        mark = _named_before(text, match.start(), start, end, by_brackets=group == "bracketed")
-        if mark:
-            found.setdefault(start, mark)
-    for match in _AHEAD.finditer(text):
-        start, end = match.span("short")
-        mark = None if start in found else _named_after(text, match, start, end)
-        if mark:
-            found[start] = mark
-    return [found[start] for start in sorted(found)]
+    found = []
+    for match in _SHORT.finditer(text):
+        start, end = match.span()
+        if _is_acronym(match.group()):
+            mark = _named_before(text, start, end) or _named_after(text, start, end)
+            if mark:
+                found.append(mark)
+    return found
 
 
 # The name in front --------------------------------------------------------------------------------------------------
 
 
-def _named_before(text: str, name_end: int, start: int, end: int, *, by_brackets: bool) -> AcronymMark | None:
-    short = text[start:end]
-    if not _is_acronym(short):
+def _named_before(text: str, start: int, end: int) -> AcronymMark | None:
+    between = _BEHIND_NAME.search(text, max(0, start - _BETWEEN), start)
+    if not between:
         return None
-    words = _words_before(text, name_end)
+    by_brackets = between["bracket"] is not None
+    if not _ENDS_IN_BRACKETS.match(text, end) if by_brackets else _GOES_ON.match(text, end):
+        return None
+    short = text[start:end]
+    words = _words_before(text, between.start())
     if not words or any(word.text == short for word in words[-2:]):
         return None
     letters = _letters(short)
@@ -188,9 +192,9 @@ def _start_of_plain_name(text: str, words: Sequence[_Word], short: str) -> int |
 # The name behind ----------------------------------------------------------------------------------------------------
 
 
-def _named_after(text: str, match: re.Match[str], start: int, end: int) -> AcronymMark | None:
-    short = text[start:end]
-    if not _is_acronym(short):
+def _named_after(text: str, start: int, end: int) -> AcronymMark | None:
+    match = _BEFORE_NAME.match(text, end)
+    if not match:
         return None
     end_of_name = _END_WITH_COMMAS if match["bracket"] or match["saying"] else _END
     stop = end_of_name.search(text, match.end(), match.end() + _REACH)
@@ -198,7 +202,7 @@ def _named_after(text: str, match: re.Match[str], start: int, end: int) -> Acron
     words = _words(text, match.end(), limit)[:_MOST_WORDS]
     if not words or words[0].start != match.end():
         return None
-    letters = _letters(short)
+    letters = _letters(text[start:end])
     for fit in _FITS:
         for last in range(len(words), 0, -1) if match["bracket"] else range(1, len(words) + 1):
             if _fits(letters, words[:last], fit):
