@@ -41,10 +41,11 @@ _BETWEEN = 48  # code points between a name and its acronym
 _BEHIND_NAME = re.compile(
     rf"""
     {_QUOTE} \s{{0,3}} (?P<bracket>[(\[]) {_QUOTE}
-    (?: (?:or|the|also|hereinafter|hereafter|known{_GAP}as|abbreviated(?:{_GAP}as)?|in{_GAP}short|called) {_GAP} ){{0,3}} {_QUOTE} $
+    (?: (?:or|the|also|hereinafter|hereafter|known{_GAP}as|abbreviated(?:{_GAP}as)?|in{_GAP}short|called) {_GAP} ){{0,3}}
+    {_QUOTE} \Z
     |
     {_QUOTE} ,? {_GAP}
-    (?: (?<=,\s)or | (?:also{_GAP})? (?:known{_GAP}as | abbreviated(?:{_GAP}(?:as|to))?) ) {_GAP} (?:the{_GAP})? {_QUOTE} $
+    (?: (?<=,\s)or | (?:also{_GAP})? (?:known{_GAP}as | abbreviated(?:{_GAP}(?:as|to))?) ) {_GAP} (?:the{_GAP})? {_QUOTE} \Z
     """,
     re.VERBOSE,
 )
