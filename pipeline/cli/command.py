@@ -14,6 +14,7 @@ import click
 from pipeline.cli.changes import changes
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
+from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.faults import WRONG_USE, status_and_message
 from pipeline.cli.options import debug_option, debug_wanted
@@ -112,7 +113,7 @@ def corridor() -> None:
     """
 
 
-for command in (refresh, extract, sql, search, explain, changes, report, status, evaluate):
+for command in (refresh, extract, sql, search, explain, changes, report, status, evaluate, export):
     corridor.add_command(command)
 
 

@@ -14,6 +14,7 @@ def status_and_message(error: Exception) -> tuple[int, str]:
     from pipeline.evaluation.errors import GoldFolderError
     from pipeline.sources.raw import SourceError
     from pipeline.warehouse.errors import (
+        ExportRefusedError,
         QueryRefusedError,
         SearchRefusedError,
         UnknownClaimError,
@@ -21,7 +22,10 @@ def status_and_message(error: Exception) -> tuple[int, str]:
         WarehouseError,
     )
 
-    wrong_use = (SourceError, GoldFolderError, QueryRefusedError, SearchRefusedError, UnknownClaimError, UnknownRefreshError)
+    wrong_use = (
+        *(SourceError, GoldFolderError, QueryRefusedError, SearchRefusedError, ExportRefusedError),
+        *(UnknownClaimError, UnknownRefreshError),
+    )
     if isinstance(error, wrong_use):
         return WRONG_USE, str(error)
     if isinstance(error, WarehouseError) or type(error).__module__.startswith("pipeline."):

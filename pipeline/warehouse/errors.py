@@ -54,3 +54,7 @@ class SearchUnavailableError(WarehouseError):
 
 class SearchRefusedError(WarehouseError):
     """What is searched for has no word, or a filter names nothing that is known."""
+
+
+class ExportRefusedError(WarehouseError):
+    """What lies where an export is to go is no export, and is not overwritten."""
