@@ -98,7 +98,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     """The tables of the contract, if the file holds them as they are defined now."""
     found: dict[str, set[str]] = {}
     for table, column in connection.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'corridor'"
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'corridor' AND schema_name = 'main'"
     ).fetchall():
         found.setdefault(table, set()).add(column)
     if differing := [table.name for table in PUBLISHED_TABLES if not set(table.columns) <= found.get(table.name, set())]:
