@@ -1,0 +1,174 @@
+"""What each section says of hand-made rows, and what it leaves unsaid."""
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+from analysis.made import agreement, document, number
+
+from pipeline.contract.analysis.history import CHANGES, DOCUMENT_CHANGES
+from pipeline.contract.schemas import polars_schema
+from pipeline.contract.tables import REFRESHES
+from report.made import Parsed, page
+
+PAIR = {"reporter": ["AZE"], "partner": ["KAZ"]}
+
+
+def year(number: int) -> dict[str, date]:
+    return {"period_start": date(number, 1, 1), "period_end": date(number, 12, 31)}
+
+
+def on(day: date) -> dict[str, date]:
+    return {"date_start": day, "date_end": day}
+
+
+def section(name: str, *rows: object, **options: object) -> str:
+    return Parsed(page(*rows, **options)).text(name)  # type: ignore[arg-type]
+
+
+def test_a_target_stands_beside_the_latest_value_of_the_same_thing() -> None:
+    said = section(
+        "targets",
+        [document("one", date(2024, 5, 1)), document("two", date(2025, 5, 1))],
+        number("one", "turnover", 2e9, **PAIR, **year(2023)),
+        number("one", "turnover", 10e9, **PAIR, period_end=date(2030, 12, 31), modality="target"),
+        number("two", "turnover", 4e9, **PAIR, **year(2024)),
+    )
+    assert "1 open" in said
+    assert "$10 bn3 by 2030target$4 bn2 2024from $2 bn1 202340% of it25% of the way, needs +16.5% a year" in said
+    assert said.count("Turnover, Azerbaijan – Kazakhstan") == 1
+
+
+def test_a_goal_that_nothing_is_reported_of_stands_apart() -> None:
+    said = section(
+        "targets", [document("one")], number("one", "turnover", 1e10, **PAIR, period_end=date(2030, 12, 31), modality="target")
+    )
+    assert "1 that nothing reported can be set against" in said
+    assert "Those with something reported" not in said
+
+
+def test_sales_stand_beside_the_purchases_that_mirror_them() -> None:
+    said = section(
+        "trade",
+        [document("one"), document("two")],
+        number("one", "exports", 100e6, **PAIR, **year(2024)),
+        number("two", "imports", 110e6, reporter=["KAZ"], partner=["AZE"], **year(2024)),
+    )
+    assert "Azerbaijan → Kazakhstanall goods2024$100 m1$110 m2+10%reported" in said
+
+
+def test_an_agreement_shows_its_steps_and_where_it_stands() -> None:
+    text = page(
+        [document("one", date(2025, 3, 1)), document("two", date(2025, 9, 1))],
+        agreement("one", "signed", ["AZE", "KAZ"], name="Port Accord", date_start=date(2025, 2, 3), date_end=date(2025, 2, 3)),
+        agreement(
+            "two", "ratified", ["AZE", "KAZ"], name="Port Accord", date_start=date(2025, 8, 9), date_end=date(2025, 8, 9)
+        ),
+    )
+    said = Parsed(text).text("agreements")
+    assert "Azerbaijan and Kazakhstan: Port Accordtrade" in said
+    assert "Ratified" in said
+    assert "9 Aug 2025" in said
+    assert "Azerbaijan and Kazakhstan: Port Accord: signed 3 February 2025</title>" in text
+
+
+def test_what_is_denied_or_planned_is_not_told_as_reached() -> None:
+    text = page(
+        [document("one")],
+        agreement("one", "signed", ["AZE", "KAZ"], name="Port Accord", modality="negated"),
+        agreement("one", "in_force", ["GEO", "TUR"], name="Road Pact", modality="target", date_end=date(2027, 1, 1)),
+    )
+    said = Parsed(text).text("agreements")
+    assert "in force by 1 Jan 2027" in said
+    assert said.count("Not yet") == 2
+
+
+def test_a_conflict_names_who_says_what() -> None:
+    said = section(
+        "conflicts",
+        [document("one"), document("two")],
+        number("one", "turnover", 2e9, **PAIR, **year(2024)),
+        number("two", "turnover", 3e9, **PAIR, **year(2024), attributed_to="the ministry"),
+    )
+    assert "Turnover, Azerbaijan – Kazakhstan, 202450% apart" in said
+    assert "$2 bn1 Publisher of one, 1 Feb 2026" in said
+    assert "$3 bn2 the ministry, in Publisher of two" in said
+
+
+def test_values_that_agree_are_no_conflict() -> None:
+    said = section(
+        "conflicts",
+        [document("one"), document("two")],
+        number("one", "turnover", 2e9, **PAIR, **year(2024)),
+        number("two", "turnover", 2e9, **PAIR, **year(2024)),
+    )
+    assert said == "Where sources conflict No two sources contradict each other."
+
+
+def refreshed(*rows: dict[str, object]) -> dict[str, pl.DataFrame]:
+    """Two refreshes, the later of which made the changes."""
+    told = {"documents_seen": 1, "documents_new": 0, "documents_changed": 0, "documents_removed": 0, "claims": 1, "rejected": 0}
+    refreshes = [
+        {
+            "refresh_id": f"r{day}",
+            "started_at": datetime(2026, 3, day, tzinfo=UTC),
+            "finished_at": datetime(2026, 3, day, 1, tzinfo=UTC),
+            "extractor_version": "1",
+            "status": "published",
+        }
+        | told
+        for day in (1, 2)
+    ]
+    common = {"refresh_id": "r2", "family": "trade", "source": "made", "uri": "made/one.txt", "doc_id": "one", "fields": []}
+    frames = {
+        REFRESHES: refreshes,
+        CHANGES: [common | {"cause": "changed_document"} | row for row in rows],
+        DOCUMENT_CHANGES: [],
+    }
+    return {table.name: pl.DataFrame(found, schema=polars_schema(table), orient="row") for table, found in frames.items()}
+
+
+def test_what_the_last_refresh_changed_is_told_and_what_is_gone_is_struck_out() -> None:
+    tables = refreshed(
+        {"change": "altered", "claim_id": "c1", "previous_claim_id": "x", "summary": "Now 2", "previous_summary": "Then 1"},
+        {"change": "removed", "previous_claim_id": "y", "summary": "Said once", "evidence": "It was said once."},
+    )
+    text = page([document("one")], number("one", "turnover", 2e9, **PAIR, **year(2024)), tables=tables)
+    said = Parsed(text).text("changes")
+    assert "Since the refresh before, with that of 2 March 2026: 1 claim changed, 1 claim gone." in said
+    assert "changedNow 21before: Then 1" in said
+    assert "<s><bdi>Said once</bdi></s>" in text
+
+
+def test_without_changes_the_section_says_so() -> None:
+    assert "has changed anything" in section("changes", [document("one")])
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(4.5e6, True), (4.5e9, False)], ids=["of the size of the others", "a thousand times larger"]
+)
+def test_a_doubtful_figure_does_not_make_all_others_vanish(value: float, shown: bool) -> None:
+    cargo = {"unit": "t", "corridor": "TITR"}
+    text = page(
+        [document("one")],
+        number("one", "cargo", 2e6, **cargo, **year(2022)),
+        number("one", "cargo", 3e6, **cargo, **year(2023)),
+        number("one", "cargo", value, **cargo, **year(2024), confidence=0.1),
+    )
+    found = Parsed(text)
+    drawn = [link for link in found.attributes("a", "href") if link == "#c-c3"]
+    assert ("off the scale" in found.text("corridors")) is not shown
+    assert (len(drawn) > 2) is shown
+
+
+def test_figures_of_a_part_of_a_corridor_are_in_the_table_only() -> None:
+    cargo = {"unit": "t", "corridor": "TITR"}
+    text = page(
+        [document("one")],
+        number("one", "cargo", 2e6, **cargo, **year(2022)),
+        number("one", "cargo", 3e6, **cargo, **year(2023)),
+        number("one", "cargo", 1e6, **cargo, **year(2023), mode="rail", reporter=["KAZ"]),
+    )
+    said = Parsed(text).text("corridors")
+    assert "3 figures, 1 of parts" in said
+    assert "cargo by rail, Kazakhstan" in said
