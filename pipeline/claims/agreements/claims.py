@@ -36,6 +36,7 @@ _PRONOUNS = (" it", " them", " that one", " this")
 _ENTRY = 3
 _PAPERS = ("ratified", "noun")
 _BEHIND = 40
+_SAID = 60
 _LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
 _SOVIET_END = date(1991, 12, 26)
 
@@ -129,11 +130,24 @@ def _peopled(sentence: SentenceReading, people: Sequence[NameMark], published_on
 
 def _side_codes(reading: Reading, sentence: SentenceReading) -> Iterator[str]:
     """The states and blocs that a sentence names, also within names of lines and companies; no capital where it happened."""
+    quiet = _speakers(reading, sentence)
     for name in sentence.names:
+        if quiet[0] <= name.start < quiet[1]:
+            continue
         organ = name.kind == "organisation" and set(name.text.lower().split()) & agreement_lexicon().organisations.state
         if organ or (name.kind in ("country", "bloc", "person") and not _venue(reading, name)):
             yield from name.codes
     yield from line_codes(sentence)
+
+
+def _speakers(reading: Reading, sentence: SentenceReading) -> tuple[int, int]:
+    """Where a sentence closes with who says it: `, Mozambican officials say`."""
+    text = reading.folded[sentence.start : sentence.end]
+    said = agreement_lexicon().sayings.find(text[-_SAID:])
+    comma = text.rfind(", ")
+    if not said or comma < 0 or len(text) - _SAID + said[-1].start < comma or '"' in text[comma + 2 :]:
+        return 0, 0
+    return sentence.start + comma, sentence.end
 
 
 def _venue(reading: Reading, name: NameMark) -> bool:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.claims.agreements.bystanders import quiet_spans
 from pipeline.claims.agreements.carried import Carried
 from pipeline.claims.agreements.memory import AgreementMemory, Known
 from pipeline.claims.agreements.parties import Parties
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
-from pipeline.claims.agreements.windows import clause_window
+from pipeline.claims.agreements.windows import Window, clause_window
 from pipeline.claims.context.reading import SentenceReading
 from pipeline.claims.slots.script import Script
 from pipeline.language.names import find_names
@@ -70,7 +71,7 @@ class Completion:
             yield self._same_partner(step, codes)
         if named.collective is not None:
             yield from self._grouped(named, step, named.collective)
-        yield self._of_three(step)
+        yield self._of_three(step, codes)
         if (named.collective or 0) > _PAIR:
             return
         sold = step.instrument is not None and step.instrument.form == "contract" and len(named.spare) == 1
@@ -86,14 +87,16 @@ class Completion:
             yield self._background()
         yield self._implied(step, codes)
 
-    def _of_three(self, step: Step) -> tuple[str, ...]:
+    def _of_three(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
         """The three states that a sentence names beside a trilateral instrument, or that the text has named last."""
         instrument = step.instrument
         if instrument is None or not set(self.view.between(instrument.first, instrument.head)) & self.view.lexicon.trilateral:
             return ()
         spoken = {code for name in self.sentence.names if name.kind in ("country", "person") for code in name.codes}
         three = _PAIR + 1
-        return tuple(sorted(spoken)) if len(spoken) == three else self.memory.group(three, self.sentence.index, ())
+        if len(spoken) == three:
+            return tuple(sorted(spoken))
+        return self.memory.group(three - len(codes), self.sentence.index, codes) if len(codes) < three else ()
 
     def _grouped(self, named: Parties, step: Step, size: int) -> Iterator[tuple[str, ...]]:
         """The states that words such as `both countries` stand for: of the line that is named, told before, or told later."""
@@ -172,12 +175,14 @@ class Completion:
     def _spoken(self, end: int, start: int = 0) -> list[str]:
         """The states and blocs that the sentence names between two places, where they are not mere places."""
         view = self.view
+        quiet = quiet_spans(view, Window(0, len(view.line.words)))
         found: list[str] = []
         for name in self.sentence.names:
             before = view.word(view.line.index_at(name.start) - 1)
             if (
                 start <= name.start
                 and name.end <= end
+                and not any(first <= name.start < last for first, last in quiet)
                 and name.kind in ("country", "bloc", "person")
                 and before not in view.lexicon.locatives
                 and before != "to"

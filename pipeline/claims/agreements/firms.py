@@ -11,10 +11,13 @@ from pipeline.claims.agreements.windows import acts_under, other_step_between
 
 _PARTNER = 5
 _HOLDER = 2
+_OWNING = ("'s", "’s")
 
 
 def bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
     """Takes a single unknown name that opens the subject, or follows `with`, for a firm: `Siemens and the ministry signed`."""
+    if run.kind == "unknown" and _national(sentence, step, run):
+        return Run(run.first, run.end, "organisation", run.text)
     if run.kind != "unknown" or run.end - run.first > 1 or not _proper(sentence, run):
         return run
     before, after = sentence.word(run.first - 1), sentence.word(run.end)
@@ -24,6 +27,15 @@ def bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
     opens = opens or (run.text.isupper() and (after == "and" or run.end == step.governor.first))
     partner = before in ("with", "and", "between") or before.endswith("'s") or _trade_of(sentence, run.first)
     return Run(run.first, run.end, "organisation", run.text) if opens or partner else run
+
+
+def _national(sentence: Sentence, step: Step, run: Run) -> bool:
+    """Whether a contract is with a name behind its country, which is a firm: `a supply contract with India's X Y`."""
+    contract = step.instrument is not None and step.instrument.form == "contract"
+    start = sentence.line.words[run.first].start
+    before = sentence.line.text[max(start - len(_OWNING[0]) - 1, 0) : start].rstrip()
+    owned = _country_word(sentence, run.first - 1) and before.endswith(_OWNING)
+    return contract and owned and bool({"with", "and", "between", "by", "to"} & set(sentence.between(run.first - 3, run.first)))
 
 
 def promoted(sentence: Sentence, run: Run) -> Run:

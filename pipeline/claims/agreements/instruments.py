@@ -111,7 +111,7 @@ def _phrase_start(line: Line, head: int, lexicon: AgreementLexicon, nouns: froze
         joined = word == "and" and first > 1 and _joins(line, first - 1, lexicon, nouns)
         if first > 1 and _describes(line, first - 1, lexicon):
             return first - 2
-        if not joined and (first - 1 in nouns or _outside_phrase(word, lexicon)) and word not in grammar.attributive:
+        if not joined and (first - 1 in nouns or _outside_phrase(word, lexicon)) and not _attributive(line, first - 1, lexicon):
             return first
         first -= 1
     return first
@@ -132,6 +132,14 @@ def _describes(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
     """Whether a participle behind an article only describes what follows: `a revised pact`."""
     word, before = line.words[index].text, line.words[index - 1].text
     return word.endswith("ed") and before in lexicon.grammar.determiners and before not in ("both", "all", "that", "this")
+
+
+def _attributive(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
+    """Whether a verb's bare form is a noun before another: `discussed draft accords`, `concluded a grant agreement`."""
+    word = line.words[index].text
+    before = line.words[index - 1].text if index else ""
+    bare = word.isalpha() and not word.endswith(("ed", "ing", "s")) and bool(_whole(lexicon, word))
+    return word in lexicon.grammar.attributive or (bare and before in lexicon.grammar.determiners - {"that"})
 
 
 def _opening_quote(line: Line, closing: int) -> int | None:
@@ -380,7 +388,8 @@ def find_instruments(
         definite = line.words[first].text in lexicon.grammar.definite
         count = _count(line, first, head, noun, lexicon)
         behind = _after_brackets(line, head_end)
-        restricted = end > head_end and line.words[behind].text in _RESTRICTING and not _dated(line, behind, lexicon)
+        restricted = end > head_end and line.words[behind].text in _RESTRICTING
+        restricted = restricted and not (_dated(line, behind, lexicon) or line.words[min(behind + 1, end - 1)].text == "it")
         restricted = restricted or (name is None and _of_its_own(line, max(bare, 1), head))
         found.append(
             Instrument(

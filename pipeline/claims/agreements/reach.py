@@ -66,11 +66,19 @@ def object_of(sentence: Sentence, governor: Governor) -> Instrument | None:
         return None
     if governor.meaning.partnered:
         return None if gap else instrument
+    if _talked_of(sentence, governor, instrument):
+        return None
     if not governor.meaning.strong:
         return instrument if at_hand(sentence, governor.end, instrument.first) else None
     if len(gap) > _FAR or not same_clause(sentence, governor.end, instrument.first):
         return None
     return None if _crosses_verb(sentence, governor, instrument) else instrument
+
+
+def _talked_of(sentence: Sentence, governor: Governor, instrument: Instrument) -> bool:
+    """Whether a verb governs the talks on an instrument, and not the instrument: `ended talks on a pact`."""
+    between = [each for each in sentence.governors if governor.end <= each.first < instrument.first]
+    return governor.meaning.status == "terminated" and any(each.meaning.construction == "talks" for each in between)
 
 
 def at_hand(sentence: Sentence, first: int, end: int) -> bool:

@@ -129,7 +129,7 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
     found = said_between(sentence, start, governor.first)
     if instrument and (governor.meaning.construction == "noun" or sentence.word(governor.end) == "of"):
         found |= _said_after(sentence, instrument.end, 4)
-    if _denied(sentence, governor):
+    if _denied(sentence, governor) or (instrument and sentence.word(instrument.first) in ("no", "neither")):
         return "negated"
     if "probable" in found and "negated" not in found:
         return "forecast"

@@ -304,14 +304,16 @@ def _inverted(sentence: Sentence, governor: Governor) -> list[Instrument]:
 
 def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
     instrument = subject_of(sentence, voice) or relative_subject(sentence, voice)
-    if instrument is None and governor.meaning.strong:
+    if instrument is None:
         instrument = modified_subject(sentence, voice)
+        parted = instrument is not None and sentence.word(instrument.end) in ("that", "which")
+        instrument = instrument if parted or governor.meaning.strong else None
     if instrument:
         for each in (*_enclosing(sentence, instrument), *coordinated_before(sentence, instrument), instrument):
             yield _step(sentence, governor, each, passive=True)
         if (instrument.plural or instrument.weak) and governor.meaning.strong:
             yield from (_step(sentence, governor, each, passive=True) for each in _included(sentence, governor))
-    elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and governor.meaning.strong:
+    elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and _of_pronoun(governor):
         yield _step(sentence, governor, meant(sentence, voice - 1), passive=True)
     elif sentence.word(voice - 1) in (",", "("):
         yield from _behind_remark(sentence, governor, voice)
@@ -326,6 +328,11 @@ def _enclosing(sentence: Sentence, instrument: Instrument) -> list[Instrument]:
     named = sentence.word(instrument.first - 1) in _INCLUDING or sentence.word(instrument.first - 1) == "them"
     before = [each for each in sentence.instruments if each.end <= instrument.first]
     return before[-1:] if named and before and before[-1].plural and instrument.first - before[-1].end <= _CLOSE + 1 else []
+
+
+def _of_pronoun(governor: Governor) -> bool:
+    """Whether a passive tells a status of what a pronoun stands for: `it was signed`, `it must be approved by parliament`."""
+    return governor.meaning.strong or governor.meaning.status in ("approved", "terminated", "extended", "suspended")
 
 
 def _included(sentence: Sentence, governor: Governor) -> list[Instrument]:
@@ -405,7 +412,8 @@ def _by_split(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 
 def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     target = object_of(sentence, governor)
-    if target:
+    verbal = any(each.meaning.construction == "verb" and 0 <= governor.first - each.end <= 1 for each in sentence.governors)
+    if target and not (verbal and governor.meaning.status == "proposed"):
         step = _step(sentence, governor, target, passive=not _acted(sentence, governor))
         law = sentence.word(governor.first) in ("bill", "law", "decree")
         if not law and any(

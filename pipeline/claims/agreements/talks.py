@@ -13,6 +13,7 @@ from pipeline.claims.agreements.status import PRECEDENCE, Governor, Sentence, St
 _TALKS_REACH = 8
 _VERB_REACH = 24
 _DESCRIBED = 3
+_ROUND = 8
 _OUTCOMES = {"open": "negotiating", "closed": "agreed", "failed": "suspended", "planned": "negotiating"}
 
 
@@ -42,7 +43,9 @@ def _told(sentence: Sentence, governor: Governor) -> list[Governor]:
         return [Governor(governor.first, governor.end, replace(governor.meaning, modality="negated"))]
     verbs = _talk_verbs(sentence, governor)
     under_way = any(each.meaning.status == "negotiating" for each in verbs)
-    if not under_way and "in" in sentence.between(governor.first - 4, governor.first):
+    before = sentence.between(governor.first - _ROUND, governor.first)
+    near = before[-4:] if "round" not in before else before
+    if not under_way and "in" in near:
         return [governor, *verbs]
     return verbs
 
