@@ -194,8 +194,8 @@ class Builder:
             if instrument in used or instrument.weak or instrument.plural:
                 continue
             parties = phrase_parties(self.view, instrument.first, instrument.end)
-            told = not instrument.definite or instrument.restricted
-            if len(parties) < _PAIR and told and not self.view.line.titled:
+            fresh = not instrument.definite or instrument.restricted
+            if len(parties) < _PAIR and fresh and not self.view.line.titled:
                 parties = tuple(sorted(self.completion.spoken_here()))
             if len(parties) < _PAIR:
                 continue

@@ -66,10 +66,9 @@ def object_of(sentence: Sentence, governor: Governor) -> Instrument | None:
         return None
     if governor.meaning.partnered:
         return None if gap else instrument
-    if _talked_of(sentence, governor, instrument):
-        return None
     if not governor.meaning.strong:
-        return instrument if at_hand(sentence, governor.end, instrument.first) else None
+        near = at_hand(sentence, governor.end, instrument.first) and not _talked_of(sentence, governor, instrument)
+        return instrument if near else None
     if len(gap) > _FAR or not same_clause(sentence, governor.end, instrument.first):
         return None
     return None if _crosses_verb(sentence, governor, instrument) else instrument

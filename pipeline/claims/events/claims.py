@@ -196,7 +196,8 @@ def _read_sentence(
         corridor = _corridor(view, event, names, thread, sentence)
         mode = _mode(reading.folded[start:end], event, corridor)
         slots = _Slots(modality, span, sides, corridor, mode, _commodity(event, names, thread))
-        if is_goods(event) and event.kind in ("trade_restriction", "trade_opening") and not sides.origin:
+        freed = "exempt" in event.classes
+        if is_goods(event) and event.kind in ("trade_restriction", "trade_opening") and not (sides.origin or freed):
             continue
         measured = event.thing is not None and "measure" in event.thing.classes
         if measured and not (sides.origin or sides.destination or slots.commodity):

@@ -142,8 +142,10 @@ def _journey(event: Event, actor: Sequence[Group], groups: Sequence[Group], verb
     supplied = kind == "disruption" and event.thing is not None and any(word in event.thing.phrase for word in _SUPPLIES)
     if supplied and destination and not outgoing:
         outgoing = _joined(actor)
-    source = _joined(origin) or (outgoing and (_joined(actor) or outgoing))
     reached = _joined(destination)
+    if "stop_moving" in event.classes and not origin:
+        outgoing = tuple(code for code in outgoing if code not in reached)
+    source = _joined(origin) or (outgoing and (_joined(actor) or outgoing))
     if reached == source and kind != "shipment":
         return Sides(_joined(actor) or _joined(groups[:1]), source if kind == "disruption" else (), ())
     return Sides(_joined(actor) or _joined(groups[:1]), source, reached)
