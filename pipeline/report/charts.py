@@ -201,7 +201,7 @@ def _colour(field: str) -> alt.Stroke:
 
 
 def _year_axis(span: tuple[int, int]) -> alt.Axis:
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (span[1] - span[0]) / step <= _MOST_TICKS + 2)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (span[1] - span[0]) / step <= _MOST_TICKS)
     ticks = [year for year in range(span[0], span[1] + 1) if year % step == 0]
     return alt.Axis(title=None, values=ticks, format="d", grid=False, tickSize=4, labelPadding=3, labelFlush=True)
 
