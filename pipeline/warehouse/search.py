@@ -111,15 +111,14 @@ def search(warehouse: Path, text: str, filters: Filters | None = None, limit: in
                 " extension is installed"
             )
         connection.execute(_MATCHING, [query.asked])
-        rows = records(connection, _ranked(narrowed), [sorted(query.codes), *narrowed.values(), limit])
-        counts = records(connection, _counted(narrowed), list(narrowed.values()))[0]
+        connection.execute(_passing(narrowed), list(narrowed.values()))
+        rows = records(connection, _BEST, [limit])
+        counts = records(connection, _COUNTS)[0]
+        claims = _claims(connection, [claim_id for row in rows for claim_id in row["claim_ids"]])
         wanted = set(stems(connection, query.words).values())
-        said = stems(connection, (word for row in rows for word in _WORD.findall(row["evidence"])))
-        claims = _claims(connection, [row["claim_ids"][0] for row in rows])
-    finds = tuple(
-        _find(row, claims[row["claim_ids"][0]], query, {w for w, stem in said.items() if stem in wanted}) for row in rows
-    )
-    return Finds(finds, **counts)
+        said = stems(connection, (word for claim in claims.values() for word in _WORD.findall(claim["evidence"])))
+    words = {word for word, stem in said.items() if stem in wanted}
+    return Finds(tuple(_find(row, [claims[claim_id] for claim_id in row["claim_ids"]], query, words) for row in rows), **counts)
 
 
 # What is looked for -------------------------------------------------------------------------------------------------
@@ -228,59 +227,37 @@ def _span(text: str) -> tuple[date, date]:
 
 # What is found ------------------------------------------------------------------------------------------------------
 
-# Kept for the questions after it: ranking is what takes time.
+# Both are kept for the questions after them: ranking is what takes time.
 _MATCHING = f"""
 CREATE TEMP TABLE matching AS
 SELECT * FROM (SELECT *, {INDEX}.match_bm25(sentence_id, ?) AS score FROM sentences) WHERE score IS NOT NULL
 """
-_PASSING = """
+
+
+def _passing(conditions: Mapping[str, object]) -> str:
+    """Makes a table of the sentences that hold a claim which meets all `conditions`, with these claims."""
+    return f"""
+CREATE TEMP TABLE passing AS
+SELECT matching.sentence_id, any_value(matching.score) AS score, any_value(matching.doc_id) AS doc_id,
+    list(claims.claim_id) AS claim_ids
 FROM matching
 JOIN claims ON claims.doc_id = matching.doc_id
     AND claims.evidence_start = matching.evidence_start AND claims.evidence_end = matching.evidence_end
+WHERE {" AND ".join(conditions) or "true"}
+GROUP BY matching.sentence_id
 """
 
 
-def _where(conditions: Mapping[str, object]) -> str:
-    return " AND ".join(conditions) or "true"
-
-
-def _ranked(conditions: Mapping[str, object]) -> str:
-    return f"""
-WITH asked AS (
-    SELECT ?::VARCHAR[] AS codes
-),
-
-passing AS (
-    SELECT matching.sentence_id, matching.score, claims.claim_id, claims.family, claims.published_on, claims.publisher,
-        claims.title, claims.doc_id, claims.evidence, claims.confidence,
-        len(list_intersect(claims.places || [claims.corridor, claims.commodity], (SELECT codes FROM asked))) AS shared
-    {_PASSING}
-    WHERE {_where(conditions)}
-),
-
-best AS (
-    SELECT sentence_id, any_value(score) AS score, any_value(doc_id) AS doc_id, any_value(evidence) AS evidence,
-        any_value(published_on) AS published_on, any_value(publisher) AS publisher, any_value(title) AS title,
-        list(claim_id ORDER BY shared DESC, confidence DESC, claim_id) AS claim_ids
-    FROM passing
-    GROUP BY sentence_id
-    ORDER BY score DESC, published_on DESC NULLS LAST, sentence_id
-    LIMIT ?
-)
-
-SELECT best.*, documents.uri
-FROM best
-JOIN documents ON documents.doc_id = best.doc_id
-ORDER BY best.score DESC, best.published_on DESC NULLS LAST, best.sentence_id
+_BEST = """
+SELECT passing.score, passing.claim_ids, documents.published_on, documents.publisher, documents.title, documents.uri
+FROM passing
+JOIN documents ON documents.doc_id = passing.doc_id
+ORDER BY passing.score DESC, documents.published_on DESC NULLS LAST, passing.sentence_id
+LIMIT ?
 """
-
-
-def _counted(conditions: Mapping[str, object]) -> str:
-    return f"""
-SELECT (SELECT count(*) FROM matching) AS matching,
-    (SELECT count(DISTINCT matching.sentence_id) {_PASSING} WHERE {_where(conditions)}) AS passing,
-    (SELECT count(*) FROM sentences) AS sentences,
-    (SELECT count(*) FROM documents) AS documents
+_COUNTS = """
+SELECT (SELECT count(*) FROM matching) AS matching, (SELECT count(*) FROM passing) AS passing,
+    (SELECT count(*) FROM sentences) AS sentences, (SELECT count(*) FROM documents) AS documents
 """
 
 
@@ -292,19 +269,29 @@ def _claims(connection: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> 
     }
 
 
-def _find(row: Mapping[str, Any], claim: Mapping[str, Any], query: _Query, words: set[str]) -> Find:
+def _find(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]], query: _Query, words: set[str]) -> Find:
+    fitting = sorted(claims, key=lambda claim: (-len(query.codes & _named(claim)), -claim["confidence"], claim["claim_id"]))
+    best = fitting[0]
     return Find(
         score=row["score"],
-        claim_ids=tuple(row["claim_ids"]),
-        family=claim["family"],
-        summary=summary(claim),
+        claim_ids=tuple(claim["claim_id"] for claim in fitting),
+        family=best["family"],
+        summary=summary(best),
         published_on=row["published_on"],
         publisher=row["publisher"],
         title=row["title"],
         uri=row["uri"],
-        evidence=row["evidence"],
-        marks=_marks(row["evidence"], query.codes, words),
+        evidence=best["evidence"],
+        marks=_marks(best["evidence"], query.codes, words),
     )
+
+
+def _named(claim: Mapping[str, Any]) -> set[str]:
+    """The codes of places, corridor and goods of a claim."""
+    if claim["family"] == "agreement":
+        return set(claim["parties"])
+    sides = (claim["reporter"], claim["partner"], claim["origin"], claim["destination"])
+    return {code for side in sides for code in side} | {code for code in (claim["corridor"], claim["commodity"]) if code}
 
 
 def _marks(evidence: str, codes: frozenset[str], words: set[str]) -> tuple[tuple[int, int], ...]:

@@ -10,6 +10,36 @@ from typing import Any
 
 from pipeline.contract.reference import read_toml
 
+# The columns that a summary tells of, whatever the family.
+SUMMARISED = frozenset(
+    [
+        "family",
+        "indicator",
+        "measure",
+        "value_low",
+        "value_high",
+        "bound",
+        "unit",
+        "reporter",
+        "partner",
+        "origin",
+        "destination",
+        "corridor",
+        "mode",
+        "commodity",
+        "period_start",
+        "period_end",
+        "modality",
+        "name",
+        "form",
+        "subject",
+        "status",
+        "parties",
+        "organisations",
+        "date_start",
+        "date_end",
+    ]
+)
 REPORTED = "reported"
 LEVEL = "level"
 EVENT = "event"
