@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pipeline.claims.context.cues import Cue
+from pipeline.claims.context.facilities import mentions
 from pipeline.claims.context.memory import Memory, Section
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading, SentenceReading, within
@@ -25,6 +26,12 @@ _TWO = 2
 _RAILWAY = re.compile(r"\brailways?\b|\brailroad\b|\bby rail\b|\bblock trains?\b")
 _LINE_BETWEEN = re.compile(r"\b(?:railway|railroad|rail line|train line|rail link)(?: line| link)? (?:between|from) (?:the )?$")
 _LINE_BEFORE = 50
+_OPENS = 50  # characters before the noun of what a sentence opens with
+_ACTS = re.compile(
+    r"(?:\s+(?:authority|company|operator|administration))?(?:\s+(?:in|of|at|on)\s+[^,.;:]{2,40}?)?(?:\s?,[^,.;:]{2,60}\s?,)?"
+    r"\s+(?:has |had |have )?(?:\w+ly )?(?:handled|handles|carried|carries|moved|moves|hauled|hauls|transported|loaded|loads|received"
+    r"|processed|reloaded|said|says|reported|reports|dispatched|ran|put through|unloaded|served|expects|plans|wants|set)\b"
+)
 _WAYS = frozenset({"across", "through", "via", "over"})  # before what lies between two sides and is none of them
 _DIRECTIONS = frozenset({"to", "from", "into", "with", "against", "on", "by", "for"})
 _NO_KIND = frozenset({"other", "services"})
@@ -157,6 +164,15 @@ def _operator_named(reading: Reading, sentence: SentenceReading) -> tuple[str, .
         before = reading.folded[max(sentence.start, group.start - _LINE_BEFORE) : group.start]
         if len(group.members) == _TWO and _LINE_BETWEEN.search(before):
             return group.codes
+    return _facility_acts(reading, sentence)
+
+
+def _facility_acts(reading: Reading, sentence: SentenceReading) -> tuple[str, ...]:
+    """The country of a port or a railway that opens a sentence and does something (`Colombo port in Sri Lanka handled`)."""
+    for mention in mentions(Scene(reading.folded, sentence, ())):
+        opens = mention.start - sentence.start <= _OPENS and mention.means is not None and mention.kind in ("port", "line")
+        if opens and mention.means is not None and _ACTS.match(reading.folded, mention.end, sentence.end):
+            return mention.means.countries if not mention.means.origin else ()
     return ()
 
 

@@ -90,6 +90,8 @@ def _only_speaks(scene: Scene, group: Group, context: Context) -> bool:
     speaks = any(span.start <= group.start and group.end <= span.end for span in context.ignored)
     if not speaks or group.act in ("gets", "gives"):
         return False
+    if pattern("tells_of_own").match(scene.folded, group.end, scene.reading.end):
+        return False
     return group.place or group.owner or pattern("of_speaker").match(scene.folded, group.end, scene.reading.end) is None
 
 

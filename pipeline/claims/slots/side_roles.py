@@ -14,6 +14,7 @@ from pipeline.claims.context.clauses import apart, explanations
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.order import one_by_one
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Group, any_of, words
@@ -40,6 +41,10 @@ _MEMBER = re.compile(r"\s*of\s+(?:[a-z-]+\s*){1,3}(?:,|and|,\s*and)\s*")
 _NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as|of which|of this|of that|including)\b|;|:")
 _FROM = re.compile(r",\s+(?:and\s+)?[\w-]+(?:\s+[\w-]+){0,2}\s+from\b")
 _AGAIN_BEFORE = 24
+_CONJUNCT = re.compile(r",|\b(?:and|while|but)\b")
+_TO_NUMBER = re.compile(
+    r"(?:\s+(?:by|to|at|with|for|about|some|nearly|almost|over|more than|rose|fell|grew|was|were|came to)){0,4}\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ def by_role(scene: Scene, quantity: Spanned, topic: str, groups: Iterable[Group]
         cost = scene.distance(quantity, group) - (_ADJACENT if follows_at_once(scene, quantity, group) else 0.0)
         cost += limits["clause"] if group.end <= opens and group.preposition in _GOVERN else 0.0
         cost += limits["aside"] if apart(explained, group.start, quantity.start) else 0.0
+        cost += limits["clause"] if quantity.end <= group.start and _of_another(scene, quantity, group) else 0.0
         limit = limits["limit"] if group.end <= quantity.start else limits[_reach(scene, quantity, group, topic)]
         if role and cost <= limit:
             candidates.setdefault(role, []).append((cost, group))
@@ -97,6 +103,18 @@ def by_role(scene: Scene, quantity: Spanned, topic: str, groups: Iterable[Group]
         placed.sort(key=lambda found: found[0])
     _part(candidates)
     return {role: placed[0] for role, placed in candidates.items() if placed}
+
+
+def _of_another(scene: Scene, quantity: Spanned, group: Group) -> bool:
+    """Whether a side behind a number is of the next one (`12 percent and those to Peru 9`) or of a cause told behind it."""
+    folded = scene.folded
+    if pattern("cause_opens").search(folded, quantity.end, group.start):
+        return True
+    following = next((mark for mark in scene.reading.quantities if mark.start >= group.end), None)
+    if following is None or _CONJUNCT.search(folded, quantity.end, group.start) is None:
+        return False
+    nearer = all(other.end <= group.start or other.start >= following.start for other in scene.groups if other is not group)
+    return nearer and _TO_NUMBER.fullmatch(folded, group.end, following.start) is not None
 
 
 def _part(candidates: dict[str, list[Placed]]) -> None:
