@@ -12,7 +12,7 @@ from functools import cache
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.sides import Group, any_of
+from pipeline.claims.context.sides import Group, any_of, preposition_before
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameForm, NameMark
@@ -30,7 +30,15 @@ def _words() -> re.Pattern[str]:
     after = {"it": rf"(?=\s+(?:{any_of('auxiliaries')}\s+){{0,3}}{any_of('gets', 'gives')})"}
     longest = {kind: sorted(words, key=lambda word: (-len(word), word)) for kind, words in kinds.items()}
     one_of = {kind: "|".join(map(re.escape, words)) for kind, words in longest.items()}
-    return re.compile("|".join(rf"\b(?P<{kind}>{words})\b(?!\$){after.get(kind, '')}" for kind, words in one_of.items()))
+    kinds_of_words = (rf"\b(?P<{kind}>{words})\b(?!\$){after.get(kind, '')}" for kind, words in one_of.items())
+    nouns, others, small = ("|".join(read_toml("sides.toml")["described"][name]) for name in ("nouns", "others", "small"))
+    described_as = rf"\b(?P<described>the (?!{others})(?:(?!{small})[a-z][a-z-]+ ){{1,3}}?(?:{nouns}))\b"
+    return re.compile("|".join([*kinds_of_words, described_as]))
+
+
+def _is_region(mark: Spanned) -> bool:
+    """Whether a mark is the adjective of a region (`the West African country`)."""
+    return isinstance(mark, NameMark) and mark.form == "adjective" and bool(mark.codes) and mark.codes[0] in vocabulary().blocs
 
 
 def _explains(scene: Scene, place: int) -> bool:
@@ -54,7 +62,8 @@ def read_out(scene: Scene, memory: Memory, speakers: Codes = (), trades: bool = 
     meant = stand_ins(scene, memory, speakers, trades)
     if not meant:
         return scene
-    names = tuple(sorted((*scene.reading.names, *meant), key=lambda name: name.start))
+    kept = (name for name in scene.reading.names if not any(word.start <= name.start < word.end for word in meant))
+    names = tuple(sorted((*kept, *meant), key=lambda name: name.start))
     return replace(scene, reading=replace(scene.reading, names=names))
 
 
@@ -66,7 +75,8 @@ def stand_ins(scene: Scene, memory: Memory, speakers: Codes, trades: bool) -> li
     found = []
     for match in _words().finditer(scene.folded, scene.reading.start, scene.reading.end):
         marks: tuple[Spanned, ...] = (*scene.reading.names, *scene.reading.quantities)
-        if any(mark.start < match.end() and match.start() < mark.end for mark in marks):
+        covered = [mark for mark in marks if mark.start < match.end() and match.start() < mark.end]
+        if covered and not (match.lastgroup == "described" and all(_is_region(mark) for mark in covered)):
             continue
         if _explains(scene, match.start()):
             continue
@@ -86,13 +96,22 @@ def _meant(scene: Scene, memory: Memory, kind: str, match: re.Match[str], speake
     """Whom a word stands for; empty if nobody fits."""
     if kind in ("ours", "we"):
         return speakers if len(speakers) == 1 else memory.home
-    if kind in ("former", "latter"):
-        return _of_two(scene, memory, match)
     before = [group for group in scene.groups if group.end <= match.start()]
+    if kind == "described":
+        governed = preposition_before(scene.folded, scene.reading.start, match.start())
+        return _described(memory, before, governed in ("to", "with", "from", "into"))
     if kind in ("it", "own"):
         free = [group for group in before if group.preposition in ("", "and")]
         named = [group for group in free if not group.place] or free or before
         return named[-1].codes if named else memory.subject or memory.home
+    return _named_before(scene, memory, match, before)
+
+
+def _named_before(scene: Scene, memory: Memory, match: re.Match[str], before: list[Group]) -> Codes:
+    """The country or bloc that a word means by what it is to those named before it, or by its kind."""
+    kind = str(match.lastgroup)
+    if kind in ("former", "latter"):
+        return _of_two(scene, memory, match)
     told = (*reversed(_codes(before)), *memory.recent)
     if kind == "region":
         return next(((code,) for code in told if code in vocabulary().blocs), ())
@@ -102,6 +121,14 @@ def _meant(scene: Scene, memory: Memory, kind: str, match: re.Match[str], speake
         return next(((code,) for code in (*told, *memory.home) if code in meant), ())
     known = (*told, *memory.title_pair, *memory.pair)
     return _neighbour(memory, before, known) if match.group().startswith("its") else _other(memory, kind, before, known)
+
+
+def _described(memory: Memory, before: Sequence[Group], governed: bool) -> Codes:
+    """The country that `the landlocked country` means: whom the text is on, or behind `with` and `to` whom it named."""
+    here = {code for group in before for code in group.codes}
+    if not before and not governed:
+        return memory.subject or memory.home
+    return _first((*memory.recent, *memory.home) if governed else (*memory.home, *memory.recent), here)
 
 
 def _other(memory: Memory, kind: str, before: Sequence[Group], known: Codes) -> Codes:

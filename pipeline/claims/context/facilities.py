@@ -49,7 +49,7 @@ class Known:
         told = [
             replace(facility, sentence=scene.reading.index)
             for mention in mentions(scene)
-            if not mention.other and (facility := mention.means or self.by_kind.get(mention.kind)) is not None
+            if not (mention.other or mention.way) and (facility := mention.means or self.by_kind.get(mention.kind)) is not None
         ]
         self.by_kind.update((facility.kind, facility) for facility in told)
         self.focus = told[0] if told else None
@@ -59,7 +59,7 @@ class Known:
 class Mention:
     """A noun for a facility at its place; `means` is empty where another sentence tells which one it is.
 
-    `other` tells that it is none that was told of (`the eastern pipeline`, `the BTK line`).
+    `other` tells that it is none told of before (`the eastern pipeline`, `the BTK line`), `way` is the direction before it.
     """
 
     start: int
@@ -67,6 +67,7 @@ class Mention:
     kind: str
     means: Facility | None
     other: bool
+    way: str
 
 
 @cache
@@ -90,7 +91,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "known": re.compile(
             rf"\b(?:the|its|their|this|that|these|our|both|such)\s+(?:(?P<other>{any_of('other_one')})\s+|[\w-]+\s+){{0,2}}$"
         ),
-        "way": re.compile(r"\b(?:to|from|into|via|through|towards?|bound for)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$"),
+        "way": re.compile(r"\b(to|from|into|via|through|towards?|bound for)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$"),
     }
 
 
@@ -108,10 +109,9 @@ def _mentions(scene: Scene) -> Iterator[Mention]:
         if means is None and known is None:
             continue
         head = known.start() if known is not None and means is None else noun.start()
-        if patterns["way"].search(scene.folded, max(start, head - _BEFORE), head):
-            continue
+        way = patterns["way"].search(scene.folded, max(start, head - _BEFORE), head)
         other = means is None and (_in_name(scene, noun) or (known is not None and known["other"] is not None))
-        yield Mention(noun.start(), noun.end(), kind, means, other)
+        yield Mention(noun.start(), noun.end(), kind, means, other, way[1] if way else "")
 
 
 def _in_name(scene: Scene, noun: re.Match[str]) -> bool:
@@ -189,7 +189,7 @@ def meant(scene: Scene, before: int, known: Known, recent: int, speakers: Sequen
     found = [
         mention
         for mention in mentions(scene)
-        if mention.start < before and not any(span.start <= mention.start < span.end for span in speakers)
+        if mention.start < before and not mention.way and not any(span.start <= mention.start < span.end for span in speakers)
     ]
     for mention in reversed(found):
         if mention.other:
@@ -200,3 +200,17 @@ def meant(scene: Scene, before: int, known: Known, recent: int, speakers: Sequen
     if known.focus is not None and not found and _pronoun().search(scene.folded, scene.reading.start, before):
         return known.focus
     return None
+
+
+def site_meant(scene: Scene, known: Known) -> Codes | None:
+    """The countries of the facility that money of a sentence goes into (`into the port`); None where it speaks of no facility.
+
+    Empty where it does, and the text does not tell whose it is.
+    """
+    pointed = [mention for mention in mentions(scene) if mention.kind != "journey"]
+    for mention in pointed:
+        facility = mention.means or (None if mention.other else known.by_kind.get(mention.kind))
+        if facility is not None:
+            return facility.countries
+    built = _nouns().search(scene.folded, scene.reading.start, scene.reading.end)
+    return () if pointed or (built is not None and built.lastgroup != "journey") else None

@@ -228,7 +228,7 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
         return asked.in_hand, None  # shares of a quota are received and granted
     if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
         return asked.in_hand, None
-    if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _on_the_way(asked.scene)):
+    if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _goes_on_the_way(asked)):
         return asked.in_hand, None
     meant = topics()[_goods_or_cargo(asked, cue)]
     if meant.indicator == "cargo" and _trade_goes_on(asked, cue):
@@ -413,6 +413,12 @@ def _on_the_way(scene: Scene) -> bool:
     ends = {group.preposition for group in scene.groups}
     on_corridor = any(name.kind in ("corridor", "port") for name in scene.reading.names)
     return bool(scene.of_kind("mode")) or on_corridor or {"from", "to"} <= ends or "between" in ends
+
+
+def _goes_on_the_way(asked: _Asked) -> bool:
+    """Whether a sentence tells of a journey, or goes on with the one of the sentence before."""
+    focus = asked.memory.facilities.focus
+    return _on_the_way(asked.scene) or (focus is not None and bool(focus.origin) and not focus.both_ways)
 
 
 def _set_beside(asked: _Asked, cost: float, cue: Cue) -> bool:

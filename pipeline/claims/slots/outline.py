@@ -29,8 +29,9 @@ _LINE_BEFORE = 50
 _OPENS = 50  # characters before the noun of what a sentence opens with
 _ACTS = re.compile(
     r"(?:\s+(?:authority|company|operator|administration))?(?:\s+(?:in|of|at|on)\s+[^,.;:]{2,40}?)?(?:\s?,[^,.;:]{2,60}\s?,)?"
-    r"\s+(?:has |had |have )?(?:\w+ly )?(?:handled|handles|carried|carries|moved|moves|hauled|hauls|transported|loaded|loads|received"
-    r"|processed|reloaded|said|says|reported|reports|dispatched|ran|put through|unloaded|served|expects|plans|wants|set)\b"
+    r"\s+(?:has |had |have )?(?:\w+ly )?(?:handled|handles|carried|carries|moved|moves|hauled|hauls|transported"
+    r"|loaded|loads|received|processed"
+    r"|reloaded|said|says|reported|reports|dispatched|ran|put through|unloaded|served|expects|plans|wants|set)\b"
 )
 _WAYS = frozenset({"across", "through", "via", "over"})  # before what lies between two sides and is none of them
 _DIRECTIONS = frozenset({"to", "from", "into", "with", "against", "on", "by", "for"})

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.claims.context.cues import Cue
+from pipeline.claims.context.facilities import site_meant
 from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
@@ -85,7 +86,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
     if indicator in _FLOWS:
         listed = _listed(scene, quantity, indicator, usable, context)
         return listed or _flow_sides(scene, quantity, indicator, nearest, context)
-    return _money_sides(scene, quantity, indicator, nearest, context)
+    return _money_sides(scene, quantity, indicator, nearest, usable, context)
 
 
 def _told_at_once(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides | None:
@@ -453,7 +454,9 @@ def _just_told(scene: Scene, memory: Memory) -> Told | None:
     return told if told.paragraph == scene.reading.sentence.paragraph else None
 
 
-def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], context: Context) -> Sides:
+def _money_sides(  # noqa: PLR0917
+    scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], groups: list[Group], context: Context
+) -> Sides:
     """Sides of investment, loans, deals and duties: only a pronoun or the project's site adds to what the sentence names."""
     reporter, partner = _named(nearest, indicator)
     reporter = without(reporter, partner)
@@ -462,8 +465,8 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
         return _duty_sides(scene, quantity, Sides(reporter, partner), context)
     if indicator == "investment" and not partner:
         partner = without(_site(scene, quantity, context), reporter)
-    if indicator == "investment" and partner and not reporter:
-        reporter = _own_payer(scene, quantity, partner)
+    if indicator == "investment" and not _is_cost(scene, quantity, context.cue):
+        reporter = _payer(scene, quantity, groups, partner) or reporter
     if indicator in _GIVEN and reporter and not partner:
         partner = without(_given_for(scene, context.memory), reporter)
     if last is None or last.sentence != scene.reading.index:
@@ -473,19 +476,27 @@ def _money_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: 
     return Sides(last.slots.reporter, last.slots.partner)
 
 
-def _own_payer(scene: Scene, quantity: QuantityMark, site: Codes) -> Codes:
-    """The country of the railway, port or body that pays for works at home (`the port authority will spend $5 million on`)."""
-    before = [group for group in scene.groups if group.end <= quantity.start and group.place and not group.preposition]
-    pays = before and pattern("pays").search(scene.folded, before[-1].end, quantity.start)
-    return site if pays and set(before[-1].codes) == set(site) else ()
+def _payer(scene: Scene, quantity: QuantityMark, groups: list[Group], site: Codes) -> Codes:
+    """Who pays for works: the state named before a verb of paying, or the body of the country where they are (`the board`)."""
+    before = [group for group in groups if group.end <= quantity.start and group.preposition in ("", "and")]
+    start = before[-1].end if before else scene.reading.start
+    if pattern("pays").search(scene.folded, start, quantity.start) is None:
+        return ()
+    if before:
+        return before[-1].codes
+    public = pattern("public_body").search(scene.folded, start, quantity.start)
+    return site if public else ()
 
 
 def _site(scene: Scene, quantity: QuantityMark, context: Context) -> Codes:
     """The countries of the project that money goes into, where the corridor or `the line` tells."""
     memory = context.memory
     line = sites_of(context.corridor) or countries_of_line(context.corridor or "")
-    if line or not _is_cost(scene, quantity, context.cue):
+    if line:
         return line
+    if not _is_cost(scene, quantity, context.cue):
+        told = site_meant(scene, memory.facilities)
+        return (told or memory.operator) if told is not None else ()
     if scene.of_kind("route") and memory.operator:
         return memory.operator
     return _site_told(scene, memory, 0) or memory.operator or _site_told(scene, memory, 1) or _home(memory)
