@@ -272,7 +272,7 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
 
 def _owns(folded: str, run: Sequence[NameMark]) -> bool:
     """Whether names are a possessive or adjectives."""
-    return all(name.form == "adjective" for name in run) or folded.startswith("'", run[-1].end)
+    return all(name.form == "adjective" for name in run) or folded.startswith(("'", " 's "), run[-1].end)
 
 
 def _called_of(called: re.Match[str] | None, owner: bool) -> Act:

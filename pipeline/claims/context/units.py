@@ -17,6 +17,8 @@ from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameMark, QuantityMark
 
 _MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
+_TONNES = {"kg": 1e-3}  # units that only goods in bulk are told in here, as parts of a tonne
+_LEAST = 1000.0  # of such a unit: less is no trade
 _BOX = frozenset({"TEU", "FEU", "container"})
 _MOVE = frozenset({"train", "wagon", "truck", "vehicle", "vessel", "flight"})
 _PLAIN = {"km": "length", "h": "time", "d": "time", "t_km": "work", "%": "percent", "x": "multiple", "unit": "goods"}
@@ -83,7 +85,7 @@ def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
 
 
 def _amount_class(unit: str) -> str | None:
-    if unit in _MASS:
+    if unit in _MASS or unit in _TONNES:
         return "mass"
     if unit in _BOX:
         return "box"
@@ -121,16 +123,28 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         return None
     if mark.kind == "fraction":
         return _fraction(scene, mark)
+    if kind == "percent" and pattern("part_of_level").match(scene.folded, mark.end):
+        return Number(mark, "x", "multiple", round(mark.value_low / 100, 6), round(mark.value_high / 100, 6))
     if kind == "bare":
         return _bare_number(scene, mark, memory)
     if kind == "move" and _are_goods(scene, mark):
         kind = "goods"
     unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
+    if unit in _TONNES:
+        return _in_tonnes(mark, unit)
     if unit == "container" and pattern("in_teu").search(scene.folded, mark.end, scene.reading.end):
         unit = "TEU"
     if unit.startswith("vessel") and _on_the_road(scene, mark):
         unit = unit.replace("vessel", "truck")
     return _rated(scene, mark, unit, kind, memory)
+
+
+def _in_tonnes(mark: QuantityMark, unit: str) -> Number | None:
+    """Goods in bulk that are told in kilograms (`153 million kilos of tea`)."""
+    if mark.value_high < _LEAST:
+        return None
+    low, high = (round(value * _TONNES[unit], 6) for value in (mark.value_low, mark.value_high))
+    return Number(mark, "t", "mass", low, high)
 
 
 def _are_goods(scene: Scene, mark: QuantityMark) -> bool:

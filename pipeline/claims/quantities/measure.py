@@ -58,7 +58,7 @@ def _way_of_growth(scene: Scene, quantity: QuantityMark, memory: Memory) -> str 
 def _compared_after(scene: Scene, quantity: QuantityMark) -> str | None:
     """Up or down, from a word of comparison right behind a number (`12 percent more`)."""
     match = pattern("more_after").match(scene.folded, quantity.end)
-    if match is None:
+    if match is None or (match["amount"] and quantity.kind != "percent"):
         return None
     return "down" if pattern("down").fullmatch(match["word"]) else "up"
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from pipeline.claims.context.clauses import clause_of
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.facilities import site_meant
 from pipeline.claims.context.memory import Memory, Remembered, Told
@@ -165,8 +166,9 @@ def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) 
 
 def _before_all(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
     """Whether a sentence goes on from one partner to all of them (`2 tons from Peru; counting all origins, 5`)."""
-    totals = (cue for cue in scene.of_kind("total") if "all" in cue.phrase.split())
-    return any(group.end <= cue.start and cue.end <= quantity.start for cue in totals) and (
+    totals = [(cue.start, cue.end) for cue in scene.of_kind("total") if "all" in cue.phrase.split()]
+    others = (found.span() for found in pattern("other_partners").finditer(scene.folded, scene.reading.start, quantity.start))
+    return any(group.end <= start and end <= quantity.start for start, end in (*totals, *others)) and (
         group.source or group.preposition in ("to", "from", "with")
     )
 
@@ -599,5 +601,7 @@ def _is_total(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
     if _whole().search(scene.folded, start, end):
         return True
     if pattern("parts_follow").match(scene.folded, quantity.end, scene.reading.end):
+        return True
+    if pattern("other_partners").search(scene.folded, clause_of(scene, quantity.start)[0], quantity.start):
         return True
     return scene.nearest(quantity, scene.of_kind("total"), thresholds()["side"]["limit"]) is not None
