@@ -60,7 +60,7 @@ def begin_memory(reading: Reading, cues: Sequence[Cue] = ()) -> Memory:
         carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
         one_country=_dominates(counts, ranked)
         and not any(name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names),
-        title_pair=_title_pair(reading, lead),
+        title_pair=_title_pair(reading, lead) or (_bilateral(counts, ranked) if _on_two(reading, lead, cues, pair) else ()),
     )
 
 
@@ -113,6 +113,22 @@ def _homes_named(reading: Reading, sentence: SentenceReading) -> list[tuple[str,
             found.append((name.codes[0], preposition in _DIRECTIONS and name.form != "adjective"))
         end = name.end
     return found
+
+
+def _bilateral(counts: dict[str, float], ranked: list[str]) -> tuple[str, ...]:
+    """The two that a text is on, where it names hardly any other."""
+    weights = thresholds()["home"]
+    if len(ranked) < _TWO or sum(counts[code] for code in ranked[:_TWO]) < weights["bilateral"] * sum(counts.values()):
+        return ()
+    return tuple(ranked[:_TWO]) if counts[ranked[1]] >= weights["second"] * counts[ranked[0]] else ()
+
+
+def _on_two(reading: Reading, sentences: list[SentenceReading], cues: Sequence[Cue], pair: tuple[str, ...]) -> bool:
+    """Whether a text speaks of two sides as a pair: names them together at once, or calls them so again and again."""
+    if sum(1 for cue in cues if cue.kind in ("pair", "pair_adjective")) >= thresholds()["home"]["called_pair"]:
+        return True
+    groups = (group for sentence in sentences[:_TWO] for group in side_groups(reading.folded, sentence.start, sentence.names))
+    return any(len(group.members) == _TWO and set(group.codes) == set(pair) for group in groups)
 
 
 def _dominates(counts: dict[str, float], ranked: list[str]) -> bool:
