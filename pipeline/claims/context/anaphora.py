@@ -46,6 +46,11 @@ def _explains(scene: Scene, place: int) -> bool:
     return any(scene.folded[group.end : place].strip() == "," for group in scene.groups if group.end < place)
 
 
+def _on_route(scene: Scene) -> bool:
+    """Whether a sentence speaks of a corridor, which is nobody's own."""
+    return bool(scene.of_kind("route")) or any(name.kind == "corridor" for name in scene.reading.names)
+
+
 def _exists(scene: Scene, place: int) -> bool:
     """Whether `there` only opens a clause (`there are`)."""
     return _EXISTS.search(scene.folded[max(scene.reading.start, place - _BEFORE) : place]) is not None
@@ -81,6 +86,8 @@ def stand_ins(scene: Scene, memory: Memory, speakers: Codes, trades: bool) -> li
         if _explains(scene, match.start()):
             continue
         if match.lastgroup == "there" and (not trades or _exists(scene, match.start())):
+            continue
+        if match.lastgroup == "we" and not trades and _on_route(scene):
             continue
         if match.lastgroup == "it" and not trades and _takes().match(scene.folded, match.end()):
             continue
