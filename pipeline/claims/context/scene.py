@@ -19,6 +19,7 @@ from pipeline.language.marks import QuantityMark
 
 Found = TypeVar("Found", bound=Spanned)
 _COMMA = re.compile(r",(?=\s)|;")
+_LINKED = 70  # characters between a number and a word that it may be tied to
 _SEVERAL = frozenset({"the countries", "the parties", "three countries", "four countries", "the blocs"})
 _LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*")
 
@@ -174,7 +175,7 @@ class Scene:
         if not self.folded[left:right].strip():
             return -weights["linked"]
         cost = 0.0 if isinstance(quantity, QuantityMark) and self.takes_object(quantity) else weights["after_start"]
-        if right - left <= 40 and pattern("link").fullmatch(self.folded, left, right):
+        if right - left <= _LINKED and pattern("link").fullmatch(self.folded, left, right):
             cost -= weights["linked"]
         return cost
 
