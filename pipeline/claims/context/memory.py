@@ -84,7 +84,7 @@ class Memory:
     topic that a sentence named without a number, with its place,
     `counted` the vehicles named last, `section` the part of the text; `told` what it told of so and
     `duty` the duty that it told of last, `facilities` the ports, lines and crossings
-    named last; `indicators` are all that the text has spoken of. `period`
+    named last; `spans` the periods told last by their length; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
     `ahead` that of what is expected or planned, `compared` the time told and the one that
     it was last compared with, `latest` the end of the last period, `rate_period`
@@ -130,6 +130,7 @@ class Memory:
     primed: tuple[Topic | None, int] = (None, -1)
     told: Told | None = None
     duty: Told | None = None
+    spans: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
     facilities: Known = field(default_factory=Known)
     counted: tuple[str | None, int] = (None, -1)
     section: Section | None = None

@@ -228,6 +228,8 @@ def per_box(scene: Scene, number: Number, indicator: str, memory: Memory) -> Num
         memory.box = named
     if indicator != "freight_rate":
         return number
+    if number.kind == "money" and pattern("daily_earnings").search(scene.folded, scene.reading.start, scene.reading.end):
+        return with_rate(number, "d")
     amount, _, per = number.unit.partition("/")
     if number.kind in ("price", "carriage") and per not in _JOURNEYS:
         memory.box = per

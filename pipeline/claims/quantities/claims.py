@@ -44,6 +44,7 @@ from pipeline.claims.tables.claims import outside_tables, table_claims, tables_o
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
+_VERB = 24  # characters between a verb and the annual flow that is its object
 _ADJECTIVE = 12  # how far before a balance the adjective that makes it negative may begin
 
 
@@ -197,11 +198,16 @@ def _each_year(place: _Place, meant: _Meant, period: Period) -> Number:
     """A flow that is told for every year, with no year of its own (`annual exports will grow to 3 million tons by 2030`)."""
     scene, cue, number = place.scene, meant.cue, meant.number
     framed = cue is not None and "flow" in meant.topic.traits and meant.measure == "level" and period[0] is None
-    if cue is None or not framed or cue.start >= number.mark.start:
+    if cue is None or not framed or cue.start >= number.mark.start or _is_over(place.scene, cue, number):
         return number
     if not pattern("each_year").search(scene.folded, max(scene.reading.start, cue.start - 40), cue.start):
         return number
     return with_rate(number, "yr")
+
+
+def _is_over(scene: Scene, cue: Cue, number: Number) -> bool:
+    """Whether a yearly flow is told of a year that is over, though the text does not say which (`annual exports totalled`)."""
+    return pattern("has_been").search(scene.folded, cue.start - _VERB, number.mark.start) is not None
 
 
 def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:

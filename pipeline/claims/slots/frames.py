@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pipeline.claims.context.clauses import clause_of, clause_text, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import base_cue
 from pipeline.claims.slots.date_ties import current, deal_day, followed, has_unknown_date, heads, is_now, looks_back, spells_out
@@ -20,6 +21,7 @@ _RATE = "freight_rate"
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _LEAD = 1  # the last of the sentences that open a text, by its index
 _OFTEN = ("/d", "/wk", "/mo")
+_LENGTHS = {"week": (5, 8), "month": (27, 32), "quarter": (88, 93), "half": (180, 185), "year": (364, 367)}  # days
 _AHEAD = frozenset({"forecast", "target", "possible"})
 
 
@@ -35,6 +37,7 @@ def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period, 
     if modality in _AHEAD or _is_ahead(period, memory.published_on):
         memory.ahead, memory.ahead_sentence = period, scene.reading.index
         return
+    _keep_span(memory, period)
     start, end = period
     if start is not None and end is not None:
         memory.latest = max(end, memory.latest or end)
@@ -74,11 +77,39 @@ def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, 
     """The period that a number without a date keeps: of the whole that it is a part of, or of what the text is on."""
     if modality in _AHEAD and memory.ahead != NO_PERIOD and scene.reading.index - memory.ahead_sentence <= 1:
         return memory.ahead if "flow" in topic.traits and not has_unknown_date(scene, quantity) else NO_PERIOD
+    length = _length_told(scene, quantity)
+    if length in memory.spans:
+        return memory.spans[length]
+    if length == "year" and _class_of(memory.period) in ("week", "month", "quarter"):
+        return NO_PERIOD
     if memory.local_heads and memory.local_paragraph == scene.reading.sentence.paragraph:
         told = not _is_timeless(scene, quantity) if "flow" in topic.traits else tense_at(scene, quantity.start) != "present"
         return memory.local if told else NO_PERIOD
     known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
     return known if known is not None else _of_the_frame(scene, quantity, memory, topic)
+
+
+def _length_told(scene: Scene, quantity: QuantityMark) -> str:
+    """The length of time that the adjective of a flow tells (`annual throughput`); empty where it has none."""
+    start = clause_of(scene, quantity.start)[0]
+    for match in pattern("of_length").finditer(scene.folded, start, quantity.start):
+        if pattern("length_of_flow").match(scene.folded, match.end(), quantity.start):
+            return str(match.lastgroup)
+    return ""
+
+
+def _keep_span(memory: Memory, period: Period) -> None:
+    """Keeps the latest period of each length that the text has told."""
+    length = _class_of(period)
+    if length and (period[1] or date.min) >= (memory.spans.get(length, NO_PERIOD)[1] or date.min):
+        memory.spans[length] = period
+
+
+def _class_of(period: Period) -> str:
+    """The length of a period by name; empty for others than those that a flow is told for."""
+    start, end = period
+    days = (end - start).days + 1 if start is not None and end is not None else 0
+    return next((name for name, (low, high) in _LENGTHS.items() if low <= days <= high), "")
 
 
 def _of_the_frame(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period:

@@ -236,7 +236,9 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
     if last is not None and last.topic.indicator in vocabulary().freight_indicators:
         if _same_flow(scene, indicator, last):
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
-        return Sides(own if _on_route(scene, quantity) else _going_on(scene, carrier, last, memory))
+        if _on_route(scene, quantity):
+            return Sides(own)
+        return Sides(_going_on(scene, carrier, last, memory))
     home = memory.home if memory.one_country and indicator not in _JOURNEY else ()
     if _on_route(scene, quantity):
         return Sides(own or (home if context.corridor is None else ()))

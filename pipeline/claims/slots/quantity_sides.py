@@ -109,10 +109,9 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, c
     subject, other = nearest.get("reporter"), nearest.get("partner")
     if subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
         return topic
-    if cue is not None and cue.phrase in _OPPOSITE and scene.folded[quantity.end : cue.start].strip()[:2] == "of":
-        return topic  # `4 percent of the country's exports`
+    of_flow = cue is not None and cue.phrase in _OPPOSITE and scene.folded.startswith("of", quantity.end + 1)
     own = subject[1].act == "gives" and indicator == "exports" and "export" in scene.folded[subject[1].end : quantity.start]
-    if own or "imports" in scene.folded[subject[1].end : quantity.start]:
+    if of_flow or own or "imports" in scene.folded[subject[1].end : quantity.start]:
         return topic
     return topic if other and not set(other[1].codes) & reported else last.topic
 
