@@ -79,3 +79,55 @@ def test_a_clause_that_leaves_out_its_verb_changes_only_the_side_that_it_names(
     claims = _claims(text)
     assert [claims[value].partner for value in values] == [(partner,) for partner in partners]
     assert len({claims[value].reporter for value in values}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "low"),
+    [
+        ("Kenya exported 153 million kilos of tea to Pakistan in 2023.", "153 million kilos", "t", 153_000.0),
+        (
+            "Chile's exports to Peru came to $98 million in January 2024, which was 167.6 percent of the January 2023 level.",
+            "167.6 percent",
+            "x",
+            1.676,
+        ),
+    ],
+)
+def test_amounts_are_told_in_the_units_of_trade(text: str, value: str, unit: str, low: float) -> None:
+    claim = _claims(text)[value]
+    assert (claim.unit, claim.value_low) == (unit, low)
+
+
+def test_trade_with_other_countries_has_no_partner() -> None:
+    claims = _claims(
+        "The trade turnover of Tajikistan with the CIS states rose by 9 percent in May 2024, while its turnover with other "
+        "countries rose by 5 percent."
+    )
+    assert (claims["9 percent"].partner, claims["5 percent"].partner) == (("CIS",), ())
+
+
+def test_a_pair_that_a_text_is_on_is_meant_where_one_side_is_named() -> None:
+    claims = _claims(
+        "Peru and Bolivia spoke of their border on Monday. The two countries want more bilateral trade, and Bolivia a port. "
+        "Exports of Peru came to $640 million in 2023."
+    )
+    assert (claims["$640 million"].reporter, claims["$640 million"].partner) == (("PER",), ("BOL",))
+
+
+def test_a_flow_of_a_length_is_of_the_period_of_that_length() -> None:
+    claims = _claims(
+        "The port of Koper in Slovenia handled 22 million tonnes in 2023. In May 2024 it handled 2 million tonnes. "
+        "The annual throughput was a record 22.2 million tonnes."
+    )
+    assert claims["22.2 million tonnes"].period_start == date(2023, 1, 1)
+    assert claims["2 million tonnes"].period_start == date(2024, 5, 1)
+
+
+def test_a_balance_called_negative_is_below_zero() -> None:
+    claims = _claims("The trade balance of Tajikistan was negative and amounted to 29 million dollars in May 2024.")
+    assert claims["29 million dollars"].value_low == -29_000_000.0
+
+
+def test_a_public_body_pays_at_home() -> None:
+    claims = _claims("Georgia has allocated $93 million for dredging at Poti.")
+    assert (claims["$93 million"].reporter, claims["$93 million"].partner) == (("GEO",), ("GEO",))

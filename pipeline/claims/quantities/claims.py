@@ -337,7 +337,9 @@ def _signed(scene: Scene, meant: _Meant, falls: bool) -> tuple[float, float]:
 def _is_deficit(scene: Scene, cue: Cue) -> bool:
     """Whether a balance is negative: by its own word, or by the adjective before it."""
     phrase = scene.folded[max(scene.reading.start, cue.start - _ADJECTIVE) : cue.end]
-    return pattern("deficit").search(phrase) is not None
+    if pattern("deficit").search(phrase):
+        return True
+    return cue.phrase.endswith("balance") and pattern("in_deficit").match(scene.folded, cue.end) is not None
 
 
 def _sorted(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,6 +28,11 @@ _DOMESTIC_HEAD = re.compile(
 )
 _DIRECTION_HEAD = re.compile(r"(?:^|[^\w-])(?:in |for )?(export|import)s?(?: (?:traffic|freight|cargo))?\s*[:–-]\s*$")
 _DIRECTION_NOUN = re.compile(r"\s+(?:of |in |was |were )?(export|import)s?(?: (?:traffic|freight|cargo))?\s*(?:[,.;)]|and\b|$)")
+# `Grain loading for export increased by`, `the volume of export by rail grew by`
+_DIRECTION_SUBJECT = re.compile(
+    r"\b(export|import)s?(?: by rail| by railway)?\s+(?:by|rose|fell|grew|increased|decreased|declined|dropped"
+    r"|were up|were down|was up|was down|amounted|totalled|totaled|reached)\b[\w\s]{0,24}$"
+)
 _FOR_EXPORT = re.compile(r"[\s\w,%]{0,50}?\s(?:for|on) (?:export|the foreign)")
 _BEHIND = 60
 _LINE = re.compile(r"railway|railroad|\brail\b|pipeline|\bline\b|canal|highway")
@@ -63,7 +68,7 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
         return Sides((), (), ends[:1], ends[1:])
     sides = (
         _listed(scene, quantity, groups, context.memory)
-        or _journey(scene, quantity, indicator, groups)
+        or _journey(scene, quantity, indicator, groups, context.memory)
         or _linked(scene, quantity, indicator, groups)
     )
     sides = sides or _named(scene, quantity, indicator, groups, context)
@@ -296,13 +301,21 @@ def _is_journey(scene: Scene, group: Group) -> bool:
     return len(group.members) > len(("start", "end")) and _STOP_OVER.fullmatch(scene.folded, group.start, group.end) is not None
 
 
-def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group]) -> Sides | None:
+def _both_ways(groups: list[Group], group: Group) -> bool:
+    """Whether a sentence sets the two directions between two sides apart (`Europe-China trains doubled, China-Europe grew`)."""
+    apart_told = len(group.members) == len(("start", "end")) and group.members[0] != group.members[1]
+    return apart_told and any(other.members == group.members[::-1] for other in groups)
+
+
+def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides | None:
     """Start and end of a journey written as one name (`Shanghai-Rotterdam`)."""
-    joined = [group for group in groups if _is_journey(scene, group)]
+    joined = [group for group in groups if _is_journey(scene, group) or _both_ways(groups, group)]
     found = scene.nearest(quantity, joined, thresholds()["side"]["limit"], thresholds()["side"]["limit_after"])
     if found is None:
         return None
     members = found[1].members
+    if not found[1].place:
+        return Sides(memory.operator if indicator in _MOVED else (), (), members[0], members[-1])
     stops_over = indicator == "distance" and len(members) > len(("start", "end")) and members[0] != members[-1]
     return Sides(found[1].codes) if indicator in _BUILT and not stops_over else Sides((), (), members[0], members[-1])
 
@@ -323,7 +336,7 @@ def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Cod
     if _DOMESTIC.search(near) or _DOMESTIC_HEAD.search(clause):
         return Sides(carrier, (), carrier, carrier)
     if carrier_mode == "rail":
-        head = _DIRECTION_HEAD.search(clause) or _DIRECTION_NOUN.match(behind)
+        head = _DIRECTION_HEAD.search(clause) or _DIRECTION_NOUN.match(behind) or _DIRECTION_SUBJECT.search(clause)
         if head:
             return Sides(carrier, (), *((carrier, ()) if head.group(1) == "export" else ((), carrier)))
     return Sides(carrier, (), carrier, ()) if _FOR_EXPORT.match(behind) else None

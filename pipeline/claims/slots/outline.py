@@ -124,9 +124,10 @@ def _bilateral(counts: dict[str, float], ranked: list[str]) -> tuple[str, ...]:
 
 
 def _on_two(reading: Reading, sentences: list[SentenceReading], cues: Sequence[Cue], pair: tuple[str, ...]) -> bool:
-    """Whether a text speaks of two sides as a pair: names them together at once, or calls them so again and again."""
-    if sum(1 for cue in cues if cue.kind in ("pair", "pair_adjective")) >= thresholds()["home"]["called_pair"]:
-        return True
+    """Whether a text speaks of two sides as a pair: calls them so again and again, or once where it names them together."""
+    called = sum(1 for cue in cues if cue.kind in ("pair", "pair_adjective"))
+    if not called or called >= thresholds()["home"]["called_pair"]:
+        return bool(called)
     groups = (group for sentence in sentences[:_TWO] for group in side_groups(reading.folded, sentence.start, sentence.names))
     return any(len(group.members) == _TWO and set(group.codes) == set(pair) for group in groups)
 

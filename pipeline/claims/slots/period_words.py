@@ -58,6 +58,7 @@ class _Patterns:
     part: re.Pattern[str]
     span: re.Pattern[str]
     relative: re.Pattern[str]
+    months_since: re.Pattern[str]
     deal: re.Pattern[str]
     whole: re.Pattern[str]
 
@@ -132,6 +133,9 @@ def patterns() -> _Patterns:
         thing=re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}{one_of(lists['things'])}\b"),
         deal=re.compile(rf"\b{one_of(lists['deals'])}\b"),
         relative=re.compile(rf"[a-z] {one_of(lists['relatives'])} [^,;:]{{3,80}}$"),
+        months_since=re.compile(
+            r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) months since\b[^.;:]{0,80}$"
+        ),
         span=re.compile(
             rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{one_of(lists['counts'])}) (?:years?|decades?)\b"
         ),

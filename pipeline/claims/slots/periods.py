@@ -5,7 +5,7 @@ numbers are data in `seeds/reference/claim_periods.toml`.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.claims.context.clauses import apart, clause_of, new_clause, new_verb, parted, tense_at
 from pipeline.claims.context.cues import Topic
@@ -298,7 +298,23 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
         return start, count
     if mark.role == "since" and start and end:
         return start, min(_latest(scene, mark, start) or end, end)
-    return start, end
+    months = _months_since(scene, mark)
+    return start, _after_months(start, months) if start is not None and months else end
+
+
+def _months_since(scene: Scene, mark: DateMark) -> int:
+    """How many months have gone by since a date (`in the four months since the pact took effect in January`); 0 if untold."""
+    told = patterns().months_since.search(scene.folded, scene.reading.start, mark.start)
+    if told is None:
+        return 0
+    counts = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+    return int(told[1]) if told[1].isdigit() else counts.index(told[1]) + 1
+
+
+def _after_months(start: date, months: int) -> date:
+    """The last day of so many months from a date."""
+    year, month = divmod(start.month - 1 + months, 12)
+    return date(start.year + year, month + 1, 1) - timedelta(days=1)
 
 
 def _counted_within(scene: Scene, whole: DateMark) -> date | None:
