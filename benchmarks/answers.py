@@ -2,18 +2,19 @@
 
     python benchmarks/answers.py [--claims N]... [--threads 2] [--most-ms 100]
 
-Every size is built by the real statements in a file of its own; the time of each statement is told for each size, so that
-growth that is more than linear shows. Then, on the largest, everything that can be asked is asked as an analyst would: the
-first hundred rows of every table and view, the rows of one key, and every example. The claims are the same in every run: who
-trades with whom is skewed as in news, most figures are told once and some by many, rounded, bounded or at odds.
+Every size is built by the real statements in a file of its own; the processor time of each statement, on all threads, is told
+for each size, so that growth that is more than linear shows whatever else the machine does. Then, on the largest, everything
+that can be asked is asked as an analyst would: the first hundred rows of every table and view, the rows of one key, and every
+example; the best of the rounds counts. The claims are the same in every run: who trades with whom is skewed as in news, most
+figures are told once and some by many, rounded, bounded or at odds.
 """
 
 import argparse
 import resource
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 import duckdb
@@ -27,7 +28,8 @@ from pipeline.warehouse.analysis import MAKINGS, fill_columns, fill_table, refer
 from pipeline.warehouse.sql import in_order_of_use, statements
 
 CLAIMS_OF_A_DOCUMENT = 20
-ROUNDS = 3
+ROUNDS = 5
+ELAPSED = "(all, as the clock tells)"
 
 # A number from 0 to `below`, the same for the same row and purpose.
 _DRAW = "CREATE MACRO draw(row_number, purpose, below) AS (hash(row_number, purpose) % below)::INTEGER"
@@ -162,25 +164,27 @@ def _build(path: Path, claims: int, threads: int) -> dict[str, tuple[float, int]
         _generate(connection, claims)
         steps: dict[str, tuple[float, int]] = {}
         connection.begin()
-        started = time.perf_counter()
+        started, begun = time.process_time(), time.perf_counter()
         with reference_data(connection):
-            steps["(voices)"] = (time.perf_counter() - started, _rows(connection, "reference_voices"))
-            started = time.perf_counter()
+            steps["(voices)"] = (time.process_time() - started, _rows(connection, "reference_voices"))
+            started = time.process_time()
             fill_columns(connection)
-            steps["(columns of claims)"] = (time.perf_counter() - started, claims)
+            steps["(columns of claims)"] = (time.process_time() - started, claims)
             for macro in statements("macros"):
                 connection.execute(macro.sql)
             tables = {table.name: table for table in ANALYSIS_TABLES}
             for query in in_order_of_use(statements("analysis")):
-                started = time.perf_counter()
+                started = time.process_time()
                 fill_table(connection, tables[query.name], query.sql, MAKINGS.get(query.name))
-                steps[query.name] = (time.perf_counter() - started, _rows(connection, query.name))
+                steps[query.name] = (time.process_time() - started, _rows(connection, query.name))
+                print(f"{claims:,} claims: {query.name} {steps[query.name][0]:.2f} s", file=sys.stderr, flush=True)
         for view in in_order_of_use(statements("views")):
             connection.execute(view.sql)
-        started = time.perf_counter()
+        started = time.process_time()
         connection.commit()
         connection.execute("CHECKPOINT")
-        steps["(write)"] = (time.perf_counter() - started, 0)
+        steps["(write)"] = (time.process_time() - started, 0)
+        steps[ELAPSED] = (time.perf_counter() - begun, 0)
     return steps
 
 
@@ -207,23 +211,24 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
 
 def _print_build(built: dict[int, dict[str, tuple[float, int]]]) -> None:
     sizes = list(built)
-    print(f"{'seconds to build, by claims':<32}" + "".join(f"{size:>12,}" for size in sizes) + f"{'rows':>14}")
+    print(f"{'processor seconds, by claims':<32}" + "".join(f"{size:>12,}" for size in sizes) + f"{'rows':>14}")
     for step, (_, rows) in built[sizes[-1]].items():
         print(f"{step:<32}" + "".join(f"{built[size][step][0]:>12.2f}" for size in sizes) + f"{rows:>14,}")
-    print(f"{'all':<32}" + "".join(f"{sum(seconds for seconds, _ in built[size].values()):>12.2f}" for size in sizes))
+    totals = [sum(seconds for step, (seconds, _) in built[size].items() if step != ELAPSED) for size in sizes]
+    print(f"{'all':<32}" + "".join(f"{total:>12.2f}" for total in totals))
 
 
 def _print_answers(path: Path, threads: int, most: float) -> None:
     with duckdb.connect(str(path), read_only=True, config={"threads": threads}) as connection:
-        print(f"\n{'milliseconds to answer':<60}{'median':>10}{'rows':>10}")
+        print(f"\n{'milliseconds to answer':<60}{'best':>10}{'rows':>10}")
         for name, query in _questions(connection):
             times, rows = [], 0
             for _ in range(ROUNDS):
                 started = time.perf_counter()
                 rows = len(connection.execute(query).fetchall())
                 times.append((time.perf_counter() - started) * 1000)
-            mark = "  too slow" if median(times) > most else ""
-            print(f"{name:<60}{median(times):>10.1f}{rows:>10,}{mark}")
+            mark = "  too slow" if min(times) > most else ""
+            print(f"{name:<60}{min(times):>10.1f}{rows:>10,}{mark}")
 
 
 def _questions(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
