@@ -59,6 +59,7 @@ folded AS (
 -- year are no start for a yearly goal.
 starts AS (
     SELECT promises.claim_id, reported.claim_id AS baseline_claim_id, reported.value AS baseline_value,
+        reported.unit AS baseline_unit,
         reported.period_start AS baseline_period_start, reported.period_end AS baseline_period_end,
         reported.holds_on AS baseline_on
     FROM promises
@@ -90,11 +91,12 @@ starts AS (
 ),
 
 baselines AS (
-    SELECT claim_id, baseline_claim_id, baseline_value, baseline_period_start, baseline_period_end, baseline_on,
+    SELECT claim_id, baseline_claim_id, baseline_value, baseline_unit, baseline_period_start, baseline_period_end, baseline_on,
         'stated' AS baseline_from
     FROM starts
     UNION ALL
-    SELECT folded.claim_id, folded.relative_claim_id, folded.baseline_value, NULL, NULL, promises.published_on, 'implied'
+    SELECT folded.claim_id, folded.relative_claim_id, folded.baseline_value, promises.unit, NULL, NULL,
+        promises.published_on, 'implied'
     FROM folded
     JOIN promises ON promises.claim_id = folded.claim_id
 ),
@@ -155,7 +157,8 @@ goals_once AS (
         arg_max(identified_goals, {'confidence': confidence, 'published_on': published_on, 'claim_id': claim_id}) AS goal,
         arg_max(
             {
-                'claim_id': baseline_claim_id, 'value': baseline_value, 'period_start': baseline_period_start,
+                'claim_id': baseline_claim_id, 'value': baseline_value, 'unit': baseline_unit,
+                'period_start': baseline_period_start,
                 'period_end': baseline_period_end, 'holds_on': baseline_on, 'told': baseline_from
             },
             {'stated': baseline_from = 'stated', 'confidence': confidence, 'claim_id': claim_id || baseline_claim_id}
@@ -207,8 +210,11 @@ measured_goals AS (
 compared_goals AS (
     SELECT measured_goals.*,
         goal.thing_id AS thing_id, goal.nature AS nature, goal.period_kind AS period_kind,
-        CASE compared_measure WHEN 'growth' THEN '%' WHEN 'level' THEN coalesce(base_figures.unit, goal.unit) ELSE goal.unit END
-            AS compared_unit,
+        CASE
+            WHEN compared_measure = 'growth' THEN '%'
+            WHEN goal.measure IN ('growth', 'multiple') THEN coalesce(baseline.unit, goal.unit)
+            ELSE goal.unit
+        END AS compared_unit,
         CASE compared_measure
             WHEN 'growth' THEN goal.value
             WHEN 'level' THEN CASE WHEN goal.measure = 'level' AND direction = 'up' THEN goal.value_low
@@ -217,8 +223,6 @@ compared_goals AS (
         END AS line,
         limits.slack, newest.as_of
     FROM measured_goals
-    LEFT JOIN figures AS base_figures
-        ON base_figures.claim_id = baseline.claim_id AND goal.measure IN ('growth', 'multiple') AND baseline.told = 'stated'
     CROSS JOIN limits
     CROSS JOIN newest
 ),
@@ -235,18 +239,29 @@ readings_by_document AS (
     ) = 1
 ),
 
+-- What stands untold when holds when it is published; of a year the latest is enough.
 readings AS (
-    SELECT thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, holds_on,
-        min(floor) AS floor, max(ceiling) AS ceiling,
+    SELECT thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year,
+        CASE WHEN period_end IS NULL THEN year(holds_on) END AS told_in,
+        max(holds_on) AS holds_on,
+        CASE WHEN told_in IS NULL THEN min(floor) ELSE arg_max(floor, {'holds_on': holds_on, 'claim_id': claim_id}) END
+            AS floor,
+        CASE WHEN told_in IS NULL THEN max(ceiling) ELSE arg_max(ceiling, {'holds_on': holds_on, 'claim_id': claim_id}) END
+            AS ceiling,
         arg_max(
             {
                 'value': value, 'claim_id': claim_id, 'period_start': period_start, 'period_end': period_end,
                 'holds_on': holds_on
             },
-            {'confidence': confidence, 'published_on': published_on, 'claim_id': claim_id}
+            {
+                'holds_on': coalesce(holds_on, DATE '0001-01-01'), 'confidence': confidence, 'published_on': published_on,
+                'claim_id': claim_id
+            }
         ) AS shown
     FROM readings_by_document
-    GROUP BY ALL
+    -- of flows only those over a whole time say how much
+    WHERE nature = 'state' OR a_year OR period_kind IN ('year', 'part', 'years') OR measure = 'share'
+    GROUP BY thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, told_in
 ),
 
 outcomes AS (
