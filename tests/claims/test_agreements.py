@@ -774,3 +774,68 @@ def test_a_bloc_whose_members_sign_is_no_further_party() -> None:
 def test_those_named_of_many_documents_are_claims_of_their_own() -> None:
     claims = claims_of("Several documents were signed in Oslo, including an agreement between Norway and Kenya on fisheries.")
     assert ("signed", ("KEN", "NOR")) in [(claim.status, claim.parties) for claim in claims]
+
+
+def test_documents_handed_over_are_signed_and_so_is_the_one_that_a_remark_names() -> None:
+    text = "Kenya and Fiji exchanged eleven documents, including an agreement on plant quarantine."
+    assert {(claim.status, claim.form, claim.subject) for claim in claims_of(text)} == {
+        ("signed", "other", "other"),
+        ("signed", "agreement", "agriculture"),
+    }
+
+
+def test_a_frame_of_a_visit_is_no_instrument() -> None:
+    text = "Within the framework of the visit of the Omani sultan to Nairobi, 12 documents were signed between Kenya and Oman."
+    assert [claim.form for claim in claims_of(text)] == ["other"]
+
+
+def test_a_road_map_is_not_of_transport() -> None:
+    assert only("Kenya and Fiji signed a road map for tourism.").subject == "society"
+
+
+UNDER = [
+    ("Under a memorandum signed in Muscat on Monday, Oman and Kenya will set up a joint committee on fish.", ("KEN", "OMN")),
+    ("The trade pact that Fiji signed with Oman in March was a first.", ("FJI", "OMN")),
+    ("A package of accords on wool was signed by Peru and Kenya.", ("KEN", "PER")),
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), UNDER)
+def test_what_somebody_acts_under_binds_those_who_act(text: str, parties: tuple[str, ...]) -> None:
+    claim = only(text)
+    assert (claim.status, claim.parties) == ("signed", parties)
+
+
+def test_what_must_come_first_is_no_step_of_its_own() -> None:
+    text = "Kenya and Oman signed a fisheries treaty. The treaty will enter into force after both parliaments ratify it."
+    assert [(claim.status, claim.modality) for claim in claims_of(text)] == [("signed", "reported"), ("in_force", "target")]
+
+
+def test_a_further_round_is_one_of_the_talks_told_of() -> None:
+    text = "Kenya and Oman held the third round of talks on a free trade agreement. A fourth round is to be held in Muscat in July."
+    claims = claims_of(text)
+    assert [(claim.status, claim.modality) for claim in claims] == [("negotiating", "reported"), ("negotiating", "target")]
+    assert {claim.parties for claim in claims} == {("KEN", "OMN")}
+
+
+def test_talks_between_others_are_not_on_the_agreement_told_of() -> None:
+    text = "Kenya and Oman signed a trade pact. Talks between Peru and Fiji on fishing rights opened in May."
+    assert {claim.parties for claim in claims_of(text)} == {("KEN", "OMN")}
+
+
+def test_a_firm_goes_on_as_it() -> None:
+    text = (
+        "Siemens Energy won the tender for a plant in Oman. It signed a supply contract with Oman's energy ministry on Monday."
+    )
+    claim = claims_of(text)[-1]
+    assert (claim.parties, claim.organisations) == (("OMN",), ("Siemens Energy",))
+
+
+def test_no_agency_is_a_party_to_what_it_reports() -> None:
+    claims = claims_of("Maersk signed a contract with the port of Mombasa, officials told Reuters in Nairobi.")
+    assert all("Reuters" not in claim.organisations for claim in claims)
+
+
+def test_a_denied_instrument_is_not_signed() -> None:
+    claim = only("No fisheries agreement under the new rules for the coast will be signed by Kenya and Oman.")
+    assert claim.modality == "negated"

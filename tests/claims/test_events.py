@@ -329,3 +329,22 @@ def test_matters_raised_and_interests_are_no_events(text: str) -> None:
 )
 def test_strandings_first_deliveries_and_ceremonies_are_events(text: str, kind: str) -> None:
     assert [event.indicator for event in events_of(text)] == [kind]
+
+
+FREED = [
+    ("The dock strike in Mombasa ended on Sunday, Kenya's ministry said.", "route_opening"),
+    ("Kenya exempted wheat from import duty.", "trade_opening"),
+    ("The EU extended duty-free access for Moldovan farm goods.", "trade_opening"),
+    ("Oman cut off all trade with Fiji.", "trade_restriction"),
+    ("Peru inaugurated a megaport near Lima.", "route_opening"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), FREED)
+def test_strikes_end_goods_are_freed_and_trade_is_cut_off(text: str, kind: str) -> None:
+    assert [event.indicator for event in events_of(text)] == [kind]
+
+
+def test_what_stops_flowing_to_a_country_does_not_come_from_it() -> None:
+    event = events_of("The Druzba pipeline stopped pumping oil to Hungary after a power cut.")[0]
+    assert (event.origin, event.destination) == ((), ("HUN",))
