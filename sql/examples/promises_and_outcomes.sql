@@ -1,13 +1,19 @@
--- What became of the goals and forecasts that fell due: met or missed, by what figure, and what comes near where nothing fits?
-SELECT targets.state, targets.indicator, targets.reporter, targets.partner, targets.corridor, targets.value_high AS promised,
-    targets.unit, targets.announced_on, targets.deadline,
-    coalesce(targets.latest_value, targets.partial_value) AS reported,
-    coalesce(targets.latest_period_end, targets.partial_period_end) AS reported_to,
-    round(targets.achieved_percent, 1) AS achieved_percent,
-    targets.near_value, targets.near_differs_by, promise.evidence AS promise, outcome.evidence AS outcome
-FROM targets
-JOIN claims AS promise ON promise.claim_id = targets.claim_id
-LEFT JOIN claims AS outcome
-    ON outcome.claim_id = coalesce(targets.latest_claim_id, targets.partial_claim_id, targets.near_claim_id)
-WHERE targets.state <> 'open' AND targets.not_compared_because IS NULL
-ORDER BY targets.state, targets.deadline NULLS LAST, targets.target_id;
+-- What became of the goals and forecasts that fell due last: met or missed, by what figure, and what comes near if none fits?
+WITH fallen_due AS (
+    SELECT *, coalesce(latest_claim_id, partial_claim_id, near_claim_id) AS outcome_claim_id
+    FROM targets
+    WHERE state <> 'open' AND outcome_claim_id IS NOT NULL
+    ORDER BY state = 'unknown', deadline DESC NULLS LAST, target_id
+    LIMIT 100
+)
+
+SELECT fallen_due.state, fallen_due.indicator, fallen_due.reporter, fallen_due.partner, fallen_due.corridor,
+    fallen_due.value_high AS promised, fallen_due.unit, fallen_due.announced_on, fallen_due.deadline,
+    coalesce(fallen_due.latest_value, fallen_due.partial_value) AS reported,
+    coalesce(fallen_due.latest_period_end, fallen_due.partial_period_end) AS reported_to,
+    round(fallen_due.achieved_percent, 1) AS achieved_percent,
+    fallen_due.near_value, fallen_due.near_differs_by, promise.evidence AS promise, outcome.evidence AS outcome
+FROM fallen_due
+JOIN claims AS promise ON promise.claim_id = fallen_due.claim_id
+JOIN claims AS outcome ON outcome.claim_id = fallen_due.outcome_claim_id
+ORDER BY fallen_due.state, fallen_due.deadline DESC NULLS LAST, fallen_due.target_id;

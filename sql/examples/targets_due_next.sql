@@ -4,4 +4,5 @@ SELECT deadline, modality, indicator, reporter, partner, corridor, value_low AS 
     round(yearly_growth_needed_percent, 1) AS growth_needed
 FROM targets
 WHERE state = 'open'
-ORDER BY deadline, indicator, reporter, target_id;
+ORDER BY deadline, indicator, reporter, target_id
+LIMIT 100;

@@ -3,4 +3,5 @@ SELECT indicator, reporter, partner, corridor, commodity, implied, period_start,
     arithmetic, confidence, claim_ids
 FROM implied_values
 WHERE told_by_claim_id IS NULL AND modality = 'reported'
-ORDER BY indicator, reporter, partner, period_end, implied_id;
+ORDER BY period_end DESC, indicator, implied_id
+LIMIT 100;
