@@ -144,7 +144,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),
         "adjectives": re.compile(r"(?:'s?)?\s+(?:(?!(?:and|or|to|of|with|in|for|from|by)\b)[a-z-]+\s+){0,2}"),
         "site_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('sites')}"),
-        "flow_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('own_flows')}"),
+        "flow_behind": re.compile(rf"(?:\s?'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('own_flows')}"),
         "flow": re.compile(any_of("flows")),
         "aside": re.compile(rf"(?:-|\s+){any_of('aside')}"),
     }

@@ -124,7 +124,7 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
         if number is None or _is_conversion(scene, mark) or _is_undecided(scene, mark):
             continue
         chosen, cue = choose_topic(scene, mark, number.kind, memory)
-        topic = turned(scene, mark, chosen, memory, cue) if chosen else None
+        topic = turned(scene, mark, chosen, memory) if chosen else None
         if topic is None or topic.indicator is None or not plausible(number, topic.indicator):
             if cue is not None and cue.strong:
                 memory.last = None

@@ -383,6 +383,8 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
     of_goods = scene.folded.startswith(" of ", cue.end) or pattern("commerce").match(cue.phrase) or _goods_sold(scene, cue)
     if "directed" in topics()[cue.value].traits and on_freight and not of_goods and asked.quantity.unit in _CARRIED_UNITS:
         return "cargo"
+    if "directed" in topics()[cue.value].traits and asked.quantity.unit in _CARRIED_UNITS and _goes_by_mode(scene, cue):
+        return "cargo"
     if cue.value == "brought_in" and pattern("place_of_transport").search(scene.folded, scene.reading.start, cue.start):
         return "cargo"
     if not {"exports", "cargo"} <= meanings:
@@ -390,8 +392,14 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
     carried = any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names) or bool(
         scene.of_kind("mode") or scene.of_kind("route")
     )
-    by_mode = any(mode.phrase.startswith("by ") and 0 <= mode.start - cue.end <= 1 for mode in scene.of_kind("mode"))
-    return "cargo" if by_mode or ((carried or on_freight) and memory.last_indicator != "exports") else "exports"
+    return (
+        "cargo" if _goes_by_mode(scene, cue) or ((carried or on_freight) and memory.last_indicator != "exports") else "exports"
+    )
+
+
+def _goes_by_mode(scene: Scene, cue: Cue) -> bool:
+    """Whether a flow is told by the way that it goes (`export by rail`)."""
+    return any(mode.phrase.startswith("by ") and 0 <= mode.start - cue.end <= 1 for mode in scene.of_kind("mode"))
 
 
 def _between_countries(scene: Scene) -> bool:

@@ -95,7 +95,7 @@ def _only_speaks(scene: Scene, group: Group, context: Context) -> bool:
     return group.place or group.owner or pattern("of_speaker").match(scene.folded, group.end, scene.reading.end) is None
 
 
-def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, cue: Cue | None) -> Topic:
+def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:
     """The topic as the text sees it: where it is on a country's exports, what a customer imports are those exports."""
     last, indicator = memory.last, str(topic.indicator)
     if indicator == "imports" and _is_market(scene, quantity):
@@ -109,7 +109,7 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, c
     subject, other = nearest.get("reporter"), nearest.get("partner")
     if subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
         return topic
-    of_flow = cue is not None and cue.phrase in _OPPOSITE and scene.folded.startswith("of", quantity.end + 1)
+    of_flow = pattern("of_the_flow").match(scene.folded, quantity.end) is not None
     own = subject[1].act == "gives" and indicator == "exports" and "export" in scene.folded[subject[1].end : quantity.start]
     if of_flow or own or "imports" in scene.folded[subject[1].end : quantity.start]:
         return topic
