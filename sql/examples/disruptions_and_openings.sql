@@ -4,11 +4,17 @@ WITH latest_events AS (
     WHERE measure = 'event' AND modality = 'reported'
     ORDER BY coalesce(period_end, period_start, latest_published_on) DESC NULLS LAST, fact_id
     LIMIT 100
+),
+
+in_words AS (
+    SELECT claim_id, evidence FROM trade_claims WHERE measure = 'event'
+    UNION ALL
+    SELECT claim_id, evidence FROM freight_claims WHERE measure = 'event'
 )
 
 SELECT coalesce(latest_events.period_end, latest_events.period_start, latest_events.latest_published_on) AS told_for,
     latest_events.indicator, latest_events.reporter AS actor, latest_events.origin, latest_events.destination,
-    latest_events.corridor, latest_events.commodity, latest_events.voices, claims.evidence
+    latest_events.corridor, latest_events.commodity, latest_events.voices, in_words.evidence
 FROM latest_events
-JOIN claims ON claims.claim_id = latest_events.claim_id
+JOIN in_words ON in_words.claim_id = latest_events.claim_id
 ORDER BY told_for DESC NULLS LAST, latest_events.fact_id;

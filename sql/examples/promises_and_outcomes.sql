@@ -5,6 +5,12 @@ WITH fallen_due AS (
     WHERE state <> 'open' AND outcome_claim_id IS NOT NULL
     ORDER BY state = 'unknown', deadline DESC NULLS LAST, target_id
     LIMIT 100
+),
+
+in_words AS (
+    SELECT claim_id, evidence FROM trade_claims
+    UNION ALL
+    SELECT claim_id, evidence FROM freight_claims
 )
 
 SELECT fallen_due.state, fallen_due.indicator, fallen_due.reporter, fallen_due.partner, fallen_due.corridor,
@@ -14,6 +20,6 @@ SELECT fallen_due.state, fallen_due.indicator, fallen_due.reporter, fallen_due.p
     round(fallen_due.achieved_percent, 1) AS achieved_percent,
     fallen_due.near_value, fallen_due.near_differs_by, promise.evidence AS promise, outcome.evidence AS outcome
 FROM fallen_due
-JOIN claims AS promise ON promise.claim_id = fallen_due.claim_id
-JOIN claims AS outcome ON outcome.claim_id = fallen_due.outcome_claim_id
+JOIN in_words AS promise ON promise.claim_id = fallen_due.claim_id
+JOIN in_words AS outcome ON outcome.claim_id = fallen_due.outcome_claim_id
 ORDER BY fallen_due.state, fallen_due.deadline DESC NULLS LAST, fallen_due.target_id;

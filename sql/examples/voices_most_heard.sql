@@ -1,10 +1,5 @@
 -- Whose figures fill the data, and how much of what they say do others confirm or tell differently?
-SELECT fact_claims.voice, count(*) AS facts,
-    count(*) FILTER (WHERE facts.agreement = 'corroborated') AS confirmed,
-    count(*) FILTER (WHERE facts.agreement = 'conflicting') AS told_differently
-FROM fact_claims
-JOIN facts ON facts.fact_id = fact_claims.fact_id
-WHERE fact_claims.independent
-GROUP BY fact_claims.voice
-ORDER BY facts DESC, fact_claims.voice
+SELECT voice, facts, corroborated, conflicting, first_published_on, latest_published_on
+FROM voices
+ORDER BY facts DESC, voice
 LIMIT 20;

@@ -344,6 +344,22 @@ class TestConflicts:
         assert self.conflicts(turnover("a", 3e9, period_start=date(2025, 6, 1)), turnover("b", 2e9)) == []
 
 
+def test_a_voice_has_the_facts_that_it_states_and_how_far_others_bear_it_out() -> None:
+    database = answers(
+        [document("a", publisher="One"), document("b", publisher="Two", published_on=date(2026, 3, 1))],
+        turnover("a", 4.5e9),
+        turnover("a", 4.5e9, evidence_start=5),
+        turnover("a", 3e9, commodity="oil"),
+        turnover("a", 1e9, commodity="gas"),
+        turnover("b", 4.5e9),
+        turnover("b", 8e9, commodity="oil"),
+    )
+    assert database.sql("FROM voices").fetchall() == [
+        ("One", 3, 1, 1, date(2026, 2, 1), date(2026, 2, 1)),
+        ("Two", 2, 1, 1, date(2026, 3, 1), date(2026, 3, 1)),
+    ]
+
+
 class TestShownClaim:
     def test_it_is_the_most_confident_then_the_latest(self) -> None:
         documents = [document("a", date(2026, 1, 1)), document("b", date(2026, 2, 1)), document("c", date(2026, 3, 1))]

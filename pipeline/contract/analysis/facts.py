@@ -138,12 +138,16 @@ FACT_CONFLICTS = Table(
         text("fact_id", "The fact; of two the wider one, or the one of the longer period."),
         text("other_fact_id", "The narrower fact, or that of the next shorter period; NULL within one fact.", nullable=True),
         texts("differs_in", "What the one leaves open and the other names, or `period_end`; empty within one fact."),
+        code("indicator", "What the facts are about.", "kinds"),
+        code("measure", "How their values are to be read.", "measures"),
+        MODALITY,
+        code("unit", "Unit of their values.", "units"),
         truth(
             "explained",
             "Whether that is enough to explain it. It is not where voices differ, nor where a part (of the goods, the modes, "
             "the corridors, the partners, the time) is more than its whole.",
         ),
-        number("lowest_value", "The lowest of the values, in the unit of the facts."),
+        number("lowest_value", "The lowest of the values."),
         number("highest_value", "The highest of the values."),
         number(
             "spread", "By how much the highest is above the lowest: 0.1 is a tenth; NULL if the lowest is not above 0.", True
@@ -154,4 +158,18 @@ FACT_CONFLICTS = Table(
     references=(Reference("fact_id", "facts", "fact_id"), Reference("other_fact_id", "facts", "fact_id")),
 )
 
-TABLES: tuple[Table, ...] = (FACTS, FACT_CLAIMS, FACT_CONFLICTS)
+VOICES = Table(
+    "voices",
+    "Who speaks: one row for each voice that states a fact, with how far others bear it out.",
+    (
+        text("voice", "The voice, as in fact_claims."),
+        count("facts", "Facts that it states."),
+        count("corroborated", "Those that other voices state alike."),
+        count("conflicting", "Those of which other voices say something else."),
+        day("first_published_on", "When it was first published with one; NULL if unknown."),
+        day("latest_published_on", "When it was last published with one; NULL if unknown."),
+    ),
+    key=("voice",),
+)
+
+TABLES: tuple[Table, ...] = (FACTS, FACT_CLAIMS, FACT_CONFLICTS, VOICES)
