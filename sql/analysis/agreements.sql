@@ -9,11 +9,13 @@ WITH statements AS (
 
 -- Suspended or terminated is where an instrument stands, unless it is told to be in force again later.
 reached AS (
-    SELECT *,
-        stage = 8 AS halted,
-        max(status_on) FILTER (WHERE stage = 7) OVER instrument AS latest_in_force_on,
+    SELECT statements.*,
+        stages.halt AS halted,
+        max(status_on) FILTER (WHERE statements.stage = in_force.stage) OVER instrument AS latest_in_force_on,
         NOT halted OR latest_in_force_on IS NULL OR coalesce(status_on >= latest_in_force_on, true) AS stands
     FROM statements
+    JOIN reference_agreement_stages AS stages ON stages.status = statements.status
+    JOIN reference_agreement_stages AS in_force ON in_force.status = 'in_force'
     WHERE modality = 'reported'
     WINDOW instrument AS (PARTITION BY agreement_id)
 ),
@@ -64,7 +66,7 @@ forms AS (
     SELECT agreement_id, form
     FROM statements
     GROUP BY agreement_id, form
-    QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY form = 'other', count(*) DESC, sum(confidence) DESC, form) = 1
+    QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY form = 'other', count(*) DESC, sum(confidence::DECIMAL(9, 6)) DESC, form) = 1
 ),
 
 subjects AS (
@@ -73,7 +75,7 @@ subjects AS (
     GROUP BY agreement_id, subject
     QUALIFY row_number() OVER (
         PARTITION BY agreement_id
-        ORDER BY subject IN ('other', 'partnership'), count(*) DESC, sum(confidence) DESC, subject
+        ORDER BY subject IN ('other', 'partnership'), count(*) DESC, sum(confidence::DECIMAL(9, 6)) DESC, subject
     ) = 1
 ),
 

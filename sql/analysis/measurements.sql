@@ -17,7 +17,7 @@ claims_of_both AS (
 
 numbers AS (
     SELECT claims_of_both.*, traits.nature, traits.directed, documents.published_on,
-        (value_low + value_high) / 2 AS value
+        value_low / 2 + value_high / 2 AS value
     FROM claims_of_both
     JOIN documents ON documents.doc_id = claims_of_both.doc_id
     JOIN reference_indicators AS traits ON traits.indicator = claims_of_both.indicator

@@ -7,7 +7,11 @@ WITH limits AS (
     SELECT max(value::INTEGER) FILTER (WHERE name = 'deadline_slack_days') AS slack FROM reference_arithmetic_limits
 ),
 
-newest AS (SELECT max(published_on) AS as_of FROM documents),
+-- A document cannot be newer than the refresh that saw it, whatever day it gives itself.
+newest AS (
+    SELECT max(least(published_on, timezone('UTC', last_seen)::DATE)) FILTER (WHERE published_on IS NOT NULL) AS as_of
+    FROM documents
+),
 
 claims_of_both AS (
     SELECT * FROM trade_claims
@@ -153,8 +157,13 @@ voices_of_goals AS (
 
 goals_once AS (
     SELECT target_id,
-        -- the claim to show
-        arg_max(identified_goals, {'confidence': confidence, 'published_on': published_on, 'claim_id': claim_id}) AS goal,
+        -- the claim to show; in a struct NULL would be the highest, so that what has no day comes before all days here and below
+        arg_max(
+            identified_goals,
+            {
+                'confidence': confidence, 'published_on': coalesce(published_on, DATE '0001-01-01'), 'claim_id': claim_id
+            }
+        ) AS goal,
         arg_max(
             {
                 'claim_id': baseline_claim_id, 'value': baseline_value, 'unit': baseline_unit,
@@ -254,8 +263,8 @@ readings AS (
                 'holds_on': holds_on
             },
             {
-                'holds_on': coalesce(holds_on, DATE '0001-01-01'), 'confidence': confidence, 'published_on': published_on,
-                'claim_id': claim_id
+                'holds_on': coalesce(holds_on, DATE '0001-01-01'), 'confidence': confidence,
+                'published_on': coalesce(published_on, DATE '0001-01-01'), 'claim_id': claim_id
             }
         ) AS shown
     FROM readings_by_document
@@ -307,7 +316,7 @@ judged AS (
             {
                 -- what meets the goal in time, else the last in time, else the first after it
                 'meets': coalesce(reaches AND in_time AND since, false), 'in_time': in_time,
-                'days': date_diff('day', DATE '1900-01-01', holds_on) * CASE WHEN in_time THEN 1 ELSE -1 END,
+                'days': coalesce(date_diff('day', DATE '0001-01-01', holds_on), 0) * CASE WHEN in_time THEN 1 ELSE -1 END,
                 'claim_id': shown.claim_id
             }
         ) FILTER (WHERE alike) AS latest,
@@ -321,7 +330,7 @@ judged AS (
 
 -- The latest yearly figure or state of each thing.
 latest_by_thing AS (
-    SELECT thing_id, unit, arg_max(shown, {'holds_on': holds_on, 'claim_id': shown.claim_id}) AS shown
+    SELECT thing_id, unit, arg_max(shown, {'holds_on': coalesce(holds_on, DATE '0001-01-01'), 'claim_id': shown.claim_id}) AS shown
     FROM readings
     WHERE measure = 'level' AND (nature = 'state' OR period_kind = 'year' OR a_year)
     GROUP BY ALL
@@ -374,7 +383,7 @@ loosened_things AS (
 
 latest_of_loosened AS (
     SELECT indicator, unit, differs_by, open, kept,
-        arg_max(shown, {'holds_on': shown.holds_on, 'claim_id': shown.claim_id}) AS shown
+        arg_max(shown, {'holds_on': coalesce(shown.holds_on, DATE '0001-01-01'), 'claim_id': shown.claim_id}) AS shown
     FROM loosened_things
     WHERE target_id IS NULL
     GROUP BY ALL
@@ -403,8 +412,8 @@ near_readings AS (
 
 nearest AS (
     SELECT target_id,
-        arg_max(differs_by, {'holds_on': shown.holds_on, 'differs_by': differs_by}) AS differs_by,
-        arg_max(shown, {'holds_on': shown.holds_on, 'differs_by': differs_by}) AS shown
+        arg_max(differs_by, {'holds_on': coalesce(shown.holds_on, DATE '0001-01-01'), 'differs_by': differs_by}) AS differs_by,
+        arg_max(shown, {'holds_on': coalesce(shown.holds_on, DATE '0001-01-01'), 'differs_by': differs_by}) AS shown
     FROM near_readings
     GROUP BY target_id
 ),
@@ -445,7 +454,7 @@ SELECT states.target_id, goal.family AS family, goal.indicator AS indicator, goa
     CASE WHEN latest IS NULL THEN near.claim_id END AS near_claim_id,
     CASE WHEN latest IS NULL THEN near_differs_by END AS near_differs_by,
     not_compared_because,
-    CASE WHEN latest.holds_on >= baseline.holds_on
+    CASE WHEN latest.holds_on >= baseline.holds_on AND compared_measure <> 'growth'
         THEN 100 * (latest.value - baseline.value) / nullif(target_value - baseline.value, 0) END AS progress_percent,
     CASE WHEN compared_measure <> 'growth' THEN 100 * latest.value / nullif(target_value, 0) END AS achieved_percent,
     CASE WHEN state = 'open' AND compared_measure = 'level' AND latest.value > 0 AND target_value > 0

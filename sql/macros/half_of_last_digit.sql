@@ -12,11 +12,11 @@ CREATE MACRO half_of_last_digit(number) AS (
         10,
         least(
             -- the place of the last digit that is no zero
-            split_part(format('{:.11e}', number), 'e', 2)::INTEGER
+            try_cast(split_part(format('{:.11e}', number), 'e', 2) AS INTEGER)
             - length(rtrim(replace(ltrim(split_part(format('{:.11e}', number), 'e', 1), '-'), '.', ''), '0')) + 1,
             -- the place of the ones, or of the hundreds, of the number as written
-            split_part(format('{:.11e}', number), 'e', 2)::INTEGER
-            - CASE WHEN (split_part(format('{:.11e}', number), 'e', 2)::INTEGER + 300) % 3 = 1 THEN 1 ELSE 0 END
+            try_cast(split_part(format('{:.11e}', number), 'e', 2) AS INTEGER)
+            - CASE WHEN (try_cast(split_part(format('{:.11e}', number), 'e', 2) AS INTEGER) + 300) % 3 = 1 THEN 1 ELSE 0 END
         )
     ) / 2
 );

@@ -13,7 +13,9 @@ held AS (
         count(*) FILTER (WHERE duplicate_of IS NOT NULL) AS repeats,
         count(*) FILTER (WHERE published_on IS NULL) AS undated,
         min(published_on) AS first_published_on,
-        max(published_on) AS last_published_on
+        -- a document cannot be newer than the refresh that saw it
+        max(least(published_on, timezone('UTC', last_seen)::DATE)) FILTER (WHERE published_on IS NOT NULL)
+            AS last_published_on
     FROM documents
 )
 

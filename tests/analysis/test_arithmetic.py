@@ -319,3 +319,8 @@ def test_two_texts_tell_the_growth_from_year_to_year_if_none_tells_it() -> None:
     database = answers([*documents, document("third")], *both, odd)
     assert database.sql("SELECT agreement FROM facts WHERE period_end = DATE '2023-12-31'").fetchall() == [("conflicting",)]
     assert database.sql("FROM implied_values").fetchall() == []
+
+
+def test_the_middle_of_two_huge_ends_is_finite() -> None:
+    database = answers([document("d")], level((1.6e308, 1.7e308)), level((1e308, 1e308)))
+    assert database.sql("SELECT value FROM measurements ORDER BY ALL").fetchall() == [(1e308,), (pytest.approx(1.65e308),)]

@@ -1,6 +1,6 @@
 """Goals and forecasts: counted once, with where they start, what has been reported, and their state."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import duckdb
@@ -10,7 +10,7 @@ from .made import Row, answers, document, number
 
 BY_2030 = {"period_end": date(2030, 12, 31)}
 SIDES = {"reporter": ["AZE"], "partner": ["KAZ"]}
-NOW = document("now", date(2026, 6, 1))
+NOW = document("now", date(2026, 6, 1), last_seen=datetime(2026, 6, 1, 23, tzinfo=UTC))
 
 
 def year(of: int) -> Row:
@@ -321,3 +321,30 @@ def test_a_goal_of_an_undated_text_is_judged_by_the_year_that_it_names_only() ->
     assert rows("announced_on, state", goal(1e9, **year(2025)), reported(1.2e9, 2025), told_on=None) == [(None, "met")]
     by_2025 = goal(1e9, period_end=date(2025, 12, 31))
     assert rows("announced_on, state", by_2025, reported(1.2e9, 2024), told_on=None) == [(None, "unknown")]
+
+
+def test_the_way_to_a_growth_is_counted_in_no_amounts() -> None:
+    growth = {"measure": "growth", "unit": "%"}
+    claims = goal(10, **growth, **year(2025)), reported(1e9, 2024, "told"), reported(6, 2025, **growth)
+    assert rows("baseline_value, target_value, latest_value, progress_percent, achieved_percent", *claims) == [
+        (1e9, pytest.approx(1.1e9), 6, None, None)
+    ]
+
+
+def test_a_document_from_the_future_does_not_move_today() -> None:
+    wrong = document("wrong", date(2099, 1, 1), last_seen=datetime(2026, 6, 2, 1, tzinfo=UTC))
+    database = answers([document("told", date(2024, 3, 1)), document("undated", None), wrong], goal(1e9))
+    assert database.sql("SELECT as_of, state FROM targets").fetchall() == [(date(2026, 6, 2), "open")]
+    undated = document("undated", None)
+    assert answers([document("told", date(2024, 3, 1)), undated], goal(1e9)).sql("SELECT as_of FROM targets").fetchall() == [
+        (date(2024, 3, 1),)
+    ]
+
+
+def test_a_text_without_a_day_is_not_the_latest() -> None:
+    undated = document("undated", None)
+    claims = goal(1e9, "again"), goal(1e9, "undated"), reported(7e8, 2025, "later"), reported(7e8, 2025, "undated")
+    assert rows("claim_id, latest_claim_id", *claims, today=undated) == [("c1", "c3")]
+    stands = {"indicator": "capacity", "unit": "t/yr", "corridor": "TITR", "reporter": [], "partner": []}
+    claims = goal(1e7, **stands), reported(6e6, {}, "later", **stands), reported(5e6, {}, "undated", **stands)
+    assert rows("latest_claim_id", *claims, today=undated) == [("c2",)]

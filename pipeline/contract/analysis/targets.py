@@ -113,7 +113,7 @@ TARGETS = Table(
             "sources differ on which side of it they are.",
             pattern="open|met|missed|unknown",
         ),
-        day("as_of", "The newest publication of all documents: what counts as today."),
+        day("as_of", "The newest publication of all documents, none later than the refresh that saw it: what counts as today."),
         share("confidence", "Highest confidence of its claims."),
         text("claim_id", "The claim to show: the most confident, then the latest."),
         texts("claim_ids", "All its claims, with those that tell its baseline by a multiple, growth or change."),
