@@ -6,6 +6,7 @@ Expressions that several statements share are macros, in `sql/macros/`. Where SQ
 makes the rows of a table of what its statement gives.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -24,6 +25,9 @@ Making = Callable[[pl.DataFrame], pl.DataFrame]
 
 # Table -> the function that makes its rows of the rows of its statement. It sees nothing else, in no particular order.
 MAKINGS: Mapping[str, Making] = {"agreement_statements": instruments_of}
+
+# The order of the whole statement stands at the margin, those inside it do not.
+ITS_OWN_ORDER = re.compile("^ORDER BY ", re.MULTILINE)
 
 
 def work_out(connection: duckdb.DuckDBPyConnection) -> None:
@@ -78,7 +82,11 @@ def fill_analysis(
 
 
 def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, query: str, making: Making | None) -> None:
-    """Fills one table with the rows of a query, or with those that a function makes of them; raises as `fill_analysis`."""
+    """Fills one table with the rows of a query, or with those that a function makes of them; raises as `fill_analysis`.
+
+    The rows are in the order that the statement gives at its end (it must leave none open: questions are answered faster where
+    alike rows are neighbours), else in that of the table's key or all columns, however many threads made them.
+    """
     rows = connection.sql(query)
     made = making(rows.pl()) if making else None
     found = made.columns if made is not None else rows.columns
@@ -87,8 +95,17 @@ def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, query: str, 
         maker = f"sql/analysis/{table.name}.sql" if making is None else f"what is made for {table.name}"
         raise WarehouseError(f"{maker} and the definition of the table differ in: {differing}")
     if made is None:
-        connection.execute(f"INSERT INTO {quoted_name(table.name)} BY NAME {query}")
+        if ITS_OWN_ORDER.search(query):
+            connection.execute(f"INSERT INTO {quoted_name(table.name)} BY NAME {query}")
+        else:
+            insert_in_order(connection, table, f"({query.strip().removesuffix(';')}\n)")
         return
     connection.register("rows_made", made.to_arrow())
-    connection.execute(f"INSERT INTO {quoted_name(table.name)} BY NAME SELECT * FROM rows_made")
+    insert_in_order(connection, table, "rows_made")
     connection.unregister("rows_made")
+
+
+def insert_in_order(connection: duckdb.DuckDBPyConnection, table: Table, source: str) -> None:
+    """Inserts what a relation holds by the key of the table, else by all columns: in no order that threads would give."""
+    order = ", ".join(quoted_name(column) for column in table.key or table.columns)
+    connection.execute(f"INSERT INTO {quoted_name(table.name)} BY NAME SELECT * FROM {source} AS rows_found ORDER BY {order}")

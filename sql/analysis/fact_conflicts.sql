@@ -162,4 +162,4 @@ SELECT md5(concat_ws(' ', kind, conflicts.fact_id, other_fact_id))[:20] AS confl
     CASE WHEN conflicts.lowest_value > 0 THEN conflicts.highest_value / conflicts.lowest_value - 1 END AS spread
 FROM conflicts
 JOIN facts ON facts.fact_id = conflicts.fact_id
-ORDER BY kind, conflicts.fact_id, other_fact_id;
+ORDER BY kind, conflicts.fact_id, other_fact_id, conflict_id;

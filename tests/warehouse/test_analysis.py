@@ -72,5 +72,28 @@ def test_a_statement_that_does_not_fit_its_table_is_refused(
         fill_analysis(database, (ODD, BIG), write(tmp_path, **queries))
 
 
+KEYED = Table("odd", "Odd numbers.", ODD.fields, key=("name",))
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_rows_are_in_the_order_of_the_key_with_any_number_of_threads(tmp_path: Path, threads: int) -> None:
+    connection = duckdb.connect(config={"threads": threads})
+    for table in (KEYED, BIG):
+        connection.execute(ddl.create_table(table))
+    many = "SELECT max('n' || range % 300000) AS name, (range % 300000)::INTEGER AS number FROM range(600000) GROUP BY number"
+    write(tmp_path, odd=many, big="SELECT number % 5000 AS number FROM odd ORDER BY hash(number)")
+    fill_analysis(connection, (KEYED, BIG), tmp_path)
+    names = [name for (name,) in connection.sql("SELECT name FROM odd ORDER BY rowid").fetchall()]
+    numbers = [number for (number,) in connection.sql("SELECT number FROM big ORDER BY rowid").fetchall()]
+    assert names == sorted(f"n{number}" for number in range(300000))
+    assert numbers == sorted(numbers)
+
+
+def test_a_statement_may_give_an_order_of_its_own(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write(tmp_path, odd=f"{ODD_QUERY}\nORDER BY number DESC", big="SELECT 7 AS number")
+    fill_analysis(database, (ODD, BIG), tmp_path)
+    assert database.sql("SELECT number FROM odd").fetchall() == [(7,), (5,), (3,), (1,)]
+
+
 def test_every_analysis_table_has_its_statement() -> None:
     assert sorted(table.name for table in ANALYSIS_TABLES) == [statement.name for statement in statements("analysis")]
