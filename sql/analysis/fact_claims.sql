@@ -2,8 +2,17 @@
 --
 -- Two claims state one fact if they say the same of everything but the value. A voice is who is named as its speaker; a claim
 -- without one goes on with the speaker of its document on the same fact, else the publisher speaks. Words that another
--- document has too, in a sentence long enough to be no accident, are the words of whoever said them first.
-WITH claims_of_both AS (
+-- document has too, in a sentence long enough to be no accident, are the words of whoever said them first. Of values that
+-- differ in one text of one voice, and that nobody else tells, the largest of what adds up counts: a text that tells a whole
+-- and its parts often names the part in words that no field holds.
+WITH limits AS (
+    SELECT
+        max(value::DOUBLE) FILTER (WHERE name = 'least_confidence') AS least_confidence,
+        max(value::DOUBLE) FILTER (WHERE name = 'about_percent') / 100 AS about
+    FROM reference_arithmetic_limits
+),
+
+claims_of_both AS (
     SELECT 'trade' AS family, * FROM trade_claims
     UNION ALL BY NAME
     SELECT 'freight' AS family, * FROM freight_claims
@@ -11,7 +20,7 @@ WITH claims_of_both AS (
 
 stated AS (
     SELECT claims_of_both.claim_id, claims_of_both.doc_id, evidence_start, value_start, confidence, bound, value_low,
-        value_high,
+        value_high, coalesce(adds_up, false) AND measure = 'level' AS adds_up,
         documents.published_on, documents.duplicate_of IS NULL AS original,
         fact_key(
             family, claims_of_both.indicator, measure, unit, modality, period_start, period_end,
@@ -68,23 +77,25 @@ voiced AS (
     FROM speaking_in_document
 ),
 
--- What the words allow for: rounding on both sides of an exact value, a tenth around a rough one, no end above a floor.
+-- What the words allow for: rounding on both sides of an exact value, more around a rough one, no end above a floor.
 -- A floor or ceiling of what fell is one of how far it fell.
 allowed AS (
     SELECT *,
         CASE
-            WHEN bound = 'about' THEN value_low - abs(value_low) / 10
+            WHEN bound = 'about' THEN value_low - greatest(half_of_last_digit(value_low), abs(value_low) * about)
             WHEN bound = 'over' AND value_low < 0 THEN NULL
             WHEN bound = 'under' AND value_low >= 0 THEN NULL
             ELSE value_low - half_of_last_digit(value_low)
         END AS least_value,
         CASE
-            WHEN bound = 'about' THEN value_high + abs(value_high) / 10
+            WHEN bound = 'about' THEN value_high + greatest(half_of_last_digit(value_high), abs(value_high) * about)
             WHEN bound = 'over' AND value_low >= 0 THEN NULL
             WHEN bound = 'under' AND value_low < 0 THEN NULL
             ELSE value_high + half_of_last_digit(value_high)
-        END AS most_value
+        END AS most_value,
+        confidence >= least_confidence AS sure
     FROM voiced
+    CROSS JOIN limits
     WHERE of_an_original
 ),
 
@@ -97,14 +108,22 @@ breaks AS (
     FROM allowed
 ),
 
-strands AS (
+-- The higher the step, the higher the values. What has no highest value is in no strand, as it agrees with every higher one.
+steps AS (
     SELECT *,
-        CASE WHEN least_value IS NOT NULL AND most_value IS NOT NULL
+        CASE WHEN least_value IS NOT NULL
             THEN count(*) FILTER (WHERE breaks_off) OVER (
                 PARTITION BY fact_id, original ORDER BY least_value, claim_id ROWS UNBOUNDED PRECEDING
             )
-        END AS strand
+        END AS step
     FROM breaks
+),
+
+strands AS (
+    SELECT *,
+        CASE WHEN most_value IS NOT NULL THEN step END AS strand,
+        CASE WHEN adds_up AND sure THEN step END AS step_of_whole
+    FROM steps
 ),
 
 support AS (
@@ -118,7 +137,8 @@ ranked AS (
     SELECT strands.*,
         row_number() OVER (
             PARTITION BY strands.fact_id, voice
-            ORDER BY original DESC, published_on DESC NULLS LAST, voices_in_strand DESC NULLS LAST, confidence DESC,
+            ORDER BY original DESC, published_on DESC NULLS LAST, coalesce(voices_in_strand, 1) DESC,
+                step_of_whole DESC NULLS LAST, voices_in_strand DESC NULLS LAST, confidence DESC,
                 strands.doc_id, evidence_start, claim_id
         ) AS place
     FROM strands

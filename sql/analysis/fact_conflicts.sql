@@ -1,11 +1,12 @@
 -- Facts whose values differ: those that sources tell differently, and those that only seem to differ.
 --
--- A conflict of value lies within one fact: its voices give values that do not agree. One of things does, too, but there
--- a text differs from itself, or the values are not comparable: its words probably do not tell two things apart. A
--- conflict of scope pairs a fact with a wider one that leaves open one or two of the things that it names; a cumulative
--- one pairs two periods with the same start, each with the next longer one. A text that tells a whole and its parts is
--- in no conflict with itself, unless a part is more than the whole. Every fact has at most 28 wider ones and one next
--- period, so that the pairs are linear in the facts, however many of them are about one pair of countries.
+-- A conflict of value lies within one fact: its voices give values that do not agree. One of things does, too, but
+-- there a text differs from itself, or the values are not comparable: the fields of its claims do not hold what tells
+-- the values apart, such as two things, or one before and after. A conflict of scope pairs a fact with a wider one that
+-- leaves open one or two of the things that it names; a cumulative one pairs two periods with the same start, each with
+-- the next longer one. A text that tells a whole and its parts is in no conflict with itself, unless a part is more
+-- than the whole. Every fact has at most 28 wider ones and one next period, so that the pairs are linear in the facts,
+-- however many of them are about one pair of countries.
 WITH shares AS (
     SELECT fact_claims.fact_id, claim_id, doc_id, independent, least_value, most_value,
         max(least_value) OVER fact_in_document > min(most_value) OVER fact_in_document AS differs_in_document
@@ -26,8 +27,7 @@ spans AS (
         min(most_value) FILTER (WHERE independent) AS most_value,
         list_sort(list(claim_id)) AS claims,
         coalesce(bool_or(differs_in_document), false) AS differs_in_document,
-        min(doc_id) AS first_doc_id,
-        max(doc_id) AS last_doc_id
+        list_sort(list(DISTINCT doc_id)) AS doc_ids
     FROM shares
     GROUP BY fact_id
 ),
@@ -105,9 +105,7 @@ of_other_scope AS (
         least(wider.lowest_value, part.lowest_value) AS lowest_value,
         greatest(wider.highest_value, part.highest_value) AS highest_value,
         wider.claim_id AS one_claim, part.claim_id AS other_claim,
-        wider.first_doc_id IN (part.first_doc_id, part.last_doc_id) OR wider.last_doc_id IN (part.first_doc_id,
-            part.last_doc_id)
-            AS of_one_text
+        list_has_any(wider.doc_ids, part.doc_ids) AS of_one_text
     FROM widened AS part
     JOIN compared AS wider ON wider.fact_id = part.wider_fact_id
     WHERE greatest(wider.least_value, part.least_value) > least(wider.most_value, part.most_value)
@@ -117,7 +115,7 @@ in_order AS (
     SELECT *,
         lag(fact_id) OVER longer AS shorter_fact_id, lag(claim_id) OVER longer AS shorter_claim_id,
         lag(least_value) OVER longer AS shorter_least_value, lag(most_value) OVER longer AS shorter_most_value,
-        lag(first_doc_id) OVER longer AS shorter_first_doc_id, lag(last_doc_id) OVER longer AS shorter_last_doc_id,
+        lag(doc_ids) OVER longer AS shorter_doc_ids,
         lag(lowest_value) OVER longer AS shorter_lowest_value, lag(highest_value) OVER longer AS shorter_highest_value
     FROM compared
     WHERE period_start IS NOT NULL AND period_end IS NOT NULL
@@ -135,9 +133,7 @@ of_other_end AS (
         least(lowest_value, shorter_lowest_value) AS lowest_value,
         greatest(highest_value, shorter_highest_value) AS highest_value,
         claim_id AS one_claim, shorter_claim_id AS other_claim,
-        first_doc_id IN (shorter_first_doc_id, shorter_last_doc_id) OR last_doc_id IN (shorter_first_doc_id,
-            shorter_last_doc_id)
-            AS of_one_text
+        list_has_any(doc_ids, shorter_doc_ids) AS of_one_text
     FROM in_order
     WHERE shorter_fact_id IS NOT NULL
         AND greatest(least_value, shorter_least_value) > least(most_value, shorter_most_value)

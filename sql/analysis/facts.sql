@@ -8,12 +8,17 @@ WITH claims_of_both AS (
 
 stated AS (
     SELECT claims_of_both.*, fact_claims.fact_id, fact_claims.independent, fact_claims.least_value, fact_claims.most_value,
+        -- at odds with what counts for its voice: an older value, or a part
+        coalesce(fact_claims.least_value > min(fact_claims.most_value) FILTER (WHERE independent) OVER of_voice, false)
+        OR coalesce(fact_claims.most_value < max(fact_claims.least_value) FILTER (WHERE independent) OVER of_voice, false)
+            AS set_aside,
         documents.published_on, coalesce(publishers.voice, documents.publisher) AS house
     FROM fact_claims
     JOIN claims_of_both ON claims_of_both.claim_id = fact_claims.claim_id
     JOIN documents ON documents.doc_id = claims_of_both.doc_id
     LEFT JOIN reference_voices AS publishers ON publishers.role = 'publisher' AND publishers.told = documents.publisher
     WHERE documents.duplicate_of IS NULL
+    WINDOW of_voice AS (PARTITION BY fact_claims.fact_id, fact_claims.voice)
 ),
 
 -- Intervals on a line have a point in common if every two of them have one.
@@ -29,8 +34,9 @@ counted AS (
         count(*) AS claims,
         min(published_on) AS first_published_on,
         max(published_on) AS latest_published_on,
-        first(claim_id ORDER BY confidence DESC, published_on DESC NULLS LAST, claim_id) AS claim_id,
-        coalesce(max(least_value) FILTER (WHERE independent) > min(most_value) FILTER (WHERE independent), false) AS differing
+        first(claim_id ORDER BY set_aside, confidence DESC, published_on DESC NULLS LAST, claim_id) AS claim_id,
+        coalesce(max(least_value) FILTER (WHERE independent) > min(most_value) FILTER (WHERE independent), false) AS differing,
+        coalesce(bool_or(least_value <= most_value) FILTER (WHERE independent), false) AS pinned_down
     FROM stated
     GROUP BY fact_id
 ),
@@ -42,8 +48,8 @@ shown AS (
         first_side(coalesce(directed, true), origin, destination) AS origin,
         second_side(coalesce(directed, true), origin, destination) AS destination,
         period_end + 1 AS next_day,
-        modality NOT IN ('possible', 'negated')
-        AND (corridor IS NOT NULL OR len(reporter) + len(partner) + len(origin) + len(destination) > 0)
+        corridor IS NOT NULL OR len(reporter) + len(partner) + len(origin) + len(destination) > 0 AS placed,
+        modality NOT IN ('possible', 'negated') AND placed
         AND coalesce(
             comparable = 'always'
             OR comparable = 'on_a_way' AND (corridor IS NOT NULL OR len(origin) > 0 AND len(destination) > 0),
@@ -78,8 +84,12 @@ SELECT fact_id, family, indicator, measure, reporter, partner, origin, destinati
     lowest_value, median_value, highest_value, median_value_usd,
     comparable,
     CASE
-        WHEN voices > 1 AND NOT differing THEN 'corroborated'
-        WHEN voices > 1 AND comparable THEN 'conflicting'
+        -- what has no value is confirmed by being told of one place and one time
+        WHEN voices > 1 AND measure = 'event' AND placed AND grain IS NOT NULL THEN 'corroborated'
+        WHEN voices < 2 OR NOT comparable THEN 'single'
+        WHEN differing THEN 'conflicting'
+        -- 'over 5' and 'under 900' do not contradict each other, and confirm nothing
+        WHEN pinned_down THEN 'corroborated'
         ELSE 'single'
     END AS agreement,
     voices, documents, publishers, claims, first_published_on, latest_published_on, confidence, claim_id

@@ -1,10 +1,14 @@
 """Facts count voices, not claims, and tell true disagreement from rounding, scope and time."""
 
 from datetime import date
+from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
+from pipeline.warehouse.sql import statements
 from tests.analysis.made import Row, answers, document, number
 
 YEAR = {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}
@@ -80,7 +84,7 @@ class TestWhatIsOneFact:
         assert facts(database, "told_in, median_value, agreement") == [(2023, 3e9, "single"), (2025, 5e9, "corroborated")]
 
     def test_an_event_is_a_fact_without_values(self) -> None:
-        event = {"origin": ["KAZ"], "destination": ["ARM"]}
+        event = {"origin": ["KAZ"], "destination": ["ARM"], **YEAR}
         database = answers(
             [document("a"), document("b")],
             number("a", "transit_permission", None, **event),
@@ -245,6 +249,31 @@ class TestAgreement:
         ]
         assert agreements(*cases) == ["conflicting", "conflicting", "single", "single"]
 
+    def test_bounds_that_do_not_contradict_each_other_confirm_nothing(self) -> None:
+        over, under = {"value": 5e6, "bound": "over"}, {"value": 9e12, "bound": "under"}
+        assert agreements((over, under), (over, {"value": 7e6, "bound": "over"})) == ["single", "single"]
+        assert agreements((over, under, {"value": 7e6})) == ["corroborated"]
+
+    def test_equal_values_that_may_be_of_two_things_confirm_nothing(self) -> None:
+        claims = [number(doc_id, "cargo", 3e6, unit="t", reporter=["KAZ"], **YEAR) for doc_id in "ab"]
+        on_a_way = [claim | {"corridor": "TITR"} for claim in claims]
+        database = answers([document("a"), document("b")], *claims, *on_a_way)
+        assert facts(database, "corridor, comparable, voices, agreement") == [
+            ("TITR", True, 2, "corroborated"),
+            (None, False, 2, "single"),
+        ]
+
+    def test_an_event_is_confirmed_if_told_of_one_place_and_one_period(self) -> None:
+        journey = {"origin": ["KAZ"], "destination": ["ARM"]}
+        kinds: list[Row] = [{**journey, **YEAR}, journey, YEAR]
+        claims = [number(doc_id, "transit_permission", None, **kind) for kind in kinds for doc_id in "ab"]
+        database = answers([document("a"), document("b")], *claims)
+        assert facts(database, "len(origin) > 0, grain, voices, agreement") == [
+            (False, "year", 2, "single"),
+            (True, "year", 2, "corroborated"),
+            (True, None, 2, "single"),
+        ]
+
     def test_only_values_of_one_thing_conflict(self) -> None:
         things: list[tuple[str, Row, str]] = [
             ("investment", {"partner": ["KAZ"]}, "things"),
@@ -263,6 +292,37 @@ class TestAgreement:
         kinds = {min(claims, key=lambda claim_id: int(claim_id[1:])): (kind, how) for kind, how, claims in found.fetchall()}
         agreement = {"things": "single", "value": "conflicting"}
         assert kinds == {f"c{2 * place + 1}": (kind, agreement[kind]) for place, (_, _, kind) in enumerate(things)}
+
+
+class TestRoughValues:
+    def test_how_rough_a_rough_value_is_comes_from_the_reference_data(self) -> None:
+        rows = (Path(__file__).parents[2] / "seeds/reference/analysis/arithmetic_limits.csv").read_text(encoding="utf-8")
+        percent = next(float(row.split(",")[1]) for row in rows.splitlines() if row.startswith("about_percent"))
+        database = answers([document("a")], turnover("a", 1.2345e9, bound="about"))
+        (least, most) = database.sql("SELECT least_value, most_value FROM fact_claims").fetchall()[0]
+        assert least == pytest.approx(1.2345e9 * (1 - percent / 100))
+        assert most == pytest.approx(1.2345e9 * (1 + percent / 100))
+        assert (least, most) == pytest.approx(database.sql("SELECT lowest, highest FROM measurements").fetchall()[0])
+
+    def test_a_rough_value_agrees_with_one_near_it_only(self) -> None:
+        rough = {"value": 2.24e9, "bound": "about"}
+        assert agreements((rough, {"value": 2.14e9}), (rough, {"value": 2.04e9})) == ["corroborated", "conflicting"]
+
+
+class TestTrueConflicts:
+    def test_the_example_the_report_and_the_table_mean_the_same(self) -> None:
+        eight_months = turnover("a", 4.5e9, period_end=date(2025, 8, 31))
+        forecasts = [turnover(name, value, commodity="oil", modality="forecast") for name, value in (("a", 1e9), ("b", 2e9))]
+        others = [turnover(name, value, reporter=["UZB"]) for name, value in (("a", 1e9), ("b", 3e9))]
+        database = answers([document("a"), document("b")], eight_months, turnover("b", 4e9), *forecasts, *others)
+        (sql,) = (query.sql for query in statements("examples") if query.name == "true_conflicts")
+        example = database.sql(sql).fetchall()
+        (sql,) = (query.sql for query in statements("report") if query.name == "conflicts")
+        report = database.execute(sql, {"conflicts": 100}).fetchall()
+        assert [row[0] for row in example] == ["value", "cumulative"]
+        assert [row[1] for row in report] == ["value", "cumulative"]
+        meant = "FROM fact_conflicts JOIN facts USING (fact_id) WHERE NOT explained AND modality = 'reported'"
+        assert len(database.sql(meant).fetchall()) == 2
 
 
 class TestPeriods:
@@ -340,6 +400,22 @@ class TestConflicts:
         found = self.conflicts(turnover("a", 3e9, period_end=date(2025, 7, 31)), turnover("b", 2e9))
         assert found == [("cumulative", ["period_end"], False, 2e9, 3e9, 0.5, ["c1", "c2"])]
 
+    def test_what_one_text_tells_does_not_depend_on_the_ids_of_texts(self) -> None:
+        def found(*names: str) -> list[tuple[Any, ...]]:
+            whole, part = {"corridor": "TITR"}, {"corridor": "TITR", "commodity": "oil"}
+            told = [(0, 9, whole), (1, 9, whole), (2, 9, whole), (1, 5, part), (0, 4, part | {"mode": "rail"})]
+            told.append((2, 2, whole | {"period_start": date(2025, 1, 1), "period_end": date(2025, 3, 31)}))
+            claims = [number(names[text], "cargo", value, **{**YEAR, **fields}) for text, value, fields in told]
+            # the time alone tells in what order the texts are read
+            documents = [document(name, date(2026, 2, day)) for day, name in enumerate(names, 1)]
+            database = answers(documents, *claims)
+            columns = "kind, differs_in, explained, lowest_value, highest_value, claims"
+            return database.sql(f"SELECT {columns} FROM fact_conflicts ORDER BY ALL").fetchall()
+
+        orders = [found(*names) for names in permutations("abc")]
+        assert orders == [orders[0]] * 6
+        assert [row[:2] for row in orders[0]] == [("scope", ["mode"])]
+
     def test_periods_with_other_starts_are_not_compared(self) -> None:
         assert self.conflicts(turnover("a", 3e9, period_start=date(2025, 6, 1)), turnover("b", 2e9)) == []
 
@@ -369,6 +445,34 @@ class TestShownClaim:
         assert facts(database, "claim_id, confidence, first_published_on, latest_published_on") == [
             ("c2", 0.9, date(2026, 1, 1), date(2026, 3, 1))
         ]
+
+    def test_of_a_part_and_its_whole_in_one_text_it_is_the_whole(self) -> None:
+        whole, part = turnover("a", 5.2e6, confidence=0.6), turnover("a", 2.5e6, confidence=0.9, evidence_start=40)
+        for claims in ((whole, part), (part | {"evidence_start": 0}, whole | {"evidence_start": 40})):
+            found = facts(answers([document("a")], *claims), "median_value, lowest_value, confidence, agreement")
+            assert found == [(5.2e6, 2.5e6, 0.6, "single")]
+
+    def test_a_floor_of_the_whole_is_above_a_part(self) -> None:
+        claims = [turnover("a", 5e6, bound="over", confidence=0.6), turnover("a", 2.5e6, confidence=0.9)]
+        assert facts(answers([document("a")], *claims), "median_value, claim_id") == [(5e6, "c1")]
+
+    def test_the_largest_is_not_preferred_of_what_does_not_add_up_or_is_unsure_or_rounded(self) -> None:
+        def shown(measure: str, value: float, confidence: float) -> list[tuple[Any, ...]]:
+            claims = [turnover("a", value, confidence=confidence, measure=measure), turnover("a", 2.5, measure=measure)]
+            return facts(answers([document("a")], *claims), "median_value, claim_id")
+
+        assert shown("level", 5.2, 0.6) == [(5.2, "c1")]
+        assert shown("growth", 5.2, 0.6) == [(2.5, "c2")]
+        assert shown("level", 5.2, 0.2) == [(2.5, "c2")]
+        assert shown("level", 2.51, 0.6) == [(2.5, "c2")]
+
+    def test_it_is_not_what_its_voice_no_longer_says(self) -> None:
+        documents = [document("a", date(2026, 1, 1)), document("b", date(2026, 2, 1))]
+        said = [
+            turnover(name, value, attributed_to="Tokayev", confidence=sure)
+            for name, value, sure in (("a", 4, 0.9), ("b", 6, 0.5))
+        ]
+        assert facts(answers(documents, *said), "claim_id, median_value") == [("c2", 6)]
 
     def test_ids_do_not_depend_on_other_claims(self) -> None:
         alone = facts(answers([document("a")], turnover("a", 5)), "fact_id")

@@ -30,7 +30,11 @@ MODALITY = code("modality", "Whether it is said to be a fact, a forecast, a goal
 # And of the values, and of how far to trust them.
 VALUES = (
     number("lowest_value", "The lowest value that a claim gives, in `unit`; NULL for an event.", nullable=True),
-    number("median_value", "The median of what the voices say, each counted once; NULL for an event.", nullable=True),
+    number(
+        "median_value",
+        "The median of what the voices say, each counted once, by the claim that is `independent`; NULL for an event.",
+        nullable=True,
+    ),
     number("highest_value", "The highest value that a claim gives; NULL for an event.", nullable=True),
 )
 
@@ -44,15 +48,21 @@ VALUE_USD = number(
 TRUST = (
     text(
         "agreement",
-        "corroborated: several voices, whose values agree; conflicting: several, whose values do not and are comparable; "
-        "single: all else. Values agree if rounding, bounds and ranges allow both.",
+        "corroborated: several voices, comparable values that agree, one of them at least with a lower and an upper end; of "
+        "an event, several voices that tell it of one place and one period; conflicting: several voices, comparable values "
+        "that do not agree; single: nothing is confirmed, by one voice or by several whose words may mean different things. "
+        "Values agree if rounding, bounds and ranges allow both.",
         pattern="single|corroborated|conflicting",
     ),
     count("voices", "Voices that state it: persons, bodies or publishers, each counted once, however often quoted."),
     count("documents", "Documents that state it and repeat no other."),
     day("latest_published_on", "When it was last published; NULL if unknown."),
-    share("confidence", "Confidence of the claim that is shown, the highest of all."),
-    text("claim_id", "The claim to show for it: the most confident, of equals the latest."),
+    share("confidence", "Confidence of the claim that is shown."),
+    text(
+        "claim_id",
+        "The claim to show for it: the most confident of those that agree with what counts for their voice, of equals the "
+        "latest.",
+    ),
 )
 
 
@@ -111,8 +121,10 @@ FACT_CLAIMS = Table(
         ),
         truth(
             "independent",
-            "Whether it is the claim that counts for its voice: the latest. False for others of the same voice, for a wording "
-            "that another document has too, and for documents that repeat another.",
+            "Whether it is the claim that counts for its voice: the latest; of several in one text, one that other voices "
+            "tell too, else the largest amount, since a smaller one is probably a part of it, else the most confident. False "
+            "for others of the same voice, for a wording that another document has too, and for documents that repeat "
+            "another.",
         ),
         number("least_value", "The lowest value that its words allow, given rounding and bound; NULL if none.", nullable=True),
         number("most_value", "The highest value that its words allow; NULL if none.", nullable=True),
@@ -123,16 +135,17 @@ FACT_CLAIMS = Table(
 
 FACT_CONFLICTS = Table(
     "fact_conflicts",
-    "One row for each fact, or two facts, whose values differ by more than rounding, bounds and ranges allow. True conflicts "
-    "are those that are not `explained`.",
+    "One row for each fact, or two facts, whose values differ by more than rounding, bounds and ranges allow. True conflicts, "
+    "of whatever kind, are those that are not `explained` and of which the fact is `reported`: forecasts and goals may differ.",
     (
         text("conflict_id", "Key: a hash of the kind and the facts; the same in every run."),
         text(
             "kind",
-            "value: voices differ on one fact; things: values of one fact that are probably of two things, since one text "
-            "gives both or they are not comparable; scope: one fact names goods, a mode, a corridor or a side that the other "
-            "leaves open; cumulative: two periods with one start, the one longer than the other. A text that tells a whole "
-            "and its parts has no conflict.",
+            "value: voices differ on one fact; things: values that one text gives for one fact, or that are not comparable: "
+            "of two things, or of one thing at two times (before and after), which its fields do not tell apart; scope: one "
+            "fact names goods, a mode, a corridor or a side that the other leaves open; cumulative: two periods with one "
+            "start, the one longer than the other. Where one text tells both facts, as of a whole and its part, there is a "
+            "conflict only if the part is the larger.",
             pattern="value|things|scope|cumulative",
         ),
         text("fact_id", "The fact; of two the wider one, or the one of the longer period."),

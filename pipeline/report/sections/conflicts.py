@@ -18,7 +18,7 @@ _REASONS = {
 _EXPLAINED = {
     "scope": ("differ since one names goods, a mode, a side or a corridor that the other leaves open",),
     "cumulative": ("are the same count over a longer and a shorter time",),
-    "things": ("are probably of two things that their texts do not tell apart",),
+    "things": ("are of two things or two times, as far as their texts tell",),
     "value": ("are within what rounding allows",),
 }
 
