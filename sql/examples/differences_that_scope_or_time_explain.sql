@@ -1,4 +1,4 @@
--- Which figures only seem to differ, since one names goods, a partner or a longer year to date that the other does not?
+-- Which figures only seem to differ, since one names goods, a partner or a shorter year to date than the other?
 WITH apparent AS (
     SELECT * FROM fact_conflicts
     WHERE explained AND kind IN ('scope', 'cumulative') AND measure = 'level' AND modality = 'reported'
@@ -6,10 +6,9 @@ WITH apparent AS (
     LIMIT 100
 )
 
-SELECT apparent.kind, apparent.differs_in, apparent.indicator, wider.corridor, wider.reporter, wider.period_end,
-    wider.median_value, narrower.commodity, narrower.partner, narrower.period_end AS other_period_end,
-    narrower.median_value AS other_value, apparent.unit
+SELECT apparent.kind, apparent.differs_in, apparent.indicator, part.reporter, part.partner, part.corridor, part.commodity,
+    part.period_start, part.period_end, part.median_value AS value_of_part, apparent.highest_value AS highest_of_both,
+    apparent.unit, apparent.claims
 FROM apparent
-JOIN facts AS wider ON wider.fact_id = apparent.fact_id
-JOIN facts AS narrower ON narrower.fact_id = apparent.other_fact_id
-ORDER BY apparent.indicator, wider.corridor, wider.period_end, apparent.conflict_id;
+JOIN facts AS part ON part.fact_id = apparent.other_fact_id
+ORDER BY apparent.spread DESC NULLS LAST, apparent.conflict_id;

@@ -7,7 +7,7 @@ WITH fallen_due AS (
     LIMIT 100
 ),
 
-in_words AS (
+in_words AS NOT MATERIALIZED (
     SELECT claim_id, evidence FROM trade_claims
     UNION ALL
     SELECT claim_id, evidence FROM freight_claims
