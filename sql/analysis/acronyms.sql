@@ -41,10 +41,18 @@ expansions AS (
     GROUP BY acronym, expansion_key
 ),
 
+-- Initials that everyone spells out otherwise are set against their commonest expansions: each against each has no end.
+commonest_expansions AS (
+    SELECT *, row_number() OVER (PARTITION BY acronym ORDER BY mentions DESC, expansion_key) AS place
+    FROM expansions
+    QUALIFY place <= 100
+),
+
 conflicts AS (
-    SELECT one.acronym, one.expansion_key, list_sort(list(DISTINCT other.expansion)) AS other_expansions
+    SELECT one.acronym, one.expansion_key,
+        list_sort(list_distinct(list(other.expansion ORDER BY other.place))[:20]) AS other_expansions
     FROM expansions AS one
-    JOIN expansions AS other
+    JOIN commonest_expansions AS other
         ON other.acronym = one.acronym
         AND other.expansion_key <> one.expansion_key
         AND NOT list_has_all(one.words, other.words)

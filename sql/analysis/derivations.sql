@@ -119,22 +119,58 @@ based_comparisons AS (
     WHERE (step IS NOT NULL AND period_end IS NOT NULL) OR base_told = 'now'
 ),
 
+-- A change is in the unit of its level, a growth or multiple in none.
+levels_in_sentences AS (
+    SELECT doc_id, thing_id, period, modality, evidence_start, value_start, compared_unit, min(claim_id) AS claim_id
+    FROM (SELECT *, unnest(['any', unit]) AS compared_unit FROM levels)
+    GROUP BY doc_id, thing_id, period, modality, evidence_start, value_start, compared_unit
+),
+
+comparisons_in_sentences AS (
+    SELECT claim_id, doc_id, thing_id, period, modality, evidence_start, value_start,
+        CASE measure WHEN 'change' THEN unit ELSE 'any' END AS compared_unit
+    FROM based_comparisons
+),
+
+-- In the sentence of the comparison the nearest level before it and behind it. In another sentence only what cannot be mistaken,
+-- and no goal: what is to be doubled stands beside the double. Never every level with every comparison.
+levels_near_comparisons AS (
+    SELECT comparisons.claim_id AS comparison_id, before.claim_id AS level_id
+    FROM comparisons_in_sentences AS comparisons
+    ASOF JOIN levels_in_sentences AS before
+        ON before.doc_id = comparisons.doc_id AND before.thing_id = comparisons.thing_id
+        AND before.period = comparisons.period AND before.modality = comparisons.modality
+        AND before.evidence_start = comparisons.evidence_start AND before.compared_unit = comparisons.compared_unit
+        AND comparisons.value_start >= before.value_start
+    UNION
+    SELECT comparisons.claim_id, behind.claim_id
+    FROM comparisons_in_sentences AS comparisons
+    ASOF JOIN levels_in_sentences AS behind
+        ON behind.doc_id = comparisons.doc_id AND behind.thing_id = comparisons.thing_id
+        AND behind.period = comparisons.period AND behind.modality = comparisons.modality
+        AND behind.evidence_start = comparisons.evidence_start AND behind.compared_unit = comparisons.compared_unit
+        AND comparisons.value_start <= behind.value_start
+    UNION
+    SELECT comparisons.claim_id, levels.claim_id
+    FROM comparisons_in_sentences AS comparisons
+    JOIN levels
+        ON levels.doc_id = comparisons.doc_id AND levels.thing_id = comparisons.thing_id
+        AND levels.period = comparisons.period AND levels.modality = comparisons.modality
+    CROSS JOIN limits
+    WHERE levels.rivals = 1 AND levels.modality = 'reported' AND comparisons.compared_unit IN ('any', levels.unit)
+        AND abs(levels.value_start - comparisons.value_start) <= limits.furthest_apart
+),
+
 levels_of_comparisons AS (
     SELECT comparison, level
     FROM (
         SELECT based_comparisons AS comparison, levels AS level,
             levels.evidence_start = based_comparisons.evidence_start AS one_sentence,
             abs(levels.value_start - based_comparisons.value_start) AS apart
-        FROM based_comparisons
-        JOIN levels
-            ON levels.doc_id = based_comparisons.doc_id AND levels.thing_id = based_comparisons.thing_id
-            AND levels.period = based_comparisons.period AND levels.modality = based_comparisons.modality
-        CROSS JOIN limits
-        -- in another sentence only what cannot be mistaken, and no goal: what is to be doubled stands beside the double
-        WHERE one_sentence
-            OR (apart <= limits.furthest_apart AND levels.rivals = 1 AND based_comparisons.modality = 'reported')
+        FROM levels_near_comparisons AS near
+        JOIN based_comparisons ON based_comparisons.claim_id = near.comparison_id
+        JOIN levels ON levels.claim_id = near.level_id
     )
-    WHERE comparison.measure <> 'change' OR comparison.unit = level.unit
     QUALIFY row_number() OVER (PARTITION BY comparison.claim_id ORDER BY one_sentence DESC, apart, level.claim_id) = 1
         -- of two that would tell one base of one level, the nearer
         AND row_number() OVER (

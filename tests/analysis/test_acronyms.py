@@ -122,3 +122,13 @@ def test_initials_with_two_meanings_are_spelled_out_by_their_own_text_only() -> 
 def test_mentions_in_the_answers_have_the_schema_of_the_contract() -> None:
     frame = acronym_frame([("d1", extract_claims(read_text("The road\n\nIron Road (IR) grew.\n")))], "1")
     assert frame.select(pl.col("expansion"), pl.col("evidence")).rows() == [("Iron Road", "Iron Road (IR) grew.")]
+
+
+def test_of_very_many_expansions_the_commonest_are_listed() -> None:
+    frame = acronym_frame([("d1", extract_claims(read_text("The road\n\nIron Road (IR) grew.\n")))], "1")
+    many = pl.concat(
+        [frame.with_columns(mention_id=pl.lit(f"m{of}"), expansion=pl.lit(f"Ivory{of} Rubber{of}")) for of in range(150)]
+        + [frame]
+    )
+    found = answers([document("d1")], tables={"acronym_mentions": many})
+    assert set(rows(found, "conflicting, len(other_expansions)")) == {(True, 20)}

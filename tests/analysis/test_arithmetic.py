@@ -324,3 +324,12 @@ def test_two_texts_tell_the_growth_from_year_to_year_if_none_tells_it() -> None:
 def test_the_middle_of_two_huge_ends_is_finite() -> None:
     database = answers([document("d")], level((1.6e308, 1.7e308)), level((1e308, 1e308)))
     assert database.sql("SELECT value FROM measurements ORDER BY ALL").fetchall() == [(1e308,), (pytest.approx(1.65e308),)]
+
+
+def test_a_text_of_many_levels_and_growths_pairs_each_with_its_neighbour() -> None:
+    many = 2000
+    levels = (level(1_000 + at, value_start=20 * at, value_end=20 * at + 4) for at in range(many))
+    growths = (compared(12, value_start=20 * at + 6, value_end=20 * at + 8) for at in range(many))
+    database = answers([document("d")], *levels, *growths)
+    found = database.sql("SELECT claim_ids FROM derivations WHERE rule = 'level_and_growth'").fetchall()
+    assert sorted(found) == sorted((sorted([f"c{at}", f"c{many + at}"]),) for at in range(1, many + 1))

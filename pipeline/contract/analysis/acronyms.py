@@ -27,7 +27,7 @@ ACRONYMS = Table(
             "Whether texts say that it stands for something else as well. An expansion with more or fewer words, or one that "
             "may be a translation (its letters are not the acronym's, and it shares a word), is nothing else.",
         ),
-        texts("other_expansions", "What else it is said to stand for; empty unless conflicting."),
+        texts("other_expansions", "What else it is said to stand for, the 20 commonest at most; empty unless conflicting."),
         text("mention_id", "The first mention; see acronym_mentions."),
     ),
     key=("acronym", "expansion"),
