@@ -46,6 +46,11 @@ growths_told AS (
     SELECT DISTINCT thing_id, period_start, period_end
     FROM measurements
     WHERE measure IN ('growth', 'multiple') AND modality = 'reported'
+    UNION
+    -- or what one text implies already
+    SELECT thing_id, period_start, period_end
+    FROM derivations
+    WHERE implied = 'growth' AND modality = 'reported'
 ),
 
 growths_between_texts AS (
@@ -67,6 +72,11 @@ growths_between_texts AS (
         AND earlier.period_end = (later.period_start - INTERVAL 1 DAY)::DATE
     -- within one text it is derived already
     WHERE earlier.doc_id <> later.doc_id
+    -- tons and tons a year of one year are one amount; of several such the surest
+    QUALIFY row_number() OVER (
+        PARTITION BY later.thing_id, later.unit, later.period_start, later.period_end
+        ORDER BY least(later.confidence, earlier.confidence) DESC, later.claim_id, earlier.claim_id
+    ) = 1
 ),
 
 implied AS (

@@ -333,3 +333,16 @@ def test_a_text_of_many_levels_and_growths_pairs_each_with_its_neighbour() -> No
     database = answers([document("d")], *levels, *growths)
     found = database.sql("SELECT claim_ids FROM derivations WHERE rule = 'level_and_growth'").fetchall()
     assert sorted(found) == sorted((sorted([f"c{at}", f"c{many + at}"]),) for at in range(1, many + 1))
+
+
+def test_the_growth_between_texts_comes_once_and_not_beside_that_within_one() -> None:
+    documents = [document("d"), document("other")]
+    road = {"indicator": "cargo", "corridor": "TITR", "reporter": [], "partner": []}
+    later = [level(2_500, **road, unit=unit) for unit in ("t", "t/yr")]
+    earlier = [level(2_000, **IN_2023, **road, unit=unit) | {"doc_id": "other"} for unit in ("t", "t/yr")]
+    query = "SELECT claim_ids FROM implied_values WHERE rule = 'years_between_texts'"
+    assert answers(documents, *later, *earlier).sql(query).fetchall() == [(["c1", "c3"],)]
+    within = level(2_000, **IN_2023, **road, unit="t", value_start=5, value_end=6)
+    database = answers(documents, later[0], within, earlier[1])
+    assert database.sql(query).fetchall() == []
+    assert database.sql("SELECT rule FROM implied_values").fetchall() == [("level_and_base",)]
