@@ -321,7 +321,7 @@ class TestTrueConflicts:
         report = database.execute(sql, {"conflicts": 100}).fetchall()
         assert [row[0] for row in example] == ["value", "cumulative"]
         assert [row[1] for row in report] == ["value", "cumulative"]
-        meant = "FROM fact_conflicts JOIN facts USING (fact_id) WHERE NOT explained AND modality = 'reported'"
+        meant = "FROM fact_conflicts WHERE NOT explained AND modality = 'reported'"
         assert len(database.sql(meant).fetchall()) == 2
 
 
