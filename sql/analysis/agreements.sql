@@ -66,7 +66,10 @@ forms AS (
     SELECT agreement_id, form
     FROM statements
     GROUP BY agreement_id, form
-    QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY form = 'other', count(*) DESC, sum(confidence::DECIMAL(9, 6)) DESC, form) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY agreement_id
+        ORDER BY form = 'other', count(*) DESC, sum(confidence::DECIMAL(9, 6)) DESC, form
+    ) = 1
 ),
 
 subjects AS (

@@ -132,8 +132,8 @@ comparisons_in_sentences AS (
     FROM based_comparisons
 ),
 
--- In the sentence of the comparison the nearest level before it and behind it. In another sentence only what cannot be mistaken,
--- and no goal: what is to be doubled stands beside the double. Never every level with every comparison.
+-- In the sentence of the comparison the nearest level before it and behind it. In another sentence only what cannot be
+-- mistaken, and no goal: what is to be doubled stands beside the double. Never every level with every comparison.
 levels_near_comparisons AS (
     SELECT comparisons.claim_id AS comparison_id, before.claim_id AS level_id
     FROM comparisons_in_sentences AS comparisons

@@ -157,7 +157,7 @@ voices_of_goals AS (
 
 goals_once AS (
     SELECT target_id,
-        -- the claim to show; in a struct NULL would be the highest, so that what has no day comes before all days here and below
+        -- the claim to show; in a struct NULL would be the highest: what has no day comes before all days, here and below
         arg_max(
             identified_goals,
             {
@@ -330,7 +330,8 @@ judged AS (
 
 -- The latest yearly figure or state of each thing.
 latest_by_thing AS (
-    SELECT thing_id, unit, arg_max(shown, {'holds_on': coalesce(holds_on, DATE '0001-01-01'), 'claim_id': shown.claim_id}) AS shown
+    SELECT thing_id, unit,
+        arg_max(shown, {'holds_on': coalesce(holds_on, DATE '0001-01-01'), 'claim_id': shown.claim_id}) AS shown
     FROM readings
     WHERE measure = 'level' AND (nature = 'state' OR period_kind = 'year' OR a_year)
     GROUP BY ALL
