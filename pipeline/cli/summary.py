@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.cli.formats import printable
 from pipeline.cli.options import WAREHOUSE_FILE
+from pipeline.report.place import report_path
 from pipeline.warehouse.queries import DatasetStatus, SourceStatus
 
 
@@ -88,7 +89,7 @@ def _next_steps(status: DatasetStatus, warehouse: Path) -> list[str]:
         f'  corridor sql "SELECT family, indicator, value_low, unit, evidence FROM claims LIMIT 10"{where}',
         f"  corridor explain CLAIM_ID{where}",
         f"  corridor status{where}",
-        f"  open {warehouse.with_name('report.html')} in a browser",
+        f"  open {report_path(warehouse)} in a browser",
     ]
 
 

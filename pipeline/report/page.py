@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from pipeline.report import wording
 from pipeline.report.notes import Notes
+from pipeline.report.place import report_path
 from pipeline.report.questions import Questions
 from pipeline.report.sections.agreements import agreements
 from pipeline.report.sections.changes import changes
@@ -28,8 +29,6 @@ from pipeline.report.text import clean
 from pipeline.warehouse.files import write_text
 from pipeline.warehouse.queries import open_published
 
-FILE_NAME = "report.html"
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -40,13 +39,8 @@ class Report:
     notes: int
 
 
-def report_path(warehouse: Path) -> Path:
-    """Where the report of a published file lies: beside it."""
-    return warehouse.with_name(FILE_NAME)
-
-
 def write_report(warehouse: Path, path: Path | None = None) -> Report:
-    """Writes the report of a published file, beside it or to `path`; the file is whole or as before.
+    """Writes the report of a published file, to its place beside it or to `path`; the file is whole or as before.
 
     Raises `NotPublishedError`, `OutdatedFileError`, `OSError`.
     """

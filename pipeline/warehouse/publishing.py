@@ -7,7 +7,7 @@ anything fails the old one stays. What the store holds is decided in `refreshing
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -94,7 +94,7 @@ def publish(
         exclusive(lock, f"the file {warehouse}"),
     ):
         files.sweep(warehouse.parent, warehouse.name)
-        finished_at = now or datetime.now(UTC)
+        finished_at = refresh.moment(now)
         if sources is not None:
             store.retire_sources(sources, refresh, finished_at)
         tables = collect_tables(store)

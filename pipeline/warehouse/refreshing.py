@@ -7,7 +7,7 @@ on processes, on a cluster) as an engine; only deciding what to run and keeping 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import polars as pl
@@ -135,7 +135,7 @@ def refresh_documents(
     except Exception as error:
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
-    return _commit(store, source, inputs_met, refresh, now or datetime.now(UTC))
+    return _commit(store, source, inputs_met, refresh, refresh.moment(now))
 
 
 @dataclass

@@ -31,7 +31,7 @@ import os.path
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -141,6 +141,10 @@ class Refresh:
     waiting: bool = False
     publishing: str = ""
 
+    def moment(self, now: datetime | None = None) -> datetime:
+        """The time, `now` or the clock's; never before the refresh began, whatever became of the clock since."""
+        return max(now or datetime.now(UTC), self.started_at)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRefresh:
@@ -204,10 +208,13 @@ class Store:
             raise
 
     def open_refresh(self, now: datetime | None = None, extractor_version: str = "") -> Refresh:
-        """The refresh under way, or a new one. Everything that is read until it ends belongs to it."""
+        """The refresh under way, or a new one. Everything that is read until it ends belongs to it.
+
+        A new one begins at `now`, or by the clock, but after everything in the logs.
+        """
         under_way = self.refresh_under_way()
         if under_way is None:
-            started_at = now or datetime.now(UTC)
+            started_at = self._after_all_that_is_logged(now or datetime.now(UTC))
             taken = set(self.refreshes()["refresh_id"])
             name = started_at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
             refresh_id = next(candidate for n in range(len(taken) + 1) if (candidate := f"{name}-{n}") not in taken)
@@ -215,6 +222,14 @@ class Store:
         refresh = replace(under_way, waiting=False, extractor_version=extractor_version or under_way.extractor_version)
         self._note(refresh)
         return refresh
+
+    def _after_all_that_is_logged(self, moment: datetime) -> datetime:
+        """`moment`, or the least later than every logged one: refreshes are replayed by when they began, and a clock may go
+        back.
+        """
+        logged = (self.refreshes()["started_at"], self.refreshes()["finished_at"], self.source_refreshes()["finished_at"])
+        latest = pl.concat(logged).max()
+        return max(moment, latest + timedelta(microseconds=1)) if isinstance(latest, datetime) else moment
 
     def refresh_under_way(self) -> Refresh | None:
         """The refresh that was opened and did not end, be it running, waiting or interrupted."""
@@ -241,7 +256,7 @@ class Store:
         row = {
             "refresh_id": refresh.refresh_id,
             "started_at": refresh.started_at,
-            "finished_at": now or datetime.now(UTC),
+            "finished_at": refresh.moment(now),
             **{name: int(readings[name].sum()) for name in counts},
             "claims": 0,
             "rejected": 0,
@@ -346,7 +361,7 @@ class Store:
     def log_failure(self, refresh: Refresh, source: str, status: str, error: Exception) -> None:
         """Logs that reading or extracting a source failed, with what was counted in this refresh before."""
         same = self.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id, pl.col("source") == source)
-        blank = SourceRefresh(refresh.refresh_id, source, datetime.now(UTC), 0, 0, 0, 0, 0, status, None)
+        blank = SourceRefresh(refresh.refresh_id, source, refresh.moment(), 0, 0, 0, 0, 0, status, None)
         before = SourceRefresh(**same.row(0, named=True)) if same.height else blank
         self.log_source(replace(before, status=status, detail=_told(error)))
 

@@ -3,7 +3,7 @@
 -- name of what it is about.
 WITH meant AS (
     SELECT doc_id, evidence_start, evidence_end, evidence, title,
-        list_transform(places || [corridor, commodity], code -> 'x0' || replace(code, '_', ''))
+        list_transform(places || [corridor, commodity], lambda code: 'x0' || replace(code, '_', ''))
         || [family, mode, replace(indicator, '_', ' ')] AS codes
     FROM claims
 ),

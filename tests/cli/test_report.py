@@ -10,8 +10,8 @@ def test_the_page_is_written_beside_the_file_and_its_path_printed(run: Run, publ
     file = tmp_path / "mine.duckdb"
     file.write_bytes(published.read_bytes())
     result = run("report", "--warehouse", file)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{tmp_path / 'report.html'}\n", "")
-    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{tmp_path / 'mine-report.html'}\n", "")
+    assert (tmp_path / "mine-report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 def test_the_page_can_be_written_elsewhere_and_is_the_same_each_time(run: Run, published: Path, tmp_path: Path) -> None:

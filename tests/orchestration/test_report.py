@@ -50,3 +50,13 @@ def test_the_asset_says_where_the_page_is_and_how_large(workspace: Workspace, in
     page = workspace.file.parent / "report.html"
     assert metadata["file"].value == str(page)
     assert metadata["size"].value == page.stat().st_size
+
+
+def test_a_trial_beside_the_dataset_leaves_the_page_of_the_dataset(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.refresh()
+    before = (workspace.file.parent / "report.html").read_bytes()
+    (workspace.texts / "port.md").unlink()
+    trial = workspace.file.with_name("trial.duckdb")
+    workspace.refresh(store=tmp_path / "trial", warehouse=trial)
+    assert (workspace.file.parent / "report.html").read_bytes() == before
+    assert (workspace.file.parent / "trial-report.html").read_bytes() != before

@@ -149,10 +149,10 @@ def test_a_file_of_another_version_is_told_from_a_broken_one(tmp_path: Path) -> 
 
 
 def test_a_page_that_cannot_be_made_leaves_the_last_one(tmp_path: Path) -> None:
-    (tmp_path / "report.html").write_text("the last one", encoding="utf-8")
+    (tmp_path / "old-report.html").write_text("the last one", encoding="utf-8")
     with duckdb.connect(tmp_path / "old.duckdb") as connection:
         connection.execute("CREATE TABLE documents (doc_id VARCHAR)")
     with pytest.raises(OutdatedFileError):
         write_report(tmp_path / "old.duckdb")
-    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "the last one"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["old.duckdb", "report.html"]
+    assert (tmp_path / "old-report.html").read_text(encoding="utf-8") == "the last one"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["old-report.html", "old.duckdb"]

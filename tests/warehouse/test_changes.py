@@ -334,3 +334,24 @@ def test_an_error_after_the_file_is_in_place_leaves_it_published(
     assert store.refreshes()["status"].to_list() == ["published"]
     refresh(store, [raw("a.txt", ONE)], warehouse, 2)
     assert counted(warehouse) == [(1, 0, 0), (0, 0, 0)]
+
+
+def test_a_clock_that_goes_back_keeps_no_file_from_being_published(store: Store, warehouse: Path) -> None:
+    texts = [ONE, "A\nexports KAZ GEO 2 t\n", "A\nexports KAZ GEO 2 t\ncargo 9 t\n", ONE]
+    ids = []
+    for text, number in zip(texts, (9, 5, 3, 1), strict=True):
+        publication = refresh(store, [raw("a.txt", text)], warehouse, number)[2]
+        assert (publication.published, publication.failed_checks) == (True, ())
+        assert publication.refresh["documents_seen"] == 1
+        assert replayed(warehouse) == claims(warehouse)
+        ids.append(publication.refresh_id)
+    assert ask(warehouse, "SELECT refresh_id FROM refreshes ORDER BY started_at") == [(each,) for each in ids]
+    assert ask(warehouse, "SELECT bool_and(finished_at >= started_at) FROM refreshes") == [(True,)]
+    assert counted(warehouse) == [(1, 0, 0), (0, 1, 0), (1, 0, 0), (0, 1, 1)]
+
+
+def test_what_was_not_read_since_the_clock_went_back_does_not_count_as_seen(store: Store, warehouse: Path) -> None:
+    refresh(store, [raw("a.txt", ONE), raw("b.txt", TWO)], warehouse, 9)
+    publication = refresh(store, [raw("a.txt", ONE)], warehouse, 2)[2]
+    assert publication.published
+    assert publication.refresh["documents_seen"] == 1

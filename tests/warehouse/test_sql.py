@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -104,3 +105,26 @@ def test_views_are_made_after_those_they_read_from() -> None:
         Statement("c", "", ""),
     ]
     assert [view.name for view in in_order_of_use(views)] == ["c", "b", "a"]
+
+
+def test_no_lambda_is_written_with_an_arrow_which_the_next_duckdb_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = duckdb.connect
+
+    def without_arrows(*arguments: Any, **options: Any) -> duckdb.DuckDBPyConnection:
+        connection = connect(*arguments, **options)
+        connection.execute("SET lambda_syntax = 'DISABLE_SINGLE_ARROW'")
+        return connection
+
+    monkeypatch.setattr(duckdb, "connect", without_arrows)
+    with without_arrows() as connection, pytest.raises(duckdb.Error, match=r"(?i)deprecated lambda arrow"):
+        connection.execute("SELECT list_transform([1], one -> one + 1)")
+    store, warehouse = Store(tmp_path / "store"), tmp_path / "corridor.duckdb"
+    _, _, publication = refresh(store, [raw("one.txt", "One\ncargo 4 t\n")], warehouse)
+    assert publication.published
+
+
+@pytest.mark.parametrize("path", ALL_SQL, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_no_file_has_a_single_arrow(path: Path) -> None:
+    assert "->" not in path.read_text(encoding="utf-8").replace("->>", "")
