@@ -15,7 +15,7 @@ from pipeline.cli.options import debug_option, warehouse_option
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to write the page.  [default: beside the file, report.html for corridor.duckdb, NAME-report.html for NAME.duckdb]",
+    help="Where to write the page.  [default: report.html beside corridor.duckdb, NAME-report.html beside NAME.duckdb]",
 )
 @debug_option
 def report(warehouse: Path, output: Path | None) -> None:

@@ -39,7 +39,9 @@ _MARK = re.compile(f"{OPENING}[^{CLOSING}]*{CLOSING}?|[{CLOSING}]")
 )
 @click.option("--modality", metavar="CODE", help="Only what is told so: reported, forecast, target, possible or negated.")
 @click.option("--indicator", metavar="CODE", help="Only claims about this, such as exports, cargo or signed.")
-@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many sentences.")
+@click.option(
+    "--limit", type=click.IntRange(min=1, max=1_000), default=10, show_default=True, metavar="N", help="How many sentences."
+)
 @click.option(
     "--format",
     "format_name",

@@ -9,6 +9,7 @@ price of that equality, and the package then says so.
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from pipeline.contract.frictionless import table_schema
 from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.warehouse import files
 from pipeline.warehouse.errors import ExportRefusedError, NotPublishedError, WarehouseError
+from pipeline.warehouse.lock import exclusive
 
 CSV = "csv"
 PARQUET = "parquet"
@@ -54,11 +56,11 @@ def export(warehouse: Path, folder: Path, formats: Collection[str] = FORMATS, sp
     """Writes every table to `folder`, as `csv/TABLE.csv`, `parquet/TABLE.parquet`, and `datapackage.json` beside them.
 
     An earlier export there is replaced. Raises `NotPublishedError`, `ExportRefusedError` when `folder` holds anything else,
-    `WarehouseError` when the file was published by another version, and `OSError`.
+    `LockHeldError` when another process exports there, `WarehouseError` when the file was published by another version, and
+    `OSError`.
     """
     folder = folder.resolve()
-    _refuse_foreign_folder(folder)
-    with _published(warehouse) as connection, _new_folder(folder) as temporary:
+    with _published(warehouse) as connection, _alone(folder), _new_folder(folder) as temporary:
         tables = _tables(connection)
         rows, resources, formulas = {}, [], 0
         for table in tables:
@@ -238,6 +240,28 @@ def _files_of_export(folder: Path) -> set[str]:
 
 
 @contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keeps every other export to `folder` out, and first mends what an interrupted one left. Raises `ExportRefusedError`."""
+    with exclusive(folder.with_name(f".{folder.name}.lock"), f"the export {folder}"):
+        former = _former(folder)
+        if former.is_dir() and not folder.exists():
+            former.replace(folder)
+        shutil.rmtree(former, ignore_errors=True)
+        # Not by the beginning of a name alone: another export may be at work beside this one.
+        left = re.compile(rf"{re.escape(f'{files.TEMPORARY_PREFIX}{folder.name}-')}[0-9a-f]{{12}}")
+        for path in sorted(folder.parent.iterdir()):
+            if left.fullmatch(path.name):
+                shutil.rmtree(path, ignore_errors=True)
+        _refuse_foreign_folder(folder)
+        yield
+
+
+def _former(folder: Path) -> Path:
+    """Where the export in place is while the next one takes its place."""
+    return folder.with_name(f"{files.TEMPORARY_PREFIX}{folder.name}.former")
+
+
+@contextmanager
 def _new_folder(folder: Path) -> Iterator[Path]:
     """A temporary folder that takes the place of `folder` once it is whole; on any error `folder` stays as it was."""
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -257,11 +281,12 @@ def _replace(folder: Path, temporary: Path) -> None:
     if not folder.exists():
         files.move_into_place(temporary, folder)
         return
-    former = files.temporary_sibling(folder)
+    former = _former(folder)
     folder.replace(former)
     try:
         files.move_into_place(temporary, folder)
-    except OSError:
-        former.replace(folder)
+    except BaseException:
+        if not folder.exists():
+            former.replace(folder)
         raise
     shutil.rmtree(former, ignore_errors=True)

@@ -265,7 +265,9 @@ def _claims(connection: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> 
     return {
         row["claim_id"]: {**row, "family": family}
         for family, table in CLAIM_TABLES.items()
-        for row in records(connection, f"SELECT * FROM {table.name} WHERE list_contains(?::VARCHAR[], claim_id)", [claim_ids])
+        for row in records(
+            connection, f"SELECT * FROM {table.name} WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))", [claim_ids]
+        )
     }
 
 

@@ -210,7 +210,7 @@ class Store:
     def open_refresh(self, now: datetime | None = None, extractor_version: str = "") -> Refresh:
         """The refresh under way, or a new one. Everything that is read until it ends belongs to it.
 
-        A new one begins at `now`, or by the clock, but after everything in the logs.
+        A new one begins at `now`, or by the clock, but after what is logged.
         """
         under_way = self.refresh_under_way()
         if under_way is None:
@@ -224,11 +224,11 @@ class Store:
         return refresh
 
     def _after_all_that_is_logged(self, moment: datetime) -> datetime:
-        """`moment`, or the least later than every logged one: refreshes are replayed by when they began, and a clock may go
-        back.
+        """`moment`, or the least time after every refresh began and every published one ended.
+
+        Refreshes are replayed by when they began, and a clock may go back.
         """
-        logged = (self.refreshes()["started_at"], self.refreshes()["finished_at"], self.source_refreshes()["finished_at"])
-        latest = pl.concat(logged).max()
+        latest = pl.concat([self.refreshes()["started_at"], self.published_refreshes()["finished_at"]]).max()
         return max(moment, latest + timedelta(microseconds=1)) if isinstance(latest, datetime) else moment
 
     def refresh_under_way(self) -> Refresh | None:

@@ -90,3 +90,10 @@ def test_without_the_extension_the_way_to_it_is_told(run: Run, published: Path, 
 def test_sql_cannot_load_the_extension(run: Run, published: Path) -> None:
     for statement in ("LOAD fts", "SELECT stem('exports', 'english')"):
         assert run("sql", statement, "--warehouse", published).exit_code == 2
+
+
+@pytest.mark.parametrize("limit", [0, 1_001])
+def test_a_limit_that_is_none_says_which_there_are(run: Run, published: Path, limit: int) -> None:
+    result = run("search", "wheat", "--limit", limit, "--warehouse", published)
+    assert result.exit_code == 2
+    assert f"{limit} is not in the range 1<=x<=1000" in result.stderr

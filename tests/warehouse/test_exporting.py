@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ import pytest
 from frictionless import Package, validate
 
 from pipeline.contract.published import PUBLISHED_TABLES
-from pipeline.warehouse import exporting
-from pipeline.warehouse.errors import ExportRefusedError, NotPublishedError, WarehouseError
+from pipeline.warehouse import exporting, files
+from pipeline.warehouse.errors import ExportRefusedError, LockHeldError, NotPublishedError, WarehouseError
 from pipeline.warehouse.exporting import Export, export
 from pipeline.warehouse.store import Store
 from tests.warehouse.made import EXAMPLE, raw, refresh
@@ -176,7 +177,72 @@ def test_the_same_file_gives_the_same_export_in_place_of_the_one_before(publishe
     export(published, tmp_path / "twice", ["csv", "parquet"])
     export(published, tmp_path / "twice", ["csv"])
     assert {path.name: path.read_bytes() for path in first.folder.rglob("*.*")} == before
-    assert [path.name for path in tmp_path.iterdir()] == ["twice"]
+    assert beside(tmp_path) == ["twice"]
+
+
+def beside(folder: Path) -> list[str]:
+    """What lies there besides locks, which stay."""
+    return sorted(path.name for path in folder.iterdir() if path.suffix != ".lock")
+
+
+def test_an_export_stopped_between_its_renames_leaves_the_one_before(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = export(published, tmp_path / "export", ["csv"]).folder
+    before = {path: path.read_bytes() for path in folder.rglob("*.*")}
+
+    move = files.move_into_place
+
+    def stop(temporary: Path, path: Path) -> None:
+        if path == folder:
+            raise KeyboardInterrupt
+        move(temporary, path)
+
+    monkeypatch.setattr(files, "move_into_place", stop)
+    with pytest.raises(KeyboardInterrupt):
+        export(published, folder, ["parquet"])
+    assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
+    assert beside(tmp_path) == ["export"]
+
+
+def test_what_an_export_killed_between_its_renames_left_is_mended(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = export(published, tmp_path / "export", ["csv"]).folder
+    before = {path: path.read_bytes() for path in folder.rglob("*.*")}
+
+    move = files.move_into_place
+
+    def stop(temporary: Path, path: Path) -> None:
+        if path == folder:
+            raise KeyboardInterrupt
+        move(temporary, path)
+
+    with monkeypatch.context() as killed:
+        killed.setattr(files, "move_into_place", stop)
+        killed.setattr(Path, "exists", lambda path: True)  # nothing is put back, nothing removed
+        killed.setattr(shutil, "rmtree", lambda *arguments, **options: None)
+        with pytest.raises(KeyboardInterrupt):
+            export(published, folder, ["parquet"])
+    assert not folder.exists()
+    assert len(beside(tmp_path)) == 2
+    (tmp_path / ".tmp-export-of-another-0123456789ab").mkdir()
+
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(exporting, "_package", full)
+    with pytest.raises(OSError, match="No space"):
+        export(published, folder, ["parquet"])
+    assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
+    assert beside(tmp_path) == [".tmp-export-of-another-0123456789ab", "export"]
+
+
+def test_two_exports_to_one_folder_do_not_meet(published: Path, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as other, exporting._alone(tmp_path / "export"):
+        with pytest.raises(LockHeldError, match=r"the export .* is being written"):
+            other.submit(export, published, tmp_path / "export", ["csv"]).result()
+        other.submit(export, published, tmp_path / "beside", ["csv"]).result()
 
 
 @pytest.mark.parametrize("foreign", ["notes.txt", "csv/notes.txt", "datapackage.json"])
@@ -204,7 +270,7 @@ def test_an_export_that_fails_leaves_the_one_before(published: Path, tmp_path: P
     with pytest.raises(OSError, match="No space"):
         export(published, folder, ["csv"])
     assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
-    assert [path.name for path in tmp_path.iterdir()] == ["export"]
+    assert beside(tmp_path) == ["export"]
 
 
 def test_without_a_published_file_nothing_is_written(tmp_path: Path) -> None:
