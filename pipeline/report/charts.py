@@ -5,6 +5,7 @@ a description becomes a drawing, by `drawing`.
 """
 
 import math
+from calendar import isleap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,8 +96,7 @@ def _described(chart: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]
 
 def year_of(day: date) -> float:
     """A day as a year with its fraction; the end of a year is nearly the next."""
-    first, following = date(day.year, 1, 1), date(day.year + 1, 1, 1)
-    return day.year + (day - first).days / (following - first).days
+    return day.year + (day - date(day.year, 1, 1)).days / (366 if isleap(day.year) else 365)
 
 
 def years(marks: Iterable[tuple[date | None, date]]) -> tuple[int, int]:
@@ -201,7 +201,7 @@ def _colour(field: str) -> alt.Stroke:
 
 
 def _year_axis(span: tuple[int, int]) -> alt.Axis:
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (span[1] - span[0]) / step <= _MOST_TICKS)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if (span[1] - span[0]) / step <= _MOST_TICKS)
     ticks = [year for year in range(span[0], span[1] + 1) if year % step == 0]
     return alt.Axis(title=None, values=ticks, format="d", grid=False, tickSize=4, labelPadding=3, labelFlush=True)
 
