@@ -4,7 +4,8 @@ What the bytes say belongs to `pipeline.documents`; how a kind of source finds i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Protocol
 
 UnreadableReason = Literal[
@@ -23,18 +24,36 @@ UnreadableReason = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a source says about a text beside it, as a feed does of its entries; None where it says nothing."""
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published_on: date | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawText:
     """The bytes of one text, nothing read into them yet.
 
-    `uri` is the source's name followed by the path inside the source (`demonstration/2024/report.txt`). It says where the
-    text was read and stays the same when the project or the folder moves, which an absolute path would not: rows and ids
-    are the same on every machine.
+    `uri` of a file is the source's name followed by the path inside the source (`demonstration/2024/report.txt`). It says
+    where the text was read and stays the same when the project or the folder moves, which an absolute path would not: rows
+    and ids are the same on every machine. That of a text from the web is its address.
+
+    `media_type` (`text/html`, lower case, without parameters) and `charset` are what the sender declared, None if nobody did.
+    `seen` is False for a text that the source gives from what it keeps, and did not meet again this time.
     """
 
     source: str
     uri: str
     file_name: str
     content: bytes
+    media_type: str | None = None
+    charset: str | None = None
+    told: Told = field(default_factory=Told)
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
