@@ -20,7 +20,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh test check dev bench lock clean
+.PHONY: help refresh test soak check dev bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ refresh: $(READY) $(DAGSTER_HOME)/dagster.yaml ## read the sources, extract, che
 
 test: $(READY) ## run the tests on all cores
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS) $(TESTS)
+
+soak: $(READY) ## run the long tests (an hour or more): kills, readers, faults of the machine, any input, three days of feeds
+	$(BIN)/python -m pytest -m soak -rP $(TESTS)/soak
 
 check: $(READY) ## everything that must pass before a change goes in: lint, format, types, imports, tests
 	$(BIN)/ruff check .
