@@ -41,8 +41,8 @@ def counts_by_step(file: Path, clock: Clock) -> list[tuple[Any, ...]]:
     """What the refreshes of each step found, together."""
     with _opened(file) as connection:
         rows = connection.execute(
-            "SELECT started_at, documents_new, documents_changed, documents_removed, claims_added, claims_altered, claims_removed"
-            " FROM refreshes"
+            "SELECT started_at, documents_new, documents_changed, documents_removed,"
+            " claims_added, claims_altered, claims_removed FROM refreshes"
         ).fetchall()
     steps: dict[int, list[int]] = {}
     for started_at, *counts in rows:

@@ -19,16 +19,18 @@ from pipeline.warehouse.search import search
 AGREEING = {
     "claims": """
         SELECT (SELECT claims FROM refreshes ORDER BY started_at DESC LIMIT 1),
-            (SELECT count(*) FROM trade_claims) + (SELECT count(*) FROM freight_claims) + (SELECT count(*) FROM agreement_claims),
-            (SELECT count(*) FROM claims), (SELECT sum(emitted) FROM extractions)::BIGINT - (SELECT count(*) FROM rejected_claims)""",
+            (SELECT count(*) FROM trade_claims) + (SELECT count(*) FROM freight_claims)
+                + (SELECT count(*) FROM agreement_claims),
+            (SELECT count(*) FROM claims),
+            (SELECT sum(emitted) FROM extractions)::BIGINT - (SELECT count(*) FROM rejected_claims)""",
     "documents": """
         SELECT (SELECT documents_seen FROM refreshes ORDER BY started_at DESC LIMIT 1), (SELECT count(*) FROM documents),
             (SELECT count(DISTINCT doc_id) FROM document_locations), (SELECT count(*) FROM extractions)""",
     "additions": """
         SELECT (SELECT sum(claims_added - claims_removed) FROM refreshes)::BIGINT, (SELECT count(*) FROM claims)""",
     "changes": """
-        SELECT (SELECT sum(claims_added + claims_altered + claims_removed) FROM refreshes)::BIGINT, (SELECT count(*) FROM changes)
-        """,
+        SELECT (SELECT sum(claims_added + claims_altered + claims_removed) FROM refreshes)::BIGINT,
+            (SELECT count(*) FROM changes)""",
     "facts": """
         SELECT (SELECT count(DISTINCT fact_id) FROM facts), (SELECT count(DISTINCT fact_id) FROM fact_claims)""",
     "grounds": """
