@@ -44,6 +44,7 @@ from pipeline.cli.options import DEBUG, STORE_FOLDER, FolderOption, warehouse_op
     help="Work in this process, or on several.",
 )
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes of the pool.  [default: one for each core]")
+@click.option("--offline", is_flag=True, help="Fetch nothing; read again what was fetched before.")
 @click.option(DEBUG, is_flag=True, help="Show logs, and a traceback with an error.")
 def refresh(
     *,
@@ -53,6 +54,7 @@ def refresh(
     warehouse: Path,
     engine: str,
     workers: int | None,
+    offline: bool,
     debug: bool,
 ) -> int:
     """Read the sources, extract what is new or changed, check everything, publish, and write the report beside it.
@@ -72,7 +74,9 @@ def refresh(
     from pipeline.orchestration.running import RefreshPlan, UnextractedTextsError, run_refresh
 
     with progress_on(sys.stderr) as progress:
-        plan = RefreshPlan(documents, sources, store, warehouse, engine, workers, progress=progress, loud=debug)
+        plan = RefreshPlan(
+            documents, sources, store, warehouse, engine, workers, offline=offline, progress=progress, loud=debug
+        )
         broken = None
         try:
             outcome = run_refresh(plan)

@@ -35,6 +35,7 @@ from pipeline.orchestration.metadata import PREVIEW_ROWS, column_schema, preview
 from pipeline.orchestration.partitions import source_partitions
 from pipeline.orchestration.progress import CountingEngine, Progress
 from pipeline.orchestration.resources import GoldResource, SourcesResource, WarehouseResource
+from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.raw import Source, SourceError
 from pipeline.warehouse.errors import CheckFailedError, WarehouseError
 from pipeline.warehouse.ledger import State
@@ -124,7 +125,7 @@ def _read_source(name: str, declared: dict[str, Source], refresh: Refresh, store
     return refresh_documents(
         store,
         name,
-        declared[name].read(),
+        declared[name].read(FetchedTexts(store.folder / "fetched", name)),
         read=read_batch,
         version=extractor_version(),
         refresh=refresh,

@@ -32,16 +32,20 @@ def default_gold_folder() -> Path:
 
 
 class SourcesResource(dg.ConfigurableResource[None]):
-    """The sources that a file declares or, where given, folders in their place. Empty `file` means the default one."""
+    """The sources that a file declares or, where given, folders in their place. Empty `file` means the default one.
+
+    With `offline`, sources on the network fetch nothing and give what is kept of them.
+    """
 
     file: str = ""
     folders: list[str] = []  # noqa: RUF012 - settings are copied for each resource
+    offline: bool = False
 
     def declared(self) -> list[Source]:
         """The sources in the order of their declaration, read anew each time. Raises `SourceError`."""
         if self.folders:
             return folder_sources(Path(folder) for folder in self.folders)
-        return load_sources(Path(self.file) if self.file else default_sources_file())
+        return load_sources(Path(self.file) if self.file else default_sources_file(), offline=self.offline)
 
 
 class StoreResource(dg.ConfigurableResource[Store]):

@@ -33,6 +33,7 @@ _LOUD = "DEBUG"
 @dataclass(frozen=True, slots=True)
 class RefreshPlan:
     """What to refresh, where and how. `folders` take the place of the sources that `sources_file` declares (None: default);
+    With `offline` nothing is fetched, and what is kept of sources on the network is read again.
     `gold` are the folders of annotated texts to evaluate on (none: the project's own).
     """
 
@@ -44,6 +45,7 @@ class RefreshPlan:
     workers: int | None = None
     checks: Path | None = None
     gold: tuple[Path, ...] = ()
+    offline: bool = False
     progress: Progress = field(default_factory=Silence)
     loud: bool = False
 
@@ -93,7 +95,9 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
     `UnextractedTextsError` if extraction broke down on some texts.
     """
     sources = SourcesResource(
-        file=str(plan.sources_file) if plan.sources_file else "", folders=[str(folder) for folder in plan.folders]
+        file=str(plan.sources_file) if plan.sources_file else "",
+        folders=[str(folder) for folder in plan.folders],
+        offline=plan.offline,
     )
     declared = [source.name for source in sources.declared()]
     overrides = {

@@ -1,35 +1,123 @@
 """Which sources there are: reads `seeds/sources.toml`, and makes sources of folders named on the command line.
 
-What a kind of source does belongs to that kind's module. A new kind is a class with the shape of `Source` and a line in
+What a kind of source does belongs to that kind's module. A new kind is a class with the shape of `Source` and an entry in
 `KINDS` that tells its settings.
 """
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from pipeline.sources.addresses import credentials, without_credentials
+from pipeline.sources.archive import COLUMNS, ArchiveSource
+from pipeline.sources.feed import FOLLOW, FeedSource
 from pipeline.sources.folder import FolderSource
+from pipeline.sources.http import HttpSettings, Politeness
+from pipeline.sources.pages import PagesSource
 from pipeline.sources.raw import Source, SourceError
+from pipeline.sources.settings import (
+    Place,
+    Setting,
+    TableLines,
+    addresses,
+    columns,
+    count,
+    duration,
+    flag,
+    header,
+    lines_of,
+    one_of,
+    read_settings,
+    size,
+    text,
+    texts,
+)
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 
 
-def load_sources(path: Path) -> list[Source]:
-    """The sources that a file declares, in its order; paths in it are relative to the file.
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A declared source, with those settings that concern its running and not its reading. `place` is for errors about them."""
 
-    Raises `SourceError`, with the file and the source and key at fault, if the file is missing or is no TOML, or if a
-    setting is missing, unknown or of the wrong kind. Whether the place is there shows when the source is read, so that
+    source: Source
+    kind: str
+    description: str
+    running: Mapping[str, Any]
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The source's name."""
+        return self.source.name
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a source is made of: its checked settings, those of `[http]`, and the folder that paths are relative to."""
+
+    name: str
+    settings: Mapping[str, Any]
+    folder: Path
+    place: Place
+    http: Mapping[str, Any] = field(default_factory=dict)
+    politeness: Politeness = field(default_factory=Politeness)
+    offline: bool = False
+
+    def network(self) -> HttpSettings:
+        """The settings for fetching: the source's own, else those of `[http]`, else the defaults."""
+        own = {key: value for key, value in self.settings.items() if key in _ALLOWED and key != "publisher"}
+        found = {**self.http, **own}
+        if "ca_file" in found:
+            found["ca_file"] = self.folder / found["ca_file"]
+        declared = [address for key in _ADDRESSES for address in self.settings.get(key, ())]
+        return HttpSettings.of({**found, "credentials": credentials(declared)})
+
+    def addresses(self, *keys: str) -> tuple[str, ...]:
+        """The addresses under any of the keys, each once, without names and passwords."""
+        given = [address for key in keys for address in self.settings.get(key, ())]
+        return tuple(dict.fromkeys(without_credentials(address)[0] for address in given))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of source: its settings beside the common ones, and how one is made."""
+
+    settings: Mapping[str, Setting[Any]]
+    make: Callable[[Making], Source]
+
+
+def load_sources(path: Path, *, offline: bool = False) -> list[Source]:
+    """The sources that a file declares, in its order; paths in it are relative to the file. `offline` sources fetch nothing.
+
+    Raises `SourceError`, with the file, the line, the source and the key at fault, if the file is missing or is no TOML, or if
+    a setting is missing, unknown or of the wrong kind. Whether the place is there shows when the source is read, so that
     one missing folder does not keep the other sources from being read.
     """
-    tables = _declarations(path)
-    sources: list[Source] = []
-    for position, table in enumerate(tables, start=1):
-        sources.append(_source(path, table, f"{path}: source {position}"))
-        if any(other.name == sources[-1].name for other in sources[:-1]):
-            raise SourceError(f"{path}: source {position}: name: {sources[-1].name!r} is taken by an earlier source")
-    return sources
+    return [declaration.source for declaration in load_declarations(path, offline=offline)]
+
+
+def load_declarations(path: Path, *, offline: bool = False) -> list[Declaration]:
+    """The same, each source with what is declared about running it."""
+    written = _read(path)
+    tables = _tables(path, written)
+    rows, tops = lines_of(written, "source")
+    politeness = Politeness()
+    http = _http(path, written, tops)
+    found: list[Declaration] = []
+    for position, table in enumerate(tables):
+        line, keys = rows[position] if position < len(rows) else (1, {})
+        place = Place(path, line, f"source {position + 1}", keys)
+        kind, making = _making(table, place, Making("", {}, path.parent, place, http, politeness, offline))
+        if any(other.name == making.name for other in found):
+            raise place.fault(f"{making.name!r} is taken by an earlier source", "name")
+        running = {key: value for key, value in making.settings.items() if key in RUNNING}
+        description = making.settings.get("description", "")
+        found.append(Declaration(KINDS[kind].make(making), kind, description, running, making.place))
+    return found
 
 
 def folder_source(directory: Path, taken: Iterable[str] = ()) -> FolderSource:
@@ -61,19 +149,28 @@ def folder_sources(directories: Iterable[Path]) -> list[Source]:
     return sources
 
 
-def _declarations(path: Path) -> list[dict[str, Any]]:
+# Reading the file ---------------------------------------------------------------------------------------------------
+
+
+def _read(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            content = tomllib.load(file)
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError as fault:
         raise SourceError(f"{path}: there is no such file; name a sources file, or a folder of texts") from fault
     except (OSError, UnicodeDecodeError) as fault:
         raise SourceError(f"{path}: cannot be read: {fault}") from fault
+
+
+def _tables(path: Path, written: str) -> list[dict[str, Any]]:
+    try:
+        content = tomllib.loads(written)
     except tomllib.TOMLDecodeError as fault:
         raise SourceError(f"{path}: not valid TOML: {fault}") from fault
     for key in content:
-        if key != "source":
-            raise SourceError(f"{path}: unknown key {key!r}; sources are declared as [[source]]")
+        if key not in ("source", "http"):
+            raise SourceError(
+                f"{path}: unknown key {key!r}; sources are declared as [[source]], how they are fetched as [http]"
+            )
     tables = content.get("source", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise SourceError(f"{path}: source: must be an array of tables, declared as [[source]]")
@@ -82,35 +179,114 @@ def _declarations(path: Path) -> list[dict[str, Any]]:
     return tables
 
 
-def _source(path: Path, table: dict[str, Any], where: str) -> Source:
-    name = _text(table, "name", where)
+def _http(path: Path, written: str, tops: Mapping[str, TableLines]) -> dict[str, Any]:
+    table = tomllib.loads(written).get("http", {})
+    line, keys = tops.get("http", (1, {}))
+    place = Place(path, line, "http", keys)
+    if not isinstance(table, dict):
+        raise place.fault("must be a table, declared as [http]")
+    return read_settings(table, HTTP, place)
+
+
+def _making(table: dict[str, Any], place: Place, making: Making) -> tuple[str, Making]:
+    name = _checked(table, "name", place)
     if not NAME.fullmatch(name):
-        raise SourceError(f"{where}: name: {name!r} must be lower-case letters, digits, - and _, beginning with a letter")
-    where = f"{where} ({name})"
-    kind = _text(table, "kind", where)
+        raise place.fault(f"{name!r} must be lower-case letters, digits, - and _, beginning with a letter", "name")
+    place = replace(place, label=f"{place.label} ({name})")
+    kind = _checked(table, "kind", place)
     if kind not in KINDS:
-        raise SourceError(f"{where}: kind: {kind!r} is unknown; known: {', '.join(KINDS)}")
-    keys, make = KINDS[kind]
-    for key in table:
-        if key not in keys:
-            raise SourceError(f"{where}: unknown key {key!r}; known: {', '.join(keys)}")
-    return make(path, table, where)
+        raise place.fault(f"{kind!r} is unknown; known: {', '.join(KINDS)}", "kind")
+    settings = read_settings(table, {**COMMON, **KINDS[kind].settings, **RUNNING}, place)
+    return kind, replace(making, name=name, settings=settings, place=place)
 
 
-def _folder(path: Path, table: dict[str, Any], where: str) -> Source:
-    description = _text(table, "description", where) if "description" in table else ""
-    return FolderSource(table["name"], path.parent / _text(table, "path", where), description)
+def _checked(table: dict[str, Any], key: str, place: Place) -> str:
+    return cast(str, read_settings({key: table[key]} if key in table else {}, {key: Setting(text, required=True)}, place)[key])
 
 
-def _text(table: dict[str, Any], key: str, where: str) -> str:
-    if key not in table:
-        raise SourceError(f"{where}: {key}: is missing")
-    value = table[key]
-    if not isinstance(value, str) or not value.strip():
-        raise SourceError(f"{where}: {key}: must be a text that is not empty, not {value!r}")
-    return value
+# Kinds --------------------------------------------------------------------------------------------------------------
 
 
-KINDS: dict[str, tuple[tuple[str, ...], Callable[[Path, dict[str, Any], str], Source]]] = {
-    "folder": (("name", "kind", "path", "description"), _folder),
+def _folder(making: Making) -> Source:
+    return FolderSource(making.name, making.folder / making.settings["path"], making.settings.get("description", ""))
+
+
+def _feed(making: Making) -> Source:
+    settings = making.settings
+    if making.addresses("url", "urls") == ():
+        raise making.place.fault("is missing", "url")
+    return FeedSource(
+        making.name,
+        making.addresses("url", "urls"),
+        making.network(),
+        follow=settings.get("follow", FOLLOW[0]),
+        publisher=settings.get("publisher"),
+        politeness=making.politeness,
+        offline=making.offline,
+    )
+
+
+def _pages(making: Making) -> Source:
+    urls, sitemaps = making.addresses("url", "urls"), making.addresses("sitemap", "sitemaps")
+    if not urls and not sitemaps:
+        raise making.place.fault("needs urls, or a sitemap")
+    return PagesSource(
+        making.name,
+        urls,
+        sitemaps,
+        making.network(),
+        include=making.settings.get("include", ()),
+        exclude=making.settings.get("exclude", ()),
+        publisher=making.settings.get("publisher"),
+        politeness=making.politeness,
+        offline=making.offline,
+    )
+
+
+def _archive(making: Making) -> Source:
+    path = making.folder / making.settings["path"]
+    return ArchiveSource(making.name, path, columns=making.settings.get("columns", {}))
+
+
+_ADDRESSES = ("url", "urls", "sitemap", "sitemaps")
+# Of every kind.
+COMMON: dict[str, Setting[Any]] = {
+    "name": Setting(text, required=True),
+    "kind": Setting(text, required=True),
+    "description": Setting(text),
+}
+# When a source is read, and what is made of the outcome: `Declaration.running`.
+RUNNING: dict[str, Setting[Any]] = {}
+# Of kinds that fetch, each for one source or in [http] for all.
+NETWORK: dict[str, Setting[Any]] = {
+    "connect_timeout": Setting(duration(0.1, 300)),
+    "read_timeout": Setting(duration(0.1, 600)),
+    "total_timeout": Setting(duration(0.1, 3600)),
+    "pause": Setting(duration(0, 3600)),
+    "retries": Setting(count(0, 10)),
+    "max_redirects": Setting(count(0, 20)),
+    "max_bytes": Setting(size(1, 100_000_000)),
+    "max_pages": Setting(count(1, 1_000_000)),
+    "robots": Setting(flag),
+    "ca_file": Setting(text),
+    "user_agent": Setting(header),
+}
+HTTP: dict[str, Setting[Any]] = {"contact": Setting(header), **NETWORK}
+_ALLOWED: dict[str, Setting[Any]] = {**NETWORK, "allow_private": Setting(flag), "publisher": Setting(text)}
+
+KINDS: dict[str, Kind] = {
+    "folder": Kind({"path": Setting(text, required=True)}, _folder),
+    "feed": Kind(
+        {"url": Setting(addresses), "urls": Setting(addresses), "follow": Setting(one_of(*FOLLOW)), **_ALLOWED}, _feed
+    ),
+    "pages": Kind(
+        {
+            **{key: Setting(addresses) for key in _ADDRESSES},
+            "include": Setting(texts),
+            "exclude": Setting(texts),
+            **_ALLOWED,
+        },
+        _pages,
+    ),
+    "archive": Kind({"path": Setting(text, required=True), "columns": Setting(columns(*COLUMNS))}, _archive),
 }

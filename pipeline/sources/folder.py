@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from pipeline.contract.reference import read_toml
+from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.raw import RawText, SourceError, Unreadable, UnreadableReason
 
 SUFFIXES = frozenset({".txt", ".md"})
@@ -26,7 +27,7 @@ class FolderSource:
     folder: Path
     description: str = ""
 
-    def read(self) -> Iterator[RawText | Unreadable]:
+    def read(self, kept: FetchedTexts | None = None) -> Iterator[RawText | Unreadable]:  # noqa: ARG002 - nothing is fetched
         """The folder's files as bytes. Raises `SourceError` if the folder is missing or cannot be listed."""
         limit = cast(int, read_toml("documents_limits.toml")["max_bytes"])
         root = self.folder.resolve()

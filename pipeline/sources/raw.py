@@ -6,8 +6,13 @@ What the bytes say belongs to `pipeline.documents`; how a kind of source finds i
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
+if TYPE_CHECKING:
+    from pipeline.sources.fetched import FetchedTexts
+
+# "refused" is what may not be fetched: a private address, or one that robots.txt rules out; "gone" what the server says is
+# not there; "postponed" what the next refresh is to fetch.
 UnreadableReason = Literal[
     "no_permission",
     "too_large",
@@ -20,6 +25,12 @@ UnreadableReason = Literal[
     "linked_folder",
     "not_a_file",
     "read_error",
+    "unreachable",
+    "gone",
+    "refused",
+    "postponed",
+    "not_fetched",
+    "archive",
 ]
 
 
@@ -77,8 +88,14 @@ class Source(Protocol):
     def name(self) -> str:
         """Unique among the sources of a run; lower-case letters, digits, `-` and `_`."""
 
-    def read(self) -> Iterator[RawText | Unreadable]:
-        """All inputs in an order that depends on nothing but their names. Raises `SourceError` if the place is missing."""
+    def read(self, kept: "FetchedTexts") -> Iterator[RawText | Unreadable]:
+        """All inputs in an order that depends on nothing but their names. Raises `SourceError` if the place is missing.
+
+        `kept` is what was fetched for this source before; a source on the network brings it up to date and reads from it.
+        """
 
     def fingerprint(self) -> str:
-        """A short text that changes when an input was added, changed or removed; cheap, reads no content."""
+        """A short text that changes when an input was added, changed or removed; cheap, reads no content and asks no network.
+
+        That of a source on the network changes with its declaration only: the clock says when it is looked at.
+        """

@@ -1,0 +1,249 @@
+"""Feeds, RSS and Atom, as a source: entries that hold their text, and pages of those that only tease.
+
+Reading feeds is feedparser's; what an entry is taken for is decided here. Getting and keeping bytes is not.
+"""
+
+import calendar
+import hashlib
+import html
+import io
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from email.utils import parsedate_tz
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import feedparser  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
+from lxml import html as lxml_html
+
+from pipeline.contract.reference import read_toml
+from pipeline.sources.addresses import AddressError, origin, web_address
+from pipeline.sources.fetched import FetchedTexts
+from pipeline.sources.gathering import Gathering, Listed, kept_texts, require_some
+from pipeline.sources.http import Answer, Client, FetchError, HttpSettings, Politeness
+from pipeline.sources.raw import RawText, Told, Unreadable
+
+FOLLOW = ("teasers", "always", "never")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """All entries of one or more feeds, those that have left a feed included."""
+
+    name: str
+    urls: tuple[str, ...]
+    http: HttpSettings
+    follow: str = FOLLOW[0]
+    publisher: str | None = None
+    politeness: Politeness = field(default_factory=Politeness, compare=False, repr=False)
+    offline: bool = False
+
+    def read(self, kept: FetchedTexts) -> Iterator[RawText | Unreadable]:
+        """What the feeds hold and held. Raises `SourceError` if none of them can be read."""
+        failed: list[Unreadable] = []
+        met: set[str] = set()
+        if not self.offline:
+            with Client(self.http, self.politeness) as client:
+                gathering = Gathering(self.name, kept, client, self.http.max_pages)
+                failed = self._gather(gathering)
+                met = gathering.met
+        yield from failed
+        yield from kept_texts(self.name, kept, met)
+
+    def fingerprint(self) -> str:
+        """A hash of the declaration."""
+        told = "\0".join([*self.urls, self.follow, self.publisher or ""])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    def _gather(self, gathering: Gathering) -> list[Unreadable]:
+        failed = []
+        found: dict[str, Entry] = {}
+        for url in self.urls:
+            try:
+                content = gathering.listing(url, _require_feed)
+                for entry in read_feed(content, url, self.publisher):
+                    found.setdefault(entry.listed.address, entry)
+            except FetchError as fault:
+                failed.append(Unreadable(url, self.name, fault.reason, fault.detail))
+        require_some(self.name, failed, len(self.urls))
+        for entry in found.values():
+            if entry.link is None or self.follow == "never" or (self.follow == "teasers" and not entry.teaser):
+                gathering.text(entry.listed, entry.body, "text/html")
+            else:
+                gathering.page(entry.listed, again=False)
+        return failed
+
+
+class Entry(NamedTuple):
+    """An entry of a feed: where it is, what is said about it, and its body as a page. `link` is None if it leads nowhere."""
+
+    listed: Listed
+    link: str | None
+    body: bytes
+    teaser: bool
+
+
+class _Rules(NamedTuple):
+    fewest_words_of_content: int
+    fewest_words_of_summary: int
+    most_entries: int
+    longest_told: int
+    endings: tuple[str, ...]
+    closing: tuple[re.Pattern[str], ...]
+
+
+def read_feed(content: bytes, address: str, publisher: str | None = None) -> list[Entry]:
+    """The entries of a feed that stood at an address, in its order, each address once: of several entries that lead to
+    one page the latest. Nothing is fetched. No entries if it is no feed.
+    """
+    # As a stream: bytes that are the name of a file would have it opened.
+    parsed = feedparser.parse(
+        io.BytesIO(content), response_headers={"content-location": address}, resolve_relative_uris=False, sanitize_html=False
+    )
+    home = parsed.feed.get("link")
+    found: dict[str, tuple[float, Entry]] = {}
+    for raw in parsed.entries[: _rules().most_entries]:
+        entry = _entry(raw, parsed.feed, address, home, publisher)
+        moment = _moment(raw)
+        if entry.listed.address not in found or found[entry.listed.address][0] < moment:
+            found[entry.listed.address] = (moment, entry)
+    return [entry for _, entry in found.values()]
+
+
+def _require_feed(content: bytes, answer: Answer) -> None:
+    parsed = feedparser.parse(
+        io.BytesIO(content), response_headers={"content-location": answer.final_address}, resolve_relative_uris=False
+    )
+    if not parsed.version and not parsed.entries:
+        raise FetchError("unreachable", "what stands there is no feed, neither RSS nor Atom; look for its address on the site")
+
+
+def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: Any, publisher: str | None) -> Entry:
+    link = _link(raw, address, home)
+    value, whole = _body(raw)
+    plain = _plain(value)
+    told = _told(raw, feed, publisher)
+    identity = str(raw.get("id") or "") or hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:20]
+    stamp = "\0".join([str(raw.get("updated") or raw.get("published") or ""), told.title or "", value])
+    listed = Listed(
+        link or f"{address}#{quote(identity, safe='')[:500]}",
+        told,
+        hashlib.sha256(stamp.encode("utf-8", "replace")).hexdigest(),
+    )
+    return Entry(listed, link, _page(told.title, value), is_teaser(plain, whole=whole))
+
+
+def _link(raw: Mapping[str, Any], address: str, home: Any) -> str | None:
+    """Where an entry leads, if that is a page of its own."""
+    for candidate in (raw.get("link"), raw.get("id")):
+        if isinstance(candidate, str) and candidate.strip() and candidate != home:
+            try:
+                link = web_address(candidate, base=address)
+            except AddressError:
+                continue
+            if link not in (address, f"{origin(link)}/"):
+                return link
+    return None
+
+
+def _body(raw: Mapping[str, Any]) -> tuple[str, bool]:
+    """The body of an entry as HTML, and whether it stood in an element made for the whole text."""
+    contents = [item for item in raw.get("content") or () if item.get("value")]
+    if contents:
+        return max((_as_html(item) for item in contents), key=len), True
+    return _as_html(raw.get("summary_detail") or {"value": raw.get("summary") or ""}), False
+
+
+def _as_html(item: Mapping[str, Any]) -> str:
+    value = str(item.get("value") or "")
+    if item.get("type") != "text/plain":
+        return value
+    return "".join(f"<p>{html.escape(part)}</p>\n" for part in re.split(r"\n\s*\n", value) if part.strip())
+
+
+def _page(title: str | None, body: str) -> bytes:
+    """A page that says what it is, for any reader of pages."""
+    shown = html.escape(title or "", quote=False)
+    heading = f"<h1>{shown}</h1>\n" if title else ""
+    head = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{shown}</title></head>'
+    return f"{head}\n<body><article>\n{heading}{body}\n</article></body></html>\n".encode("utf-8", "replace")
+
+
+def is_teaser(plain: str, *, whole: bool) -> bool:
+    """Whether the text of an entry, without its markup, only leads to another; `whole` if it claims to be all."""
+    rules = _rules()
+    kept = plain.lower().strip()
+    for pattern in rules.closing:
+        kept = pattern.sub("", kept).strip()
+    if kept.rstrip(" \t\n>»→›)]").endswith(tuple(rules.endings)) or kept.endswith(tuple(rules.endings)):
+        return True
+    return len(kept.split()) < (rules.fewest_words_of_content if whole else rules.fewest_words_of_summary)
+
+
+def _told(raw: Mapping[str, Any], feed: Mapping[str, Any], publisher: str | None) -> Told:
+    origin_of = raw.get("source") or {}
+    language = _LANGUAGE.fullmatch(str(raw.get("language") or feed.get("language") or "").strip())
+    return Told(
+        title=_line(raw.get("title")),
+        author=_line(raw.get("author")),
+        publisher=publisher or _line(origin_of.get("title")) or _line(feed.get("title")),
+        published_on=_day(raw),
+        language=language[1].lower() if language else None,
+    )
+
+
+def _day(raw: Mapping[str, Any]) -> date | None:
+    """The day on which an entry was published, where it was: as written, and not in another zone of time."""
+    for name in ("published", "created", "updated"):
+        written, parsed = str(raw.get(name) or ""), raw.get(f"{name}_parsed")
+        if not parsed:
+            continue
+        iso = _ISO.search(written)
+        fields = parsedate_tz(written)
+        for year, month, day in ([iso.groups()] if iso else []) + ([fields[:3]] if fields else []) + [parsed[:3]]:
+            try:
+                return date(int(year), int(month), int(day))
+            except ValueError:
+                continue
+    return None
+
+
+def _moment(raw: Mapping[str, Any]) -> float:
+    parsed: time.struct_time | None = raw.get("updated_parsed") or raw.get("published_parsed")
+    try:
+        return float(calendar.timegm(parsed)) if parsed else 0.0
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _line(value: Any) -> str | None:
+    """A title or a name as one line of plain text, None if there is none."""
+    text = " ".join(_plain(str(value or "")).split())[: _rules().longest_told].strip()
+    return text or None
+
+
+def _plain(value: str) -> str:
+    """A piece of HTML without its markup."""
+    if "<" not in value and "&" not in value:
+        return value
+    try:
+        return str(lxml_html.fragment_fromstring(_XML_NEVER.sub(" ", value), create_parent="div").text_content())
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return re.sub(r"<[^<>]{0,1000}>", " ", html.unescape(value))
+
+
+_XML_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@cache
+def _rules() -> _Rules:
+    data = read_toml("sources_feeds.toml")
+    patterns = tuple(re.compile(pattern, re.DOTALL) for pattern in data["closing"])
+    return _Rules(**{**data, "endings": tuple(data["endings"]), "closing": patterns})
