@@ -839,3 +839,17 @@ def test_no_agency_is_a_party_to_what_it_reports() -> None:
 def test_a_denied_instrument_is_not_signed() -> None:
     claim = only("No fisheries agreement under the new rules for the coast will be signed by Kenya and Oman.")
     assert claim.modality == "negated"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "With Oman, too, a free trade agreement is to be signed.",
+        "A free trade agreement with Oman was also signed.",
+        "With Oman, likewise, a free trade agreement is under negotiation.",
+        "A free trade agreement with Oman has been signed as well.",
+    ],
+)
+def test_one_more_accord_of_a_bloc_is_the_blocs(sentence: str) -> None:
+    text = f"The EAEU and Vietnam signed a free trade agreement in 2015. Vietnam ratified it a year later. {sentence}"
+    assert claims_of(text)[-1].parties == ("EAEU", "OMN")

@@ -68,7 +68,7 @@ class Completion:
         if codes:
             yield self._met(step, codes)
         if len(codes) == 1:
-            yield self._same_partner(step, codes)
+            yield self._same_partner(step, named)
         if named.collective is not None:
             yield from self._grouped(named, step, named.collective)
         yield self._of_three(step, codes)
@@ -145,11 +145,14 @@ class Completion:
         }
         return tuple(sorted(before)) if len(before) == _PAIR and set(codes) <= before else ()
 
-    def _same_partner(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
-        """The bloc that others have an instrument of the kind with: `B signed an accord of its own`."""
-        instrument, words = step.instrument, self.view.lexicon.another
+    def _same_partner(self, step: Step, named: Parties) -> tuple[str, ...]:
+        """The bloc that others have an instrument of the kind with: `B signed an accord of its own`, `with B, too, a pact`."""
+        instrument, words, codes = step.instrument, self.view.lexicon.another, named.codes
         if instrument is None:
             return ()
+        window = clause_window(self.view, step)
+        if named.partnered and set(self.view.between(window.first, window.end)) & words.added:
+            return self.memory.partner_of_others(instrument, codes, self.sentence.index, self.view.lexicon.members)
         behind = {" ".join(self.view.between(instrument.head_end, instrument.head_end + length)) for length in (3, 4)}
         if not behind & words.behind and not set(self.view.between(instrument.first, instrument.head)) & words.before:
             return ()

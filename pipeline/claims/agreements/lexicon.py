@@ -129,10 +129,11 @@ class Distributive:
 
 @dataclass(frozen=True, slots=True)
 class Another:
-    """The words of `a pact of its own` (`behind`) and `a similar pact` (`before`)."""
+    """The words of `a pact of its own` (`behind`), `a similar pact` (`before`) and `with A, too, a pact` (`added`)."""
 
     behind: frozenset[str]
     before: frozenset[str]
+    added: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ Codes = tuple[str, ...]
 _PAIR = 2
 _EXISTS = re.compile(r"(?:^|[,;:.(\"“-]|\b(?:that|and|but|while|because|if|as|where|when|or|so|than|though|although))\s*$")
 _BEFORE = 12
+_FACING = frozenset({"to", "with", "from", "into"})  # before a side that is none of those named before it
+_LYING_IN = ("in ", "across ", "throughout ", "around ", "outside ")  # before a region that is only where something is
 _FORMS: dict[str, NameForm] = {"ours": "adjective", "we": "people"}
 
 
@@ -87,6 +89,8 @@ def stand_ins(scene: Scene, memory: Memory, speakers: Codes, trades: bool) -> li
             continue
         if match.lastgroup == "there" and (not trades or _exists(scene, match.start())):
             continue
+        if match.lastgroup == "area" and (not trades or scene.folded.endswith(_LYING_IN, 0, match.start())):
+            continue
         if match.lastgroup == "we" and not trades and _on_route(scene):
             continue
         if match.lastgroup == "it" and not trades and _takes().match(scene.folded, match.end()):
@@ -106,7 +110,7 @@ def _meant(scene: Scene, memory: Memory, kind: str, match: re.Match[str], speake
     before = [group for group in scene.groups if group.end <= match.start()]
     if kind == "described":
         governed = preposition_before(scene.folded, scene.reading.start, match.start())
-        return _described(memory, before, governed in ("to", "with", "from", "into"))
+        return _described(memory, before, governed in _FACING)
     if kind in ("it", "own"):
         free = [group for group in before if group.preposition in ("", "and")]
         named = [group for group in free if not group.place] or free or before
@@ -120,14 +124,20 @@ def _named_before(scene: Scene, memory: Memory, match: re.Match[str], before: li
     if kind in ("former", "latter"):
         return _of_two(scene, memory, match)
     told = (*reversed(_codes(before)), *memory.recent)
+    areas: dict[str, list[str]] = read_toml("sides.toml")["regions"]
+    if kind == "area":
+        known = {*areas["codes"], *areas["blocs"]}
+        return next(((code,) for code in (*memory.title_pair, *told, *memory.home) if code in known), ())
     if kind == "region":
-        return next(((code,) for code in told if code in vocabulary().blocs), ())
+        governed = preposition_before(scene.folded, scene.reading.start, match.start()) in _FACING
+        here = set(_codes(before)) if governed else set()
+        return next(((code,) for code in told if code in vocabulary().blocs and code not in here), ())
     if kind in ("bloc", "state"):
         states: dict[str, list[str]] = read_toml("sides.toml")["anaphor"]["state"]
-        meant = vocabulary().blocs if kind == "bloc" else states[match.group()]
+        meant = set(vocabulary().blocs).difference(areas["codes"]) if kind == "bloc" else states[match.group()]
         return next(((code,) for code in (*told, *memory.home) if code in meant), ())
-    known = (*told, *memory.title_pair, *memory.pair)
-    return _neighbour(memory, before, known) if match.group().startswith("its") else _other(memory, kind, before, known)
+    others = (*told, *memory.title_pair, *memory.pair)
+    return _neighbour(memory, before, others) if match.group().startswith("its") else _other(memory, kind, before, others)
 
 
 def _described(memory: Memory, before: Sequence[Group], governed: bool) -> Codes:

@@ -24,6 +24,9 @@ _WINDOW = 60
 _STEM = 4
 _OBJECT = "object"  # of a verb that is none of trade: `overtook the USA`
 _BASED_BEFORE = 30
+_VENUE_BEFORE = 70
+_AT = (" in ", " at ", " the ", " city of ", " port of ", " capital ")  # what may end the words before the name of a venue
+_WITHIN = re.compile(r"\s?,\s(?:in\s+)?|\s\(")
 
 
 Act = Literal["", "gets", "gives", "taker", "agent", "counterpart"]
@@ -127,6 +130,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "got_by": re.compile(rf"{any_of('gets')}\s+by\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
         "based_in": re.compile(rf"{any_of('based')}\s+in\s+(?:the\s+)?$"),
+        # `a conference on ports held in Samarkand, in`, `met on Monday in`
+        "venue": re.compile(
+            rf"(?:{any_of('occasions')}(?:\s+(?:of|on|with|between|for|about)\s+(?:[\w'-]+\s+){{0,3}}[\w'-]+)?"
+            rf"(?:,?\s+(?:which\s+|that\s+)?(?:was\s+|were\s+|is\s+)?(?:being\s+)?{any_of('convenes')})?"
+            rf"|{any_of('convenes')})"
+            rf"(?:,?\s+(?:on\s+\w+(?:\s+\d{{1,2}})?|in\s+\w+|last\s+\w+|this\s+\w+|today|yesterday|recently|earlier|here),?)?"
+            rf"\s+(?:in|at)\s+(?:the\s+)?(?:[a-z]+\s+){{0,2}}$"
+        ),
         "made_in": re.compile(rf"{any_of('made')}\s+in\s+(?:the\s+)?$"),
         "agents_of": re.compile(
             rf"{any_of('agents')}\s+(?:of\s+[\w-]+\s+)?(?:from|of|in)\s+(?:{any_of('before_names')}\s+){{0,4}}$"
@@ -152,6 +163,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Group]:
     """The groups of a sentence that starts at `start`, by place. Names without a country are left out."""
+    left_out = venues(folded, names)
     sided = [
         name
         for name in names
@@ -160,6 +172,7 @@ def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Grou
         and name.codes != _EVERYBODY
         and _stands_for_country(name)
         and not _said_aside(folded, name)
+        and name not in left_out
     ]
     runs: list[list[NameMark]] = []
     for name in sided:
@@ -216,6 +229,17 @@ def _said_aside(folded: str, name: NameMark) -> bool:
     if _patterns()["based_in"].search(folded, max(0, name.start - _BASED_BEFORE), name.start):
         return True
     return _patterns()["aside"].match(folded, name.end) is not None
+
+
+def venues(folded: str, names: Sequence[NameMark]) -> frozenset[NameMark]:
+    """The names that only tell where people came together (`a conference in Hamburg`, `met on Monday in Osh, Kyrgyzstan`)."""
+    found: list[NameMark] = []
+    for name in names:
+        again = bool(found) and found[-1].codes == name.codes and _WITHIN.fullmatch(folded, found[-1].end, name.start)
+        before = max(0, name.start - _VENUE_BEFORE)
+        if again or (folded.endswith(_AT, 0, name.start) and _patterns()["venue"].search(folded, before, name.start)):
+            found.append(name)
+    return frozenset(found)
 
 
 def _stands_for_country(name: NameMark) -> bool:

@@ -11,7 +11,9 @@ from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.claims.context.sides import preposition_before
 from pipeline.claims.context.units import counted_units, is_small, unit_class
 from pipeline.language.marks import QuantityMark
 
@@ -157,10 +159,29 @@ def _nearest_topic(asked: _Asked) -> Choice:
     if (found is None or found[1].value == "price_by_mass") and _paid_for_a_way(asked):
         return topics()["freight_rate"], None
     if found is None:
-        return asked.in_hand or _carried_goods(asked) or _counted_vehicles(asked), None
+        return _both_ways(asked) or asked.in_hand or _carried_goods(asked) or _counted_vehicles(asked), None
     if found[1].value == "price" and _that_price(asked, found[1]):
         return topics()["freight_rate"], None
     return _weighed(asked, *found)
+
+
+def _both_ways(asked: _Asked) -> Topic | None:
+    """The trade of two, where they together have a sum and it is not called the flow just told.
+
+    `The two want to reach $2 billion` goes on with no exports of one of them; `want to raise them to $2 billion` does.
+    """
+    topic, scene = asked.in_hand, asked.scene
+    if topic is None or topic.indicator not in _CALLED or asked.kind != "money":
+        return None
+    named: list[Spanned] = [group for group in scene.groups if len(group.members) == _TWO_ENDS and not group.preposition]
+    named.extend(cue for cue in scene.pairs if not preposition_before(scene.folded, scene.reading.start, cue.start))
+    before = [span for span in named if span.end <= asked.quantity.start]
+    subject = max(before, key=lambda span: span.end, default=None)
+    if subject is None or any(subject.end <= group.start < asked.quantity.start for group in scene.groups):
+        return None
+    between = scene.folded[subject.end : asked.quantity.start]
+    own = pattern("of_both").search(between) is not None and pattern("told_flow").search(between) is None
+    return topics()["turnover"] if own and ";" not in between else None
 
 
 def _plain_topic(asked: _Asked) -> Topic | None:

@@ -14,7 +14,7 @@ from pipeline.claims.context.memory import Memory, Section
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading, SentenceReading, within
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import countries_of_line, preposition_before, side_groups, words
+from pipeline.claims.context.sides import countries_of_line, preposition_before, side_groups, venues, words
 from pipeline.claims.slots.goods import generic_goods, parts_of
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark
@@ -103,13 +103,14 @@ def _homes_named(reading: Reading, sentence: SentenceReading) -> list[tuple[str,
     A name and its short form behind it (`... (OTS)`) are one.
     """
     found: list[tuple[str, bool]] = []
+    left_out = venues(reading.folded, sentence.names)
     end = -1
     for name in sentence.names:
         if name.kind not in _ACTORS or len(name.codes) != 1 or name.codes[0] in words("no_traders"):
             continue
         again = bool(found) and found[-1][0] == name.codes[0] and reading.folded[end : name.start].strip() == "("
         preposition = preposition_before(reading.folded, sentence.start, name.start)
-        if not again and preposition not in _WAYS:
+        if not again and preposition not in _WAYS and name not in left_out:
             found.append((name.codes[0], preposition in _DIRECTIONS and name.form != "adjective"))
         end = name.end
     return found

@@ -7,13 +7,13 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from pipeline.claims.context.clauses import clause_of
+from pipeline.claims.context.clauses import clause_of, new_clause, new_verb
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.facilities import site_meant
 from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, words
+from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, preposition_before, words
 from pipeline.claims.slots.goods import sites_of
 from pipeline.claims.slots.side_roles import (
     SYMMETRIC,
@@ -38,6 +38,9 @@ _EACH_OTHER = re.compile(
     r"\beach other\b|\bone another\b|\bbetween (?:them|its members|the members|members)\b|\bintra-"
     r"|\bamong (?:its |the )?members\b"
 )
+_INSIDE = frozenset({"between", "within"})
+_INTRA = ("intra-", "intra ")
+_WITH = frozenset({"with", "to", "from"})
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _BETWEEN_STATES = _FLOWS | {"tariff"}
 _DIRECTED = frozenset({"exports", "imports"})
@@ -81,12 +84,12 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
     nearest = by_role(scene, quantity, _roles_for(scene, quantity, indicator, context), usable)
     if indicator == "tariff" and "both" in nearest and _mutual().search(scene.folded, scene.reading.start, scene.reading.end):
         return Sides(codes(nearest["both"]), codes(nearest["both"]))
-    paired = _pair_meant(scene, quantity, nearest, context.memory)
+    paired = _pair_meant(scene, quantity, indicator, nearest, context.memory)
     if paired:
         return Sides(paired, paired) if indicator == "tariff" else Sides(paired[:1], paired[1:])
     if indicator in _FLOWS:
-        listed = _listed(scene, quantity, indicator, usable, context)
-        return listed or _flow_sides(scene, quantity, indicator, nearest, context)
+        told = _within_bloc(scene, quantity, usable, context) or _listed(scene, quantity, indicator, usable, context)
+        return told or _flow_sides(scene, quantity, indicator, nearest, context)
     return _money_sides(scene, quantity, indicator, nearest, usable, context)
 
 
@@ -147,6 +150,37 @@ def _among_themselves(scene: Scene, quantity: QuantityMark, groups: list[Group])
     return found[1].codes if found else ()
 
 
+def _within_bloc(scene: Scene, quantity: QuantityMark, groups: list[Group], context: Context) -> Sides | None:
+    """The bloc whose members trade with each other, on both sides (`trade among the Gulf states`, `intra-African exports`)."""
+    blocs = [group for group in groups if len(group.members) == 1 and group.codes[0] in vocabulary().blocs]
+    found = scene.nearest(quantity, blocs, thresholds()["side"]["limit"]) if blocs else None
+    if found is None:
+        return None
+    bloc = found[1]
+    others = [other for other in groups if other is not bloc and other.start < quantity.end]
+    if any(other.preposition in _WITH or other.start >= bloc.end for other in others) or (
+        context.measure == "share" and others
+    ):
+        return None
+    return Sides(bloc.codes, bloc.codes) if _is_inside(scene, quantity, bloc, context.cue) else None
+
+
+def _is_inside(scene: Scene, quantity: QuantityMark, bloc: Group, cue: Cue | None) -> bool:
+    """Whether a flow is one among the members of a bloc, by the words around its name or behind the number."""
+    start = scene.reading.start
+    if bloc.preposition in _INSIDE or scene.folded.endswith(_INTRA, start, bloc.start):
+        return True
+    if bloc.preposition not in ("", "of") or bloc.end > quantity.start:
+        return False
+    flow = cue.start if cue is not None and cue.end <= bloc.start else start
+    if pattern("mutual_flow").search(scene.folded, max(start, flow - _GOVERNED), bloc.start):
+        return True
+    among = pattern("among_members").match(scene.folded, bloc.end, quantity.start)
+    if among is not None:
+        return cue is None or cue.start <= among.end()
+    return pattern("with_each_other").match(scene.folded, quantity.end, scene.reading.end) is not None
+
+
 def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) -> bool:
     """Whether a side belongs to the other flow of the sentence (`exports from Georgia grew, and imports fell`).
 
@@ -180,10 +214,12 @@ def _of_part(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
     return pattern("part_of_them").search(scene.folded, quantity.end, group.start) is not None
 
 
-def _pair_meant(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], memory: Memory) -> Codes:
-    """The pair that `the two countries` stands for, where it is nearer than any name."""
+def _pair_meant(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], memory: Memory) -> Codes:
+    """The pair that `the two countries` stands for, where it is nearer than any name; not where a flow goes to them."""
     found = scene.nearest(quantity, scene.pairs, thresholds()["side"]["limit"])
     if found is None or any(cost <= found[0] for cost, _ in nearest.values()):
+        return ()
+    if indicator in _DIRECTED and nearest and preposition_before(scene.folded, scene.reading.start, found[1].start) in _WITH:
         return ()
     return together(memory, found[1].phrase)
 
@@ -604,4 +640,10 @@ def _is_total(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
         return True
     if pattern("other_partners").search(scene.folded, clause_of(scene, quantity.start)[0], quantity.start):
         return True
-    return scene.nearest(quantity, scene.of_kind("total"), thresholds()["side"]["limit"]) is not None
+    totals = [
+        total
+        for total in scene.of_kind("total")
+        if total.start < quantity.end
+        or not (new_clause(scene, quantity.end, total.start) or new_verb(scene, quantity.end, total.start))
+    ]
+    return scene.nearest(quantity, totals, thresholds()["side"]["limit"]) is not None
