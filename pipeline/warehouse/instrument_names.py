@@ -46,6 +46,11 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in _WORD.findall(_without_sides(name)) if word[0].isupper())
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case, as they stand there."""
+    return frozenset(_words(text))
+
+
 def _without_sides(name: str) -> str:
     kept, at = [], 0
     for mark in find_names(name):

@@ -2,10 +2,10 @@
 
 A statement that names its instrument belongs with those that use the same name, or its initials, for the same sides. One that
 names none is known by its matter: sides, kind of form and subject, at a time that fits. Statements are joined in steps, the
-surest ground first; within a step the nearest in time first. Three things keep unlike ones apart at every step: an instrument
+surest ground first; within a step the nearest in time first. Some things keep unlike ones apart at every step: an instrument
 has one name, is signed once and without a name takes every step once and in order, and of any two lists of its sides one holds
-the other. What would
-fit two instruments joins neither, nor do two that do not fit each other join what both would fit.
+the other. Where not both have a name, a deal of companies is none of states, and several accords are not one. What would fit
+two instruments joins neither, nor do two that do not fit each other join what both would fit.
 
 Lists and lengths of time are in `seeds/reference/analysis/instruments.toml`. Every statement is compared with a bounded number
 of others, so the work grows with their number. What the tables mean is in `pipeline.contract.analysis.agreements`.
@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from pipeline.contract.reference import read_toml
-from pipeline.warehouse.instrument_names import initials_of, is_initials, name_words, organisation_key
+from pipeline.warehouse.instrument_names import initials_of, is_initials, name_words, organisation_key, words_of
 
 _NEIGHBOURS = 4  # statements next in time with which each is compared
 _MOST_SIDES = 12  # of a long list, the first so many lead to it
@@ -32,6 +32,7 @@ _MOST_TRIED = 40  # instruments that one is compared with in a step
 _ID_LENGTH = 20
 _SIGNED = "signed"
 _OPEN_KIND = "other"  # of an instrument whose form is not told
+_ONE, _SEVERAL = "one", "several"  # how many instruments a noun speaks of
 _PLACELESS = date.max
 
 
@@ -69,6 +70,13 @@ class Statement:
     stated: Days | None
     told_on: date | None
     place: int
+    of_companies: bool
+    nouns: frozenset[str]
+
+    @property
+    def several(self) -> bool:
+        """Whether it tells of several instruments at once, none of which it names."""
+        return self.name is None and self.nouns == {_SEVERAL}
 
     @property
     def order(self) -> tuple[date, str, int, str]:
@@ -96,6 +104,13 @@ class Instrument:
     told_in: dict[str, Days] = field(default_factory=dict)  # status reached -> the time in which all its statements can hold
     dayless: dict[str, Days] = field(default_factory=dict)  # status reached -> when texts told it that tell no day
     within: Days | None = None
+    of_companies: bool = False
+    told_as_one: bool = False  # whether a noun for one instrument speaks of it, or a name
+
+    @property
+    def several(self) -> bool:
+        """Whether it is rather a number of instruments of which texts tell at once."""
+        return self.name is None and self.first.several
 
     @classmethod
     def of(cls, statement: Statement) -> "Instrument":
@@ -112,6 +127,8 @@ class Instrument:
             told_in=told,
             dayless=dayless,
             within=statement.at,
+            of_companies=statement.of_companies,
+            told_as_one=statement.name is not None or _ONE in statement.nouns,
         )
 
     def take(self, other: "Instrument") -> None:
@@ -129,6 +146,8 @@ class Instrument:
             self.dayless[status] = _span(self.dayless.get(status), days)
         if other.within:
             self.within = _span(self.within, other.within)
+        self.of_companies = self.of_companies or other.of_companies
+        self.told_as_one = self.told_as_one or other.told_as_one
 
 
 def instruments_of(statements: pl.DataFrame) -> pl.DataFrame:
@@ -192,6 +211,8 @@ def _statements(rows: pl.DataFrame) -> Iterator[Statement]:
             stated=Days(min(bounds), max(bounds)) if bounds else None,
             told_on=row["published_on"],
             place=row["evidence_start"],
+            of_companies=any(not words_of(name) & _state_bodies() for name in row["organisations"]),
+            nouns=_nouns_of(row["evidence"], kind),
         )
 
 
@@ -207,6 +228,24 @@ def _full_names(rows: pl.DataFrame) -> dict[str, str]:
 @cache
 def _words_of(name: str) -> frozenset[str]:
     return frozenset({name.casefold()}) if is_initials(name) else name_words(name)
+
+
+def _nouns_of(evidence: str, kind: str) -> frozenset[str]:
+    """Whether a sentence speaks of one instrument of a kind, of several, of both or of neither."""
+    words = words_of(evidence)
+    return frozenset(number for number in (_ONE, _SEVERAL) if words & _nouns(number, kind))
+
+
+@cache
+def _nouns(number: str, kind: str) -> frozenset[str]:
+    listed = _rules()["nouns"]
+    kinds = listed if kind == _OPEN_KIND else (kind,)
+    return frozenset(noun for each in kinds for noun in listed[each][number])
+
+
+@cache
+def _state_bodies() -> frozenset[str]:
+    return frozenset(_rules()["state"]["bodies"])
 
 
 def _sides(parties: Sequence[str], organisations: Sequence[str]) -> frozenset[str]:
@@ -236,7 +275,8 @@ def _rules() -> Mapping[str, Any]:
 def _go_together(one: Instrument, other: Instrument) -> bool:
     """Whether nothing forbids that two are the same: one name, sides that hold each other, each step once, in order.
 
-    What has one name may be told with two days of a step by a text that errs, but it is signed once.
+    What has one name may be told with two days of a step by a text that errs, but it is signed once. Where not both have it, a
+    deal of companies is none of states, and several instruments are not one.
     """
     if one.name and other.name and one.name != other.name:
         return False
@@ -246,7 +286,12 @@ def _go_together(one: Instrument, other: Instrument) -> bool:
     once = frozenset({_SIGNED}) if both_named else _once()
     if any(days.gap(other.told_in[status]) for status, days in one.told_in.items() if status in once & other.told_in.keys()):
         return False
-    return both_named or (_in_order(one, other) and _told_at_once(one, other))
+    return both_named or (_of_one_sort(one, other) and _in_order(one, other) and _told_at_once(one, other))
+
+
+def _of_one_sort(one: Instrument, other: Instrument) -> bool:
+    """Whether both are of companies or both are not, and both are one instrument or both several."""
+    return one.of_companies == other.of_companies and one.several == other.several
 
 
 def _told_at_once(one: Instrument, other: Instrument) -> bool:
@@ -469,6 +514,10 @@ def _more_named(one: Instrument) -> Iterator[tuple[Any, ...]]:
         yield from ((one.name, side) for side in sorted(one.sides)[:_MOST_SIDES])
 
 
+def _is_told_as_one(one: Instrument, _: Instrument) -> bool:
+    return one.told_as_one
+
+
 def _has_more_sides(one: Instrument, other: Instrument) -> bool:
     return one.sides < other.sides
 
@@ -528,7 +577,7 @@ def _of_a_form(one: Instrument) -> Iterator[tuple[Any, ...]]:
 
 _STEPS = (
     _Step("name_of_fewer_sides", _fewer_named, _more_named, _has_more_sides, near=False),
-    _Step("matter_of_a_named_one", _unnamed, _named, None, near=True),
+    _Step("matter_of_a_named_one", _unnamed, _named, _is_told_as_one, near=True),
     _Step("matter_of_fewer_sides", _fewer_sides, _more_sides, _has_more_sides_elsewhere, near=True),
     _Step("open_form", _formless, _of_a_form, None, near=True),
     _Step("open_subject", _open, _of_a_subject, _of_other_texts, near=True),

@@ -4,10 +4,13 @@ The statements themselves are under `sql/`; running them belongs to `checks`, `p
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+_READ_FROM = re.compile(r"\b(?:from|join)\s+(\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,18 @@ def statements(kind: str, folder: Path | None = None) -> list[Statement]:
     return [_read(path) for path in sorted((folder or sql_folder() / kind).glob("*.sql"))]
 
 
+def uses(queries: Iterable[Statement]) -> dict[str, set[str]]:
+    """By name, which others of the same statements each reads from."""
+    by_name = {query.name: query.sql for query in queries}
+    return {name: by_name.keys() & {read.lower() for read in _READ_FROM.findall(sql)} - {name} for name, sql in by_name.items()}
+
+
 def in_order_of_use(views: list[Statement]) -> list[Statement]:
     """Views, each after those that it reads from, else by name. Raises `graphlib.CycleError` if they go round."""
     by_name = {view.name: view for view in views}
-    uses = {
-        view.name: sorted(
-            other for other in by_name if other != view.name and re.search(rf"\b(?:from|join)\s+{other}\b", view.sql, re.I)
-        )
-        for view in views
-    }
-    return [by_name[name] for name in TopologicalSorter(uses).static_order()]
+    return [
+        by_name[name] for name in TopologicalSorter({name: sorted(read) for name, read in uses(views).items()}).static_order()
+    ]
 
 
 def _read(path: Path) -> Statement:

@@ -20,7 +20,7 @@ SELECT agreement_claims.claim_id, agreement_claims.doc_id, agreement_claims.name
     coalesce(spelled_out_in_text.expansion, spelled_out_anywhere.expansion) AS spelled_out, agreement_claims.form,
     agreement_claims.subject, agreement_claims.parties, agreement_claims.organisations, agreement_claims.status,
     agreement_claims.modality, agreement_claims.date_start, agreement_claims.date_end, documents.published_on,
-    agreement_claims.evidence_start
+    agreement_claims.evidence_start, agreement_claims.evidence
 FROM agreement_claims
 JOIN documents ON documents.doc_id = agreement_claims.doc_id
 LEFT JOIN spelled_out_in_text

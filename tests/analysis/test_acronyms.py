@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import duckdb
 import polars as pl
 import pytest
 
@@ -12,10 +11,10 @@ from pipeline.claims.extraction import extract_claims
 from pipeline.claims.frames import acronym_frame
 from pipeline.documents.reading import read_text
 
-from .made import Row, agreement, answers, document
+from .made import Answers, Row, agreement, answers, document
 
 
-def told(*sentences: str, claims: tuple[Row, ...] = (), **documents: Any) -> duckdb.DuckDBPyConnection:
+def told(*sentences: str, claims: tuple[Row, ...] = (), **documents: Any) -> Answers:
     """The answers to one document for each sentence, d1, d2 and so on, published a day after each other."""
     texts = {f"d{number}": f"News from the road\n\n{sentence}\n" for number, sentence in enumerate(sentences, 1)}
     rows = [
@@ -26,7 +25,7 @@ def told(*sentences: str, claims: tuple[Row, ...] = (), **documents: Any) -> duc
     return answers(rows, *claims, tables={"acronym_mentions": acronym_frame(extractions, "1")})
 
 
-def rows(connection: duckdb.DuckDBPyConnection, columns: str) -> list[tuple[Any, ...]]:
+def rows(connection: Answers, columns: str) -> list[tuple[Any, ...]]:
     return connection.execute(f"SELECT {columns} FROM acronyms ORDER BY acronym, expansion").fetchall()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import duckdb
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -12,21 +11,21 @@ from hypothesis import strategies as st
 
 from pipeline.warehouse.instruments import instruments_of
 
-from .made import Row, agreement, answers, document
+from .made import Answers, Row, agreement, answers, document
 
 EPCA = "Enhanced Partnership and Cooperation Agreement"
 PEACE = {"form": "agreement", "subject": "peace"}
 JULY, AUGUST = date(2025, 7, 10), date(2025, 8, 8)
 
 
-def told(*statements: Row, published: dict[str, date | None] | None = None) -> duckdb.DuckDBPyConnection:
+def told(*statements: Row, published: dict[str, date | None] | None = None) -> Answers:
     """The answers to statements, in documents published on 1 February 2026 unless told."""
     days = published or {}
     names = sorted({statement["doc_id"] for statement in statements})
     return answers([document(name, days.get(name, date(2026, 2, 1))) for name in names], *statements)
 
 
-def together(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
+def together(connection: Answers) -> list[list[str]]:
     """The claims of each instrument."""
     query = "SELECT list_sort(list(claim_id)) AS claims FROM agreement_statements GROUP BY agreement_id ORDER BY claims"
     return [row[0] for row in connection.execute(query).fetchall()]
@@ -36,7 +35,7 @@ def on(day: date, last: date | None = None) -> dict[str, date]:
     return {"date_start": day, "date_end": last or day}
 
 
-def one(connection: duckdb.DuckDBPyConnection, columns: str) -> tuple[Any, ...]:
+def one(connection: Answers, columns: str) -> tuple[Any, ...]:
     (row,) = connection.execute(f"SELECT {columns} FROM agreements").fetchall()
     return tuple(row)
 
@@ -254,6 +253,65 @@ def test_of_two_named_ones_that_fit_the_one_of_the_same_text_is_meant() -> None:
     assert together(found) == [["c1", "c2"], ["c3"]]
 
 
+def test_what_is_only_agreed_on_is_no_instrument_that_has_a_name() -> None:
+    named = agreement("a", "in_force", ["ARM", "KAZ"], name="Agreement on Transit", form="agreement", subject="transport")
+    about = {"form": "agreement", "subject": "transport"}
+    deal = agreement("a", "agreed", ["ARM", "KAZ"], evidence="The deal was agreed on in spring.", **about)
+    flights = agreement("a", "agreed", ["ARM", "KAZ"], evidence="Both sides agreed to open flights.", **about)
+    assert together(told(named, deal)) == [["c1", "c2"]]
+    assert together(told(named, flights)) == [["c1"], ["c2"]]
+    assert together(told(named, deal, flights)) == [["c1", "c2", "c3"]]  # the deal is what they agreed on
+
+
+@pytest.mark.parametrize(
+    ("said", "same"),
+    [
+        ("The deal is to be prolonged.", True),
+        ("The accord, one of several agreements, is to be prolonged.", True),
+        ("The accords on gas and oil are to be prolonged.", False),
+        ("Twelve agreements are to be prolonged.", False),
+        ("It is to be prolonged.", True),
+    ],
+)
+@pytest.mark.parametrize("name", [None, "Gas Agreement"])
+def test_several_accords_are_not_the_one_that_another_sentence_tells(said: str, same: bool, name: str | None) -> None:
+    energy = {"form": "agreement", "subject": "energy"}
+    signed = agreement("a", "signed", ["TKM", "TUR"], evidence="The agreement on gas was signed.", name=name, **energy)
+    extended = agreement("a", "extended", ["TKM", "TUR"], modality="target", evidence=said, **energy)
+    joins = same and (name is None or "It" not in said)
+    assert together(told(signed, extended)) == ([["c1", "c2"]] if joins else [["c1"], ["c2"]])
+
+
+def test_several_accords_told_twice_are_the_same() -> None:
+    accords = {"form": "agreement", "subject": "energy", "evidence": "Accords on gas and oil were signed.", **on(AUGUST)}
+    assert together(told(*(agreement(doc, "signed", ["TKM", "TUR"], **accords) for doc in "ab"))) == [["c1", "c2"]]
+
+
+@pytest.mark.parametrize(
+    ("organisations", "same"),
+    [
+        (["Botash Pipelines Corp"], False),
+        (["Ministry of Energy"], True),
+        (["Ministry of Energy", "Botash Pipelines Corp"], False),
+    ],
+)
+def test_a_deal_of_companies_is_no_accord_of_states_but_for_its_name(organisations: list[str], same: bool) -> None:
+    about = {"form": "agreement", "subject": "energy", **on(AUGUST)}
+    states = agreement("a", "signed", ["TKM", "TUR"], **about)
+    firms = agreement("b", "signed", ["TKM", "TUR"], organisations=organisations, **about)
+    assert together(told(states, firms)) == ([["c1", "c2"]] if same else [["c1"], ["c2"]])
+    named = {"name": "Sarakhs Gas Agreement"}
+    assert together(told({**states, **named}, {**firms, **named})) == [["c1", "c2"]]
+
+
+def test_a_contract_is_no_treaty() -> None:
+    about = {"subject": "energy", **on(AUGUST)}
+    found = told(
+        *(agreement(doc, "signed", ["TKM", "TUR"], form=form, **about) for doc, form in (["a", "contract"], ["b", "treaty"]))
+    )
+    assert together(found) == [["c1"], ["c2"]]
+
+
 def test_a_text_that_tells_no_particular_subject_is_about_the_one_that_another_tells() -> None:
     vague = agreement("a", "signed", ["ARE", "TJK"], form="agreement", subject="partnership", **on(AUGUST))
     plain = agreement("b", "signed", ["ARE", "TJK"], form="agreement", subject="digital", **on(AUGUST))
@@ -371,7 +429,7 @@ def test_without_any_day_there_is_none() -> None:
 # Statements that do not go together -----------------------------------------------------------------------------------
 
 
-def contradictions(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+def contradictions(connection: Answers) -> list[tuple[str, str, str]]:
     query = "SELECT claim_id, contradiction, contradicting_claim_id FROM agreement_timeline WHERE contradiction IS NOT NULL"
     return sorted(connection.execute(query).fetchall())
 
@@ -457,6 +515,7 @@ STATEMENTS = st.lists(
             "day": DAYS,
             "published_on": DAYS,
             "evidence_start": st.integers(0, 2),
+            "evidence": st.sampled_from(["The agreement.", "The agreements.", "It."]),
         }
     ),
     max_size=12,
@@ -476,6 +535,7 @@ SCHEMA = {
     "date_end": pl.Date,
     "published_on": pl.Date,
     "evidence_start": pl.Int32,
+    "evidence": pl.String,
 }
 
 

@@ -5,11 +5,10 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from pipeline.warehouse.sql import statements
-from tests.analysis.made import Row, answers, document, number
+from tests.analysis.made import Answers, Row, answers, document, number
 
 YEAR = {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}
 PAIR = {"reporter": ["KAZ"], "partner": ["CHN"]}
@@ -20,7 +19,7 @@ def turnover(doc_id: str, value: float | tuple[float, float], **fields: Any) -> 
     return number(doc_id, "turnover", value, **{**PAIR, **YEAR, **fields})
 
 
-def facts(database: duckdb.DuckDBPyConnection, columns: str) -> list[tuple[Any, ...]]:
+def facts(database: Answers, columns: str) -> list[tuple[Any, ...]]:
     return database.sql(f"SELECT {columns} FROM facts ORDER BY ALL").fetchall()
 
 

@@ -22,7 +22,7 @@ Value = float | tuple[float, float] | None
 
 @pytest.fixture(scope="module")
 def database() -> duckdb.DuckDBPyConnection:
-    return answers([])
+    return answers([]).whole()
 
 
 def money(value: Value, unit: str | None, period: Period, indicator: str = "exports") -> Row:

@@ -16,7 +16,7 @@ TITLES = {(row["scheme"], row["code"]): row["label"] for row in read_rows("analy
 
 @pytest.fixture(scope="module")
 def mapped() -> duckdb.DuckDBPyConnection:
-    return answers([])
+    return answers([]).whole()
 
 
 @pytest.mark.parametrize("name", SCHEMES)

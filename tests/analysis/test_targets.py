@@ -3,10 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-import duckdb
 import pytest
 
-from .made import Row, answers, document, number
+from .made import Answers, Row, answers, document, number
 
 BY_2030 = {"period_end": date(2030, 12, 31)}
 SIDES = {"reporter": ["AZE"], "partner": ["KAZ"]}
@@ -28,7 +27,7 @@ def reported(value: float, of: int | Row, doc_id: str = "later", **fields: Any) 
     return number(doc_id, fields.pop("indicator", "turnover"), value, **(SIDES | period | fields))
 
 
-def database(*claims: Row, told_on: date | None = date(2024, 3, 1), today: Row = NOW) -> duckdb.DuckDBPyConnection:
+def database(*claims: Row, told_on: date | None = date(2024, 3, 1), today: Row = NOW) -> Answers:
     documents = [document("told", told_on), document("again", date(2024, 9, 1)), document("later", date(2026, 5, 1)), today]
     return answers(documents, *claims)
 

@@ -15,7 +15,7 @@ VOID = frozenset({"meta", "br", "link", "img", "input", "hr", "col"})
 
 def page(documents: Sequence[Row], *claims: Row, tables: Mapping[str, pl.DataFrame] | None = None) -> str:
     """The page about these rows."""
-    connection = answers(documents, *claims, tables=tables)
+    connection = answers(documents, *claims, tables=tables).whole()
     for view in in_order_of_use(statements("views")):
         connection.execute(view.sql)
     return render(connection)[0]
