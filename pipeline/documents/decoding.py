@@ -5,8 +5,12 @@ Nothing is guessed silently: a text is either decoded without loss, or refused.
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from pipeline.contract.reference import read_toml
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -17,11 +21,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _FORMATS = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP or office"),
-    (b"\x1f\x8b", "gzip"),
-    (b"{\\rtf", "RTF"),
-    (b"\xd0\xcf\x11\xe0", "office"),
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or office"),
+    (b"\x1f\x8b", "a gzip"),
+    (b"{\\rtf", "an RTF"),
+    (b"\xd0\xcf\x11\xe0", "an old office"),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1b")) + b"\x7f"
 _SPACE = re.compile(r"[ \n\r\t]")
@@ -46,6 +50,7 @@ MOST_ACCENTED, FEWEST_ACCENTED = 0.3, 20
 MOST_SIGNS_IN_WORDS = 0.005
 MOST_TURKISH = 0.02
 _REMEDY = "save it as UTF-8"
+_WIDE = ("utf-16-le", "utf-16-be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +61,22 @@ class Undecodable:
     detail: str
 
 
-def decode(content: bytes) -> str | Undecodable:
+def decode(content: bytes, declared: Iterable[str | None] = ()) -> str | Undecodable:
     """The text in `content`, without its byte order mark and otherwise character for character, line ends included.
 
-    UTF-8, UTF-16 and UTF-32 with a byte order mark; UTF-8; UTF-16 without a mark where unmistakable; Windows-1252 last,
-    unless what it gives is plainly no Western text.
+    UTF-8, UTF-16 and UTF-32 with a byte order mark; UTF-8 that has more than ASCII, which no other encoding looks like; the
+    first of the `declared` encodings that fits; UTF-8; UTF-16 without a mark where unmistakable; Windows-1252 last, unless
+    what it gives is plainly no Western text.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _checked(_strictly(content[len(mark) :], encoding))
     for magic, name in _FORMATS:
         if content.startswith(magic):
-            return Undecodable("binary", f"a {name} file; save it as plain text")
+            return Undecodable("binary", f"{name} file; save it as PDF, DOCX or plain text")
+    codecs_declared = [codec for label in declared if label and (codec := _codec(label))]
+    if codecs_declared and (text := _as_declared(content, codecs_declared)) is not None:
+        return _checked(text)
     if b"\0" in content:
         return _checked(_utf16_without_mark(content))
     controls = len(content) - len(content.translate(None, _CONTROLS))
@@ -77,6 +86,44 @@ def decode(content: bytes) -> str | Undecodable:
         return _checked(content.decode("utf-8"))
     except UnicodeDecodeError as fault:
         return _checked(_windows_1252(content, fault))
+
+
+def decode_damaged(content: bytes, declared: Iterable[str | None], share: float) -> str | Undecodable:
+    """As `decode`, but up to `share` of the characters may be broken, as on pages put together from parts: they become U+FFFD."""
+    declared = list(declared)
+    text = decode(content, declared)
+    if isinstance(text, str) or text.reason != "undecodable":
+        return text
+    codec = next((codec for label in declared if label and (codec := _codec(label))), "utf-8")
+    mended = content.decode(codec, "replace")
+    return mended if 0 < mended.count("\ufffd") <= len(mended) * share else text
+
+
+def _codec(label: str) -> str | None:
+    return _codecs().get(label.strip(" \t\n\f\r\"'").lower())
+
+
+def _as_declared(content: bytes, codecs_declared: Iterable[str]) -> str | None:
+    """The text by the first declared codec that fits; None if the bytes are better judged by themselves."""
+    wide = b"\0" in content
+    if not wide and not content.isascii():
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    for codec in codecs_declared:
+        if (codec in _WIDE) == wide:  # a page of single bytes that says it is UTF-16 was saved by somebody else since
+            try:
+                return content.decode(codec)
+            except UnicodeDecodeError:
+                continue
+    return None
+
+
+@cache
+def _codecs() -> dict[str, str]:
+    listed: dict[str, list[str]] = read_toml("documents_charsets.toml")["codecs"]
+    return {label: codec for codec, labels in listed.items() for label in labels}
 
 
 def _checked(text: str | Undecodable) -> str | Undecodable:

@@ -87,10 +87,16 @@ def label_of(line: str) -> tuple[str, str] | None:
     return (meaning, (match["value"] or "").strip()) if match and meaning else None
 
 
-def read_head(lines: Sequence[Line], wrapped: Wrapping | None, most: int) -> Head:
-    """Sorts the lines in front of the report. Without a title, all lines but metadata are the report's."""
+def read_head(lines: Sequence[Line], wrapped: Wrapping | None, most: int, *, titled: bool = False) -> Head:
+    """Sorts the lines in front of the report. Without a title, all lines but metadata are the report's.
+
+    If `titled`, the first line is known to be the title.
+    """
     head = Head(body=0)
     for index, line in enumerate(lines[:most]):
+        if titled and index == 0:
+            head.roles.append("text")
+            continue
         role = _role(line)
         if role == "date" and _runs_on(lines, index):
             role = "text"
@@ -100,6 +106,10 @@ def read_head(lines: Sequence[Line], wrapped: Wrapping | None, most: int) -> Hea
         head.roles.append(role)
     else:
         head.body = len(head.roles)
+    if titled:
+        head.title = [0]
+        head.below = [index for index, role in enumerate(head.roles) if role == "text" and index]
+        return head
     _choose_title(lines, head, wrapped)
     if not head.title:
         first = next((i for i, role in enumerate(head.roles) if role == "text"), head.body)

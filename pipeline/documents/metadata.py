@@ -48,12 +48,16 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(slots=True)
 class Metadata:
-    """What a text says about itself; None where it says nothing. `title_span` is where the title stands."""
+    """What a text says about itself; None where it says nothing. `title_span` is where the title stands.
+
+    `date_inferred` tells that the year of the date was worked out from weekdays and other years.
+    """
 
     title: str | None = None
     author: str | None = None
     publisher: str | None = None
     published_on: date | None = None
+    date_inferred: bool = False
     title_span: tuple[int, int] | None = None
 
 
@@ -64,7 +68,9 @@ def read_metadata(lines: Sequence[Line], head: Head, dateline: Dateline | None, 
     if not found.title and head.title:
         _read_title(lines, head, found)
     found.published_on = found.published_on or _head_date(lines, head, dateline)
-    found.published_on = found.published_on or _yearless_date(lines, head, dateline, report)
+    if not found.published_on:
+        found.published_on = _yearless_date(lines, head, dateline, report)
+        found.date_inferred = found.published_on is not None
     found.author = found.author or author_of(lines, head, dateline)
     found.publisher = found.publisher or publisher_of(lines, head, dateline, found.title, report)
     if not found.author and found.publisher and not known_outlet(found.publisher):

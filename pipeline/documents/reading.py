@@ -15,12 +15,17 @@ from pipeline.documents.body import Paragraph, credits_in, furniture_lines, merg
 from pipeline.documents.dateline import Dateline, read_dateline
 from pipeline.documents.decoding import Undecodable, decode
 from pipeline.documents.document import Document, Sentence, Span
+from pipeline.documents.formats.conversion import convert
+from pipeline.documents.formats.converted import Converted, Unconvertible
+from pipeline.documents.formats.kinds import format_of
+from pipeline.documents.formats.messages import Job
 from pipeline.documents.head import Head, read_head
 from pipeline.documents.identification import language_of
 from pipeline.documents.lines import Line, Wrapping, split_lines, wrapping
 from pipeline.documents.metadata import Metadata, read_metadata
+from pipeline.documents.precedence import settled
 from pipeline.documents.sentences import split_sentences
-from pipeline.sources.raw import RawText, Unreadable
+from pipeline.sources.raw import RawText, Told, Unreadable
 
 # Paragraphs from the top in which a dateline may stand, a summary or two above it allowed for.
 DATELINE_PARAGRAPHS = 4
@@ -49,16 +54,28 @@ class _Report:
 
 
 def read_document(raw: RawText) -> Document | Unreadable:
-    """The document in `raw`, or why there is none. The same bytes give the same `doc_id`, wherever they were found."""
-    text = decode(raw.content)
-    if isinstance(text, Undecodable):
-        return Unreadable(raw.uri, raw.source, text.reason, text.detail)
-    return replace(_read(text, raw.content), source=raw.source, file_name=raw.file_name, uri=raw.uri)
+    """The document in `raw`, or why there is none.
+
+    The same bytes of plain text give the same `doc_id`, wherever they were found; so does the same text that came out of
+    files of other formats, whatever surrounds it there.
+    """
+    kind = format_of(raw)
+    if kind == "text":
+        text = decode(raw.content, [raw.charset])
+        if isinstance(text, Undecodable):
+            return Unreadable(raw.uri, raw.source, text.reason, text.detail)
+        document = _read(Converted(text), raw.content, raw.told)
+    else:
+        converted = convert(Job(kind, raw.content, raw.charset, raw.told.title))
+        if isinstance(converted, Unconvertible):
+            return Unreadable(raw.uri, raw.source, converted.reason, converted.detail)
+        document = _read(converted, converted.text.encode("utf-8"), raw.told)
+    return replace(document, source=raw.source, file_name=raw.file_name, uri=raw.uri)
 
 
 def read_text(text: str, published_on: date | None = None) -> Document:
     """A text that is no file as a document; `published_on` wins over what the text says. An empty text has no sentences."""
-    document = _read(text, text.encode("utf-8", "surrogatepass"))
+    document = _read(Converted(text), text.encode("utf-8", "surrogatepass"), Told())
     return replace(document, published_on=published_on or document.published_on)
 
 
@@ -67,34 +84,53 @@ def document_id(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:20]
 
 
-def _read(text: str, content: bytes) -> Document:
-    limits = _limits()
+def _read(found: Converted, content: bytes, told: Told) -> Document:
+    limits, text = _limits(), found.text
     lines = split_lines(text)
+    pages = _within(lines, found.furniture)
+    lines = [line for line in lines if line.number not in pages] if pages else lines
     wrapped = wrapping(lines, limits.max_wrap)
-    head = read_head(lines, wrapped, limits.max_head_lines)
+    head = read_head(lines, wrapped, limits.max_head_lines, titled=found.titled)
     furniture = furniture_lines(lines, head.body, wrapped)
     spans = [Span(lines[index].start, lines[index].end) for index in furniture]
     spans += [Span(lines[i].start, lines[i].end) for i, role in enumerate(head.roles) if role == "furniture"]
+    spans += pages.values()
     summaries = {lines[index].start for index in head.below if len(lines[index].text.split()) >= SUMMARY_WORDS}
     report = _report(text, _kept(lines, head, furniture, spans), wrapped, summaries)
     first = _opening(report)
     metadata = read_metadata(lines, head, report.dateline, text[first.start : min(first.end, first.start + REPORT_REACH)])
     sentences = tuple(_sentences(text, metadata, report.paragraphs, limits.max_sentence))
+    known = settled(metadata, language_of(_sample(text, sentences, limits.language_sample)), found.told, told)
     return Document(
         doc_id=document_id(content),
         source="",
         file_name="",
         uri="",
-        title=metadata.title,
-        author=metadata.author,
-        publisher=metadata.publisher,
-        published_on=metadata.published_on,
-        language=language_of(_sample(text, sentences, limits.language_sample)),
+        title=known.title,
+        author=known.author,
+        publisher=known.publisher,
+        published_on=known.published_on,
+        language=known.language,
         text=text,
         furniture=merged(spans),
         sentences=sentences,
         dateline=report.dateline_span,
     )
+
+
+def _within(lines: Sequence[Line], stretches: Iterable[tuple[int, int]]) -> dict[int, Span]:
+    """The lines that lie in stretches, by their numbers. Both are in order."""
+    found: dict[int, Span] = {}
+    left = iter(stretches)
+    stretch = next(left, None)
+    for line in lines:
+        while stretch is not None and stretch[1] <= line.start:
+            stretch = next(left, None)
+        if stretch is None:
+            break
+        if stretch[0] < line.end:
+            found[line.number] = Span(line.start, line.end)
+    return found
 
 
 def _kept(lines: Sequence[Line], head: Head, furniture: set[int], spans: list[Span]) -> list[Line]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from pipeline.sources.fetched import FetchedTexts
 
-# "refused" is what may not be fetched: a private address, or one that robots.txt rules out; "gone" what the server says is
+# "scan" and what follows it are faults of files that are more than plain text. "refused" is what may not be fetched: a private
+# address, or one that robots.txt rules out; "gone" what the server says is
 # not there; "postponed" what the next refresh is to fetch.
 UnreadableReason = Literal[
     "no_permission",
@@ -31,6 +32,10 @@ UnreadableReason = Literal[
     "postponed",
     "not_fetched",
     "archive",
+    "scan",
+    "encrypted",
+    "damaged",
+    "too_slow",
 ]
 
 
