@@ -5,7 +5,7 @@ Nothing is guessed silently: a text is either decoded without loss, or refused.
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -74,22 +74,28 @@ def decode(content: bytes, declared: Iterable[str | None] = ()) -> str | Undecod
     for magic, name in _FORMATS:
         if content.startswith(magic):
             return Undecodable("binary", f"{name} file; save it as PDF, DOCX or plain text")
-    codecs_declared = [codec for label in declared if label and (codec := _codec(label))]
-    if codecs_declared and (text := _as_declared(content, codecs_declared)) is not None:
-        return _checked(text)
+    text = _as_declared(content, [codec for label in declared if label and (codec := _codec(label))])
+    return _checked(_detected(content) if text is None else text)
+
+
+def _detected(content: bytes) -> str | Undecodable:
+    """The text of bytes that tell nothing about their encoding."""
     if b"\0" in content:
-        return _checked(_utf16_without_mark(content))
+        return _utf16_without_mark(content)
     controls = len(content) - len(content.translate(None, _CONTROLS))
     if controls * 50 > len(content):
         return Undecodable("binary", f"{controls} of {len(content)} bytes are control characters")
     try:
-        return _checked(content.decode("utf-8"))
+        return content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        return _checked(_windows_1252(content, fault))
+        return _windows_1252(content, fault)
 
 
 def decode_damaged(content: bytes, declared: Iterable[str | None], share: float) -> str | Undecodable:
-    """As `decode`, but up to `share` of the characters may be broken, as on pages put together from parts: they become U+FFFD."""
+    """As `decode`, but up to `share` of the characters may be broken, as on pages put together from parts.
+
+    They become U+FFFD.
+    """
     declared = list(declared)
     text = decode(content, declared)
     if isinstance(text, str) or text.reason != "undecodable":
@@ -103,8 +109,10 @@ def _codec(label: str) -> str | None:
     return _codecs().get(label.strip(" \t\n\f\r\"'").lower())
 
 
-def _as_declared(content: bytes, codecs_declared: Iterable[str]) -> str | None:
+def _as_declared(content: bytes, codecs_declared: Sequence[str]) -> str | None:
     """The text by the first declared codec that fits; None if the bytes are better judged by themselves."""
+    if not codecs_declared:
+        return None
     wide = b"\0" in content
     if not wide and not content.isascii():
         try:

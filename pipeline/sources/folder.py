@@ -1,4 +1,4 @@
-"""A folder of text files as a source.
+"""A folder of files as a source.
 
 Finding the files and getting their bytes safely belongs here; declaring sources belongs to `pipeline.sources.declared`.
 Links are never followed out of the folder, so a folder cannot make the pipeline read what its owner did not put there.
@@ -15,13 +15,12 @@ from typing import cast
 from pipeline.contract.reference import read_toml
 from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.raw import RawText, SourceError, Unreadable, UnreadableReason
-
-SUFFIXES = frozenset({".txt", ".md"})
+from pipeline.sources.suffixes import is_text_name
 
 
 @dataclass(frozen=True, slots=True)
 class FolderSource:
-    """All `.txt` and `.md` files in a folder and the folders below it, in the order of their paths; hidden ones left out."""
+    """All files of readable formats in a folder and the folders below it, in the order of their paths; hidden ones left out."""
 
     name: str
     folder: Path
@@ -58,7 +57,7 @@ class FolderSource:
                 if path.is_symlink():
                     detail = "a folder reached by a link is not read; declare it as a source of its own"
                     found.append((path, self._unreadable(path, "linked_folder", detail)))
-            found += [(Path(here, name), None) for name in files if _is_text_name(name)]
+            found += [(Path(here, name), None) for name in files if is_text_name(name)]
         for fault in faults:
             path = Path(fault.filename or self.folder)
             found.append((path, self._unreadable(path, _reason_of(fault), f"cannot list the folder: {fault.strerror}")))
@@ -101,10 +100,6 @@ class FolderSource:
 
     def _uri(self, path: Path) -> str:
         return f"{self.name}/{_printable(self._inside(path))}"
-
-
-def _is_text_name(name: str) -> bool:
-    return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
 
 
 def _stamp(path: Path) -> str:

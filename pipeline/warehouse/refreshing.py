@@ -5,6 +5,7 @@ on processes, on a cluster) as an engine; only deciding what to run and keeping 
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,8 +15,9 @@ import polars as pl
 
 from pipeline.contract.tables import CLAIM_TABLES, REJECTED_CLAIMS
 from pipeline.documents.document import Document, Sentence, Span
+from pipeline.documents.formats.kinds import format_of
 from pipeline.documents.repeats import content_key
-from pipeline.sources.raw import RawText, Unreadable
+from pipeline.sources.raw import RawText, Told, Unreadable
 from pipeline.warehouse.errors import BrokenTextsError, LostResultError, WorkerDiedError
 from pipeline.warehouse.ledger import INPUT_SCHEMA, State, compare, next_ledger
 from pipeline.warehouse.store import (
@@ -147,7 +149,10 @@ class _Reading:
 
     @classmethod
     def begin(cls, store: Store, version: str) -> "_Reading":
-        return cls(set(store.documents.index().filter(pl.col("version") == version)["input_id"]))
+        index = store.documents.index()
+        # How long a file takes depends on what else the machine does.
+        settled = index.filter(pl.col("version") == version, pl.col("reason").ne_missing("too_slow"))
+        return cls(set(settled["input_id"]))
 
     def unread(self, inputs: Iterable[RawText | Unreadable]) -> Iterator[RawText]:
         """Notes every input and passes on those whose content was not read yet, each content once."""
@@ -252,8 +257,20 @@ def _document_index(part: Iterable[_ReadInput], version: str) -> pl.DataFrame:
 
 
 def input_id(raw: RawText) -> str:
-    """A hash of all that reading a text depends on: its bytes."""
-    return hashlib.sha256(raw.content).hexdigest()[:32]
+    """A hash of all that reading a text depends on: its bytes, and what was told beside them.
+
+    Plain text about which nothing is told is named by its bytes alone, wherever it lies.
+    """
+    digest = hashlib.sha256(raw.content)
+    kind, told = format_of(raw), raw.told
+    if kind != "text" or raw.charset or told != _NOTHING:
+        published = told.published_on.isoformat() if told.published_on else None
+        beside = (kind, raw.charset, told.title, told.author, told.publisher, published, told.language)
+        digest.update(b"\0" + json.dumps(beside).encode("ascii"))
+    return digest.hexdigest()[:32]
+
+
+_NOTHING = Told()
 
 
 # Extracting ---------------------------------------------------------------------------------------------------------

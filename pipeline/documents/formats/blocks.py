@@ -1,7 +1,7 @@
 """Blocks of a formatted text (paragraphs, headings, items, tables) and how they are written as plain text.
 
-Finding blocks in a format belongs to its module. Here is how they look: a blank line between blocks, `- ` before items, a row of
-a table on a line with `|` between its cells, which `pipeline.claims.tables` reads.
+Finding blocks in a format belongs to its module. Here is how they look: a blank line between blocks, `- ` before items, a row
+of a table on a line with `|` between its cells, which `pipeline.claims.tables` reads.
 """
 
 import re

@@ -9,7 +9,6 @@ import contextlib
 import os
 import re
 import signal
-import sys
 import unicodedata
 from collections.abc import Callable
 from typing import IO
@@ -119,4 +118,4 @@ def _wake_after(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -8,7 +8,6 @@ a child does is in `child`, how a format is read in the module named after it.
 
 import atexit
 import contextlib
-import json
 import os
 import subprocess
 import sys
@@ -17,9 +16,8 @@ from functools import cache
 from typing import IO, Any, NamedTuple, cast
 
 from pipeline.contract.reference import read_toml
-from pipeline.documents.formats.kinds import Format
-from pipeline.documents.formats.messages import LOADED, Job, as_result, read_message, write_message
 from pipeline.documents.formats.converted import Converted, Unconvertible
+from pipeline.documents.formats.messages import LOADED, Job, as_result, read_message, write_message
 
 # A child that dies without having been told to was perhaps ended for want of memory: the file gets a second one.
 ATTEMPTS = 2
@@ -40,8 +38,7 @@ class _DiedError(Exception):
 
 
 def convert(job: Job) -> Converted | Unconvertible:
-    """The text of a file of another format than plain text, or why there is none. Same file, same result; never raises for
-    what the file holds."""
+    """The text of a file of another format than plain text, or why there is none; raises for nothing that the file holds."""
     return _children(os.getpid()).convert(job)
 
 
@@ -128,7 +125,12 @@ class _Child:
 
     def _answer(self, seconds: float) -> dict[str, Any]:
         overdue = threading.Event()
-        timer = threading.Timer(seconds, lambda: (overdue.set(), self._process.kill()))
+
+        def stop() -> None:
+            overdue.set()
+            self._process.kill()
+
+        timer = threading.Timer(seconds, stop)
         timer.daemon = True
         timer.start()
         try:

@@ -1,6 +1,6 @@
 """What becomes of a file that is more than plain text. Only the shapes belong here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.sources.raw import Told, UnreadableReason
@@ -22,7 +22,7 @@ class Converted:
     """
 
     text: str
-    told: Told = Told()
+    told: Told = field(default_factory=Told)
     titled: bool = False
     furniture: tuple[Stretch, ...] = ()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 from trafilatura.core import bare_extraction
 from trafilatura.metadata import extract_metadata
 
@@ -40,7 +40,20 @@ _BLOCKS = (
     | {"p", "div", "section", "article", "main", "body", "html", "list", "ul", "ol", "dl", "quote", "blockquote", "pre", "code"}
     | {"address", "center", "figure", "figcaption", "hr", "details", "summary", "thead", "tbody", "tfoot", "caption", "ab"}
 )  # fmt: skip
-_SKIPPED = {"script", "style", "noscript", "template", "svg", "iframe", "select", "button", "object", "head", "title", "textarea"}
+_SKIPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "select",
+    "button",
+    "object",
+    "head",
+    "title",
+    "textarea",
+}
 _SKIPPED_ON_PAGES = {"nav", "header", "footer", "aside", "form"}
 
 
@@ -101,7 +114,7 @@ def _length(block: Block) -> int:
 
 
 def _told(tree: html.HtmlElement) -> Told:
-    """What a page tells in its metadata. Dates that would have to be searched for in its text are left to the reader of that."""
+    """What the metadata of a page tell. Dates that would have to be searched for in its text are left to whoever reads that."""
     found = extract_metadata(tree, None, dict(_DATES), False, set())
     site = found.sitename
     language = str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower()

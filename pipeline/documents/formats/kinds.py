@@ -14,23 +14,18 @@ from pipeline.sources.raw import RawText
 
 Format = Literal["text", "html", "pdf", "docx", "eml"]
 
-PDF_REACH = 1_024  # readers of PDF look so far for its opening
 _SPACE_AND_MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\f"
-_HTML = re.compile(rb"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,1000}?-->\s*){0,3}<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _HTML_REACH = 4_096
-# The first member of a DOCX file is this one, a member under `word/`, or one of a few that all office files have.
 _ZIP = b"PK\x03\x04"
-_WORD = b"word/document"
+_WORD = b"word/document"  # the name of the member that holds the text, as the package lists it
 
 
 def format_of(raw: RawText) -> Format:
     """The format of a raw text. What is nothing else is taken for plain text, which its decoding then judges."""
     return _plain_format(raw.content) or _declared(raw.media_type) or _named(raw.file_name) or "text"
-
-
-def suffixes() -> frozenset[str]:
-    """The suffixes of files that can be read, in lower case (`.txt`)."""
-    return frozenset(_names().suffixes)
 
 
 def is_known_name(file_name: str) -> bool:

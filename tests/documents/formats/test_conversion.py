@@ -1,0 +1,81 @@
+"""Files are read in processes of their own: what stalls or crashes there costs that file alone."""
+
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from pipeline.documents.formats import conversion
+from pipeline.documents.formats.child import cleaned, converted
+from pipeline.documents.formats.converted import Converted, Stretch, Unconvertible
+from pipeline.documents.formats.messages import Job
+from tests.documents.formats.made import article, text_of, unread
+
+JOB = Job("html", article().encode())
+
+
+def test_a_file_that_takes_too_long_is_recorded_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = text_of("html", JOB.content)
+    with monkeypatch.context() as patched:
+        patched.setattr(conversion, "_limits", lambda: conversion._Limits(0.000_1, 60))
+        found = conversion.convert(JOB)
+    assert isinstance(found, Unconvertible)
+    assert (found.reason, "0.0001 seconds" in found.detail) == ("too_slow", True)
+    assert text_of("html", JOB.content) == text
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are ended otherwise there")
+def test_a_child_that_was_ended_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = text_of("html", JOB.content)
+    children = conversion._children(os.getpid())
+    for child in children._idle:
+        child._process.kill()
+    assert text_of("html", JOB.content) == text
+
+
+def test_a_file_that_ends_every_child_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "_START", "import sys; sys.stdin.buffer.readline(); sys.exit(7)  # {path}")
+    monkeypatch.setattr(conversion, "_children", lambda process: children)
+    children = conversion._Children()
+    found = conversion.convert(JOB)
+    assert isinstance(found, Unconvertible)
+    assert found.reason == "damaged"
+    assert "ended with status" in found.detail
+
+
+def test_threads_read_at_once_and_get_each_their_own() -> None:
+    contents = [article().replace("1.4 million", f"{number}.4 million").encode() for number in range(2, 10)]
+    with ThreadPoolExecutor(4) as threads:
+        texts = list(threads.map(lambda content: text_of("html", content), contents))
+    assert [f"{number}.4 million" in text for number, text in enumerate(texts, 2)] == [True] * len(texts)
+
+
+def test_what_a_reader_raises_is_the_fault_of_the_file() -> None:
+    def broken(job: Job) -> Converted:
+        raise IndexError("list index\nout of range")
+
+    def greedy(job: Job) -> Converted:
+        raise MemoryError
+
+    found = converted(JOB, broken)
+    assert found == Unconvertible("damaged", "no sound HTML file (IndexError: list index out of range)")
+    assert isinstance(greed := converted(JOB, greedy), Unconvertible)
+    assert greed.reason == "too_large"
+
+
+def test_a_text_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = 5_000_000
+    found = converted(JOB, lambda job: Converted("a" * (limit + 1)))
+    assert isinstance(found, Unconvertible)
+    assert (found.reason, str(limit) in found.detail) == ("too_large", True)
+
+
+def test_control_characters_go_and_furniture_stays_in_its_place() -> None:
+    found = cleaned(Converted("a\x00b\x1b[1m\r\ne\u0301 12\x07 c\ud800d", furniture=(Stretch(8, 14),)))
+    assert found.text == "ab[1m\n\u00e9 12 cd"
+    assert [found.text[start:end] for start, end in found.furniture] == ["\n\u00e9 12"]
+
+
+def test_a_pdf_that_is_none_is_recorded_with_what_it_is_for() -> None:
+    assert unread(b"nothing like it", "a.pdf").reason == "damaged"
