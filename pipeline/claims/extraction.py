@@ -3,18 +3,21 @@
 Spreading it over workers belongs elsewhere.
 """
 
+from functools import cache
+
 from pipeline.claims.acronyms import acronym_mentions
 from pipeline.claims.agreements.claims import agreement_claims
 from pipeline.claims.claim import Extraction
 from pipeline.claims.events.claims import event_claims
 from pipeline.claims.quantities.claims import quantity_claims
 from pipeline.claims.slots.script import read_script
+from pipeline.contract.reference import read_toml
 from pipeline.documents.document import Document
 
 
 def extract_claims(document: Document) -> Extraction:
-    """All claims of a document, and what its acronyms stand for, in the order of the text; none if it is not in English."""
-    if document.language != "en":
+    """All claims of a document, and what its acronyms stand for, in the order of the text; none in a language not read."""
+    if document.language not in languages_read():
         return Extraction((), ())
     script = read_script(document)
     numbers = quantity_claims(script)
@@ -23,3 +26,9 @@ def extract_claims(document: Document) -> Extraction:
         [*numbers, *events], key=lambda claim: (claim.evidence_start, claim.value_start or claim.evidence_start)
     )
     return Extraction(tuple(quantities), tuple(agreement_claims(script)), acronym_mentions(document))
+
+
+@cache
+def languages_read() -> frozenset[str]:
+    """The languages in which claims are found, ISO 639-1."""
+    return frozenset(read_toml("languages_read.toml")["read"])

@@ -72,6 +72,8 @@ def _counts(status: DatasetStatus) -> list[str]:
         _line("rejected", sum(status.rejected.values()), f"{rejected}: see rejected_claims" if rejected else ""),
         *([_line("copies", copies, f"of {status.files:,} files: see document_locations")] if copies else []),
         *([_line("repeats", status.duplicates, "see documents.duplicate_of")] if status.duplicates else []),
+        *([_line("superseded", status.superseded, "see documents.superseded_by")] if status.superseded else []),
+        *([_line("other languages", status.other_language, "no claims: see language_read")] if status.other_language else []),
         *([_line("unreadable", status.unreadable, "see unreadable_documents")] if status.unreadable else []),
     ]
 

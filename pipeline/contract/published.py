@@ -21,6 +21,10 @@ from pipeline.contract.analysis import (
 from pipeline.contract.fields import Field, Table
 from pipeline.contract.tables import FREIGHT_CLAIMS, TABLES, TRADE_CLAIMS
 
+# Raised whenever a table, view or column of the published file changes its name or its meaning, or goes; not when one is added
+# that older commands need not know. Files from before there was a version have none.
+SCHEMA_VERSION = 1
+
 # Each is made by the statement of its name in sql/analysis/.
 ANALYSIS_TABLES: tuple[Table, ...] = (
     *money.TABLES,

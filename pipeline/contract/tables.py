@@ -136,10 +136,28 @@ DOCUMENTS = Table(
         Field("text", Type.TEXT, "The text as read and decoded, with nothing cut or moved; offsets count its code points."),
         Field("first_seen", Type.INSTANT, "First refresh that had it."),
         Field("last_seen", Type.INSTANT, "Latest refresh that had it."),
-        Field("duplicate_of", Type.TEXT, "doc_id of the document that it repeats; NULL if it repeats none.", nullable=True),
+        Field(
+            "duplicate_of",
+            Type.TEXT,
+            "doc_id of the document that it repeats, word for word or but for small edits: of those that tell the same story "
+            "with the same figures, the one published first, or its correction. NULL if it repeats none. A repeat has no voice.",
+            nullable=True,
+        ),
+        Field(
+            "superseded_by",
+            Type.TEXT,
+            "doc_id of the latest corrected version of the same story by the same publisher; NULL if there is none. What is "
+            "superseded has no voice.",
+            nullable=True,
+        ),
+        Field(
+            "language_read",
+            Type.TRUTH,
+            "Whether the extractor reads texts in its language; a document in another has no claims.",
+        ),
     ),
     key=("doc_id",),
-    references=(Reference("duplicate_of", "documents", "doc_id"),),
+    references=(Reference("duplicate_of", "documents", "doc_id"), Reference("superseded_by", "documents", "doc_id")),
 )
 
 TRADE_CLAIMS = Table(
@@ -270,6 +288,12 @@ REFRESHES = Table(
         count("documents_removed", "Documents held before and now gone."),
         count("claims", "Claims accepted, all families, in the published file; 0 if the refresh came to no file."),
         count("rejected", "Candidates rejected."),
+        count(
+            "documents_other_language",
+            "Documents of the published file in a language that the extractor does not read: they have no claims. NULL if the "
+            "refresh came to no file, or is older than this figure.",
+            nullable=True,
+        ),
         *(
             count(f"claims_{change}", f"{meaning}: see changes. {_UNKNOWN_CHANGES}", nullable=True)
             for change, meaning in _CHANGES
@@ -333,10 +357,16 @@ SOURCE_REFRESHES = Table(
         Field("refresh_id", Type.TEXT, "The refresh that read it."),
         Field("source", Type.TEXT, "The declared source."),
         Field("finished_at", Type.INSTANT, "When reading it ended."),
-        count("documents_seen", "Documents that the source held."),
+        count("documents_seen", "Documents that the source held when it was read."),
         count("documents_new", "Documents not held before."),
         count("documents_changed", "Documents whose content changed at the same address."),
         count("documents_removed", "Documents held before and now gone."),
+        count(
+            "documents_kept",
+            "Documents that the source did not meet this time but keeps, as entries that have left a feed; not among "
+            "documents_seen. NULL if the reading is older than this figure.",
+            nullable=True,
+        ),
         count("unreadable", "Inputs that could not be read."),
         Field(
             "status",
@@ -424,6 +454,22 @@ CALIBRATION = Table(
     key=("folder", "texts", "kind", "confidence_low"),
 )
 
+DATASET = Table(
+    "dataset",
+    "One row: what made this file.",
+    (
+        Field(
+            "schema_version",
+            Type.INTEGER,
+            "Version of the tables and their columns. A command that knows only lower ones says so and reads nothing.",
+            minimum=1,
+        ),
+        Field("release", Type.TEXT, "The release of Corridor that made the file."),
+        Field("refresh_id", Type.TEXT, "The refresh that made the file."),
+    ),
+    references=(_REFRESH_OF_ROW,),
+)
+
 CLAIM_TABLES: dict[str, Table] = {"trade": TRADE_CLAIMS, "freight": FREIGHT_CLAIMS, "agreement": AGREEMENT_CLAIMS}
 
 TABLES: tuple[Table, ...] = (
@@ -442,6 +488,7 @@ TABLES: tuple[Table, ...] = (
     CODES,
     EVALUATION,
     CALIBRATION,
+    DATASET,
 )
 
 # What is kept of an evaluation in the store, beside what was extracted.

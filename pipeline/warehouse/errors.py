@@ -32,6 +32,10 @@ class NotPublishedError(WarehouseError):
     """There is no published file yet, or what lies there is none."""
 
 
+class FileVersionError(NotPublishedError):
+    """The published file was made by a newer version, or by one so old that it lacks what is asked."""
+
+
 class CheckFailedError(WarehouseError):
     """A check found violating rows; the last good file stays."""
 

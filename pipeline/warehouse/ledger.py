@@ -33,6 +33,8 @@ INPUT_SCHEMA = pl.Schema(
 )
 _INSTANT = pl.Datetime("us", "UTC")
 LEDGER_SCHEMA = pl.Schema({**INPUT_SCHEMA, "first_seen": _INSTANT, "last_seen": _INSTANT, "refresh_id": pl.String()})
+# `seen` is whether the source met the input this time, and did not only give what it keeps of it.
+MET_SCHEMA = pl.Schema({**INPUT_SCHEMA, "seen": pl.Boolean()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +68,32 @@ def compare(ledger: pl.DataFrame, current: pl.DataFrame) -> Comparison:
 
 
 def next_ledger(ledger: pl.DataFrame, inputs: pl.DataFrame, refresh_id: str, seen_at: datetime) -> pl.DataFrame:
-    """The ledger after a refresh that found `inputs`, a frame of `INPUT_SCHEMA`.
+    """The ledger after a refresh that found `inputs`, a frame of `MET_SCHEMA`.
 
-    A document keeps the time it was first seen, also when it moved or had been gone for a while.
+    A document keeps the time it was first seen, also when it moved, had been gone for a while, or the same bytes are read as
+    another text. One that was not met this time keeps the time it was last seen at its address.
     """
-    identity = pl.coalesce("doc_id", "input_id").alias("identity")
     stamp = pl.lit(seen_at).cast(_INSTANT)
-    known_since = ledger.drop_nulls("input_id").group_by(identity).agg(pl.col("first_seen").min())
+    known = ledger.drop_nulls("input_id")
+    since = [known.drop_nulls(key).group_by(key).agg(pl.col("first_seen").min().alias(f"by_{key}")) for key in _IDENTITIES]
+    last = known.group_by("uri", "input_id").agg(pl.col("last_seen").max())
+    met = inputs.sort("seen", *INPUT_SCHEMA, descending=[True, *(False for _ in INPUT_SCHEMA)])
     present = (
-        inputs.unique(["uri", "input_id"])
-        .with_columns(identity)
-        .join(known_since, on="identity", how="left")
-        .with_columns(pl.col("first_seen").fill_null(stamp), last_seen=stamp, refresh_id=pl.lit(refresh_id))
+        met.unique(["uri", "input_id"], keep="first", maintain_order=True)
+        .join(since[0], on=_IDENTITIES[0], how="left")
+        .join(since[1], on=_IDENTITIES[1], how="left")
+        .join(last, on=["uri", "input_id"], how="left")
+        .with_columns(
+            first_seen=pl.min_horizontal("by_doc_id", "by_input_id").fill_null(stamp),
+            last_seen=pl.when("seen").then(stamp).otherwise(pl.col("last_seen").fill_null(stamp)),
+            refresh_id=pl.lit(refresh_id),
+        )
         .select(LEDGER_SCHEMA.names())
     )
     return pl.concat([present, gone(ledger).join(present, on=["uri", "input_id"], how="anti")]).sort("state", "uri", "input_id")
+
+
+_IDENTITIES = ("doc_id", "input_id")
 
 
 def gone(ledger: pl.DataFrame) -> pl.DataFrame:

@@ -13,12 +13,14 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipeline.claims.extraction import languages_read
 from pipeline.contract import ddl
 from pipeline.contract.fields import Table
 from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.contract.schemas import code_rows, polars_schema
 from pipeline.contract.tables import (
     CLAIM_TABLES,
+    DATASET,
     DOCUMENT_LOCATIONS,
     DOCUMENTS,
     EXTRACTIONS,
@@ -32,6 +34,7 @@ from pipeline.warehouse import files
 from pipeline.warehouse.analysis import work_out
 from pipeline.warehouse.changes import Change, Changes, changes_since_published, published_changes
 from pipeline.warehouse.checks import CheckResult, run_checks
+from pipeline.warehouse.edition import dataset_row, refuse_newer_file
 from pipeline.warehouse.errors import SearchUnavailableError, WarehouseError
 from pipeline.warehouse.full_text import build_index, load_full_text
 from pipeline.warehouse.ledger import State
@@ -101,6 +104,7 @@ def publish(
         changes = changes_since_published(store, tables)
         row = _refresh_row(store, refresh, tables, changes, finished_at)
         tables |= published_changes(store, refresh.refresh_id, changes)
+        tables[DATASET.name] = dataset_row(refresh.refresh_id)
         tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
         with _new_file(warehouse) as temporary:
             results = _build(temporary, tables, views, checks)
@@ -111,7 +115,8 @@ def publish(
                 _replace(warehouse, temporary)
         if failed:
             unchanged = (pl.lit(None, pl.Int32).alias(f"claims_{change}") for change in ("added", "altered", "removed"))
-            row = row.with_columns(*unchanged, status=pl.lit(FAILED_CHECKS), detail=pl.lit(", ".join(failed)))
+            uncounted = pl.lit(None, pl.Int32).alias("documents_other_language")
+            row = row.with_columns(*unchanged, uncounted, status=pl.lit(FAILED_CHECKS), detail=pl.lit(", ".join(failed)))
         store.close_refresh(row)
         store.collect_garbage()
     rows = {name: frame.height for name, frame in tables.items()}
@@ -161,7 +166,8 @@ def _documents(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
     )
     repeats = duplicates(documents.select("doc_id", "content_key", "published_on").iter_rows())
     pairs = pl.DataFrame(list(repeats.items()), schema={"doc_id": pl.String, "duplicate_of": pl.String}, orient="row")
-    return documents.join(pairs, on="doc_id", how="left")
+    read = pl.col("language").is_in(sorted(languages_read())).fill_null(False)
+    return documents.join(pairs, on="doc_id", how="left").with_columns(language_read=read)
 
 
 def _unreadable(locations: pl.DataFrame) -> pl.DataFrame:
@@ -214,6 +220,7 @@ def _refresh_row(
         **{name: int(readings[name].sum()) for name in ("documents_new", "documents_changed", "documents_removed")},
         "claims": sum(tables[table.name].height for table in CLAIM_TABLES.values()),
         "rejected": tables["rejected_claims"].height,
+        "documents_other_language": tables[DOCUMENTS.name].filter(~pl.col("language_read")).height,
         **{f"claims_{change}": changes.count(change) for change in (Change.ADDED, Change.ALTERED, Change.REMOVED)},
         "extractor_version": refresh.extractor_version,
         "status": PUBLISHED,
@@ -302,3 +309,4 @@ def _refuse_foreign_file(warehouse: Path) -> None:
         head = file.read(_MAGIC_OFFSET + len(_MAGIC))
     if head[_MAGIC_OFFSET:] != _MAGIC:
         raise WarehouseError(f"{warehouse} is no DuckDB file and is left alone; name another file, or remove it")
+    refuse_newer_file(warehouse)

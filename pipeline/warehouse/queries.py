@@ -16,6 +16,7 @@ import duckdb
 
 from pipeline.contract.ddl import quoted_text
 from pipeline.contract.tables import CLAIM_TABLES
+from pipeline.warehouse.edition import readable
 from pipeline.warehouse.errors import NotPublishedError, QueryRefusedError, UnknownClaimError
 from pipeline.warehouse.store import PUBLISHED, Store
 
@@ -95,6 +96,7 @@ class DatasetStatus:
     that was published before, whichever refresh met them: on the first publish all are new.
 
     `files` counts the inputs that the documents were read from: more than documents where some are copies of others.
+    `other_language` counts the documents in languages that the extractor does not read.
     `quality` holds figures between 0 and 1: the share of candidates accepted, the share of documents with a claim, the share
     of documents extracted, and the mean confidence of claims (None where there is nothing to divide). `accuracy` has rows of
     the view of that name, for all annotated texts together: for those left out of learning if there are any, else for all.
@@ -107,6 +109,8 @@ class DatasetStatus:
     changes: Mapping[str, int]
     files: int
     duplicates: int
+    superseded: int
+    other_language: int
     unreadable: int
     claims: Mapping[str, int]
     rejected: Mapping[str, int]
@@ -120,7 +124,7 @@ def open_published(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the published file that can reach nothing else, after `prepare` had what it needed of it.
 
-    Raises `NotPublishedError`.
+    Raises `NotPublishedError`, and `FileVersionError` for a file of a version that cannot be read.
     """
     if not warehouse.is_file():
         raise NotPublishedError(f"there is no published file {warehouse}; run `corridor refresh` to make it")
@@ -131,13 +135,14 @@ def open_published(
             connection.execute(f"ATTACH {quoted_text(str(warehouse.resolve()))} AS corridor (READ_ONLY)")
         except duckdb.Error as error:
             raise NotPublishedError(f"{warehouse} cannot be opened as a DuckDB file: {_first_line(error)}") from error
-        if prepare is not None:
-            prepare(connection)
-        connection.execute("USE corridor")
-        connection.execute("SET TimeZone = 'UTC'")
-        for statement in _LOCKDOWN:
-            connection.execute(statement)
-        yield connection
+        with readable(connection, warehouse):
+            if prepare is not None:
+                prepare(connection)
+            connection.execute("USE corridor")
+            connection.execute("SET TimeZone = 'UTC'")
+            for statement in _LOCKDOWN:
+                connection.execute(statement)
+            yield connection
     finally:
         connection.close()
 
@@ -249,6 +254,8 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
         changes=_changes(totals),
         files=totals["files"],
         duplicates=totals["duplicates"],
+        superseded=totals["superseded"],
+        other_language=totals["other_language"],
         unreadable=totals["unreadable"],
         claims={family: claims.get(family, 0) for family in CLAIM_TABLES},
         rejected={family: rejected.get(family, 0) for family in CLAIM_TABLES},
@@ -309,6 +316,8 @@ sizes AS (
         (SELECT count(*) FROM document_locations) AS files,
         (SELECT started_at IS NOT NULL FROM before) AS published_before,
         (SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL) AS duplicates,
+        (SELECT count(*) FROM documents WHERE superseded_by IS NOT NULL) AS superseded,
+        (SELECT count(*) FROM documents WHERE NOT language_read) AS other_language,
         (SELECT count(*) FROM unreadable_documents) AS unreadable,
         (SELECT count(*) FROM extractions) AS extracted,
         (SELECT count(*) FROM claims) AS claims,
@@ -317,7 +326,8 @@ sizes AS (
         (SELECT avg(confidence) FROM claims) AS mean_confidence
 )
 
-SELECT documents, files, published_before, new, changed, removed, duplicates, unreadable, mean_confidence,
+SELECT documents, files, published_before, new, changed, removed, duplicates, superseded, other_language, unreadable,
+    mean_confidence,
     claims / nullif(claims + rejected, 0) AS accepted,
     with_claims / nullif(documents, 0) AS documents_with_claims,
     extracted / nullif(documents, 0) AS documents_extracted

@@ -19,7 +19,7 @@ from pipeline.documents.formats.kinds import format_of
 from pipeline.documents.repeats import content_key
 from pipeline.sources.raw import RawText, Told, Unreadable
 from pipeline.warehouse.errors import BrokenTextsError, LostResultError, WorkerDiedError
-from pipeline.warehouse.ledger import INPUT_SCHEMA, State, compare, next_ledger
+from pipeline.warehouse.ledger import MET_SCHEMA, State, compare, next_ledger
 from pipeline.warehouse.store import (
     CLAIM_INDEX,
     DOCUMENT_INDEX,
@@ -145,7 +145,7 @@ class _Reading:
     """One pass over a source's inputs: what it met (rows of the ledger), and which contents need no reading."""
 
     known: set[str]
-    rows: list[tuple[str | None, ...]] = field(default_factory=list)
+    rows: list[tuple[str | bool | None, ...]] = field(default_factory=list)
 
     @classmethod
     def begin(cls, store: Store, version: str) -> "_Reading":
@@ -158,24 +158,24 @@ class _Reading:
         """Notes every input and passes on those whose content was not read yet, each content once."""
         for item in inputs:
             if isinstance(item, Unreadable):
-                self.rows.append((item.uri, None, None, State.UNREADABLE, item.reason, item.detail))
+                self.rows.append((item.uri, None, None, State.UNREADABLE, item.reason, item.detail, True))
                 continue
             key = input_id(item)
-            self.rows.append((item.uri, item.file_name, key, State.PRESENT, None, None))
+            self.rows.append((item.uri, item.file_name, key, State.PRESENT, None, None, item.seen))
             if key not in self.known:
                 self.known.add(key)
                 yield item
 
     def inputs(self, store: Store) -> pl.DataFrame:
-        """All inputs noted, with the documents that they were read as: a frame of `INPUT_SCHEMA`.
+        """All inputs noted, with the documents that they were read as: a frame of `MET_SCHEMA`.
 
         Raises `LostResultError` if some have no result.
         """
-        names = [name for name in INPUT_SCHEMA if name != "doc_id"]
-        frame = pl.DataFrame(self.rows, schema={name: INPUT_SCHEMA[name] for name in names}, orient="row")
+        names = [name for name in MET_SCHEMA if name != "doc_id"]
+        frame = pl.DataFrame(self.rows, schema={name: MET_SCHEMA[name] for name in names}, orient="row")
         known = store.documents.index().select("input_id", "doc_id")
         _require_all(frame.drop_nulls("input_id"), known)
-        return frame.join(known, on="input_id", how="left").select(INPUT_SCHEMA.names())
+        return frame.join(known, on="input_id", how="left").select(MET_SCHEMA.names())
 
 
 class _ReadInput(NamedTuple):
@@ -205,14 +205,17 @@ class _Reader:
 def _commit(store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, now: datetime) -> SourceRefresh:
     before = store.ledger(source)
     difference = compare(before, inputs)
+    seen = inputs.filter("seen")["doc_id"].drop_nulls().unique()
+    held = inputs["doc_id"].drop_nulls().n_unique()
     summary = SourceRefresh(
         refresh_id=refresh.refresh_id,
         source=source,
         finished_at=now,
-        documents_seen=inputs["doc_id"].drop_nulls().n_unique(),
+        documents_seen=seen.len(),
         documents_new=len(difference.new),
         documents_changed=len(difference.changed),
         documents_removed=len(difference.removed),
+        documents_kept=held - seen.len(),
         unreadable=inputs["doc_id"].null_count(),
         status=READ,
         detail=None,

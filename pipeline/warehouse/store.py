@@ -57,7 +57,7 @@ from pipeline.warehouse.segments import Segments
 from pipeline.warehouse.upgrading import conform_file, conform_segments, conformed
 
 # Raised whenever a column of the store changes; `upgrading` brings older stores up to it.
-FORMAT = 5
+FORMAT = 6
 EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS, ACRONYM_MENTIONS)
 
 _SPAN = pl.Struct({"start": pl.Int32(), "end": pl.Int32()})
@@ -99,7 +99,7 @@ CLAIM_INDEX = {
 }
 # What is compared of a document and of a claim to find what changed. How sure of a claim the extractor is, and its version, are
 # nothing that the claim says.
-_OF_DOCUMENT = ("source", "uri", "title", "author", "publisher", "published_on", "language", "duplicate_of")
+_OF_DOCUMENT = ("source", "uri", "title", "author", "publisher", "published_on", "language", "duplicate_of", "superseded_by")
 DOCUMENT_STATE = {**{name: polars_schema(DOCUMENTS)[name] for name in _OF_DOCUMENT}, "extracted": pl.Boolean()}
 _NOT_SAID = ("claim_id", "doc_id", "confidence", "extractor", "extractor_version")
 STATEMENT = {
@@ -157,6 +157,7 @@ class SourceRefresh:
     documents_new: int
     documents_changed: int
     documents_removed: int
+    documents_kept: int | None
     unreadable: int
     status: str
     detail: str | None
@@ -260,6 +261,7 @@ class Store:
             **{name: int(readings[name].sum()) for name in counts},
             "claims": 0,
             "rejected": 0,
+            "documents_other_language": None,
             "claims_added": None,
             "claims_altered": None,
             "claims_removed": None,
@@ -361,7 +363,7 @@ class Store:
     def log_failure(self, refresh: Refresh, source: str, status: str, error: Exception) -> None:
         """Logs that reading or extracting a source failed, with what was counted in this refresh before."""
         same = self.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id, pl.col("source") == source)
-        blank = SourceRefresh(refresh.refresh_id, source, refresh.moment(), 0, 0, 0, 0, 0, status, None)
+        blank = SourceRefresh(refresh.refresh_id, source, refresh.moment(), 0, 0, 0, 0, 0, 0, status, None)
         before = SourceRefresh(**same.row(0, named=True)) if same.height else blank
         self.log_source(replace(before, status=status, detail=_told(error)))
 
@@ -373,7 +375,7 @@ class Store:
             if source in keep or ledger.filter(pl.col("state") != State.REMOVED).is_empty():
                 continue
             documents = ledger.filter(pl.col("state") == State.PRESENT)["doc_id"].drop_nulls().n_unique()
-            summary = SourceRefresh(refresh.refresh_id, source, now, 0, 0, 0, documents, 0, RETIRED, None)
+            summary = SourceRefresh(refresh.refresh_id, source, now, 0, 0, 0, documents, 0, 0, RETIRED, None)
             self.commit_source(gone(ledger), summary)
 
     def collect_garbage(self) -> int:
@@ -489,7 +491,7 @@ class Store:
         if text is None:
             return None
         fields = json.loads(text)
-        return SourceRefresh(**{**fields, "finished_at": datetime.fromisoformat(fields["finished_at"])})
+        return SourceRefresh(**{"documents_kept": None, **fields, "finished_at": datetime.fromisoformat(fields["finished_at"])})
 
 
 def _told(error: BaseException) -> str:

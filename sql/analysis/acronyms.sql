@@ -9,7 +9,7 @@ WITH mentions AS (
         regexp_extract_all(strip_accents(lower(acronym_mentions.expansion)), '[\pL\pN]+') AS words
     FROM acronym_mentions
     JOIN documents ON documents.doc_id = acronym_mentions.doc_id
-    WHERE documents.duplicate_of IS NULL
+    WHERE coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
 ),
 
 -- Small words, kinds of company, the plural, and British or American spelling make no other expansion.

@@ -26,4 +26,4 @@ JOIN documents ON documents.doc_id = agreement_claims.doc_id
 LEFT JOIN spelled_out_in_text
     ON spelled_out_in_text.doc_id = agreement_claims.doc_id AND spelled_out_in_text.acronym = agreement_claims.name
 LEFT JOIN spelled_out_anywhere ON spelled_out_anywhere.acronym = agreement_claims.name
-WHERE documents.duplicate_of IS NULL;
+WHERE coalesce(documents.duplicate_of, documents.superseded_by) IS NULL;

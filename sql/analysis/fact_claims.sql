@@ -21,7 +21,7 @@ claims_of_both AS (
 stated AS (
     SELECT claims_of_both.claim_id, claims_of_both.doc_id, evidence_start, value_start, confidence, bound, value_low,
         value_high, coalesce(adds_up, false) AND measure = 'level' AS adds_up,
-        documents.published_on, documents.duplicate_of IS NULL AS original,
+        documents.published_on, coalesce(documents.duplicate_of, documents.superseded_by) IS NULL AS original,
         fact_key(
             family, claims_of_both.indicator, measure, unit, modality, period_start, period_end,
             CASE WHEN period_start IS NULL AND period_end IS NULL THEN year(documents.published_on) END,

@@ -17,7 +17,7 @@ stated AS (
     JOIN claims_of_both ON claims_of_both.claim_id = fact_claims.claim_id
     JOIN documents ON documents.doc_id = claims_of_both.doc_id
     LEFT JOIN reference_voices AS publishers ON publishers.role = 'publisher' AND publishers.told = documents.publisher
-    WHERE documents.duplicate_of IS NULL
+    WHERE coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
     WINDOW of_voice AS (PARTITION BY fact_claims.fact_id, fact_claims.voice)
 ),
 

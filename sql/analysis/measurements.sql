@@ -21,7 +21,7 @@ numbers AS (
     FROM claims_of_both
     JOIN documents ON documents.doc_id = claims_of_both.doc_id
     JOIN reference_indicators AS traits ON traits.indicator = claims_of_both.indicator
-    WHERE claims_of_both.measure <> 'event' AND documents.duplicate_of IS NULL
+    WHERE claims_of_both.measure <> 'event' AND coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
         AND isfinite(claims_of_both.value_low) AND isfinite(claims_of_both.value_high)
 ),
 

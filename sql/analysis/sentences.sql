@@ -12,4 +12,4 @@ SELECT
     places.doc_id, places.evidence_start, places.evidence_end
 FROM places
 JOIN documents ON documents.doc_id = places.doc_id
-WHERE documents.duplicate_of IS NULL;
+WHERE coalesce(documents.duplicate_of, documents.superseded_by) IS NULL;

@@ -8,6 +8,7 @@ WITH document_references AS (
     UNION ALL SELECT 'extractions', doc_id FROM extractions
     UNION ALL SELECT 'document_locations', doc_id FROM document_locations
     UNION ALL SELECT 'documents', duplicate_of FROM documents WHERE duplicate_of IS NOT NULL
+    UNION ALL SELECT 'documents', superseded_by FROM documents WHERE superseded_by IS NOT NULL
 ),
 
 refresh_references AS (

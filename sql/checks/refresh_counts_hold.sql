@@ -8,6 +8,8 @@ counted AS (
         unnest([
             {'figure': 'documents_seen', 'told': documents_seen,
                 'found': (SELECT count(*) FROM documents WHERE last_seen >= started_at)},
+            {'figure': 'documents_other_language', 'told': documents_other_language,
+                'found': (SELECT count(*) FROM documents WHERE NOT language_read)},
             {'figure': 'claims', 'told': claims, 'found': (SELECT count(*) FROM claims)},
             {'figure': 'rejected', 'told': rejected, 'found': (SELECT count(*) FROM rejected_claims)},
             {'figure': 'claims_added', 'told': claims_added, 'found': (SELECT count(*) FROM changes

@@ -11,6 +11,6 @@ JOIN documents USING (doc_id)
 LEFT JOIN code_mappings AS chapter
     ON chapter.vocabulary = 'commodities' AND chapter.code = claims.commodity AND chapter.rank = 1
 WHERE claims.value_usd IS NOT NULL AND claims.measure = 'level' AND claims.commodity IS NOT NULL
-    AND documents.duplicate_of IS NULL
+    AND coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
 GROUP BY ALL
 ORDER BY claims DESC, claims.commodity

@@ -17,6 +17,6 @@ WITH plans AS (
 SELECT plans.due, plans.plan, plans.about, plans.who, plans.modality, documents.published_on, plans.evidence
 FROM plans
 JOIN documents ON documents.doc_id = plans.doc_id
-WHERE documents.duplicate_of IS NULL
+WHERE coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
 ORDER BY plans.due DESC NULLS LAST, documents.published_on DESC, plans.claim_id
 LIMIT 100;

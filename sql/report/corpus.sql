@@ -11,6 +11,8 @@ held AS (
         count(DISTINCT publisher) AS publishers,
         count(DISTINCT source) AS sources,
         count(*) FILTER (WHERE duplicate_of IS NOT NULL) AS repeats,
+        count(*) FILTER (WHERE superseded_by IS NOT NULL) AS superseded,
+        count(*) FILTER (WHERE NOT language_read) AS other_language,
         count(*) FILTER (WHERE published_on IS NULL) AS undated,
         min(published_on) AS first_published_on,
         -- a document cannot be newer than the refresh that saw it

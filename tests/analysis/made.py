@@ -58,6 +58,7 @@ def document(doc_id: str, published_on: date | None = date(2026, 2, 1), **fields
         "publisher": f"Publisher of {doc_id}",
         "published_on": published_on,
         "language": "en",
+        "language_read": True,
         "text": "A sentence. " * 40,
         "first_seen": _SEEN,
         "last_seen": _SEEN,

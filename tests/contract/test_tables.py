@@ -34,6 +34,8 @@ DOCUMENT = {
     "first_seen": datetime(2024, 5, 2, tzinfo=UTC),
     "last_seen": datetime(2024, 5, 3, tzinfo=UTC),
     "duplicate_of": None,
+    "superseded_by": None,
+    "language_read": True,
 }
 
 

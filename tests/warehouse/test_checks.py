@@ -41,6 +41,7 @@ FAULTS = {
     "references_hold": [
         ("UPDATE trade_claims SET doc_id = 'nowhere'", 1),
         ("UPDATE documents SET duplicate_of = 'nowhere'", 2),
+        ("UPDATE documents SET superseded_by = 'nowhere'", 2),
         ("UPDATE acronym_mentions SET doc_id = 'nowhere'", 1),
         ("UPDATE rejected_claims SET refresh_id = 'never'", 1),
         ("UPDATE unreadable_documents SET refresh_id = 'never'", 1),
@@ -88,6 +89,8 @@ FAULTS = {
         ("DELETE FROM document_locations", 2),
         ("UPDATE documents SET last_seen = first_seen - INTERVAL 1 DAY", 2),
         ("UPDATE documents SET duplicate_of = doc_id", 2),
+        ("UPDATE documents SET superseded_by = doc_id", 2),
+        ("UPDATE documents SET superseded_by = (SELECT min(doc_id) FROM documents AS o WHERE o.doc_id <> documents.doc_id)", 2),
         ("UPDATE documents SET duplicate_of = (SELECT min(doc_id) FROM documents AS o WHERE o.doc_id <> documents.doc_id)", 2),
     ],
 }

@@ -7,7 +7,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.warehouse.ledger import INPUT_SCHEMA, LEDGER_SCHEMA, State, compare, next_ledger
+from pipeline.warehouse.ledger import LEDGER_SCHEMA, MET_SCHEMA, State, compare, next_ledger
 from pipeline.warehouse.publishing import collect_tables
 from pipeline.warehouse.store import Store
 
@@ -43,8 +43,10 @@ def test_the_dataset_depends_on_what_sources_hold_and_not_on_what_they_held(hist
 
 
 def inputs_of(folder: dict[str, str]) -> pl.DataFrame:
-    rows = [(name, name, text, None if text == "\0" else text, State.PRESENT, None, None) for name, text in folder.items()]
-    return pl.DataFrame(rows, schema=INPUT_SCHEMA, orient="row")
+    rows = [
+        (name, name, text, None if text == "\0" else text, State.PRESENT, None, None, True) for name, text in folder.items()
+    ]
+    return pl.DataFrame(rows, schema=MET_SCHEMA, orient="row")
 
 
 @settings(deadline=None)

@@ -35,6 +35,8 @@ class Coverage:
     agreement_claims: int
     rejected: int
     repeats: int
+    superseded: int
+    other_language: int
     undated: int
     unreadable: int
     first: date | None
@@ -64,6 +66,8 @@ def coverage(questions: Questions) -> Coverage:
         agreement_claims=corpus["agreement_claims"],
         rejected=corpus["rejected"],
         repeats=corpus["repeats"],
+        superseded=corpus["superseded"],
+        other_language=corpus["other_language"],
         undated=corpus["undated"],
         unreadable=corpus["unreadable"],
         first=corpus["first_published_on"],
