@@ -48,7 +48,8 @@ SELECT 'd' || lpad(n::VARCHAR, 9, '0') AS doc_id, 'made' AS source, doc_id || '.
     DATE '2014-01-01' + draw(n, 'published', 4300) AS published_on, 'en' AS language,
     repeat('A sentence of a text. ', 40) AS text,
     TIMESTAMPTZ '2026-01-01 00:00:00+00' AS first_seen, first_seen AS last_seen,
-    CASE WHEN n > 0 AND draw(n, 'repeats', 50) = 0 THEN 'd' || lpad((n - 1)::VARCHAR, 9, '0') END AS duplicate_of
+    CASE WHEN n > 0 AND draw(n, 'repeats', 50) = 0 THEN 'd' || lpad((n - 1)::VARCHAR, 9, '0') END AS duplicate_of,
+    true AS language_read
 FROM range($documents) AS documents (n)
 """
 

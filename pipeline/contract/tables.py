@@ -140,7 +140,7 @@ DOCUMENTS = Table(
             "duplicate_of",
             Type.TEXT,
             "doc_id of the document that it repeats, word for word or but for small edits: of those that tell the same story "
-            "with the same figures, the one published first, or its correction. NULL if it repeats none. A repeat has no voice.",
+            "with equal figures, the one published first, or its correction. NULL if it repeats none. Repeats have no voice.",
             nullable=True,
         ),
         Field(
