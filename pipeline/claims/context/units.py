@@ -205,9 +205,19 @@ def _with_rate(scene: Scene, number: Number) -> Number:
     )
 
 
-def yearly(scene: Scene, number: Number, cue: Cue | None) -> Number:
-    """A capacity that is named per year (`an annual capacity of 5 million tons`), with its rate."""
-    if cue is None or cue.value != "capacity" or number.kind not in ("mass", "box", "move"):
+def yearly(scene: Scene, number: Number, cue: Cue | None, memory: Memory) -> Number:
+    """A capacity that is named per year (`an annual capacity of 5 million tons`), with its rate.
+
+    What goes on with it in other units has its rate (`15 million tons a year and, for containers, 140,000 TEU`).
+    """
+    if number.kind not in ("mass", "box", "move"):
+        return number
+    if cue is None:
+        last = memory.last
+        here = last is not None and last.sentence == scene.reading.index and last.topic.indicator == "capacity"
+        per = (memory.levels.get(last.unit_class) or "").partition("/")[2] if last is not None and here else ""
+        return with_rate(number, per) if per in _TIME and last is not None and last.unit_class != _PER[number.kind] else number
+    if cue.value != "capacity":
         return number
     if not pattern("annual").search(scene.folded, max(scene.reading.start, cue.start - 30), number.mark.start):
         return number

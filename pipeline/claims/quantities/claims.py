@@ -129,7 +129,7 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
             if cue is not None and cue.strong:
                 memory.last = None
             continue
-        number = per_box(scene, yearly(scene, number, cue), topic.indicator, memory)
+        number = per_box(scene, yearly(scene, number, cue, memory), topic.indicator, memory)
         measured = measure_of(scene, mark, number.kind, topic, memory)
         if measured is None:
             continue

@@ -301,6 +301,7 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     applied = asked.kind in ("percent", "multiple") and cue.start >= quantity.end
     if applied and pattern("applies_to").fullmatch(scene.folded, quantity.end, cue.start):
         cost += limits["applied"]
+    cost -= thresholds()["distance"]["linked"] if _is_object(asked, cue) else 0.0
     if cue.start >= quantity.end and pattern("passive").search(scene.folded, cue.start - 6, cue.start):
         cost -= limits["passive"]
     return cost - topic.priority
@@ -461,6 +462,15 @@ def _set_beside(asked: _Asked, cost: float, cue: Cue) -> bool:
         return False
     between = last.quantity.end <= cue.start and cue.end <= asked.quantity.start
     return not (between and (cue.strong or {"trade", "flow"} <= topics()[cue.value].traits))
+
+
+def _is_object(asked: _Asked, cue: Cue) -> bool:
+    """Whether a word is the object of a multiple (`three times as much freight`, `double the exports`)."""
+    scene, quantity = asked.scene, asked.quantity
+    headed = any(0 <= other.start - cue.end <= 1 for other in asked.cues)  # `freight capacity`
+    if not cue.strong or headed or cue.start < quantity.end or not scene.takes_object(quantity):
+        return False
+    return pattern("object_gap").fullmatch(scene.folded, quantity.end, cue.start) is not None
 
 
 def _same_capacity(asked: _Asked, cue: Cue) -> bool:

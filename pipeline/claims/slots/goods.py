@@ -27,6 +27,8 @@ _HANDLED = frozenset({"cargo", "containers"})
 _PORTS_OWN = ("sea", "capacity")
 _ON_THE_WAY = frozenset({"distance", "transit_time", "freight_rate", "capacity"})
 _LIES_BEFORE = 40
+_EXPLAINS_BEFORE = 90
+_WAYS = frozenset({"corridor", "railway", "port"})
 _CHARGE = (
     "line",
     "lines",
@@ -274,7 +276,7 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     """The corridor that a number is about: a code, or a name in lower case."""
     if "trade" in topic.traits:
         return None
-    names = [name for name in scene.reading.names if name.kind == "corridor" and name.codes and not _lies_there(scene, name)]
+    names = [name for name in corridors_told(scene) if not _lies_there(scene, name)]
     limits = thresholds()["corridor"]
 
     def in_apposition(name: NameMark) -> float:
@@ -290,6 +292,35 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     if route:
         return memory.corridor
     return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+
+
+def corridors_told(scene: Scene) -> list[NameMark]:
+    """The corridors that a sentence tells of, without those that only explain the line or port named before them."""
+    ways = [name for name in scene.reading.names if name.kind in _WAYS]
+    return [
+        name
+        for name in ways
+        if name.kind == "corridor"
+        and name.codes
+        and not any(_explains(scene, name, other) for other in ways)
+        and not _explains_unnamed(scene, name)
+    ]
+
+
+def _explains_unnamed(scene: Scene, name: NameMark) -> bool:
+    """Whether a corridor is what a line or port without a name is a part of (`the port, a hub of the Middle Corridor,`)."""
+    start = max(scene.reading.start, name.start - _EXPLAINS_BEFORE)
+    return pattern("explains_the_way").search(scene.folded, start, name.start) is not None
+
+
+def _explains(scene: Scene, name: NameMark, other: NameMark) -> bool:
+    """Whether a corridor stands behind another way or port as what that is a part of (`Aktau, a hub of the Middle Corridor`)."""
+    if set(other.codes) & set(name.codes):
+        return False
+    if other.start > name.end:
+        return pattern("part_of_way").search(scene.folded, scene.reading.start, name.start) is not None
+    found = pattern("explains_way").search(scene.folded, max(other.end - 1, name.start - _EXPLAINS_BEFORE), name.start)
+    return found is not None
 
 
 def _lies_there(scene: Scene, name: NameMark) -> bool:
@@ -308,11 +339,8 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
     last = memory.last
     near = last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
     told = last.slots.corridor if last is not None else None
-    carried = (
-        bool(memory.carrier)
-        and "freight" in topic.traits
-        and set(memory.carrier) != set(owner_of(told or memory.title_corridor))
-    )
+    carrier = memory.carrier if "freight" in topic.traits else _port_told(topic, memory)
+    carried = bool(carrier) and set(carrier) != set(owner_of(told or memory.title_corridor))
     elsewhere = carried or any(name.kind in ("port", "railway") for name in scene.reading.names)
     if (
         memory.corridor_sentence == scene.reading.index - 1
@@ -326,10 +354,16 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
     return None if carried else section or memory.title_corridor
 
 
+def _port_told(topic: Topic, memory: Memory) -> tuple[str, ...]:
+    """The country of the port that a text is on, whose capacity is its own and no corridor's."""
+    port = memory.facilities.by_kind.get("port") if topic.indicator == "capacity" else None
+    return port.countries if port is not None and set(port.countries) == set(memory.operator) else ()
+
+
 def last_corridor(scene: Scene, corridor: str | None) -> str | None:
     """The corridor that `the route` means after a sentence."""
-    named = [name.codes[0] for name in scene.reading.names if name.kind == "corridor" and name.codes]
-    return named[-1] if named else corridor
+    named = corridors_told(scene)
+    return named[-1].codes[0] if named else corridor
 
 
 def _continued(scene: Scene, topic: Topic, memory: Memory) -> Remembered | None:

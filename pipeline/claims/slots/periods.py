@@ -278,10 +278,18 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
             "outdone": own_behind and before and spent(scene, mark, quantity),
             "open": mark.role == "since" and mark.date_start is None,
         }
-        return sum(weights[flaw] for flaw, found in flaws.items() if found) - (0.0 if divided else weights["same_stretch"])
+        tied = weights["opening"] if before and _opens_clause(scene, mark, quantity) else 0.0
+        tied += 0.0 if divided else weights["same_stretch"]
+        return sum(weights[flaw] for flaw, found in flaws.items() if found) - tied
 
     found = scene.nearest(quantity, dates, weights["near" if "lasting" in topic.traits else "anywhere"], handicap=handicap)
     return found[1] if found else None
+
+
+def _opens_clause(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date opens the sentence in whose one clause a number stands (`From May 20 the line, a link of ..., can take`)."""
+    opens = not scene.folded[scene.reading.start : mark.start].strip(" \"'(*-")
+    return opens and clause_of(scene, mark.start) == clause_of(scene, quantity.start)
 
 
 def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Period:
