@@ -28,6 +28,7 @@ _PORTS_OWN = ("sea", "capacity")
 _ON_THE_WAY = frozenset({"distance", "transit_time", "freight_rate", "capacity"})
 _LIES_BEFORE = 40
 _EXPLAINS_BEFORE = 90
+_BOXES = frozenset({"box", "boxflow"})
 _WAYS = frozenset({"corridor", "railway", "port"})
 _CHARGE = (
     "line",
@@ -52,6 +53,8 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
         if name.kind == "commodity" and name.codes and not any(_overlap(name, other) for other in _vehicles(scene))
         if not scene.folded.endswith(_LEFT_OUT, 0, name.start)
     ]
+    if "trade" not in topic.traits and topic.indicator not in _PAID_FOR:
+        names = [name for name in names if not _only_handles(scene, quantity, name)]
     if _is_of_cargo(scene, quantity, names):
         return None
     others = list(pattern("those_of").finditer(scene.folded, scene.reading.start, quantity.start))
@@ -64,13 +67,28 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found is None and (after := _of_the_same(scene, quantity)) is not None:
         found = scene.nearest(after, [name for name in names if name.start >= after.end], 0.0)
-    if found and topic.indicator == "containers" and found[0] >= 0:
+    if found and found[0] >= 0 and (topic.indicator == "containers" or _boxes(scene, quantity)):
         return None
     if found:
         return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
     if others:
         return None
     return _unsaid_goods(scene, quantity, topic, cue, memory)
+
+
+def _boxes(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a number counts containers, in which any goods may be."""
+    return unit_class(quantity, scene.reading.names) in _BOXES
+
+
+def _only_handles(scene: Scene, quantity: QuantityMark, name: NameMark) -> bool:
+    """Whether goods are what others are handled with: `With two cranes the terminal can take 400,000 TEU`."""
+    return scene.folded[name.start : name.end] in _equipment() and scene.distance(quantity, name) >= 0
+
+
+@cache
+def _equipment() -> frozenset[str]:
+    return frozenset(read_toml("claim_traits.toml")["equipment"]["words"])
 
 
 def _of_the_same(scene: Scene, quantity: QuantityMark) -> QuantityMark | None:
@@ -97,7 +115,8 @@ def _unsaid_goods(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue |
     last = _continued(scene, topic, memory)
     if last and not total:
         same_paragraph = last.paragraph == scene.reading.sentence.paragraph
-        if last.sentence == scene.reading.index or (cue is None and same_paragraph):
+        boxed = _boxes(scene, quantity) and last.unit_class not in _BOXES
+        if not boxed and (last.sentence == scene.reading.index or (cue is None and same_paragraph)):
             return last.slots.commodity or _by_unit(quantity)
     if total and not pattern("sector").search(scene.folded, scene.reading.start, scene.reading.end):
         return None
