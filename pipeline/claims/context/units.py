@@ -16,6 +16,7 @@ from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameMark, QuantityMark
 
+_MEASURED = frozenset({"mass", "flow", "money", "moneyflow", "work", "length", "time"})  # no `nine of them` is of these
 _MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
 _TONNES = {"kg": 1e-3}  # units that only goods in bulk are told in here, as parts of a tonne
 _LEAST = 1000.0  # of such a unit: less is no trade
@@ -371,7 +372,10 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
         return None
     if _goes_on_with_rates(scene, mark, memory):
         return "%", "percent"
+    counts = not scaled and pattern("part_after").match(scene.folded, mark.end) is not None
     told = memory.levels
+    if counts and told and next(reversed(told)) in _MEASURED:
+        return None
     if told and _of_goods(scene, mark) and "mass" in told:
         return told["mass"], "mass"
     last = memory.last

@@ -310,7 +310,17 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
         return found[1].codes[0]
     if route:
         return memory.corridor
+    if any(_of_a_part(scene, quantity, name) for name in names):
+        return None
     return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+
+
+def _of_a_part(scene: Scene, quantity: QuantityMark, name: NameMark) -> bool:
+    """Whether a corridor is told only of a part of a number (`handled 3 million tons, 1 million of which went by the CPC`)."""
+    after = scene.quantity_after(quantity)
+    if after is None or name.start < after.start:
+        return False
+    return pattern("of_which").search(scene.folded, quantity.end, name.start) is not None
 
 
 def corridors_told(scene: Scene) -> list[NameMark]:
