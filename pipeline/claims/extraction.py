@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.claims.acronyms import acronym_mentions
 from pipeline.claims.agreements.claims import agreement_claims
 from pipeline.claims.claim import Extraction
+from pipeline.claims.denials import with_denials
 from pipeline.claims.events.claims import event_claims
 from pipeline.claims.quantities.claims import quantity_claims
 from pipeline.claims.slots.script import read_script
@@ -25,7 +26,8 @@ def extract_claims(document: Document) -> Extraction:
     quantities = sorted(
         [*numbers, *events], key=lambda claim: (claim.evidence_start, claim.value_start or claim.evidence_start)
     )
-    return Extraction(tuple(quantities), tuple(agreement_claims(script)), acronym_mentions(document))
+    agreements = with_denials(script.reading, agreement_claims(script))
+    return Extraction(with_denials(script.reading, quantities), agreements, acronym_mentions(document))
 
 
 @cache

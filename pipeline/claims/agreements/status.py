@@ -227,11 +227,16 @@ def _phrase_ends(sentence: Sentence, index: int) -> bool:
     )
 
 
-def enclosed(sentence: Sentence, step: Step, index: int) -> bool:
-    """Whether a date or place belongs to a participle between commas: `the pact, signed in May, has expired`."""
-    own = step.governor.first
+def enclosed(sentence: Sentence, step: Step, index: int, end: int | None = None) -> bool:
+    """Whether a date or place belongs to a participle between commas: `the pact, signed in May, has expired`.
+
+    It stands from the word `index` to the word `end`, where it has several.
+    """
+    own, behind = step.governor.first, index if end is None else end
     return any(
-        each.first < index < own and "," not in sentence.between(each.end, index) and "," in sentence.between(index, own)
+        each.first < index < own
+        and not {",", ";", ":"} & set(sentence.between(each.end, index))
+        and "," in sentence.between(behind, own)
         for each in sentence.governors
         if each.first != own
     )

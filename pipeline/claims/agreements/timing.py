@@ -72,7 +72,7 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
 
 def _set_off(sentence: Sentence, step: Step, mark: DateMark) -> bool:
     """Whether a date belongs to a remark that commas set off."""
-    return enclosed(sentence, step, sentence.line.index_at(mark.start))
+    return enclosed(sentence, step, sentence.line.index_at(mark.start), sentence.line.index_at(mark.end))
 
 
 def _opens_when(sentence: Sentence, mark: DateMark) -> bool:
@@ -125,7 +125,7 @@ def _by_itself(
 ) -> Span | None:
     """A date without a year read anew where the one before belongs to a remark: `signed in May 2018, took effect on 1 June`."""
     before = [mark for mark in dates if mark.end <= chosen.start]
-    if not before or _YEAR.search(chosen.text) or not enclosed(sentence, step, sentence.line.index_at(before[-1].start)):
+    if not before or _YEAR.search(chosen.text) or not _set_off(sentence, step, before[-1]):
         return None
     bare = find_dates(chosen.text, published_on)
     start = bare[0].date_start if bare else None
