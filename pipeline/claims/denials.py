@@ -6,6 +6,7 @@ Only what a sentence of its own denies belongs here; denials within a sentence b
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from pipeline.claims.claim import AgreementClaim, QuantityClaim
@@ -30,14 +31,14 @@ def with_denials(reading: Reading, claims: Iterable[Claim]) -> tuple[Claim, ...]
     }
     denied = {sentence.start: sentence for sentence, after in _following(reading, told) if _denies(reading, after)}
     kept = ((claim, denied.get(claim.evidence_start)) for claim in found)
-    return tuple(_negated(claim, sentence) if sentence else claim for claim, sentence in kept if _stands(claim, sentence))
+    return tuple(_negated(claim) if sentence else claim for claim, sentence in kept if _stands(claim, sentence))
 
 
 def _following(reading: Reading, starts: set[int]) -> list[tuple[SentenceReading, SentenceReading]]:
     sentences: Sequence[SentenceReading] = reading.sentences
     return [
         (sentence, after)
-        for sentence, after in zip(sentences, sentences[1:], strict=False)
+        for sentence, after in pairwise(sentences)
         if sentence.start in starts and sentence.sentence.paragraph == after.sentence.paragraph
     ]
 
@@ -53,7 +54,7 @@ def _stands(claim: Claim, denied: SentenceReading | None) -> bool:
     return set(claim.parties) <= named
 
 
-def _negated(claim: Claim, denied: SentenceReading) -> Claim:
+def _negated(claim: Claim) -> Claim:
     if claim.modality != "reported":
         return claim
     if isinstance(claim, AgreementClaim):

@@ -853,3 +853,43 @@ def test_a_denied_instrument_is_not_signed() -> None:
 def test_one_more_accord_of_a_bloc_is_the_blocs(sentence: str) -> None:
     text = f"The EAEU and Vietnam signed a free trade agreement in 2015. Vietnam ratified it a year later. {sentence}"
     assert claims_of(text)[-1].parties == ("EAEU", "OMN")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "parties", "start"),
+    [
+        (
+            "Oman and Peru want a treaty. Talks on it opened in 2019 and closed in 2022; on July 8, 2022 it was initialed.",
+            "initialed",
+            ("OMN", "PER"),
+            date(2022, 7, 8),
+        ),
+        (
+            "Astana favors good relations between Peru and Chile. The minister praised Lima's part in the signing of the "
+            "Arica Final Document.",
+            "signed",
+            ("CHL", "PER"),
+            None,
+        ),
+    ],
+)
+def test_dates_with_commas_and_pairs_told_before(text: str, status: str, parties: tuple[str, ...], start: date | None) -> None:
+    found = [claim for claim in claims_of(text) if claim.status == status]
+    assert [(claim.parties, claim.date_start) for claim in found] == [(parties, start)]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Peru and Chile signed an important agreement.", "other"),
+        ("Peru and Chile will draft a roadmap for industry, and a joint fund will pay for it.", "trade"),
+        ("Peru and Chile signed a memorandum on the training of judges.", "other"),
+    ],
+)
+def test_words_that_only_look_like_those_of_a_subject_tell_none(text: str, subject: str) -> None:
+    assert [claim.subject for claim in claims_of(text)] == [subject]
+
+
+def test_what_a_statement_describes_is_not_its_own_status() -> None:
+    found = claims_of("A joint statement of Peru and Chile describes how the new port is to be carried out.")
+    assert [claim.status for claim in found] == ["agreed"]

@@ -131,3 +131,39 @@ def test_a_balance_called_negative_is_below_zero() -> None:
 def test_a_public_body_pays_at_home() -> None:
     claims = _claims("Georgia has allocated $93 million for dredging at Poti.")
     assert (claims["$93 million"].reporter, claims["$93 million"].partner) == (("GEO",), ("GEO",))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "corridor"),
+    [
+        ("The Suez Canal, a part of the Maritime Silk Road, carried 5 million tons in 2023.", "5 million tons", "SUEZ"),
+        ("Kuryk, one of the gates of the Middle Corridor, handled 2 million tons in 2023.", "2 million tons", None),
+        ("From July Poti, Georgia's gate on the Middle Corridor, will handle 90,000 TEU a year.", "90,000 TEU a year", None),
+        (
+            "As part of the Belt and Road, the China-Kyrgyzstan-Uzbekistan railway will carry 9 million tons a year.",
+            "9 million tons a year",
+            "CKU",
+        ),
+        ("The Middle Corridor, a rival of the Northern Corridor, carried 3 million tons in 2023.", "3 million tons", "TITR"),
+        (
+            "The BTC pipeline took 300,000 tons in May. In June the firm loaded 2 million tons, 400,000 tons of it for BTC.",
+            "2 million tons",
+            None,
+        ),
+        (
+            "Port of Baku on the Middle Corridor\n\nThe port handled 3 million tons in 2023.\n\n"
+            "Its annual capacity will grow to 25 million tons.",
+            "25 million tons",
+            None,
+        ),
+    ],
+)
+def test_a_corridor_is_that_of_the_way_it_names_not_of_what_is_a_part_of_it(
+    text: str, value: str, corridor: str | None
+) -> None:
+    assert _claims(text)[value].corridor == corridor
+
+
+def test_a_date_that_opens_a_clause_reaches_over_what_explains_its_subject() -> None:
+    text = "From 1 March 2025 the Lapis Lazuli line, long the weakest piece of the whole way, can carry 4 million tons a year."
+    assert _claims(text)["4 million tons a year"].period_start == date(2025, 3, 1)

@@ -64,3 +64,16 @@ def test_goods_are_those_of_the_words_at_a_number_else_of_the_text(text: str, go
 )
 def test_the_mode_is_that_of_what_carries_or_is_paid_for(text: str, mode: str | None) -> None:
     assert quantity_claims(read_script(read_text(text, date(2024, 8, 14))))[-1].mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("With four gantry cranes the terminal can take 300,000 TEU a year.", None),
+        ("The port bought new equipment and handled 700,000 tons in May.", None),
+        ("The port handled 700 tons of equipment in May.", "machinery"),
+        ("The terminal can handle 2 million tons of grain and 90,000 containers a year.", None),
+    ],
+)
+def test_what_goods_are_handled_with_is_no_cargo(text: str, goods: str | None) -> None:
+    assert quantity_claims(read_script(read_text(text, date(2024, 8, 14))))[-1].commodity == goods

@@ -345,3 +345,50 @@ def test_a_dash_may_stand_for_the_verb() -> None:
         "Ghana's exports came to $5.7 billion in May, and imports - $8.8 billion, with a trade deficit of $3.1 billion."
     )
     assert told == [("exports", "level", 5.7e9), ("imports", "level", 8.8e9), ("balance", "level", -3.1e9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("They want trade of $3 billion and three times as much freight from Iran to Oman.", ("cargo", "multiple", 3)),
+        ("Ministers promised trade of $2 billion and double the cargo by 2030.", ("cargo", "multiple", 2)),
+        ("Freight grew by 7 percent, while twice as many container trains arrived from China.", ("movements", "multiple", 2)),
+        ("Trade reached $2 billion; a third line would double the railway's freight capacity.", ("capacity", "multiple", 2)),
+    ],
+)
+def test_a_multiple_is_of_its_object(text: str, last: tuple[str, str, float]) -> None:
+    assert meanings(text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beside the track 90 kilometers of power line and 40 km of fibre-optic cable were laid.",
+        "Along the railway 60 km of snow fences were put up.",
+        "The railway has 40 tunnels; together the tunnels are 75 km long.",
+    ],
+)
+def test_wires_walls_and_single_works_are_no_way(text: str) -> None:
+    assert amounts(text) == []
+
+
+def test_a_line_keeps_its_length_beside_its_works() -> None:
+    assert amounts("The line is 310 km long, with 12 bridges and 9 tunnels.") == [("distance", 310, "km")]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Annual capacity will grow to 20 million tons, and for containers to 300,000 TEU.", "TEU/yr"),
+        ("The port can take 9 million tons a year; for containers the figure is 80,000 TEU.", "TEU/yr"),
+        ("The depot has room for 5,000 containers.", "container"),
+    ],
+)
+def test_a_capacity_in_other_units_keeps_the_rate(text: str, unit: str) -> None:
+    assert amounts(text)[-1][2] == unit
+
+
+def test_a_few_of_them_are_no_part_of_a_mass() -> None:
+    assert amounts("The railway moved 4,000 tons. I made many trips, and the cargo was wet on seven of them.") == [
+        ("cargo", 4000, "t")
+    ]

@@ -177,7 +177,7 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     papers = {line.words[each.first].start for each in found if (each.meaning.status, each.meaning.construction) == _PAPERS}
     spans = [(line.words[each.first].start, line.words[each.end - 1].end) for each in found]
     heads = [head for head in heads if not any(low < head[0] < high for low, high in spans) and head[0] not in papers]
-    stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state"))
+    stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state", "content"))
     blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
     instruments = find_instruments(line, heads, blocked, stops, lexicon)
     view = Sentence(line, instruments, found, reading.folded, lexicon)

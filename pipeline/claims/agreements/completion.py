@@ -14,6 +14,7 @@ from pipeline.claims.agreements.parties import Parties
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start
 from pipeline.claims.agreements.windows import Window, clause_window
 from pipeline.claims.context.reading import SentenceReading
+from pipeline.claims.context.sides import side_groups
 from pipeline.claims.slots.script import Script
 from pipeline.language.names import find_names
 
@@ -71,6 +72,7 @@ class Completion:
             yield self._same_partner(step, named)
         if named.collective is not None:
             yield from self._grouped(named, step, named.collective)
+        yield self._between_before(step, codes)
         yield self._of_three(step, codes)
         if (named.collective or 0) > _PAIR:
             return
@@ -86,6 +88,17 @@ class Completion:
         if step.free_form and not codes:
             yield self._background()
         yield self._implied(step, codes)
+
+    def _between_before(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
+        """The two that the sentence before named with `between`, where the noun of a status names no other."""
+        before = self.memory.before
+        if step.governor.meaning.construction != "noun" or len(codes) >= _PAIR:
+            return ()
+        if before is None or self.sentence.index - before.index != 1:
+            return ()
+        groups = side_groups(self.view.folded, before.start, before.names)
+        pairs = [group.codes for group in groups if group.preposition == "between" and len(group.codes) == _PAIR]
+        return next((pair for pair in pairs if set(codes) <= set(pair)), ())
 
     def _of_three(self, step: Step, codes: Sequence[str]) -> tuple[str, ...]:
         """The three states that a sentence names beside a trilateral instrument, or that the text has named last."""

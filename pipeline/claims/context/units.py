@@ -368,14 +368,11 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
     scaled = mark.value_low >= 1000 and any(
         character.isalpha() for character in scene.folded[mark.number_start : mark.number_end]
     )
-    if (not compared and not scaled) or abs(mark.value_high) < 1:
+    if not (compared or scaled) or abs(mark.value_high) < 1 or (not scaled and _counts_them(scene, mark, memory)):
         return None
     if _goes_on_with_rates(scene, mark, memory):
         return "%", "percent"
-    counts = not scaled and pattern("part_after").match(scene.folded, mark.end) is not None
     told = memory.levels
-    if counts and told and next(reversed(told)) in _MEASURED:
-        return None
     if told and _of_goods(scene, mark) and "mass" in told:
         return told["mass"], "mass"
     last = memory.last
@@ -389,6 +386,12 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
         return beside
     kind = next(reversed(told))
     return told[kind], kind
+
+
+def _counts_them(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
+    """Whether a number counts things, though what was told last has no number of things (`late on nine of them`)."""
+    kind = next(reversed(memory.levels), None)
+    return kind in _MEASURED and pattern("part_after").match(scene.folded, mark.end) is not None
 
 
 def _goes_on_with_rates(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:

@@ -295,7 +295,8 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     """The corridor that a number is about: a code, or a name in lower case."""
     if "trade" in topic.traits:
         return None
-    names = [name for name in corridors_told(scene) if not _lies_there(scene, name)]
+    told = [name for name in corridors_told(scene) if not _lies_there(scene, name)]
+    names = [name for name in told if not _of_a_part(scene, quantity, name)]
     limits = thresholds()["corridor"]
 
     def in_apposition(name: NameMark) -> float:
@@ -310,7 +311,7 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
         return found[1].codes[0]
     if route:
         return memory.corridor
-    if any(_of_a_part(scene, quantity, name) for name in names):
+    if len(names) < len(told):
         return None
     return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
 
@@ -343,7 +344,7 @@ def _explains_unnamed(scene: Scene, name: NameMark) -> bool:
 
 
 def _explains(scene: Scene, name: NameMark, other: NameMark) -> bool:
-    """Whether a corridor stands behind another way or port as what that is a part of (`Aktau, a hub of the Middle Corridor`)."""
+    """Whether a corridor is told as what another way or port is a part of (`Aktau, a hub of the Middle Corridor`)."""
     if set(other.codes) & set(name.codes):
         return False
     if other.start > name.end:

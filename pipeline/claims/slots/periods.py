@@ -287,7 +287,7 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
 
 
 def _opens_clause(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
-    """Whether a date opens the sentence in whose one clause a number stands (`From May 20 the line, a link of ..., can take`)."""
+    """Whether a date opens the sentence and the clause of a number (`From May 20 the line, a link of ..., can take`)."""
     opens = not scene.folded[scene.reading.start : mark.start].strip(" \"'(*-")
     return opens and clause_of(scene, mark.start) == clause_of(scene, quantity.start)
 
