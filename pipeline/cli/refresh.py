@@ -28,6 +28,15 @@ from pipeline.cli.options import DEBUG, STORE_FOLDER, FolderOption, warehouse_op
     help="The declaration of sources.  [default: seeds/sources.toml]",
 )
 @click.option(
+    "--source", "only", multiple=True, metavar="NAME", help="Read this declared source alone; may be given several times."
+)
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="NAME",
+    help="Take what this source gives, however much more or less than usual; may be given several times.",
+)
+@click.option(
     "--store",
     type=FolderOption(),
     default=STORE_FOLDER,
@@ -45,16 +54,27 @@ from pipeline.cli.options import DEBUG, STORE_FOLDER, FolderOption, warehouse_op
 )
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes of the pool.  [default: one for each core]")
 @click.option("--offline", is_flag=True, help="Fetch nothing; read again what was fetched before.")
+@click.option(
+    "--wait",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another writer to end.",
+)
 @click.option(DEBUG, is_flag=True, help="Show logs, and a traceback with an error.")
 def refresh(
     *,
     documents: tuple[Path, ...],
     sources: Path | None,
+    only: tuple[str, ...],
+    accept: tuple[str, ...],
     store: Path,
     warehouse: Path,
     engine: str,
     workers: int | None,
     offline: bool,
+    wait: int,
     debug: bool,
 ) -> int:
     """Read the sources, extract what is new or changed, check everything, publish, and write the report beside it.
@@ -75,7 +95,13 @@ def refresh(
 
     with progress_on(sys.stderr) as progress:
         plan = RefreshPlan(
-            documents, sources, store, warehouse, engine, workers, offline=offline, progress=progress, loud=debug
+            *(documents, sources, store, warehouse, engine, workers),
+            offline=offline,
+            progress=progress,
+            loud=debug,
+            only=only,
+            accept=accept,
+            wait_seconds=wait,
         )
         broken = None
         try:
@@ -89,10 +115,13 @@ def refresh(
     for source, reason in outcome.failed_sources.items():
         told = printable(reason.removeprefix(f"source {source}: "))
         click.echo(f"Error: source {source} could not be read and keeps what it held: {told}", err=True)
+    for source, reason in outcome.held_back.items():
+        click.echo(f"Error: source {source} {printable(reason)}", err=True)
     if outcome.read_nothing:
         click.echo("Error: none of the inputs could be read; see the table unreadable_documents", err=True)
     for failure in (broken, outcome.report_failure):
         if failure:
             click.echo(f"Error: {printable(failure)}", err=True)
     click.echo(refresh_summary(outcome.status, warehouse, time.monotonic() - began))
-    return DATA_FAULT if broken or outcome.report_failure or outcome.failed_sources or outcome.read_nothing else 0
+    faults = (broken, outcome.report_failure, outcome.failed_sources, outcome.held_back, outcome.read_nothing)
+    return DATA_FAULT if any(faults) else 0

@@ -9,6 +9,7 @@ from pipeline.cli.formats import printable
 from pipeline.cli.options import WAREHOUSE_FILE
 from pipeline.report.place import report_path
 from pipeline.warehouse.queries import DatasetStatus, SourceStatus
+from pipeline.warehouse.store import HELD_BACK
 
 
 def refresh_summary(status: DatasetStatus, warehouse: Path, seconds: float) -> str:
@@ -99,8 +100,9 @@ def _source(source: SourceStatus) -> list[str]:
     last = f"read {_moment(source.last_read)}" if source.last_read else "never read"
     held = f"{counted(source.documents, 'document')}, {counted(source.claims, 'claim')}, {source.unreadable:,} unreadable"
     lines = [f"  {printable(source.source)}: {last}; {held}"]
-    if source.last_outcome.endswith("failed"):
-        lines.append(f"    failed {_moment(source.last_tried)}: {printable(source.detail or '')}")
+    if source.last_outcome == HELD_BACK or source.last_outcome.endswith("failed"):
+        word = source.last_outcome.replace("_", " ") if source.last_outcome == HELD_BACK else "failed"
+        lines.append(f"    {word} {_moment(source.last_tried)}: {printable(source.detail or '')}")
     return lines
 
 

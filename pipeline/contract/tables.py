@@ -371,9 +371,10 @@ SOURCE_REFRESHES = Table(
         Field(
             "status",
             Type.TEXT,
-            "How it ended: read; reading_failed, extraction_failed (what it held before stays); retired (no longer declared).",
+            "How it ended: read; reading_failed, extraction_failed, or held_back for giving far fewer or more documents than"
+            " usual (what it held stays); retired (no longer declared).",
         ),
-        Field("detail", Type.TEXT, "The error, if it failed.", nullable=True),
+        Field("detail", Type.TEXT, "What went wrong, if it failed or was held back.", nullable=True),
     ),
     key=("refresh_id", "source"),
     references=(_REFRESH_OF_ROW,),

@@ -5,7 +5,6 @@ packages before this one; what must hold of an asset is in `checks`.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +34,10 @@ from pipeline.orchestration.metadata import PREVIEW_ROWS, column_schema, preview
 from pipeline.orchestration.partitions import source_partitions
 from pipeline.orchestration.progress import CountingEngine, Progress
 from pipeline.orchestration.resources import GoldResource, SourcesResource, WarehouseResource
+from pipeline.orchestration.standing import LATE_AFTER, STALE_AFTER
+from pipeline.sources.declared import Declaration
 from pipeline.sources.fetched import FetchedTexts
-from pipeline.sources.raw import Source, SourceError
+from pipeline.sources.raw import SourceError
 from pipeline.warehouse.errors import CheckFailedError, WarehouseError
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication, publish
@@ -49,9 +50,8 @@ from pipeline.warehouse.refreshing import (
     refresh_documents,
     told_failures,
 )
-from pipeline.warehouse.store import Refresh, SourceRefresh, Store
+from pipeline.warehouse.store import READ, Refresh, SourceRefresh, Store
 
-STALE_AFTER = timedelta(hours=36)  # the schedule is daily; half a day of grace
 FOLLOW = dg.AutomationCondition.eager()
 _QUANTITY_PREVIEW = ("indicator", "measure", "value_low", "value_high", "unit", "reporter", "partner", "modality", "evidence")
 _CLAIM_PREVIEWS = {
@@ -78,6 +78,12 @@ class BrokenExtractorError(Exception):
     """Extraction broke down on every text there is, so there is nothing to publish."""
 
 
+class ReadingConfig(dg.Config):
+    """What whoever starts a run may ask of it. `accept` names sources whose readings are taken whatever their volume."""
+
+    accept: list[str] = []  # noqa: RUF012 - settings are copied for each run
+
+
 @dg.asset(
     partitions_def=source_partitions,
     backfill_policy=dg.BackfillPolicy.single_run(),
@@ -87,6 +93,8 @@ class BrokenExtractorError(Exception):
 )
 def documents(
     context: dg.AssetExecutionContext,
+    *,
+    config: ReadingConfig,
     sources: SourcesResource,
     store: dg.ResourceParam[Store],
     engine: dg.ResourceParam[Engine],
@@ -97,12 +105,14 @@ def documents(
     A source that cannot be read keeps what it held, and the other sources go on.
     """
     progress.stage("reading")
-    declared = {source.name: source for source in sources.declared()}
+    declared = {one.name: one for one in sources.declarations()}
     failures = {}
     with store.part_of_refresh(extractor_version()) as refresh:
         for name in context.partition_keys:
             try:
-                summary = _read_source(name, declared, refresh, store, CountingEngine(engine, progress))
+                summary = _read_source(
+                    name, declared, refresh, store, CountingEngine(engine, progress), accepted=name in config.accept
+                )
             except Exception as error:
                 context.log.exception(f"source {name} could not be read")
                 failures[name] = error
@@ -119,17 +129,21 @@ def _told(error: Exception) -> str:
     return str(error) if known else f"{type(error).__name__}: {error}"
 
 
-def _read_source(name: str, declared: dict[str, Source], refresh: Refresh, store: Store, engine: Engine) -> SourceRefresh:
+def _read_source(
+    name: str, declared: dict[str, Declaration], refresh: Refresh, store: Store, engine: Engine, *, accepted: bool
+) -> SourceRefresh:
     if name not in declared:
         raise SourceError(f"source {name} is not declared any more; refresh all sources to let its documents leave")
     return refresh_documents(
         store,
         name,
-        declared[name].read(FetchedTexts(store.folder / "fetched", name)),
+        declared[name].source.read(FetchedTexts(store.folder / "fetched", name)),
         read=read_batch,
         version=extractor_version(),
         refresh=refresh,
         engine=engine,
+        limits=declared[name].running.volume,
+        accepted=accepted,
     )
 
 
@@ -139,7 +153,7 @@ def _reading_metadata(summary: SourceRefresh, store: Store) -> dict[str, Any]:
     sample = store.documents.read("documents", index).join(held, on="input_id").sort("file_name")
     return {
         **row_count(summary.documents_seen),
-        "outcome": "read",
+        "outcome": "read" if summary.status == READ else f"{summary.status.replace('_', ' ')}: {summary.detail}",
         "new": summary.documents_new,
         "changed": summary.documents_changed,
         "removed": summary.documents_removed,
@@ -281,7 +295,7 @@ def warehouse_asset(checks: Path | None = None) -> dg.AssetsDefinition:
         check_specs=sql_check_specs("warehouse", checks),
         kinds={"duckdb"},
         group_name="refresh",
-        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER),
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER, warn_window=LATE_AFTER),
         metadata={table.name: column_schema(table) for table in PUBLISHED_TABLES},
     )
     def warehouse(

@@ -5,7 +5,8 @@ one, so a failed one keeps it from being published. The checks here look at the 
 to `pipeline.claims.validation`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
@@ -16,12 +17,15 @@ from pipeline.contract.reference import read_toml
 from pipeline.contract.tables import EVALUATION
 from pipeline.evaluation.floors import Shortfall, accuracy_floors, below_floors
 from pipeline.orchestration.markdown import markdown_table
-from pipeline.orchestration.resources import GoldResource
+from pipeline.orchestration.resources import GoldResource, SourcesResource
+from pipeline.orchestration.standing import out_of_date
+from pipeline.sources.declared import Declaration
 from pipeline.warehouse.checks import checks
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication
-from pipeline.warehouse.store import EXTRACTION_FAILED, FAILED_CHECKS, READ, READING_FAILED, Store
+from pipeline.warehouse.store import EXTRACTION_FAILED, FAILED_CHECKS, HELD_BACK, READ, READING_FAILED, Store
 
+FRESHNESS_CHECK = "sources_are_fresh"
 _SAMPLE_CHARACTERS = 200
 
 
@@ -67,6 +71,44 @@ def sources_kept_their_documents(store: dg.ResourceParam[Store]) -> dg.AssetChec
         metadata={
             "removed": int(readings["documents_removed"].sum()),
             "sources": _table(emptied, ["source", "documents_before", "documents_removed"]),
+        },
+    )
+
+
+@dg.asset_check(asset="documents")
+def volumes_are_usual(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
+    """No source gave nothing, or far fewer or more documents than it usually does. A reading that did is held back, so that
+    what the source held stays published, until it gives as much as usual or somebody accepts it
+    (`corridor refresh --accept SOURCE`).
+    """
+    readings = _last_readings(store)
+    held_back = readings.filter(pl.col("status") == HELD_BACK)
+    return dg.AssetCheckResult(
+        passed=held_back.is_empty(),
+        metadata={"sources": readings.height, "held back": _table(held_back, ["source", "documents_seen", "detail"])},
+    )
+
+
+@dg.asset_check(asset="documents")
+def sources_are_fresh(store: dg.ResourceParam[Store], sources: SourcesResource) -> dg.AssetCheckResult:
+    """Every source was read within its freshness (`seeds/sources.toml`); one without a schedule of its own within 36 hours.
+
+    The sensor `freshness` looks between refreshes, too.
+    """
+    return freshness_result(sources.declarations(), store, datetime.now(UTC))
+
+
+def freshness_result(declarations: Sequence[Declaration], store: Store, now: datetime) -> dg.AssetCheckResult:
+    """How fresh the sources are."""
+    stale = out_of_date(declarations, store, now)
+    return dg.AssetCheckResult(
+        asset_key="documents",
+        check_name=FRESHNESS_CHECK,
+        passed=not stale,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "sources": len(declarations),
+            "out of date": dg.MetadataValue.md(markdown_table(["source", "told"], stale.items()) if stale else "none"),
         },
     )
 
@@ -124,6 +166,8 @@ STORE_CHECKS = (
     sources_were_read,
     inputs_were_readable,
     sources_kept_their_documents,
+    volumes_are_usual,
+    sources_are_fresh,
     texts_were_extracted,
     nothing_was_lost,
     accuracy_is_above_its_floors,

@@ -9,9 +9,27 @@ from pipeline.orchestration.assets import claims, documents, evaluation, report,
 from pipeline.orchestration.checks import STORE_CHECKS
 from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.progress import Silence
-from pipeline.orchestration.resources import EngineResource, GoldResource, SourcesResource, StoreResource, WarehouseResource
-from pipeline.orchestration.schedules import daily
-from pipeline.orchestration.sensors import changed_sources, follow_sources
+from pipeline.orchestration.resources import (
+    EngineResource,
+    GoldResource,
+    SourcesResource,
+    StoreResource,
+    StoreViewResource,
+    WarehouseResource,
+)
+from pipeline.orchestration.schedules import Timing, daily, source_schedules, timings
+from pipeline.orchestration.sensors import (
+    alerts,
+    changed_sources,
+    failed_sources,
+    follow_sources,
+    freshness,
+    rescheduled_sources_sensor,
+)
+from pipeline.sources.raw import SourceError
+
+# A run of Dagster's waits for a refresh of the command line, as runs wait for each other.
+SECONDS_TO_WAIT = 1800
 
 
 def build_definitions(overrides: Mapping[str, object] | None = None, checks: Path | None = None) -> dg.Definitions:
@@ -23,7 +41,7 @@ def build_definitions(overrides: Mapping[str, object] | None = None, checks: Pat
     """
     resources: dict[str, object] = {
         "sources": SourcesResource(),
-        "store": StoreResource(),
+        "store": StoreResource(wait_seconds=SECONDS_TO_WAIT),
         "warehouse_file": WarehouseResource(),
         "gold": GoldResource(),
         "engine": EngineResource(),
@@ -31,15 +49,29 @@ def build_definitions(overrides: Mapping[str, object] | None = None, checks: Pat
     }
     if unknown := set(overrides or ()) - set(resources):
         raise ValueError(f"no asset uses {', '.join(sorted(unknown))}; there are {', '.join(resources)}")
+    resources.update(overrides or {})
+    store, sources = resources["store"], resources["sources"]
+    resources["store_view"] = StoreViewResource(folder=store.folder if isinstance(store, StoreResource) else "")
+    timed = _timings(sources) if isinstance(sources, SourcesResource) else {}
     return dg.Definitions(
         assets=[documents, claims, evaluation, warehouse_asset(checks), report],
         asset_checks=STORE_CHECKS,
         jobs=[refresh],
-        schedules=[daily],
-        sensors=[changed_sources, follow_sources],
-        resources={**resources, **(overrides or {})},
+        schedules=[daily, *source_schedules(timed)],
+        sensors=[changed_sources, rescheduled_sources_sensor(timed), failed_sources, follow_sources, freshness, alerts],
+        resources=resources,
         executor=dg.in_process_executor,
     )
+
+
+def _timings(sources: SourcesResource) -> dict[str, Timing]:
+    """The schedules of sources that declare one. A faulty declaration is told by every sensor that reads it, and by an alert;
+    it must not take the sensors away too.
+    """
+    try:
+        return timings(sources.declarations())
+    except SourceError:
+        return {}
 
 
 defs = build_definitions()

@@ -4,7 +4,8 @@ The partitions are dynamic, since sources are declared in a file that changes wh
 brings the instance's partitions in line with the file. Reading sources does not belong here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 
 import dagster as dg
 from dagster import AddDynamicPartitionsRequest, DeleteDynamicPartitionsRequest
@@ -51,3 +52,12 @@ def all_of(partitions: Sequence[str]) -> Mapping[str, str]:
     if not partitions:
         raise ValueError("there is no source to refresh")
     return {RANGE_START_TAG: partitions[0], RANGE_END_TAG: partitions[-1]}
+
+
+def runs_of(partitions: Sequence[str], wanted: Collection[str]) -> list[Mapping[str, str]]:
+    """The tags of the fewest runs that together take the wanted ones of the partitions, given in the instance's order.
+
+    A run takes partitions that follow each other.
+    """
+    stretches = (list(names) for taken, names in groupby(partitions, lambda name: name in wanted) if taken)
+    return [all_of(names) for names in stretches]

@@ -11,7 +11,7 @@ import dagster as dg
 
 from pipeline.contract.reference import seeds_folder
 from pipeline.orchestration import engines
-from pipeline.sources.declared import folder_sources, load_sources
+from pipeline.sources.declared import Declaration, folder_sources, load_declarations
 from pipeline.sources.raw import Source
 from pipeline.warehouse.refreshing import Engine
 from pipeline.warehouse.store import Store
@@ -43,25 +43,40 @@ class SourcesResource(dg.ConfigurableResource[None]):
 
     def declared(self) -> list[Source]:
         """The sources in the order of their declaration, read anew each time. Raises `SourceError`."""
+        return [one.source for one in self.declarations()]
+
+    def declarations(self) -> list[Declaration]:
+        """The same, each with what is declared about running it."""
         if self.folders:
-            return folder_sources(Path(folder) for folder in self.folders)
-        return load_sources(Path(self.file) if self.file else default_sources_file(), offline=self.offline)
+            return [Declaration(source) for source in folder_sources(Path(folder) for folder in self.folders)]
+        return load_declarations(Path(self.file) if self.file else default_sources_file(), offline=self.offline)
 
 
 class StoreResource(dg.ConfigurableResource[Store]):
     """The store, held against every other writer for as long as a run lasts.
 
-    A run that finds another writer there fails at once with `LockHeldError`.
+    A run that finds another writer there waits for `wait_seconds`, and then fails with `LockHeldError`.
     """
 
     folder: str = str(STORE_FOLDER)
+    wait_seconds: float = 0
 
     @contextmanager
     def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Store]:
         """The store, locked."""
         store = Store(Path(self.folder))
-        with store.exclusive():
+        with store.exclusive(self.wait_seconds):
             yield store
+
+
+class StoreViewResource(dg.ConfigurableResource[None]):
+    """The store, to look at: it keeps no writer out, and none keeps it out."""
+
+    folder: str = str(STORE_FOLDER)
+
+    def store(self) -> Store:
+        """The store, not locked."""
+        return Store(Path(self.folder))
 
 
 class EngineResource(dg.ConfigurableResource[Engine]):

@@ -4,15 +4,17 @@ What a refresh does belongs to the assets; what is told about it on a screen bel
 """
 
 import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import dagster as dg
 import polars as pl
 
-from pipeline.orchestration.assets import UnwrittenReportError
+from pipeline.orchestration.assets import UnreadSourcesError, UnwrittenReportError
 from pipeline.orchestration.definitions import build_definitions
-from pipeline.orchestration.partitions import align_partitions, all_of
+from pipeline.orchestration.partitions import align_partitions, runs_of
 from pipeline.orchestration.progress import Progress, Silence
 from pipeline.orchestration.resources import (
     STORE_FOLDER,
@@ -23,8 +25,9 @@ from pipeline.orchestration.resources import (
     StoreResource,
     WarehouseResource,
 )
+from pipeline.sources.raw import SourceError
 from pipeline.warehouse.queries import DatasetStatus, dataset_status
-from pipeline.warehouse.store import EXTRACTION_FAILED, READING_FAILED, Store
+from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, READING_FAILED, Store
 
 _QUIET = "CRITICAL"
 _LOUD = "DEBUG"
@@ -33,8 +36,10 @@ _LOUD = "DEBUG"
 @dataclass(frozen=True, slots=True)
 class RefreshPlan:
     """What to refresh, where and how. `folders` take the place of the sources that `sources_file` declares (None: default);
-    With `offline` nothing is fetched, and what is kept of sources on the network is read again.
     `gold` are the folders of annotated texts to evaluate on (none: the project's own).
+    `gold` are the folders of annotated texts to evaluate on (none: the project's own). `only` names sources to read in place of
+    all; the readings of those in `accept` are taken whatever their volume. Another writer is waited for `wait_seconds`.
+    With `offline` nothing is fetched, and what is kept of sources on the network is read again.
     """
 
     folders: tuple[Path, ...] = ()
@@ -48,6 +53,9 @@ class RefreshPlan:
     offline: bool = False
     progress: Progress = field(default_factory=Silence)
     loud: bool = False
+    only: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    wait_seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +71,21 @@ class RefreshOutcome:
     @property
     def failed_sources(self) -> dict[str, str]:
         """Source -> why it could not be read."""
-        failed = self.readings.filter(pl.col("status") == READING_FAILED)
-        return dict(failed.select("source", "detail").iter_rows())
+        return self._details(READING_FAILED)
+
+    @property
+    def held_back(self) -> dict[str, str]:
+        """Source -> why its reading was held back, and what to do about it."""
+        return self._details(HELD_BACK)
 
     @property
     def failed_texts(self) -> dict[str, str]:
         """Source -> the texts on which extraction broke down, with the errors, in one line. They have no claims."""
-        failed = self.readings.filter(pl.col("status") == EXTRACTION_FAILED)
-        return dict(failed.select("source", "detail").iter_rows())
+        return self._details(EXTRACTION_FAILED)
+
+    def _details(self, status: str) -> dict[str, str]:
+        found = self.readings.filter(pl.col("status") == status)
+        return dict(found.select("source", "detail").iter_rows())
 
     @property
     def read_nothing(self) -> bool:
@@ -100,20 +115,23 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
         offline=plan.offline,
     )
     declared = [source.name for source in sources.declared()]
+    _require_declared(plan, declared)
     overrides = {
         "sources": sources,
-        "store": StoreResource(folder=str(plan.store)),
+        "store": StoreResource(folder=str(plan.store), wait_seconds=plan.wait_seconds),
         "warehouse_file": WarehouseResource(file=str(plan.warehouse)),
         "gold": GoldResource(folders=[str(folder) for folder in plan.gold]),
         "engine": EngineResource(name=plan.engine, workers=plan.workers or 0),
         "progress": plan.progress,
     }
     job = build_definitions(overrides, plan.checks).resolve_job_def("refresh")
+    store = Store(plan.store)
+    before = set(store.source_refreshes()["refresh_id"])
     report_failure = None
     with _instance(plan) as instance:
-        tags = all_of(align_partitions(instance, declared))
+        partitions = align_partitions(instance, declared)
         try:
-            job.execute_in_process(instance=instance, tags=tags, run_config=_logging(plan.loud))
+            _execute(job, instance, runs_of(partitions, plan.only or partitions), plan)
         except UnwrittenReportError as error:
             report_failure = str(error)
         except dg.DagsterExecutionInterruptedError:
@@ -121,11 +139,34 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
         except dg.DagsterError as error:
             raise _origin(error) from error
     status = dataset_status(plan.warehouse)
-    readings = Store(plan.store).source_refreshes().filter(pl.col("refresh_id") == status.refresh["refresh_id"])
+    readings = store.source_refreshes().filter(
+        ~pl.col("refresh_id").is_in(before) | (pl.col("refresh_id") == status.refresh["refresh_id"])
+    )
     outcome = RefreshOutcome(status, readings, report_failure)
     if outcome.failed_texts:
         raise UnextractedTextsError(outcome, plan.warehouse)
     return outcome
+
+
+def _require_declared(plan: RefreshPlan, declared: Sequence[str]) -> None:
+    for name in (*plan.only, *plan.accept):
+        if name not in declared:
+            raise SourceError(f"there is no source {name}; declared are {', '.join(declared)}")
+    for name in plan.accept:
+        if plan.only and name not in plan.only:
+            raise SourceError(f"source {name} is to be accepted, but only {', '.join(plan.only)} is to be read")
+
+
+def _execute(job: dg.JobDefinition, instance: dg.DagsterInstance, runs: Sequence[Mapping[str, str]], plan: RefreshPlan) -> None:
+    """A run takes sources that follow each other. All runs but the last only read and extract; together they make a refresh."""
+    config = {**_logging(plan.loud), "ops": {"documents": {"config": {"accept": list(plan.accept)}}}}
+    for tags in runs[:-1]:
+        with suppress(UnreadSourcesError):  # told by the log of readings; the other sources go on
+            job.execute_in_process(instance=instance, tags=tags, run_config=config, asset_selection=_PART)
+    job.execute_in_process(instance=instance, tags=runs[-1], run_config=config)
+
+
+_PART = [dg.AssetKey("documents"), dg.AssetKey("claims")]
 
 
 def _instance(plan: RefreshPlan) -> dg.DagsterInstance:

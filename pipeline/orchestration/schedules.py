@@ -1,20 +1,98 @@
-"""When jobs run by the clock."""
+"""When jobs run by the clock: a schedule for each source that declares one, and one for all the others.
+
+Schedules are made when Dagster loads the project, and shown as such. The declaration may change afterwards: every tick reads it
+anew, and what was declared since is run by the sensor `rescheduled_sources` until Dagster loads the project again. So nobody
+has to press a button for a feed to get its time, and the page of schedules is right after the next start or reload. A reload by
+itself would need a process that ends the one it runs in, or one beside Dagster; a sensor alone would leave the page empty.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import dagster as dg
 
 from pipeline.orchestration.jobs import refresh
-from pipeline.orchestration.partitions import align_partitions, all_of
+from pipeline.orchestration.partitions import align_partitions, runs_of
 from pipeline.orchestration.resources import SourcesResource
+from pipeline.sources.declared import Declaration
+
+DAILY = "0 5 * * *"
+_LONGEST_PAUSE = timedelta(days=9 * 366)  # a leap day may come after eight years
+_ANY_FORMAT = "%Y-%m-%dT%H:%M:%S"  # names of time windows, which nothing here looks at
+
+
+class Timing(NamedTuple):
+    """When a source is read: cron, and the zone it is meant in."""
+
+    schedule: str
+    timezone: str
+
+
+def timings(declarations: Iterable[Declaration]) -> dict[str, Timing]:
+    """Source -> its own timing, for sources that declare one."""
+    return {
+        one.name: Timing(one.running.schedule, one.running.timezone) for one in declarations if one.running.schedule is not None
+    }
 
 
 @dg.schedule(
     job=refresh,
-    cron_schedule="0 5 * * *",
+    cron_schedule=DAILY,
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Refreshes all sources every day at 05:00 UTC.",
+    description="Refreshes every day at 05:00 UTC all sources that declare no schedule of their own.",
 )
-def daily(context: dg.ScheduleEvaluationContext, sources: SourcesResource) -> dg.RunRequest:
-    """A run of all declared sources. Raises `SourceError` if the declaration is faulty."""
-    partitions = align_partitions(context.instance, (source.name for source in sources.declared()))
-    return dg.RunRequest(tags=all_of(partitions))
+def daily(context: dg.ScheduleEvaluationContext, sources: SourcesResource) -> list[dg.RunRequest] | dg.SkipReason:
+    """Runs of all sources without a schedule of their own. Raises `SourceError` if the declaration is faulty."""
+    declared = sources.declarations()
+    partitions = align_partitions(context.instance, (one.name for one in declared))
+    own = timings(declared)
+    found = runs_of(partitions, [one.name for one in declared if one.name not in own])
+    return [dg.RunRequest(tags=tags) for tags in found] or dg.SkipReason("every source has a schedule of its own")
+
+
+def source_schedules(timed: Mapping[str, Timing]) -> list[dg.ScheduleDefinition]:
+    """A schedule for each source that declares one."""
+    taken: list[str] = []
+    made = []
+    for source, timing in timed.items():
+        taken.append(_schedule_name(source, taken))
+        made.append(_schedule(taken[-1], source, timing))
+    return made
+
+
+def last_due(timing: Timing, now: datetime) -> datetime | None:
+    """When a schedule came due last; None if it did not for years."""
+    windows = dg.TimeWindowPartitionsDefinition(
+        start=now - _LONGEST_PAUSE, fmt=_ANY_FORMAT, cron_schedule=timing.schedule, timezone=timing.timezone
+    )
+    window = windows.get_prev_partition_window(now)
+    return window.end if window else None
+
+
+def _schedule(name: str, source: str, timing: Timing) -> dg.ScheduleDefinition:
+    @dg.schedule(
+        name=name,
+        job=refresh,
+        cron_schedule=timing.schedule,
+        execution_timezone=timing.timezone,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description=f"Refreshes the source {source}, as seeds/sources.toml says.",
+        metadata={"source": source},
+    )
+    def of_source(context: dg.ScheduleEvaluationContext, sources: SourcesResource) -> list[dg.RunRequest] | dg.SkipReason:
+        declared = sources.declarations()
+        if timings(declared).get(source) != timing:
+            return dg.SkipReason(f"{source} is declared otherwise now; reload the definitions to see its schedule")
+        partitions = align_partitions(context.instance, (one.name for one in declared))
+        return [dg.RunRequest(tags=tags) for tags in runs_of(partitions, [source])]
+
+    return of_source
+
+
+def _schedule_name(source: str, taken: Sequence[str]) -> str:
+    """Dagster's names have no hyphen."""
+    name = source.replace("-", "_")
+    candidates = [name, *(f"{name}_{number}" for number in range(2, len(taken) + 3))]
+    return next(candidate for candidate in candidates if candidate not in ("daily", *taken))

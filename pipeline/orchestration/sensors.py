@@ -1,16 +1,28 @@
-"""When jobs run by themselves, because something outside changed."""
+"""When jobs run by themselves, because something outside changed, failed or fell due; and who is told of what went wrong."""
 
 import json
 import time
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import dagster as dg
+import polars as pl
 
+from pipeline.contract.reference import read_toml
+from pipeline.orchestration.alerts import carried_over, tell
+from pipeline.orchestration.checks import FRESHNESS_CHECK, freshness_result
 from pipeline.orchestration.jobs import refresh
-from pipeline.orchestration.partitions import PARTITIONS_NAME, all_of, partition_changes
-from pipeline.orchestration.resources import SourcesResource
+from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, alert_addresses
+from pipeline.orchestration.partitions import PARTITIONS_NAME, all_of, partition_changes, runs_of
+from pipeline.orchestration.resources import SourcesResource, StoreViewResource
+from pipeline.orchestration.schedules import Timing, last_due, timings
+from pipeline.orchestration.standing import DECLARATION, FAULTY, REFRESH, Standing, refresh_standing, standings
+from pipeline.sources.raw import SourceError
+from pipeline.warehouse.store import READING_FAILED, Store
 
 SECONDS_BETWEEN_LOOKS = 30
+SECONDS_BETWEEN_ALERTS = 60
 SECONDS_BEFORE_TRYING_AGAIN = 15 * 60
 SECONDS_UNTIL_GIVEN_UP = 6 * 60 * 60
 _ENDS = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
@@ -31,27 +43,32 @@ follow_sources = dg.AutomationConditionSensorDefinition(
     job=refresh,
     minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Starts a refresh when a source was declared or retired, or when its inputs changed.",
+    description="Refreshes sources that were declared or whose files changed, and publishes when one was retired.",
 )
 def changed_sources(context: dg.SensorEvaluationContext, sources: SourcesResource) -> dg.SensorResult | dg.SkipReason:
-    """A run of all declared sources when their fingerprints are not those that a run was asked for; the first look starts one
-    too. A run that failed is asked for again, after a pause; while one is under way, none is.
+    """Runs of those declared sources whose fingerprints are not those that a run was asked for; the first look takes all. A run
+    that failed is asked for again, after a pause; while one is under way, none is.
 
-    Unchanged sources cost a run only the listing of their inputs. Raises `SourceError` if the declaration is faulty.
+    Raises `SourceError` if the declaration is faulty.
     """
     fingerprints = {source.name: source.fingerprint() for source in sources.declared()}
-    seen = json.loads(context.cursor) if context.cursor else {}
+    seen: dict[str, str] = json.loads(context.cursor) if context.cursor else {}
     requests, partitions = partition_changes(context.instance.get_dynamic_partitions(PARTITIONS_NAME), fingerprints)
     if _under_way(context.instance):
         return dg.SkipReason("a refresh is under way; its end is waited for")
-    if fingerprints == seen:
-        failed_at = _failed_at(context.instance, partitions)
-        if failed_at is None:
+    wanted = [name for name, fingerprint in fingerprints.items() if seen.get(name) != fingerprint]
+    if not wanted and set(seen) - set(fingerprints):
+        wanted = partitions[:1]  # whichever is read, what the retired ones held leaves with the next file
+    tags = runs_of(partitions, wanted)
+    if not tags:
+        failed = _failed_run(context.instance)
+        if failed is None:
             return dg.SkipReason("no source changed")
-        if time.time() < failed_at + SECONDS_BEFORE_TRYING_AGAIN:
+        if time.time() < (failed.end_time or 0.0) + SECONDS_BEFORE_TRYING_AGAIN:
             return dg.SkipReason("the last refresh failed; it is tried again after a pause")
+        tags = [_tags_again(failed.dagster_run.tags, partitions)]
     return dg.SensorResult(
-        run_requests=[dg.RunRequest(tags=all_of(partitions))],
+        run_requests=[dg.RunRequest(tags=one) for one in tags],
         dynamic_partitions_requests=requests,
         cursor=json.dumps(fingerprints, sort_keys=True),
     )
@@ -63,14 +80,151 @@ def _under_way(instance: dg.DagsterInstance) -> bool:
     return instance.get_runs_count(unfinished) > 0
 
 
-def _failed_at(instance: dg.DagsterInstance, partitions: list[str]) -> float | None:
-    """When the last run of all sources ended in failure, in seconds of the epoch; None if it did not.
+def _failed_run(instance: dg.DagsterInstance) -> Any:
+    """The record of the last run, if it ended in failure; else None.
 
     A run whose process was killed ends for nobody: one that nothing was heard of for long counts as failed long ago.
     """
-    if not partitions:
-        return None
-    runs = instance.get_run_records(dg.RunsFilter(job_name=refresh.name, tags=all_of(partitions)), limit=1)
-    if not runs or runs[0].dagster_run.status is dg.DagsterRunStatus.SUCCESS:
-        return None
-    return runs[0].end_time or 0.0
+    runs = instance.get_run_records(dg.RunsFilter(job_name=refresh.name), limit=1)
+    return runs[0] if runs and runs[0].dagster_run.status is not dg.DagsterRunStatus.SUCCESS else None
+
+
+def _tags_again(tags: Mapping[str, str], partitions: list[str]) -> Mapping[str, str]:
+    """Those of the sources that a run took, or of all if one of them is gone since."""
+    ends = [tags.get(name, "") for name in all_of(partitions)]
+    return dict(zip(all_of(partitions), ends, strict=True)) if set(ends) <= set(partitions) else all_of(partitions)
+
+
+def rescheduled_sources_sensor(loaded: Mapping[str, Timing]) -> dg.SensorDefinition:
+    """The sensor that stands in for schedules which Dagster does not know yet: `loaded` are those that it does."""
+
+    @dg.sensor(
+        name="rescheduled_sources",
+        job=refresh,
+        minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Runs sources by schedules that were declared since Dagster loaded the project, until it loads it again.",
+    )
+    def rescheduled_sources(context: dg.SensorEvaluationContext, sources: SourcesResource) -> dg.SensorResult | dg.SkipReason:
+        declared = sources.declarations()
+        since = {name: timing for name, timing in timings(declared).items() if loaded.get(name) != timing}
+        if not since:
+            return dg.SkipReason("the schedules are those that are declared")
+        now = datetime.now(UTC)
+        asked: dict[str, list[Any]] = json.loads(context.cursor) if context.cursor else {}
+        served = {name: _served_until(asked.get(name), timing, now) for name, timing in since.items()}
+        dues = {name: last_due(timing, now) for name, timing in since.items()}
+        due = {name: at.timestamp() for name, at in dues.items() if at and at.timestamp() > served[name]}
+        requests, partitions = partition_changes(
+            context.instance.get_dynamic_partitions(PARTITIONS_NAME), [one.name for one in declared]
+        )
+        return dg.SensorResult(
+            run_requests=[
+                dg.RunRequest(tags=tags, run_key=f"{name} {due[name]:.0f}")
+                for name in due
+                for tags in runs_of(partitions, [name])
+            ],
+            dynamic_partitions_requests=requests,
+            cursor=json.dumps({name: [*timing, due.get(name, served[name])] for name, timing in since.items()}),
+        )
+
+    return rescheduled_sources
+
+
+def _served_until(known: list[Any] | None, timing: Timing, now: datetime) -> float:
+    """Until when a schedule was served, in seconds of the epoch; one that is new here begins now."""
+    return float(known[-1]) if known and tuple(known[:-1]) == timing else now.timestamp()
+
+
+@dg.sensor(
+    job=refresh,
+    minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tries sources that could not be read again, after pauses that grow (seeds/reference/refresh_limits.toml).",
+)
+def failed_sources(
+    context: dg.SensorEvaluationContext, sources: SourcesResource, store_view: StoreViewResource
+) -> dg.SensorResult | dg.SkipReason:
+    """Runs of the sources whose last reading failed, each when its pause is over; after the last pause its schedule goes on
+    alone. Raises `SourceError` if the declaration is faulty.
+    """
+    declared = [one.name for one in sources.declarations()]
+    partitions = context.instance.get_dynamic_partitions(PARTITIONS_NAME)
+    failing = _failing(store_view.store(), [name for name in declared if name in partitions])
+    if not failing:
+        return dg.SkipReason("every source could be read, or was tried often enough")
+    if _under_way(context.instance):
+        return dg.SkipReason("a refresh is under way; its end is waited for")
+    due = [name for name, at in failing.items() if at <= datetime.now(UTC)]
+    if not due:
+        name, at = min(failing.items(), key=lambda item: item[1])
+        return dg.SkipReason(f"{name} failed and is tried again at {at:%H:%M} UTC")
+    return dg.SensorResult(run_requests=[dg.RunRequest(tags=tags) for tags in runs_of(partitions, due)])
+
+
+def _failing(store: Store, names: Collection[str]) -> dict[str, datetime]:
+    """Source -> when it is to be tried again, for those that failed not too often in a row."""
+    pauses: list[int] = read_toml("refresh_limits.toml")["minutes_before_trying_again"]
+    readings = store.source_refreshes().sort("finished_at")
+    found = {}
+    for name in names:
+        mine = readings.filter(pl.col("source") == name)
+        good = mine["status"].ne(READING_FAILED).reverse().arg_max() if mine["status"].ne(READING_FAILED).any() else mine.height
+        failures = cast(int, good)
+        if 0 < failures <= len(pauses):
+            found[name] = mine["finished_at"][-1] + timedelta(minutes=pauses[failures - 1])
+    return found
+
+
+@dg.sensor(
+    asset_selection=dg.AssetSelection.checks_for_assets("documents"),
+    minimum_interval_seconds=SECONDS_BETWEEN_ALERTS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Lets the check sources_are_fresh fail when a source is out of date, though no refresh runs.",
+)
+def freshness(
+    context: dg.SensorEvaluationContext, sources: SourcesResource, store_view: StoreViewResource
+) -> dg.SensorResult | dg.SkipReason:
+    """The outcome of the check, whenever it is another than last time. Raises `SourceError` if the declaration is faulty."""
+    result = freshness_result(sources.declarations(), store_view.store(), datetime.now(UTC))
+    stale = json.dumps(result.metadata["out of date"].value)
+    if context.cursor == stale:
+        return dg.SkipReason("as before")
+    found = dg.AssetCheckEvaluation(
+        asset_key=dg.AssetKey("documents"),
+        check_name=FRESHNESS_CHECK,
+        passed=result.passed,
+        severity=result.severity,
+        metadata=result.metadata,
+    )
+    return dg.SensorResult(asset_events=[found], cursor=stale)
+
+
+@dg.sensor(
+    minimum_interval_seconds=SECONDS_BETWEEN_ALERTS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tells the addresses in CORRIDOR_ALERTS of what fails, is held back or goes out of date, and of its recovery.",
+)
+def alerts(context: dg.SensorEvaluationContext, sources: SourcesResource, store_view: StoreViewResource) -> dg.SkipReason:
+    """One message for each change of state, to each address. Raises `AlertAddressError` for an address that is none."""
+    addresses = alert_addresses()
+    found = _standings(context, sources, store_view.store())
+    trouble = "; ".join(f"{one.subject}: {one.state}" for one in found if one.state) or "all is well"
+    if not addresses:
+        return dg.SkipReason(f"{trouble}. Nobody is told: {ADDRESSES_VARIABLE} names no address")
+    cursor, reached, missed = tell(addresses, context.cursor, found)
+    context.update_cursor(cursor)
+    if missed:
+        context.log.error(f"alerts could not be sent to {', '.join(missed)}; they are tried again")
+        return dg.SkipReason(f"{trouble}. COULD NOT BE TOLD: {', '.join(missed)}")
+    told = f"Told {', '.join(reached)}" if reached else "Nothing new to tell"
+    return dg.SkipReason(f"{trouble}. {told}")
+
+
+def _standings(context: dg.SensorEvaluationContext, sources: SourcesResource, store: Store) -> list[Standing]:
+    try:
+        declared = sources.declarations()
+    except SourceError as fault:
+        before = [one for one in carried_over(context.cursor) if one.subject not in (DECLARATION, REFRESH)]
+        return [Standing(DECLARATION, FAULTY, str(fault)), *before, refresh_standing(store, context.instance)]
+    return [Standing(DECLARATION), *standings(declared, store, context.instance, datetime.now(UTC))]

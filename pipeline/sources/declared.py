@@ -18,6 +18,7 @@ from pipeline.sources.folder import FolderSource
 from pipeline.sources.http import HttpSettings, Politeness
 from pipeline.sources.pages import PagesSource
 from pipeline.sources.raw import Source, SourceError
+from pipeline.sources.running import Running, cron, running_of, timezone, volume
 from pipeline.sources.settings import (
     Place,
     Setting,
@@ -41,13 +42,12 @@ NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A declared source, with those settings that concern its running and not its reading. `place` is for errors about them."""
+    """A declared source, with those settings that concern its running and not its reading."""
 
     source: Source
-    kind: str
-    description: str
-    running: Mapping[str, Any]
-    place: Place
+    kind: str = "folder"
+    description: str = ""
+    running: Running = field(default_factory=Running)
 
     @property
     def name(self) -> str:
@@ -114,9 +114,10 @@ def load_declarations(path: Path, *, offline: bool = False) -> list[Declaration]
         kind, making = _making(table, place, Making("", {}, path.parent, place, http, politeness, offline))
         if any(other.name == making.name for other in found):
             raise place.fault(f"{making.name!r} is taken by an earlier source", "name")
-        running = {key: value for key, value in making.settings.items() if key in RUNNING}
+        if "timezone" in making.settings and "schedule" not in making.settings:
+            raise making.place.fault("is that of a schedule, and there is none", "timezone")
         description = making.settings.get("description", "")
-        found.append(Declaration(KINDS[kind].make(making), kind, description, running, making.place))
+        found.append(Declaration(KINDS[kind].make(making), kind, description, running_of(making.settings)))
     return found
 
 
@@ -256,7 +257,12 @@ COMMON: dict[str, Setting[Any]] = {
     "description": Setting(text),
 }
 # When a source is read, and what is made of the outcome: `Declaration.running`.
-RUNNING: dict[str, Setting[Any]] = {}
+RUNNING: dict[str, Setting[Any]] = {
+    "schedule": Setting(cron),
+    "timezone": Setting(timezone),
+    "freshness": Setting(duration(60, 10 * 366 * 86400)),
+    "volume": Setting(volume),
+}
 # Of kinds that fetch, each for one source or in [http] for all.
 NETWORK: dict[str, Setting[Any]] = {
     "connect_timeout": Setting(duration(0.1, 300)),

@@ -17,21 +17,23 @@ from filelock import FileLock, Timeout
 from pipeline.warehouse import files
 from pipeline.warehouse.errors import LockHeldError
 
+_SECONDS_BETWEEN_TRIALS = 0.2
+
 
 @contextmanager
-def exclusive(path: Path, subject: str) -> Iterator[bool]:
+def exclusive(path: Path, subject: str, wait_seconds: float = 0) -> Iterator[bool]:
     """Holds the lock file `path`; `subject` names what is locked, for the message. The same thread may enter again.
 
     Gives whether this is the outermost entry.
 
-    Raises `LockHeldError` at once if another process or thread holds it.
+    Raises `LockHeldError` if another process or thread holds it, and still does after `wait_seconds`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path, is_singleton=True)
     holder = path.with_name(f"{path.name}.holder")
     outermost = not lock.is_locked
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait_seconds, poll_interval=_SECONDS_BETWEEN_TRIALS)
     except Timeout:
         raise LockHeldError(f"{subject} is being written {_describe(holder)}; wait until it ends, or stop it") from None
     try:

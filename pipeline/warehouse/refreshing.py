@@ -7,7 +7,7 @@ on processes, on a cluster) as an engine; only deciding what to run and keeping 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -18,6 +18,7 @@ from pipeline.documents.document import Document, Sentence, Span
 from pipeline.documents.formats.kinds import format_of
 from pipeline.documents.repeats import content_key
 from pipeline.sources.raw import RawText, Told, Unreadable
+from pipeline.sources.running import VolumeLimits
 from pipeline.warehouse.errors import BrokenTextsError, LostResultError, WorkerDiedError
 from pipeline.warehouse.ledger import MET_SCHEMA, State, compare, next_ledger
 from pipeline.warehouse.store import (
@@ -26,12 +27,14 @@ from pipeline.warehouse.store import (
     DOCUMENT_SCHEMA,
     EXTRACTED_TABLES,
     EXTRACTION_FAILED,
+    HELD_BACK,
     READ,
     READING_FAILED,
     Refresh,
     SourceRefresh,
     Store,
 )
+from pipeline.warehouse.volume import Volume, judge_volume, told
 
 B = TypeVar("B")
 R = TypeVar("R")
@@ -120,12 +123,17 @@ def refresh_documents(
     refresh: Refresh,
     engine: Engine = inline,
     now: datetime | None = None,
+    limits: VolumeLimits | None = None,
+    accepted: bool = False,
 ) -> SourceRefresh:
     """Reads the inputs of `source` that are new or changed, or were read by another `version`, and commits its ledger.
 
     `read` gives one result for each input, in their order. Inputs are consumed as a stream. On any error what the source
     held before stays valid, the failure is logged, and the error is raised again. What was found counts as seen
     at `now`, when reading ended. Needs the store's lock.
+
+    A reading that met far fewer or more documents than the source usually gives is held back: it is logged as `HELD_BACK`, and
+    what the source held stays. One that somebody `accepted` is committed whatever it met.
     """
     try:
         reading = _Reading.begin(store, version)
@@ -137,7 +145,17 @@ def refresh_documents(
     except Exception as error:
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
-    return _commit(store, source, inputs_met, refresh, refresh.moment(now))
+    volume = Volume() if accepted else judge_volume(store, source, _documents_met(inputs_met), limits)
+    return _commit(store, source, inputs_met, refresh, refresh.moment(now), volume=volume)
+
+
+# The source told of these texts, so it gave them, whatever kept them from being fetched.
+_TOLD_OF = ("unreachable", "postponed", "not_fetched")
+
+
+def _documents_met(inputs: pl.DataFrame) -> int:
+    not_fetched = inputs.filter(pl.col("reason").is_in(_TOLD_OF))["uri"].n_unique()
+    return inputs.filter("seen")["doc_id"].drop_nulls().n_unique() + not_fetched
 
 
 @dataclass
@@ -202,7 +220,9 @@ class _Reader:
         raise WorkerDiedError(f"reading {raw.uri} failed: {error}") from error
 
 
-def _commit(store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, now: datetime) -> SourceRefresh:
+def _commit(
+    store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, now: datetime, *, volume: Volume
+) -> SourceRefresh:
     before = store.ledger(source)
     difference = compare(before, inputs)
     seen = inputs.filter("seen")["doc_id"].drop_nulls().unique()
@@ -220,6 +240,11 @@ def _commit(store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, n
         status=READ,
         detail=None,
     )
+    if volume.fault:
+        nothing_new = replace(summary, documents_new=0, documents_changed=0, documents_removed=0)
+        summary = replace(nothing_new, status=HELD_BACK, detail=told(volume, source))
+        store.log_source(summary)
+        return summary
     store.commit_source(next_ledger(before, inputs, refresh.refresh_id, now), summary)
     return summary
 

@@ -119,6 +119,7 @@ _ANOTHER_STORE = (
 READ = "read"
 READING_FAILED = "reading_failed"
 EXTRACTION_FAILED = "extraction_failed"
+HELD_BACK = "held_back"
 RETIRED = "retired"
 
 # How a refresh can end.
@@ -148,7 +149,7 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class SourceRefresh:
-    """How reading a source went: a row of `source_refreshes`. `status` is one of the four above."""
+    """How reading a source went: a row of `source_refreshes`. `status` is one of the five above."""
 
     refresh_id: str
     source: str
@@ -176,14 +177,15 @@ class Store:
         )
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
+    def exclusive(self, wait_seconds: float = 0) -> Iterator[None]:
         """Keeps every other writer out, and first repairs what an interrupted one left. The same thread may enter again.
 
-        Raises `LockHeldError` at once if another process writes, `StoreFormatError` on a store of another version.
+        Raises `LockHeldError` if another process writes, and still does after `wait_seconds`; `StoreFormatError` on a store of
+        another version.
         """
         self._refuse_foreign_folder()
         self.folder.mkdir(parents=True, exist_ok=True)
-        with exclusive(self.folder / "lock", f"the store {self.folder}") as outermost:
+        with exclusive(self.folder / "lock", f"the store {self.folder}", wait_seconds) as outermost:
             if not outermost:
                 yield
                 return

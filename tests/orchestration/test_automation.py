@@ -118,9 +118,9 @@ def test_the_schedule_asks_for_all_declared_sources(workspace: Workspace) -> Non
     def tick() -> None:
         instance = dg.DagsterInstance.local_temp(str(workspace.root))
         with dg.build_schedule_context(instance=instance) as context:
-            request = daily(context, sources=SourcesResource(file=str(workspace.root / "sources.toml")))
-            assert isinstance(request, dg.RunRequest)
-            assert request.tags == all_of(["texts", "more"])
+            requests = daily(context, sources=SourcesResource(file=str(workspace.root / "sources.toml")))
+            assert isinstance(requests, list)
+            assert [request.tags for request in requests] == [all_of(["texts", "more"])]
             assert context.instance.get_dynamic_partitions("source") == ["texts", "more"]
 
     # An instance on disk stays the current one of its context.

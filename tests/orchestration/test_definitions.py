@@ -40,6 +40,8 @@ def test_checks_are_exactly_these_and_those_on_claims_and_warehouse_block() -> N
         "documents:sources_were_read": False,
         "documents:inputs_were_readable": False,
         "documents:sources_kept_their_documents": False,
+        "documents:volumes_are_usual": False,
+        "documents:sources_are_fresh": False,
         "claims:texts_were_extracted": False,
         "claims:nothing_was_lost": True,
         "evaluation:accuracy_is_above_its_floors": False,
@@ -52,7 +54,10 @@ def test_jobs_schedules_and_sensors_are_exactly_these() -> None:
     repository = defs.get_repository_def()
     assert {job.name for job in repository.get_all_jobs() if not job.name.startswith("__")} == {"refresh"}
     assert {schedule.name: schedule.cron_schedule for schedule in repository.schedule_defs} == {"daily": "0 5 * * *"}
-    assert {sensor.name for sensor in repository.sensor_defs} == {"changed_sources", "follow_sources"}
+    assert {sensor.name for sensor in repository.sensor_defs} == {
+        *("changed_sources", "rescheduled_sources", "failed_sources", "follow_sources"),
+        *("freshness", "alerts"),
+    }
 
 
 def test_schedule_and_sensor_run_without_being_switched_on() -> None:

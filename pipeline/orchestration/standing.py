@@ -1,0 +1,145 @@
+"""How things stand: each source, the declaration and the last refresh, as states that change seldom.
+
+What is told of a change, and to whom, belongs to `alerts`. States are worked out anew from the store and from Dagster's runs,
+so that a refresh from the command line counts like one of Dagster's own.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from pipeline.sources.declared import Declaration
+from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, PUBLISHED, READ, READING_FAILED, Store
+
+# Of what is read daily: a warning after two hours of grace, a failure after half a day.
+LATE_AFTER = timedelta(hours=26)
+STALE_AFTER = timedelta(hours=36)
+STALE = "stale"
+FAULTY = "faulty"
+FAILED = "failed"
+
+DECLARATION = "the declaration of sources"
+REFRESH = "refresh"
+_GOOD = (READ, EXTRACTION_FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a subject stands: `state` is empty if all is well; `told` is one line that says what is wrong."""
+
+    subject: str
+    state: str = ""
+    told: str = ""
+
+
+def standings(declarations: Iterable[Declaration], store: Store, instance: dg.DagsterInstance, now: datetime) -> list[Standing]:
+    """How every declared source stands, how fresh it is, and how the last refresh ended."""
+    readings = store.source_refreshes()
+    found = []
+    for declaration in declarations:
+        mine = readings.filter(pl.col("source") == declaration.name)
+        found += [_reading(declaration.name, mine), _freshness(declaration, mine, now)]
+    return [*found, refresh_standing(store, instance)]
+
+
+def refresh_standing(store: Store, instance: dg.DagsterInstance) -> Standing:
+    """How the last refresh of the store ended; or a later run that failed before it came so far, or after it had published."""
+    refreshes = store.refreshes()
+    last: Mapping[str, Any] = refreshes.sort("started_at").row(-1, named=True) if refreshes.height else {}
+    if last and last["status"] != PUBLISHED:
+        return Standing(REFRESH, FAILED, f"{last['status'].replace('_', ' ')}: {last['detail'] or 'nothing is known of why'}")
+    run = _last_run(instance)
+    if run is None or run.dagster_run.status is not dg.DagsterRunStatus.FAILURE:
+        return Standing(REFRESH)
+    if last and run.end_time and run.end_time < last["finished_at"].timestamp():
+        return Standing(REFRESH)
+    return Standing(REFRESH, FAILED, _error(instance, run.dagster_run.run_id))
+
+
+def source_subject(name: str) -> str:
+    """What a source's reading is called in an alert."""
+    return f"source {name}"
+
+
+def freshness_subject(name: str) -> str:
+    """What a source's freshness is called in an alert."""
+    return f"freshness of {name}"
+
+
+def freshness_limit(declaration: Declaration) -> timedelta | None:
+    """How old the last good reading of a source may become: what is declared, else the daily limit; None for a source that has
+    a schedule of its own and no freshness.
+    """
+    return declaration.running.freshness or (None if declaration.running.schedule else STALE_AFTER)
+
+
+def out_of_date(declarations: Iterable[Declaration], store: Store, now: datetime) -> dict[str, str]:
+    """Source -> how long it was not read, for those that are to be read more often."""
+    readings = store.source_refreshes()
+    stands = (_freshness(one, readings.filter(pl.col("source") == one.name), now) for one in declarations)
+    return {one.subject.removeprefix(freshness_subject("")): one.told for one in stands if one.state}
+
+
+def last_good_reading(readings: pl.DataFrame) -> datetime | None:
+    """When a source was last read, from the rows of `source_refreshes` about it."""
+    found = readings.filter(pl.col("status").is_in(_GOOD))["finished_at"].max()
+    return found if isinstance(found, datetime) else None
+
+
+def _reading(name: str, readings: pl.DataFrame) -> Standing:
+    if readings.is_empty():
+        return Standing(source_subject(name))
+    last = readings.sort("finished_at").row(-1, named=True)
+    failed = last["status"] in (READING_FAILED, EXTRACTION_FAILED, HELD_BACK)
+    return Standing(source_subject(name), last["status"] if failed else "", (last["detail"] or "") if failed else "")
+
+
+def _freshness(declaration: Declaration, readings: pl.DataFrame, now: datetime) -> Standing:
+    """A source that was never read counts from when that was first tried."""
+    subject = freshness_subject(declaration.name)
+    limit = freshness_limit(declaration)
+    last = last_good_reading(readings)
+    since = last or readings["finished_at"].min()
+    if limit is None or not isinstance(since, datetime) or now - since <= limit:
+        return Standing(subject)
+    return Standing(subject, STALE, f"{_read(last)}, and is to be read every {_span(limit)}")
+
+
+def _read(last: datetime | None) -> str:
+    return f"was last read {last:%Y-%m-%d %H:%M} UTC" if last else "was never read"
+
+
+def _span(limit: timedelta) -> str:
+    hours = limit.total_seconds() / 3600
+    return f"{hours:g} hours" if hours >= 1 else f"{limit.total_seconds() / 60:g} minutes"
+
+
+def _last_run(instance: dg.DagsterInstance) -> Any:
+    """The record of the run that ended last; one that Dagster is about to try again did not end yet."""
+    ended = dg.RunsFilter(statuses=[dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE])
+    records = instance.get_run_records(ended, limit=_RUNS_LOOKED_AT, order_by="update_timestamp")
+    last = max(records, key=lambda record: record.end_time or 0.0, default=None)
+    will_retry = last is not None and last.dagster_run.tags.get("dagster/will_retry") == "true"
+    return None if will_retry else last
+
+
+_RUNS_LOOKED_AT = 5
+
+
+def _error(instance: dg.DagsterInstance, run_id: str) -> str:
+    """What went wrong in a run, in one line: the innermost error of its first step that failed, else the run's own."""
+    for kind in (dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.RUN_FAILURE):
+        records = instance.get_records_for_run(run_id, of_type=kind, limit=1).records
+        for record in records:
+            event = record.event_log_entry.dagster_event
+            error = getattr(event.event_specific_data, "error", None) if event else None
+            while error is not None and error.cause is not None:
+                error = error.cause
+            said = error.message if error else (event.message if event else "")
+            if said:
+                return " ".join(said.split())
+    return "a run failed; the Dagster UI shows it"

@@ -1,0 +1,69 @@
+"""Judges whether a source gave about as many documents as it usually does.
+
+A feed that suddenly gives nothing, or ten times as much, is broken more often than its subject is; its reading is held back, so
+that the last good data stay. Committing readings, or not, belongs to `refreshing`.
+"""
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import polars as pl
+
+from pipeline.contract.reference import read_toml
+from pipeline.sources.running import HOLD_BACK, VolumeLimits
+from pipeline.warehouse.store import EXTRACTION_FAILED, READ, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What a source `usually` gives, None if that is not known. `fault` says how a reading differs from it, if it does."""
+
+    usually: float | None = None
+    fault: str | None = None
+
+
+def judge_volume(store: Store, source: str, documents: int, limits: VolumeLimits | None = None) -> Volume:
+    """Judges a reading that met `documents`, by the good readings of `source` before it. `limits` go before the project's own.
+
+    What differs from what is usual, but not from the last good reading, is no fault: that one was accepted.
+    """
+    own = read_toml("volume.toml")
+    limits = limits or VolumeLimits()
+    before = _good_readings(store, source)[-own["readings_compared"] :]
+    if not before:
+        return Volume()
+    usually = median(before)
+    references = (usually, before[-1])
+    long_known = len(before) >= own["readings_before_judging"]
+    if all(_is_empty(documents, reference, limits.empty or own["empty"]) for reference in references):
+        return Volume(usually, "met no document")
+    least = own["least"] if limits.least is None else limits.least
+    if long_known and all(documents < least * reference for reference in references):
+        return Volume(usually, f"met only {_counted(documents)}")
+    most = own["most"] if limits.most is None else limits.most
+    if long_known and documents >= own["never_too_many"] and all(documents > most * reference for reference in references):
+        return Volume(usually, f"met {_counted(documents)}")
+    return Volume(usually)
+
+
+def told(volume: Volume, source: str) -> str:
+    """Why a reading was held back, and what to do, in one line."""
+    return (
+        f"{volume.fault}, and usually {volume.usually:,.0f}, so this reading was held back and what the source held stays;"
+        f" look at the source, and if this is right: corridor refresh --accept {source}"
+    )
+
+
+def _is_empty(documents: int, reference: float, rule: Any) -> bool:
+    return rule == HOLD_BACK and documents == 0 and reference > 0
+
+
+def _counted(documents: int) -> str:
+    return f"{documents:,} document{'' if documents == 1 else 's'}"
+
+
+def _good_readings(store: Store, source: str) -> list[int]:
+    """How many documents each good reading of a source met, oldest first."""
+    good = store.source_refreshes().filter(pl.col("source") == source, pl.col("status").is_in([READ, EXTRACTION_FAILED]))
+    return good.sort("finished_at")["documents_seen"].to_list()
