@@ -22,8 +22,6 @@ Reader = Callable[[Job], Converted]
 # Control characters but tab and line feed, halves of surrogate pairs, and what is no character.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LETTER = re.compile(r"[^\W_]")
-# How much longer than the parent a child waits before it ends itself, for a parent that was ended in between.
-_ORPHAN = 5
 
 
 def main() -> None:
@@ -45,9 +43,9 @@ def _serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     job = Job(content=content, **header)
     reader = reader_of(job)
     write_message(answers, LOADED)
-    _wake_after(int(read_toml("documents_limits.toml")["convert_seconds"]) + _ORPHAN)
+    _end_after(float(read_toml("documents_limits.toml")["convert_seconds"]))
     result = converted(job, reader)
-    _wake_after(0)
+    _end_after(0)
     write_message(answers, as_message(result))
 
 
@@ -57,6 +55,10 @@ def reader_of(job: Job) -> Reader:
         from pipeline.documents.formats.html import read_html
 
         return read_html
+    if job.format == "pdf":
+        from pipeline.documents.formats.pdf import read_pdf
+
+        return read_pdf
     raise ValueError(job.format)
 
 
@@ -111,10 +113,13 @@ def _limit_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size if most == resource.RLIM_INFINITY else min(size, most), most))
 
 
-def _wake_after(seconds: int) -> None:
-    """Lets the system end this process after so many seconds, where it can; never with 0."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
+def _end_after(seconds: float) -> None:
+    """Lets the system end this process after so many seconds of work, where it can; never with 0.
+
+    Also holds for what no Python can interrupt, and when the parent is gone.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 if __name__ == "__main__":

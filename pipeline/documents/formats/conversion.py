@@ -1,14 +1,16 @@
 """Runs the readers of formats in processes of their own, so that no file can crash, stall or bloat the process that asks.
 
 A libxml2 or PDFium that breaks down takes its process with it, and nothing in Python can stop one that does not come back.
-So each file goes to a child process, which is kept for the next file and ended when a file takes too long. That works alike
-inline, in workers of a pool and in threads: a child serves one file at a time, and there are as many as are asked at once. What
-a child does is in `child`, how a format is read in the module named after it.
+So each file goes to a child process, which is kept for the next file, and ended when a file takes too long: by the system
+after so many seconds of work, by this process after a longer wait. That works alike inline, in workers of a pool and in
+threads: a child serves one file at a time, and there are as many as are asked at once. What a child does is in `child`, how a
+format is read in the module named after it.
 """
 
 import atexit
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -26,6 +28,7 @@ _START = "import sys; sys.path[:] = {path!r}; from pipeline.documents.formats.ch
 
 class _Limits(NamedTuple):
     convert_seconds: float
+    convert_wait_seconds: float
     convert_load_seconds: float
 
 
@@ -59,7 +62,9 @@ class _Children:
             except _DiedError as error:
                 child.end()
                 if error.overdue:
-                    detail = f"not read after {_limits().convert_seconds:g} seconds; it is tried again at the next refresh"
+                    detail = (
+                        f"not read after {_limits().convert_seconds:g} seconds of work; it is tried again at the next refresh"
+                    )
                     return Unconvertible("too_slow", detail)
                 death = error
             except BaseException:
@@ -104,7 +109,7 @@ class _Child:
         except OSError:
             raise _DiedError(False, self._process.wait()) from None
         answer = self._answer(limits.convert_load_seconds)
-        return self._answer(limits.convert_seconds) if answer == LOADED else answer
+        return self._answer(limits.convert_wait_seconds) if answer == LOADED else answer
 
     def end(self) -> None:
         """Ends the process, whatever it does."""
@@ -137,7 +142,8 @@ class _Child:
             header, _ = read_message(self._output)
         except (EOFError, ValueError, OSError):
             self._process.kill()
-            raise _DiedError(overdue.is_set(), self._process.wait()) from None
+            status = self._process.wait()
+            raise _DiedError(overdue.is_set() or status == -getattr(signal, "SIGPROF", 0), status) from None
         finally:
             timer.cancel()
         return header

@@ -17,8 +17,8 @@ class Stretch(NamedTuple):
 class Converted:
     """The text of a file: lines as plain text has them, tables as rows with `|` between cells, or cells under each other.
 
-    `told` is what the file says about the text beside it. If `titled`, the first line is the title. `furniture` are stretches
-    that belong to pages or mails and not to the report, in order and free of overlaps.
+    `told` is what the file says about the text beside it. `furniture` are stretches that belong to pages or mails and not to
+    the report, in order and free of overlaps. If `titled`, the first line that is none is the title.
     """
 
     text: str

@@ -18,7 +18,7 @@ JOB = Job("html", article().encode())
 def test_a_file_that_takes_too_long_is_recorded_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     text = text_of("html", JOB.content)
     with monkeypatch.context() as patched:
-        patched.setattr(conversion, "_limits", lambda: conversion._Limits(0.000_1, 60))
+        patched.setattr(conversion, "_limits", lambda: conversion._Limits(0.000_1, 0.000_1, 60))
         found = conversion.convert(JOB)
     assert isinstance(found, Unconvertible)
     assert (found.reason, "0.0001 seconds" in found.detail) == ("too_slow", True)
