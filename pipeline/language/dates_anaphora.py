@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, single, year_of
-from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, placed, relative, yearish
+from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, placed, relative, tells_results, yearish
 from pipeline.language.dates_words import words
 from pipeline.language.dates_years import season_pointed_at
 
@@ -105,6 +105,7 @@ def _day_of_publication(frame: Frame) -> Period | None:
 
 
 _GOVERNED = re.compile(r"\b(?:in|for|over|during|within|of|through|throughout) $")
+_OVER_BEFORE = re.compile(r"\b(?:rest|remainder|middle|course|whole) of (?:the )?$")  # parts that nobody tells of a year begun
 _PART_BEFORE = re.compile(r"\b(?:end|start|beginning|outset|close|rest|remainder|middle|part|course|whole) of (?:the )?$")
 
 
@@ -114,7 +115,14 @@ def _year_told(frame: Frame) -> Period:
     ended = spoken and spoken.end and frame.published and spoken.end < frame.published
     if ended and frame.outlook != "future" and (year := pointed_at("year", frame)) is spoken and year:
         return year
-    return relative("this", "year", frame)
+    over = _OVER_BEFORE.search(frame.lead) and tells_results(frame)
+    return relative("last" if over else "this", "year", frame)
+
+
+def _the_year_s(_slots: Slots, frame: Frame) -> Period | None:
+    """`The year's exports`: those of the year spoken of, of the one that has just ended, or of this one."""
+    year = pointed_at("year", frame)
+    return year or relative("last" if tells_results(frame) else "this", "year", frame)
 
 
 def _the_period(slots: Slots, frame: Frame) -> Period | None:
@@ -128,7 +136,9 @@ def _the_period(slots: Slots, frame: Frame) -> Period | None:
         return _year_told(frame) if _PART_BEFORE.search(frame.lead) else None
     if pointed := pointed_at(noun, frame):
         return pointed
-    return UNRESOLVED if noun in ("period", "half") else relative("this", noun, frame)
+    if noun in ("period", "half"):
+        return UNRESOLVED
+    return relative("last" if noun == "year" and tells_results(frame) else "this", noun, frame)
 
 
 # A count of months at least so long, told of no other period, runs from January; shorter ones may be any.
@@ -183,6 +193,7 @@ RESOLVERS: dict[str, Resolver] = {
     "same_period": _same_period,
     "year_s_period": _year_s_period,
     "the_period": _the_period,
+    "the_year_s": _the_year_s,
     "the_months": _the_months,
     "bare_months": _bare_months,
     "closing_month": _closing_month,

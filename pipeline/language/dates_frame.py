@@ -231,6 +231,18 @@ def relative(word: str, unit: str, frame: Frame) -> Period:
     return (unit_around(anchor, name, size, offset) if anchor else None) or UNRESOLVED
 
 
+# Results of a year are told in the first months of the next; what is plainly told as past, a little longer.
+_REPORTING_MONTHS = 2
+_TOLD_AS_PAST_MONTHS = 4
+
+
+def tells_results(frame: Frame) -> bool:
+    """Whether `the year` means the calendar year that has just ended, as it does in reports on its results."""
+    if frame.published is None or frame.outlook == "future":
+        return False
+    return frame.published.month <= (_TOLD_AS_PAST_MONTHS if frame.outlook == "past" else _REPORTING_MONTHS)
+
+
 # A year in days, leap or not.
 _YEAR_DAYS = (365, 366)
 

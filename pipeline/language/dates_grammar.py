@@ -236,7 +236,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "bare_months",
         r"(?P<n><COUNT>)[-\s]months?(?!<S>(?:to|of|through|until|ago|before|earlier|after|from|in|later|on|long|old)(?!\w)|-|['’])",
     ),
-    ("full_year", r"(?:the<S>)?full[-\s]year(?!<S>(?:of|to|in|ended|ending|before|after|since|as|\d)|['’\w])"),
+    ("full_year", r"(?:the<S>)?(?:full|whole|entire)[-\s]year(?!<S>(?:of|to|in|ended|ending|before|after|since|as|\d)|['’\w])"),
     ("closing_month", r"the<S>(?:closing|final)<S>month(?:<S>of<S>(?P<y><YEARISH>|<YEAR>))?"),
     ("year_s_period", r"(?:the<S>)?(?P<y><YEAR>)<S>period"),
     ("this_time", r"(?:at<S>)?this<S>time<S>(?P<rel>last|next)<S>(?P<unit>year|month|week)"),
@@ -246,6 +246,11 @@ RULES: tuple[tuple[str, str], ...] = (
         r"the<S>(?P<unit>year|month|week|quarter|day)<S>(?P<dir>before|earlier|after)(?!<S>(?:the|that|its|it|he|they|a)(?!\w))",
     ),
     ("week_number", r"(?:the<S>)?week<S>(?:no\.?<S>?)?(?P<w>[1-5]?\d)(?!\d)(?:(?:/|<S>of<S>|<S>|,<S>)(?P<y><YEAR>))?"),
+    (
+        "the_year_s",
+        r"the<S>year['’]s(?!<S>(?:end|start|beginning|close|first|second|third|fourth|final|last|opening|closing|highest|lowest|biggest|largest"
+        r"|best|worst|most|greatest|eve|plans?|budget|target|goal|work|conference|summit|meeting|agenda)(?!\w))",
+    ),
     (
         "the_period",
         r"the<S>(?:reporting<S>|reported<S>|review<S>)?(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|from|between|(?:1\d|20)\d\d(?!\d)|\d{1,2}(?!\d)|<MON>)|-)",

@@ -19,7 +19,7 @@ from pipeline.language.dates_calendar import (
     unit_around,
     year_of,
 )
-from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, recent, relative, yearish
+from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, recent, relative, tells_results, yearish
 from pipeline.language.dates_words import any_of, words
 
 
@@ -46,15 +46,10 @@ def _bare_last(_slots: Slots, frame: Frame) -> Period | None:
     return relative("last", told[1], frame) if told[1] != "season" else UNRESOLVED
 
 
-# Results of a year are told in the first months of the next.
-_REPORTING_MONTHS = 2
-
-
 def _is_reporting_year(word: str, unit: str, frame: Frame) -> bool:
     """Whether `in the past year` means the calendar year that has just ended, as it does in reports on its results."""
-    early = frame.published is not None and frame.published.month <= _REPORTING_MONTHS
     rolling = re.search(r"\b(?:over|during|within|throughout) (?:the )?$", frame.lead)
-    return early and word == "past" and unit == "year" and rolling is None
+    return word == "past" and unit == "year" and rolling is None and tells_results(frame)
 
 
 def _relative_units(slots: Slots, frame: Frame) -> Period | None:
@@ -147,7 +142,8 @@ def _year_end(slots: Slots, frame: Frame) -> Period | None:
     if frame.published is None:
         return UNRESOLVED
     unit = key(slots["a"] or slots["b"] or slots["c"])
-    around = relative("this", unit, frame)
+    over = unit == "year" and frame.outlook == "past" and tells_results(frame)
+    around = relative("last" if over else "this", unit, frame)
     return part_of(around, "end") if around.start else around
 
 
@@ -164,7 +160,7 @@ def _full_year(_slots: Slots, frame: Frame) -> Period | None:
         return None
     if published is None:
         return UNRESOLVED
-    return year_of(published.year - (published.month <= _REPORTING_MONTHS and frame.outlook != "future"))
+    return year_of(published.year - tells_results(frame))
 
 
 def _year_to_date(_slots: Slots, frame: Frame) -> Period | None:

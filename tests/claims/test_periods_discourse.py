@@ -34,6 +34,74 @@ CASES = [
         "tonnes. In 1992 Japan had taken 400,000 tonnes.",
         {"1.9 million tonnes": "1993", "1.8 million": "1992", "420,000 tonnes": "1993", "400,000 tonnes": "1992"},
     ),
+    # What is compared with has the same part of the year before, a count up to a day included.
+    (
+        "2024-12-06",
+        "By the end of November Kenya had exported 630,000 tons of tea. Sudan took 94,000 tons, after 66,000 the year before "
+        "(up 42%), and Iraq 37,000 instead of 25,000 tons (up 48%). Egypt bought 35,000 rather than 30,000 tons.",
+        {"66,000": ":2023-11", "42%": ":2024-11", "25,000 tons": ":2023-11", "48%": ":2024-11", "30,000 tons": ":2023-11"},
+    ),
+    (
+        "2024-12-06",
+        "In the first half Kenya sold Sudan 94,000 tons of tea, compared with 66,000 tons the previous year.",
+        {"94,000 tons": "2024-01:2024-06", "66,000 tons": "2023-01:2023-06"},
+    ),
+    (
+        "2024-12-06",
+        "By the end of October Peru had exported 55,000 tons of coffee, up from 50,000 tons a year earlier.",
+        {"55,000 tons": ":2024-10", "50,000 tons": ":2023-10"},
+    ),
+    (
+        "2024-12-06",
+        "By the end of October Peru had exported 55,000 tons of coffee against 50,000 tons on the same date of last year.",
+        {"50,000 tons": ":2023-10"},
+    ),
+    (
+        "2024-12-06",
+        "So far this season Peru has exported 55,000 tons of coffee against 50,000 tons a year ago.",
+        {"55,000 tons": "-", "50,000 tons": "-"},
+    ),
+    ("2024-12-06", "Peru wants to export 80,000 tons by 2030 instead of 55,000.", {"55,000": "-"}),
+    # What is to come after a deadline has none.
+    (
+        "2024-03-30",
+        "Kenya and Sudan aim to raise trade to $5 billion by 2026, and the bar would thereafter be lifted to $10 billion.",
+        {"$5 billion": ":2026", "$10 billion": "-"},
+    ),
+    (
+        "2024-03-30",
+        "Peru plans to export 2 million tons of grapes by 2027, and eventually 3 million.",
+        {"2 million tons": ":2027", "3 million": "-"},
+    ),
+    (
+        "2024-03-30",
+        "Peru plans to export 2 million tons of grapes by 2027. Thereafter exports should rise to 3 million tons.",
+        {"3 million tons": "-"},
+    ),
+    (
+        "2024-03-30",
+        "Kenya and Sudan want to bring trade to $2 billion by 2027 and then to $5 billion by 2030.",
+        {"$2 billion": ":2027", "$5 billion": ":2030"},
+    ),
+    # In the first weeks of a year `the year` that is told of is the one that is over.
+    ("2026-01-12", "The port counts 636,000 containers for the year, 17% more than before.", {"17%": "2025"}),
+    ("2026-01-12", "In the year as a whole Turkey exported goods worth $262 billion.", {"$262 billion": "2025"}),
+    ("2026-02-12", "For the whole year exports to China amounted to $4 billion.", {"$4 billion": "2025"}),
+    ("2026-01-20", "Annual exports of Peru totalled $70 billion.", {"$70 billion": "2025"}),
+    ("2026-01-20", "The year's exports came to $22 million.", {"$22 million": "2025"}),
+    ("2026-02-20", "During the year the railway carried 30 million tons of grain.", {"30 million tons": "2025"}),
+    ("2026-01-12", "The port plans to handle 21 million tons for the year.", {"21 million tons": "2026"}),
+    ("2026-01-12", "Brazil expects exports of $350 billion for the year.", {"$350 billion": "2026"}),
+    (
+        "2026-01-12",
+        "In December the port handled 2 million tons, and the total for the year was 22 million tons.",
+        {"2 million tons": "2025-12", "22 million tons": "2025"},
+    ),
+    (
+        "2025-01-12",
+        "In December the port handled 2 million tons, and the total for 2023 was 22 million tons.",
+        {"22 million tons": "2023"},
+    ),
     # A headline that looks ahead leaves the figures in the year that is over.
     (
         "2023-02-12",

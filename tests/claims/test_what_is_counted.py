@@ -170,6 +170,7 @@ def test_the_verb_and_the_unit_together_tell_what_is_counted(text: str, indicato
             "Trains brought 48 million tons of coal to Durban. On average 18 of them were offloaded a day.",
             [("cargo", "level", 48e6), ("movements", "level", 18)],
         ),
+        ("The port of Riga put through 92 million tons over the year.", [("cargo", "level", 92e6)]),
         ("Officials expect the pact to lift Chile's exports to China by $2 billion.", [("exports", "change", 2e9)]),
     ],
 )

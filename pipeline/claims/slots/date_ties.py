@@ -74,7 +74,8 @@ def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
 def _is_of_level(scene: Scene, mark: DateMark) -> bool:
     """Whether a date is that of a level compared with (`3% below the level of 2022`, `twice October's quantity`)."""
     ties, before = patterns(), _lead(scene, mark)
-    if ties.level_before.search(before) or ties.owned_base.match(scene.folded, mark.end):
+    told = ties.level_told.match(scene.folded, mark.end) is not None  # `the total for 2024 was`
+    if (ties.level_before.search(before) and not told) or ties.owned_base.match(scene.folded, mark.end):
         return True
     compared = ties.compared_before.search(before)
     if compared is None:

@@ -80,13 +80,22 @@ def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, 
     length = _length_told(scene, quantity)
     if length in memory.spans:
         return memory.spans[length]
-    if length == "year" and _class_of(memory.period) in ("week", "month", "quarter"):
-        return NO_PERIOD
+    if length == "year" and (known := _year_of_results(scene, quantity, memory)) is not None:
+        return known
     if memory.local_heads and memory.local_paragraph == scene.reading.sentence.paragraph:
         told = not _is_timeless(scene, quantity) if "flow" in topic.traits else tense_at(scene, quantity.start) != "present"
         return memory.local if told else NO_PERIOD
     known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
     return known if known is not None else _of_the_frame(scene, quantity, memory, topic)
+
+
+def _year_of_results(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
+    """The year of a yearly flow without a date: in the first months of a year the one before (`annual exports totalled`)."""
+    published = memory.published_on
+    early = published is not None and published.month <= limits()["reporting"] and tense_at(scene, quantity.start) == "past"
+    if early and published is not None and memory.period == NO_PERIOD:
+        return date(published.year - 1, 1, 1), date(published.year - 1, 12, 31)
+    return NO_PERIOD if _class_of(memory.period) in ("week", "month", "quarter") else None
 
 
 def _length_told(scene: Scene, quantity: QuantityMark) -> str:
@@ -262,9 +271,11 @@ def _opens_a_part(scene: Scene, memory: Memory) -> bool:
     return memory.period == NO_PERIOD and (scene.reading.index <= _LEAD or any(cue.strong for cue in scene.of_kind("topic")))
 
 
-def year_before(period: Period) -> Period:
-    """The same months a year earlier (`up 5 percent, from 2.1 million`)."""
+def year_before(period: Period, published_on: date | None = None) -> Period:
+    """The same months a year earlier (`up 5 percent, from 2.1 million`), or up to the same day of a count up to one."""
     start, end = period
+    if start is None and end is not None and published_on is not None and end <= published_on:
+        return None, same_day(end, end.year - 1)
     if start is None or end is None or not limits()["month"] <= (end - start).days + 1 <= limits()["two_years"]:
         return NO_PERIOD
     return same_day(start, start.year - 1), same_day(end, end.year - 1)

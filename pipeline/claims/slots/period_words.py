@@ -32,10 +32,13 @@ class _Patterns:
     compares_before: re.Pattern[str]
     owned_base: re.Pattern[str]
     level_before: re.Pattern[str]
+    level_told: re.Pattern[str]
     compared_before: re.Pattern[str]
     record: re.Pattern[str]
     back: re.Pattern[str]
     pluperfect: re.Pattern[str]
+    year_back: re.Pattern[str]
+    afterwards: re.Pattern[str]
     today: re.Pattern[str]
     held: re.Pattern[str]
     cause: re.Pattern[str]
@@ -91,6 +94,9 @@ def patterns() -> _Patterns:
         compares_before=re.compile(rf"\b{one_of(lists['compares'])} (?:the )?$"),
         owned_base=re.compile(rf"(?:'s|s')\s+(?:[\w-]+\s+)?{levels}\b"),
         level_before=re.compile(rf"\bafter (?:an? )?$|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"),
+        level_told=re.compile(
+            r"\s*(?:was|were|is|stood|stands|came|reached|amounted|totall?ed|made|rose|fell|grew|climbed|dropped|jumped|increased|decreased)\b"
+        ),
         # `From` and `over` compare only with a figure: `from Chile in 2024` names a place.
         compared_before=re.compile(
             rf"\b(?!year\b)(?!(?:from|over)\s+(?!the|that|those|its|their|an?\b)){one_of(lists['compares'])}"
@@ -99,6 +105,14 @@ def patterns() -> _Patterns:
         record=re.compile(one_of(lists["records"]) + r"\b[^,;]{0,40}$"),
         back=re.compile(r"(?:before|earlier|ago|previously)$|\b(?:previous|preceding|prior)\b"),
         pluperfect=re.compile(r"\bhad (?:been|\w+ed|\w+n|\w+t|stood|come|run|made|held|paid|sold)\b"),
+        # `In the year before`, `a year earlier`, `on the same date of last year`: no time of its own, but a year back.
+        year_back=re.compile(
+            r"(?:(?:in|of|for|than|over|on|at|by|during) )?(?:(?:the|a) year[- ](?:before|earlier|ago)"
+            r"|the (?:previous|preceding|prior) year|(?:the )?same (?:date|day|time|point|period)"
+            r"(?: (?:of|in|a|the) (?:last|the previous|the preceding|the prior) year"
+            r"| (?:a|one|the) year (?:ago|earlier|before)| last year)?)"
+        ),
+        afterwards=re.compile(rf"\b{one_of(lists['afterwards'])}\b(?! (?:this|in|on|than|by)\b)"),
         today=re.compile(r"today(?!['\u2019])|this day"),
         held=re.compile(r"\b(?:has|have|had) (?:been|stood|held|remained|\w+ed)\b"),
         plain=re.compile(r"\s(?:[a-z]+\s){0,2}"),

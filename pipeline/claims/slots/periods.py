@@ -48,20 +48,54 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     alone. Where a sentence states none, the period is `UNSTATED`, which `carried` fills.
     """
     own = respective(scene, quantity) or attached(scene, quantity, is_base) or of_the_next(scene, quantity)
-    untold = own is None and (_over_a_span(scene, quantity) or _at_first(scene, quantity))
+    untold = own is None and (_over_a_span(scene, quantity) or _at_first(scene, quantity) or _afterwards(scene, quantity))
     if untold or _is_present(scene, quantity):
         return NO_PERIOD, False
     if (end := _end_of_range(scene, quantity, topic, own)) is not None:
         return end, not is_base
     if own is not None:
-        goes_on = own.role != "base" and not by_of(scene, quantity, own) and not looks_back(scene, own, memory)
-        return _bounds(scene, own, topic, memory), resolved(own) and goes_on
+        return _of_own(scene, quantity, own, topic, is_base, memory)
     if (apart_from := _by_its_like(scene, quantity, topic, is_base, memory)) is not None:
         return apart_from, False
     chosen = _governing(scene, quantity, topic)
     if chosen is None:
         return UNSTATED, False
     return _bounds(scene, chosen, topic, memory), not looks_back(scene, chosen, memory)
+
+
+def _of_own(  # noqa: PLR0917
+    scene: Scene, quantity: QuantityMark, own: DateMark, topic: Topic, is_base: bool, memory: Memory
+) -> tuple[Period, bool]:
+    """The period that the date at a number tells, and whether what follows keeps it."""
+    back = _year_back(scene, own, memory) if is_base else None
+    if back is not None:
+        return back, False
+    goes_on = own.role != "base" and not by_of(scene, quantity, own) and not looks_back(scene, own, memory)
+    return _bounds(scene, own, topic, memory), resolved(own) and goes_on
+
+
+def _afterwards(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a number comes after the time told last, at no time of its own (`and would thereafter be lifted to 10`)."""
+    words = list(patterns().afterwards.finditer(scene.folded, scene.reading.start, quantity.start))
+    return bool(words) and not any(words[-1].start() <= mark.start < quantity.start for mark in scene.reading.dates)
+
+
+def _year_back(scene: Scene, own: DateMark, memory: Memory) -> Period | None:
+    """The same part of the year before, for a number that is compared with one of `the year before`; None for another date."""
+    last = memory.last
+    here = last is not None and last.sentence == scene.reading.index and base_cue(scene, last.quantity) is None
+    start, end = last.slots.period if last is not None and here else memory.period
+    if not patterns().year_back.fullmatch(own.text.lower()):
+        return None
+    if end is None:
+        return NO_PERIOD if here and own.date_start is not None and not _is_whole(own.date_start, own.date_end) else None
+    return None if start is not None and _is_whole(start, end) else year_before((start, end), memory.published_on)
+
+
+def _is_whole(start: date, end: date | None) -> bool:
+    """Whether a period is of whole years."""
+    behind = end + timedelta(days=1) if end is not None and end < date.max else None
+    return behind is not None and (start.month, start.day) == (behind.month, behind.day)
 
 
 def _by_its_like(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool, memory: Memory) -> Period | None:
@@ -101,7 +135,7 @@ def _base_period(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
     now = memory.ahead if planned else memory.period
     if now == memory.compared[0] != NO_PERIOD and "flow" in topic.traits:
         return memory.compared[1]
-    return year_before(now) if "flow" in topic.traits else NO_PERIOD
+    return year_before(now, None if planned else memory.published_on) if "flow" in topic.traits else NO_PERIOD
 
 
 def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memory: Memory) -> Period:
@@ -116,7 +150,9 @@ def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memo
     of_base = last is not None and base_cue(scene, last.quantity) is not None
     if not of_base:
         return before
-    told = memory.period_sentence == scene.reading.index or year_before(memory.period) == before != NO_PERIOD
+    told = (
+        memory.period_sentence == scene.reading.index or year_before(memory.period, memory.published_on) == before != NO_PERIOD
+    )
     return memory.period if told else NO_PERIOD
 
 
