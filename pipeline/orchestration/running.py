@@ -26,9 +26,11 @@ from pipeline.orchestration.resources import (
     WarehouseResource,
 )
 from pipeline.sources.raw import SourceError
+from pipeline.warehouse.files import write_text
 from pipeline.warehouse.queries import DatasetStatus, dataset_status
 from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, READING_FAILED, Store
 
+_SETTINGS = Path(__file__).with_name("dagster.yaml")
 _QUIET = "CRITICAL"
 _LOUD = "DEBUG"
 
@@ -104,10 +106,14 @@ class UnextractedTextsError(Exception):
         self.outcome = outcome
 
 
+class DagsterHomeError(Exception):
+    """The folder in which Dagster keeps its runs is not there, or what lies in it cannot be used."""
+
+
 def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
     """Refreshes and publishes. Raises what the graph raises: `SourceError` for a faulty declaration, `UnreadSourcesError`,
-    `BrokenExtractorError`, and every `WarehouseError`, `CheckFailedError` and `LockHeldError` among them; after publishing,
-    `UnextractedTextsError` if extraction broke down on some texts.
+    `BrokenExtractorError`, and every `WarehouseError`, `CheckFailedError` and `LockHeldError` among them; `DagsterHomeError`;
+    after publishing, `UnextractedTextsError` if extraction broke down on some texts.
     """
     sources = SourcesResource(
         file=str(plan.sources_file) if plan.sources_file else "",
@@ -171,9 +177,29 @@ _PART = [dg.AssetKey("documents"), dg.AssetKey("claims")]
 
 def _instance(plan: RefreshPlan) -> dg.DagsterInstance:
     """The instance that DAGSTER_HOME names, so that the UI shows the run; for folders in place of sources one that forgets."""
-    if os.environ.get("DAGSTER_HOME") and not plan.folders and plan.sources_file is None:
-        return dg.DagsterInstance.get()
+    home = os.environ.get("DAGSTER_HOME")
+    if home and not plan.folders and plan.sources_file is None:
+        return _kept_instance(Path(home))
     return dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}})
+
+
+def _kept_instance(home: Path) -> dg.DagsterInstance:
+    """The instance in a folder, with the project's settings if it has none (Dagster's own would send telemetry)."""
+    if not (home.is_absolute() and home.is_dir()):
+        raise DagsterHomeError(
+            f"DAGSTER_HOME names {home}, and there is no such folder (it must be an absolute path): make it, or unset"
+            " DAGSTER_HOME to refresh without a log of runs; the dataset and the store are not in it"
+        )
+    try:
+        if not (home / _SETTINGS.name).exists():
+            write_text(home / _SETTINGS.name, _SETTINGS.read_text(encoding="utf-8"))
+        return dg.DagsterInstance.get()
+    except Exception as error:
+        reason = str(error).split("\n", 1)[0]
+        raise DagsterHomeError(
+            f"Dagster's log of runs in {home}, which DAGSTER_HOME names, cannot be used ({reason}): move that folder away to"
+            " begin a new one; the dataset and the store are not in it"
+        ) from error
 
 
 def _logging(loud: bool) -> dict[str, object]:

@@ -12,6 +12,10 @@ class LockHeldError(WarehouseError):
     """Another process is writing to the same store or published file."""
 
 
+class UnwritableError(WarehouseError):
+    """A file or folder could not be written: the disk is full or broken, or rights are missing."""
+
+
 class StoreFormatError(WarehouseError):
     """The store folder was written by a version whose format this one does not read."""
 

@@ -3,6 +3,7 @@
 How bytes reach the disk belongs here; what they mean does not.
 """
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import polars as pl
+
+from pipeline.warehouse.errors import UnwritableError
 
 TEMPORARY_PREFIX = ".tmp-"
 
@@ -37,15 +40,25 @@ def move_into_place(temporary: Path, path: Path) -> None:
     sync(path.parent)
 
 
+def unwritable(what: str, error: OSError) -> UnwritableError:
+    """What to raise in place of the system's error, which does not name what could not be written."""
+    return UnwritableError(f"{what} cannot be written: {error.strerror or error}; what was there before stays")
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Gives a temporary path to write to; on success it becomes `path`, on any error it is removed and `path` is untouched."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Gives a temporary path to write to; on success it becomes `path`, on any error it is removed and `path` is untouched.
+
+    Raises `UnwritableError`.
+    """
     temporary = temporary_sibling(path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
         sync(temporary)
         move_into_place(temporary, path)
+    except OSError as error:
+        raise unwritable(str(path), error) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -53,15 +66,16 @@ def whole_file(path: Path) -> Iterator[Path]:
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """As `whole_file`, for a folder that does not exist yet."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_sibling(path)
-    temporary.mkdir()
     try:
+        temporary.mkdir(parents=True)
         yield temporary
         for file in sorted(temporary.iterdir()):
             sync(file)
         sync(temporary)
         move_into_place(temporary, path)
+    except OSError as error:
+        raise unwritable(str(path), error) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
@@ -75,7 +89,15 @@ def write_text(path: Path, text: str) -> None:
 def write_parquet(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:
     """Writes a whole Parquet file, with `metadata` in its footer."""
     with whole_file(path) as temporary:
-        frame.write_parquet(temporary, compression="zstd", metadata=metadata)
+        write_frame(temporary, frame, metadata)
+
+
+def write_frame(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:
+    """Writes Parquet to a path that nobody reads yet. Raises `OSError`."""
+    # Through memory: of a full disk Polars tells that the file is out of its specification.
+    content = io.BytesIO()
+    frame.write_parquet(content, compression="zstd", metadata=metadata)
+    path.write_bytes(content.getbuffer())
 
 
 def remove_folder(path: Path) -> None:

@@ -26,16 +26,19 @@ def exclusive(path: Path, subject: str, wait_seconds: float = 0) -> Iterator[boo
 
     Gives whether this is the outermost entry.
 
-    Raises `LockHeldError` if another process or thread holds it, and still does after `wait_seconds`.
+    Raises `LockHeldError` if another process or thread holds it, and still does after `wait_seconds`; `UnwritableError` if
+    nobody may write there.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path, is_singleton=True)
     holder = path.with_name(f"{path.name}.holder")
     outermost = not lock.is_locked
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait_seconds, poll_interval=_SECONDS_BETWEEN_TRIALS)
     except Timeout:
         raise LockHeldError(f"{subject} is being written {_describe(holder)}; wait until it ends, or stop it") from None
+    except OSError as error:
+        raise files.unwritable(subject, error) from error
     try:
         if outermost:
             files.sweep(holder.parent, holder.name)

@@ -113,7 +113,7 @@ def _narrowed(rows: pl.LazyFrame, inputs: pl.DataFrame, only: pl.DataFrame | Non
 
 def _write(folder: Path, name: str, frame: pl.DataFrame, schema: pl.Schema) -> None:
     ordered = frame.select(schema.names()).cast(schema).sort("input_id", maintain_order=True)
-    ordered.write_parquet(folder / f"{name}.parquet", compression="zstd")
+    files.write_frame(folder / f"{name}.parquet", ordered)
 
 
 def _height(segment: Path) -> int:

@@ -49,7 +49,7 @@ from pipeline.contract.tables import (
     SOURCE_REFRESHES,
 )
 from pipeline.warehouse import files
-from pipeline.warehouse.errors import StoreFormatError
+from pipeline.warehouse.errors import StoreFormatError, UnwritableError
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.outcome import row_of_refresh
@@ -184,7 +184,6 @@ class Store:
         another version.
         """
         self._refuse_foreign_folder()
-        self.folder.mkdir(parents=True, exist_ok=True)
         with exclusive(self.folder / "lock", f"the store {self.folder}", wait_seconds) as outermost:
             if not outermost:
                 yield
@@ -460,7 +459,7 @@ class Store:
             conform_file(self.folder / "source_refreshes.parquet", polars_schema(SOURCE_REFRESHES))
             for source in self.sources():
                 conform_file(self._ledger_path(source), LEDGER_SCHEMA)
-        except (pl.exceptions.PolarsError, OSError) as error:
+        except (pl.exceptions.PolarsError, OSError, UnwritableError) as error:
             reason = str(error).split("\n", 1)[0]
             raise StoreFormatError(
                 f"the store {self.folder} has the older format {found} and cannot be brought up to {FORMAT} ({reason});"
