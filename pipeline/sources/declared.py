@@ -8,16 +8,18 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from pipeline.sources.addresses import credentials, without_credentials
-from pipeline.sources.archive import COLUMNS, ArchiveSource
+from pipeline.sources.archive import ArchiveSource
 from pipeline.sources.feed import FOLLOW, FeedSource
 from pipeline.sources.folder import FolderSource
 from pipeline.sources.http import HttpSettings, Politeness
 from pipeline.sources.pages import PagesSource
 from pipeline.sources.raw import Source, SourceError
+from pipeline.sources.rows import COLUMNS
 from pipeline.sources.running import Running, cron, running_of, timezone, volume
 from pipeline.sources.settings import (
     Place,
@@ -69,12 +71,17 @@ class Making:
 
     def network(self) -> HttpSettings:
         """The settings for fetching: the source's own, else those of `[http]`, else the defaults."""
-        own = {key: value for key, value in self.settings.items() if key in _ALLOWED and key != "publisher"}
+        own = {key: value for key, value in self.settings.items() if key in _FETCHING}
         found = {**self.http, **own}
         if "ca_file" in found:
             found["ca_file"] = self.folder / found["ca_file"]
         declared = [address for key in _ADDRESSES for address in self.settings.get(key, ())]
         return HttpSettings.of({**found, "credentials": credentials(declared)})
+
+    def revisit(self) -> timedelta | None:
+        """After how long a page is asked for again, None if that is left to the kind of source."""
+        seconds = self.settings.get("revisit")
+        return None if seconds is None else timedelta(seconds=seconds)
 
     def addresses(self, *keys: str) -> tuple[str, ...]:
         """The addresses under any of the keys, each once, without names and passwords."""
@@ -222,6 +229,7 @@ def _feed(making: Making) -> Source:
         making.network(),
         follow=settings.get("follow", FOLLOW[0]),
         publisher=settings.get("publisher"),
+        revisit=making.revisit(),
         politeness=making.politeness,
         offline=making.offline,
     )
@@ -239,6 +247,7 @@ def _pages(making: Making) -> Source:
         include=making.settings.get("include", ()),
         exclude=making.settings.get("exclude", ()),
         publisher=making.settings.get("publisher"),
+        revisit=making.revisit(),
         politeness=making.politeness,
         offline=making.offline,
     )
@@ -246,7 +255,12 @@ def _pages(making: Making) -> Source:
 
 def _archive(making: Making) -> Source:
     path = making.folder / making.settings["path"]
-    return ArchiveSource(making.name, path, columns=making.settings.get("columns", {}))
+    return ArchiveSource(
+        making.name,
+        path,
+        columns=making.settings.get("columns", {}),
+        media_type=making.settings.get("media_type", "text/plain"),
+    )
 
 
 _ADDRESSES = ("url", "urls", "sitemap", "sitemaps")
@@ -278,21 +292,27 @@ NETWORK: dict[str, Setting[Any]] = {
     "user_agent": Setting(header),
 }
 HTTP: dict[str, Setting[Any]] = {"contact": Setting(header), **NETWORK}
-_ALLOWED: dict[str, Setting[Any]] = {**NETWORK, "allow_private": Setting(flag), "publisher": Setting(text)}
+_FETCHING: dict[str, Setting[Any]] = {**NETWORK, "allow_private": Setting(flag)}
+_WEB: dict[str, Setting[Any]] = {**_FETCHING, "publisher": Setting(text), "revisit": Setting(duration(0, 10 * 365 * 86400))}
 
 KINDS: dict[str, Kind] = {
     "folder": Kind({"path": Setting(text, required=True)}, _folder),
-    "feed": Kind(
-        {"url": Setting(addresses), "urls": Setting(addresses), "follow": Setting(one_of(*FOLLOW)), **_ALLOWED}, _feed
-    ),
+    "feed": Kind({"url": Setting(addresses), "urls": Setting(addresses), "follow": Setting(one_of(*FOLLOW)), **_WEB}, _feed),
     "pages": Kind(
         {
             **{key: Setting(addresses) for key in _ADDRESSES},
             "include": Setting(texts),
             "exclude": Setting(texts),
-            **_ALLOWED,
+            **_WEB,
         },
         _pages,
     ),
-    "archive": Kind({"path": Setting(text, required=True), "columns": Setting(columns(*COLUMNS))}, _archive),
+    "archive": Kind(
+        {
+            "path": Setting(text, required=True),
+            "columns": Setting(columns(*COLUMNS)),
+            "media_type": Setting(one_of("text/plain", "text/markdown", "text/html")),
+        },
+        _archive,
+    ),
 }

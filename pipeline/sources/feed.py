@@ -10,8 +10,8 @@ import io
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from email.utils import parsedate_tz
 from functools import cache
 from typing import Any, NamedTuple
@@ -24,8 +24,8 @@ from lxml import html as lxml_html
 from pipeline.contract.reference import read_toml
 from pipeline.sources.addresses import AddressError, origin, web_address
 from pipeline.sources.fetched import FetchedTexts
-from pipeline.sources.gathering import Gathering, Listed, kept_texts, require_some
-from pipeline.sources.http import Answer, Client, FetchError, HttpSettings, Politeness
+from pipeline.sources.gathering import NEVER, Gathering, Listed, kept_texts, require_some
+from pipeline.sources.http import Client, FetchError, HttpSettings, Politeness
 from pipeline.sources.raw import RawText, Told, Unreadable
 
 FOLLOW = ("teasers", "always", "never")
@@ -42,20 +42,23 @@ class FeedSource:
     http: HttpSettings
     follow: str = FOLLOW[0]
     publisher: str | None = None
+    revisit: timedelta | None = None
     politeness: Politeness = field(default_factory=Politeness, compare=False, repr=False)
     offline: bool = False
 
     def read(self, kept: FetchedTexts) -> Iterator[RawText | Unreadable]:
         """What the feeds hold and held. Raises `SourceError` if none of them can be read."""
-        failed: list[Unreadable] = []
-        met: set[str] = set()
-        if not self.offline:
-            with Client(self.http, self.politeness) as client:
-                gathering = Gathering(self.name, kept, client, self.http.max_pages)
+        if self.offline:
+            yield from kept_texts(kept, None)
+            return
+        with Client(self.http, self.politeness) as client:
+            gathering = Gathering(self.name, kept, client, self.http.max_pages)
+            try:
                 failed = self._gather(gathering)
-                met = gathering.met
+            finally:
+                gathering.flush()
         yield from failed
-        yield from kept_texts(self.name, kept, met)
+        yield from kept_texts(kept, gathering)
 
     def fingerprint(self) -> str:
         """A hash of the declaration."""
@@ -74,11 +77,14 @@ class FeedSource:
                 failed.append(Unreadable(url, self.name, fault.reason, fault.detail))
         require_some(self.name, failed, len(self.urls))
         for entry in found.values():
-            if entry.link is None or self.follow == "never" or (self.follow == "teasers" and not entry.teaser):
+            if not self._leads(entry):
                 gathering.text(entry.listed, entry.body, "text/html")
-            else:
-                gathering.page(entry.listed, again=False)
+        leading = (entry.listed for entry in found.values() if self._leads(entry))
+        gathering.pages(replace(listed, revisit=NEVER if self.revisit is None else self.revisit) for listed in leading)
         return failed
+
+    def _leads(self, entry: "Entry") -> bool:
+        return entry.link is not None and (self.follow == "always" or (self.follow == "teasers" and entry.teaser))
 
 
 class Entry(NamedTuple):
@@ -117,10 +123,8 @@ def read_feed(content: bytes, address: str, publisher: str | None = None) -> lis
     return [entry for _, entry in found.values()]
 
 
-def _require_feed(content: bytes, answer: Answer) -> None:
-    parsed = feedparser.parse(
-        io.BytesIO(content), response_headers={"content-location": answer.final_address}, resolve_relative_uris=False
-    )
+def _require_feed(content: bytes, address: str) -> None:
+    parsed = feedparser.parse(io.BytesIO(content), response_headers={"content-location": address}, resolve_relative_uris=False)
     if not parsed.version and not parsed.entries:
         raise FetchError("unreachable", "what stands there is no feed, neither RSS nor Atom; look for its address on the site")
 

@@ -7,7 +7,7 @@ One SQLite file for each source: bodies by their hash, and what is known of each
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -34,6 +34,7 @@ CREATE TABLE addresses (
     published_on TEXT,
     language TEXT,
     fetched_at TEXT,
+    checked_at TEXT,
     listed_at TEXT,
     stamp TEXT,
     body TEXT REFERENCES bodies (hash),
@@ -41,6 +42,7 @@ CREATE TABLE addresses (
     error TEXT,
     PRIMARY KEY (address, role)
 ) WITHOUT ROWID;
+CREATE INDEX bodies_used ON addresses (body);
 """
 _LEVEL = 6
 
@@ -49,9 +51,10 @@ _LEVEL = 6
 class Fetched:
     """What is known of an address.
 
-    `stamp` is whatever tells its lister that the text changed (an entry's hash, a sitemap's date). `body` names the bytes, None
-    if none were ever fetched or the server said that they are gone. `reason` and `error` say why the last try failed, None if
-    it did not. `status` is that of the last answer; `etag` and `last_modified` those of the body held.
+    `stamp` is what its list says by which a change shows (an entry's hash, a sitemap's date). `body` names the bytes, None if
+    none were ever fetched; `etag`, `last_modified`, `media_type` and `charset` are theirs. `reason` and `error` say why the
+    last try failed, None if it did not; of a text that is `gone` the bytes are kept but not read. `status` is that of the last
+    answer. The bytes came at `fetched_at`; the server was asked last at `checked_at`, and a list named it last at `listed_at`.
     """
 
     address: str
@@ -63,6 +66,7 @@ class Fetched:
     charset: str | None = None
     told: Told = field(default_factory=Told)
     fetched_at: datetime | None = None
+    checked_at: datetime | None = None
     listed_at: datetime | None = None
     stamp: str | None = None
     body: str | None = None
@@ -93,25 +97,30 @@ class FetchedTexts:
         """What is known of a feed or a sitemap."""
         return next(self._rows("role = 'listing' AND address = ?", (address,)), None)
 
-    def body(self, name: str) -> bytes:
-        """The bytes of that name. Raises `SourceError` if they are not there or are not what they were."""
+    def bodies(self, names: Iterable[str]) -> Iterator[bytes]:
+        """The bytes of those names, in their order. Raises `SourceError` if some are not there or are not what they were."""
         with self._open() as database:
-            row = database.execute("SELECT compressed FROM bodies WHERE hash = ?", (name,)).fetchone()
-        try:
-            content = zlib.decompress(row[0]) if row else None
-        except zlib.error:
-            content = None
-        if content is None or _hash(content) != name:
-            raise SourceError(f"source {self.source}: {self.path} is damaged; delete it, and the next refresh fetches anew")
-        return content
+            for name in names:
+                row = database.execute("SELECT compressed FROM bodies WHERE hash = ?", (name,)).fetchone()
+                try:
+                    content = zlib.decompress(row[0]) if row else None
+                except zlib.error:
+                    content = None
+                if content is None or _hash(content) != name:
+                    raise SourceError(f"source {self.source}: {self.path} is damaged; delete it, and all is fetched anew")
+                yield content
 
-    def keep_text(self, known: Fetched, content: bytes | None = None) -> Fetched:
-        """Writes what is known of a text and, if given, its bytes; returns it with the name of the bytes."""
-        return self._keep("text", known, content)
+    def body(self, name: str) -> bytes:
+        """The bytes of that name. Raises `SourceError` as above."""
+        return next(self.bodies([name]))
 
-    def keep_listing(self, known: Fetched, content: bytes | None = None) -> Fetched:
-        """Writes what is known of a feed or a sitemap."""
-        return self._keep("listing", known, content)
+    def keep_texts(self, known: Iterable[tuple[Fetched, bytes | None]]) -> None:
+        """Writes what is known of texts, each with its bytes or, to leave them as they are, None; all or nothing."""
+        self._keep("text", known)
+
+    def keep_listing(self, known: Fetched, content: bytes | None = None) -> None:
+        """Writes what is known of a feed or a sitemap, with its bytes or, to leave them as they are, None."""
+        self._keep("listing", [(known, content)])
 
     def unreadable(self, known: Fetched) -> Unreadable | None:
         """The record of an address whose last try failed, None if it did not."""
@@ -119,28 +128,29 @@ class FetchedTexts:
             return None
         return Unreadable(known.address, self.source, known.reason, known.error or "")
 
-    def _keep(self, role: str, known: Fetched, content: bytes | None) -> Fetched:
+    def _keep(self, role: str, found: Iterable[tuple[Fetched, bytes | None]]) -> None:
+        with self._open() as database, database:
+            for known, content in found:
+                self._write(database, role, known, content)
+
+    def _write(self, database: sqlite3.Connection, role: str, known: Fetched, content: bytes | None) -> None:
         body = _hash(content) if content is not None else known.body
         row = (
             *(known.address, role, known.final_address, known.status, known.etag, known.last_modified),
             *(known.media_type, known.charset, known.told.title, known.told.author, known.told.publisher),
             *(_written(known.told.published_on), known.told.language),
-            *(_written(known.fetched_at), _written(known.listed_at), known.stamp, body, known.reason, known.error),
+            *(_written(known.fetched_at), _written(known.checked_at), _written(known.listed_at)),
+            *(known.stamp, body, known.reason, known.error),
         )
-        with self._open() as database, database:
-            before = database.execute("SELECT body FROM addresses WHERE address = ? AND role = ?", (known.address, role))
-            replaced = (before.fetchone() or (None,))[0]
-            if content is not None:
-                packed = (body, len(content), zlib.compress(content, _LEVEL))
-                database.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", packed)
-            database.execute(f"INSERT OR REPLACE INTO addresses VALUES ({', '.join('?' * len(row))})", row)
-            if replaced not in (None, body):
-                unused = "DELETE FROM bodies WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM addresses WHERE body = ?)"
-                database.execute(unused, (replaced, replaced))
-        return self._found(role, known.address)
-
-    def _found(self, role: str, address: str) -> Fetched:
-        return next(self._rows("role = ? AND address = ?", (role, address)))
+        before = database.execute("SELECT body FROM addresses WHERE address = ? AND role = ?", (known.address, role))
+        replaced = (before.fetchone() or (None,))[0]
+        if content is not None and body != replaced:
+            packed = (body, len(content), zlib.compress(content, _LEVEL))
+            database.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", packed)
+        database.execute(f"INSERT OR REPLACE INTO addresses VALUES ({', '.join('?' * len(row))})", row)
+        if replaced not in (None, body):
+            unused = "DELETE FROM bodies WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM addresses WHERE body = ?)"
+            database.execute(unused, (replaced, replaced))
 
     def _rows(self, condition: str, values: tuple[str, ...]) -> Iterator[Fetched]:
         if not self.path.exists():
@@ -179,14 +189,18 @@ def _written(moment: date | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
+
+
 def _fetched(row: sqlite3.Row) -> Fetched:
-    moments = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in ("fetched_at", "listed_at")}
     published_on = date.fromisoformat(row["published_on"]) if row["published_on"] else None
     plain = ("address", "final_address", "status", "etag", "last_modified", "media_type", "charset", "stamp", "body", "error")
     return Fetched(
         **{name: row[name] for name in plain},
         told=Told(row["title"], row["author"], row["publisher"], published_on, row["language"]),
         reason=cast("UnreadableReason | None", row["reason"]),
-        fetched_at=moments["fetched_at"],
-        listed_at=moments["listed_at"],
+        fetched_at=_instant(row["fetched_at"]),
+        checked_at=_instant(row["checked_at"]),
+        listed_at=_instant(row["listed_at"]),
     )

@@ -3,79 +3,93 @@
 Which addresses there are belongs to each kind of source; asking for them to `pipeline.sources.http`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from pipeline.contract.reference import read_toml
 from pipeline.sources.addresses import file_name
 from pipeline.sources.fetched import Fetched, FetchedTexts
 from pipeline.sources.http import Answer, Client, FetchError, Validators
 from pipeline.sources.raw import RawText, SourceError, Told, Unreadable, UnreadableReason
 
+NEVER = timedelta.max
+_PASSING = ("unreachable", "postponed")  # what may go better another time
+_KEPT_TOGETHER = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A text that a list names. `stamp` differs when the list says that the text changed, None if it never says so."""
+    """A text that a list names. `stamp` differs when the list says that the text changed, None if it never says so.
+
+    `revisit` is after how long the server is asked again although the list says of no change.
+    """
 
     address: str
     told: Told = field(default_factory=Told)
     stamp: str | None = None
+    revisit: timedelta = NEVER
 
 
 @dataclass
 class Gathering:
-    """One refresh of what is kept for a source. `met` are the addresses that were listed and are kept as they are there now."""
+    """One refresh of what is kept for a source, of which at most `most` pages are fetched.
+
+    `listed` are the addresses that lists named; `met` those of them that are kept as they are there now.
+    """
 
     source: str
     kept: FetchedTexts
     client: Client
     most: int
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    listed: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
-    failed: list[Unreadable] = field(default_factory=list)
     _asked: int = 0
+    _waiting: list[tuple[Fetched, bytes | None]] = field(default_factory=list)
 
-    def listing(self, address: str, check: Callable[[bytes, Answer], None] = lambda _content, _answer: None) -> bytes:
-        """The bytes of a feed or a sitemap as it is now. `check` raises `FetchError` for bytes that are not to be kept.
+    def listing(self, address: str, check: Callable[[bytes, str], None]) -> bytes:
+        """The bytes of a feed or a sitemap as it is now.
 
-        Raises `FetchError`.
+        `check`, given bytes and where they were found, raises `FetchError` for such that are not to be kept, which is passed on
+        as any other.
         """
-        known = self.kept.listing(address) or Fetched(address)
+        known = replace(self.kept.listing(address) or Fetched(address), checked_at=self.now)
         try:
             answer = self.client.fetch(address, _validators(known))
             if answer.content is not None:
-                check(answer.content, answer)
+                check(answer.content, answer.final_address)
         except FetchError as fault:
             self.kept.keep_listing(replace(known, status=fault.status, reason=fault.reason, error=fault.detail))
             raise
-        if answer.content is None and known.body is not None:
-            self.kept.keep_listing(replace(known, status=answer.status, listed_at=self.now, reason=None, error=None))
-            return self.kept.body(known.body)
-        content = answer.content or b""
-        self.kept.keep_listing(_answered(known, answer, self.now), content)
-        return content
+        self.kept.keep_listing(_answered(known, answer, self.now), answer.content)
+        return answer.content if answer.content is not None else self.kept.body(known.body or "")
 
-    def page(self, listed: Listed, *, again: bool) -> None:
-        """Fetches the page of a text unless it is held and its list says that it did not change; `again` asks even then."""
-        known = self.kept.text(listed.address) or Fetched(listed.address)
-        known = replace(known, told=listed.told, listed_at=self.now)
-        unchanged = known.body is not None and known.reason is None and known.stamp == listed.stamp
-        if unchanged and not again:
-            self._keep(known)
-        elif self._asked >= self.most:
-            self._fail(known, "postponed", f"more than max_pages = {self.most} pages to fetch; the next refresh goes on", None)
-        else:
-            self._asked += 1
-            try:
-                answer = self.client.fetch(listed.address, _validators(known))
-            except FetchError as fault:
-                self._fail(known, fault.reason, fault.detail, fault.status)
+    def pages(self, listed: Iterable[Listed]) -> None:
+        """Fetches the pages of texts: those not held yet or changed, then those that could not be reached before, also if no
+        list names them any more, then those that are to be asked again, the longest not asked first.
+        """
+        known = {held.address: held for held in self.kept.texts()}
+        asked: list[tuple[int, datetime, str, Listed]] = []
+        for one in listed:
+            self.listed.add(one.address)
+            held = replace(known.get(one.address) or Fetched(one.address), told=one.told, listed_at=self.now)
+            known[one.address] = held
+            rank = self._rank(held, one)
+            if rank is None:
+                self._keep(held)
             else:
-                self._keep(replace(_answered(known, answer, self.now), stamp=listed.stamp), answer.content)
+                asked.append((rank, held.checked_at or _LONG_AGO, one.address, one))
+        for held in self._unfinished(known.values()):
+            asked.append((_AGAIN, held.checked_at or _LONG_AGO, held.address, Listed(held.address, held.told, held.stamp)))
+        for rank, _, address, one in sorted(asked, key=lambda each: each[:3]):
+            self._page(known[address], one, held_is_enough=rank == _REVISITED)
 
     def text(self, listed: Listed, content: bytes, media_type: str) -> None:
         """Keeps a text that stood in the list itself."""
+        self.listed.add(listed.address)
         known = self.kept.text(listed.address) or Fetched(listed.address)
+        same = known.stamp == listed.stamp and known.body is not None
         found = Fetched(
             listed.address,
             final_address=listed.address,
@@ -83,45 +97,91 @@ class Gathering:
             charset="utf-8",
             told=listed.told,
             stamp=listed.stamp,
-            fetched_at=known.fetched_at if known.stamp == listed.stamp else self.now,
+            body=known.body,
+            fetched_at=known.fetched_at if same else self.now,
+            checked_at=self.now,
             listed_at=self.now,
         )
         self._keep(found, content)
 
-    def _keep(self, known: Fetched, content: bytes | None = None) -> None:
-        self.kept.keep_text(replace(known, reason=None, error=None), content)
-        self.met.add(known.address)
+    def flush(self) -> None:
+        """Writes what waits to be written together."""
+        self.kept.keep_texts(self._waiting)
+        self._waiting.clear()
 
-    def _fail(self, known: Fetched, reason: UnreadableReason, detail: str, status: int | None) -> None:
-        if reason == "gone":
-            known = replace(known, body=None, etag=None, last_modified=None)
-        self.kept.keep_text(replace(known, reason=reason, error=detail, status=status))
+    def _rank(self, held: Fetched, listed: Listed) -> int | None:
+        """How soon a page is asked for, None if it is not."""
+        if held.body is None or held.stamp != listed.stamp:
+            return _FIRST if held.reason is None else _AGAIN
+        if held.reason is not None:
+            return _AGAIN
+        since = self.now - held.checked_at if held.checked_at else NEVER
+        return _REVISITED if since >= listed.revisit else None
+
+    def _unfinished(self, known: Iterable[Fetched]) -> Iterator[Fetched]:
+        """Texts that failed for a passing reason and have left their list since."""
+        for held in known:
+            if held.address not in self.listed and _still_tried(held, self.now):
+                yield held
+
+    def _page(self, known: Fetched, listed: Listed, *, held_is_enough: bool) -> None:
+        if self._asked >= self.most:
+            if held_is_enough:
+                self._keep(known)
+            else:
+                self._fail(known, "postponed", f"more than max_pages = {self.most} pages to fetch; the next refresh goes on")
+            return
+        self._asked += 1
+        known = replace(known, checked_at=self.now)
+        try:
+            answer = self.client.fetch(listed.address, _validators(known))
+        except FetchError as fault:
+            self._fail(known, fault.reason, fault.detail, fault.status)
+        else:
+            self._keep(replace(_answered(known, answer, self.now), stamp=listed.stamp), answer.content)
+        self.flush()
+
+    def _keep(self, known: Fetched, content: bytes | None = None) -> None:
+        self._wait(replace(known, reason=None, error=None), content)
+        if known.address in self.listed:
+            self.met.add(known.address)
+
+    def _fail(self, known: Fetched, reason: UnreadableReason, detail: str, status: int | None = None) -> None:
+        self._wait(replace(known, reason=reason, error=detail, status=status), None)
+
+    def _wait(self, known: Fetched, content: bytes | None) -> None:
+        self._waiting.append((known, content))
+        if len(self._waiting) >= _KEPT_TOGETHER:
+            self.flush()
+
+
+_FIRST, _AGAIN, _REVISITED = 0, 1, 2
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def kept_texts(
-    source: str, kept: FetchedTexts, met: set[str], wanted: Callable[[str], bool] = lambda _address: True
+    kept: FetchedTexts,
+    gathering: Gathering | None,
+    wanted: Callable[[str], bool] = lambda _address: True,
 ) -> Iterator[RawText | Unreadable]:
     """All that is kept, in the order of addresses: texts, and a record of each address whose last try failed.
 
-    A text counts as seen if it is in `met`.
+    A text counts as seen if the gathering met it; without one, nothing was fetched, and nothing is seen. Raises `SourceError`
+    if nothing was ever kept and nothing fetched.
     """
-    for known in kept.texts():
-        if not wanted(known.address):
-            continue
-        if known.body is not None:
-            yield RawText(
-                source,
-                known.address,
-                file_name(known.address),
-                kept.body(known.body),
-                known.media_type,
-                known.charset,
-                known.told,
-                seen=known.address in met,
-            )
-        problem = kept.unreadable(known)
-        if problem:
-            yield problem
+    known = [held for held in kept.texts() if wanted(held.address)]
+    if gathering is None and not kept.path.exists():
+        raise SourceError(f"source {kept.source}: nothing was fetched for it yet; refresh without --offline first")
+    now = gathering.now if gathering else datetime.now(UTC)
+    readable = [held for held in known if held.body is not None and held.reason != "gone"]
+    bodies = kept.bodies(held.body for held in readable if held.body)
+    for held in known:
+        if held.body is not None and held.reason != "gone":
+            seen = gathering is not None and held.address in gathering.met
+            place = (kept.source, held.address, file_name(held.address))
+            yield RawText(*place, next(bodies), held.media_type, held.charset, held.told, seen)
+        if held.reason is not None and _still_told(held, gathering, now):
+            yield Unreadable(held.address, kept.source, held.reason, held.error or "")
 
 
 def require_some(source: str, failures: list[Unreadable], tried: int) -> None:
@@ -131,23 +191,32 @@ def require_some(source: str, failures: list[Unreadable], tried: int) -> None:
         raise SourceError(f"source {source}: {told}")
 
 
+def _still_told(held: Fetched, gathering: Gathering | None, now: datetime) -> bool:
+    """Whether a fault is one of today: of an address that is listed, or is still tried."""
+    return gathering is None or held.address in gathering.listed or _still_tried(held, now)
+
+
+def _still_tried(held: Fetched, now: datetime) -> bool:
+    days = timedelta(days=read_toml("sources_http.toml")["retry"]["days"])
+    return held.reason in _PASSING and held.listed_at is not None and now - held.listed_at < days
+
+
 def _validators(known: Fetched) -> Validators:
     return Validators(known.etag, known.last_modified) if known.body is not None else Validators()
 
 
 def _answered(known: Fetched, answer: Answer, now: datetime) -> Fetched:
-    if answer.content is None:
-        return replace(known, status=answer.status, etag=answer.etag, last_modified=answer.last_modified, listed_at=now)
-    return replace(
+    """What is known of an address after a server's answer."""
+    answered = replace(
         known,
         final_address=answer.final_address,
         status=answer.status,
         etag=answer.etag,
         last_modified=answer.last_modified,
-        media_type=answer.media_type,
-        charset=answer.charset,
-        fetched_at=now,
-        listed_at=now,
+        listed_at=now if known.listed_at is None else known.listed_at,
         reason=None,
         error=None,
     )
+    if answer.content is None:
+        return answered
+    return replace(answered, media_type=answer.media_type, charset=answer.charset, fetched_at=now)

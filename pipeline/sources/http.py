@@ -310,8 +310,8 @@ class _Robots:
 
     def delay(self, place: Origin) -> float:
         rules = self.rules.get(place)
-        asked = rules.crawl_delay(self._agent) if rules else None
-        return min(float(asked or 0), self._longest)
+        asked = float((rules and rules.crawl_delay(self._agent)) or 0)
+        return min(asked, self._longest) if asked > 0 else 0.0  # not for what is no number
 
 
 def _answer(address: str, reply: _Reply, held: Validators | None) -> Answer:

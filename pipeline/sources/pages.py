@@ -1,18 +1,33 @@
-"""Pages of the web as a source: a list of addresses, or those of a sitemap."""
+"""Pages of the web as a source: a list of addresses, or those of sitemaps.
 
+Which pages there are is decided here; getting and keeping them is not.
+"""
+
+import fnmatch
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from typing import NamedTuple
 
+from pipeline.contract.reference import read_toml
+from pipeline.sources.addresses import origin
 from pipeline.sources.fetched import FetchedTexts
-from pipeline.sources.gathering import Gathering, Listed, kept_texts
-from pipeline.sources.http import Client, HttpSettings, Politeness
-from pipeline.sources.raw import RawText, Unreadable
+from pipeline.sources.gathering import Gathering, Listed, kept_texts, require_some
+from pipeline.sources.http import Client, FetchError, HttpSettings, Politeness
+from pipeline.sources.raw import RawText, Told, Unreadable
+from pipeline.sources.sitemap import Sitemap, read_sitemap
 
 
 @dataclass(frozen=True, slots=True)
 class PagesSource:
-    """Pages that are named one by one, and pages that sitemaps name."""
+    """Pages that are named one by one, and pages that sitemaps name.
+
+    Of those in sitemaps, the ones whose address matches a pattern of `include`, if there are any, and none of `exclude`; `*`
+    stands for any characters. Without `include` they must be on the sitemap's own host.
+    """
 
     name: str
     urls: tuple[str, ...]
@@ -21,21 +36,122 @@ class PagesSource:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     publisher: str | None = None
+    revisit: timedelta | None = None
     politeness: Politeness = field(default_factory=Politeness, compare=False, repr=False)
     offline: bool = False
 
     def read(self, kept: FetchedTexts) -> Iterator[RawText | Unreadable]:
         """The pages as they are now, or were when last reached. Raises `SourceError` if no sitemap can be read."""
-        met: set[str] = set()
-        if not self.offline:
-            with Client(self.http, self.politeness) as client:
-                gathering = Gathering(self.name, kept, client, self.http.max_pages)
-                for url in self.urls:
-                    gathering.page(Listed(url), again=True)
-                met = gathering.met
-        yield from kept_texts(self.name, kept, met)
+        if self.offline:
+            yield from kept_texts(kept, None, self._wanted)
+            return
+        with Client(self.http, self.politeness) as client:
+            gathering = Gathering(self.name, kept, client, self.http.max_pages)
+            walk = _Walk(self, gathering)
+            listed = [self._listed(url, None, timedelta(0)) for url in self.urls]
+            try:
+                listed += walk.pages()
+                require_some(self.name, walk.failed, 0 if self.urls else walk.tried)
+                gathering.pages(listed)
+            finally:
+                gathering.flush()
+        yield from walk.failed
+        yield from kept_texts(kept, gathering, self._wanted)
 
     def fingerprint(self) -> str:
         """A hash of the declaration."""
-        told = "\0".join([*self.urls, "", *self.sitemaps, "", *self.include, "", *self.exclude])
+        told = "\0".join([*self.urls, "", *self.sitemaps, "", *self.include, "", *self.exclude, self.publisher or ""])
         return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    def _listed(self, address: str, changed: str | None, revisit: timedelta) -> Listed:
+        return Listed(address, Told(publisher=self.publisher), changed, revisit if self.revisit is None else self.revisit)
+
+    def _wanted(self, address: str) -> bool:
+        """Whether a page belongs to the source as it is declared now."""
+        return address in self.urls or (bool(self.sitemaps) and self._matches(address))
+
+    def _matches(self, address: str) -> bool:
+        if _pattern(self.exclude).fullmatch(address):
+            return False
+        if self.include:
+            return bool(_pattern(self.include).fullmatch(address))
+        return _site(address) in {_site(sitemap) for sitemap in self.sitemaps}
+
+
+class _Limits(NamedTuple):
+    most_addresses: int
+    most_sitemaps: int
+    deepest: int
+    revisit_days: int
+
+
+class _Walk:
+    """A walk through the sitemaps of a source, from the declared ones to those that they name."""
+
+    def __init__(self, source: PagesSource, gathering: Gathering) -> None:
+        self._source = source
+        self._gathering = gathering
+        self._limits = _limits()
+        self.tried = 0
+        self.failed: list[Unreadable] = []
+
+    def pages(self) -> list[Listed]:
+        """The pages that all of them name, each once, of several dates of change the latest."""
+        found: dict[str, str | None] = {}
+        waiting = [(address, 1) for address in self._source.sitemaps]
+        met = set(self._source.sitemaps)
+        while waiting:
+            address, depth = waiting.pop(0)
+            sitemap = self._sitemap(address)
+            for page in sitemap.pages:
+                if self._source._matches(page.address):
+                    found[page.address] = max(found.get(page.address) or "", page.changed or "") or None
+            inner = [one.address for one in sitemap.sitemaps if one.address not in met]
+            if inner and depth >= self._limits.deepest:
+                self._fault(address, f"an index more than {self._limits.deepest} deep is not followed")
+                continue
+            met.update(inner)
+            waiting += [(one, depth + 1) for one in inner]
+        if len(found) > self._limits.most_addresses:
+            self._fault(address, f"more than {self._limits.most_addresses} pages; the rest is left out; set include")
+        revisit = timedelta(days=self._limits.revisit_days)
+        chosen = sorted(found.items(), key=lambda item: (item[1] or "", item[0]), reverse=True)[: self._limits.most_addresses]
+        # A page whose sitemap tells its date of change is asked for again only when that changes.
+        return [self._source._listed(page, changed, timedelta.max if changed else revisit) for page, changed in chosen]
+
+    def _sitemap(self, address: str) -> Sitemap:
+        if self.tried >= self._limits.most_sitemaps:
+            if self.tried == self._limits.most_sitemaps:
+                self._fault(address, f"more than {self._limits.most_sitemaps} sitemaps; the rest is left out")
+                self.tried += 1
+            return Sitemap((), ())
+        self.tried += 1
+        limit = self._source.http.max_bytes
+
+        def check(content: bytes, where: str) -> None:
+            read_sitemap(content, where, limit)
+
+        try:
+            return read_sitemap(self._gathering.listing(address, check), address, limit)
+        except FetchError as fault:
+            self.failed.append(Unreadable(address, self._source.name, fault.reason, fault.detail))
+            return Sitemap((), ())
+
+    def _fault(self, address: str, detail: str) -> None:
+        self.failed.append(Unreadable(address, self._source.name, "not_fetched", detail))
+
+
+def _site(address: str) -> str:
+    """The host of an address, with and without `www` the same."""
+    return origin(address).host.removeprefix("www.")
+
+
+@cache
+def _pattern(globs: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches what one of the globs matches; nothing if there are none."""
+    return re.compile("|".join(fnmatch.translate(glob) for glob in globs) or r"(?!)")
+
+
+@cache
+def _limits() -> _Limits:
+    return _Limits(**read_toml("sources_sitemaps.toml"))
