@@ -14,7 +14,6 @@ from typing import Any, BinaryIO, cast
 
 from pipeline.contract.reference import read_toml
 from pipeline.sources.fetched import FetchedTexts
-from pipeline.sources.folder import SUFFIXES
 from pipeline.sources.members import (
     DAMAGED,
     DamagedMemberError,
@@ -30,6 +29,7 @@ from pipeline.sources.members import (
 )
 from pipeline.sources.raw import RawText, SourceError, Unreadable, UnreadableReason
 from pipeline.sources.rows import RowLimits, Rows, json_lines, parquet
+from pipeline.sources.suffixes import is_text_name
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]|\A[A-Za-z]:")
 _HEAD = 1_000
@@ -108,8 +108,9 @@ class ArchiveSource:
     def _is_text(self, name: str) -> bool:
         """Whether a member is to be accounted for: pictures are not, and neither is what an operating system adds."""
         path = PurePosixPath(name)
-        kinds = (*SUFFIXES, *_archives()["json_lines"], *_archives()["nested"])
-        return path.suffix.lower() in kinds and not path.name.startswith(".") and "__MACOSX" not in path.parts
+        kinds = (*_archives()["json_lines"], *_archives()["nested"])
+        known = is_text_name(path.name) or path.suffix.lower() in kinds
+        return known and not path.name.startswith(".") and "__MACOSX" not in path.parts
 
     def _problem(self, member: Member, *, is_last: bool) -> tuple[UnreadableReason, str] | None:
         """Why a member is not read, None if it is."""
@@ -125,7 +126,7 @@ class ArchiveSource:
             (not member.is_file, "not_a_file", "a link or a device in an archive is not read"),
             (not is_last, "archive", "a later member has the same name"),
             (
-                suffix in SUFFIXES and member.size > _max_bytes(),
+                is_text_name(path.name) and member.size > _max_bytes(),
                 "too_large",
                 f"{member.size} bytes, the limit is {_max_bytes()}; split the file",
             ),

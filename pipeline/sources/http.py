@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, cast
 
 import urllib3
 from protego import Protego
-from urllib3.exceptions import HTTPError, NameResolutionError, SSLError
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as LateError
 from urllib3.util import Timeout
 
@@ -364,6 +364,8 @@ def _told(fault: Exception) -> str:
     """A fault in words for a reader; urllib3 puts objects into its messages."""
     if isinstance(fault, NameResolutionError):
         return "there is no such host, or no name server answers"
+    if isinstance(fault, NewConnectionError):
+        return f"no connection: {fault.__cause__ or fault}"
     if isinstance(fault, LateError):
         return "no answer in time"
     told = " ".join(str(fault).split())
