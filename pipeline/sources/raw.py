@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pipeline.sources.fetched import FetchedTexts
 
 # "scan" and what follows it are faults of files that are more than plain text. "refused" is what may not be fetched: a private
-# address, or one that robots.txt rules out; "gone" what the server says is
-# not there; "postponed" what the next refresh is to fetch.
+# address, or one that robots.txt rules out; "gone" what the server says is not there; "postponed" what the next refresh is to
+# fetch. "reading_broke" is a defect of the program that a text brought to light.
 UnreadableReason = Literal[
     "no_permission",
     "too_large",
@@ -36,6 +36,7 @@ UnreadableReason = Literal[
     "encrypted",
     "damaged",
     "too_slow",
+    "reading_broke",
 ]
 
 

@@ -17,7 +17,7 @@ from pipeline.contract.tables import CLAIM_TABLES, REJECTED_CLAIMS
 from pipeline.documents.document import Document, Sentence, Span
 from pipeline.documents.formats.kinds import format_of
 from pipeline.documents.repeats import content_key
-from pipeline.sources.raw import RawText, Told, Unreadable
+from pipeline.sources.raw import RawText, Told, Unreadable, UnreadableReason
 from pipeline.sources.running import VolumeLimits
 from pipeline.warehouse.errors import BrokenTextsError, LostResultError, WorkerDiedError
 from pipeline.warehouse.ledger import MET_SCHEMA, State, compare, next_ledger
@@ -128,8 +128,9 @@ def refresh_documents(
 ) -> SourceRefresh:
     """Reads the inputs of `source` that are new or changed, or were read by another `version`, and commits its ledger.
 
-    `read` gives one result for each input, in their order. Inputs are consumed as a stream. On any error what the source
-    held before stays valid, the failure is logged, and the error is raised again. What was found counts as seen
+    `read` gives one result for each input, in their order. Inputs are consumed as a stream. An input on which `read` breaks
+    down is kept as unreadable and tried again the next time; the others go on, unless there are none. On any other error what
+    the source held before stays valid, the failure is logged, and the error is raised again. What was found counts as seen
     at `now`, when reading ended. Needs the store's lock.
 
     A reading that met far fewer or more documents than the source usually gives is held back: it is logged as `HELD_BACK`, and
@@ -139,8 +140,11 @@ def refresh_documents(
         reading = _Reading.begin(store, version)
         batches = _grouped(reading.unread(inputs), lambda raw: len(raw.content), BATCH)
         results = (one for several in engine(_Reader(read), batches) for one in several)
-        for part in _grouped(results, _size_of_result, SEGMENT):
+        broken: list[_ReadInput] = []
+        for part in _grouped(reading.sound(results, broken), _size_of_result, SEGMENT):
             store.documents.add(_document_index(part, version), {"documents": _document_frame(part)})
+        reading.require_some_sound(store, version, broken)
+        store.documents.add(_document_index(broken, version), {})
         inputs_met = reading.inputs(store)
     except Exception as error:
         store.log_failure(refresh, source, READING_FAILED, error)
@@ -158,6 +162,11 @@ def _documents_met(inputs: pl.DataFrame) -> int:
     return inputs.filter("seen")["doc_id"].drop_nulls().n_unique() + not_fetched
 
 
+_BROKEN: UnreadableReason = "reading_broke"
+# How long a file takes depends on what else the machine does, and so may whether a process survives it.
+_TRIED_AGAIN = ("too_slow", _BROKEN)
+
+
 @dataclass
 class _Reading:
     """One pass over a source's inputs: what it met (rows of the ledger), and which contents need no reading."""
@@ -168,8 +177,7 @@ class _Reading:
     @classmethod
     def begin(cls, store: Store, version: str) -> "_Reading":
         index = store.documents.index()
-        # How long a file takes depends on what else the machine does.
-        settled = index.filter(pl.col("version") == version, pl.col("reason").ne_missing("too_slow"))
+        settled = index.filter(pl.col("version") == version, ~pl.col("reason").is_in(_TRIED_AGAIN).fill_null(False))
         return cls(set(settled["input_id"]))
 
     def unread(self, inputs: Iterable[RawText | Unreadable]) -> Iterator[RawText]:
@@ -183,6 +191,25 @@ class _Reading:
             if key not in self.known:
                 self.known.add(key)
                 yield item
+
+    def sound(self, results: Iterable["_ReadInput"], broken: list["_ReadInput"]) -> Iterator["_ReadInput"]:
+        """Passes on all results but those of inputs on which reading broke down, which go to `broken`."""
+        for one in results:
+            if isinstance(one.result, Unreadable) and one.result.reason == _BROKEN:
+                broken.append(one)
+            else:
+                yield one
+
+    def require_some_sound(self, store: Store, version: str, broken: Sequence["_ReadInput"]) -> None:
+        """Raises `BrokenTextsError` if reading broke down and nothing of what was met could be read: the texts are hardly to
+        blame, and what they were read as before stays.
+        """
+        if not broken:
+            return
+        read = store.documents.index().filter(pl.col("version") == version).drop_nulls("doc_id")
+        met = pl.DataFrame([row[2] for row in self.rows], schema={"input_id": pl.String()})
+        if met.join(read, on="input_id", how="semi").is_empty():
+            raise BrokenTextsError("; ".join(_told_broken(one.result) for one in broken[:_MOST_NAMED]))
 
     def inputs(self, store: Store) -> pl.DataFrame:
         """All inputs noted, with the documents that they were read as: a frame of `MET_SCHEMA`.
@@ -211,13 +238,27 @@ class _Reader:
     read: ReadBatch
 
     def __call__(self, batch: list[RawText]) -> list[_ReadInput]:
+        try:
+            results = self.read(batch)
+        except Exception as error:
+            if len(batch) > 1:
+                return [one for raw in batch for one in self([raw])]
+            return self._broken(batch[0], error.__cause__ or error)
         return [
             _ReadInput(input_id(raw), result, content_key(result) if isinstance(result, Document) else None)
-            for raw, result in zip(batch, self.read(batch), strict=True)
+            for raw, result in zip(batch, results, strict=True)
         ]
 
     def died(self, raw: RawText, error: WorkerDiedError) -> list[_ReadInput]:
-        raise WorkerDiedError(f"reading {raw.uri} failed: {error}") from error
+        return self._broken(raw, error)
+
+    def _broken(self, raw: RawText, error: BaseException) -> list[_ReadInput]:
+        detail = " ".join(f"reading broke down on it: {type(error).__name__}: {error}".split())
+        return [_ReadInput(input_id(raw), Unreadable(raw.uri, raw.source, _BROKEN, detail), None)]
+
+
+def _told_broken(result: Document | Unreadable) -> str:
+    return f"{result.uri}: {result.detail}" if isinstance(result, Unreadable) else result.uri
 
 
 def _commit(

@@ -19,7 +19,7 @@ from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.partitions import align_partitions, all_of
 from pipeline.orchestration.resources import SourcesResource
 from pipeline.orchestration.running import UnextractedTextsError
-from pipeline.sources.raw import RawText, SourceError
+from pipeline.sources.raw import RawText, SourceError, Unreadable
 from pipeline.warehouse.errors import CheckFailedError, LockHeldError
 from pipeline.warehouse.store import Store
 
@@ -306,8 +306,31 @@ def test_a_text_that_breaks_the_reader_is_named(workspace: Workspace, monkeypatc
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(batches, "read_document", broken)
-    with pytest.raises(UnreadSourcesError, match=r"reading texts/.* failed: ZeroDivisionError"):
+    with pytest.raises(UnreadSourcesError, match=r"texts/.*: reading broke down on it: ZeroDivisionError: division by zero"):
         workspace.refresh()
+
+
+def test_a_text_that_breaks_the_reader_keeps_no_other_from_being_read_and_is_tried_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = batches.read_document
+
+    def broken(raw: RawText) -> Document | Unreadable:
+        if raw.file_name == "port.md":
+            raise ZeroDivisionError("division by zero")
+        return read(raw)
+
+    unreadable = "SELECT uri, reason, detail FROM unreadable_documents"
+    with monkeypatch.context() as patch:
+        patch.setattr(batches, "read_document", broken)
+        for _ in range(2):
+            workspace.refresh()
+            assert workspace.file_names() == ["agreement.txt", "exports.txt"]
+            told = "reading broke down on it: ZeroDivisionError: division by zero"
+            assert workspace.rows(unreadable) == [("texts/port.md", "reading_broke", told)]
+    workspace.refresh()
+    assert workspace.rows(unreadable) == []
+    assert len(workspace.file_names()) == 3
 
 
 def test_a_pool_of_processes_gives_the_same_claims(workspace: Workspace) -> None:
