@@ -61,10 +61,14 @@ def with_title(blocks: Sequence[Block], title: str | None, reach: int = 8) -> li
     """The blocks with `title` first: taken from where it stands in front of the text, or set there."""
     if not title:
         return list(blocks)
-    key = _key(title)
-    at = next((number for number, block in enumerate(blocks[:reach]) if _key(block.text) == key), None)
+    at = next((number for number, block in enumerate(blocks[:reach]) if alike(block.text, title)), None)
     rest = [block for number, block in enumerate(blocks) if number != at]
     return [Block("title", one_line(title)), *rest]
+
+
+def alike(text: str, other: str) -> bool:
+    """Whether two texts are the same but for case, blanks and punctuation."""
+    return _key(text) == _key(other)
 
 
 def _key(text: str) -> str:

@@ -3,21 +3,17 @@
 How jobs come and what becomes of a child that dies belongs to `conversion`; how a format is read to the module named after it.
 """
 
-# ruff: noqa: PLC0415 - the library of a format is loaded when its first file comes
-
 import contextlib
 import os
 import re
 import signal
 import unicodedata
-from collections.abc import Callable
 from typing import IO
 
 from pipeline.contract.reference import read_toml
 from pipeline.documents.formats.converted import Converted, Stretch, Unconvertible, UnconvertibleError
 from pipeline.documents.formats.messages import LOADED, Job, as_message, read_message, write_message
-
-Reader = Callable[[Job], Converted]
+from pipeline.documents.formats.readers import Reader, reader_of
 
 # Control characters but tab and line feed, halves of surrogate pairs, and what is no character.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -47,19 +43,6 @@ def _serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     result = converted(job, reader)
     _end_after(0)
     write_message(answers, as_message(result))
-
-
-def reader_of(job: Job) -> Reader:
-    """The reader of a job's format, its libraries loaded. Raises `ValueError` for plain text, which needs none."""
-    if job.format == "html":
-        from pipeline.documents.formats.html import read_html
-
-        return read_html
-    if job.format == "pdf":
-        from pipeline.documents.formats.pdf import read_pdf
-
-        return read_pdf
-    raise ValueError(job.format)
 
 
 def converted(job: Job, reader: Reader) -> Converted | Unconvertible:
@@ -107,7 +90,7 @@ def cleaned(found: Converted) -> Converted:
 def _limit_memory(size: int) -> None:
     """Keeps the process below `size` bytes of address space, where the system can."""
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
+        import resource  # noqa: PLC0415 - not on every system
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (size if most == resource.RLIM_INFINITY else min(size, most), most))

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims.extraction import extract_claims
-from pipeline.documents.formats.child import converted, reader_of
+from pipeline.documents.formats.child import converted
 from pipeline.documents.formats.messages import Job
+from pipeline.documents.formats.readers import reader_of
 from pipeline.sources.raw import Told
 from tests.documents.formats.made import PARAGRAPHS, PLAIN, TITLE, article, page, read, refused, text_of, unread
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.documents.formats.child import converted, reader_of
+from pipeline.documents.formats.child import converted
 from pipeline.documents.formats.converted import Converted
 from pipeline.documents.formats.messages import Job
+from pipeline.documents.formats.readers import reader_of
 from tests.documents.formats.made import PARAGRAPHS, ROWS, TITLE, read, refused, text_of
 from tests.documents.formats.pdf_maker import Placed, lines, pdf, wrapped
 
