@@ -33,28 +33,42 @@ CHUNK_BYTES = 1 << 18
 @click.option(
     "--jsonl", is_flag=True, help='Every input line is {"id", "text", "published_on"?}, every output line {"id", LAYER}.'
 )
+@click.option(
+    "--text", "only_text", is_flag=True, help="Write the text instead, as it was read or made of the file: offsets count in it."
+)
 @debug_option
-def extract(file: Path, layer: str, published: date | None, jsonl: bool) -> int:
+def extract(file: Path, layer: str, published: date | None, jsonl: bool, only_text: bool) -> int:
     """Find names, quantities, dates or claims in a text, and write them as JSON.
 
-    Without FILE, or with -, the text comes from standard input. Offsets count code points of the text as decoded.
+    FILE is plain text, Markdown, HTML, PDF, DOCX or EML. Without FILE, or with -, the text comes from standard input. Offsets
+    count code points of the text as decoded, or as made of a file of another format.
 
     \b
       corridor extract article.txt
+      corridor extract --text report.pdf
       echo "Exports rose 12 percent to $3.4 billion." | corridor extract --layer quantities
       corridor extract --jsonl --layer dates < texts.jsonl > dates.jsonl
     """
+    if jsonl and only_text:
+        raise click.UsageError("--text shows one text; lines of JSON hold theirs already")
     with click.open_file(str(file), "rb") as stream:
-        return _extract_lines(stream, layer, published) if jsonl else _extract_text(stream, str(file), layer, published)
+        if jsonl:
+            return _extract_lines(stream, layer, published)
+        return _extract_text(stream, str(file), None if only_text else layer, published)
 
 
-def _extract_text(stream: IO[bytes], name: str, layer: str, published: date | None) -> int:
-    from pipeline.cli.formats import as_json
+def _extract_text(stream: IO[bytes], name: str, layer: str | None, published: date | None) -> int:
+    from pipeline.cli.formats import as_json, printable
     from pipeline.cli.layers import find_in_document, whole_text
 
     if name == "-" and stream.isatty():
         click.echo("Reading the text from the terminal; end it with Ctrl-D on a line of its own.", err=True)
     document = whole_text(stream.read(), name, published)
+    if layer is None:
+        # A program gets it character for character; a terminal obeys some of them.
+        terminal = click.get_text_stream("stdout").isatty()
+        click.echo(printable(document.text, keep_lines=True) if terminal else document.text, nl=terminal)
+        return 0
     found = find_in_document(layer, document)
     click.echo(as_json({layer: found.marks}, indent=2))
     _tell_rejected("", found.rejected)

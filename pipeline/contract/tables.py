@@ -122,7 +122,9 @@ DOCUMENTS = Table(
     "documents",
     "One row for each current document.",
     (
-        Field("doc_id", Type.TEXT, "Key: a hash of the content; same bytes, same id."),
+        Field(
+            "doc_id", Type.TEXT, "Key: a hash of the content; same bytes of plain text, or same text in other formats, same id."
+        ),
         Field("source", Type.TEXT, "The declared source it came from."),
         Field("file_name", Type.TEXT, "The last part of its path or address."),
         Field("uri", Type.TEXT, "Where it was read."),
@@ -133,7 +135,12 @@ DOCUMENTS = Table(
         Field(
             "language", Type.TEXT, "Language of the text, ISO 639-1; NULL if nothing tells.", nullable=True, pattern="[a-z]{2}"
         ),
-        Field("text", Type.TEXT, "The text as read and decoded, with nothing cut or moved; offsets count its code points."),
+        Field(
+            "text",
+            Type.TEXT,
+            "The text as read and decoded, with nothing cut or moved; of a page, PDF, DOCX or mail the text that was made of it. "
+            "Offsets count its code points.",
+        ),
         Field("first_seen", Type.INSTANT, "First refresh that had it."),
         Field("last_seen", Type.INSTANT, "Latest refresh that had it."),
         Field(

@@ -55,6 +55,25 @@ def test_a_file_is_decoded_as_a_refresh_would(run: Run, tmp_path: Path) -> None:
     assert [mark["text"] for mark in json.loads(result.stdout)["dates"]] == ["May 2024"] or "May 2024" in result.stdout
 
 
+def test_a_page_is_read_as_a_refresh_would_and_its_text_shown(run: Run, tmp_path: Path) -> None:
+    page = f"<!DOCTYPE html><html><head><title>Wheat</title></head><body><article><p>{TEXT}</p></article></body></html>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    text = run("extract", tmp_path / "page.html", "--text").stdout
+    assert text == f"Wheat\n\n{TEXT}"
+    claims = json.loads(run("extract", tmp_path / "page.html").stdout)["claims"]
+    assert claims
+    for claim in claims:
+        assert text[claim["evidence_start"] : claim["evidence_end"]] == claim["evidence"]
+    assert run("extract", "-", "--text", input=page).stdout == text
+    assert run("extract", "-", "--text", "--jsonl", input="{}").exit_code == 2
+
+
+def test_a_damaged_file_is_a_failure_that_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.7 cut off")
+    result = run("extract", tmp_path / "cut.pdf")
+    assert (result.exit_code, "damaged" in result.stderr) == (1, True)
+
+
 def test_a_file_that_is_no_text_is_a_failure(run: Run, tmp_path: Path) -> None:
     (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 40)
     result = run("extract", tmp_path / "picture.txt")
