@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - what a command works with is imported only when it runs, so that help comes at once
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -66,7 +67,7 @@ def _extract_text(stream: IO[bytes], name: str, layer: str | None, published: da
     document = whole_text(stream.read(), name, published)
     if layer is None:
         # A program gets it character for character; a terminal obeys some of them.
-        terminal = click.get_text_stream("stdout").isatty()
+        terminal = sys.stdout.isatty()
         click.echo(printable(document.text, keep_lines=True) if terminal else document.text, nl=terminal)
         return 0
     found = find_in_document(layer, document)

@@ -123,7 +123,7 @@ DOCUMENTS = Table(
     "One row for each current document.",
     (
         Field(
-            "doc_id", Type.TEXT, "Key: a hash of the content; same bytes of plain text, or same text in other formats, same id."
+            "doc_id", Type.TEXT, "Key: a hash of the content; same bytes, or same text made of files of other formats, same id."
         ),
         Field("source", Type.TEXT, "The declared source it came from."),
         Field("file_name", Type.TEXT, "The last part of its path or address."),
@@ -138,7 +138,7 @@ DOCUMENTS = Table(
         Field(
             "text",
             Type.TEXT,
-            "The text as read and decoded, with nothing cut or moved; of a page, PDF, DOCX or mail the text that was made of it. "
+            "The text as read and decoded, with nothing cut or moved; of a page, PDF, DOCX or mail the text made of it. "
             "Offsets count its code points.",
         ),
         Field("first_seen", Type.INSTANT, "First refresh that had it."),

@@ -15,7 +15,6 @@ from pipeline.documents.body import Paragraph, credits_in, furniture_lines, merg
 from pipeline.documents.dateline import Dateline, read_dateline
 from pipeline.documents.decoding import Undecodable, decode
 from pipeline.documents.document import Document, Sentence, Span
-from pipeline.documents.formats.conversion import convert
 from pipeline.documents.formats.converted import Converted, Unconvertible
 from pipeline.documents.formats.kinds import format_of
 from pipeline.documents.formats.messages import Job
@@ -66,6 +65,8 @@ def read_document(raw: RawText) -> Document | Unreadable:
             return Unreadable(raw.uri, raw.source, text.reason, text.detail)
         document = _read(Converted(text), raw.content, raw.told)
     else:
+        from pipeline.documents.formats.conversion import convert  # noqa: PLC0415 - most runs meet plain text alone
+
         converted = convert(Job(kind, raw.content, raw.charset, raw.told.title))
         if isinstance(converted, Unconvertible):
             return Unreadable(raw.uri, raw.source, converted.reason, converted.detail)
