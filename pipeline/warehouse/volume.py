@@ -6,7 +6,6 @@ that the last good data stay. Committing readings, or not, belongs to `refreshin
 
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 import polars as pl
 
@@ -36,8 +35,10 @@ def judge_volume(store: Store, source: str, documents: int, limits: VolumeLimits
     usually = median(before)
     references = (usually, before[-1])
     long_known = len(before) >= own["readings_before_judging"]
-    if all(_is_empty(documents, reference, limits.empty or own["empty"]) for reference in references):
-        return Volume(usually, "met no document")
+    if not all(references) or not documents:
+        judged = all(references) and (long_known or usually >= own["fewest_documents"])
+        held_back = judged and (limits.empty or own["empty"]) == HOLD_BACK
+        return Volume(usually, "met no document" if held_back else None)
     least = own["least"] if limits.least is None else limits.least
     if long_known and all(documents < least * reference for reference in references):
         return Volume(usually, f"met only {_counted(documents)}")
@@ -53,10 +54,6 @@ def told(volume: Volume, source: str) -> str:
         f"{volume.fault}, and usually {volume.usually:,.0f}, so this reading was held back and what the source held stays;"
         f" look at the source, and if this is right: corridor refresh --accept {source}"
     )
-
-
-def _is_empty(documents: int, reference: float, rule: Any) -> bool:
-    return rule == HOLD_BACK and documents == 0 and reference > 0
 
 
 def _counted(documents: int) -> str:

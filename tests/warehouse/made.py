@@ -211,9 +211,11 @@ def refresh(
 def refresh_source(
     store: Store, inputs: Sequence[RawText | Unreadable], number: int = 1, source: str = "made"
 ) -> tuple[SourceRefresh, SourceExtraction]:
-    """The first half of a refresh: reading and extracting, without publishing."""
+    """The first half of a refresh: reading and extracting, without publishing. Whatever the source gives is taken."""
     with store.exclusive():
         under_way = store.open_refresh(day(number))
-        reading = refresh_documents(store, source, inputs, read=read, version=VERSION, refresh=under_way, now=day(number))
+        reading = refresh_documents(
+            store, source, inputs, read=read, version=VERSION, refresh=under_way, now=day(number), accepted=True
+        )
         extraction = extract_claims(store, source, extract=extract, version=VERSION, refresh=under_way)
     return reading, extraction

@@ -1,0 +1,128 @@
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.sources.raw import RawText, Unreadable
+from pipeline.sources.running import ACCEPT, VolumeLimits
+from pipeline.warehouse.ledger import State
+from pipeline.warehouse.refreshing import refresh_documents
+from pipeline.warehouse.store import HELD_BACK, READ, SourceRefresh, Store
+
+from .made import day, raw, read, refresh_source
+
+
+class Source:
+    """A source that gives so many texts each day."""
+
+    def __init__(self, store: Store, limits: VolumeLimits | None = None) -> None:
+        self.store = store
+        self.limits = limits
+        self.day = 0
+
+    def gives(self, inputs: int | Sequence[RawText | Unreadable], accepted: bool = False) -> SourceRefresh:
+        self.day += 1
+        texts = [raw(f"{number}.txt", f"Text {number}") for number in range(inputs)] if isinstance(inputs, int) else inputs
+        with self.store.exclusive():
+            under_way = self.store.open_refresh(day(self.day))
+            reading = refresh_documents(
+                self.store,
+                "made",
+                texts,
+                read=read,
+                version="1",
+                refresh=under_way,
+                now=day(self.day),
+                limits=self.limits,
+                accepted=accepted,
+            )
+            self.store.end_refresh("published", now=day(self.day))
+        return reading
+
+    def statuses(self, *volumes: int) -> list[str]:
+        return [self.gives(volume).status for volume in volumes]
+
+    @property
+    def holds(self) -> int:
+        ledger = self.store.ledger("made")
+        return ledger.filter(ledger["state"] == State.PRESENT).height
+
+
+@pytest.fixture
+def source(store: Store) -> Source:
+    return Source(store)
+
+
+def test_a_source_that_gives_nothing_keeps_what_it_held(source: Source) -> None:
+    source.gives(30)
+    reading = source.gives(0)
+    assert reading.status == HELD_BACK
+    assert (reading.documents_seen, reading.documents_removed) == (0, 0)
+    assert reading.detail is not None
+    assert "met no document, and usually 30" in reading.detail
+    assert reading.detail.endswith("corridor refresh --accept made")
+    assert source.holds == 30
+    assert source.gives(30).status == READ
+
+
+def test_what_was_held_back_stays_so_until_it_is_accepted(source: Source) -> None:
+    assert source.statuses(30, 0, 0) == [READ, HELD_BACK, HELD_BACK]
+    accepted = source.gives(0, accepted=True)
+    assert (accepted.status, accepted.documents_removed) == (READ, 30)
+    assert source.holds == 0
+    assert source.statuses(0, 30) == [READ, READ]
+
+
+@pytest.mark.parametrize(
+    ("volumes", "last"),
+    [
+        ((40, 40, 40, 3), HELD_BACK),
+        ((40, 40, 40, 4), READ),
+        ((40, 40, 3), READ),  # two readings do not make a habit
+        ((40, 40, 40, 401), HELD_BACK),
+        ((40, 40, 40, 400), READ),
+        ((1, 1, 1, 19), READ),  # small folders grow by leaps
+        ((1, 1, 1, 20), HELD_BACK),
+        ((0, 0, 0, 0), READ),
+        ((2, 2, 0), READ),  # removed on purpose, perhaps
+        ((2, 2, 2, 0), HELD_BACK),
+        ((3, 300, 40, 2), HELD_BACK),
+        ((20, 20, 20, 2, 19, 20), READ),
+    ],
+)
+def test_a_tenth_and_ten_times_the_usual_are_the_limits(source: Source, volumes: tuple[int, ...], last: str) -> None:
+    assert source.statuses(*volumes)[-1] == last
+
+
+def test_the_usual_follows_slow_growth(source: Source) -> None:
+    volumes = [round(2 * 1.5**number) for number in range(13)]
+    assert set(source.statuses(*volumes)) == {READ}
+    assert volumes[-1] > 100 * volumes[0]
+
+
+def test_an_accepted_volume_is_usual_from_then_on(source: Source) -> None:
+    assert source.statuses(5, 5, 5, 5, 60) == [READ, READ, READ, READ, HELD_BACK]
+    assert source.gives(60, accepted=True).status == READ
+    assert source.statuses(61, 5) == [READ, READ]
+
+
+def test_a_source_may_have_limits_of_its_own(store: Store) -> None:
+    source = Source(store, VolumeLimits(least=0.5, most=2, empty=ACCEPT))
+    assert source.statuses(40, 40, 40, 19, 81, 80, 20, 0) == [READ, READ, READ, HELD_BACK, HELD_BACK, READ, READ, READ]
+
+
+def test_what_could_not_be_fetched_counts_as_given(source: Source) -> None:
+    source.gives(3)
+    texts = [Unreadable(f"made/{number}", "made", "unreachable", "timed out") for number in range(3)]
+    assert source.gives(texts).status == READ
+
+
+def test_a_text_that_is_only_kept_does_not_count_as_given(source: Source) -> None:
+    source.gives(3)
+    kept = [RawText("made", f"made/{n}.txt", f"{n}.txt", f"Text {n}".encode(), seen=False) for n in range(3)]
+    assert source.gives(kept).status == HELD_BACK
+    assert source.holds == 3
+
+
+def test_other_sources_are_no_measure(store: Store) -> None:
+    refresh_source(store, [raw(f"{number}.txt", f"Text {number}", "other") for number in range(9)], source="other")
+    assert Source(store).statuses(0, 1) == [READ, READ]
