@@ -49,7 +49,11 @@ def daily(context: dg.ScheduleEvaluationContext, sources: SourcesResource) -> li
     partitions = align_partitions(context.instance, (one.name for one in declared))
     own = timings(declared)
     found = runs_of(partitions, [one.name for one in declared if one.name not in own])
-    return [dg.RunRequest(tags=tags) for tags in found] or dg.SkipReason("every source has a schedule of its own")
+    # Dagster asks for a key of each run where there are several.
+    at = f"{context.scheduled_execution_time:%Y-%m-%d %H:%M}"
+    return [dg.RunRequest(tags=tags, run_key=f"{number} {at}") for number, tags in enumerate(found)] or dg.SkipReason(
+        "every source has a schedule of its own"
+    )
 
 
 def source_schedules(timed: Mapping[str, Timing]) -> list[dg.ScheduleDefinition]:

@@ -124,6 +124,7 @@ def rescheduled_sources_sensor(loaded: Mapping[str, Timing]) -> dg.SensorDefinit
                 for name in due
                 for tags in runs_of(partitions, [name])
             ],
+            skip_reason=None if due else "nothing that was declared since is due",
             dynamic_partitions_requests=requests,
             cursor=json.dumps({name: [*timing, due.get(name, served[name])] for name, timing in since.items()}),
         )

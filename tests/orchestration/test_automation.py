@@ -1,4 +1,5 @@
 import contextvars
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
@@ -117,7 +118,7 @@ def test_the_schedule_asks_for_all_declared_sources(workspace: Workspace) -> Non
 
     def tick() -> None:
         instance = dg.DagsterInstance.local_temp(str(workspace.root))
-        with dg.build_schedule_context(instance=instance) as context:
+        with dg.build_schedule_context(instance=instance, scheduled_execution_time=datetime.now(UTC)) as context:
             requests = daily(context, sources=SourcesResource(file=str(workspace.root / "sources.toml")))
             assert isinstance(requests, list)
             assert [request.tags for request in requests] == [all_of(["texts", "more"])]
