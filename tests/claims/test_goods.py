@@ -9,8 +9,13 @@ from pipeline.claims.slots.script import read_script
 from pipeline.documents.reading import read_text
 
 
+def goods(text: str) -> list[str | None]:
+    """The goods of each claim."""
+    return [claim.commodity for claim in quantity_claims(read_script(read_text(text, date(2024, 8, 14))))]
+
+
 @pytest.mark.parametrize(
-    ("text", "goods"),
+    ("text", "told"),
     [
         (
             "Wheat shipments of Kazakhstan\n\nKazakhstan shipped wheat to Iran. Exports of wheat rose by 5 percent. "
@@ -32,11 +37,11 @@ from pipeline.documents.reading import read_text
         ("Pipeline of Georgia\n\nThe pipeline carried 500,000 barrels a day in 2023.", "oil"),
     ],
 )
-def test_goods_are_those_of_the_words_at_a_number_else_of_the_text(text: str, goods: str | None) -> None:
+def test_goods_are_those_of_the_words_at_a_number_else_of_the_text(text: str, told: str | None) -> None:
     last = quantity_claims(read_script(read_text(text, date(2024, 8, 14))))
     numbers = {claim.value_text: claim.commodity for claim in last}
     wanted = "3.6 million tons" if "3.6" in text else list(numbers)[-1]
-    assert numbers[wanted] == goods
+    assert numbers[wanted] == told
 
 
 @pytest.mark.parametrize(
@@ -77,3 +82,46 @@ def test_the_mode_is_that_of_what_carries_or_is_paid_for(text: str, mode: str | 
 )
 def test_what_goods_are_handled_with_is_no_cargo(text: str, goods: str | None) -> None:
     assert quantity_claims(read_script(read_text(text, date(2024, 8, 14))))[-1].commodity == goods
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "and about 3 tons of all the rest",
+        "and 3 tons of the remainder",
+        "and 3 tons of other cargo",
+        "and 3 tons of everything else",
+        "the rest, 3 tons",
+        "grain (1 ton) and others (3 tons)",
+    ],
+)
+def test_what_is_left_of_a_list_is_none_of_its_goods(end: str) -> None:
+    assert goods(f"The port handled 9 tons: 4 tons of oil, 2 tons of copper, {end}.")[-1] == "other"
+
+
+def test_the_rest_of_one_kind_of_goods_is_of_that_kind() -> None:
+    text = "Peru exported 9 tons of copper in 2023, of which 4 went to China and the rest, 5 tons, to Japan."
+    assert set(goods(text)) == {"copper"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Exports of chemical and mineral fertilizers gained 16 percent.", "fertilizer"),
+        ("Oil and petroleum product exports rose 12 percent.", "oil_products"),
+        ("Peru sold crude oil and oil products to Chile for $24 million.", "oil"),
+        ("Peru's exports of energy raw materials to Chile went up by 58 percent.", "other"),
+        ("Chile sold Peru non-oil goods worth $59 million.", "other"),
+        ("Non-oil exports of Peru came to $59 million.", None),
+        ("Exports of dairy and meat products rose 9 percent.", None),
+        ("Exports of chemical and steel products rose 9 percent.", None),
+    ],
+)
+def test_goods_named_together_are_one_kind_or_none(text: str, told: str | None) -> None:
+    assert goods(text) == [told]
+
+
+@pytest.mark.parametrize("kinds", ["135 items", "135 commodity items", "135 kinds of goods", "135 tariff lines"])
+def test_kinds_of_goods_are_no_goods_sold(kinds: str) -> None:
+    claims = quantity_claims(read_script(read_text(f"Kenya is to raise exports to China: {kinds}, together worth $1 billion.")))
+    assert [claim.unit for claim in claims] == ["USD"]

@@ -5,8 +5,8 @@ Finding the names belongs to `pipeline.language.names`; choosing the one that a 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.claims.context.cues import Cue, Topic
@@ -19,9 +19,12 @@ from pipeline.claims.context.units import unit_class
 from pipeline.claims.slots.side_roles import moved_on
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark, QuantityMark
+from pipeline.language.names import find_names
 
 _LEFT_OUT = ("non-", "non ")
 _ASHORE = ("dry ", "inland ", "air")  # before a port that ships do not call at
+_SEVERAL = 2  # goods that make a list
+_LEFT_BEFORE = 60
 _PAID_FOR = frozenset({"investment", "financing"})
 _HANDLED = frozenset({"cargo", "containers"})
 _PORTS_OWN = ("sea", "capacity")
@@ -47,12 +50,11 @@ _ROW = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")
 
 def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
     """The goods that a number is about, as a code. Goods of different kinds named together are none of them."""
-    names = [
-        name
-        for name in scene.reading.names
-        if name.kind == "commodity" and name.codes and not any(_overlap(name, other) for other in _vehicles(scene))
-        if not scene.folded.endswith(_LEFT_OUT, 0, name.start)
-    ]
+    named = (_but_one(scene, name, topic) for name in scene.reading.names if name.kind == "commodity")
+    vehicles = _vehicles(scene)
+    names = [name for name in named if name.codes and not any(_overlap(name, other) for other in vehicles)]
+    if _is_left(scene, quantity, names):
+        return "other"
     if "trade" not in topic.traits and topic.indicator not in _PAID_FOR:
         names = [name for name in names if not _only_handles(scene, quantity, name)]
     if _is_of_cargo(scene, quantity, names):
@@ -63,17 +65,21 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     ordered = in_order(scene, quantity, names)
     if ordered is not None:
         return ordered.codes[0]
+    found = _nearest_goods(scene, quantity, names)
+    if found is None:
+        return None if others else _unsaid_goods(scene, quantity, topic, cue, memory)
+    if found[0] >= 0 and (topic.indicator == "containers" or _boxes(scene, quantity)):
+        return None
+    return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
+
+
+def _nearest_goods(scene: Scene, quantity: QuantityMark, names: list[NameMark]) -> tuple[float, NameMark] | None:
+    """The goods nearest to a number, else those behind the row of amounts that it stands in."""
     limits = thresholds()["commodity"]
     found = scene.nearest(quantity, names, limits["limit"], limits["limit_after"])
     if found is None and (after := _of_the_same(scene, quantity)) is not None:
-        found = scene.nearest(after, [name for name in names if name.start >= after.end], 0.0)
-    if found and found[0] >= 0 and (topic.indicator == "containers" or _boxes(scene, quantity)):
-        return None
-    if found:
-        return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
-    if others:
-        return None
-    return _unsaid_goods(scene, quantity, topic, cue, memory)
+        return scene.nearest(after, [name for name in names if name.start >= after.end], 0.0)
+    return found
 
 
 def _boxes(scene: Scene, quantity: QuantityMark) -> bool:
@@ -89,6 +95,25 @@ def _only_handles(scene: Scene, quantity: QuantityMark, name: NameMark) -> bool:
 @cache
 def _equipment() -> frozenset[str]:
     return frozenset(read_toml("claim_traits.toml")["equipment"]["words"])
+
+
+def _but_one(scene: Scene, name: NameMark, topic: Topic) -> NameMark:
+    """Goods as they are named; those that `non-` leaves out are none, `non-oil goods` that are traded are other ones."""
+    if not scene.folded.endswith(_LEFT_OUT, 0, name.start):
+        return name
+    others = "trade" in topic.traits and pattern("but_one").match(scene.folded, name.end) is not None
+    return replace(name, codes=("other",) if others else ())
+
+
+def _is_left(scene: Scene, quantity: QuantityMark, names: list[NameMark]) -> bool:
+    """Whether a number is of what is left of a list of goods (`2 million tons of oil, 1 million of grain, 3 of the rest`)."""
+    told = {name.codes[0] for name in names if name.end <= quantity.start}
+    if len(told) < _SEVERAL:
+        return False
+    if pattern("goods_left").match(scene.folded, quantity.end):
+        return True
+    start = max(scene.reading.start, quantity.start - _LEFT_BEFORE)
+    return pattern("goods_left_before").search(scene.folded, start, quantity.start) is not None
 
 
 def _of_the_same(scene: Scene, quantity: QuantityMark) -> QuantityMark | None:
@@ -142,16 +167,23 @@ def _overlap(left: Spanned, right: Spanned) -> bool:
 
 def _one_kind(scene: Scene, chosen: NameMark, names: list[NameMark]) -> str | None:
     """The code of goods; that of both where they are one kind (gold jewellery), none where they are not (`coal and steel`)."""
-    beside = {
-        name.codes[0]
-        for name in names
-        if name is not chosen and not scene.folded[min(name.end, chosen.end) : max(name.start, chosen.start)].strip()
-    }
-    kinds = {chosen.codes[0], *beside}
-    together = kind_of_all(kinds)
+    beside = {name.codes[0] for name in names if name is not chosen and not _between(scene, name, chosen).strip()}
+    joined = _coordinated(scene, chosen, names)
+    together = kind_of_all({chosen.codes[0], *beside}) or kind_of_all({chosen.codes[0], *(name.codes[0] for name in joined)})
     if together is not None:
         return together
-    return None if _mixed(scene, chosen, names) else chosen.codes[0]
+    mixed = pattern("mixed_cargo").search(scene.folded, max(scene.reading.start, chosen.start - 24), chosen.start)
+    return None if mixed or joined else chosen.codes[0]
+
+
+def _between(scene: Scene, name: NameMark, other: NameMark) -> str:
+    return scene.folded[min(name.end, other.end) : max(name.start, other.start)]
+
+
+def _coordinated(scene: Scene, chosen: NameMark, names: list[NameMark]) -> list[NameMark]:
+    """The goods of other kinds that stand coordinated with some goods."""
+    joined = (name for name in names if name.codes != chosen.codes and not _shares_noun(name, chosen))
+    return [name for name in joined if pattern("coordinated").fullmatch(_between(scene, name, chosen))]
 
 
 def generic_goods() -> dict[str, list[str]]:
@@ -179,16 +211,17 @@ def kind_of_all(kinds: set[str]) -> str | None:
     return next((whole for whole, parts in groups.items() if len(kinds) > 1 and kinds <= {whole, *parts}), None)
 
 
-def _mixed(scene: Scene, chosen: NameMark, names: list[NameMark]) -> bool:
-    """Whether goods stand coordinated with goods of another kind, dry cargo included."""
-    if pattern("mixed_cargo").search(scene.folded, max(scene.reading.start, chosen.start - 24), chosen.start):
-        return True
-    return any(
-        name.codes != chosen.codes
-        and pattern("coordinated").fullmatch(scene.folded, min(name.end, chosen.end), max(name.start, chosen.start))
-        for name in names
-        if name is not chosen
-    )
+def _shares_noun(left: NameMark, right: NameMark) -> bool:
+    """Whether a word only stands before the noun of the goods behind it (`chemical and mineral fertilizers`)."""
+    noun = right.text.rpartition(" ")[2]
+    return left.end <= right.start and noun != right.text and _code_of(f"{left.text} {noun}") == right.codes
+
+
+@lru_cache(maxsize=1024)
+def _code_of(text: str) -> tuple[str, ...]:
+    """The code of the goods that a phrase as a whole names."""
+    marks = find_names(text)
+    return marks[0].codes if len(marks) == 1 and marks[0].text == text and marks[0].kind == "commodity" else ()
 
 
 def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
