@@ -22,7 +22,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_HEADERS = 1_000_000  # bytes of an answer beside its body: status lines, headers, lengths of chunks
+_HEADERS = 300_000  # bytes of an answer beside its body: status lines, headers, lengths of chunks
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -42,6 +42,7 @@ class Dialer:
         self._allow_private = allow_private
         self.max_bytes = max_bytes
         self._open: set[socket.socket] = set()
+        self._closed: set[socket.socket] = set()
         self._lock = threading.Lock()
 
     def dial(self, host: str, port: int, timeout: float | None) -> socket.socket:
@@ -65,10 +66,10 @@ class Dialer:
         raise PrivateAddressError(f"{host} is a private address ({refused}); the source may set allow_private = true")
 
     def forget(self, copy: socket.socket) -> None:
-        """Lets go of a connection that was closed."""
-        with self._lock:
-            self._open.discard(copy)
-        copy.close()
+        """Lets go of a connection that was closed, though only when the answer is at its end: an answer that lasts until the
+        server closes is still read then.
+        """
+        self._closed.add(copy)
 
     @contextmanager
     def cut_after(self, seconds: float) -> Iterator[threading.Event]:
@@ -92,6 +93,15 @@ class Dialer:
             yield happened
         finally:
             timer.cancel()
+            self.drop_closed()
+
+    def drop_closed(self) -> None:
+        """Frees what was closed."""
+        with self._lock:
+            self._open -= self._closed
+        for copy in self._closed:
+            copy.close()
+        self._closed.clear()
 
     def copy_of(self, connected: socket.socket) -> socket.socket:
         """A second handle of a connection, which stays usable when TLS takes the first one over."""

@@ -14,7 +14,7 @@ from pipeline.sources.http import Answer, Client, FetchError, Validators
 from pipeline.sources.raw import RawText, SourceError, Told, Unreadable, UnreadableReason
 
 NEVER = timedelta.max
-_PASSING = ("unreachable", "postponed")  # what may go better another time
+_PASSING = ("unreachable", "empty", "postponed")  # what may go better another time
 _KEPT_TOGETHER = 200
 
 

@@ -153,6 +153,7 @@ class Client:
 
     def __exit__(self, *_: object) -> None:
         self._manager.clear()
+        self._dialer.drop_closed()
 
     def fetch(self, address: str, held: Validators | None = None) -> Answer:
         """What stands at an address, redirects followed. Raises `FetchError`."""
@@ -241,7 +242,10 @@ class Client:
     def _once(self, address: str, headers: Mapping[str, str], limit: int) -> _Reply:
         with self._dialer.cut_after(self._settings.total_timeout) as cut:
             try:
-                return self._exchange(address, headers, limit)
+                reply = self._exchange(address, headers, limit)
+                if cut.is_set():  # what was cut off may look like an answer that ends there
+                    raise _PassingError(self._late())
+                return reply
             except PrivateAddressError as fault:
                 raise FetchError("refused", str(fault)) from None
             except (BodyTooLargeError, TooManyBytesError):
