@@ -24,7 +24,7 @@ from pipeline.contract.fields import Table, Type
 from pipeline.contract.published import ANALYSIS_TABLES, PUBLISHED_TABLES
 from pipeline.contract.schemas import code_rows
 from pipeline.contract.vocabulary import vocabulary
-from pipeline.warehouse.analysis import MAKINGS, fill_columns, fill_table, reference_data
+from pipeline.warehouse.analysis import MAKINGS, add_macros, fill_columns, fill_table, reference_data
 from pipeline.warehouse.sql import in_order_of_use, statements
 
 CLAIMS_OF_A_DOCUMENT = 20
@@ -166,13 +166,12 @@ def _build(path: Path, claims: int, threads: int) -> dict[str, tuple[float, int]
         steps: dict[str, tuple[float, int]] = {}
         connection.begin()
         started, begun = time.process_time(), time.perf_counter()
+        add_macros(connection)
         with reference_data(connection):
             steps["(voices)"] = (time.process_time() - started, _rows(connection, "reference_voices"))
             started = time.process_time()
             fill_columns(connection)
             steps["(columns of claims)"] = (time.process_time() - started, claims)
-            for macro in statements("macros"):
-                connection.execute(macro.sql)
             tables = {table.name: table for table in ANALYSIS_TABLES}
             for query in in_order_of_use(statements("analysis")):
                 started = time.process_time()

@@ -32,9 +32,16 @@ ITS_OWN_ORDER = re.compile("^ORDER BY ", re.MULTILINE)
 
 def work_out(connection: duckdb.DuckDBPyConnection) -> None:
     """Fills every column and table that publishing works out. Raises as `fill_columns` and `fill_analysis`."""
+    add_macros(connection)
     with reference_data(connection):
         fill_columns(connection)
         fill_analysis(connection)
+
+
+def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds the expressions that several statements share; they stay in the file, for questions to use."""
+    for macro in statements("macros"):
+        connection.execute(macro.sql)
 
 
 def fill_columns(
@@ -71,8 +78,6 @@ def fill_analysis(
     Raises `WarehouseError` when a table has no statement, a statement no table, or the two differ in their columns, and
     `duckdb.Error` when a statement fails.
     """
-    for macro in statements("macros"):
-        connection.execute(macro.sql)
     by_name = {table.name: table for table in tables}
     queries = in_order_of_use(statements("analysis", folder))
     if unmatched := sorted({query.name for query in queries} ^ by_name.keys()):

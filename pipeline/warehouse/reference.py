@@ -36,7 +36,7 @@ def reference_data(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 def _relations() -> dict[str, object]:
     frames = {
         "reference_agreement_stages": agreement_stages(),
-        "reference_arithmetic_limits": numbered_rows("analysis/arithmetic_limits.csv"),
+        "reference_limits": limits(),
         "reference_code_mappings": numbered_rows("analysis/code_mappings.csv"),
         "reference_code_schemes": numbered_rows("analysis/code_schemes.csv"),
         "reference_daily_rates": daily_rates(),
@@ -51,6 +51,11 @@ def _relations() -> dict[str, object]:
 def numbered_rows(name: str) -> pl.DataFrame:
     """A reference file in CSV: its columns as texts, and `line`, the number of the row from 1."""
     return pl.DataFrame(read_rows(name)).with_row_index("line", offset=1)
+
+
+def limits() -> pl.DataFrame:
+    """One row with a column for each limit that tells how far figures are reckoned with."""
+    return pl.DataFrame([{row["name"]: float(row["value"]) for row in read_rows("analysis/arithmetic_limits.csv")}])
 
 
 def indicator_rows() -> pl.DataFrame:

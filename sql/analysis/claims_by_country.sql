@@ -1,20 +1,15 @@
 -- Claims by each country or bloc that they name, and the part it has in them.
-WITH quantities AS (
-    SELECT 'trade' AS family, * FROM trade_claims
-    UNION ALL BY NAME
-    SELECT 'freight' AS family, * FROM freight_claims
-),
-
-parts AS (
-    SELECT claim_id, unnest(reporter) AS country, 'reporter' AS part FROM quantities
-    UNION ALL SELECT claim_id, unnest(partner), 'partner' FROM quantities
-    UNION ALL SELECT claim_id, unnest(origin), 'origin' FROM quantities
-    UNION ALL SELECT claim_id, unnest(destination), 'destination' FROM quantities
+WITH parts AS (
+    SELECT claim_id, unnest(reporter) AS country, 'reporter' AS part FROM quantity_claims()
+    UNION ALL SELECT claim_id, unnest(partner), 'partner' FROM quantity_claims()
+    UNION ALL SELECT claim_id, unnest(origin), 'origin' FROM quantity_claims()
+    UNION ALL SELECT claim_id, unnest(destination), 'destination' FROM quantity_claims()
     UNION ALL SELECT claim_id, unnest(parties), 'party' FROM agreement_claims
 ),
 
 all_claims AS (
-    SELECT claim_id, doc_id, family, indicator, measure, value_low, value_high, unit, modality, confidence FROM quantities
+    SELECT claim_id, doc_id, family, indicator, measure, value_low, value_high, unit, modality, confidence
+    FROM quantity_claims()
     UNION ALL BY NAME
     SELECT claim_id, doc_id, 'agreement' AS family, status AS indicator, modality, confidence FROM agreement_claims
 ),

@@ -1,27 +1,11 @@
 -- What is told of each corridor by period, with the growth that is told for the same.
-WITH levels AS (
-    SELECT * FROM facts
-    WHERE measure = 'level' AND family = 'freight' AND corridor IS NOT NULL
-),
-
--- What grows is told once for all units.
-growth AS (
-    SELECT * FROM facts
-    WHERE measure = 'growth' AND family = 'freight' AND corridor IS NOT NULL
-)
-
 SELECT
-    levels.corridor, levels.indicator, levels.mode, levels.commodity, levels.reporter, levels.origin, levels.destination,
-    levels.period_start, levels.period_end, levels.told_in, levels.grain, levels.whole_year, levels.cumulative,
-    levels.unit, levels.modality, levels.lowest_value, levels.median_value, levels.highest_value, levels.median_value_usd,
-    growth.median_value AS growth_percent, growth.fact_id AS growth_fact_id,
-    levels.agreement, levels.voices, levels.documents, levels.latest_published_on, levels.confidence,
-    levels.claim_id, levels.fact_id
-FROM levels
-LEFT JOIN growth ON growth.indicator = levels.indicator
-    AND growth.reporter = levels.reporter AND growth.partner = levels.partner
-    AND growth.origin = levels.origin AND growth.destination = levels.destination
-    AND growth.corridor IS NOT DISTINCT FROM levels.corridor AND growth.mode IS NOT DISTINCT FROM levels.mode
-    AND growth.commodity IS NOT DISTINCT FROM levels.commodity AND growth.modality = levels.modality
-    AND growth.period_end = levels.period_end AND growth.period_start IS NOT DISTINCT FROM levels.period_start
+    corridor, indicator, mode, commodity, reporter, origin, destination,
+    period_start, period_end, told_in, grain, whole_year, cumulative,
+    unit, modality, lowest_value, median_value, highest_value, median_value_usd,
+    growth_percent, growth_fact_id,
+    agreement, voices, documents, latest_published_on, confidence,
+    claim_id, fact_id
+FROM facts
+WHERE measure = 'level' AND family = 'freight' AND corridor IS NOT NULL
 ORDER BY corridor, indicator, period_end, period_start, fact_id;

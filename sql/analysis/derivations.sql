@@ -2,27 +2,18 @@
 --
 -- A growth, multiple or change belongs to the level of the same thing and period that is told nearest to it, in its own
 -- sentence before any other. What it is measured against goes by the words near it (growth_bases.csv).
-WITH limits AS (
-    SELECT max(value::DOUBLE) FILTER (WHERE name = 'furthest_apart') AS furthest_apart FROM reference_arithmetic_limits
-),
-
-claims_of_both AS (
-    SELECT * FROM trade_claims
-    UNION ALL BY NAME
-    SELECT * FROM freight_claims
-),
-
+-- A share tells the whole that is left when what names its part is left out.
 -- Open ends as infinities, so that arithmetic carries them on.
-figures AS (
+WITH figures AS (
     SELECT measurements.* EXCLUDE (lowest, highest),
         coalesce(measurements.lowest, '-infinity'::DOUBLE) AS lowest,
         coalesce(measurements.highest, 'infinity'::DOUBLE) AS highest,
         concat_ws(' ', measurements.period_start::VARCHAR, 'to', measurements.period_end::VARCHAR) AS period,
-        claims_of_both.reporter, claims_of_both.partner, claims_of_both.corridor, claims_of_both.mode, claims_of_both.commodity,
-        claims_of_both.evidence, claims_of_both.evidence_start, claims_of_both.value_start, claims_of_both.value_end,
-        claims_of_both.value_text, claims_of_both.origin, claims_of_both.destination
+        claims.reporter, claims.partner, claims.corridor, claims.mode, claims.commodity,
+        claims.evidence, claims.evidence_start, claims.value_start, claims.value_end,
+        claims.value_text, claims.origin, claims.destination
     FROM measurements
-    JOIN claims_of_both USING (claim_id)
+    JOIN quantity_claims() AS claims ON claims.claim_id = measurements.claim_id
     WHERE measurements.counts AND measurements.modality IN ('reported', 'target', 'forecast')
         -- the same undertaking cannot be told from another
         AND measurements.nature <> 'undertaking'
@@ -30,7 +21,10 @@ figures AS (
 
 levels AS (
     SELECT *,
-        count(*) OVER (PARTITION BY doc_id, thing_id, unit, period, modality) AS rivals
+        count(*) OVER (PARTITION BY doc_id, thing_id, unit, period, modality) AS rivals,
+        row_number() OVER (
+            PARTITION BY doc_id, thing_id, period, modality, evidence_start ORDER BY value_start, claim_id
+        ) AS place
     FROM figures
     WHERE measure = 'level' AND value > 0
 ),
@@ -48,38 +42,59 @@ comparisons AS (
 ),
 
 words_behind AS (
-    SELECT claim_id, 1 AS nearness,
+    SELECT claim_id,
         lower(substring(
             evidence, value_end - evidence_start + 1,
             CASE WHEN next_start > value_end THEN next_start - value_end ELSE length(evidence) END
         )) AS words
     FROM comparisons
-    UNION ALL
-    SELECT claim_id, 2 AS nearness, lower(evidence) AS words
-    FROM comparisons
 ),
 
-signs_of_bases AS (
-    SELECT words_behind.claim_id, words_behind.nearness, bases.base, NULL::INTEGER AS named_year,
-        position(bases.phrase IN words_behind.words) AS place
+signs_behind AS (
+    SELECT words_behind.claim_id, bases.base, NULL::INTEGER AS named_year, position(bases.phrase IN words_behind.words) AS place
     FROM words_behind
     CROSS JOIN reference_growth_bases AS bases
-    WHERE contains(words_behind.words, bases.phrase) AND (words_behind.nearness = 1 OR bases.said_in = 'sentence')
+    WHERE contains(words_behind.words, bases.phrase)
     UNION ALL
-    SELECT claim_id, nearness, 'named' AS base, regexp_extract(words, '\b(?:19|20)\d\d\b')::INTEGER AS named_year,
+    SELECT claim_id, 'named' AS base, regexp_extract(words, '\b(?:19|20)\d\d\b')::INTEGER AS named_year,
         position(regexp_extract(words, '\b(?:19|20)\d\d\b') IN words) AS place
     FROM words_behind
-    WHERE regexp_matches(words, '\b(?:19|20)\d\d\b') AND nearness = 1
+    WHERE regexp_matches(words, '\b(?:19|20)\d\d\b')
+),
+
+bases_behind AS (
+    SELECT claim_id, arg_min(base, place) AS base,
+        arg_min(named_year, place) FILTER (WHERE named_year IS NOT NULL) AS named_year,
+        bool_or(base NOT IN ('year', 'named')) AS has_others
+    FROM signs_behind
+    GROUP BY claim_id
+),
+
+-- Each sentence is read once, however many comparisons it has.
+sentences_told AS (
+    SELECT DISTINCT doc_id, evidence_start, lower(evidence) AS words FROM comparisons
+),
+
+bases_in_sentences AS (
+    SELECT sentences_told.doc_id, sentences_told.evidence_start, sentences_told.words,
+        arg_min(bases.base, position(bases.phrase IN sentences_told.words)) AS base
+    FROM sentences_told
+    JOIN reference_growth_bases AS bases
+        ON bases.said_in = 'sentence' AND contains(sentences_told.words, bases.phrase)
+    GROUP BY sentences_told.doc_id, sentences_told.evidence_start, sentences_told.words
 ),
 
 bases_told AS (
-    SELECT claim_id,
+    SELECT comparisons.claim_id,
         -- the first sign behind the number, else the first in the sentence; 'the same period of 2019' is of 2019
-        arg_min(base, nearness * 1000000 + place) AS first_base,
-        arg_min(named_year, nearness * 1000000 + place) FILTER (WHERE named_year IS NOT NULL) AS named_year,
-        coalesce(bool_or(base NOT IN ('year', 'named')) FILTER (WHERE nearness = 1), false) AS other_signs_behind
-    FROM signs_of_bases
-    GROUP BY claim_id
+        coalesce(bases_behind.base, bases_in_sentences.base) AS first_base,
+        bases_behind.named_year, coalesce(bases_behind.has_others, false) AS other_signs_behind
+    FROM comparisons
+    LEFT JOIN bases_behind ON bases_behind.claim_id = comparisons.claim_id
+    LEFT JOIN bases_in_sentences
+        ON bases_in_sentences.doc_id = comparisons.doc_id
+        AND bases_in_sentences.evidence_start = comparisons.evidence_start
+        AND bases_in_sentences.words = lower(comparisons.evidence)
 ),
 
 dated_comparisons AS (
@@ -89,22 +104,23 @@ dated_comparisons AS (
             WHEN first_base IN ('year', 'named') AND named_year < year(period_end) AND NOT other_signs_behind THEN 'named'
             WHEN first_base = 'named' AND named_year >= year(period_end) THEN 'year'
             -- over a month or so, the base of a growth goes without saying neither way
-            WHEN first_base IS NULL AND period_end - period_start < 45 THEN 'other'
+            WHEN first_base IS NULL AND period_end - period_start < untold_base_days THEN 'other'
             ELSE coalesce(first_base, 'year')
         END AS base_told,
-        year(period_end) - named_year AS years_to_named
+        year(period_end) - named_year AS years_to_named, named_base_years, period_end + 1 AS next_day
     FROM comparisons
-    LEFT JOIN bases_told USING (claim_id)
+    JOIN bases_told USING (claim_id)
+    CROSS JOIN reference_limits
 ),
 
 comparisons_with_bases AS (
     SELECT *,
         CASE
             WHEN base_told = 'year' AND period_kind IN ('year', 'part') THEN to_months(12)
-            WHEN base_told = 'named' AND period_kind IN ('year', 'part') AND years_to_named BETWEEN 1 AND 10
+            WHEN base_told = 'named' AND period_kind IN ('year', 'part') AND years_to_named BETWEEN 1 AND named_base_years
                 THEN to_months((12 * years_to_named)::INTEGER)
-            WHEN base_told = 'quarter' AND period_end - period_start BETWEEN 88 AND 92 THEN to_months(3)
-            WHEN base_told = 'month' AND period_end - period_start BETWEEN 27 AND 31 THEN to_months(1)
+            WHEN base_told = 'quarter' AND next_day = period_start + INTERVAL 3 MONTH THEN to_months(3)
+            WHEN base_told = 'month' AND next_day = period_start + INTERVAL 1 MONTH THEN to_months(1)
         END AS step
     FROM dated_comparisons
 ),
@@ -132,33 +148,40 @@ comparisons_in_sentences AS (
     FROM based_comparisons
 ),
 
+in_sentences AS (
+    SELECT * EXCLUDE (claim_id), claim_id AS level_id, NULL AS comparison_id FROM levels_in_sentences
+    UNION ALL BY NAME
+    SELECT * EXCLUDE (claim_id), claim_id AS comparison_id FROM comparisons_in_sentences
+),
+
+-- One after the other as they stand there; never every level with every comparison.
+neighbours AS (
+    SELECT comparison_id,
+        last_value(level_id IGNORE NULLS) OVER (
+            of_one_thing ORDER BY value_start RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS before,
+        first_value(level_id IGNORE NULLS) OVER (
+            of_one_thing ORDER BY value_start RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+        ) AS behind
+    FROM in_sentences
+    WINDOW of_one_thing AS (PARTITION BY doc_id, thing_id, period, modality, evidence_start, compared_unit)
+),
+
 -- In the sentence of the comparison the nearest level before it and behind it. In another sentence only what cannot be
--- mistaken, and no goal: what is to be doubled stands beside the double. Never every level with every comparison.
+-- mistaken, and no goal: what is to be doubled stands beside the double.
 levels_near_comparisons AS (
-    SELECT comparisons.claim_id AS comparison_id, before.claim_id AS level_id
-    FROM comparisons_in_sentences AS comparisons
-    ASOF JOIN levels_in_sentences AS before
-        ON before.doc_id = comparisons.doc_id AND before.thing_id = comparisons.thing_id
-        AND before.period = comparisons.period AND before.modality = comparisons.modality
-        AND before.evidence_start = comparisons.evidence_start AND before.compared_unit = comparisons.compared_unit
-        AND comparisons.value_start >= before.value_start
+    SELECT comparison_id, before AS level_id FROM neighbours WHERE comparison_id IS NOT NULL AND before IS NOT NULL
     UNION
-    SELECT comparisons.claim_id, behind.claim_id
-    FROM comparisons_in_sentences AS comparisons
-    ASOF JOIN levels_in_sentences AS behind
-        ON behind.doc_id = comparisons.doc_id AND behind.thing_id = comparisons.thing_id
-        AND behind.period = comparisons.period AND behind.modality = comparisons.modality
-        AND behind.evidence_start = comparisons.evidence_start AND behind.compared_unit = comparisons.compared_unit
-        AND comparisons.value_start <= behind.value_start
+    SELECT comparison_id, behind FROM neighbours WHERE comparison_id IS NOT NULL AND behind IS NOT NULL
     UNION
     SELECT comparisons.claim_id, levels.claim_id
     FROM comparisons_in_sentences AS comparisons
     JOIN levels
         ON levels.doc_id = comparisons.doc_id AND levels.thing_id = comparisons.thing_id
         AND levels.period = comparisons.period AND levels.modality = comparisons.modality
-    CROSS JOIN limits
+    CROSS JOIN reference_limits
     WHERE levels.rivals = 1 AND levels.modality = 'reported' AND comparisons.compared_unit IN ('any', levels.unit)
-        AND abs(levels.value_start - comparisons.value_start) <= limits.furthest_apart
+        AND abs(levels.value_start - comparisons.value_start) <= furthest_apart
 ),
 
 levels_of_comparisons AS (
@@ -251,35 +274,74 @@ growths AS (
         AND levels.period_kind IN ('year', 'part') AND bases.period_kind = levels.period_kind
 ),
 
--- A share of two sides' trade, or of named goods or journeys, tells the whole that they are a part of. Which whole that is,
--- claims do not tell.
-wholes AS (
-    SELECT 'part_and_share' AS rule, 'whole' AS implied,
-        levels.claim_id AS like_claim_id, levels.thing_id, levels.doc_id, levels.indicator, levels.unit, 'level' AS measure,
-        levels.a_year, levels.period_start, levels.period_end, levels.period, levels.modality,
-        levels.value * 100 / shares.value AS value,
-        levels.lowest * 100 / shares.highest AS lowest,
-        CASE WHEN shares.lowest > 0 THEN levels.highest * 100 / shares.lowest ELSE 'infinity' END AS highest,
-        [levels.claim_id, shares.claim_id] AS parts,
-        least(levels.confidence, shares.confidence) AS confidence,
-        levels.value AS first_value, '/' AS operation, shares.value / 100 AS second_value,
-        [levels.value_text, shares.value_text] AS words
-    FROM figures AS shares
+-- What names a part and not its whole: the partner, the goods, the mode, one end of the journey. Of a share that names two of
+-- these, such as wheat sold to one partner, claims do not tell of which it is a share.
+shares AS (
+    SELECT *, list_filter([
+        CASE WHEN len(partner) > 0 THEN 'partner' END,
+        CASE WHEN commodity IS NOT NULL THEN 'commodity' END,
+        CASE WHEN mode IS NOT NULL THEN 'mode' END,
+        CASE WHEN len(origin) > 0 THEN 'origin' END,
+        CASE WHEN len(destination) > 0 THEN 'destination' END
+    ], lambda thing: thing IS NOT NULL) AS named
+    FROM figures
+    WHERE measure = 'share' AND value > 0 AND value < 100 AND period_kind <> 'untold'
+),
+
+shares_of_wholes AS (
+    SELECT shares.* EXCLUDE (partner, commodity, mode, origin, destination, thing_id), thing_id AS part_id,
+        named[1] AS leaves_out,
+        CASE WHEN leaves_out = 'partner' THEN [] ELSE partner END AS partner,
+        CASE WHEN leaves_out = 'commodity' THEN NULL ELSE commodity END AS commodity,
+        CASE WHEN leaves_out = 'mode' THEN NULL ELSE mode END AS mode,
+        CASE WHEN leaves_out = 'origin' THEN [] ELSE origin END AS origin,
+        CASE WHEN leaves_out = 'destination' THEN [] ELSE destination END AS destination
+    FROM shares
+    -- and the whole is of somewhere
+    WHERE len(named) = 1 AND (len(reporter) > 0 OR corridor IS NOT NULL)
+),
+
+levels_of_shares AS (
+    SELECT shares_of_wholes AS share, levels AS level
+    FROM shares_of_wholes
     JOIN levels
-        ON levels.doc_id = shares.doc_id AND levels.thing_id = shares.thing_id AND levels.period = shares.period
-        AND levels.modality = shares.modality
-    CROSS JOIN limits
-    WHERE shares.measure = 'share' AND shares.value > 0 AND shares.value < 100
-        AND shares.period_kind <> 'untold'
-        AND (len(shares.partner) > 0 OR len(shares.origin) > 0 OR len(shares.destination) > 0)
-        AND (
-            levels.evidence_start = shares.evidence_start
-            OR (levels.rivals = 1 AND abs(levels.value_start - shares.value_start) <= limits.furthest_apart)
-        )
+        ON levels.doc_id = shares_of_wholes.doc_id AND levels.thing_id = shares_of_wholes.part_id
+        AND levels.period = shares_of_wholes.period AND levels.modality = shares_of_wholes.modality
+        AND levels.evidence_start = shares_of_wholes.evidence_start
+    CROSS JOIN reference_limits
+    WHERE levels.place <= most_rivals
+    UNION ALL
+    SELECT shares_of_wholes, levels
+    FROM shares_of_wholes
+    JOIN levels
+        ON levels.doc_id = shares_of_wholes.doc_id AND levels.thing_id = shares_of_wholes.part_id
+        AND levels.period = shares_of_wholes.period AND levels.modality = shares_of_wholes.modality
+    CROSS JOIN reference_limits
+    WHERE levels.rivals = 1 AND levels.evidence_start <> shares_of_wholes.evidence_start
+        AND abs(levels.value_start - shares_of_wholes.value_start) <= furthest_apart
+),
+
+wholes AS (
+    SELECT 'part_and_share' AS rule, 'whole' AS implied, share.leaves_out AS leaves_out,
+        share.claim_id AS like_claim_id,
+        thing_key(
+            share.indicator, traits.directed, share.reporter, share.partner, share.origin, share.destination, share.corridor,
+            share.mode, share.commodity
+        ) AS thing_id,
+        level.doc_id, level.indicator, level.unit, 'level' AS measure,
+        level.a_year, level.period_start, level.period_end, level.period, level.modality,
+        level.value * 100 / share.value AS value,
+        level.lowest * 100 / share.highest AS lowest,
+        CASE WHEN share.lowest > 0 THEN level.highest * 100 / share.lowest ELSE 'infinity' END AS highest,
+        [level.claim_id, share.claim_id] AS parts,
+        least(level.confidence, share.confidence) AS confidence,
+        level.value AS first_value, '/' AS operation, share.value / 100 AS second_value,
+        [level.value_text, share.value_text] AS words
+    FROM levels_of_shares
+    JOIN reference_indicators AS traits ON traits.indicator = share.indicator
     QUALIFY row_number() OVER (
-        PARTITION BY shares.claim_id
-        ORDER BY levels.evidence_start = shares.evidence_start DESC, abs(levels.value_start - shares.value_start),
-            levels.claim_id
+        PARTITION BY share.claim_id
+        ORDER BY level.evidence_start = share.evidence_start DESC, abs(level.value_start - share.value_start), level.claim_id
     ) = 1
 ),
 
@@ -301,7 +363,10 @@ trade_both_ways AS (
 
 sums AS (
     SELECT 'exports_and_imports' AS rule, unnest(['turnover', 'balance']) AS implied,
-        exports.claim_id AS like_claim_id, NULL::VARCHAR AS thing_id, exports.doc_id, implied AS indicator, exports.unit,
+        exports.claim_id AS like_claim_id,
+        thing_key(implied, implied = 'balance', exports.reporter, exports.partner, [], [], NULL, NULL, exports.commodity)
+            AS thing_id,
+        exports.doc_id, implied AS indicator, exports.unit,
         'level' AS measure, false AS a_year, exports.period_start, exports.period_end, exports.period, exports.modality,
         CASE implied WHEN 'turnover' THEN exports.value + imports.value ELSE exports.value - imports.value END AS value,
         CASE implied WHEN 'turnover' THEN exports.lowest + imports.lowest ELSE exports.lowest - imports.highest END AS lowest,
@@ -317,61 +382,56 @@ sums AS (
 ),
 
 results AS (
-    FROM bases_by_comparison
-    UNION ALL BY NAME FROM levels_by_base
-    UNION ALL BY NAME FROM growths
-    UNION ALL BY NAME FROM wholes
-    UNION ALL BY NAME FROM sums
+    SELECT *, substring(md5(concat_ws('|', rule, implied, array_to_string(parts, ' '))), 1, 20) AS derivation_id
+    FROM (
+        FROM bases_by_comparison
+        UNION ALL BY NAME FROM levels_by_base
+        UNION ALL BY NAME FROM growths
+        UNION ALL BY NAME FROM wholes
+        UNION ALL BY NAME FROM sums
+    )
+    -- two open ends leave nothing said
+    WHERE isfinite(value) AND (isfinite(lowest) OR isfinite(highest))
 ),
 
 -- What the text says itself of the thing worked out: a level, or for a growth a growth or multiple.
-told AS (
-    SELECT claim_id, doc_id, thing_id, unit, period, modality, 'level' AS measure, indicator, reporter, partner, commodity,
-        value, lowest, highest, value_start, confidence
-    FROM levels
-    WHERE modality = 'reported'
+figures_told AS (
+    SELECT claim_id, doc_id, thing_id, unit, period, 'level' AS measure, value, lowest, highest, confidence
+    FROM figures
+    WHERE modality = 'reported' AND measure = 'level'
     UNION ALL
-    SELECT claim_id, doc_id, thing_id, '%', period, modality, 'growth', indicator, reporter, partner, commodity,
-        100 * (ratio - 1), 100 * (lowest_ratio - 1), 100 * (highest_ratio - 1), value_start, confidence
+    SELECT claim_id, doc_id, thing_id, '%', period, 'growth',
+        100 * (ratio - 1), 100 * (lowest_ratio - 1), 100 * (highest_ratio - 1), confidence
     FROM based_comparisons
     WHERE modality = 'reported' AND measure <> 'change' AND base_told IN ('year', 'named')
-    UNION ALL
-    SELECT claim_id, doc_id, NULL, unit, period, modality, 'level', indicator, reporter, partner, commodity,
-        value, lowest, highest, value_start, confidence
-    FROM figures
-    WHERE measure = 'level' AND indicator IN ('turnover', 'balance') AND coalesce(corridor, mode) IS NULL
+),
+
+told AS (
+    SELECT figures_told.*
+    FROM figures_told
+    CROSS JOIN reference_limits
+    QUALIFY row_number() OVER (
+        PARTITION BY doc_id, thing_id, measure, unit, period ORDER BY confidence DESC, claim_id
+    ) <= most_rivals
 ),
 
 told_of_results AS (
-    SELECT results.*, told.claim_id AS told_claim_id, told.value AS told_value,
+    SELECT results.derivation_id, told.claim_id AS told_claim_id, told.value AS told_value,
         told.lowest AS told_lowest, told.highest AS told_highest, told.confidence AS told_confidence
     FROM results
-    LEFT JOIN claims_of_both AS alike ON alike.claim_id = results.like_claim_id
-    LEFT JOIN told
-        ON told.doc_id = results.doc_id AND told.measure = results.measure AND told.unit = results.unit
-        AND told.period = results.period AND told.indicator = results.indicator
-        AND told.thing_id IS NOT DISTINCT FROM results.thing_id
-        AND results.implied <> 'whole' AND results.modality = 'reported'
-        AND NOT list_contains(results.parts, told.claim_id)
-        AND (
-            results.thing_id IS NOT NULL
-            OR (
-                list_sort(list_concat(told.reporter, told.partner)) = list_sort(list_concat(alike.reporter, alike.partner))
-                AND coalesce(told.commodity, '') = coalesce(alike.commodity, '')
-                AND (results.indicator = 'turnover' OR told.reporter = alike.reporter)
-            )
-        )
+    JOIN told
+        ON told.doc_id = results.doc_id AND told.thing_id = results.thing_id AND told.measure = results.measure
+        AND told.unit = results.unit AND told.period = results.period
+    WHERE results.modality = 'reported' AND NOT list_contains(results.parts, told.claim_id)
     QUALIFY row_number() OVER (
-        PARTITION BY results.rule, results.implied, results.parts
+        PARTITION BY results.derivation_id
         -- of several statements the one that fits best
-        ORDER BY coalesce(greatest(told.lowest - results.highest, results.lowest - told.highest, 0), 0), told.confidence DESC,
-            told.claim_id
+        ORDER BY greatest(told.lowest - results.highest, results.lowest - told.highest, 0), told.confidence DESC, told.claim_id
     ) = 1
 )
 
-SELECT
-    substring(md5(concat_ws('|', rule, implied, array_to_string(parts, ' '))), 1, 20) AS derivation_id,
-    doc_id, rule, implied, indicator, measure, unit || CASE WHEN a_year THEN '/yr' ELSE '' END AS unit, like_claim_id,
+SELECT results.derivation_id, doc_id, rule, implied, leaves_out, indicator, measure,
+    unit || CASE WHEN a_year THEN '/yr' ELSE '' END AS unit, like_claim_id,
     thing_id, period_start, period_end, modality,
     value,
     CASE WHEN isfinite(lowest) THEN lowest END AS lowest,
@@ -390,6 +450,5 @@ SELECT
     told_claim_id, told_value,
     CASE WHEN told_claim_id IS NOT NULL THEN told_lowest <= highest AND lowest <= told_highest END AS fits,
     least(confidence, coalesce(told_confidence, confidence)) AS confidence
-FROM told_of_results
--- two open ends leave nothing said
-WHERE isfinite(value) AND (isfinite(lowest) OR isfinite(highest));
+FROM results
+LEFT JOIN told_of_results ON told_of_results.derivation_id = results.derivation_id;

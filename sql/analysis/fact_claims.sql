@@ -5,37 +5,25 @@
 -- document has too, in a sentence long enough to be no accident, are the words of whoever said them first. Of values that
 -- differ in one text of one voice, and that nobody else tells, the largest of what adds up counts: a text that tells a whole
 -- and its parts often names the part in words that no field holds.
-WITH limits AS (
-    SELECT
-        max(value::DOUBLE) FILTER (WHERE name = 'least_confidence') AS least_confidence,
-        max(value::DOUBLE) FILTER (WHERE name = 'about_percent') / 100 AS about
-    FROM reference_arithmetic_limits
-),
-
-claims_of_both AS (
-    SELECT 'trade' AS family, * FROM trade_claims
-    UNION ALL BY NAME
-    SELECT 'freight' AS family, * FROM freight_claims
-),
-
-stated AS (
-    SELECT claims_of_both.claim_id, claims_of_both.doc_id, evidence_start, value_start, confidence, bound, value_low,
+WITH stated AS (
+    SELECT claims.claim_id, claims.doc_id, evidence_start, value_start, confidence, bound, value_low,
         value_high, coalesce(adds_up, false) AND measure = 'level' AS adds_up,
         documents.published_on, coalesce(documents.duplicate_of, documents.superseded_by) IS NULL AS original,
         fact_key(
-            family, claims_of_both.indicator, measure, unit, modality, period_start, period_end,
+            family, claims.indicator, measure, unit, modality, period_start, period_end,
             CASE WHEN period_start IS NULL AND period_end IS NULL THEN year(documents.published_on) END,
             first_side(coalesce(directed, true), reporter, partner), second_side(coalesce(directed, true), reporter, partner),
             first_side(coalesce(directed, true), origin, destination), second_side(coalesce(directed, true), origin,
             destination),
             mode, commodity, corridor
         ) AS fact_id,
-        speakers.voice AS speaker, speakers.bare, coalesce(publishers.voice, claims_of_both.doc_id) AS house,
+        speakers.voice AS speaker, speakers.bare, coalesce(publishers.voice, claims.doc_id) AS house,
         md5(lower(regexp_replace(evidence, '[^\pL\pN]+', ' ', 'g'))) AS wording,
-        length(evidence) >= 40 AS wording_tells
-    FROM claims_of_both
-    JOIN documents ON documents.doc_id = claims_of_both.doc_id
-    LEFT JOIN reference_indicators ON reference_indicators.indicator = claims_of_both.indicator
+        length(evidence) >= wording_length AS wording_tells
+    FROM quantity_claims() AS claims
+    JOIN documents ON documents.doc_id = claims.doc_id
+    CROSS JOIN reference_limits
+    LEFT JOIN reference_indicators ON reference_indicators.indicator = claims.indicator
     LEFT JOIN reference_voices AS speakers ON speakers.role = 'speaker' AND speakers.told = attributed_to
     LEFT JOIN reference_voices AS publishers ON publishers.role = 'publisher' AND publishers.told = documents.publisher
 ),
@@ -82,20 +70,24 @@ voiced AS (
 allowed AS (
     SELECT *,
         CASE
-            WHEN bound = 'about' THEN value_low - greatest(half_of_last_digit(value_low), abs(value_low) * about)
+            WHEN bound = 'about' THEN value_low - greatest(
+                half_of_last_digit(value_low, rounding_percent / 100), abs(value_low) * about_percent / 100
+            )
             WHEN bound = 'over' AND value_low < 0 THEN NULL
             WHEN bound = 'under' AND value_low >= 0 THEN NULL
-            ELSE value_low - half_of_last_digit(value_low)
+            ELSE value_low - half_of_last_digit(value_low, rounding_percent / 100)
         END AS least_value,
         CASE
-            WHEN bound = 'about' THEN value_high + greatest(half_of_last_digit(value_high), abs(value_high) * about)
+            WHEN bound = 'about' THEN value_high + greatest(
+                half_of_last_digit(value_high, rounding_percent / 100), abs(value_high) * about_percent / 100
+            )
             WHEN bound = 'over' AND value_low >= 0 THEN NULL
             WHEN bound = 'under' AND value_low < 0 THEN NULL
-            ELSE value_high + half_of_last_digit(value_high)
+            ELSE value_high + half_of_last_digit(value_high, rounding_percent / 100)
         END AS most_value,
         confidence >= least_confidence AS sure
     FROM voiced
-    CROSS JOIN limits
+    CROSS JOIN reference_limits
     WHERE of_an_original
 ),
 

@@ -8,16 +8,12 @@
 -- than the whole. Every fact has at most 28 wider ones and one next period, so that the pairs are linear in the facts,
 -- however many of them are about one pair of countries.
 WITH shares AS (
-    SELECT fact_claims.fact_id, claim_id, doc_id, independent, least_value, most_value,
+    SELECT fact_claims.fact_id, claims.claim_id, claims.doc_id, independent, least_value, most_value,
         max(least_value) OVER fact_in_document > min(most_value) OVER fact_in_document AS differs_in_document
     FROM fact_claims
-    JOIN (
-        SELECT claim_id, doc_id FROM trade_claims
-        UNION ALL
-        SELECT claim_id, doc_id FROM freight_claims
-    ) AS places USING (claim_id)
+    JOIN quantity_claims() AS claims ON claims.claim_id = fact_claims.claim_id
     WHERE least_value IS NOT NULL OR most_value IS NOT NULL
-    WINDOW fact_in_document AS (PARTITION BY fact_claims.fact_id, doc_id)
+    WINDOW fact_in_document AS (PARTITION BY fact_claims.fact_id, claims.doc_id)
 ),
 
 -- What the voices of a fact allow for, all together.

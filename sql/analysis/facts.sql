@@ -1,21 +1,15 @@
 -- Facts: what claims say alike, by how many voices, and whether these agree. Claims of documents that repeat another are
 -- left out.
-WITH claims_of_both AS (
-    SELECT 'trade' AS family, * FROM trade_claims
-    UNION ALL BY NAME
-    SELECT 'freight' AS family, * FROM freight_claims
-),
-
-stated AS (
-    SELECT claims_of_both.*, fact_claims.fact_id, fact_claims.independent, fact_claims.least_value, fact_claims.most_value,
+WITH stated AS (
+    SELECT claims.*, fact_claims.fact_id, fact_claims.independent, fact_claims.least_value, fact_claims.most_value,
         -- at odds with what counts for its voice: an older value, or a part
         coalesce(fact_claims.least_value > min(fact_claims.most_value) FILTER (WHERE independent) OVER of_voice, false)
         OR coalesce(fact_claims.most_value < max(fact_claims.least_value) FILTER (WHERE independent) OVER of_voice, false)
             AS set_aside,
         documents.published_on, coalesce(publishers.voice, documents.publisher) AS house
     FROM fact_claims
-    JOIN claims_of_both ON claims_of_both.claim_id = fact_claims.claim_id
-    JOIN documents ON documents.doc_id = claims_of_both.doc_id
+    JOIN quantity_claims() AS claims ON claims.claim_id = fact_claims.claim_id
+    JOIN documents ON documents.doc_id = claims.doc_id
     LEFT JOIN reference_voices AS publishers ON publishers.role = 'publisher' AND publishers.told = documents.publisher
     WHERE coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
     WINDOW of_voice AS (PARTITION BY fact_claims.fact_id, fact_claims.voice)
@@ -58,40 +52,60 @@ shown AS (
     FROM counted
     JOIN stated ON stated.claim_id = counted.claim_id
     LEFT JOIN reference_indicators ON reference_indicators.indicator = stated.indicator
+),
+
+told_facts AS (
+    SELECT fact_id, family, indicator, measure, reporter, partner, origin, destination, corridor, mode, commodity,
+        period_start, period_end, unit, modality,
+        CASE WHEN period_start IS NULL AND period_end IS NULL THEN year(published_on) END AS told_in,
+        CASE
+            WHEN period_start IS NULL AND period_end IS NULL THEN NULL
+            WHEN period_start IS NULL THEN 'until'
+            WHEN period_end IS NULL THEN 'since'
+            WHEN period_start = period_end THEN 'day'
+            WHEN day(period_start) <> 1 OR day(next_day) <> 1 THEN 'days'
+            WHEN next_day = period_start + INTERVAL 1 MONTH THEN 'month'
+            WHEN next_day = period_start + INTERVAL 3 MONTH AND month(period_start) % 3 = 1 THEN 'quarter'
+            WHEN next_day = period_start + INTERVAL 6 MONTH AND month(period_start) % 6 = 1 THEN 'half_year'
+            WHEN next_day = period_start + INTERVAL 1 YEAR AND month(period_start) = 1 THEN 'year'
+            ELSE 'months'
+        END AS grain,
+        coalesce(grain = 'year', false) AS whole_year,
+        coalesce(
+            month(period_start) = 1 AND day(period_start) = 1 AND year(period_start) = year(period_end)
+            AND grain NOT IN ('day', 'year'),
+            false
+        ) AS cumulative,
+        lowest_value, median_value, highest_value, median_value_usd,
+        comparable,
+        CASE
+            -- what has no value is confirmed by being told of one place and one time
+            WHEN voices > 1 AND measure = 'event' AND placed AND grain IS NOT NULL THEN 'corroborated'
+            WHEN voices < 2 OR NOT comparable THEN 'single'
+            WHEN differing THEN 'conflicting'
+            -- 'over 5' and 'under 900' do not contradict each other, and confirm nothing
+            WHEN pinned_down THEN 'corroborated'
+            ELSE 'single'
+        END AS agreement,
+        voices, documents, publishers, claims, first_published_on, latest_published_on, confidence, claim_id
+    FROM shown
+),
+
+-- What grows is told once for all units.
+growths AS (
+    SELECT indicator, reporter, partner, origin, destination, corridor, mode, commodity, modality, period_start, period_end,
+        median_value, fact_id
+    FROM told_facts
+    WHERE measure = 'growth' AND unit = '%' AND period_end IS NOT NULL
 )
 
-SELECT fact_id, family, indicator, measure, reporter, partner, origin, destination, corridor, mode, commodity,
-    period_start, period_end, unit, modality,
-    CASE WHEN period_start IS NULL AND period_end IS NULL THEN year(published_on) END AS told_in,
-    CASE
-        WHEN period_start IS NULL AND period_end IS NULL THEN NULL
-        WHEN period_start IS NULL THEN 'until'
-        WHEN period_end IS NULL THEN 'since'
-        WHEN period_start = period_end THEN 'day'
-        WHEN day(period_start) <> 1 OR day(next_day) <> 1 THEN 'days'
-        WHEN next_day = period_start + INTERVAL 1 MONTH THEN 'month'
-        WHEN next_day = period_start + INTERVAL 3 MONTH AND month(period_start) % 3 = 1 THEN 'quarter'
-        WHEN next_day = period_start + INTERVAL 6 MONTH AND month(period_start) % 6 = 1 THEN 'half_year'
-        WHEN next_day = period_start + INTERVAL 1 YEAR AND month(period_start) = 1 THEN 'year'
-        ELSE 'months'
-    END AS grain,
-    coalesce(grain = 'year', false) AS whole_year,
-    coalesce(
-        month(period_start) = 1 AND day(period_start) = 1 AND year(period_start) = year(period_end)
-        AND grain NOT IN ('day', 'year'),
-        false
-    ) AS cumulative,
-    lowest_value, median_value, highest_value, median_value_usd,
-    comparable,
-    CASE
-        -- what has no value is confirmed by being told of one place and one time
-        WHEN voices > 1 AND measure = 'event' AND placed AND grain IS NOT NULL THEN 'corroborated'
-        WHEN voices < 2 OR NOT comparable THEN 'single'
-        WHEN differing THEN 'conflicting'
-        -- 'over 5' and 'under 900' do not contradict each other, and confirm nothing
-        WHEN pinned_down THEN 'corroborated'
-        ELSE 'single'
-    END AS agreement,
-    voices, documents, publishers, claims, first_published_on, latest_published_on, confidence, claim_id
-FROM shown
-ORDER BY family, indicator, reporter, partner, period_end, fact_id;
+SELECT told_facts.*, growths.median_value AS growth_percent, growths.fact_id AS growth_fact_id
+FROM told_facts
+LEFT JOIN growths
+    ON told_facts.measure = 'level' AND growths.indicator = told_facts.indicator
+    AND growths.reporter = told_facts.reporter AND growths.partner = told_facts.partner
+    AND growths.origin = told_facts.origin AND growths.destination = told_facts.destination
+    AND growths.corridor IS NOT DISTINCT FROM told_facts.corridor AND growths.mode IS NOT DISTINCT FROM told_facts.mode
+    AND growths.commodity IS NOT DISTINCT FROM told_facts.commodity AND growths.modality = told_facts.modality
+    AND growths.period_end = told_facts.period_end AND growths.period_start IS NOT DISTINCT FROM told_facts.period_start
+ORDER BY family, indicator, reporter, partner, period_end, told_facts.fact_id;

@@ -1,12 +1,6 @@
 -- What arithmetic says of the figures of a text that the text itself does not: of several ways to one value the narrowest. And
 -- the growth between two years of one thing that different texts tell, if no text tells that growth.
-WITH claims_of_both AS (
-    SELECT 'trade' AS family, * FROM trade_claims
-    UNION ALL BY NAME
-    SELECT 'freight' AS family, * FROM freight_claims
-),
-
-untold AS (
+WITH untold AS (
     SELECT *
     FROM derivations
     WHERE told_claim_id IS NULL
@@ -17,19 +11,38 @@ untold AS (
     ) = 1
 ),
 
--- Other documents may tell it after all.
-told_elsewhere AS (
-    SELECT untold.derivation_id, measurements.claim_id, measurements.value,
-        coalesce(measurements.lowest <= untold.highest, true) AND coalesce(untold.lowest <= measurements.highest, true) AS fits
-    FROM untold
-    JOIN measurements
-        ON measurements.thing_id = untold.thing_id AND measurements.measure = untold.measure
-        AND measurements.period_start = untold.period_start AND measurements.period_end = untold.period_end
-        AND measurements.unit = regexp_replace(untold.unit, '/yr$', '') AND measurements.doc_id <> untold.doc_id
-    WHERE measurements.counts AND measurements.modality = 'reported' AND untold.implied IN ('base', 'level', 'growth')
+-- Other documents may tell it after all. Of what very many tell, the surest are enough.
+told AS (
+    SELECT measurements.*
+    FROM measurements
+    JOIN (
+        SELECT DISTINCT thing_id, measure, period_start, period_end, regexp_replace(unit, '/yr$', '') AS unit
+        FROM untold
+        WHERE implied IN ('base', 'level', 'growth', 'whole')
+    ) AS asked
+        ON asked.thing_id = measurements.thing_id AND asked.measure = measurements.measure
+        AND asked.period_start = measurements.period_start AND asked.period_end = measurements.period_end
+        AND asked.unit = measurements.unit
+    CROSS JOIN reference_limits
+    WHERE measurements.counts AND measurements.modality = 'reported'
     QUALIFY row_number() OVER (
-        PARTITION BY untold.derivation_id
-        ORDER BY fits DESC NULLS LAST, measurements.confidence DESC, measurements.claim_id
+        PARTITION BY measurements.thing_id, measurements.measure, measurements.period_start, measurements.period_end,
+            measurements.unit
+        ORDER BY measurements.confidence DESC, measurements.claim_id
+    ) <= most_rivals
+),
+
+told_elsewhere AS (
+    SELECT untold.derivation_id, told.claim_id, told.value,
+        coalesce(told.lowest <= untold.highest, true) AND coalesce(untold.lowest <= told.highest, true) AS fits
+    FROM untold
+    JOIN told
+        ON told.thing_id = untold.thing_id AND told.measure = untold.measure
+        AND told.period_start = untold.period_start AND told.period_end = untold.period_end
+        AND told.unit = regexp_replace(untold.unit, '/yr$', '') AND told.doc_id <> untold.doc_id
+    WHERE untold.implied IN ('base', 'level', 'growth', 'whole')
+    QUALIFY row_number() OVER (
+        PARTITION BY untold.derivation_id ORDER BY fits DESC NULLS LAST, told.confidence DESC, told.claim_id
     ) = 1
 ),
 
@@ -80,12 +93,13 @@ growths_between_texts AS (
 ),
 
 implied AS (
-    SELECT derivation_id AS implied_id, doc_id, rule, implied, indicator, measure, like_claim_id, period_start, period_end,
-        unit, modality, value, lowest, highest, arithmetic, claim_ids, confidence
+    SELECT derivation_id AS implied_id, doc_id, rule, implied, leaves_out, thing_id, indicator, measure, like_claim_id,
+        period_start, period_end, unit, modality, value, lowest, highest, arithmetic, claim_ids, confidence
     FROM untold
     UNION ALL BY NAME
     SELECT md5('years_between_texts|' || array_to_string(claim_ids, ' '))[:20] AS implied_id, 'years_between_texts' AS rule,
-        'growth' AS implied, growths_between_texts.indicator, 'growth' AS measure, like_claim_id,
+        'growth' AS implied, growths_between_texts.thing_id, growths_between_texts.indicator, 'growth' AS measure,
+        like_claim_id,
         growths_between_texts.period_start, growths_between_texts.period_end, '%' AS unit, 'reported' AS modality, value,
         CASE WHEN isfinite(lowest) THEN lowest END AS lowest, CASE WHEN isfinite(highest) THEN highest END AS highest,
         arithmetic, claim_ids, confidence
@@ -95,18 +109,101 @@ implied AS (
         AND growths_told.period_start = growths_between_texts.period_start
         AND growths_told.period_end = growths_between_texts.period_end
     WHERE isfinite(lowest) OR isfinite(highest)
+),
+
+-- Of turnover and balance, the journey of the exports says nothing.
+things AS (
+    SELECT implied.*, alike.family,
+        CASE WHEN leaves_out = 'partner' THEN [] ELSE alike.partner END AS other_side,
+        first_side(traits.directed, alike.reporter, other_side) AS reporter,
+        second_side(traits.directed, alike.reporter, other_side) AS partner,
+        CASE WHEN leaves_out = 'origin' OR implied IN ('turnover', 'balance') THEN [] ELSE alike.origin END AS origin,
+        CASE WHEN leaves_out = 'destination' OR implied IN ('turnover', 'balance') THEN [] ELSE alike.destination END
+            AS destination,
+        alike.corridor,
+        CASE WHEN leaves_out = 'mode' THEN NULL ELSE alike.mode END AS mode,
+        CASE WHEN leaves_out = 'commodity' THEN NULL ELSE alike.commodity END AS commodity,
+        traits.adds_up AND implied.measure = 'level' AND implied.modality = 'reported' AND NOT ends_with(implied.unit, '/yr')
+            AND implied.highest IS NOT NULL AS has_parts
+    FROM implied
+    JOIN quantity_claims() AS alike ON alike.claim_id = implied.like_claim_id
+    JOIN reference_indicators AS traits ON traits.indicator = implied.indicator
+),
+
+amounts AS (
+    SELECT thing_id, unit, period_start, period_end, indicator, claim_id, value, lowest
+    FROM measurements
+    WHERE measure = 'level' AND modality = 'reported' AND counts AND nature = 'flow' AND NOT a_year AND lowest > 0
+),
+
+-- The most that is told of a thing from the same first day up to an earlier day.
+in_less_time AS (
+    SELECT implied_id,
+        max({'least': lowest, 'value': value, 'claim_id': claim_id}) FILTER (WHERE implied_id IS NULL) OVER (
+            PARTITION BY thing_id, unit, period_start ORDER BY period_end, implied_id IS NULL, claim_id
+            ROWS UNBOUNDED PRECEDING
+        ) AS part
+    FROM (
+        SELECT implied_id, thing_id, unit, period_start, period_end FROM things WHERE has_parts
+        UNION ALL BY NAME
+        SELECT * EXCLUDE (indicator) FROM amounts
+    )
+    WHERE period_start IS NOT NULL AND period_end IS NOT NULL
+    QUALIFY implied_id IS NOT NULL
+),
+
+-- Or of one partner, goods, mode or corridor in the same time; of what has no direction either side has a whole.
+amounts_of_wholes AS (
+    SELECT amounts.*, unnest(list_filter([
+        CASE WHEN len(partner) > 0
+            THEN thing_key(indicator, directed, reporter, [], origin, destination, corridor, mode, commodity) END,
+        CASE WHEN NOT directed AND len(partner) > 0
+            THEN thing_key(indicator, directed, partner, [], origin, destination, corridor, mode, commodity) END,
+        CASE WHEN corridor IS NOT NULL
+            THEN thing_key(indicator, directed, reporter, partner, origin, destination, NULL, mode, commodity) END,
+        CASE WHEN mode IS NOT NULL
+            THEN thing_key(indicator, directed, reporter, partner, origin, destination, corridor, NULL, commodity) END,
+        CASE WHEN commodity IS NOT NULL
+            THEN thing_key(indicator, directed, reporter, partner, origin, destination, corridor, mode, NULL) END
+    ], lambda key: key IS NOT NULL)) AS whole_id
+    FROM (
+        SELECT amounts.*, traits.directed, claims.reporter, claims.partner, claims.origin, claims.destination, claims.corridor,
+            claims.mode, claims.commodity
+        FROM amounts
+        SEMI JOIN (FROM things WHERE has_parts) AS asked
+            ON asked.indicator = amounts.indicator AND asked.unit = amounts.unit
+            AND asked.period_start = amounts.period_start AND asked.period_end = amounts.period_end
+        JOIN quantity_claims() AS claims ON claims.claim_id = amounts.claim_id
+        JOIN reference_indicators AS traits ON traits.indicator = amounts.indicator
+    ) AS amounts
+),
+
+most_of_wholes AS (
+    SELECT whole_id, unit, period_start, period_end, max({'least': lowest, 'value': value, 'claim_id': claim_id}) AS part
+    FROM amounts_of_wholes
+    GROUP BY ALL
+),
+
+exceeded AS (
+    SELECT implied_id, max(part) AS part
+    FROM (
+        SELECT implied_id, part FROM in_less_time
+        UNION ALL
+        SELECT things.implied_id, most_of_wholes.part
+        FROM things
+        JOIN most_of_wholes
+            ON most_of_wholes.whole_id = things.thing_id AND most_of_wholes.unit = things.unit
+            AND most_of_wholes.period_start = things.period_start AND most_of_wholes.period_end = things.period_end
+        WHERE things.has_parts
+    )
+    GROUP BY implied_id
 )
 
-SELECT implied.implied_id, implied.doc_id, implied.rule, implied.implied,
-    alike.family, implied.indicator, implied.measure,
-    first_side(traits.directed, alike.reporter, alike.partner) AS reporter,
-    second_side(traits.directed, alike.reporter, alike.partner) AS partner,
-    alike.origin, alike.destination, alike.corridor, alike.mode, alike.commodity,
-    implied.period_start, implied.period_end, implied.unit, implied.modality,
-    implied.value, implied.lowest AS value_low, implied.highest AS value_high,
-    implied.arithmetic, implied.claim_ids, implied.confidence,
-    told_elsewhere.claim_id AS told_by_claim_id, told_elsewhere.value AS told_value, told_elsewhere.fits AS fits_told
-FROM implied
-JOIN claims_of_both AS alike ON alike.claim_id = implied.like_claim_id
-JOIN reference_indicators AS traits ON traits.indicator = implied.indicator
-LEFT JOIN told_elsewhere ON told_elsewhere.derivation_id = implied.implied_id;
+SELECT things.* EXCLUDE (thing_id, like_claim_id, other_side, has_parts, lowest, highest),
+    things.lowest AS value_low, things.highest AS value_high,
+    told_elsewhere.claim_id AS told_by_claim_id, told_elsewhere.value AS told_value, told_elsewhere.fits AS fits_told,
+    CASE WHEN exceeded.part.least > things.highest THEN exceeded.part.claim_id END AS exceeded_by_claim_id,
+    CASE WHEN exceeded.part.least > things.highest THEN exceeded.part.value END AS exceeded_by_value
+FROM things
+LEFT JOIN told_elsewhere ON told_elsewhere.derivation_id = things.implied_id
+LEFT JOIN exceeded ON exceeded.implied_id = things.implied_id;

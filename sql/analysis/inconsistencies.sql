@@ -1,11 +1,5 @@
 -- Texts whose own figures do not fit each other, beyond what rounding and bounds leave open.
-WITH claims_of_both AS (
-    SELECT 'trade' AS family, * FROM trade_claims
-    UNION ALL BY NAME
-    SELECT 'freight' AS family, * FROM freight_claims
-),
-
--- A value that the text tells otherwise than its other figures do.
+WITH -- A value that the text tells otherwise than its other figures do.
 against_what_is_told AS (
     SELECT doc_id, rule, implied, indicator, measure, unit, like_claim_id, period_start, period_end,
         told_value, told_claim_id,
@@ -38,10 +32,26 @@ against_each_other AS (
         AND (bases.low > by_change.high OR by_change.low > bases.high)
 ),
 
+-- A part of the same text that is more than the whole.
+against_parts AS (
+    SELECT implied_values.doc_id, 'part_above_whole' AS rule, implied_values.implied, implied_values.indicator,
+        implied_values.measure, implied_values.unit, implied_values.exceeded_by_claim_id AS like_claim_id,
+        parts.period_start, parts.period_end,
+        implied_values.exceeded_by_value AS told_value, implied_values.exceeded_by_claim_id AS told_claim_id,
+        implied_values.value, implied_values.value_low AS lowest, implied_values.value_high AS highest,
+        implied_values.arithmetic, least(implied_values.confidence, parts.confidence) AS confidence,
+        list_sort(list_append(implied_values.claim_ids, implied_values.exceeded_by_claim_id)) AS claim_ids
+    FROM implied_values
+    JOIN measurements AS parts
+        ON parts.claim_id = implied_values.exceeded_by_claim_id AND parts.doc_id = implied_values.doc_id
+),
+
 contradictions AS (
     FROM against_what_is_told
     UNION ALL BY NAME
     FROM against_each_other
+    UNION ALL BY NAME
+    FROM against_parts
 )
 
 SELECT substring(md5(array_to_string(contradictions.claim_ids, ' ')), 1, 20) AS inconsistency_id,
@@ -56,7 +66,7 @@ SELECT substring(md5(array_to_string(contradictions.claim_ids, ' ')), 1, 20) AS 
     contradictions.highest AS worked_out_high,
     contradictions.arithmetic, contradictions.claim_ids, contradictions.confidence
 FROM contradictions
-JOIN claims_of_both AS alike ON alike.claim_id = contradictions.like_claim_id
+JOIN quantity_claims() AS alike ON alike.claim_id = contradictions.like_claim_id
 JOIN reference_indicators AS traits ON traits.indicator = contradictions.indicator
 -- level, base and growth contradict each other once, from whichever two the third is worked out
 QUALIFY row_number() OVER (

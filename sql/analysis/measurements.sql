@@ -2,27 +2,14 @@
 --
 -- A figure stands for all that is rounded to it; a goal is meant as it stands. Whether a bound opens the interval upwards or
 -- downwards goes by the sign: 'fell over 5 percent' is below minus 5.
-WITH limits AS (
-    SELECT
-        max(value::DOUBLE) FILTER (WHERE name = 'least_confidence') AS least_confidence,
-        max(value::DOUBLE) FILTER (WHERE name = 'about_percent') / 100 AS about
-    FROM reference_arithmetic_limits
-),
-
-claims_of_both AS (
-    SELECT 'trade' AS family, * FROM trade_claims
-    UNION ALL BY NAME
-    SELECT 'freight' AS family, * FROM freight_claims
-),
-
-numbers AS (
-    SELECT claims_of_both.*, traits.nature, traits.directed, documents.published_on,
+WITH numbers AS (
+    SELECT claims.*, traits.nature, traits.directed, documents.published_on,
         value_low / 2 + value_high / 2 AS value
-    FROM claims_of_both
-    JOIN documents ON documents.doc_id = claims_of_both.doc_id
-    JOIN reference_indicators AS traits ON traits.indicator = claims_of_both.indicator
-    WHERE claims_of_both.measure <> 'event' AND coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
-        AND isfinite(claims_of_both.value_low) AND isfinite(claims_of_both.value_high)
+    FROM quantity_claims() AS claims
+    JOIN documents ON documents.doc_id = claims.doc_id
+    JOIN reference_indicators AS traits ON traits.indicator = claims.indicator
+    WHERE claims.measure <> 'event' AND coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
+        AND isfinite(claims.value_low) AND isfinite(claims.value_high)
 ),
 
 roundings AS (
@@ -30,17 +17,18 @@ roundings AS (
         CASE
             WHEN value_low <> value_high OR (modality IN ('target', 'forecast') AND measure <> 'multiple') THEN 0
             -- percentages are rounded to their last decimal, however large they are
-            WHEN unit = '%' THEN least(half_of_last_digit(1000 + abs(value)), 0.5)
-            ELSE half_of_last_digit(value)
+            WHEN unit = '%' THEN least(half_of_last_digit(1000 + abs(value), rounding_percent / 100), 0.5)
+            ELSE half_of_last_digit(value, rounding_percent / 100)
         END AS rounding
     FROM numbers
+    CROSS JOIN reference_limits
 ),
 
 margins AS (
     SELECT *,
         CASE bound
             WHEN 'exact' THEN rounding
-            WHEN 'about' THEN greatest(rounding, abs(value) * about)
+            WHEN 'about' THEN greatest(rounding, abs(value) * about_percent / 100)
             -- 'over' and 'under' say on which side of the figure itself the truth lies
             ELSE 0
         END AS margin,
@@ -49,15 +37,10 @@ margins AS (
             WHEN bound = 'under' THEN CASE WHEN value < 0 THEN 'up' ELSE 'down' END
         END AS opening
     FROM roundings
-    CROSS JOIN limits
 )
 
 SELECT claim_id, doc_id, family, indicator, measure, nature,
-    md5(concat_ws(
-        '|', indicator, first_side(directed, reporter, partner)::VARCHAR, second_side(directed, reporter, partner)::VARCHAR,
-        first_side(directed, origin, destination)::VARCHAR, second_side(directed, origin, destination)::VARCHAR,
-        coalesce(corridor, ''), coalesce(mode, ''), coalesce(commodity, '')
-    ))[:20] AS thing_id,
+    thing_key(indicator, directed, reporter, partner, origin, destination, corridor, mode, commodity) AS thing_id,
     regexp_replace(unit, '/yr$', '') AS unit,
     ends_with(unit, '/yr') AS a_year,
     value,

@@ -3,34 +3,24 @@
 -- A goal is known by its thing (indicator, sides, corridor, mode, goods), unit, value and deadline. A multiple, growth or
 -- change in the sentence of a goal's level tells the goal's baseline and is no goal of its own. What is reported is set against
 -- a goal only if it is of the same thing and of the same kind of period.
-WITH limits AS (
-    SELECT max(value::INTEGER) FILTER (WHERE name = 'deadline_slack_days') AS slack FROM reference_arithmetic_limits
-),
-
 -- A document cannot be newer than the refresh that saw it, whatever day it gives itself.
-newest AS (
+WITH newest AS (
     SELECT max(least(published_on, timezone('UTC', last_seen)::DATE)) FILTER (WHERE published_on IS NOT NULL) AS as_of
     FROM documents
 ),
 
-claims_of_both AS (
-    SELECT * FROM trade_claims
-    UNION ALL BY NAME
-    SELECT * FROM freight_claims
-),
-
 figures AS (
     SELECT measurements.*, traits.better, documents.published_on,
-        first_side(traits.directed, claims_of_both.reporter, claims_of_both.partner)
+        first_side(traits.directed, claims.reporter, claims.partner)
             AS reporter,
-        second_side(traits.directed, claims_of_both.reporter, claims_of_both.partner)
+        second_side(traits.directed, claims.reporter, claims.partner)
             AS partner,
-        claims_of_both.origin, claims_of_both.destination, claims_of_both.corridor, claims_of_both.mode,
-        claims_of_both.commodity,
-        claims_of_both.value_low, claims_of_both.value_high, claims_of_both.bound, claims_of_both.attributed_to,
-        claims_of_both.evidence_start, claims_of_both.value_start
+        claims.origin, claims.destination, claims.corridor, claims.mode,
+        claims.commodity,
+        claims.value_low, claims.value_high, claims.bound, claims.attributed_to,
+        claims.evidence_start, claims.value_start
     FROM measurements
-    JOIN claims_of_both ON claims_of_both.claim_id = measurements.claim_id
+    JOIN quantity_claims() AS claims ON claims.claim_id = measurements.claim_id
     JOIN documents ON documents.doc_id = measurements.doc_id
     JOIN reference_indicators AS traits ON traits.indicator = measurements.indicator
 ),
@@ -40,6 +30,14 @@ promises AS (
 ),
 
 -- 'to double to a billion': the double tells the baseline of the billion.
+levels_promised AS (
+    SELECT promises.*
+    FROM promises
+    CROSS JOIN reference_limits
+    WHERE measure = 'level'
+    QUALIFY row_number() OVER (PARTITION BY doc_id, evidence_start, thing_id ORDER BY value_start, claim_id) <= most_rivals
+),
+
 folded AS (
     SELECT relative.claim_id AS relative_claim_id, promises.claim_id AS claim_id,
         CASE relative.measure
@@ -48,10 +46,10 @@ folded AS (
             ELSE promises.value - relative.value
         END AS baseline_value
     FROM promises AS relative
-    JOIN promises
+    JOIN levels_promised AS promises
         ON promises.doc_id = relative.doc_id AND promises.evidence_start = relative.evidence_start
         AND promises.thing_id = relative.thing_id
-    WHERE relative.measure IN ('multiple', 'growth', 'change') AND promises.measure = 'level'
+    WHERE relative.measure IN ('multiple', 'growth', 'change')
         AND (relative.measure <> 'change' OR relative.unit = promises.unit)
         AND (relative.period_end IS NULL OR promises.period_end IS NULL OR relative.period_end = promises.period_end)
     QUALIFY row_number() OVER (
@@ -59,38 +57,65 @@ folded AS (
     ) = 1
 ),
 
+-- What a text reports of a thing, the first of each sentence and the latest of all: no promise is set against more than these.
+reported_in_text AS (
+    SELECT figures.*, most_rivals,
+        row_number() OVER (PARTITION BY doc_id, thing_id, measure, evidence_start ORDER BY value_start, claim_id)
+            AS place_in_sentence,
+        row_number() OVER (
+            PARTITION BY doc_id, thing_id, measure
+            ORDER BY counts DESC, holds_on DESC NULLS LAST, period_kind = 'year' OR a_year DESC, value_start, claim_id
+        ) AS place_in_text
+    FROM figures
+    CROSS JOIN reference_limits
+    WHERE modality = 'reported' AND measure IN ('level', 'share')
+),
+
 -- Where it starts from, as its own text reports it: in its sentence, else the latest that the text tells. Flows of a part of a
 -- year are no start for a yearly goal.
+possible_starts AS (
+    SELECT promises AS promise, reported, true AS one_sentence
+    FROM promises
+    JOIN reported_in_text AS reported
+        ON reported.doc_id = promises.doc_id AND reported.thing_id = promises.thing_id
+        AND reported.measure = CASE promises.measure WHEN 'share' THEN 'share' ELSE 'level' END
+        AND reported.evidence_start = promises.evidence_start
+    WHERE place_in_sentence <= most_rivals
+    UNION ALL
+    SELECT promises, reported, false
+    FROM promises
+    JOIN reported_in_text AS reported
+        ON reported.doc_id = promises.doc_id AND reported.thing_id = promises.thing_id
+        AND reported.measure = CASE promises.measure WHEN 'share' THEN 'share' ELSE 'level' END
+    WHERE place_in_text <= most_rivals AND reported.counts AND reported.evidence_start <> promises.evidence_start
+),
+
 starts AS (
-    SELECT promises.claim_id, reported.claim_id AS baseline_claim_id, reported.value AS baseline_value,
+    SELECT promise.claim_id, reported.claim_id AS baseline_claim_id, reported.value AS baseline_value,
         reported.unit AS baseline_unit,
         reported.period_start AS baseline_period_start, reported.period_end AS baseline_period_end,
         reported.holds_on AS baseline_on
-    FROM promises
-    JOIN figures AS reported
-        ON reported.doc_id = promises.doc_id AND reported.thing_id = promises.thing_id
-        AND reported.measure = CASE promises.measure WHEN 'share' THEN 'share' ELSE 'level' END
-    WHERE reported.modality = 'reported' AND promises.nature <> 'undertaking'
-        AND (reported.unit = promises.unit OR promises.measure IN ('growth', 'multiple'))
-        AND (reported.evidence_start = promises.evidence_start OR reported.counts)
-        AND coalesce(reported.period_end < promises.period_end, true)
+    FROM possible_starts
+    WHERE promise.nature <> 'undertaking'
+        AND (reported.unit = promise.unit OR promise.measure IN ('growth', 'multiple'))
+        AND coalesce(reported.period_end < promise.period_end, true)
         AND (
-            promises.nature = 'state' OR promises.measure = 'share' OR reported.period_kind = 'year' OR reported.a_year
-            OR (reported.period_kind = 'untold' AND reported.evidence_start = promises.evidence_start)
+            promise.nature = 'state' OR promise.measure = 'share' OR reported.period_kind = 'year' OR reported.a_year
+            OR (reported.period_kind = 'untold' AND one_sentence)
         )
         AND (
-            promises.period_kind <> 'year' OR reported.period_kind <> 'year'
-            OR year(reported.period_end) = year(promises.period_end) - 1
+            promise.period_kind <> 'year' OR reported.period_kind <> 'year'
+            OR year(reported.period_end) = year(promise.period_end) - 1
         )
         -- what lies on the wrong side of a goal is told of something else, if not in one breath with it
         AND (
-            promises.measure <> 'level' OR reported.evidence_start = promises.evidence_start
-            OR CASE promises.better WHEN 'lower' THEN reported.value > promises.value ELSE reported.value < promises.value END
+            promise.measure <> 'level' OR one_sentence
+            OR CASE promise.better WHEN 'lower' THEN reported.value > promise.value ELSE reported.value < promise.value END
         )
     QUALIFY row_number() OVER (
-        PARTITION BY promises.claim_id
-        ORDER BY reported.evidence_start = promises.evidence_start DESC, reported.holds_on DESC NULLS LAST,
-            abs(reported.value_start - promises.value_start), reported.claim_id
+        PARTITION BY promise.claim_id
+        ORDER BY one_sentence DESC, reported.holds_on DESC NULLS LAST,
+            abs(reported.value_start - promise.value_start), reported.claim_id
     ) = 1
 ),
 
@@ -230,9 +255,9 @@ compared_goals AS (
                 WHEN goal.measure = 'level' THEN goal.value_high ELSE target_value END
             ELSE goal.value
         END AS line,
-        limits.slack, newest.as_of
+        deadline_slack_days::INTEGER AS slack, newest.as_of
     FROM measured_goals
-    CROSS JOIN limits
+    CROSS JOIN reference_limits
     CROSS JOIN newest
 ),
 
@@ -257,6 +282,12 @@ readings AS (
             AS floor,
         CASE WHEN told_in IS NULL THEN max(ceiling) ELSE arg_max(ceiling, {'holds_on': holds_on, 'claim_id': claim_id}) END
             AS ceiling,
+        -- of one time, texts should tell one value
+        CASE WHEN told_in IS NULL THEN {
+            'lowest': min(value), 'lowest_claim': arg_min(claim_id, {'value': value, 'claim_id': claim_id}),
+            'highest': max(value), 'highest_claim': arg_max(claim_id, {'value': value, 'claim_id': claim_id}),
+            'disputed': coalesce(max(lowest) > min(highest), false)
+        } END AS texts,
         arg_max(
             {
                 'value': value, 'claim_id': claim_id, 'period_start': period_start, 'period_end': period_end,
@@ -274,7 +305,7 @@ readings AS (
 ),
 
 outcomes AS (
-    SELECT goals.target_id, readings.shown, readings.holds_on,
+    SELECT goals.target_id, readings.shown, readings.holds_on, readings.texts,
         CASE
             WHEN goals.compared_measure <> 'level' THEN
                 readings.period_start IS NOT DISTINCT FROM goals.period_start AND readings.period_end = goals.deadline
@@ -312,14 +343,14 @@ outcomes AS (
 judged AS (
     SELECT target_id,
         arg_max(
-            shown,
+            {'shown': shown, 'texts': texts},
             {
                 -- what meets the goal in time, else the last in time, else the first after it
                 'meets': coalesce(reaches AND in_time AND since, false), 'in_time': in_time,
                 'days': coalesce(date_diff('day', DATE '0001-01-01', holds_on), 0) * CASE WHEN in_time THEN 1 ELSE -1 END,
                 'claim_id': shown.claim_id
             }
-        ) FILTER (WHERE alike) AS latest,
+        ) FILTER (WHERE alike) AS latest_reading,
         arg_max(shown, {'holds_on': holds_on, 'claim_id': shown.claim_id}) FILTER (WHERE partial AND in_time) AS partial,
         coalesce(bool_or(reaches AND in_time AND since AND (alike OR (partial AND direction = 'up'))), false) AS met,
         coalesce(bool_or(reaches AND in_time AND since) FILTER (WHERE alike), false) AS met_by_whole,
@@ -420,7 +451,8 @@ nearest AS (
 ),
 
 states AS (
-    SELECT goals.*, judged.latest, judged.partial, nearest.shown AS near, nearest.differs_by AS near_differs_by,
+    SELECT goals.*, judged.latest_reading.shown AS latest, judged.latest_reading.texts AS latest_texts, judged.partial,
+        nearest.shown AS near, nearest.differs_by AS near_differs_by,
         -- a part of the year that has reached it says more than the whole year before
         judged.met AND NOT judged.met_by_whole AS met_by_partial,
         CASE
@@ -445,6 +477,15 @@ SELECT states.target_id, goal.family AS family, goal.indicator AS indicator, goa
     baseline.period_end AS baseline_period_end, baseline.told AS baseline_from, baseline.claim_id AS baseline_claim_id,
     latest.value AS latest_value, latest.period_start AS latest_period_start, latest.period_end AS latest_period_end,
     latest.claim_id AS latest_claim_id,
+    CASE WHEN latest IS NOT NULL THEN coalesce(latest_texts.disputed, false) END AS latest_disputed,
+    coalesce(latest_texts.lowest, latest.value) AS latest_lowest_value,
+    coalesce(latest_texts.highest, latest.value) AS latest_highest_value,
+    CASE WHEN latest IS NULL THEN []
+        ELSE list_sort(list_distinct([
+            latest.claim_id, coalesce(latest_texts.lowest_claim, latest.claim_id),
+            coalesce(latest_texts.highest_claim, latest.claim_id)
+        ]))
+    END AS latest_claim_ids,
     CASE WHEN partial_is_later THEN partial.value END AS partial_value,
     CASE WHEN partial_is_later THEN partial.period_start END AS partial_period_start,
     CASE WHEN partial_is_later THEN partial.period_end END AS partial_period_end,

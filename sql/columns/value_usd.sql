@@ -10,19 +10,16 @@ amounts AS (
         coalesce((value_low + value_high) / 2, value_low, value_high) AS amount,
         period_start,
         period_end
-    FROM (
-        SELECT claim_id, unit, value_low, value_high, period_start, period_end FROM trade_claims
-        UNION ALL
-        SELECT claim_id, unit, value_low, value_high, period_start, period_end FROM freight_claims
-    )
+    FROM quantity_claims()
     WHERE length(unit) = 3
 ),
 
 -- One rate may stand for a year at most: over several, nobody knows when the money moved.
 to_convert AS (
-    SELECT * FROM amounts
+    SELECT amounts.* FROM amounts
+    CROSS JOIN reference_limits
     WHERE currency <> 'USD' AND currency IN (SELECT DISTINCT currency FROM reference_monthly_rates)
-        AND period_end - period_start BETWEEN 0 AND 365
+        AND period_end - period_start BETWEEN 0 AND rate_days
 ),
 
 rates AS (

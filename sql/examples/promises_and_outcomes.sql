@@ -17,7 +17,8 @@ SELECT fallen_due.state, fallen_due.indicator, fallen_due.reporter, fallen_due.p
     fallen_due.value_high AS promised, fallen_due.unit, fallen_due.announced_on, fallen_due.deadline,
     coalesce(fallen_due.latest_value, fallen_due.partial_value) AS reported,
     coalesce(fallen_due.latest_period_end, fallen_due.partial_period_end) AS reported_to,
-    round(fallen_due.achieved_percent, 1) AS achieved_percent,
+    round(fallen_due.achieved_percent, 1) AS achieved_percent, fallen_due.latest_disputed,
+    fallen_due.latest_lowest_value, fallen_due.latest_highest_value,
     fallen_due.near_value, fallen_due.near_differs_by, promise.evidence AS promise, outcome.evidence AS outcome
 FROM fallen_due
 JOIN in_words AS promise ON promise.claim_id = fallen_due.claim_id

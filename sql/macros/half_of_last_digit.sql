@@ -1,13 +1,12 @@
--- How far a number may be from what it was rounded from: half of its last digit that is told, 8 percent of it at most.
+-- How far a number may be from what it was rounded from: half of its last digit that is told, a share of it at most.
 --
 -- Which digits are told is seen from the number as news writes it, in thousands, millions or billions (0.8, 4.48, 31,
--- 816): zeros at the end of hundreds may come from rounding, the zero of 10 or 20 does not. 8 percent keeps 0.8 million
--- near 816,000, and 100 apart from 90. Less a billionth, so that two numbers which
--- differ by one last digit do not touch.
-CREATE MACRO half_of_last_digit(number) AS (
+-- 816): zeros at the end of hundreds may come from rounding, the zero of 10 or 20 does not. Less a billionth, so that two
+-- numbers which differ by one last digit do not touch.
+CREATE MACRO half_of_last_digit(number, most_share) AS (
     1 - 1e-9
 ) * least(
-    abs(number) * 0.08,
+    abs(number) * most_share,
     power(
         10,
         least(

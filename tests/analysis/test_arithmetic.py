@@ -259,6 +259,126 @@ def test_a_part_and_its_share_tell_the_whole() -> None:
     assert implied(level(2_500), compared(11.2, "share", **TO_JULY)) == []
 
 
+WHOLE = "leaves_out, reporter, partner, origin, destination, corridor, mode, commodity"
+
+
+@pytest.mark.parametrize(
+    ("of_part", "whole"),
+    [
+        ({"reporter": ["GEO"], "partner": ["RUS"]}, ("partner", ["GEO"], [], [], [], None, None, None)),
+        # whose trade it is the share tells, whichever code comes first
+        ({"reporter": ["KAZ"], "partner": ["AZE"]}, ("partner", ["KAZ"], [], [], [], None, None, None)),
+        ({"reporter": ["KAZ"], "partner": [], "commodity": "oil"}, ("commodity", ["KAZ"], [], [], [], None, None, None)),
+    ],
+)
+def test_a_whole_is_that_of_its_part_without_what_names_the_part(of_part: Row, whole: tuple[object, ...]) -> None:
+    database = answers([document("d")], level(2_500, **of_part), compared(11.2, "share", **of_part))
+    assert database.sql(f"SELECT {WHOLE} FROM implied_values WHERE implied = 'whole'").fetchall() == [whole]
+
+
+@pytest.mark.parametrize(
+    ("of_part", "leaves_out"),
+    [
+        ({"corridor": "TITR", "mode": "rail"}, "mode"),
+        ({"corridor": "TITR", "origin": ["CHN"]}, "origin"),
+        ({"reporter": ["GEO"], "destination": ["TUR"]}, "destination"),
+        ({"corridor": "TITR", "commodity": "oil"}, "commodity"),
+        # of which of the two it is a share nobody says
+        ({"corridor": "TITR", "commodity": "oil", "origin": ["KAZ"]}, None),
+        ({"origin": ["CHN"], "destination": ["DEU"]}, None),
+        # and a whole of nowhere tells nothing
+        ({"mode": "rail"}, None),
+    ],
+)
+def test_a_share_of_freight_leaves_out_the_one_thing_that_it_names(of_part: Row, leaves_out: str | None) -> None:
+    sides: Row = {"indicator": "cargo", "reporter": [], "partner": []} | of_part
+    database = answers([document("d")], level(2_500, unit="t", **sides), compared(20, "share", **sides))
+    found = database.sql("SELECT leaves_out FROM implied_values WHERE implied = 'whole'").fetchall()
+    assert found == ([] if leaves_out is None else [(leaves_out,)])
+
+
+def test_a_whole_that_the_text_tells_is_checked_and_one_that_another_tells_stands_beside_it() -> None:
+    part = (level(2_500), compared(11.2, "share"))
+    whole = level(22_000, partner=[], bound="about", value_start=5, value_end=6)
+    sides = {"reporter": ["KAZ"], "partner": ["CHN"]}
+    of_kazakhstan = [claim | sides for claim in part] + [whole | {"reporter": ["KAZ"], "partner": []}]
+    database = answers([document("d")], *of_kazakhstan)
+    assert database.sql("SELECT told_claim_id, fits FROM derivations WHERE implied = 'whole'").fetchall() == [("c3", True)]
+    database = answers([document("d"), document("e")], *of_kazakhstan[:2], of_kazakhstan[2] | {"doc_id": "e"})
+    assert database.sql("SELECT told_by_claim_id, fits_told FROM implied_values").fetchall() == [("c3", True)]
+
+
+EXCEEDED = "SELECT exceeded_by_claim_id, exceeded_by_value FROM implied_values WHERE implied = 'base'"
+TO_JUNE_2023 = {"period_start": date(2023, 1, 1), "period_end": date(2023, 6, 30)}
+
+
+def test_an_implied_value_below_a_told_part_of_it_is_marked() -> None:
+    # 2,500 to July after growth of 12 percent: about 2,230 to July of the year before
+    figures = (level(2_500, **TO_JULY), compared(12, **TO_JULY))
+    documents = [document("d"), document("other")]
+    for value, found in ((2_900, ("c3", 2_900)), (2_100, (None, None))):
+        part = level(value, **TO_JUNE_2023) | {"doc_id": "other"}
+        assert answers(documents, *figures, part).sql(EXCEEDED).fetchall() == [found]
+    # the highest of several, and of rough figures only what cannot be rounding
+    parts = [level(value, **TO_JUNE_2023) | {"doc_id": "other"} for value in (2_900, 3_100)]
+    assert answers(documents, *figures, *parts).sql(EXCEEDED).fetchall() == [("c4", 3_100)]
+    rough = level(2_400, bound="about", **TO_JUNE_2023) | {"doc_id": "other"}
+    assert answers(documents, *figures, rough).sql(EXCEEDED).fetchall() == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("other", "marked"),
+    [
+        ({"commodity": "oil"}, True),
+        ({"mode": "rail"}, True),
+        ({"commodity": "oil", "mode": "rail"}, False),  # two steps away
+        ({"partner": ["UZB"]}, False),
+        ({"unit": "EUR"}, False),
+        ({"modality": "forecast"}, False),
+        ({"confidence": 0.1}, False),
+        ({"period_end": date(2023, 8, 31)}, False),
+    ],
+)
+def test_parts_of_a_value_are_of_the_same_time_and_one_thing_less(other: Row, marked: bool) -> None:
+    to_july = {"period_start": date(2023, 1, 1), "period_end": date(2023, 7, 31)}
+    part = level(2_900, **(to_july | other)) | {"doc_id": "other"}
+    database = answers([document("d"), document("other")], level(2_500, **TO_JULY), compared(12, **TO_JULY), part)
+    assert database.sql(EXCEEDED).fetchall() == [("c3", 2_900) if marked else (None, None)]
+
+
+def test_the_whole_of_a_share_is_marked_by_any_other_part_of_it() -> None:
+    share = (level(2_500, reporter=["KAZ"], partner=["CHN"]), compared(50, "share", reporter=["KAZ"], partner=["CHN"]))
+    # told as the other side's trade with it
+    more = level(9_000, reporter=["RUS"], partner=["KAZ"]) | {"doc_id": "other"}
+    database = answers([document("d"), document("other")], *share, more)
+    found = database.sql("SELECT exceeded_by_claim_id FROM implied_values WHERE implied = 'whole'").fetchall()
+    assert found == [("c3",)]
+
+
+def test_a_part_above_its_whole_in_one_text_is_an_inconsistency() -> None:
+    part = level(2_900, **TO_JUNE_2023, value_start=60, value_end=61, evidence_start=50, evidence_end=70)
+    database = answers([document("d"), document("other")], level(2_500, **TO_JULY), compared(12, **TO_JULY), part)
+    columns = "rule, told_value, told_claim_id, round(worked_out_value), claim_ids, period_end"
+    assert database.sql(f"SELECT {columns} FROM inconsistencies").fetchall() == [
+        ("part_above_whole", 2_900, "c3", 2_232, ["c1", "c2", "c3"], date(2023, 6, 30))
+    ]
+    elsewhere = answers(
+        [document("d"), document("other")], level(2_500, **TO_JULY), compared(12, **TO_JULY), part | {"doc_id": "other"}
+    )
+    assert elsewhere.sql("FROM inconsistencies").fetchall() == []
+
+
+def test_a_quarter_is_three_months_and_a_month_one_whatever_their_days() -> None:
+    for start, end, words, base in (
+        (date(2024, 1, 1), date(2024, 3, 31), "from the previous quarter", (date(2023, 10, 1), date(2023, 12, 31))),
+        (date(2023, 2, 1), date(2023, 2, 28), "from a month earlier", (date(2023, 1, 1), date(2023, 1, 31))),
+        (date(2024, 1, 2), date(2024, 3, 31), "from the previous quarter", None),
+    ):
+        period = {"period_start": start, "period_end": end}
+        found = implied(level(2.5e6, **period), compared(12, said=f"Up to 2.5 by 12 percent {words}.", **period))
+        assert [row[1:3] for row in found] == ([] if base is None else [base])
+
+
 def test_exports_and_imports_tell_turnover_and_balance() -> None:
     both = (level(657, indicator="exports"), level(1_800, indicator="imports"))
     assert [(row[0], row[3]) for row in implied(*both)] == [("balance", -1_143), ("turnover", 2_457)]

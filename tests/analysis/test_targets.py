@@ -226,6 +226,38 @@ def test_sources_that_differ_across_the_line_leave_it_unknown() -> None:
     assert rows("state", plan, reported(1.2e9, 2025), reported(9e8, 2025, "now")) == [("unknown",)]
 
 
+DISPUTED = "latest_value, latest_disputed, latest_lowest_value, latest_highest_value, latest_claim_ids"
+
+
+def test_texts_that_tell_the_latest_value_differently_are_told_of() -> None:
+    first = reported(5.3e8, 2025, confidence=0.9)
+    assert rows(DISPUTED, goal(1e9), first) == [(5.3e8, False, 5.3e8, 5.3e8, ["c2"])]
+    assert rows(DISPUTED, goal(1e9), first, reported(6e8, 2025, "now")) == [(5.3e8, True, 5.3e8, 6e8, ["c2", "c3"])]
+    # of the year before nobody asks, and what is rounded does not differ
+    assert rows(DISPUTED, goal(1e9), first, reported(4e8, 2024, "now")) == [(5.3e8, False, 5.3e8, 5.3e8, ["c2"])]
+    rounded = reported(5.32e8, 2025, "now"), reported(5.3e8, 2025, "again")
+    assert rows(DISPUTED, goal(1e9), first, *rounded) == [(5.3e8, False, 5.3e8, 5.32e8, ["c2", "c3"])]
+    three = reported(7e8, 2025, "now"), reported(6e8, 2025, "again")
+    assert rows(DISPUTED, goal(1e9), first, *three) == [(5.3e8, True, 5.3e8, 7e8, ["c2", "c3"])]
+    assert rows(DISPUTED, goal(1e9)) == [(None, None, None, None, [])]
+
+
+def test_what_stands_at_no_told_time_may_have_changed_since() -> None:
+    capacity = {"indicator": "capacity", "corridor": "TITR", "reporter": [], "partner": [], "unit": "t/yr"}
+    claims = reported(6e6, {}, "again", **capacity), reported(8e6, {}, "later", **capacity)
+    assert rows(DISPUTED, goal(1e7, **capacity), *claims) == [(8e6, False, 8e6, 8e6, ["c3"])]
+
+
+def test_a_text_of_thousands_of_goals_and_figures_is_worked_through_once() -> None:
+    many = 3000
+    at = [{"value_start": 20 * n, "value_end": 20 * n + 4} for n in range(many)]
+    goals = [goal(1e9 + n, **place) for n, place in enumerate(at)]
+    figures = [reported(1e8 + n, 2000 + n % 20, "told", **place) for n, place in enumerate(at)]
+    multiples = [multiple(2, **place) for place in at]
+    database = answers([document("told", date(2024, 3, 1)), NOW], *goals, *figures, *multiples)
+    assert database.sql("SELECT count(*), count(DISTINCT baseline_from) FROM targets").fetchall() == [(many, 1)]
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -39,6 +39,17 @@ def test_a_target_stands_beside_the_latest_value_of_the_same_thing() -> None:
     assert said.count("Turnover, Azerbaijan – Kazakhstan") == 1
 
 
+def test_sources_that_differ_on_the_latest_value_are_told_beside_it() -> None:
+    rows = (
+        [document("one", date(2025, 5, 1)), document("two", date(2025, 5, 1))],
+        number("one", "turnover", 10e9, **PAIR, period_end=date(2030, 12, 31), modality="target"),
+        number("one", "turnover", 4e9, **PAIR, **year(2024)),
+    )
+    said = section("targets", *rows, number("two", "turnover", 5e9, **PAIR, **year(2024)))
+    assert "2024sources differ: $4–5 bn" in said
+    assert "differ" not in section("targets", *rows, number("two", "turnover", 4e9, **PAIR, **year(2024)))
+
+
 def test_a_goal_that_nothing_is_reported_of_stands_apart() -> None:
     said = section(
         "targets", [document("one")], number("one", "turnover", 1e10, **PAIR, period_end=date(2030, 12, 31), modality="target")

@@ -13,7 +13,8 @@ _IMPLIED = "base|level|growth|whole|turnover|balance"
 
 _IMPLIED_KINDS = (
     "base: the level that a growth is measured against; level: what a base has grown to; growth: from a year to the next, in "
-    "percent; whole: what a share is a part of; turnover, balance: exports and imports together, or their difference"
+    "percent; whole: what a share is a part of (of a share told of a partner, goods, a mode or one end of a journey, and of no "
+    "two of these); turnover, balance: exports and imports together, or their difference"
 )
 _RULES = (
     "Which figures tell it: level_and_growth, level_and_multiple, level_and_change, goal_and_multiple (and so on, for what a "
@@ -86,8 +87,14 @@ _INTERVAL = (
 )
 _LIKE = text(
     "like_claim_id",
-    "A claim whose sides, corridor, mode and goods it shares; for a whole they are those of the part, and which whole is meant "
-    "only the text tells.",
+    "A claim whose sides, corridor, mode and goods it shares; for a whole the share, but for what leaves_out says.",
+)
+_LEAVES_OUT = text(
+    "leaves_out",
+    "partner, commodity, mode, origin or destination: what names the part of a whole, and is open in the whole. NULL of all "
+    "that is no whole.",
+    nullable=True,
+    pattern="partner|commodity|mode|origin|destination",
 )
 _PERIOD = (
     day("period_start", "First day of the period that it is of; NULL if untold."),
@@ -103,11 +110,12 @@ DERIVATIONS = Table(
         text("doc_id", "The document whose figures are used."),
         text("rule", f"{_RULES}."),
         text("implied", f"{_IMPLIED_KINDS}.", pattern=_IMPLIED),
+        _LEAVES_OUT,
         code("indicator", "What is measured.", "kinds"),
         code("measure", "How the value is to be read.", "measures"),
         code("unit", "Unit of the value.", "units"),
         _LIKE,
-        text("thing_id", "As in measurements; NULL for turnover and balance.", nullable=True),
+        text("thing_id", "What it is of, as in measurements."),
         *_PERIOD,
         code("modality", "That of the figures.", "modalities"),
         *_INTERVAL,
@@ -130,7 +138,8 @@ IMPLIED_VALUES = Table(
         text("implied_id", "Key: the derivation, or for years_between_texts a hash of the claims."),
         text("doc_id", "The document whose figures imply it; NULL for years_between_texts.", nullable=True),
         text("rule", f"{_RULES}; years_between_texts: two years of one thing, told by different texts."),
-        text("implied", f"{_IMPLIED_KINDS}. The sides of a whole are those of its part.", pattern=_IMPLIED),
+        text("implied", f"{_IMPLIED_KINDS}.", pattern=_IMPLIED),
+        _LEAVES_OUT,
         *thing_fields(),
         *_PERIOD,
         code("unit", "Unit of the value.", "units"),
@@ -149,23 +158,33 @@ IMPLIED_VALUES = Table(
         ),
         number("told_value", "The value of that claim.", nullable=True),
         truth("fits_told", "Whether both can be right; NULL if no other document tells it.", nullable=True),
+        text(
+            "exceeded_by_claim_id",
+            "A claim of a part of it that is more than the whole can be: of a shorter time with the same first day, or of the "
+            "same time and one partner, goods, mode or corridor of it. Of several the highest; NULL if there is none. Then a "
+            "figure that it rests on, or that of the part, is wrong or of another thing than its claim says.",
+            nullable=True,
+        ),
+        number("exceeded_by_value", "The value of that claim.", nullable=True),
     ),
     key=("implied_id",),
     references=(
         document_of_row(),
         claim_of_row("told_by_claim_id"),
+        claim_of_row("exceeded_by_claim_id"),
     ),
 )
 
 INCONSISTENCIES = Table(
     "inconsistencies",
     "Texts whose own figures do not fit each other, beyond what rounding and bounds leave open: a level, its base and the "
-    "growth between them; a growth and a change of one level; exports, imports and turnover. One row for each set of claims. "
+    "growth between them; a growth and a change of one level; exports, imports and turnover; a part that is more than the "
+    "whole which other figures give. One row for each set of claims. "
     "Either the text is wrong, or a claim misreads it: see the evidence.",
     (
         text("inconsistency_id", "Key: a hash of the claims."),
         text("doc_id", "The document."),
-        text("rule", f"{_RULES}, growth_and_change."),
+        text("rule", f"{_RULES}; growth_and_change; part_above_whole: told is the part, worked out the whole."),
         text("implied", f"What is told otherwise than it is worked out. {_IMPLIED_KINDS}.", pattern=_IMPLIED),
         *thing_fields(),
         *_PERIOD,

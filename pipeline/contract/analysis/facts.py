@@ -45,6 +45,13 @@ VALUE_USD = number(
     unit="USD",
 )
 
+# How a level grew, and the fact that says so.
+GROWTH = (
+    number("growth_percent", "How it grew, as told for the same: the median of the voices.", nullable=True, unit="percent"),
+    text("growth_fact_id", "The fact that tells the growth; NULL if none does.", nullable=True),
+)
+GROWTH_FACT = Reference("growth_fact_id", "facts", "fact_id")
+
 TRUST = (
     text(
         "agreement",
@@ -93,6 +100,7 @@ FACTS = Table(
         *_statement(),
         *VALUES,
         VALUE_USD,
+        *GROWTH,
         truth(
             "comparable",
             "Whether two values of it cannot both be true. They can of single projects, loans, contracts and duties, of lines "
@@ -104,7 +112,7 @@ FACTS = Table(
         day("first_published_on", "When it was first published; NULL if unknown."),
     ),
     key=("fact_id",),
-    references=(claim_of_row(),),
+    references=(claim_of_row(), GROWTH_FACT),
 )
 
 FACT_CLAIMS = Table(

@@ -3,9 +3,9 @@
 What a fact is, and when voices agree, is in `facts`. Every row leads to its fact and to a claim that shows it.
 """
 
-from pipeline.contract.analysis.facts import MODALITY, PERIOD, TRUST, VALUE_USD, VALUES
+from pipeline.contract.analysis.facts import GROWTH, GROWTH_FACT, MODALITY, PERIOD, TRUST, VALUE_USD, VALUES
 from pipeline.contract.columns import claim_of_row, code, number, places, text
-from pipeline.contract.fields import Field, Reference, Table
+from pipeline.contract.fields import Reference, Table
 
 _FACT_ID = text("fact_id", "The fact.")
 _OF_FACT = (Reference("fact_id", "facts", "fact_id"), claim_of_row())
@@ -13,16 +13,6 @@ _CORRIDOR = code("corridor", "The corridor; NULL if none is named.", "corridors"
 _MODE = code("mode", "The mode of transport; NULL if none is named.", "modes", nullable=True)
 _COMMODITY = code("commodity", "The goods; NULL for all goods, or if none are named.", "commodities", nullable=True)
 _UNIT = code("unit", "Unit of the values.", "units")
-
-
-def _growth() -> tuple[Field, ...]:
-    return (
-        number("growth_percent", "How it grew, as told for the same: the median of the voices.", nullable=True, unit="percent"),
-        text("growth_fact_id", "The fact that tells the growth; NULL if none does.", nullable=True),
-    )
-
-
-_GROWTH_FACT = Reference("growth_fact_id", "facts", "fact_id")
 
 BILATERAL_TURNOVER = Table(
     "bilateral_turnover",
@@ -41,12 +31,12 @@ BILATERAL_TURNOVER = Table(
         MODALITY,
         *VALUES,
         VALUE_USD,
-        *_growth(),
+        *GROWTH,
         *TRUST,
         _FACT_ID,
     ),
     key=("fact_id",),
-    references=(*_OF_FACT, _GROWTH_FACT),
+    references=(*_OF_FACT, GROWTH_FACT),
 )
 
 BILATERAL_FLOWS = Table(
@@ -111,12 +101,12 @@ CORRIDOR_FREIGHT = Table(
         MODALITY,
         *VALUES,
         VALUE_USD,
-        *_growth(),
+        *GROWTH,
         *TRUST,
         _FACT_ID,
     ),
     key=("fact_id",),
-    references=(*_OF_FACT, _GROWTH_FACT),
+    references=(*_OF_FACT, GROWTH_FACT),
 )
 
 COMMODITY_FLOWS = Table(
@@ -135,12 +125,12 @@ COMMODITY_FLOWS = Table(
         MODALITY,
         *VALUES,
         VALUE_USD,
-        *_growth(),
+        *GROWTH,
         *TRUST,
         _FACT_ID,
     ),
     key=("fact_id",),
-    references=(*_OF_FACT, _GROWTH_FACT),
+    references=(*_OF_FACT, GROWTH_FACT),
 )
 
 TABLES: tuple[Table, ...] = (BILATERAL_TURNOVER, BILATERAL_FLOWS, CORRIDOR_FREIGHT, COMMODITY_FLOWS)

@@ -4,7 +4,7 @@ What figures imply of each other belongs to `arithmetic`.
 """
 
 from pipeline.contract.analysis.arithmetic import thing_fields
-from pipeline.contract.columns import claim_of_row, code, count, day, number, share, text, texts
+from pipeline.contract.columns import claim_of_row, code, count, day, number, share, text, texts, truth
 from pipeline.contract.fields import Field, Table
 
 
@@ -63,8 +63,17 @@ TARGETS = Table(
         *_value_of(
             "latest",
             "The reported value to set against it: of the same thing and kind of period, the latest in time for the deadline, "
-            "or the one that met it, or the first after it",
+            "or the one that met it, or the first after it; of several texts for that period, that of the surest claim",
         ),
+        truth(
+            "latest_disputed",
+            "Whether texts tell the latest value of that period differently, beyond rounding and bounds; false if no period is "
+            "told. NULL without a latest value.",
+            nullable=True,
+        ),
+        number("latest_lowest_value", "The lowest value that a text tells for that period.", nullable=True),
+        number("latest_highest_value", "The highest value that a text tells for that period.", nullable=True),
+        texts("latest_claim_ids", "The claims of the latest, the lowest and the highest value; empty without a latest value."),
         *_value_of(
             "partial",
             "A later value from the first day of a year on but not to its last: it can show that a goal is met, never that it "

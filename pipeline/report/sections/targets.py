@@ -12,7 +12,9 @@ _WHOLE = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A goal or forecast. `bar` is the share of it that the latest value makes, from 0 to 100, None where that is not known."""
+    """A goal or forecast. `differing` is the range of what texts tell in place of the latest value, if they do not agree; `bar`
+    is the share of the goal that the latest value makes, from 0 to 100, None where that is not known.
+    """
 
     what: str
     aim: Cited
@@ -22,6 +24,7 @@ class Target:
     start_when: str
     latest: Cited | None
     latest_when: str
+    differing: Cited | None
     bar: float | None
     progress: str
     way: str
@@ -83,6 +86,7 @@ def _target(row: Row, notes: Notes) -> Target:
         start_when=_when(row, "baseline"),
         latest=_value(row, "latest", notes),
         latest_when=_when(row, "latest"),
+        differing=_differing(row, notes),
         bar=_bar(row),
         progress=_reached(row),
         way=_way(row),
@@ -96,6 +100,13 @@ def _value(row: Row, which: str, notes: Notes) -> Cited | None:
     if value is None or claim is None or row["level_unit"] is None:
         return None
     return notes.cited(wording.amount(value, None, row["level_unit"]), [claim])
+
+
+def _differing(row: Row, notes: Notes) -> Cited | None:
+    if not row["latest_disputed"] or row["level_unit"] is None:
+        return None
+    told = wording.amount(row["latest_lowest_value"], row["latest_highest_value"], row["level_unit"])
+    return notes.cited(told, row["latest_claim_ids"])
 
 
 def _when(row: Row, which: str) -> str:
