@@ -29,7 +29,7 @@ from pipeline.contract.tables import (
     TABLES,
 )
 from pipeline.contract.vocabulary import vocabulary
-from pipeline.documents.repeats import duplicates
+from pipeline.documents.standing import Sketched, standing
 from pipeline.warehouse import files
 from pipeline.warehouse.analysis import work_out
 from pipeline.warehouse.changes import Change, Changes, changes_since_published, published_changes
@@ -46,11 +46,14 @@ from pipeline.warehouse.store import (
     EXTRACTION_FAILED,
     FAILED_CHECKS,
     PUBLISHED,
+    SKETCH_SCHEMA,
     Refresh,
     Store,
 )
+from pipeline.warehouse.voices import house
 
 _AS_READ = ("input_id", "doc_id", "read_version")  # what a row of the index of claims was made from
+_OF_TEXT = ("content_key", *SKETCH_SCHEMA)  # what is kept of a text to judge whether it stands
 _MAGIC = b"DUCK"
 _MAGIC_OFFSET = 8
 
@@ -164,10 +167,33 @@ def _documents(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
     documents = (
         store.documents.read("documents", chosen, columns).join(chosen.drop("segment"), on="input_id").join(seen, on="doc_id")
     )
-    repeats = duplicates(documents.select("doc_id", "content_key", "published_on").iter_rows())
-    pairs = pl.DataFrame(list(repeats.items()), schema={"doc_id": pl.String, "duplicate_of": pl.String}, orient="row")
     read = pl.col("language").is_in(sorted(languages_read())).fill_null(False)
-    return documents.join(pairs, on="doc_id", how="left").with_columns(language_read=read)
+    sketches = store.documents.read("sketches", chosen)
+    return _with_standing(documents.join(sketches, on="input_id", how="left")).with_columns(language_read=read)
+
+
+def _with_standing(documents: pl.DataFrame) -> pl.DataFrame:
+    """Documents, of which all is there that is kept of a text, with the columns that tell which others they repeat or which
+    supersede them.
+    """
+    houses = {name: f"publisher {house(name)}" for name in documents["publisher"].drop_nulls().unique()}
+    found = standing(
+        Sketched(
+            row["doc_id"],
+            row["published_on"],
+            houses.get(row["publisher"]) or f"source {row['source']}",
+            row["version_told"] or 0,
+            row["content_key"],
+            row["shingles"] or 0,
+            row["minhash"] or b"",
+            row["figures"] or b"",
+        )
+        for row in documents.select("doc_id", "published_on", "publisher", "source", *_OF_TEXT).iter_rows(named=True)
+    )
+    for column, links in found._asdict().items():
+        pairs = pl.DataFrame(list(links.items()), schema={"doc_id": pl.String, column: pl.String}, orient="row")
+        documents = documents.join(pairs, on="doc_id", how="left")
+    return documents
 
 
 def _unreadable(locations: pl.DataFrame) -> pl.DataFrame:

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import polars as pl
 
 from pipeline.contract.tables import CLAIM_TABLES, REJECTED_CLAIMS
+from pipeline.documents.corrections import version_told
 from pipeline.documents.document import Document, Sentence, Span
 from pipeline.documents.formats.kinds import format_of
-from pipeline.documents.repeats import content_key
+from pipeline.documents.repeats import Sketch, sketch
 from pipeline.sources.raw import RawText, Told, Unreadable, UnreadableReason
 from pipeline.sources.running import VolumeLimits
 from pipeline.warehouse.errors import BrokenTextsError, LostResultError, WorkerDiedError
@@ -30,6 +31,7 @@ from pipeline.warehouse.store import (
     HELD_BACK,
     READ,
     READING_FAILED,
+    SKETCH_SCHEMA,
     Refresh,
     SourceRefresh,
     Store,
@@ -142,7 +144,8 @@ def refresh_documents(
         results = (one for several in engine(_Reader(read), batches) for one in several)
         broken: list[_ReadInput] = []
         for part in _grouped(reading.sound(results, broken), _size_of_result, SEGMENT):
-            store.documents.add(_document_index(part, version), {"documents": _document_frame(part)})
+            tables = {"documents": _document_frame(part), "sketches": _sketch_frame(part)}
+            store.documents.add(_document_index(part, version), tables)
         reading.require_some_sound(store, version, broken)
         store.documents.add(_document_index(broken, version), {})
         inputs_met = reading.inputs(store)
@@ -224,11 +227,12 @@ class _Reading:
 
 
 class _ReadInput(NamedTuple):
-    """What became of an input. `content_key` is None if it could not be read."""
+    """What became of an input. `sketch` is None if it could not be read."""
 
     input_id: str
     result: Document | Unreadable
-    content_key: str | None
+    sketch: Sketch | None
+    version_told: int = 0
 
 
 @dataclass(frozen=True)
@@ -245,7 +249,9 @@ class _Reader:
                 return [one for raw in batch for one in self([raw])]
             return self._broken(batch[0], error.__cause__ or error)
         return [
-            _ReadInput(input_id(raw), result, content_key(result) if isinstance(result, Document) else None)
+            _ReadInput(input_id(raw), result, sketch(result), version_told(result))
+            if isinstance(result, Document)
+            else _ReadInput(input_id(raw), result, None)
             for raw, result in zip(batch, results, strict=True)
         ]
 
@@ -311,13 +317,22 @@ def _document_frame(part: Iterable[_ReadInput]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"input_id": pl.String(), **DOCUMENT_SCHEMA})
 
 
+def _sketch_frame(part: Iterable[_ReadInput]) -> pl.DataFrame:
+    rows = [
+        (read.input_id, read.sketch.shingles, read.sketch.minhash, read.sketch.figures, read.version_told)
+        for read in part
+        if read.sketch is not None
+    ]
+    return pl.DataFrame(rows, schema={"input_id": pl.String(), **SKETCH_SCHEMA}, orient="row")
+
+
 def _fields(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
 def _document_index(part: Iterable[_ReadInput], version: str) -> pl.DataFrame:
     rows = [
-        (read.input_id, read.result.doc_id, version, read.content_key, None, None)
+        (read.input_id, read.result.doc_id, version, read.sketch and read.sketch.content_key, None, None)
         if isinstance(read.result, Document)
         else (read.input_id, None, version, None, read.result.reason, read.result.detail)
         for read in part

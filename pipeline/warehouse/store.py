@@ -76,6 +76,9 @@ DOCUMENT_SCHEMA = pl.Schema(
         "dateline": _SPAN,
     }
 )
+# What is kept of a text to find those that repeat it, and which version of its story it says to be; see
+# `pipeline.documents.standing`.
+SKETCH_SCHEMA = pl.Schema({"shingles": pl.Int32(), "minhash": pl.Binary(), "figures": pl.Binary(), "version_told": pl.Int32()})
 # doc_id is NULL for what could not be read; then reason and detail say why. content_key is equal for documents that repeat
 # each other.
 DOCUMENT_INDEX = {
@@ -169,7 +172,9 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.documents = Segments(folder / "documents", DOCUMENT_INDEX, {"documents": DOCUMENT_SCHEMA})
+        self.documents = Segments(
+            folder / "documents", DOCUMENT_INDEX, {"documents": DOCUMENT_SCHEMA, "sketches": SKETCH_SCHEMA}
+        )
         self.claims = Segments(folder / "claims", CLAIM_INDEX, {table.name: polars_schema(table) for table in EXTRACTED_TABLES})
         # Here an input is a refresh.
         self.changes = Segments(
