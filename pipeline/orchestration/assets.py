@@ -102,7 +102,8 @@ def documents(
 ) -> None:
     """The texts of each source, read and divided; only what is new or changed is read again.
 
-    A source that cannot be read keeps what it held, and the other sources go on.
+    A source that cannot be read keeps what it held, and the other sources go on. The run fails only if none of its sources
+    could be read and there is nothing of others to publish.
     """
     progress.stage("reading")
     declared = {one.name: one for one in sources.declarations()}
@@ -119,7 +120,9 @@ def documents(
                 context.add_asset_metadata({"outcome": f"failed: {_told(error)}"}, partition_key=name)
             else:
                 context.add_asset_metadata(_reading_metadata(summary, store), partition_key=name)
-        if len(failures) == len(context.partition_keys):
+        # A source that runs alone is told of by its checks and alerts; what the others hold is as good as before.
+        others = set(declared) & set(store.sources()) - set(context.partition_keys)
+        if len(failures) == len(context.partition_keys) and not others:
             raise UnreadSourcesError("; ".join(map(_told, failures.values()))) from next(iter(failures.values()))
 
 

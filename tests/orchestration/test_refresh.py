@@ -174,6 +174,17 @@ def test_a_source_that_is_not_there_fails_alone_and_keeps_what_it_held(workspace
     assert workspace.file_names() == ["agreement.txt", "exports.txt", "more.txt"]
 
 
+def test_a_source_that_fails_in_a_run_of_its_own_fails_no_refresh(workspace: Workspace) -> None:
+    write_texts(workspace.root / "more", {"more.txt": "More\n\nMore was written."})
+    plan = {"folders": (), "sources_file": workspace.declare(texts="texts", more="more")}
+    workspace.refresh(**plan)
+    (workspace.root / "more").rename(workspace.root / "gone")
+    outcome = workspace.refresh(**plan, only=("more",))
+    assert list(outcome.failed_sources) == ["more"]
+    assert [status for status, _ in ends(workspace)] == ["published", "published"]
+    assert workspace.file_names() == ["agreement.txt", "exports.txt", "more.txt", "port.md"]
+
+
 def test_sources_none_of_which_is_there_publish_nothing(workspace: Workspace) -> None:
     workspace.refresh()
     before = workspace.file.read_bytes()

@@ -30,7 +30,7 @@ def plain(text: str, choice: random.Random) -> bytes:
 
 
 def html(text: str, choice: random.Random) -> bytes:
-    title, *paragraphs = [part for part in text.split("\n\n") if part.strip()]
+    title, *paragraphs = [part for part in text.split("\n\n") if part.strip()] or [""]
     rows = "".join(f"<tr><td>{year}<td>{choice.randint(1, 99)} million tons" for year in range(2019, 2024))
     body = "".join(f"<p>{escape(part)}</p>" for part in paragraphs)
     return (
@@ -75,7 +75,8 @@ def pdf(pages: list[list[str]], packed: bool = True) -> bytes:
 
 def docx_file(text: str, choice: random.Random) -> bytes:
     made = docx.Document()
-    title, *paragraphs = [part for part in text.split("\n\n") if part.strip()]
+    allowed = re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+    title, *paragraphs = [part for part in allowed.split("\n\n") if part.strip()] or [""]
     made.add_heading(title, 0)
     for part in paragraphs:
         made.add_paragraph(part)
