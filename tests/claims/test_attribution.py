@@ -145,3 +145,23 @@ def test_the_lines_of_a_list_are_of_whoever_gives_it_or_of_the_source_under_it()
     sourced = "AT A GLANCE\n\n* Tea exported from Kenya: $741m\n* Coffee: $578m\n"
     sourced += "Source: Tea Board\n\nImports from Iran were $3 million."
     assert speakers(sourced) == ["Tea Board", "Tea Board", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Presidents Kassym-Jomart Tokayev and Ilham Aliyev said so. Cargo, Tokayev said, came to 4 million tons in 2023; "
+            "he expects 10 million tons.",
+            ["Tokayev", "Tokayev"],
+        ),
+        ("Exports of cars, Silva noted, rose 5 percent in 2023; she hopes for 7 percent.", ["Silva", "Silva"]),
+        (
+            "Minister John Smith and his guest Peter Novak met. Exports rose 5 percent, Novak reported; he expects 7 percent.",
+            ["Novak", "Novak"],
+        ),
+        ("Ministers Ana Silva and Peter Novak said imports fell 3 percent. He expects exports of $9 billion.", [None]),
+    ],
+)
+def test_he_is_one_and_the_one_who_spoke_last(text: str, speakers: list[str | None]) -> None:
+    assert [claim.attributed_to for claim in quantity_claims(read_script(read_text(text)))][-len(speakers) :] == speakers

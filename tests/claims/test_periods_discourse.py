@@ -83,6 +83,18 @@ CASES = [
         "Kenya and Sudan want to bring trade to $2 billion by 2027 and then to $5 billion by 2030.",
         {"$2 billion": ":2027", "$5 billion": ":2030"},
     ),
+    # A share at the end of a list of numbers with times of their own has none of these.
+    (
+        "2024-12-29",
+        "Peru has had ties with Chile since 2015, with trade of $5 billion in 2023, investment of $90 billion since 1990, "
+        "and a share of 12% in the copper imports of China.",
+        {"$5 billion": "2023", "12%": "-"},
+    ),
+    (
+        "2024-12-29",
+        "Kenya's exports came to $7 billion in 2023, and Kenya had a share of 20% in the EU's imports of flowers.",
+        {"20%": "2023"},
+    ),
     # In the first weeks of a year `the year` that is told of is the one that is over.
     ("2026-01-12", "The port counts 636,000 containers for the year, 17% more than before.", {"17%": "2025"}),
     ("2026-01-12", "In the year as a whole Turkey exported goods worth $262 billion.", {"$262 billion": "2025"}),

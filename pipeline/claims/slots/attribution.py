@@ -29,6 +29,7 @@ _OF_TIME = re.compile(r"\s+(?:on|in|at|during|late on|early on)$")
 _BRACKET = re.compile(r"\s*\([^()]{1,40}\)$")
 _NAMED = re.compile(r",\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?=[.,;\n]|$)")
 _SOURCE_LINE = re.compile(r"(?m:^)[^\w\n]{0,8}(?:Sources?|SOURCES?|Data|DATA)\s*:\s*(?P<who>[^\n;:]{2,120})")
+_SEVERAL = re.compile(r"\b[A-Z][\w.'’-]*(?:,|\s+and|,\s+and)\s+(?:[a-z]{1,12}\s+){0,2}[A-Z]")
 _OPENING = re.compile(r"[\"“]")
 
 
@@ -186,7 +187,8 @@ def _is_person(scene: Scene, speaker: Speaker) -> bool:
     named = [name for name in scene.reading.names if speaker.start <= name.start and name.end <= speaker.end]
     words = speaker.text.split()
     plain = not _grammar().nouns.search(speaker.text) and all(word[:1].isupper() for word in words)
-    return all(name.kind == "person" for name in named) and plain and not speaker.text.isupper()
+    people = all(name.kind == "person" or name.form == "leader" for name in named)
+    return people and plain and not speaker.text.isupper()
 
 
 def _is_listed(scene: Scene, text: str, speech: Speech) -> bool:
@@ -241,12 +243,14 @@ def _is_told_of(statement: Statement, told: list[Statement]) -> bool:
 
 def _by_verbs(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
     taken, issuer = scene.reading.start, scene.reading.start
+    named: Speaker | None = None
     for cue in sorted((*scene.of_kind("said_by"), *scene.of_kind("says")), key=lambda cue: (cue.start, -cue.end)):
         issued = issuer > scene.reading.start and _grammar().issued.match(text, issuer, cue.start)
         if cue.start < taken or (cue.kind == "says" and issued):
             continue  # `a report by X seen by Y said` is X's
-        speaker = _after(scene, cue, text) if cue.kind == "said_by" else _subject(scene, cue, text, speech, taken)
+        speaker = _after(scene, cue, text) if cue.kind == "said_by" else _subject(scene, cue, text, speech, taken, named)
         if speaker is not None:
+            named = speaker if speaker.start < speaker.end and _is_person(scene, speaker) else named
             yield _statement(scene, speaker, cue.start, cue.end)
             taken = cue.end
             issuer = speaker.end if cue.kind == "said_by" else issuer
@@ -304,8 +308,10 @@ def _stop_of_name(body: str) -> re.Match[str] | None:
     return None
 
 
-def _subject(scene: Scene, cue: Cue, text: str, speech: Speech, taken: int) -> Speaker | None:
-    """The subject of a verb of saying: `X said`, `said X`, `he said`."""
+def _subject(  # noqa: PLR0917
+    scene: Scene, cue: Cue, text: str, speech: Speech, taken: int, named: Speaker | None
+) -> Speaker | None:
+    """The subject of a verb of saying: `X said`, `said X`, `he said`; `named` is who has spoken in the sentence before it."""
     grammar = _grammar()
     adds = cue.phrase in grammar.sums and any(cue.end <= mark.start <= cue.end + _AT_ONCE for mark in scene.reading.quantities)
     wishes = cue.phrase in grammar.wishes and scene.folded.startswith(" to ", cue.end)
@@ -316,11 +322,18 @@ def _subject(scene: Scene, cue: Cue, text: str, speech: Speech, taken: int) -> S
     end = _end_of_subject(scene, text, taken, cue.start)
     pronoun = grammar.pronoun.search(text[taken:end])
     if pronoun:
-        meant = speech.person or speech.speaker if pronoun["who"] or pronoun["whose"] else speech.speaker
+        alone = bool(pronoun["who"] or pronoun["whose"])
+        meant = (named.text if named else _one_meant(speech)) if alone else speech.speaker
         return Speaker(scene.reading.start, scene.reading.start, meant) if meant else None
     if _ends_with_who(text, taken, end):
         return _speaker(text, _begin_before_who(text, taken, end), end - len("who"))
     return _named_subject(scene, cue, text, taken, end)
+
+
+def _one_meant(speech: Speech) -> str | None:
+    """Whom `he` means: the person named last, else the last speaker, if he is one."""
+    several = speech.speaker is not None and _SEVERAL.search(speech.speaker) is not None
+    return speech.person or (None if several else speech.speaker)
 
 
 def _named_subject(scene: Scene, cue: Cue, text: str, taken: int, end: int) -> Speaker | None:

@@ -35,6 +35,7 @@ from pipeline.claims.slots.frames import is_habit, year_before
 from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, OPENING, REACH, RELATIVE, UNSTATED, Period, limits, patterns
 from pipeline.language.marks import DateMark, QuantityMark
 
+_LIST = 2  # times that make it plain that each number of a list has its own
 _BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
 _WHEN = (", when", ", a year when", ", a year in which")
@@ -48,7 +49,7 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     alone. Where a sentence states none, the period is `UNSTATED`, which `carried` fills.
     """
     own = respective(scene, quantity) or attached(scene, quantity, is_base) or of_the_next(scene, quantity)
-    untold = own is None and (_over_a_span(scene, quantity) or _at_first(scene, quantity) or _afterwards(scene, quantity))
+    untold = own is None and any(told(scene, quantity) for told in (_over_a_span, _at_first, _afterwards, _ends_dated_list))
     if untold or _is_present(scene, quantity):
         return NO_PERIOD, False
     if (end := _end_of_range(scene, quantity, topic, own)) is not None:
@@ -78,6 +79,17 @@ def _afterwards(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a number comes after the time told last, at no time of its own (`and would thereafter be lifted to 10`)."""
     words = list(patterns().afterwards.finditer(scene.folded, scene.reading.start, quantity.start))
     return bool(words) and not any(words[-1].start() <= mark.start < quantity.start for mark in scene.reading.dates)
+
+
+def _ends_dated_list(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a share ends a list of numbers with times of their own (`$5 billion in 2024, $90 since 1990, a share of 9%`)."""
+    if quantity.kind not in RELATIVE or quantity.change is not None:
+        return False
+    before = [mark for mark in current(scene) if mark.end <= quantity.start]
+    own = [mark for mark in before if spent(scene, mark, quantity)]
+    if len({(mark.date_start, mark.date_end) for mark in own}) < _LIST or before[-1] is not own[-1]:
+        return False
+    return any(own[-1].end <= cue.start and cue.end <= quantity.start for cue in scene.of_kind("share"))
 
 
 def _year_back(scene: Scene, own: DateMark, memory: Memory) -> Period | None:
