@@ -5,11 +5,13 @@ A piece of HTML that is no page, such as an entry of a feed, is taken whole. Mar
 
 import re
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from trafilatura.core import bare_extraction
 from trafilatura.metadata import extract_metadata
 
+from pipeline.contract.reference import read_toml
 from pipeline.documents.formats.blocks import Block, one_line, rendered, with_title
 from pipeline.documents.formats.converted import Converted
 from pipeline.documents.formats.markup import SKIPPED, blocks_of, decoded, parsed
@@ -38,6 +40,9 @@ def read_html(job: Job) -> Converted:
 
 
 def _article(tree: Any) -> list[Block]:
+    most = int(read_toml("documents_limits.toml")["html_elements"])
+    if next(islice(tree.iter(), most, None), None) is not None:
+        return list(blocks_of(tree, skipped=SKIPPED | _SKIPPED_ON_PAGES))
     found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False)
     body = getattr(found, "body", None)
     blocks = [] if body is None else list(blocks_of(body))

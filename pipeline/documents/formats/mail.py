@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from email import policy
-from email.headerregistry import AddressHeader
-from email.message import EmailMessage, Message
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from typing import NamedTuple, cast
 
 from pipeline.contract.reference import read_toml
@@ -48,7 +49,7 @@ class _Parts(NamedTuple):
 def read_mail(job: Job) -> Converted:
     """The text of a mail. Raises `UnconvertibleError` if it has too many parts, nests too deep, or no part that can be read."""
     try:
-        mail = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(job.content)
+        mail = BytesParser(policy=policy.compat32).parsebytes(job.content)
     except RecursionError:
         raise UnconvertibleError("damaged", "parts are nested too deep") from None
     if not mail.keys():
@@ -170,7 +171,7 @@ def _brought(parts: _Parts, depth: int) -> Converted | None:
         raw = RawText("", "", _file_name(part) or "", content, part.get_content_type())
         kind: Format = format_of(raw)
         if kind == "eml":
-            return _read(BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(content), depth + 1)
+            return _read(BytesParser(policy=policy.compat32).parsebytes(content), depth + 1)
         if kind != "text":
             job = Job(kind, content)
             return reader_of(job)(job)
@@ -199,13 +200,12 @@ def _named(parts: _Parts) -> str:
 
 
 def _header(mail: Message, name: str) -> str | None:
-    """A header as one line. One that is broken beyond what the library can read is none."""
+    """A header as one line, its encoded words read. One that is broken beyond what the library can read is as it stands."""
+    line = one_line(str(mail[name] or "")[:LONGEST_LINE])
     try:
-        value = mail[name]
-        line = one_line(str(value))[:LONGEST_LINE] if value is not None else ""
-    except Exception:
-        return None
-    return line or None
+        return one_line(str(make_header(decode_header(line)))) or None
+    except (MessageError, LookupError, ValueError):
+        return line or None
 
 
 def _file_name(part: Message) -> str | None:
@@ -218,16 +218,15 @@ def _file_name(part: Message) -> str | None:
 def _sender(mail: Message) -> str | None:
     """The name of the sender, without the address."""
     try:
-        addresses = cast(AddressHeader, mail["from"]).addresses
-        name = one_line(addresses[0].display_name) if addresses else ""
-    except Exception:
+        name, _ = parseaddr(_header(mail, "from") or "")
+    except RecursionError:
         return None
-    return name[:LONGEST_LINE] or None
+    return name or None
 
 
 def _sent_on(mail: Message) -> date | None:
     """The day on which it was sent, where it was sent."""
     try:
-        return parsedate_to_datetime(str(mail["date"])).date()
+        return parsedate_to_datetime(str(mail["date"] or "")[:LONGEST_LINE]).date()
     except Exception:
         return None

@@ -154,6 +154,13 @@ def test_pages_without_a_text_are_recorded(content: str, reason: str) -> None:
     assert refused("html", content.encode()).reason == reason
 
 
+def test_a_page_too_large_to_find_its_article_in_is_taken_whole() -> None:
+    cells = "".join(f"<tr><td>Port {number}<td>{number}</tr>" for number in range(12_000))
+    text = text_of("html", page(f"<nav>Menu</nav>{REPORT}<table>{cells}</table>").encode())
+    assert text.startswith(PARAGRAPHS[0])
+    assert text.endswith("Port 11999 | 11999")
+
+
 def test_entities_are_read_and_external_ones_are_not() -> None:
     bomb = (
         '<!DOCTYPE html [<!ENTITY a "boom"><!ENTITY b SYSTEM "file:///etc/hostname">]>'
