@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from email.utils import parsedate_tz
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote
 
 import feedparser  # type: ignore[import-untyped]
+from feedparser.encodings import convert_to_utf8  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
 
@@ -30,6 +31,8 @@ from pipeline.sources.raw import RawText, Told, Unreadable
 
 FOLLOW = ("teasers", "always", "never")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_ENTITY = re.compile(rb"<!(?=ENTITY)", re.IGNORECASE)
+_YEARS = range(1900, 2101)
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]*)?")
 
 
@@ -70,8 +73,8 @@ class FeedSource:
         found: dict[str, Entry] = {}
         for url in self.urls:
             try:
-                content = gathering.listing(url, _require_feed)
-                for entry in read_feed(content, url, self.publisher):
+                content, charset = gathering.listing(url, _require_feed)
+                for entry in read_feed(content, url, self.publisher, charset):
                     found.setdefault(entry.listed.address, entry)
             except FetchError as fault:
                 failed.append(Unreadable(url, self.name, fault.reason, fault.detail))
@@ -105,14 +108,11 @@ class _Rules(NamedTuple):
     closing: tuple[re.Pattern[str], ...]
 
 
-def read_feed(content: bytes, address: str, publisher: str | None = None) -> list[Entry]:
+def read_feed(content: bytes, address: str, publisher: str | None = None, charset: str | None = None) -> list[Entry]:
     """The entries of a feed that stood at an address, in its order, each address once: of several entries that lead to
-    one page the latest. Nothing is fetched. No entries if it is no feed.
+    one page the latest. Nothing is fetched. No entries if it is no feed. `charset` is what the server said of it.
     """
-    # As a stream: bytes that are the name of a file would have it opened.
-    parsed = feedparser.parse(
-        io.BytesIO(content), response_headers={"content-location": address}, resolve_relative_uris=False, sanitize_html=False
-    )
+    parsed = _parsed(content, address, charset)
     home = parsed.feed.get("link")
     found: dict[str, tuple[float, Entry]] = {}
     for raw in parsed.entries[: _rules().most_entries]:
@@ -123,10 +123,25 @@ def read_feed(content: bytes, address: str, publisher: str | None = None) -> lis
     return [entry for _, entry in found.values()]
 
 
-def _require_feed(content: bytes, address: str) -> None:
-    parsed = feedparser.parse(io.BytesIO(content), response_headers={"content-location": address}, resolve_relative_uris=False)
+def _require_feed(content: bytes, address: str, charset: str | None) -> None:
+    parsed = _parsed(content, address, charset)
     if not parsed.version and not parsed.entries:
         raise FetchError("unreachable", "what stands there is no feed, neither RSS nor Atom; look for its address on the site")
+
+
+def _parsed(content: bytes, address: str, charset: str | None) -> Any:
+    """What feedparser makes of a feed, its markup as it was written, its entities not resolved."""
+    declared = {"content-type": f"application/xml; charset={charset}" if charset else "application/xml"}
+    try:
+        plain = "\0" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        plain = False
+    if not plain:
+        content = convert_to_utf8(declared, content, {})
+    headers = {"content-location": address, "content-type": "application/xml; charset=utf-8"}
+    # As a stream: bytes that are the name of a file would have it opened.
+    harmless = io.BytesIO(_ENTITY.sub(b"<! ", content))
+    return feedparser.parse(harmless, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
 
 
 def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: Any, publisher: str | None) -> Entry:
@@ -135,7 +150,7 @@ def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: 
     plain = _plain(value)
     told = _told(raw, feed, publisher)
     identity = str(raw.get("id") or "") or hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:20]
-    stamp = "\0".join([str(raw.get("updated") or raw.get("published") or ""), told.title or "", value])
+    stamp = "\0".join([str(_own(raw, "updated") or _own(raw, "published") or ""), told.title or "", value])
     listed = Listed(
         link or f"{address}#{quote(identity, safe='')[:500]}",
         told,
@@ -146,10 +161,10 @@ def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: 
 
 def _link(raw: Mapping[str, Any], address: str, home: Any) -> str | None:
     """Where an entry leads, if that is a page of its own."""
-    for candidate in (raw.get("link"), raw.get("id")):
+    for candidate, base in ((raw.get("link"), address), (raw.get("id"), None)):
         if isinstance(candidate, str) and candidate.strip() and candidate != home:
             try:
-                link = web_address(candidate, base=address)
+                link = web_address(candidate, base=base)
             except AddressError:
                 continue
             if link not in (address, f"{origin(link)}/"):
@@ -206,21 +221,28 @@ def _told(raw: Mapping[str, Any], feed: Mapping[str, Any], publisher: str | None
 def _day(raw: Mapping[str, Any]) -> date | None:
     """The day on which an entry was published, where it was: as written, and not in another zone of time."""
     for name in ("published", "created", "updated"):
-        written, parsed = str(raw.get(name) or ""), raw.get(f"{name}_parsed")
+        written, parsed = str(_own(raw, name) or ""), _own(raw, f"{name}_parsed")
         if not parsed:
             continue
         iso = _ISO.search(written)
         fields = parsedate_tz(written)
         for year, month, day in ([iso.groups()] if iso else []) + ([fields[:3]] if fields else []) + [parsed[:3]]:
             try:
-                return date(int(year), int(month), int(day))
+                found = date(int(year), int(month), int(day))
             except ValueError:
                 continue
+            if found.year in _YEARS:
+                return found
     return None
 
 
+def _own(raw: Mapping[str, Any], name: str) -> Any:
+    """A value as it was found: feedparser's own look-up gives others in place of some that are missing."""
+    return dict.get(cast("dict[str, Any]", raw), name)
+
+
 def _moment(raw: Mapping[str, Any]) -> float:
-    parsed: time.struct_time | None = raw.get("updated_parsed") or raw.get("published_parsed")
+    parsed: time.struct_time | None = _own(raw, "updated_parsed") or _own(raw, "published_parsed")
     try:
         return float(calendar.timegm(parsed)) if parsed else 0.0
     except (ValueError, OverflowError):

@@ -48,22 +48,23 @@ class Gathering:
     _asked: int = 0
     _waiting: list[tuple[Fetched, bytes | None]] = field(default_factory=list)
 
-    def listing(self, address: str, check: Callable[[bytes, str], None]) -> bytes:
-        """The bytes of a feed or a sitemap as it is now.
+    def listing(self, address: str, check: Callable[[bytes, str, str | None], None]) -> tuple[bytes, str | None]:
+        """The bytes of a feed or a sitemap as it is now, and their charset as far as it was told.
 
-        `check`, given bytes and where they were found, raises `FetchError` for such that are not to be kept, which is passed on
-        as any other.
+        `check`, given bytes, where they were found and their charset, raises `FetchError` for such that are not to be kept,
+        which is passed on as any other.
         """
         known = replace(self.kept.listing(address) or Fetched(address), checked_at=self.now)
         try:
             answer = self.client.fetch(address, _validators(known))
             if answer.content is not None:
-                check(answer.content, answer.final_address)
+                check(answer.content, answer.final_address, answer.charset)
         except FetchError as fault:
             self.kept.keep_listing(replace(known, status=fault.status, reason=fault.reason, error=fault.detail))
             raise
-        self.kept.keep_listing(_answered(known, answer, self.now), answer.content)
-        return answer.content if answer.content is not None else self.kept.body(known.body or "")
+        answered = _answered(known, answer, self.now)
+        self.kept.keep_listing(answered, answer.content)
+        return answer.content if answer.content is not None else self.kept.body(known.body or ""), answered.charset
 
     def pages(self, listed: Iterable[Listed]) -> None:
         """Fetches the pages of texts: those not held yet or changed, then those that could not be reached before, also if no

@@ -1,0 +1,390 @@
+"""Feeds: what an entry is taken for, what is told of it, what is fetched again, and that nothing once had is lost."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.sources.declared import load_sources
+from pipeline.sources.feed import FeedSource, is_teaser, read_feed
+from pipeline.sources.fetched import FetchedTexts
+from pipeline.sources.raw import RawText, SourceError, Unreadable
+from tests.sources.conftest import Clock, settings
+from tests.sources.serving import Server, conditional, page, raw, redirect, send, sequence, status
+
+LONG = " ".join(["The port of Aktau handled more grain than a year ago, the ministry said."] * 20)
+SHORT = "The port handled more grain…"
+
+
+def item(link: str = "", body: str = SHORT, **more: str) -> str:
+    parts = {"title": "Port handles more", "link": link, "description": body, **more}
+    return "<item>" + "".join(f"<{name}>{value}</{name}>" for name, value in parts.items() if value) + "</item>"
+
+
+def rss(*items: str, head: str = "<title>Agency</title><language>en-gb</language>") -> str:
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>'
+
+
+def atom(*entries: str) -> str:
+    return f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Agency</title>{"".join(entries)}</feed>'
+
+
+def feed(server: Server, clock: Clock | None = None, **changes: object) -> FeedSource:
+    own = {name: changes.pop(name) for name in list(changes) if name in ("follow", "publisher", "revisit", "offline")}
+    return FeedSource("agency", (server.url("/feed"),), settings(**changes), politeness=(clock or Clock()).politeness(), **own)  # type: ignore[arg-type]
+
+
+def read(source: FeedSource, folder: Path) -> list[RawText | Unreadable]:
+    return list(source.read(FetchedTexts(folder, source.name)))
+
+
+def texts(found: Sequence[RawText | Unreadable]) -> list[RawText]:
+    return [one for one in found if isinstance(one, RawText)]
+
+
+def faults(found: Sequence[RawText | Unreadable]) -> list[Unreadable]:
+    return [one for one in found if isinstance(one, Unreadable)]
+
+
+# What an entry is ---------------------------------------------------------------------------------------------------
+
+
+def test_a_teaser_leads_to_the_page_and_a_whole_text_is_one(server: Server, tmp_path: Path) -> None:
+    page_address = server.serve("/a.html", page(b"<p>page</p>", "text/html; charset=koi8-r"))
+    server.serve("/feed", rss(item("/a.html"), item("/b.html", LONG)))
+    first, second = texts(read(feed(server), tmp_path))
+    assert (first.uri, first.content, first.media_type, first.charset) == (page_address, b"<p>page</p>", "text/html", "koi8-r")
+    assert (second.uri, second.media_type, second.charset) == (server.url("/b.html"), "text/html", "utf-8")
+    assert LONG.encode() in second.content
+    assert first.seen
+    assert second.seen
+    assert server.paths() == ["/feed", "/a.html"]
+
+
+@pytest.mark.parametrize(
+    ("follow", "paths"), [("always", ["/feed", "/a", "/b"]), ("never", ["/feed"]), ("teasers", ["/feed", "/a"])]
+)
+def test_a_source_may_say_what_to_follow(server: Server, tmp_path: Path, follow: str, paths: list[str]) -> None:
+    server.serve("/a", b"page")
+    server.serve("/b", b"page")
+    server.serve("/feed", rss(item("/a"), item("/b", LONG)))
+    assert len(texts(read(feed(server, follow=follow), tmp_path))) == 2
+    assert server.paths() == paths
+
+
+@pytest.mark.parametrize(
+    ("plain", "whole", "teaser"),
+    [
+        (LONG, False, False),
+        (LONG, True, False),
+        ("Few words.", False, True),
+        ("Few words.", True, True),
+        ("Word " * 100, True, False),
+        ("Word " * 100, False, True),
+        (LONG + " …", True, True),
+        (LONG + " [...]", True, True),
+        (LONG + " Read more »", True, True),
+        (LONG + " Continue reading →", False, True),
+        (LONG + " [&hellip;]".replace("&hellip;", "…") + " The post Port appeared first on Agency.", True, True),
+        (LONG + " The post Port appeared first on Agency.", True, False),
+        (LONG + " So it was said in the full story of the port.", True, False),
+        ("", False, True),
+    ],
+)
+def test_what_is_a_teaser(plain: str, whole: bool, teaser: bool) -> None:
+    assert is_teaser(plain, whole=whole) is teaser
+
+
+def test_the_element_made_for_the_whole_text_is_preferred() -> None:
+    content = rss(item("http://a/b", "Short.", **{"content:encoded": f"<![CDATA[<p>{LONG}</p>]]>"})).replace(
+        "<rss ", '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    )
+    (entry,) = read_feed(content.encode(), "http://a/feed")
+    assert not entry.teaser
+    assert LONG.encode() in entry.body
+
+
+def test_plain_text_in_an_entry_is_escaped() -> None:
+    body = f'<content type="text">A &lt; B &amp; C.\n\n{LONG}</content>'
+    (entry,) = read_feed(atom(f'<entry><title>T</title><link href="http://a/b"/>{body}</entry>').encode(), "http://a/feed")
+    assert b"<p>A &lt; B &amp; C.</p>" in entry.body
+
+
+# What is told -------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_feed_tells_of_an_entry() -> None:
+    written = item(
+        "http://a/b",
+        author="desk@agency.example (A. Reporter)",
+        pubDate="Tue, 03 Mar 2026 01:30:00 +0500",
+        title="Grain &amp;amp; <![CDATA[<b>oil</b>]]>",
+    )
+    (entry,) = read_feed(rss(written).encode(), "http://a/feed")
+    told = entry.listed.told
+    assert (told.title, told.publisher, told.published_on, told.language) == ("Grain & oil", "Agency", date(2026, 3, 3), "en")
+    assert "A. Reporter" in (told.author or "")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Tue, 03 Mar 2026 01:30:00 +0500", date(2026, 3, 3)),
+        ("Mon, 02 Mar 2026 23:30:00 -0800", date(2026, 3, 2)),
+        ("2026-03-03T01:30:00+05:00", date(2026, 3, 3)),
+        ("2026-03-03", date(2026, 3, 3)),
+        ("Tue, 3 Mar 26 01:30:00 GMT", date(2026, 3, 3)),
+        ("yesterday", None),
+        ("Fri, 99 Foo 20267", None),
+        ("0000-00-00T00:00:00Z", None),
+        ("9" * 500, None),
+    ],
+)
+def test_the_day_is_that_of_the_publisher(written: str, day: date | None) -> None:
+    (entry,) = read_feed(rss(item("http://a/b", pubDate=written)).encode(), "http://a/feed")
+    assert entry.listed.told.published_on == day
+
+
+def test_an_entry_of_a_collection_names_its_own_publisher_and_a_source_may_name_it() -> None:
+    written = '<entry><title>T</title><link href="http://a/b"/><source><title>Paper</title></source></entry>'
+    assert read_feed(atom(written).encode(), "http://a/feed")[0].listed.told.publisher == "Paper"
+    assert read_feed(atom(written).encode(), "http://a/feed", "Desk")[0].listed.told.publisher == "Desk"
+
+
+# Where an entry is --------------------------------------------------------------------------------------------------
+
+
+def test_addresses_of_entries() -> None:
+    written = [
+        item("", LONG, guid="http://a/by-guid"),
+        item("", LONG, guid="tag:no,address").replace("<guid>", '<guid isPermaLink="false">'),
+        item("/relative#part", LONG),
+        item("http://user:pw@a/secret", LONG),
+        item("javascript:alert(1)", LONG, guid="j1").replace("<guid>", '<guid isPermaLink="false">'),
+        item("http://a/", LONG, guid="home-1").replace("<guid>", '<guid isPermaLink="false">'),
+        item("http://a/", LONG, guid="home-2").replace("<guid>", '<guid isPermaLink="false">'),
+    ]
+    found = [entry.listed.address for entry in read_feed(rss(*written).encode(), "http://a/feed")]
+    assert found == [
+        "http://a/by-guid",
+        "http://a/feed#tag%3Ano%2Caddress",
+        "http://a/relative",
+        "http://a/secret",
+        "http://a/feed#j1",
+        "http://a/feed#home-1",
+        "http://a/feed#home-2",
+    ]
+
+
+def test_of_entries_with_one_address_the_latest_counts() -> None:
+    old, new = (
+        (item("http://a/b", f"{LONG} {word}", pubDate=f"Tue, 03 Mar 2026 0{hour}:00:00 GMT"))
+        for hour, word in ((1, "OLD"), (2, "NEW"))
+    )
+    for written in ((old, new), (new, old)):
+        (entry,) = read_feed(rss(*written).encode(), "http://a/feed")
+        assert b"NEW" in entry.body
+
+
+# Again --------------------------------------------------------------------------------------------------------------
+
+
+def test_what_did_not_change_is_not_fetched_again(server: Server, tmp_path: Path) -> None:
+    server.serve("/a", b"page")
+    server.serve("/feed", conditional(rss(item("/a")).encode(), '"1"', "application/rss+xml"))
+    first, second = (read(feed(server), tmp_path) for _ in range(2))
+    assert first == second
+    assert server.paths() == ["/feed", "/a", "/feed"]
+    assert server.requests[-1].headers["If-None-Match"] == '"1"'
+
+
+def test_an_entry_that_changed_is_fetched_again(server: Server, tmp_path: Path) -> None:
+    server.serve("/a", sequence(page(b"first"), page(b"second")))
+    server.serve("/feed", sequence(page(rss(item("/a")).encode()), page(rss(item("/a", "Corrected…")).encode())))
+    assert [texts(read(feed(server), tmp_path))[0].content for _ in range(2)] == [b"first", b"second"]
+
+
+def test_a_page_may_be_looked_at_again_after_a_while(server: Server, tmp_path: Path) -> None:
+    server.serve("/a", conditional(b"page", '"1"'))
+    server.serve("/feed", rss(item("/a")))
+    for _ in range(2):
+        (found,) = texts(read(feed(server, revisit=timedelta(0)), tmp_path))
+        assert (found.content, found.seen) == (b"page", True)
+    assert len(server.asked("/a")) == 2
+
+
+def test_what_left_the_feed_stays_and_is_not_seen(server: Server, tmp_path: Path) -> None:
+    server.serve(
+        "/feed", sequence(page(rss(item("/a", LONG), item("/b", LONG)).encode()), page(rss(item("/b", LONG)).encode()))
+    )
+    read(feed(server), tmp_path)
+    found = {text.uri: text.seen for text in texts(read(feed(server), tmp_path))}
+    assert found == {server.url("/a"): False, server.url("/b"): True}
+
+
+def test_an_empty_feed_takes_nothing_away(server: Server, tmp_path: Path) -> None:
+    server.serve("/feed", sequence(page(rss(item("/a", LONG)).encode()), page(rss().encode())))
+    read(feed(server), tmp_path)
+    assert [text.seen for text in read(feed(server), tmp_path) if isinstance(text, RawText)] == [False]
+
+
+def test_a_page_that_cannot_be_reached_is_told_kept_as_it_was_and_tried_again(server: Server, tmp_path: Path) -> None:
+    server.serve("/a", sequence(page(b"first"), status(500), page(b"second")))
+    server.serve("/feed", sequence(page(rss(item("/a")).encode()), page(rss(item("/a", "Changed…")).encode())))
+    read(feed(server), tmp_path)
+    failed = read(feed(server), tmp_path)
+    assert [(text.content, text.seen) for text in texts(failed)] == [(b"first", False)]
+    assert [(fault.uri, fault.reason) for fault in faults(failed)] == [(server.url("/a"), "unreachable")]
+    recovered = read(feed(server), tmp_path)
+    assert [(text.content, text.seen) for text in texts(recovered)] == [(b"second", True)]
+    assert not faults(recovered)
+
+
+def test_a_page_that_was_never_reached_is_tried_although_it_left_the_feed(server: Server, tmp_path: Path) -> None:
+    server.serve("/a", sequence(status(503), page(b"late")))
+    server.serve("/feed", sequence(page(rss(item("/a")).encode()), page(rss(item("/b", LONG)).encode())))
+    assert [fault.reason for fault in faults(read(feed(server), tmp_path))] == ["unreachable"]
+    later = read(feed(server), tmp_path)
+    assert [text.content for text in texts(later) if text.uri == server.url("/a")] == [b"late"]
+    assert not faults(later)
+
+
+def test_a_page_that_is_gone_is_told_as_long_as_it_is_listed(server: Server, tmp_path: Path) -> None:
+    server.serve("/feed", sequence(page(rss(item("/a")).encode()), page(rss(item("/b", LONG)).encode())))
+    assert [(fault.uri, fault.reason) for fault in read(feed(server), tmp_path) if isinstance(fault, Unreadable)] == [
+        (server.url("/a"), "gone")
+    ]
+    assert not faults(read(feed(server), tmp_path))
+    assert len(server.asked("/a")) == 1
+
+
+def test_more_pages_than_a_refresh_may_fetch_wait_for_the_next(server: Server, tmp_path: Path) -> None:
+    for name in "abc":
+        server.serve(f"/{name}", name)
+    server.serve("/feed", rss(*(item(f"/{name}") for name in "abc")))
+    first = read(feed(server, max_pages=2), tmp_path)
+    assert [text.content for text in texts(first)] == [b"a", b"b"]
+    assert [(fault.uri, fault.reason) for fault in faults(first)] == [(server.url("/c"), "postponed")]
+    second = read(feed(server, max_pages=2), tmp_path)
+    assert [text.content for text in texts(second)] == [b"a", b"b", b"c"]
+    assert not faults(second)
+
+
+# Feeds that fail ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        status(500),
+        status(404),
+        raw(b""),
+        page(b"<html><body>Sorry</body></html>"),
+        page(b"\x00\xff garbage"),
+        page(b"{}"),
+        redirect("/feed"),
+        page(b""),
+    ],
+    ids=["500", "404", "nothing", "a page", "garbage", "json", "loop", "empty"],
+)
+def test_a_feed_that_cannot_be_read_fails_its_source_and_loses_nothing(
+    server: Server, tmp_path: Path, behaviour: object
+) -> None:
+    server.serve("/feed", sequence(conditional(rss(item("/a", LONG)).encode(), '"1"'), behaviour, status(304)))  # type: ignore[arg-type]
+    before = read(feed(server), tmp_path)
+    with pytest.raises(SourceError, match=f"source agency: {server.url('/feed')}: "):
+        read(feed(server), tmp_path)
+    assert read(feed(server), tmp_path) == before
+
+
+def test_of_several_feeds_one_may_fail(server: Server, tmp_path: Path) -> None:
+    server.serve("/feed", rss(item("/a", LONG)))
+    source = replace(feed(server), urls=(server.url("/feed"), server.url("/other")))
+    found = read(source, tmp_path)
+    assert [(fault.uri, fault.reason) for fault in faults(found)] == [(server.url("/other"), "gone")]
+    assert len(texts(found)) == 1
+
+
+def test_a_feed_cut_off_in_the_middle_gives_what_it_has(server: Server, tmp_path: Path) -> None:
+    server.serve("/feed", rss(item("/a", LONG), item("/b", LONG))[:-40])
+    assert server.url("/a") in [text.uri for text in texts(read(feed(server), tmp_path))]
+
+
+def test_bytes_that_are_the_name_of_a_file_open_none(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(rss(item("http://a/b", LONG)), encoding="utf-8")
+    assert read_feed(str(tmp_path / "secret").encode(), "http://a/feed") == []
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "charset"),
+    [
+        ("utf-8", False, None),
+        ("utf-8", True, "iso-8859-1"),
+        ("koi8-r", True, None),
+        ("windows-1251", False, "windows-1251"),
+        ("utf-16", True, None),
+    ],
+)
+def test_letters_are_read_in_the_encoding_they_are_in(encoding: str, declared: bool, charset: str | None) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>' if declared else '<?xml version="1.0"?>'
+    written = head + rss(item("http://a/b", LONG, title="Порт Актау")).partition("?>")[2]
+    (entry,) = read_feed(written.encode(encoding), "http://a/feed", charset=charset)
+    assert entry.listed.told.title == "Порт Актау"
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE r [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY e "&b;&b;&b;&b;">]>',
+    ],
+)
+def test_entities_are_not_resolved(declaration: str) -> None:
+    written = rss(item("http://a/b", LONG + " &e;")).replace("<rss", f"{declaration}<rss")
+    for entry in read_feed(written.encode(), "http://a/feed"):
+        assert b"root:" not in entry.body
+        assert b"lollol" not in entry.body
+
+
+# Offline ------------------------------------------------------------------------------------------------------------
+
+
+def test_offline_nothing_is_asked_and_all_is_given_as_it_was(server: Server, tmp_path: Path) -> None:
+    server.serve("/a", b"page")
+    server.serve("/feed", rss(item("/a"), item("/b", LONG), item("/c")))
+    online = read(feed(server), tmp_path)
+    asked = len(server.requests)
+    offline = read(feed(server, offline=True), tmp_path)
+    assert texts(offline) == [replace(text, seen=False) for text in texts(online)]
+    assert faults(offline) == faults(online)
+    assert len(server.requests) == asked
+
+
+def test_offline_without_anything_kept_is_told(server: Server, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="nothing was fetched for it yet"):
+        read(feed(server, offline=True), tmp_path)
+    assert server.requests == []
+
+
+def test_the_fingerprint_asks_nobody_and_changes_with_the_declaration(server: Server) -> None:
+    source = feed(server)
+    assert source.fingerprint() == feed(server).fingerprint()
+    assert source.fingerprint() != replace(source, follow="never").fingerprint()
+    assert server.requests == []
+
+
+def test_a_password_in_the_address_of_a_feed_is_in_no_row(server: Server, tmp_path: Path) -> None:
+    server.serve("/feed", lambda handler: send(handler, 401 if "Authorization" not in handler.headers else 500))
+    declaration = tmp_path / "sources.toml"
+    address = server.url("/feed").replace("//", "//user:s3cret@")
+    declaration.write_text(
+        f'[[source]]\nname = "agency"\nkind = "feed"\nurl = "{address}"\nallow_private = true\nretries = 0\n'
+    )
+    (source,) = load_sources(declaration)
+    with pytest.raises(SourceError) as caught:
+        list(source.read(FetchedTexts(tmp_path, "agency")))
+    assert "500" in str(caught.value)
+    assert "s3cret" not in f"{caught.value} {source}"
+    assert b"s3cret" not in (tmp_path / "agency.sqlite").read_bytes()
