@@ -121,14 +121,14 @@ def parquet(rows: Rows, path: Path, at_once: int, max_total: int) -> Iterator[Ra
     Raises `SourceError` if it is none, has no column of texts, or unfolds to more than `max_total` bytes.
     """
     try:
+        names = pq.read_schema(path).names
+        if rows.column("text") not in names:
+            raise SourceError(
+                f"source {rows.source}: {path} has no column {rows.column('text')!r}, only {', '.join(names[:20])};"
+                ' name the one with the texts, as in columns = {text = "body"}'
+            )
         # Kept as a dictionary, a text that many rows share is in memory once.
         with pq.ParquetFile(path, read_dictionary=[rows.column("text")], memory_map=False) as file:
-            names = file.schema_arrow.names
-            if rows.column("text") not in names:
-                raise SourceError(
-                    f"source {rows.source}: {path} has no column {rows.column('text')!r}, only {', '.join(names[:20])};"
-                    ' name the one with the texts, as in columns = {text = "body"}'
-                )
             groups = (file.metadata.row_group(index) for index in range(file.metadata.num_row_groups))
             if sum(group.total_byte_size for group in groups) > max_total:
                 raise SourceError(f"source {rows.source}: {path} unfolds to more than {max_total} bytes; divide it")

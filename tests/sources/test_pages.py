@@ -1,0 +1,233 @@
+"""Pages: lists and sitemaps, which of their addresses belong to the source, and what is asked for again."""
+
+import gzip
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.sources import pages as pages_module
+from pipeline.sources.fetched import FetchedTexts
+from pipeline.sources.http import FetchError
+from pipeline.sources.pages import PagesSource
+from pipeline.sources.raw import RawText, SourceError, Unreadable
+from pipeline.sources.sitemap import read_sitemap
+from tests.sources.conftest import Clock, settings
+from tests.sources.serving import Server, bomb, conditional, page, running, sequence, status
+
+NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+LIMIT = 1_000_000
+
+
+def sitemap(*places: tuple[str, str | None] | str) -> str:
+    pairs = [(place, None) if isinstance(place, str) else place for place in places]
+    inner = "".join(f"<url><loc>{loc}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>" for loc, day in pairs)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {NAMESPACE}>{inner}</urlset>'
+
+
+def index(*addresses: str) -> str:
+    inner = "".join(f"<sitemap><loc>{address}</loc></sitemap>" for address in addresses)
+    return f"<sitemapindex {NAMESPACE}>{inner}</sitemapindex>"
+
+
+def source(urls: Sequence[str] = (), sitemaps: Sequence[str] = (), **changes: object) -> PagesSource:
+    own = {
+        name: changes.pop(name) for name in list(changes) if name in ("include", "exclude", "revisit", "offline", "publisher")
+    }
+    return PagesSource("site", tuple(urls), tuple(sitemaps), settings(**changes), politeness=Clock().politeness(), **own)  # type: ignore[arg-type]
+
+
+def read(pages: PagesSource, folder: Path) -> tuple[dict[str, tuple[bytes, bool]], list[tuple[str, str]]]:
+    """What is read: address -> bytes and whether they were seen, and the faults."""
+    found = list(pages.read(FetchedTexts(folder, pages.name)))
+    texts = {one.uri: (one.content, one.seen) for one in found if isinstance(one, RawText)}
+    return texts, [(one.uri, one.reason) for one in found if isinstance(one, Unreadable)]
+
+
+# Lists --------------------------------------------------------------------------------------------------------------
+
+
+def test_listed_pages_are_asked_for_each_time_and_sent_only_if_they_changed(server: Server, tmp_path: Path) -> None:
+    address = server.serve("/a", sequence(conditional(b"one", '"1"'), conditional(b"one", '"1"'), conditional(b"two", '"2"')))
+    assert [read(source([address]), tmp_path) for _ in range(3)] == [
+        ({address: (b"one", True)}, []),
+        ({address: (b"one", True)}, []),
+        ({address: (b"two", True)}, []),
+    ]
+    assert [request.headers.get("If-None-Match") for request in server.asked("/a")] == [None, '"1"', '"1"']
+
+
+def test_a_page_that_cannot_be_reached_stays_as_it_was(server: Server, tmp_path: Path) -> None:
+    address = server.serve("/a", sequence(page(b"one"), status(502)))
+    other = server.serve("/b", b"other")
+    read(source([address, other]), tmp_path)
+    assert read(source([address, other]), tmp_path) == (
+        {address: (b"one", False), other: (b"other", True)},
+        [(address, "unreachable")],
+    )
+
+
+def test_with_nothing_reachable_all_is_given_as_it_was(tmp_path: Path) -> None:
+    with running() as server:
+        address = server.serve("/a", b"one")
+        read(source([address]), tmp_path)
+    assert read(source([address]), tmp_path) == ({address: (b"one", False)}, [(address, "unreachable")])
+
+
+@pytest.mark.parametrize("code", [404, 410])
+def test_a_page_that_is_gone_is_not_given_and_comes_back_as_it_was(server: Server, tmp_path: Path, code: int) -> None:
+    address = server.serve("/a", sequence(conditional(b"one", '"1"'), status(code), conditional(b"one", '"1"')))
+    pages = source([address])
+    assert read(pages, tmp_path) == ({address: (b"one", True)}, [])
+    assert read(pages, tmp_path) == ({}, [(address, "gone")])
+    assert read(replace(pages, offline=True), tmp_path) == ({}, [(address, "gone")])
+    assert read(pages, tmp_path) == ({address: (b"one", True)}, [])
+
+
+def test_a_page_that_is_declared_no_more_leaves(server: Server, tmp_path: Path) -> None:
+    first, second = server.serve("/a", b"one"), server.serve("/b", b"two")
+    read(source([first, second]), tmp_path)
+    assert read(source([second]), tmp_path)[0] == {second: (b"two", True)}
+
+
+# Sitemaps -----------------------------------------------------------------------------------------------------------
+
+
+def test_pages_of_a_sitemap_and_of_those_it_names_are_read(server: Server, tmp_path: Path) -> None:
+    top = server.serve("/sitemap.xml", index(server.url("/one.xml"), server.url("/two.xml.gz"), server.url("/three.txt")))
+    server.serve("/one.xml", sitemap(server.url("/a")), "application/xml")
+    server.serve("/two.xml.gz", gzip.compress(sitemap(server.url("/b")).encode()), "application/gzip")
+    server.serve("/three.txt", f"{server.url('/c')}\n\nnonsense\n", "text/plain")
+    for name in "abc":
+        server.serve(f"/{name}", name)
+    texts, faults = read(source(sitemaps=[top]), tmp_path)
+    assert (sorted(content for content, _ in texts.values()), faults) == ([b"a", b"b", b"c"], [])
+
+
+def test_a_page_whose_date_of_change_did_not_move_is_not_asked_for(server: Server, tmp_path: Path) -> None:
+    listed = [sitemap((server.url("/a"), day)) for day in ("2026-03-01", "2026-03-01", "2026-03-02")]
+    top = server.serve("/sitemap.xml", sequence(*(page(one.encode()) for one in listed)))
+    server.serve("/a", sequence(page(b"one"), page(b"two")))
+    found = [read(source(sitemaps=[top]), tmp_path)[0] for _ in range(3)]
+    assert [texts[server.url("/a")] for texts in found] == [(b"one", True), (b"one", True), (b"two", True)]
+    assert len(server.asked("/a")) == 2
+
+
+def test_a_page_without_a_date_is_asked_for_after_a_while(server: Server, tmp_path: Path) -> None:
+    top = server.serve("/sitemap.xml", sitemap(server.url("/a")))
+    server.serve("/a", conditional(b"one", '"1"'))
+    for revisit in (None, None, timedelta(0)):
+        assert read(source(sitemaps=[top], revisit=revisit), tmp_path)[0] == {server.url("/a"): (b"one", True)}
+    assert len(server.asked("/a")) == 2
+
+
+def test_patterns_choose_among_the_pages_of_a_sitemap(server: Server, tmp_path: Path) -> None:
+    names = ["/news/1", "/news/2.pdf", "/about"]
+    top = server.serve("/sitemap.xml", sitemap(*(server.url(name) for name in names)))
+    for name in names:
+        server.serve(name, name)
+    chosen = source(sitemaps=[top], include=("*/news/*",), exclude=("*.pdf",))
+    assert list(read(chosen, tmp_path)[0]) == [server.url("/news/1")]
+    assert server.asked("/about") == []
+    everything = source(sitemaps=[top])
+    assert len(read(everything, tmp_path)[0]) == 3
+    assert list(read(chosen, tmp_path)[0]) == [server.url("/news/1")]
+
+
+def test_a_sitemap_does_not_lead_to_other_hosts(server: Server, tmp_path: Path) -> None:
+    top = server.serve("/sitemap.xml", sitemap("http://elsewhere.example/a", server.url("/b")))
+    server.serve("/b", b"text")
+    assert list(read(source(sitemaps=[top]), tmp_path)[0]) == [server.url("/b")]
+
+
+def test_what_left_the_sitemap_stays_and_is_not_seen(server: Server, tmp_path: Path) -> None:
+    server.serve("/a", b"one")
+    server.serve("/b", b"two")
+    top = server.serve("/sitemap.xml", sequence(*(page(sitemap(server.url(name)).encode()) for name in ("/a", "/b"))))
+    read(source(sitemaps=[top]), tmp_path)
+    assert read(source(sitemaps=[top]), tmp_path)[0] == {server.url("/a"): (b"one", False), server.url("/b"): (b"two", True)}
+
+
+@pytest.mark.parametrize(
+    "behaviour", [status(500), page(b"<html></html>"), page(b"no address"), page(b"<urlset><url>"), page(b"\x1f\x8bxx")]
+)
+def test_a_sitemap_that_cannot_be_read_fails_its_source(server: Server, tmp_path: Path, behaviour: object) -> None:
+    top = server.serve(
+        "/sitemap.xml", sequence(page(sitemap(server.url("/a")).encode()), behaviour, page(sitemap(server.url("/a")).encode()))
+    )  # type: ignore[arg-type]
+    server.serve("/a", b"one")
+    before = read(source(sitemaps=[top]), tmp_path)
+    with pytest.raises(SourceError, match="source site: "):
+        read(source(sitemaps=[top]), tmp_path)
+    assert read(source(sitemaps=[top]), tmp_path) == before
+
+
+def test_one_of_several_sitemaps_may_fail(server: Server, tmp_path: Path) -> None:
+    top = server.serve("/sitemap.xml", index(server.url("/one.xml"), server.url("/gone.xml")))
+    server.serve("/one.xml", sitemap(server.url("/a")))
+    server.serve("/a", b"one")
+    assert read(source(sitemaps=[top]), tmp_path) == ({server.url("/a"): (b"one", True)}, [(server.url("/gone.xml"), "gone")])
+
+
+def test_sitemaps_that_name_each_other_end(server: Server, tmp_path: Path) -> None:
+    top = server.serve("/sitemap.xml", index(server.url("/one.xml"), server.url("/sitemap.xml")))
+    server.serve("/one.xml", index(server.url("/sitemap.xml"), server.url("/two.xml")))
+    server.serve("/two.xml", index(server.url("/three.xml")))
+    server.serve("/three.xml", sitemap(server.url("/a")))
+    texts, faults = read(source(sitemaps=[top]), tmp_path)
+    assert (texts, faults) == ({}, [(server.url("/two.xml"), "not_fetched")])
+    assert len(server.paths()) == 3
+
+
+def test_no_more_sitemaps_and_pages_than_the_limits_allow(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = pages_module._Limits(most_addresses=2, most_sitemaps=3, deepest=3, revisit_days=7)
+    monkeypatch.setattr(pages_module, "_limits", lambda: limits)
+    top = server.serve("/sitemap.xml", index(*(server.url(f"/{number}.xml") for number in range(9))))
+    for number in range(9):
+        server.serve(
+            f"/{number}.xml", sitemap((server.url(f"/old{number}"), "2020-01-01"), (server.url(f"/new{number}"), "2026-01-01"))
+        )
+        server.serve(f"/new{number}", b"text")
+    texts, faults = read(source(sitemaps=[top]), tmp_path)
+    assert list(texts) == [server.url("/new0"), server.url("/new1")]
+    assert [reason for _, reason in faults] == ["not_fetched", "not_fetched"]
+    assert len(server.paths()) == 3 + 2
+
+
+def test_a_limit_of_pages_is_kept_and_the_longest_not_asked_come_first(server: Server, tmp_path: Path) -> None:
+    urls = [server.serve(f"/{name}", name) for name in "abcd"]
+    first, second, third = (read(source(urls, max_pages=3), tmp_path) for _ in range(3))
+    assert first[1] == [(urls[3], "postponed")]
+    assert second[1] == third[1] == []
+    assert len(third[0]) == 4
+    assert server.paths() == ["/a", "/b", "/c", "/d", "/a", "/b", "/c", "/a", "/b"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<!DOCTYPE u [<!ENTITY e SYSTEM "file:///etc/passwd">]><urlset><url><loc>http://a/&e;</loc></url></urlset>',
+        b'<!DOCTYPE u [<!ENTITY a "b"><!ENTITY e "&a;&a;&a;">]><urlset><url><loc>http://a/&e;</loc></url></urlset>',
+        b"<urlset><url><loc>ftp://a/b</loc></url><url/><url><loc/></url></urlset>",
+        b"<urlset>" + b"<a>" * 200 + b"</a>" * 200 + b"</urlset>",
+    ],
+)
+def test_hostile_sitemaps_name_nothing(content: bytes) -> None:
+    assert all(place.address == "http://a/" for place in read_sitemap(content, "http://a/s", LIMIT).pages)
+
+
+@pytest.mark.parametrize("content", [b"<a>" * 100_000, bomb(20), b"<urlset>" + b"&" * 1_000, b"", b"<?xml?>"])
+def test_what_is_no_sitemap_is_told(content: bytes) -> None:
+    with pytest.raises(FetchError):
+        read_sitemap(content, "http://a/s", LIMIT)
+
+
+def test_a_sitemap_in_another_vocabulary_of_prefixes_is_read() -> None:
+    place = "<s:url><s:loc> /b </s:loc><s:lastmod>2026-01-01</s:lastmod></s:url>"
+    content = f'<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9">{place}</s:urlset>'
+    (found,) = read_sitemap(content.encode(), "http://a/s", LIMIT).pages
+    assert found == ("http://a/b", "2026-01-01")
