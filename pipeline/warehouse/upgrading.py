@@ -1,7 +1,13 @@
 """Brings the files of an older store up to the columns of today.
 
-A column that is new is NULL until the next reading fills it in, one that is gone is dropped, one of another type is cast.
-Which columns there are belongs to `store`.
+A column that is new is NULL until the next reading fills it in, one that is gone is dropped, one of another type is cast, and a
+table that is new is empty. Which columns there are belongs to `store`.
+
+To change the store: change its schemas, raise `FORMAT` there, and put the new digest into tests/warehouse/test_old_stores.py,
+which fails until then. Where NULL will not do for what older stores lack, or a file goes to another place, add the step here
+and call it from `Store._upgrade`; it must do no harm when it is interrupted and begins again. Before a release is made, let it
+write a small store of two refreshes and keep that as tests/warehouse/old_stores/format_N: each store there is refreshed by the
+tests, and must keep when its documents were first seen and what its log of changes tells.
 """
 
 from pathlib import Path
