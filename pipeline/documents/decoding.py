@@ -97,6 +97,8 @@ def decode_damaged(content: bytes, declared: Iterable[str | None], share: float)
     They become U+FFFD.
     """
     declared = list(declared)
+    if 0 < content.count(b"\0") <= len(content) * share:
+        content = content.replace(b"\0", b"")
     text = decode(content, declared)
     if isinstance(text, str) or text.reason != "undecodable":
         return text

@@ -12,21 +12,28 @@ from pipeline.documents.formats.converted import Converted, Stretch, Unconvertib
 from pipeline.documents.formats.messages import Job
 from tests.documents.formats.made import article, text_of, unread
 
+POSIX = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="work is not measured there")
 JOB = Job("html", article().encode())
 
 
-def test_a_file_that_takes_too_long_is_recorded_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = text_of("html", JOB.content)
-    with monkeypatch.context() as patched:
-        patched.setattr(conversion, "_limits", lambda: conversion._Limits(0.000_1, 0.000_1, 60))
-        found = conversion.convert(JOB)
+LOADED = 'import sys, time; print("{{\\"loaded\\": true, \\"length\\": 0}}", flush=True); '
+WORKS = "sys.path[:] = {path!r}; from pipeline.documents.formats.child import _end_after; _end_after(0.05)\nwhile True: pass"
+
+
+@pytest.mark.parametrize(
+    ("program", "seconds"),
+    [(LOADED + "time.sleep(60)  # {path}", 0.2), pytest.param(LOADED + WORKS, 60, marks=POSIX)],
+    ids=["waits", "works"],
+)
+def test_a_file_that_takes_too_long_is_recorded(monkeypatch: pytest.MonkeyPatch, program: str, seconds: float) -> None:
+    monkeypatch.setattr(conversion, "_START", program)
+    monkeypatch.setattr(conversion, "_limits", lambda: conversion._Limits(0.05, seconds, 60))
+    found = conversion._Children().convert(JOB)
     assert isinstance(found, Unconvertible)
-    assert (found.reason, "0.0001 seconds" in found.detail) == ("too_slow", True)
-    assert text_of("html", JOB.content) == text
+    assert (found.reason, "0.05 seconds" in found.detail) == ("too_slow", True)
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are ended otherwise there")
-def test_a_child_that_was_ended_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_was_ended_is_replaced() -> None:
     text = text_of("html", JOB.content)
     children = conversion._children(os.getpid())
     for child in children._idle:
@@ -36,9 +43,7 @@ def test_a_child_that_was_ended_is_replaced(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_file_that_ends_every_child_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversion, "_START", "import sys; sys.stdin.buffer.readline(); sys.exit(7)  # {path}")
-    monkeypatch.setattr(conversion, "_children", lambda process: children)
-    children = conversion._Children()
-    found = conversion.convert(JOB)
+    found = conversion._Children().convert(JOB)
     assert isinstance(found, Unconvertible)
     assert found.reason == "damaged"
     assert "ended with status" in found.detail
