@@ -92,9 +92,21 @@ class Builder:
         words = self.view.line.words
         match = self.view.lexicon.firms.search(self.view.folded, words[window.first].start, words[window.end - 1].end)
         if match is None:
-            return named
+            return replace(named, organisations=self._pair_of_firms(step))
         size = self.view.lexicon.grammar.numbers.index(match.group(1)) + 1
         return replace(named, organisations=self.memory.firms_meant(size, self.sentence.index))
+
+    def _pair_of_firms(self, step: Step) -> tuple[str, ...]:
+        """The two firms of the sentence before, where `the companies` or nobody is told to have signed."""
+        instrument = step.instrument
+        if instrument is None or step.status not in _SETTLED or self.memory.sides_of(self.sentence.index - 1):
+            return ()
+        words = self.view.line.words
+        before = self.view.folded[words[0].start : words[step.governor.first].start]
+        unsaid = step.passive and not instrument.definite and not instrument.plural
+        if not unsaid and not self.view.lexicon.several_firms.find(before):
+            return ()
+        return self.memory.firms_of(self.sentence.index - 1)
 
     def _firm_meant(self, step: Step) -> str | None:
         """The firm that `it` or `the company` before a verb stands for: the one that the sentence before opens with."""
@@ -104,6 +116,7 @@ class Builder:
             return None
         words, organisations = view.lexicon.organisations, view.between(0, subject + 1)
         firm = organisations[0] == "the" and organisations[-1] in words.before | words.generic | {"authority"}
+        firm = firm and not (self.view.lexicon.several_firms.find(" ".join(organisations)) and self._pair_before())
         if organisations != ["it"] and not firm:
             return None
         text = self.reading.document.text
@@ -114,6 +127,10 @@ class Builder:
         if opening is None or (opening.kind == "unknown" and ((opening.first == 0 and opening.end == 1) or not firm)):
             return None
         return opening.text
+
+    def _pair_before(self) -> bool:
+        """Whether the sentence before names two firms."""
+        return bool(self.memory.firms_of(self.sentence.index - 1))
 
     def _other_partner(self, step: Step, named: Parties) -> Step:
         """Talks with a side that the instrument told of last does not bind are on another one of its kind."""
@@ -278,9 +295,18 @@ class Builder:
         """What an instrument is about; one more of a kind is about the same as that, `like`, unless it says otherwise."""
         if step.free_subject:
             return step.free_subject
+        like = like or self._likened(step)
         if like:
             return phrase_topic(self.view, step.instrument) or like.subject
         return topic(self.view, step.instrument, window, self.carried.topics, organised)
+
+    def _likened(self, step: Step) -> Known | None:
+        """The instrument told of last, where this one is called like it: `A similar agreement with Paris is under talks`."""
+        instrument = step.instrument
+        if instrument is None or not self.memory.known:
+            return None
+        described = set(self.view.between(instrument.first, instrument.head))
+        return self.memory.known[-1] if described & self.view.lexicon.another.before else None
 
     def _claim(self, step: Step, window: Window, kept: Known, subject: str, named: Parties) -> AgreementClaim:
         calendar = Calendar(self.reading.document.published_on, self.carried.year, self.memory.told)

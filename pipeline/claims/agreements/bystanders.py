@@ -27,6 +27,14 @@ def quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
         spans.append((start + mark.start, stop if between < 0 else between))
     for mark in sentence.lexicon.onlookers.find(sentence.folded[start:end]):
         spans.append((max(sentence.folded.rfind(",", start, start + mark.start), start), start + mark.end))
+    return spans + said_spans(sentence, window)
+
+
+def said_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
+    """Stretches that only tell who said it, where and when: `, the ministry in Astana said on Friday`."""
+    line = sentence.line
+    start, end = line.words[window.first].start, line.words[window.end - 1].end
+    spans = []
     for mark in sentence.lexicon.sayings.find(sentence.folded[start:end]):
         place = start + mark.start
         segment = sentence.folded.rfind(",", start, place)

@@ -32,6 +32,7 @@ from pipeline.language.phrases import PhraseMark
 _LONGEST_SENTENCE = 400
 _Traits = tuple[object, ...]
 _DATELINE = ("(", "-", "–", "—", "/")
+_OPENING_PRONOUNS = ("it ", "this ", "they ", "both ")
 _PRONOUNS = (" it", " them", " that one", " this")
 _ENTRY = 3
 _PAPERS = ("ratified", "noun")
@@ -166,7 +167,8 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     triggers = within(marks.triggers, start, end)
     heads = _heads(sentence, within(marks.heads, start, end), reading.folded, lexicon)
     naming = heads or within(marks.ranks, start, end) or within(marks.agree, start, end)
-    if not naming and not any(_tells_alone(mark, reading.folded, bool(before.memory.known)) for mark in triggers):
+    alone = bool(before.memory.known) and reading.folded.startswith(_OPENING_PRONOUNS, start)
+    if not naming and not alone and not any(_tells_alone(mark, reading.folded, bool(before.memory.known)) for mark in triggers):
         return None
     tokens = words(reading.folded, start, end)
     if len(tokens) > _LONGEST_SENTENCE:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from pipeline.claims.agreements.bystanders import said_spans
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.status import Sentence, Step, enclosed
 from pipeline.claims.agreements.windows import Window
@@ -29,8 +30,10 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
     """The town or place that a clause names for a status, verbatim."""
     words = sentence.line.words
     start, end = words[window.first].start, words[window.end - 1].end
-    found = []
+    found, quiet = [], said_spans(sentence, window)
     for mark in sentence.line.names:
+        if any(first <= mark.start < last for first, last in quiet):
+            continue
         if not (start <= mark.start < end) or not (mark.kind in ("place", "port") or mark.form == "capital"):
             continue
         index = sentence.line.index_at(mark.start)

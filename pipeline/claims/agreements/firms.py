@@ -3,6 +3,7 @@
 Telling what a capitalised name stands for belongs to `organisations`, states to `parties`.
 """
 
+import re
 from collections.abc import Sequence
 
 from pipeline.claims.agreements.organisations import Run
@@ -12,6 +13,7 @@ from pipeline.claims.agreements.windows import acts_under, other_step_between
 _PARTNER = 5
 _HOLDER = 2
 _OWNING = ("'s", "’s")
+_SENT = re.compile(r"^(?:Representatives?|Officials?|Executives?|Heads?|Delegates?|Managers?) of (?:the )?")
 
 
 def bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
@@ -156,4 +158,4 @@ def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
 
 
 def _clean(name: str) -> str:
-    return name.strip(" ,;").removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
+    return _SENT.sub("", name.strip(" ,;")).removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")

@@ -167,6 +167,7 @@ class AgreementLexicon:
     mutual: frozenset[str]
     counted: re.Pattern[str]
     firms: re.Pattern[str]
+    several_firms: Phrases[None]
     distributive: Distributive
     another: Another
     bystanders: Phrases[None]
@@ -329,6 +330,7 @@ def agreement_lexicon() -> AgreementLexicon:
         mutual=frozenset(data["collective"]["mutual"]),
         counted=_counted(data["grammar"]["numbers"], data["collective"]["counted"]),
         firms=_counted(data["grammar"]["numbers"], data["collective"]["firms"]),
+        several_firms=_words(data["collective"]["several_firms"]),
         distributive=Distributive(*(frozenset(data["distributive"][key]) for key in Distributive.__slots__)),
         another=Another(*(frozenset(data["another"][key]) for key in Another.__slots__)),
         bystanders=_words(data["bystander"]["words"]),

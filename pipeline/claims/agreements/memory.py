@@ -80,6 +80,16 @@ class AgreementMemory:
                 return tuple(sorted(gathered)) if len(gathered) == size else ()
         return ()
 
+    def firms_of(self, sentence: int) -> tuple[str, ...]:
+        """The two organisations that a sentence names; empty if it names more or fewer."""
+        place, names = self.firms[-1] if self.firms else (-1, ())
+        return tuple(sorted(names)) if place == sentence and len(names) == _PAIR else ()
+
+    def sides_of(self, sentence: int) -> tuple[str, ...]:
+        """The two or more states and blocs that a sentence names; empty if it names fewer."""
+        place, codes = self.sides[-1] if self.sides else (-1, ())
+        return tuple(codes) if place == sentence and len(codes) >= _PAIR else ()
+
     def ahead(self, size: int, sentence: int) -> tuple[str, ...]:
         """The states that `the five states` (size 5) point forward to, named in this sentence and the next ones."""
         gathered: set[str] = set()

@@ -90,7 +90,12 @@ def at_hand(sentence: Sentence, first: int, end: int) -> bool:
     if len(gap) > _FAR or (len(gap) > _CLOSE and gap[0] not in _TRANSPARENT and not named(sentence, first)):
         return False
     return all(
-        word in light or word.endswith("ly") or word.isdigit() or named(sentence, first + at) or _governs(sentence, first + at)
+        word in light
+        or word.endswith("ly")
+        or word.isdigit()
+        or named(sentence, first + at)
+        or _governs(sentence, first + at)
+        or (sentence.line.capitalised(first + at) and not sentence.line.titled)
         for at, word in enumerate(gap)
     )
 

@@ -123,7 +123,8 @@ def past(sentence: Sentence, governor: Governor) -> bool:
 
 def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | None) -> str:
     """Reported, unless words before the trigger, within its clause, make it negated, a target, possible or a forecast."""
-    start = min(max(governor.first - _CERTAINTY_WINDOW, _clause_start(sentence, governor), 0), governor.first)
+    opened = max(_clause_start(sentence, governor), _behind_lack(sentence, governor))
+    start = min(max(governor.first - _CERTAINTY_WINDOW, opened, 0), governor.first)
     if instrument and sentence.word(instrument.end) in _OPENERS and instrument.end < governor.first:
         start = max(start, auxiliary_start(sentence, governor.first))
     found = said_between(sentence, start, governor.first)
@@ -142,6 +143,13 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
     if "possible" in found and _said_to_come(sentence, start, governor.first):
         found = found - {"possible"} | {"target"}
     return next((modality for modality in PRECEDENCE if modality in found), "reported")
+
+
+def _behind_lack(sentence: Sentence, governor: Governor) -> int:
+    """Where the clause begins behind what a sentence opens with that was lacking: `Without it, the others signed the pact`."""
+    if sentence.word(0) != "without":
+        return 0
+    return next((index + 1 for index in range(governor.first) if sentence.word(index) == ","), 0)
 
 
 def _denied(sentence: Sentence, governor: Governor) -> bool:

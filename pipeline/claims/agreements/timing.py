@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.claims.agreements.bystanders import said_spans
 from pipeline.claims.agreements.status import Governor, Sentence, Step, auxiliary_start, enclosed
 from pipeline.claims.agreements.windows import Window
 from pipeline.language.dates import find_dates
@@ -64,7 +65,13 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
     low = words[step.governor.first].start
     others = [words[each.first].start for each in sentence.governors if _has_own_date(sentence, step, each)]
     inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
-    inside = [mark for mark in inside if _opens_when(sentence, mark) or not _set_off(sentence, step, mark)]
+    quiet = said_spans(sentence, window) if inside else []
+    inside = [
+        mark
+        for mark in inside
+        if _opens_when(sentence, mark)
+        or not (_set_off(sentence, step, mark) or any(first <= mark.start < last for first, last in quiet))
+    ]
     after = [mark for mark in inside if _behind(sentence, step, mark, others) or mark.start <= low < mark.end]
     before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
     return after[0] if after else before[-1] if before else None
