@@ -12,7 +12,7 @@ from pipeline.claims.agreements.completion import Completion
 from pipeline.claims.agreements.deals import anniversary_year
 from pipeline.claims.agreements.details import listed_topics, phrase_topic, place_of, topic
 from pipeline.claims.agreements.instruments import Instrument, Line
-from pipeline.claims.agreements.memory import AgreementMemory, Known
+from pipeline.claims.agreements.memory import AgreementMemory, Known, Several
 from pipeline.claims.agreements.organisations import Run, capitalised_runs
 from pipeline.claims.agreements.parties import Parties, find_parties, phrase_parties
 from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start, is_passive
@@ -178,6 +178,8 @@ class Builder:
         if self._mentioned(step, window):
             return
         kept = self._keep(step, window, named, codes, known)
+        if step.instrument and step.instrument.plural:
+            self.memory.several = Several(step.governor.meaning, step.status, step.modality, self.sentence.index)
         if step.instrument:
             self.told[step.instrument] = kept
         several = step.instrument is not None and step.instrument.count > 1

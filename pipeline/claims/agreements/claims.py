@@ -13,7 +13,7 @@ from pipeline.claims.agreements.builder import Builder, Candidate
 from pipeline.claims.agreements.bystanders import gathers
 from pipeline.claims.agreements.carried import Carried, review_year
 from pipeline.claims.agreements.completion import line_codes
-from pipeline.claims.agreements.deals import exchange_deals, upgrades
+from pipeline.claims.agreements.deals import exchange_deals, joint_statements, upgrades
 from pipeline.claims.agreements.instruments import Instrument, Line, find_instruments
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreements.memory import AgreementMemory
@@ -38,6 +38,7 @@ _ENTRY = 3
 _PAPERS = ("ratified", "noun")
 _BEHIND = 40
 _SAID = 60
+_NEXT = 2
 _LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
 _SOVIET_END = date(1991, 12, 26)
 
@@ -218,7 +219,8 @@ def _steps(builder: Builder, marks: _Marks) -> list[Step]:
         told = [step for step in told if step.instrument and not step.instrument.plural]
     told += upgrades(view, within(marks.ranks, start, end), told)
     told += exchange_deals(view, within(marks.agree, start, end), told)
-    return told
+    told += joint_statements(view, told)
+    return told or _among(builder)
 
 
 def _read_sentence(builder: Builder, told: Sequence[Step]) -> Iterator[Candidate]:
@@ -262,6 +264,20 @@ def _listed(builder: Builder) -> list[Step]:
         return []
     first = next((each for each in view.instruments if each.first <= _ENTRY), None)
     return [Step(trigger.status, "reported", Governor(first.head, first.head_end, trigger), first, True)] if first else []
+
+
+def _among(builder: Builder) -> list[Step]:
+    """The instruments that a sentence names of the many just told: `Among them are an agreement on labour and a protocol`."""
+    view, several = builder.view, builder.memory.several
+    if several is None or builder.sentence.index - several.sentence > _NEXT:
+        return []
+    if not view.folded.startswith(view.lexicon.among, builder.sentence.start):
+        return []
+    trigger = replace(several.trigger, construction="list", strong=True)
+    named = [each for each in view.instruments if not (each.weak or each.plural)]
+    return [
+        Step(several.status, several.modality, Governor(each.head, each.head_end, trigger), each, True) for each in named
+    ]
 
 
 def _heads(

@@ -15,6 +15,7 @@ _REACH = 110
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\s*(?:-?year)?\s*$")
 _ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _DISTANCE, _OBJECT = 10, 6
+_OPENING, _SUBJECTS = 2, 34
 _AGREED = Trigger("agreed", "verb", False)
 _JOINT = Trigger("agreed", "verb", False, partnered=True)
 _IN_FORCE = Trigger("in_force", "noun", True)
@@ -64,6 +65,23 @@ def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: 
             governor = Governor(first, end if joint else verb + 1, _JOINT if joint else _AGREED)
             return [Step("agreed", certainty(sentence, governor, None), governor, None, False, "agreement", None)]
     return []
+
+
+def joint_statements(sentence: Sentence, told: Sequence[Step]) -> list[Step]:
+    """The statement that a sentence opens with and in which its subjects say something: `In a joint statement, A and B pledged`."""
+    if told:
+        return []
+    lexicon = sentence.lexicon
+    opening = next(
+        (each for each in sentence.instruments if each.form == "declaration" and each.first <= _OPENING and not each.weak), None
+    )
+    if opening is None or " ".join(sentence.between(0, opening.first)) not in lexicon.issued.openers:
+        return []
+    stop = min(opening.head_end + _SUBJECTS, len(sentence.line.words))
+    verb = next((index for index in range(opening.head_end, stop) if sentence.word(index) in lexicon.issued.verbs), None)
+    if verb is None or "," not in sentence.between(opening.head_end, verb):
+        return []
+    return [Step("agreed", "reported", Governor(verb, verb + 1, _JOINT), opening, False)]
 
 
 def _infinitive(sentence: Sentence, first: int) -> int | None:

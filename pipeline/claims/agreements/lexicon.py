@@ -128,6 +128,14 @@ class Distributive:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """What opens a sentence before the statement that its sides issue in it, and the verbs of what they say there."""
+
+    openers: frozenset[str]
+    verbs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Another:
     """The words of `a pact of its own` (`behind`), `a similar pact` (`before`) and `with A, too, a pact` (`added`)."""
 
@@ -168,6 +176,8 @@ class AgreementLexicon:
     counted: re.Pattern[str]
     firms: re.Pattern[str]
     several_firms: Phrases[None]
+    issued: Issued
+    among: tuple[str, ...]
     distributive: Distributive
     another: Another
     bystanders: Phrases[None]
@@ -331,6 +341,8 @@ def agreement_lexicon() -> AgreementLexicon:
         counted=_counted(data["grammar"]["numbers"], data["collective"]["counted"]),
         firms=_counted(data["grammar"]["numbers"], data["collective"]["firms"]),
         several_firms=_words(data["collective"]["several_firms"]),
+        issued=Issued(frozenset(data["issued"]["openers"]), frozenset(data["issued"]["verbs"])),
+        among=tuple(data["among"]["openers"]),
         distributive=Distributive(*(frozenset(data["distributive"][key]) for key in Distributive.__slots__)),
         another=Another(*(frozenset(data["another"][key]) for key in Another.__slots__)),
         bystanders=_words(data["bystander"]["words"]),

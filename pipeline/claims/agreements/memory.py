@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.claims.agreements.instruments import Instrument
+from pipeline.claims.agreements.lexicon import Trigger
 from pipeline.claims.context.reading import SentenceReading
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,6 +38,16 @@ class Known:
     signed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Many instruments told of at once, with their status, for a sentence behind that names some of them."""
+
+    trigger: Trigger
+    status: str
+    modality: str
+    sentence: int
+
+
 @dataclass
 class AgreementMemory:
     """What one document has told so far; `pair`, the sides that it speaks of most, and `home`, its country.
@@ -58,6 +69,7 @@ class AgreementMemory:
     told: tuple[date | None, date | None] = (None, None)
     person: tuple[str, ...] = ()
     before: SentenceReading | None = None
+    several: Several | None = None
 
     def see_sides(self, sentence: int, codes: Sequence[str]) -> None:
         """Keeps the states and blocs that a sentence names."""

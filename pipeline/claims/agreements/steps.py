@@ -37,7 +37,7 @@ from pipeline.claims.agreements.status import (
 )
 from pipeline.claims.agreements.talks import by_event, by_talks, matter_of_talks
 
-_FAR, _CLOSE, _INSERTED = 14, 2, 34
+_FAR, _CLOSE, _INSERTED, _CARRIED = 14, 2, 34, 8
 _LINKS = ("and", ",", "but", "or", "nor", "then", "never")
 _HEAD, _SUBJECT = 2, 7
 _AWAITING = ("after", "once", "when", "until", "unless", "if", "before")
@@ -133,16 +133,28 @@ def _overcome(step: Step, found: Sequence[Step]) -> bool:
 
 def _retold(old: Step, new: Step) -> bool:
     """Whether a verb tells the signature again that a date alone has told: `dates from 1994, when they signed it`."""
+    if old.governor.meaning.partnered and (old.status, old.instrument) == (new.status, new.instrument):
+        return True  # `has a pact with X, which entered into force in 2018`
     verbal = (old.governor.meaning.construction, new.governor.meaning.construction) == ("state", "verb")
     return verbal and old.status == new.status == "signed" and new.instrument in (None, old.instrument)
 
 
 def _neared(sentence: Sentence, governor: Governor) -> bool:
     """Whether a verb only tells what talks are to lead to: `close to renewing the pact`, `in talks to sign it`."""
+    if _talked_about(sentence, governor):
+        return True
     return any(
         each.end == governor.first and each.meaning.status == "negotiating" and each.meaning.construction == "verb"
         for each in sentence.governors
     )
+
+
+def _talked_about(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a form in -ing tells what talks are on: `have begun talks on extending the contract`."""
+    before = next((each for each in sentence.governors if each.end == governor.first - 1), None)
+    on = sentence.word(governor.first - 1) in sentence.lexicon.talks.prepositions
+    talks = before is not None and before.meaning.construction == "talks"
+    return talks and on and sentence.word(governor.first).endswith("ing")
 
 
 def _controls(sentence: Sentence, governor: Governor) -> bool:
@@ -242,11 +254,14 @@ def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         else:
             yield from _passive(sentence, governor, voice)
         return
-    if _modifies(sentence, governor) or _said_of_goods(sentence, voice):
+    if _modifies(sentence, governor) or _said_of_goods(sentence, voice) or _leaves_with(sentence, governor):
         return
     inverted = _inverted(sentence, governor)
     if inverted:
-        yield from (_step(sentence, governor, each, passive=True) for each in inverted)
+        yield from (_step(sentence, governor, each, passive=sentence.word(0) != "what") for each in inverted)
+        return
+    if _fragment(sentence, governor):
+        yield _step(sentence, governor, None, passive=True)
         return
     if sentence.word(governor.end) in ("it", "them") and _tells_alone(governor):
         yield _step(sentence, governor, meant(sentence, governor.first), passive=False)
@@ -288,11 +303,14 @@ def _modifies(sentence: Sentence, governor: Governor) -> bool:
 def _inverted(sentence: Sentence, governor: Governor) -> list[Instrument]:
     """The instruments of a sentence that its participle opens: `Also signed in Cairo were a memorandum and a protocol`."""
     among = sentence.word(0) == "among" and governor.first - 1 <= _FAR
-    if (governor.first > _CLOSE and not among) or not past(sentence, governor):
+    cleft = sentence.word(0) == "what" and governor.first - 1 <= _FAR
+    if (governor.first > _CLOSE and not among and not cleft) or not past(sentence, governor):
         return []
     comma = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) == ","), None)
     if comma is not None and governor.first == 0 and at_hand(sentence, governor.end, comma):
         return [each for each in sentence.instruments if each.first == comma + 1]
+    if sentence.word(0) == "what":
+        return _called_so(sentence, governor)
     verb = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) in _COPULAS), None)
     if verb is None or not (among or at_hand(sentence, governor.end, verb)):
         return []
@@ -300,6 +318,21 @@ def _inverted(sentence: Sentence, governor: Governor) -> list[Instrument]:
     if not behind or behind[0].first - verb > _CLOSE:
         return []
     return [behind[0], *coordinated(sentence, behind[0], governor)]
+
+
+def _fragment(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a participle is all that is told of the instrument before: `Initialled in May.`"""
+    opens = governor.first == 0 or (governor.first == _CLOSE and sentence.word(1) == ":")
+    if sentence.instruments or not (opens and governor.meaning.strong and past(sentence, governor)):
+        return False
+    return sentence.word(governor.end) in sentence.lexicon.grammar.prepositions | sentence.lexicon.grammar.after_participle
+
+
+def _called_so(sentence: Sentence, governor: Governor) -> list[Instrument]:
+    """The instrument that what was done is called: `What Oslo and Bern concluded in May is little more than a memorandum`."""
+    copula = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) in _COPULAS), None)
+    behind = [each for each in sentence.instruments if copula is not None and each.first > copula]
+    return behind[:1] if copula is not None and behind and behind[0].first - copula <= _CARRIED else []
 
 
 def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
@@ -365,6 +398,11 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
         yield _step(sentence, governor, meant(sentence, governor.first), passive=False)
 
 
+def _leaves_with(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb of leaving tells what somebody takes along: `left with a protocol in their briefcases`."""
+    return governor.meaning.status == "terminated" and sentence.word(governor.end) == "with"
+
+
 def _said_of_goods(sentence: Sentence, voice: int) -> bool:
     """Whether goods are what the verb is told of: `gas enters it` names a country, no instrument."""
     before = sentence.line.words[voice - 1].end if voice else 0
@@ -389,7 +427,10 @@ def _bare(sentence: Sentence, governor: Governor, before: Instrument | None) -> 
     return (
         before is None
         and ends
-        and sentence.word(governor.first - 1) in ("to", "will", "both", "jointly", "would", "not", "may")
+        and (
+            sentence.word(governor.first - 1) in ("to", "will", "both", "jointly", "would", "not", "may")
+            or (governor.meaning.status == "ratified" and sentence.word(governor.first - 1) in ("has", "have", "already"))
+        )
     )
 
 
