@@ -893,3 +893,83 @@ def test_words_that_only_look_like_those_of_a_subject_tell_none(text: str, subje
 def test_what_a_statement_describes_is_not_its_own_status() -> None:
     found = claims_of("A joint statement of Peru and Chile describes how the new port is to be carried out.")
     assert [claim.status for claim in found] == ["agreed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "organisations"),
+    [
+        ("KazMunayGas and Chevron will work together. The companies signed a contract on Monday.", 2),
+        ("DP World and Adani Ports will build a terminal. A letter of intent to that effect was signed in Muscat.", 2),
+        ("Pakistan Railways and Uzbekistan Railways are ready to sign a framework agreement on through trains.", 2),
+        ("Representatives of Azerbaijan Railways and Deutsche Bahn signed a memorandum on wagons.", 2),
+    ],
+)
+def test_firms_that_another_sentence_names_sign(text: str, organisations: int) -> None:
+    claim = only(text)
+    assert len(claim.organisations) == organisations
+    assert not any(name.startswith("Representatives") for name in claim.organisations)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "modality"),
+    [
+        ("The leaders of Peru and Fiji attended the signing ceremony for a fisheries treaty.", "signed", "reported"),
+        ("Without Peru, Chile and Fiji signed the fisheries treaty in May.", "signed", "reported"),
+        ("In a joint statement, Oman and Kenya pledged to open their markets.", "agreed", "reported"),
+        (
+            "In a trilateral declaration in Lima, Peru, Chile and Fiji said that they would open their ports.",
+            "agreed",
+            "reported",
+        ),
+        ("What Oman and Kenya concluded in May is little more than a memorandum.", "agreed", "reported"),
+        ("Hungary wants out of the gas contract with Gazprom.", "terminated", "target"),
+        ("The agreement between Latvia and Estonia on waybills applies since May.", "in_force", "reported"),
+        ("Kenya broke off trade talks with Oman in May.", "suspended", "reported"),
+        ("Chevron and Oman's energy ministry have begun talks on extending the concession.", "negotiating", "reported"),
+    ],
+)
+def test_where_instruments_stand_in_other_words(text: str, status: str, modality: str) -> None:
+    assert [(claim.status, claim.modality) for claim in claims_of(text)] == [(status, modality)]
+
+
+def test_some_are_named_of_the_many_just_signed() -> None:
+    text = "Oman and Peru signed ten documents. Among them are an agreement on labour and a memorandum on water."
+    assert [(claim.form, claim.subject) for claim in claims_of(text)[1:]] == [
+        ("agreement", "society"),
+        ("memorandum", "environment"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Oman and Peru signed a border treaty. The Omani side has already ratified.", "ratified"),
+        ("And the agreement between Oman and Peru?\n\nInitialled in May.", "initialed"),
+        ("The pact between Oman and Peru expired in May. It has been extended until 2030.", "extended"),
+    ],
+)
+def test_what_is_left_out_is_the_instrument_told_of(text: str, status: str) -> None:
+    claim = claims_of(text)[-1]
+    assert (claim.status, claim.parties) == (status, ("OMN", "PER"))
+
+
+def test_who_says_it_lends_neither_place_nor_date() -> None:
+    claim = only("Oman and Peru signed a fisheries treaty, the ministry in Lima said on Friday.")
+    assert (claim.place, claim.date_start) == (None, None)
+
+
+def test_leaving_with_a_paper_does_not_end_it() -> None:
+    assert not claims_of("Both ministers left with a protocol on lorries: it helps Chad and Cameroon.")
+
+
+def test_an_instrument_that_is_held_has_the_date_of_its_relative_clause() -> None:
+    assert only("Oman has a trade agreement with Peru, which entered into force in 2018.").date_start == date(2018, 1, 1)
+
+
+def test_a_similar_instrument_is_on_the_same() -> None:
+    assert [
+        claim.subject for claim in claims_of("Japan and Fiji signed a defence pact. A similar pact with Oman is negotiated.")
+    ] == [
+        "security",
+        "security",
+    ]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.events.claims import event_claims
 from pipeline.claims.events.lexicon import event_lexicon
+from pipeline.claims.extraction import extract_claims
 from pipeline.claims.slots.script import read_script
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.reading import read_text
@@ -348,3 +349,21 @@ def test_strikes_end_goods_are_freed_and_trade_is_cut_off(text: str, kind: str) 
 def test_what_stops_flowing_to_a_country_does_not_come_from_it() -> None:
     event = events_of("The Druzba pipeline stopped pumping oil to Hungary after a power cut.")[0]
     assert (event.origin, event.destination) == ((), ("HUN",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Middle Corridor is growing. An office for the route opened this year.",
+        "The Middle Corridor is growing. A secretariat for the railway started this month.",
+        "A fibre-optic cable will be laid under the Caspian Sea from Kazakhstan to Azerbaijan.",
+    ],
+)
+def test_offices_and_cables_are_no_ways_for_goods(text: str) -> None:
+    assert not [claim for claim in extract_claims(read_text(text, date(2024, 6, 15))).quantities if claim.measure == "event"]
+
+
+def test_a_border_is_not_who_builds_towards_it() -> None:
+    text = "Toward the Chinese border second tracks are being laid on a section in Kazakhstan, with new machinery."
+    claims = [claim for claim in extract_claims(read_text(text, date(2024, 6, 15))).quantities if claim.measure == "event"]
+    assert [(claim.reporter, claim.commodity) for claim in claims] == [(("KAZ",), None)]

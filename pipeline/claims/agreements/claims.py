@@ -275,9 +275,7 @@ def _among(builder: Builder) -> list[Step]:
         return []
     trigger = replace(several.trigger, construction="list", strong=True)
     named = [each for each in view.instruments if not (each.weak or each.plural)]
-    return [
-        Step(several.status, several.modality, Governor(each.head, each.head_end, trigger), each, True) for each in named
-    ]
+    return [Step(several.status, several.modality, Governor(each.head, each.head_end, trigger), each, True) for each in named]
 
 
 def _heads(

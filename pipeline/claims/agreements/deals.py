@@ -68,7 +68,7 @@ def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: 
 
 
 def joint_statements(sentence: Sentence, told: Sequence[Step]) -> list[Step]:
-    """The statement that a sentence opens with and in which its subjects say something: `In a joint statement, A and B pledged`."""
+    """The statement that a sentence opens with, in which its subjects say something: `In a joint statement, A and B said`."""
     if told:
         return []
     lexicon = sentence.lexicon
@@ -81,7 +81,8 @@ def joint_statements(sentence: Sentence, told: Sequence[Step]) -> list[Step]:
     verb = next((index for index in range(opening.head_end, stop) if sentence.word(index) in lexicon.issued.verbs), None)
     if verb is None or "," not in sentence.between(opening.head_end, verb):
         return []
-    return [Step("agreed", "reported", Governor(verb, verb + 1, _JOINT), opening, False)]
+    several = "and" in sentence.between(opening.head_end, verb)
+    return [Step("agreed", "reported", Governor(verb, verb + 1, _AGREED if several else _JOINT), opening, False)]
 
 
 def _infinitive(sentence: Sentence, first: int) -> int | None:

@@ -43,11 +43,11 @@ class Parties:
 def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties:
     """The parties that the clause of a step names."""
     window = clause_window(sentence, step)
-    quiet = quiet_spans(sentence, window)
+    quiet = _quiet(sentence, window, step)
     runs = [bare_firm(sentence, step, run) for run in runs]
     own = [run for run in runs if window.first <= run.first and run.end <= window.end and not silent(sentence, run, quiet)]
     organisations = organisation_parties(sentence, step, own)
-    groups = _groups(sentence, window, own)
+    groups = _groups(sentence, window, own, quiet)
     if len(organisations) > 1 and not step.passive:
         groups = [group for group in groups if not _between_in_topic(sentence, step, group)]
     direct, spare = _codes(sentence, step, groups, bool(organisations))
@@ -81,7 +81,7 @@ def _between_in_topic(sentence: Sentence, step: Step, group: Group) -> bool:
 
 def phrase_parties(sentence: Sentence, first: int, end: int) -> tuple[str, ...]:
     """The states that an instrument's own phrase names: `the EU-Mercosur deal`, `the treaty between Peru and Chile`."""
-    groups = _groups(sentence, Window(first, end), ())
+    groups = _groups(sentence, Window(first, end), (), quiet_spans(sentence, Window(first, end)) if first < end else ())
     return tuple(
         sorted(
             {
@@ -99,12 +99,17 @@ def _by_topic(sentence: Sentence, group: Group) -> bool:
     return any(sentence.word(each) in ("on", "for", "in") for each in range(max(index - 3, 0), index))
 
 
-def _groups(sentence: Sentence, window: Window, runs: Sequence[Run]) -> list[Group]:
+def _quiet(sentence: Sentence, window: Window, step: Step) -> list[tuple[int, int]]:
+    """The stretches that name no parties, without the one of the verb itself: `In a statement, A and B said`."""
+    place = sentence.line.words[step.governor.first].start
+    return [span for span in quiet_spans(sentence, window) if not span[0] <= place < span[1]]
+
+
+def _groups(sentence: Sentence, window: Window, runs: Sequence[Run], quiet: Sequence[tuple[int, int]]) -> list[Group]:
     line = sentence.line
     if window.first >= window.end:
         return []
     start, end = line.words[window.first].start, line.words[window.end - 1].end
-    quiet = quiet_spans(sentence, window)
     marks = [
         mark
         for mark in line.names

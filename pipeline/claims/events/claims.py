@@ -35,6 +35,7 @@ _NAMED = {
 _PLAIN = frozenset({"measure", "rate", "quota", "facility", "service", "flow"})
 _WAYS = frozenset({"facility", "works_object", CORRIDOR})
 _SELVES = frozenset({"it", "we", "our"})
+_BUILT_WITH = frozenset({"machinery", "textiles", "electronics", "vehicles", "steel", "timber"})
 _POINTING = frozenset({"the", "this", "that", "its"})
 _NEXT = 2
 
@@ -234,7 +235,10 @@ def _mode(clause: str, event: Event, corridor: str | None) -> str | None:
 
 
 def _commodity(event: Event, names: Iterable[NameMark], thread: Thread) -> str | None:
-    own = next((name.codes[0] for name in names if name.kind == "commodity" and name.codes), None)
+    goods = [name for name in names if name.kind == "commodity" and name.codes]
+    if event.kind == "infrastructure":  # what is built with or for goods of these kinds carries others
+        goods = [name for name in goods if name.codes[0] not in _BUILT_WITH]
+    own = next((name.codes[0] for name in goods), None)
     before = thread.measure() if event.kind in ("trade_restriction", "trade_opening") else None
     return own or (before.commodity if before and refers_back(event) else None)
 

@@ -241,7 +241,7 @@ def _acted_on(
     verb, reach = voiced.verb, clause.lexicon.reach
     active = voiced.voice == "active"
     index = verb.end if active else verb.chain - 1
-    pronoun = pointing(clause, index)
+    pronoun = None if index in clause.dated else pointing(clause, index)  # `opened this year`
     if pronoun and active:
         pronoun = pronoun if ends_here(clause, replace(verb, end=index + 1)) else None
     if pronoun and not voiced.classes & clause.lexicon.words["pointed"]:

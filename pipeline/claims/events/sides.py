@@ -61,7 +61,8 @@ def event_sides(event: Event, folded: str, clause: EventClause, names: Sequence[
         )
         return _trade(actor, every, clause, _directions(folded, clause), owner)
     if event.kind == "infrastructure":
-        return Sides(_joined(actor) or _joined(groups[:1]), (), ())
+        sites = [group for group in groups if not group.site and group.preposition not in (*_TOWARDS, "from")]
+        return Sides(_joined(actor) or _joined(sites[:1]), (), ())
     outgoing = event.thing is not None and bool(event.thing.classes & event_lexicon().outgoing) and event.kind != "shipment"
     sending = "stop_moving" in event.classes and event.thing is not None
     ends = side_groups(folded, clause.start, inside)
