@@ -364,6 +364,6 @@ def test_offices_and_cables_are_no_ways_for_goods(text: str) -> None:
 
 
 def test_a_border_is_not_who_builds_towards_it() -> None:
-    text = "Toward the Chinese border second tracks are being laid on a section in Kazakhstan, with new machinery."
+    text = "Toward the Chinese border, second tracks are being laid in Kazakhstan with new machinery."
     claims = [claim for claim in extract_claims(read_text(text, date(2024, 6, 15))).quantities if claim.measure == "event"]
     assert [(claim.reporter, claim.commodity) for claim in claims] == [(("KAZ",), None)]
