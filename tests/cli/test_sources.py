@@ -13,8 +13,7 @@ def declaration(folder: Path, server: Server) -> Path:
     path = folder / "sources.toml"
     path.write_text(
         f'[http]\npause = 0\nretries = 0\n[[source]]\nname = "agency"\nkind = "feed"\nurl = "{server.url("/feed")}"\n'
-        'allow_private = true\nschedule = "*/30 * * * *"\ntimezone = "Asia/Baku"\n'
-        '[[source]]\nname = "folder"\nkind = "folder"\npath = "texts"\n',
+        'allow_private = true\nschedule = "*/30 * * * *"\ntimezone = "Asia/Baku"\n',
         encoding="utf-8",
     )
     return path
@@ -29,7 +28,7 @@ def serve(server: Server) -> None:
     server.serve("/feed", f'<rss version="2.0"><channel><title>The Agency</title>{items}</channel></rss>')
 
 
-def test_a_feed_is_tried_refreshed_listed_and_read_again_offline(run: Run, texts: Path, tmp_path: Path) -> None:
+def test_a_feed_is_tried_refreshed_listed_and_read_again_offline(run: Run, tmp_path: Path) -> None:
     store, file = tmp_path / "store", tmp_path / "corridor.duckdb"
     with running() as server:
         serve(server)
@@ -47,7 +46,6 @@ def test_a_feed_is_tried_refreshed_listed_and_read_again_offline(run: Run, texts
         listed = json.loads(run("sources", *where, "--format", "json").stdout)
         assert [(row["source"], row["schedule"], row["documents"], row["unreadable"], row["state"]) for row in listed] == [
             ("agency", "*/30 * * * * Asia/Baku", 1, 1, "read"),
-            ("folder", "daily, with the others", 2, 0, "read"),
         ]
     # The server is gone.
     offline = run("refresh", *where, "--warehouse", file, "--offline")
@@ -55,9 +53,9 @@ def test_a_feed_is_tried_refreshed_listed_and_read_again_offline(run: Run, texts
     assert len(server.requests) == asked
     told = run("sql", "SELECT uri, publisher FROM documents WHERE source = 'agency'", "--warehouse", file, "--format", "csv")
     assert told.stdout.splitlines()[1:] == [f"{server.url('/a')},The Agency"]
-    failed = run("refresh", *where, "--warehouse", file)
+    failed = run("refresh", *where, "--warehouse", file)  # ends before anything is published
     assert failed.exit_code == 1
-    assert "source agency could not be read and keeps what it held" in failed.stderr
+    assert "no connection" in failed.stderr
     state = json.loads(run("sources", *where, "--format", "json").stdout)[0]
     assert (state["documents"], state["state"]) == (1, "reading failed")
     assert "no connection" in state["detail"]
