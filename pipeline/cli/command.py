@@ -21,7 +21,6 @@ from pipeline.cli.options import debug_option, debug_wanted
 from pipeline.cli.refresh import refresh
 from pipeline.cli.report import report
 from pipeline.cli.search import search
-from pipeline.cli.sources import sources
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
 
@@ -114,7 +113,7 @@ def corridor() -> None:
     """
 
 
-for command in (refresh, extract, sql, search, explain, changes, report, status, sources, evaluate, export):
+for command in (refresh, extract, sql, search, explain, changes, report, status, evaluate, export):
     corridor.add_command(command)
 
 

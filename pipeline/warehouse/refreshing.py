@@ -136,10 +136,11 @@ def refresh_documents(
     at `now`, when reading ended. Needs the store's lock.
 
     A reading that met far fewer or more documents than the source usually gives is held back: it is logged as `HELD_BACK`, and
-    what the source held stays. One that somebody `accepted` is committed whatever it met.
+    what the source held stays; texts that only such readings met are left out of later ones, though a source may keep them. One
+    that somebody `accepted` is committed whatever it met.
     """
     try:
-        reading = _Reading.begin(store, version)
+        reading = _Reading.begin(store, version, set() if accepted else store.held_back(source))
         batches = _grouped(reading.unread(inputs), lambda raw: len(raw.content), BATCH)
         results = (one for several in engine(_Reader(read), batches) for one in several)
         broken: list[_ReadInput] = []
@@ -153,7 +154,14 @@ def refresh_documents(
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
     volume = Volume() if accepted else judge_volume(store, source, _documents_met(inputs_met), limits)
-    return _commit(store, source, inputs_met, refresh, refresh.moment(now), volume=volume)
+    met = set(inputs_met.filter("seen").drop_nulls("input_id")["uri"])
+    if volume.fault:
+        held = store.ledger(source).filter(pl.col("state") == State.PRESENT)["uri"]
+        store.hold_back(source, reading.held_back | met.difference(held))
+    summary = _commit(store, source, inputs_met, refresh, refresh.moment(now), volume=volume)
+    if not volume.fault:
+        store.hold_back(source, reading.held_back - met)
+    return summary
 
 
 # The source told of these texts, so it gave them, whatever kept them from being fetched.
@@ -175,19 +183,22 @@ class _Reading:
     """One pass over a source's inputs: what it met (rows of the ledger), and which contents need no reading."""
 
     known: set[str]
+    held_back: set[str]
     rows: list[tuple[str | bool | None, ...]] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, store: Store, version: str) -> "_Reading":
+    def begin(cls, store: Store, version: str, held_back: set[str]) -> "_Reading":
         index = store.documents.index()
         settled = index.filter(pl.col("version") == version, ~pl.col("reason").is_in(_TRIED_AGAIN).fill_null(False))
-        return cls(set(settled["input_id"]))
+        return cls(set(settled["input_id"]), held_back)
 
     def unread(self, inputs: Iterable[RawText | Unreadable]) -> Iterator[RawText]:
         """Notes every input and passes on those whose content was not read yet, each content once."""
         for item in inputs:
             if isinstance(item, Unreadable):
                 self.rows.append((item.uri, None, None, State.UNREADABLE, item.reason, item.detail, True))
+                continue
+            if not item.seen and item.uri in self.held_back:
                 continue
             key = input_id(item)
             self.rows.append((item.uri, item.file_name, key, State.PRESENT, None, None, item.seen))

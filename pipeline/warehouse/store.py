@@ -8,6 +8,7 @@ Layout and log-keeping belong here; reading and extracting are in `refreshing`, 
     store/refreshes.parquet            log, one row per refresh
     store/source_refreshes.parquet     log, one row per source and refresh
     store/sources/<name>.parquet       ledger of a source: what it holds, and what it held once
+    store/held_back/<name>.json        addresses that only readings gave which were held back
     store/documents/<number>/          segments of documents read
     store/claims/<number>/             segments of claims extracted, and of what was found beside them
     store/changes/<number>/            segments of the log of what each published refresh changed
@@ -359,6 +360,19 @@ class Store:
         files.write_parquet(self._ledger_path(summary.source), ledger, {_SUMMARY: json.dumps(fields)})
         self.log_source(summary)
 
+    def held_back(self, source: str) -> set[str]:
+        """The addresses of a source that only readings gave which were held back."""
+        path = self._held_back_path(source)
+        return set(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else set()
+
+    def hold_back(self, source: str, addresses: Iterable[str]) -> None:
+        """Keeps those addresses in place of the ones held back before."""
+        path, held = self._held_back_path(source), sorted(set(addresses))
+        if held:
+            files.write_text(path, json.dumps(held))
+        else:
+            path.unlink(missing_ok=True)
+
     def log_source(self, summary: SourceRefresh) -> None:
         """Appends to the log of readings of sources; a later reading within the same refresh replaces an earlier one."""
         schema = polars_schema(SOURCE_REFRESHES)
@@ -419,6 +433,9 @@ class Store:
 
     def _ledger_path(self, source: str) -> Path:
         return self.folder / "sources" / f"{quote(source, safe=' ').replace('.', '%2E')}.parquet"
+
+    def _held_back_path(self, source: str) -> Path:
+        return self.folder / "held_back" / f"{self._ledger_path(source).stem}.json"
 
     def _evaluation_path(self, table: str) -> Path:
         return self.folder / f"{table}.parquet"

@@ -29,13 +29,15 @@ def histories(steps: int, seed: int) -> Iterator[Folder]:
 
 
 def write(folder: Path, texts: Folder) -> None:
-    """Makes a folder hold these files and no others."""
+    """Makes a folder hold these files and no others. Files that hold this already are not touched."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         if path.name not in texts:
             path.unlink()
     for name, content in texts.items():
-        (folder / name).write_bytes(content)
+        path = folder / name
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
 
 
 def _add(folder: Folder, left: list[tuple[str, bytes]], choice: random.Random, step: int) -> None:

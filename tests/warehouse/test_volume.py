@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -103,6 +103,25 @@ def test_an_accepted_volume_is_usual_from_then_on(source: Source) -> None:
     assert source.statuses(5, 5, 5, 5, 60) == [READ, READ, READ, READ, HELD_BACK]
     assert source.gives(60, accepted=True).status == READ
     assert source.statuses(61, 5) == [READ, READ]
+
+
+def kept(numbers: Iterable[int], seen: bool) -> list[RawText]:
+    """Texts that a source keeps, met this time or not."""
+    return [RawText("made", f"made/{n}.txt", f"{n}.txt", f"Text {n}".encode(), seen=seen) for n in numbers]
+
+
+def test_what_only_held_back_readings_met_does_not_come_in_with_the_next(source: Source) -> None:
+    source.statuses(3, 3, 3)
+    assert source.gives(kept(range(60), seen=True)).status == HELD_BACK
+    for _ in range(2):
+        assert source.gives([*kept(range(3), seen=True), *kept(range(3, 60), seen=False)]).status == READ
+        assert source.holds == 3
+    assert source.gives([*kept(range(4), seen=True), *kept(range(4, 60), seen=False)]).documents_new == 1
+    assert source.gives(kept(range(60), seen=False)).status == HELD_BACK
+    assert source.holds == 4
+    assert source.gives([*kept(range(3), seen=True), *kept(range(3, 60), seen=False)], accepted=True).documents_new == 56
+    assert source.gives([*kept(range(3), seen=True), *kept(range(3, 60), seen=False)]).status == READ
+    assert source.holds == 60
 
 
 def test_a_source_may_have_limits_of_its_own(store: Store) -> None:

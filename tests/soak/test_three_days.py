@@ -1,0 +1,165 @@
+"""Three days of feeds that grow, fail, change, serve garbage, fall silent, loop and recover, with Dagster's daemon.
+
+Each step stands for four hours. Sources are read by their schedules, every few minutes; the world moves on when all were.
+"""
+
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.warehouse.store import PUBLISHED
+from soak.days.daemon import Installation
+from soak.days.model import DESK, Expected, Model, Row
+from soak.days.serving import Served, serving
+from soak.days.world import STEPS, history
+from soak.histories import write
+from soak.published import Clock, failed_checks
+
+MINUTES = int(os.environ.get("CORRIDOR_SOAK_MINUTES", "1"))  # from one reading of a source to the next
+PATIENCE = 1_800  # seconds that a step may take
+KILLED_AT = (5, 12)  # steps at which the machine loses its power
+_SOURCE = """
+[[source]]
+name = "{name}"
+kind = "feed"
+url = "{server}/{name}/feed"
+schedule = "{schedule}"
+allow_private = true
+follow = "{follow}"
+pause = 0
+retries = 1
+connect_timeout = 3
+read_timeout = 2
+total_timeout = 5
+"""
+_STEPS_RUN = [pytest.param(STEPS, marks=pytest.mark.soak)]
+
+
+def declaration(served: Served) -> str:
+    every = f"*/{MINUTES} * * * *" if MINUTES > 1 else "* * * * *"
+    feeds = {"wire": "never", "agency": "teasers", "ports": "never"}
+    sources = [_SOURCE.format(name=name, server=served.address, schedule=every, follow=way) for name, way in feeds.items()]
+    return "\n".join([f'[[source]]\nname = "{DESK}"\nkind = "folder"\npath = "../desk"\n', *sources])
+
+
+@pytest.mark.parametrize("steps", _STEPS_RUN)
+def test_three_days_end_with_the_expected_tables_alerts_and_changes(tmp_path: Path, steps: int) -> None:
+    steps = int(os.environ.get("CORRIDOR_SOAK_STEPS", steps))
+    began = time.monotonic()
+    with serving() as served:
+        place = Installation(tmp_path, served.hook)
+        place.declare(declaration(served))
+        model, clock = Model(served.address), Clock()
+        worlds = list(history())[:steps]
+        served.move_on(worlds[0])
+        write(place.desk, {name: one.as_text() for name, one in worlds[0].files.items()})
+        with place.running():
+            for number, world in enumerate(worlds):
+                since = time.time()
+                clock.step()
+                served.move_on(world)
+                write(place.desk, {name: one.as_text() for name, one in world.files.items()})
+                outcomes = model.follow(world)
+                if number in KILLED_AT:
+                    lose_power(place, since)
+                place.wait_until_settled(set(outcomes), since, PATIENCE)
+                print(f"step {number}: {time.time() - since:.0f} s, {outcomes}", flush=True)
+        expected = model.finish()
+        told = alerts(served)
+    assert compared(place, clock, expected, told) == {}
+    assert failed_checks(place.file) == []
+    readings = place.store.source_refreshes().height
+    print(
+        f"{steps} steps in {time.monotonic() - began:.0f} s: {readings} readings, {sum(map(len, told.values()))} alerts,",
+        end=" ",
+    )
+    print(f"{len(expected.documents)} documents, {sum(expected.document_changes.values())} changes")
+
+
+def lose_power(place: Installation, since: float) -> None:
+    """In the middle of a run."""
+    while not place.read_since(since):
+        time.sleep(0.2)
+    place.kill()
+    time.sleep(2)
+    place.start()
+
+
+def alerts(served: Served) -> dict[str, list[str]]:
+    """What was told of each subject, in order; the state it got into, empty for a recovery."""
+    heads = {
+        "cannot be read and keeps what it held": "reading_failed",
+        "was held back and keeps what it held": "held_back",
+        "is well again": "",
+    }
+    found: dict[str, list[str]] = {}
+    for message in served.posted:
+        for line in message["message"].splitlines():
+            for words, state in heads.items():
+                if (about := re.match(rf"(source \w+):? {words}", line)) is not None:
+                    found.setdefault(about[1], []).append(state)
+                    break
+            else:
+                if line and not line.startswith("Corridor on"):
+                    found.setdefault(line, []).append("untold of")
+    return found
+
+
+def compared(place: Installation, clock: Clock, expected: Expected, told: dict[str, list[str]]) -> dict[str, object]:
+    """What is otherwise than expected, by table."""
+    with duckdb.connect(str(place.file), read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+
+        def rows(sql: str) -> list[Row]:
+            return [
+                tuple(clock.at(value) if hasattr(value, "tzinfo") else value for value in row)
+                for row in connection.execute(sql).fetchall()
+            ]
+
+        differences = {
+            "documents": _apart(rows(_DOCUMENTS), expected.documents),
+            "removed_documents": _apart(rows(_REMOVED), expected.removed),
+            "unreadable_documents": _apart(rows("SELECT uri, reason FROM unreadable_documents"), expected.unreadable),
+            "claims": _apart(rows(_CLAIMS), expected.claims),
+            "document_changes": _apart(rows(_DOCUMENT_CHANGES), expected.document_changes.elements()),
+            "changes": _apart(rows(_CHANGES), expected.claim_changes.elements()),
+            "source_refreshes": _apart(
+                set(rows("SELECT finished_at, source, status FROM source_refreshes")),
+                [(step, source, status) for (step, source), status in expected.readings.items()],
+            ),
+            "alerts": _apart(
+                [(subject, *states) for subject, states in told.items()],
+                [(subject, *states) for subject, states in expected.alerts.items() if states],
+            ),
+            "other claims": rows(
+                "SELECT claim_id, evidence FROM agreement_claims UNION ALL SELECT claim_id, evidence FROM freight_claims"
+            ),
+            "refreshes": rows(
+                f"SELECT refresh_id, status, detail FROM refreshes WHERE status NOT IN ('{PUBLISHED}', 'interrupted')"
+            ),
+        }
+    return {name: found for name, found in differences.items() if found}
+
+
+def _apart(found: Iterable[Row], expected: Iterable[Row]) -> list[str]:
+    ours, theirs = Counter(found), Counter(expected)
+    return [f"found {row}" for row in (ours - theirs).elements()] + [f"missed {row}" for row in (theirs - ours).elements()]
+
+
+_DOCUMENTS = "SELECT source, uri, title, published_on, first_seen, last_seen FROM documents"
+_REMOVED = "SELECT source, uri, first_seen, last_seen FROM removed_documents"
+_CLAIMS = """
+SELECT uri, indicator, value_low, reporter[1], partner[1], period_start, period_end
+FROM trade_claims JOIN documents USING (doc_id)
+WHERE modality = 'reported' AND measure = 'level' AND unit = 'USD' AND len(reporter) = 1 AND len(partner) = 1
+"""
+_DOCUMENT_CHANGES = """
+SELECT started_at, change, uri FROM document_changes JOIN refreshes USING (refresh_id)
+"""
+_CHANGES = "SELECT started_at, change, uri FROM changes JOIN refreshes USING (refresh_id)"
