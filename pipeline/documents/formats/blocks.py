@@ -17,11 +17,12 @@ _BREAKS = re.compile(r" ?\n ?(?:\n ?)*")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of a text. Of a table, `rows` are the cells, and `text` is empty."""
+    """A block of a text. Of a table, `rows` are the cells, and `text` is empty. A `close` one stands right below its like."""
 
     kind: Kind
     text: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    close: bool = False
 
 
 def tidy(text: str) -> str:

@@ -30,7 +30,7 @@ CANDIDATES, DEEPEST, MOST_PIECES = 12, 4, 4_000
 # Of the height of usual lines apart: more is a new paragraph. Of the size of letters: a change is a new paragraph.
 APART, RESIZED = 1.35, 0.14
 INDENT = 0.8
-SHORT_OF_MARGIN = 0.12
+SHORT_OF_MARGIN, LONGEST_HEADING = 0.12, 0.65
 LONGEST_LABEL = 60
 _NUMBERS = re.compile(r"[\d.,%()+–—$€£ -]+")
 _STOPS = frozenset(".!?:…")
@@ -93,7 +93,8 @@ class Row:
 class Part:
     """A paragraph, item or table of a page. `lines` are the lines of a paragraph, `rows` the cells of a table.
 
-    `full` tells that the last line reaches the margin, so that the paragraph may go on in the next column or on the next page.
+    `full` tells that the last line reaches the margin, so that the paragraph may go on in the next column or on the next page;
+    `close` that it is a single line right below another, as in lists and tables without gaps.
     """
 
     kind: Kind
@@ -101,6 +102,7 @@ class Part:
     lines: list[str] = field(default_factory=list)
     rows: list[tuple[str, ...]] = field(default_factory=list)
     full: bool = False
+    close: bool = False
 
 
 def pieces_of(words: Iterable[Word]) -> list[Piece]:
@@ -248,7 +250,9 @@ def parts_of(pieces: Sequence[Piece]) -> list[Part]:
         end = index + 1
         while end < len(rows) and len(rows[end].pieces) == 1 and column.goes_on(rows, end):
             end += 1
-        found.append(column.paragraph(rows[index:end]))
+        part = column.paragraph(rows[index:end])
+        part.close = end == index + 1 and len(found) > 0 and len(found[-1].lines) == 1 and not column.apart(rows, index)
+        found.append(part)
         index = end
     return found
 
@@ -259,7 +263,8 @@ class _Column:
     def __init__(self, rows: Sequence[Row]) -> None:
         single = [row.pieces[0] for row in rows if len(row.pieces) == 1] or [row.pieces[0] for row in rows]
         self.left = _usual([piece.left for piece in single])
-        self.right = max(piece.right for piece in single)
+        # A line that is longer than all others is no measure: an address that could not be divided.
+        self.right = sorted(piece.right for piece in single)[-1 - len(single) // 20]
         steps = [above.level - row.level for above, row in pairwise(rows)]
         size = median([row.size for row in rows])
         near = [step for step in steps if 0.5 * size < step < 2.2 * size]
@@ -272,7 +277,7 @@ class _Column:
         size = max(above.size, row.size)
         if abs(above.size - row.size) > RESIZED * size or len(above.pieces) > 1:
             return False
-        if above.level - row.level > APART * max(self.leading, size if self.leading < size else 0) or BULLET.match(piece.text):
+        if self.apart(rows, index) or BULLET.match(piece.text):
             return False
         bullet = BULLET.match(above.pieces[0].text)
         if (
@@ -282,7 +287,17 @@ class _Column:
         ):
             return False
         short = first.right < self.right - SHORT_OF_MARGIN * (self.right - self.left) - self._first_word(piece)
-        return not (short and (final_stop(first.text) in _STOPS or not piece.text[:1].islower()))
+        if not short or piece.text[:1].islower():
+            return not short or final_stop(first.text) not in _STOPS
+        # A line without a stop above one with a capital goes on if it is too long for a heading.
+        long = first.right - self.left > LONGEST_HEADING * (self.right - self.left)
+        return long and final_stop(first.text) not in _STOPS
+
+    def apart(self, rows: Sequence[Row], index: int) -> bool:
+        """Whether more than usual parts the row at `index` from the one above it."""
+        above, row = rows[index - 1], rows[index]
+        size = max(above.size, row.size)
+        return above.level - row.level > APART * max(self.leading, size)
 
     def paragraph(self, rows: Sequence[Row]) -> Part:
         """Rows of single pieces as a paragraph or item."""

@@ -56,7 +56,8 @@ def assembled(pages: Sequence[Sequence[Word]]) -> Converted:
         written = rendered([block])
         if not written:
             continue
-        joint = "" if not text else "\n" if block.kind == before and before in ("item", "furniture") else "\n\n"
+        near = block.kind == before and (block.close or before in ("item", "furniture"))
+        joint = "" if not text else "\n" if near else "\n\n"
         text += [joint, written]
         start = length + len(joint)
         length = start + len(written)
@@ -106,7 +107,7 @@ def _block(part: Part, mender: "_Mender", body: float) -> Block:
     if part.kind == "table":
         return Block("table", rows=tuple(tuple(mender.plain(cell) for cell in row) for row in part.rows))
     kind: Kind = "heading" if part.kind == "paragraph" and part.size > HEADING_SIZE * body else part.kind
-    return Block(kind, mender.joined(part.lines))
+    return Block(kind, mender.joined(part.lines), close=part.close and kind == "paragraph")
 
 
 def _opens_with_title(parts: Sequence[Part], body: float) -> bool:
