@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from pipeline.cli.alert import alert
 from pipeline.cli.changes import changes
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
@@ -113,7 +114,7 @@ def corridor() -> None:
     """
 
 
-for command in (refresh, extract, sql, search, explain, changes, report, status, evaluate, export):
+for command in (refresh, extract, sql, search, explain, changes, report, status, evaluate, export, alert):
     corridor.add_command(command)
 
 

@@ -5,6 +5,7 @@ packages before this one; what must hold of an asset is in `checks`.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from pipeline.orchestration.metadata import PREVIEW_ROWS, column_schema, preview
 from pipeline.orchestration.partitions import source_partitions
 from pipeline.orchestration.progress import CountingEngine, Progress
 from pipeline.orchestration.resources import GoldResource, SourcesResource, WarehouseResource
-from pipeline.orchestration.standing import LATE_AFTER, STALE_AFTER
+from pipeline.orchestration.standing import STALE_AFTER
 from pipeline.sources.declared import Declaration
 from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.raw import SourceError
@@ -283,13 +284,16 @@ def _evaluated(folders: Sequence[Path], store: Store, engine: Engine, progress: 
     }
 
 
+_WARN_AT = 0.75  # of the time after which the file is stale
 NOT_EVALUATED = "no annotated texts"
 _NO_TEXTS = "there are no annotated texts to evaluate on"
 _EVALUATION_PREVIEW = ("folder", "texts", "kind", "figure", "marked", "told", "precision", "recall", "f1")
 
 
-def warehouse_asset(checks: Path | None = None) -> dg.AssetsDefinition:
-    """The asset `warehouse`; `checks` is a folder of SQL checks in place of the project's own."""
+def warehouse_asset(checks: Path | None = None, stale_after: timedelta = STALE_AFTER) -> dg.AssetsDefinition:
+    """The asset `warehouse`; `checks` is a folder of SQL checks in place of the project's own. Dagster warns when the file gets
+    old, and calls it failed when it was not published for `stale_after`.
+    """
 
     @dg.asset(
         name="warehouse",
@@ -298,7 +302,7 @@ def warehouse_asset(checks: Path | None = None) -> dg.AssetsDefinition:
         check_specs=sql_check_specs("warehouse", checks),
         kinds={"duckdb"},
         group_name="refresh",
-        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER, warn_window=LATE_AFTER),
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=stale_after, warn_window=_WARN_AT * stale_after),
         metadata={table.name: column_schema(table) for table in PUBLISHED_TABLES},
     )
     def warehouse(

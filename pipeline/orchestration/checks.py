@@ -108,7 +108,9 @@ def freshness_result(declarations: Sequence[Declaration], store: Store, now: dat
         severity=dg.AssetCheckSeverity.WARN,
         metadata={
             "sources": len(declarations),
-            "out of date": dg.MetadataValue.md(markdown_table(["source", "told"], stale.items()) if stale else "none"),
+            "out of date": _table(
+                pl.DataFrame(list(stale.items()), schema=["source", "told"], orient="row"), ["source", "told"]
+            ),
         },
     )
 
@@ -205,6 +207,7 @@ def _last_readings(store: Store) -> pl.DataFrame:
     return readings.filter(pl.col("refresh_id") == latest)
 
 
-def _table(frame: pl.DataFrame, columns: list[str]) -> dg.MarkdownMetadataValue:
-    text = markdown_table(columns, frame.select(columns).iter_rows(), _SAMPLE_CHARACTERS)
-    return dg.MetadataValue.md(text if frame.height else "none")
+def _table(frame: pl.DataFrame, columns: list[str]) -> dg.MarkdownMetadataValue | dg.TextMetadataValue:
+    if frame.is_empty():
+        return dg.MetadataValue.text("none")  # shown at once, where a table has to be opened
+    return dg.MetadataValue.md(markdown_table(columns, frame.select(columns).iter_rows(), _SAMPLE_CHARACTERS))

@@ -17,7 +17,7 @@ from pipeline.orchestration.resources import (
     StoreViewResource,
     WarehouseResource,
 )
-from pipeline.orchestration.schedules import Timing, daily, source_schedules, timings
+from pipeline.orchestration.schedules import daily, source_schedules, timings
 from pipeline.orchestration.sensors import (
     alerts,
     changed_sources,
@@ -26,6 +26,8 @@ from pipeline.orchestration.sensors import (
     freshness,
     rescheduled_sources_sensor,
 )
+from pipeline.orchestration.standing import published_within
+from pipeline.sources.declared import Declaration
 from pipeline.sources.raw import SourceError
 
 # A run of Dagster's waits for a refresh of the command line, as runs wait for each other.
@@ -52,9 +54,10 @@ def build_definitions(overrides: Mapping[str, object] | None = None, checks: Pat
     resources.update(overrides or {})
     store, sources = resources["store"], resources["sources"]
     resources["store_view"] = StoreViewResource(folder=store.folder if isinstance(store, StoreResource) else "")
-    timed = _timings(sources) if isinstance(sources, SourcesResource) else {}
+    declared = _declarations(sources) if isinstance(sources, SourcesResource) else []
+    timed = timings(declared)
     return dg.Definitions(
-        assets=[documents, claims, evaluation, warehouse_asset(checks), report],
+        assets=[documents, claims, evaluation, warehouse_asset(checks, published_within(declared)), report],
         asset_checks=STORE_CHECKS,
         jobs=[refresh],
         schedules=[daily, *source_schedules(timed)],
@@ -64,14 +67,14 @@ def build_definitions(overrides: Mapping[str, object] | None = None, checks: Pat
     )
 
 
-def _timings(sources: SourcesResource) -> dict[str, Timing]:
-    """The schedules of sources that declare one. A faulty declaration is told by every sensor that reads it, and by an alert;
-    it must not take the sensors away too.
+def _declarations(sources: SourcesResource) -> list[Declaration]:
+    """The declared sources. A faulty declaration is told by every sensor that reads it, and by an alert; it must not take the
+    sensors away too.
     """
     try:
-        return timings(sources.declarations())
+        return sources.declarations()
     except SourceError:
-        return {}
+        return []
 
 
 defs = build_definitions()

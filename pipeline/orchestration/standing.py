@@ -15,9 +15,9 @@ import polars as pl
 from pipeline.sources.declared import Declaration
 from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, PUBLISHED, READ, READING_FAILED, Store
 
-# Of what is read daily: a warning after two hours of grace, a failure after half a day.
-LATE_AFTER = timedelta(hours=26)
-STALE_AFTER = timedelta(hours=36)
+STALE_AFTER = timedelta(hours=36)  # of what is read daily: half a day of grace
+_SELDOM = timedelta(days=31)  # of sources that all have schedules of their own, and no freshness
+_LEAST_WATCHED = timedelta(minutes=5)
 STALE = "stale"
 FAULTY = "faulty"
 FAILED = "failed"
@@ -82,6 +82,12 @@ def out_of_date(declarations: Iterable[Declaration], store: Store, now: datetime
     readings = store.source_refreshes()
     stands = (_freshness(one, readings.filter(pl.col("source") == one.name), now) for one in declarations)
     return {one.subject.removeprefix(freshness_subject("")): one.told for one in stands if one.state}
+
+
+def published_within(declarations: Iterable[Declaration]) -> timedelta:
+    """How old the published file may become: no older than the source that is to be freshest."""
+    limits = [limit for one in declarations if (limit := freshness_limit(one))]
+    return max(min(limits, default=_SELDOM), _LEAST_WATCHED)
 
 
 def last_good_reading(readings: pl.DataFrame) -> datetime | None:

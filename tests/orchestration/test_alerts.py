@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click.testing
 import dagster as dg
 import pytest
 
 from orchestration.made import Workspace
 from orchestration.receiving import Hook, mailbox, web_hook
+from pipeline.cli.command import corridor
 from pipeline.orchestration.checks import sources_are_fresh
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, AlertAddressError, alert_addresses
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
@@ -289,3 +291,28 @@ def test_a_run_that_failed_before_it_came_to_the_store_is_told(
     watch.reading(READ)  # a refresh from the command line went well since
     watch.look()
     assert told.titles[1:] == ["Corridor: refresh is well again"]
+
+
+def run_alert(*arguments: str) -> click.testing.Result:
+    return click.testing.CliRunner().invoke(corridor, ["alert", *arguments], prog_name="corridor")
+
+
+def test_an_alert_can_be_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    with web_hook() as hook:
+        monkeypatch.setenv(ADDRESSES_VARIABLE, hook.address)
+        assert run_alert().output == "Sent to json://127.0.0.1\n"
+        assert run_alert("The unit x failed").exit_code == 0
+        assert [one["message"] for one in hook.posted] == ["This is a trial: alerts come through.", "The unit x failed"]
+        hook.down = True
+        missed = run_alert()
+    assert missed.exit_code == 1
+    assert missed.stderr.startswith("Error: the message did not get to json://127.0.0.1;")
+    assert "secret" not in missed.output
+
+
+@pytest.mark.parametrize(("addresses", "told"), [("", "names no address"), ("nonsense://", "address 1 is none")])
+def test_an_alert_without_an_address_says_what_to_do(monkeypatch: pytest.MonkeyPatch, addresses: str, told: str) -> None:
+    monkeypatch.setenv(ADDRESSES_VARIABLE, addresses)
+    result = run_alert()
+    assert result.exit_code == 1
+    assert told in result.stderr
