@@ -7,6 +7,7 @@ grows with their number and the outcome does not depend on how they come. What i
 import itertools
 import math
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,36 +54,34 @@ class Standing(NamedTuple):
 def standing(documents: Iterable[Sketched]) -> Standing:
     """Judges documents, whatever their order.
 
-    Of those that repeat each other the one published first stands; one without a date comes after those with one, and of one
-    day the longer comes first, then the smaller `doc_id`. A corrected or updated version supersedes former ones of its house.
+    A corrected or updated version supersedes the former ones of its house. Of those that repeat each other the one published
+    first stands; one without a date comes after those with one, and of one day what has a corrected version comes first, then
+    the longer, then the smaller `doc_id`. What supersedes another repeats none.
     """
-    ordered = sorted(documents, key=_order)
-    search = _Search(ordered)
+    known = list(documents)
+    groups = _shared_groups(known)
+    superseded = _superseded(known, groups)
+    latter = set(superseded.values())
+    search = _Search(groups)
     repeats: dict[str, str] = {}
-    superseded: dict[str, str] = {}
     equal: dict[str, Sketched] = {}
-    for document in ordered:
-        first = equal.setdefault(document.content_key, document)
-        candidates = search.near(document) if first is document else [first]
-        former = [other for other in candidates if _supersedes(document, other)]
-        original = next((other for other in candidates if other is first or _repeats(document, other)), None)
-        latter = next((other for other in reversed(candidates) if _follows(other, document)), None)
-        if former:
-            superseded |= {other.doc_id: document.doc_id for other in former}
-            equal[document.content_key] = document
+    for document in sorted(known, key=lambda one: (*_moment(one), one.doc_id not in superseded, -one.shingles, one.doc_id)):
+        original: Sketched | None = None
+        if document.doc_id not in superseded and document.doc_id not in latter:
+            original = equal.get(document.content_key) or next(
+                (other for other in search.near(document) if _repeats(document, other)), None
+            )
+        if original is None:
+            equal.setdefault(document.content_key, document)
             search.add(document)
-        elif original is not None:
-            repeats[document.doc_id] = original.doc_id
-        elif latter is not None:
-            superseded[document.doc_id] = latter.doc_id
         else:
-            search.add(document)
+            repeats[document.doc_id] = original.doc_id
     return _settled(repeats, superseded)
 
 
-def _order(document: Sketched) -> tuple[bool, date, int, int, str]:
-    day = document.published_on
-    return day is None, day or date.min, document.version, -document.shingles, document.doc_id
+def _moment(document: Sketched) -> tuple[bool, date, int]:
+    """By which of two documents is the later one."""
+    return document.published_on is None, document.published_on or date.min, document.version
 
 
 def _settled(repeats: Mapping[str, str], superseded: Mapping[str, str]) -> Standing:
@@ -100,17 +99,18 @@ def _settled(repeats: Mapping[str, str], superseded: Mapping[str, str]) -> Stand
 
 
 class _Search:
-    """The documents that stand so far, by groups of values of their sketches that others have too."""
+    """The documents that stand so far, in the order of judging, by the `groups` of values that they share with others."""
 
-    def __init__(self, documents: Sequence[Sketched]) -> None:
+    def __init__(self, groups: Mapping[str, Sequence[int]]) -> None:
         self._most = int(_limits()["search"]["most_compared"])
-        self._shared = _shared_groups(documents)
+        self._groups = groups
+        self._turns: dict[str, int] = {}
         self._standing: dict[int, list[Sketched]] = defaultdict(list)
         self._alike: dict[tuple[int, bytes], list[Sketched]] = defaultdict(list)
 
     def near(self, document: Sketched) -> list[Sketched]:
-        """Standing documents that may be near, in the order of judging; of very many, those with the very same figures."""
-        groups = self._shared.get(document.doc_id, ())
+        """Standing documents that may be near, the first first; of very many, those with the very same figures."""
+        groups = self._groups.get(document.doc_id, ())
         found: dict[str, Sketched] = {}
         for held in _taking_turns([self._alike.get((group, document.figures), []) for group in groups]):
             found[held.doc_id] = held
@@ -120,14 +120,44 @@ class _Search:
             if len(found) >= self._most:
                 break
             found[held.doc_id] = held
-        return sorted(found.values(), key=_order)
+        return sorted(found.values(), key=lambda one: self._turns[one.doc_id])
 
     def add(self, document: Sketched) -> None:
         """Lets a document stand."""
-        for group in self._shared.get(document.doc_id, ()):
-            # A group that very many share tells nothing; the latest are those that a version or a copy follows.
+        self._turns[document.doc_id] = len(self._turns)
+        for group in self._groups.get(document.doc_id, ()):
+            # A group that very many share tells nothing; the latest are those that a copy follows.
             _keep(self._standing[group], document, self._most)
             _keep(self._alike[group, document.figures], document, self._most)
+
+
+def _superseded(documents: Sequence[Sketched], groups: Mapping[str, Sequence[int]]) -> dict[str, str]:
+    """For each document that a later version supersedes, the last that does."""
+    most = int(_limits()["search"]["most_compared"])
+    versions = sorted((one for one in documents if one.version), key=lambda one: (*_moment(one), one.doc_id))
+    houses = {one.house for one in versions}
+    held: dict[tuple[str, object], list[Sketched]] = defaultdict(list)
+    for one in sorted(documents, key=lambda one: (*_moment(one), one.doc_id)):
+        if one.house in houses:
+            for group in (one.content_key, *groups.get(one.doc_id, ())):
+                held[one.house, group].append(one)
+    superseded: dict[str, str] = {}
+    for later in versions:
+        near = [held.get((later.house, group), []) for group in (later.content_key, *groups.get(later.doc_id, ()))]
+        tried: dict[str, Sketched] = {}
+        for former in _taking_turns([_just_before(later, several, most) for several in near]):
+            if len(tried) == most:
+                break
+            tried[former.doc_id] = former
+        superseded |= {former.doc_id: later.doc_id for former in tried.values() if _supersedes(later, former)}
+    return superseded
+
+
+def _just_before(later: Sketched, several: Sequence[Sketched], most: int) -> list[Sketched]:
+    """Of documents in the order of time the last before `later`, behind a few of those without a date."""
+    place = bisect_left(several, _moment(later), key=_moment)
+    undated = bisect_left(several, (True, date.min, 0), key=_moment)
+    return [*several[max(undated, place) :][:most], *several[max(0, place - most) : place]]
 
 
 def _keep(held: list[Sketched], document: Sketched, most: int) -> None:
@@ -184,7 +214,7 @@ def _repeats(later: Sketched, former: Sketched) -> bool:
 
 def _supersedes(later: Sketched, former: Sketched) -> bool:
     limits = _limits()["correction"]
-    if later.version <= former.version or later.house != former.house:
+    if later.house != former.house or not _is_later(later, former):
         return False
     if _days_between(later, former) > int(limits["most_days"]):
         return False
@@ -196,9 +226,10 @@ def _supersedes(later: Sketched, former: Sketched) -> bool:
     return found.unequal <= max(1, math.ceil(float(limits["most_figures_changed"]) * (found.equal + found.unequal)))
 
 
-def _follows(later: Sketched, undated: Sketched) -> bool:
-    """Whether `later` supersedes a version without a date, which is judged after all that have one."""
-    return undated.published_on is None and later.published_on is not None and _supersedes(later, undated)
+def _is_later(version: Sketched, former: Sketched) -> bool:
+    """A text without a date that says nothing of itself may be from before any version."""
+    plain = former.published_on is None and not former.version
+    return version.version > 0 and (plain or _moment(version) > _moment(former))
 
 
 def _days_between(one: Sketched, other: Sketched) -> int:

@@ -79,3 +79,53 @@ def test_a_ledger_forgets_no_document(before: dict[str, str], now: dict[str, str
     }
     since = dict(second.filter(pl.col("state") == State.PRESENT).select("input_id", "first_seen").iter_rows())
     assert since == {text: day(1) if text in before.values() else day(2) for text in now.values()}
+
+
+# What a source meets in a refresh: names of files with their texts, and whether it met each or only gives what it keeps of it;
+# None if it could not be read.
+readings = st.none() | st.dictionaries(
+    st.sampled_from(("a.txt", "b.txt")), st.tuples(st.sampled_from(("A", "B", "\0")), st.booleans()), max_size=2
+)
+
+
+@settings(deadline=None)
+@given(st.lists(readings, min_size=1, max_size=8))
+def test_first_and_last_seen_are_those_of_the_readings_that_met_a_text(
+    history: list[dict[str, tuple[str, bool]] | None],
+) -> None:
+    ledger = LEDGER_SCHEMA.to_frame()
+    first: dict[str, int] = {}
+    last: dict[tuple[str, str], int] = {}
+    holds: set[tuple[str, str]] = set()
+    for number, reading in enumerate(history, 1):
+        if reading is None:
+            continue  # a source that fails commits nothing
+        rows = [
+            (name, name, text, None if text == "\0" else text, State.PRESENT, None, None, seen)
+            for name, (text, seen) in reading.items()
+        ]
+        inputs = pl.DataFrame(rows, schema=MET_SCHEMA, orient="row")
+        ledger = next_ledger(ledger, inputs, str(number), day(number))
+        assert compare(ledger, inputs).unchanged == tuple(sorted({text for text, _ in reading.values()} - {"\0"}))
+        holds = {(name, text) for name, (text, _) in reading.items()}
+        for name, (text, seen) in reading.items():
+            first.setdefault(text, number)
+            if seen or (name, text) not in last:
+                last[name, text] = number
+    told = {
+        (uri, input_id): (state, met)
+        for uri, input_id, state, met in ledger.select("uri", "input_id", "state", "last_seen").rows()
+    }
+    assert told == {place: (State.PRESENT if place in holds else State.REMOVED, day(number)) for place, number in last.items()}
+    since = ledger.filter(pl.col("state") == State.PRESENT).select("input_id", "first_seen").iter_rows()
+    assert all(moment == day(first[text]) for text, moment in since)
+
+
+def test_the_same_bytes_read_as_another_text_were_seen_as_long() -> None:
+    def converted(text: str) -> pl.DataFrame:
+        row = ("page", "page", "bytes", text, State.PRESENT, None, None, True)
+        return pl.DataFrame([row], schema=MET_SCHEMA, orient="row")
+
+    ledger = next_ledger(LEDGER_SCHEMA.to_frame(), converted("text of version 1"), "1", day(1))
+    ledger = next_ledger(ledger, converted("text of version 2"), "2", day(2))
+    assert ledger.select("doc_id", "state", "first_seen").rows() == [("text of version 2", State.PRESENT, day(1))]
