@@ -115,3 +115,17 @@ def test_a_condition_reaches_what_it_supposes_and_no_fact(text: str, modality: s
 )
 def test_what_a_number_is_measured_against_does_not_make_it_a_plan(text: str, expected: list[str]) -> None:
     assert modalities(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Exports of Peru to Chile came to $3 billion and will be helped by the pact.", "reported"),
+        ("Exports of Peru to Chile are $3 billion and could soon be helped by the pact.", "reported"),
+        ("Under study are deliveries of wheat, 2 million tons, from Peru to Chile.", "possible"),
+        ("Peru is studying exports of tea to Chile of up to 3 million tons.", "possible"),
+        ("The ministries are exploring exports of 3 million tons of wheat from Peru to Chile.", "possible"),
+    ],
+)
+def test_a_second_verb_leaves_the_amount_of_the_first_as_it_is(text: str, told: str) -> None:
+    assert [claim.modality for claim in quantity_claims(read_script(read_text(text, date(2024, 6, 15))))] == [told]

@@ -136,3 +136,44 @@ def test_a_flow_to_the_four_countries_keeps_its_seller() -> None:
         "The pact could lift Indian exports to the four countries by 9 percent."
     )
     assert told(text)[-1] == ("exports", "IND", "MERCOSUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "reporter", "partner"),
+    [
+        ("Kenya and Ghana want trade of $2 billion by 2027.", "KEN", "GHA"),
+        ("Trade of Chile, Peru and Bolivia with the world is to rise by 37 percent.", "BOL+CHL+PER", ""),
+        ("Trade of Chile and Peru with all partners rose by 37 percent.", "CHL+PER", ""),
+        ("Trade of Chile and Peru with China rose by 37 percent.", "CHL+PER", "CHN"),
+    ],
+)
+def test_who_trades_with_whom_where_several_are_named(text: str, reporter: str, partner: str) -> None:
+    assert told(text)[-1] == ("turnover", reporter, partner)
+
+
+def test_three_states_that_pay_are_those_of_their_line() -> None:
+    text = (
+        "The China-Kyrgyzstan-Uzbekistan railway will cost $4 billion. China lends $2 billion of it. "
+        "Another loan of $1 billion comes from the three states."
+    )
+    assert told(text)[-1] == ("financing", "CHN+KGZ+UZB", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "reporter", "partner"),
+    [
+        ("Kenya is building a port at Lamu. Investment in the project totals $600 million.", "", "KEN"),
+        ("Kenya attracted $3 billion of investment from China in 2023.", "CHN", "KEN"),
+        ("The investment in the line, a sum that the Kenyan cabinet puts at $4 billion, is big.", "", ""),
+    ],
+)
+def test_the_site_of_a_project_gets_the_money(text: str, reporter: str, partner: str) -> None:
+    assert told(text)[-1] == ("investment", reporter, partner)
+
+
+@pytest.mark.parametrize(
+    "place", ["the elevators", "state warehouses", "local silos", "the granaries", "storage", "processing plants"]
+)
+def test_a_harvest_brought_to_a_store_is_not_sold_abroad(place: str) -> None:
+    text = f"Exports of grain from Peru grew by 5 percent. Farmers delivered 2 million tons of wheat to {place} in May."
+    assert told(text) == [("exports", "PER", "")]

@@ -121,8 +121,8 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
 def _means_otherwise(scene: Scene, cue: Cue) -> bool:
     """Whether words of a topic say something else where they stand.
 
-    `shipped in 1986` brings nothing in, `in the volume of 6,000 tons` is an amount, `milled products` are goods, and shares in
-    the trade are no company's.
+    `shipped in 1986` brings nothing in, `in the volume of 6,000 tons` is an amount, `milled products` are goods, shares in
+    the trade are no company's, and what is delivered to elevators is not sold abroad.
     """
     folded = scene.folded
     if cue.phrase.endswith(" in") and pattern("when_behind").match(folded, cue.end):
@@ -130,6 +130,8 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
     if cue.phrase in ("volume", "volumes") and pattern("by_measure").search(folded, max(0, cue.start - 16), cue.start):
         return True
     if cue.value == "production" and cue.phrase.endswith("ed") and pattern("described").match(folded, cue.end):
+        return True
+    if cue.phrase.startswith("deliver") and pattern("into_store").match(folded, cue.end):
         return True
     shares = cue.value == "company" and cue.phrase.startswith("shares ")
     return shares and pattern("in_trade").match(folded, cue.end) is not None

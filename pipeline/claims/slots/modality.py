@@ -134,6 +134,8 @@ def _is_of_another(scene: Scene, cue: Cue, span: Spanned) -> bool:
     between = scene.folded[span.end : cue.start]
     if pattern("measured_against").match(between) or pattern("joined_on").search(between):
         return True
+    if pattern("next_verb").search(between) and pattern("stands_at").search(scene.folded, scene.reading.start, span.start):
+        return True
     described = pattern("purpose").match(cue.phrase) and not pattern("passive").search(scene.folded, cue.start - 6, cue.start)
     if described and between.strip():
         return True

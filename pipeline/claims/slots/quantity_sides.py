@@ -28,6 +28,7 @@ __all__ = ["Context", "Sides", "sides_of", "turned"]
 
 _ACTS = {"gives": "exports", "gets": "imports"}
 _TOLD = frozenset({"exports", "imports", "tariff"})
+_TWO = 2
 _EXCEPT = 30  # characters of the words that except a side
 _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
@@ -36,9 +37,12 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
     """The sides of a number."""
     indicator = str(topic.indicator)
     trades = indicator in vocabulary().trade_indicators
-    speakers = [code for group in scene.groups if _only_speaks(scene, group, context) for code in group.codes]
+    silent = {
+        group.start for group in scene.groups if _only_speaks(scene, group, context) and not _is_own(scene, group, indicator)
+    }
+    speakers = [code for group in scene.groups if group.start in silent for code in group.codes]
     read = read_out(scene, context.memory, tuple(dict.fromkeys(speakers)), trades)
-    groups = [group for group in read.groups if not _only_speaks(scene, group, context) and not _is_left_out(scene, group)]
+    groups = [group for group in read.groups if group.start not in silent and not _is_left_out(scene, group)]
     if indicator == "tariff":
         groups = [_dutiable(read, group) for group in groups]
     alike = parallel_sides(read, quantity, indicator, groups, context.memory)
@@ -50,6 +54,11 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
             return ranked
         return trade_sides(read, quantity, indicator, groups, context)
     return freight_sides(read, quantity, indicator, groups, context)
+
+
+def _is_own(scene: Scene, group: Group, indicator: str) -> bool:
+    """Whether two who speak tell of their own trade, as they do where no others are named (`Chad and Niger want trade of`)."""
+    return indicator == "turnover" and len(group.members) == _TWO and len(scene.groups) == 1
 
 
 def _is_left_out(scene: Scene, group: Group) -> bool:

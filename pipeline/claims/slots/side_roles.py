@@ -25,6 +25,7 @@ Codes = tuple[str, ...]
 Placed = tuple[float, Group]
 Roles = dict[str, str]
 _ADJACENT = 12.0
+TRIO = 3  # states that `the three countries` are
 SYMMETRIC = frozenset({"turnover", "deal_value"})  # what has two sides and no direction
 STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", "against", "for"})
 _ON_THE_WAY = frozenset({"freight", "exports", "imports"})
@@ -256,6 +257,8 @@ def turned_round(scene: Scene, quantity: QuantityMark) -> bool:
 def together(memory: Memory, phrase: str) -> Codes:
     """The sides that `the two countries` means: those named together last, or those of the headline."""
     pair = memory.pair
+    if ("three" in phrase or "trilateral" in phrase) and len(pair) != TRIO:
+        return ()
     two = re.search(r"\b(?:two|both|bilateral|mutual|each other|one another|either)\b", phrase) is not None
     if memory.title_pair and (not set(pair) & set(memory.title_pair) or (two and len(pair) != 2)):
         return memory.title_pair

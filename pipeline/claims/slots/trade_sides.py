@@ -17,6 +17,7 @@ from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line,
 from pipeline.claims.slots.goods import sites_of
 from pipeline.claims.slots.side_roles import (
     SYMMETRIC,
+    TRIO,
     Codes,
     Context,
     Placed,
@@ -74,6 +75,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         and not _of_part(scene, quantity, group)
         and not _before_all(scene, quantity, group)
         and not (indicator in _BETWEEN_STATES and set(group.codes) <= set(words("no_traders")))
+        and not (indicator in _GIVEN and pattern("puts_at").match(scene.folded, group.end))
     ]
     if indicator == "tariff":
         among = _among_themselves(scene, quantity, usable)
@@ -84,9 +86,9 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
     nearest = by_role(scene, quantity, _roles_for(scene, quantity, indicator, context), usable)
     if indicator == "tariff" and "both" in nearest and _mutual().search(scene.folded, scene.reading.start, scene.reading.end):
         return Sides(codes(nearest["both"]), codes(nearest["both"]))
-    paired = _pair_meant(scene, quantity, indicator, nearest, context.memory)
+    paired = _pair_meant(scene, quantity, indicator, nearest, context)
     if paired:
-        return Sides(paired, paired) if indicator == "tariff" else Sides(paired[:1], paired[1:])
+        return paired
     if indicator in _FLOWS:
         told = _within_bloc(scene, quantity, usable, context) or _listed(scene, quantity, indicator, usable, context)
         return told or _flow_sides(scene, quantity, indicator, nearest, context)
@@ -214,14 +216,21 @@ def _of_part(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
     return pattern("part_of_them").search(scene.folded, quantity.end, group.start) is not None
 
 
-def _pair_meant(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], memory: Memory) -> Codes:
+def _pair_meant(
+    scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], context: Context
+) -> Sides | None:
     """The pair that `the two countries` stands for, where it is nearer than any name; not where a flow goes to them."""
     found = scene.nearest(quantity, scene.pairs, thresholds()["side"]["limit"])
     if found is None or any(cost <= found[0] for cost, _ in nearest.values()):
-        return ()
-    if indicator in _DIRECTED and nearest and preposition_before(scene.folded, scene.reading.start, found[1].start) in _WITH:
-        return ()
-    return together(memory, found[1].phrase)
+        return None
+    preposition = preposition_before(scene.folded, scene.reading.start, found[1].start)
+    line = sites_of(context.corridor) if found[1].phrase.startswith("three") else ()
+    paired = together(context.memory, found[1].phrase) or (line if len(line) == TRIO else ())
+    if not paired or (indicator in _DIRECTED and nearest and preposition in _WITH):
+        return None
+    if indicator in _GIVEN and preposition in _SELLERS:
+        return Sides(paired, codes(nearest.get("partner")))
+    return Sides(paired, paired) if indicator == "tariff" else Sides(paired[:1], paired[1:])
 
 
 def _done_with(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: Memory) -> Sides | None:
@@ -309,9 +318,23 @@ def _flow_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: d
     """Seller and buyer, or the two that trade."""
     _turn_customers(scene, quantity, nearest, indicator, context)
     reporter, partner = _named(nearest, indicator)
+    subject = nearest.get("reporter")
+    if (
+        indicator == "turnover"
+        and subject
+        and not (nearest.get("both") or nearest.get("partner"))
+        and _with_all(scene, quantity)
+    ):
+        reporter, partner = codes(subject), ()
     if context.measure == "share":
         reporter, partner = _shared(scene, quantity, Sides(reporter, partner))
     return _filled(scene, quantity, indicator, Sides(without(reporter, partner), partner), context)
+
+
+def _with_all(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether several together trade with all the world (`trade of Chad and Niger with the world`)."""
+    clause = clause_of(scene, quantity.start)
+    return pattern("with_the_world").search(scene.folded, clause[0], quantity.start) is not None
 
 
 def _named(nearest: dict[str, Placed], indicator: str) -> tuple[Codes, Codes]:
@@ -505,7 +528,7 @@ def _money_sides(  # noqa: PLR0917
         partner = without(_site(scene, quantity, context), reporter)
     if indicator == "investment" and not _is_cost(scene, quantity, context.cue):
         reporter = _payer(scene, quantity, groups, partner) or reporter
-    if indicator in _GIVEN and reporter and not partner:
+    if indicator in _GIVEN and not partner and (reporter or indicator == "investment"):
         partner = without(_given_for(scene, context.memory), reporter)
     if last is None or last.sentence != scene.reading.index:
         return Sides(reporter, partner)
