@@ -97,15 +97,23 @@ growths AS (
         median_value, fact_id
     FROM told_facts
     WHERE measure = 'growth' AND unit = '%' AND period_end IS NOT NULL
+),
+
+-- Every level with its growth by itself: an outer join that asks something of one side alone compares each with each.
+growths_of_levels AS (
+    SELECT levels.fact_id, growths.median_value AS growth_percent, growths.fact_id AS growth_fact_id
+    FROM told_facts AS levels
+    JOIN growths
+        ON growths.indicator = levels.indicator
+        AND growths.reporter = levels.reporter AND growths.partner = levels.partner
+        AND growths.origin = levels.origin AND growths.destination = levels.destination
+        AND growths.corridor IS NOT DISTINCT FROM levels.corridor AND growths.mode IS NOT DISTINCT FROM levels.mode
+        AND growths.commodity IS NOT DISTINCT FROM levels.commodity AND growths.modality = levels.modality
+        AND growths.period_end = levels.period_end AND growths.period_start IS NOT DISTINCT FROM levels.period_start
+    WHERE levels.measure = 'level'
 )
 
-SELECT told_facts.*, growths.median_value AS growth_percent, growths.fact_id AS growth_fact_id
+SELECT told_facts.*, growth_percent, growth_fact_id
 FROM told_facts
-LEFT JOIN growths
-    ON told_facts.measure = 'level' AND growths.indicator = told_facts.indicator
-    AND growths.reporter = told_facts.reporter AND growths.partner = told_facts.partner
-    AND growths.origin = told_facts.origin AND growths.destination = told_facts.destination
-    AND growths.corridor IS NOT DISTINCT FROM told_facts.corridor AND growths.mode IS NOT DISTINCT FROM told_facts.mode
-    AND growths.commodity IS NOT DISTINCT FROM told_facts.commodity AND growths.modality = told_facts.modality
-    AND growths.period_end = told_facts.period_end AND growths.period_start IS NOT DISTINCT FROM told_facts.period_start
+LEFT JOIN growths_of_levels ON growths_of_levels.fact_id = told_facts.fact_id
 ORDER BY family, indicator, reporter, partner, period_end, told_facts.fact_id;
