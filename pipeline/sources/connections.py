@@ -12,7 +12,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -149,10 +149,6 @@ def manager(dialer: Dialer, ca_file: Path | None) -> urllib3.PoolManager:
     """A manager of connections that are all opened by `dialer`. Certificates are verified against those of the system, and
     those in `ca_file`. Raises `OSError` if that file is none.
     """
-    context = ssl.create_default_context()
-    if ca_file:
-        context.load_verify_locations(ca_file)
-
     class Plain(_Dialed, HTTPConnection):
         pass
 
@@ -167,9 +163,18 @@ def manager(dialer: Dialer, ca_file: Path | None) -> urllib3.PoolManager:
     class SecurePool(HTTPSConnectionPool):
         ConnectionCls = Secure
 
-    made = urllib3.PoolManager(num_pools=8, maxsize=1, ssl_context=context)
+    made = urllib3.PoolManager(num_pools=8, maxsize=1, ssl_context=_trusting(ca_file))
     made.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return made
+
+
+@cache
+def _trusting(ca_file: Path | None) -> ssl.SSLContext:
+    """What certificates are verified against; reading those of the system takes as long as fetching a page."""
+    context = ssl.create_default_context()
+    if ca_file:
+        context.load_verify_locations(ca_file)
+    return context
 
 
 class _Dialed(HTTPConnection):
