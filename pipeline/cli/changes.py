@@ -68,7 +68,7 @@ def changes(
                 click.echo()
             columns, rows = _shown(columns, listed, several=len(news.refreshes) > 1)
         for line in FORMATS[format_name](columns, rows) if columns else ():
-            click.echo(line)
+            click.echo(line, color=True)  # else what looks like colours would be cut out of texts
 
 
 def _shown(

@@ -95,7 +95,9 @@ def _usage_message(error: click.ClickException) -> str:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"Error: {' '.join(message.split())}", err=True)
+    from pipeline.cli.formats import printable  # noqa: PLC0415 - only once there is an error
+
+    click.echo(f"Error: {printable(' '.join(message.split()))}", err=True)
     sys.exit(code)
 
 

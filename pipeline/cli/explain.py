@@ -1,8 +1,7 @@
-"""`corridor explain`: one claim with its evidence in context, or one row that rests on claims, with theirs."""
+"""`corridor explain`: one claim, with its evidence in context."""
 
 # ruff: noqa: PLC0415 - what a command works with is imported only when it runs, so that help comes at once
 
-from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,6 @@ import click
 from pipeline.cli.options import debug_option, warehouse_option
 
 if TYPE_CHECKING:
-    from pipeline.warehouse.explaining import RowOnClaims
     from pipeline.warehouse.queries import ClaimInContext
 
 # Signs that news texts do not use, so that a mark is never taken for the text; colours come on top, on a terminal.
@@ -20,51 +18,19 @@ MARKS = {"evidence": ("⟦", "⟧", "cyan"), "value": ("⟪", "⟫", "green"), "
 _OF_EVIDENCE = frozenset({"claim_id", "doc_id", "evidence", "evidence_start", "evidence_end", "value_start", "value_end"})
 
 
-@click.command(short_help="Show a claim with its evidence in context, or what a fact or target rests on.")
-@click.argument("claim_id", metavar="ID")
+@click.command(short_help="Show a claim with its evidence in context.")
+@click.argument("claim_id")
 @warehouse_option
 @debug_option
 def explain(claim_id: str, warehouse: Path) -> None:
-    """Show a claim, accepted or rejected, its fields, and its evidence in the text around it; or a fact, conflict, target,
-    agreement, implied value or inconsistency, with the claims that it rests on and their evidence.
+    """Show a claim, accepted or rejected, its fields, and its evidence in the text around it.
 
-    The first characters of an id, at least four, will do if no other id begins with them.
+    The first characters of an id, at least four, will do if no other claim's id begins with them.
     """
-    from pipeline.warehouse.explaining import RowOnClaims, explain
+    from pipeline.warehouse.queries import explain_claim
 
-    found = explain(warehouse, claim_id)
-    for line in row_explanation(found) if isinstance(found, RowOnClaims) else explanation(found):
+    for line in explanation(explain_claim(warehouse, claim_id)):
         click.echo(line)
-
-
-def row_explanation(row: "RowOnClaims") -> list[str]:
-    """The lines that explain a row which rests on claims."""
-    from pipeline.cli.formats import printable
-    from pipeline.cli.summary import counted
-
-    more = row.found - len(row.claims)
-    return [
-        f"{row.kind} {row.row_id}",
-        "",
-        *(f"  {name:<30}{printable(_shown(value))}" for name, value in row.fields.items() if value is not None and value != []),
-        "",
-        f"It rests on {counted(row.found, 'claim')}:",
-        *(line for claim in row.claims for line in _of_claim(claim)),
-        *([f"  and {more:,} more"] if more else []),
-    ]
-
-
-def _of_claim(claim: Mapping[str, Any]) -> Iterator[str]:
-    from pipeline.cli.formats import printable
-
-    source = ", ".join(str(claim[name]) for name in ("publisher", "published_on", "title") if claim[name] is not None)
-    yield ""
-    yield f"  {claim['claim_id']}  {claim['family']} {claim['indicator']}, confidence {claim['confidence']:.2f}"
-    if source:
-        yield f"    {printable(source)}"
-    opening, closing, colour = MARKS["evidence"]
-    marks = (click.style(sign, fg=colour, bold=True) for sign in (opening, closing))
-    yield f"    {printable(claim['evidence']).join(marks)}"
 
 
 def explanation(claim: "ClaimInContext") -> list[str]:

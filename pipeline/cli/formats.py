@@ -11,6 +11,7 @@ import io
 import json
 import math
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
@@ -25,7 +26,8 @@ CELL_WIDTH = 100
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Full-width signs are taken like plain ones by some spreadsheets.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def printable(text: object, keep_lines: bool = False) -> str:
@@ -58,10 +60,15 @@ def table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """CSV by RFC 4180 with a header; text that a spreadsheet would run begins with an apostrophe."""
+    """CSV by RFC 4180 with a header; text that a spreadsheet would run begins with an apostrophe.
+
+    In a file texts are as they are; on a terminal they hold nothing that it obeys.
+    """
     yield _csv_line([_inert(printable(column)) for column in columns])
+    terminal = sys.stdout.isatty()
     for row in rows:
-        yield _csv_line([_inert(value) for value in row])
+        line = _csv_line([_inert(value) for value in row])
+        yield printable(line) if terminal else line
 
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

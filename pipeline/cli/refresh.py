@@ -5,17 +5,12 @@
 import sys
 import time
 import warnings
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.faults import DATA_FAULT
 from pipeline.cli.options import DEBUG, STORE_FOLDER, FolderOption, warehouse_option
-
-if TYPE_CHECKING:
-    from pipeline.warehouse.queries import SourceStatus
 
 
 @click.command(short_help="Read, extract, check and publish.")
@@ -98,7 +93,6 @@ def refresh(
     from pipeline.cli.progress import progress_on
     from pipeline.orchestration.running import RefreshPlan, UnextractedTextsError, run_refresh
 
-    held = _sources_held(warehouse, documents)
     with progress_on(sys.stderr) as progress:
         plan = RefreshPlan(
             *(documents, sources, store, warehouse, engine, workers),
@@ -117,7 +111,6 @@ def refresh(
 
     from pipeline.cli.summary import refresh_summary
 
-    _warn_of_replaced(warehouse, held, outcome.status.sources)
     # Before the summary, so that on a screen the last lines say what to do next.
     for source, reason in outcome.failed_sources.items():
         told = printable(reason.removeprefix(f"source {source}: "))
@@ -132,30 +125,3 @@ def refresh(
     click.echo(refresh_summary(outcome.status, warehouse, time.monotonic() - began))
     faults = (broken, outcome.report_failure, outcome.failed_sources, outcome.held_back, outcome.read_nothing)
     return DATA_FAULT if any(faults) else 0
-
-
-def _warn_of_replaced(warehouse: Path, held: frozenset[str], sources: Iterable["SourceStatus"]) -> None:
-    from pipeline.cli.formats import printable
-
-    if gone := held - {source.source for source in sources}:
-        named = ", ".join(map(printable, sorted(gone)))
-        click.echo(
-            f"Warning: {warehouse} held {named} too, and now holds what --documents names alone. `corridor refresh` publishes "
-            "the declared sources again; --warehouse FILE with --store DIR keeps folders apart",
-            err=True,
-        )
-
-
-def _sources_held(warehouse: Path, documents: Sequence[Path]) -> frozenset[str]:
-    """The sources of which the published file holds documents, if folders are to take their place; none without a file."""
-    if not documents:
-        return frozenset()
-    import duckdb
-
-    from pipeline.warehouse.errors import NotPublishedError
-    from pipeline.warehouse.queries import dataset_status
-
-    try:
-        return frozenset(source.source for source in dataset_status(warehouse).sources if source.documents)
-    except (NotPublishedError, duckdb.Error):
-        return frozenset()

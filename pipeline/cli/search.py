@@ -77,7 +77,7 @@ def search(*, words: tuple[str, ...], limit: int, format_name: str, warehouse: P
     columns = _ON_A_SCREEN if screen else _COLUMNS
     rows = [_row(find, screen) for find in found.finds]
     for line in FORMATS[format_name](columns, ([row[name] for name in columns] for row in rows)):
-        click.echo(line)
+        click.echo(line, color=True)
     if not found.finds:
         click.echo(_nothing(found, text, filters.any), err=True)
 

@@ -31,4 +31,4 @@ def sql(statement: str, format_name: str, warehouse: Path) -> None:
     text = sys.stdin.read() if statement == "-" else statement
     with query(warehouse, text) as result:
         for line in FORMATS[format_name](result.columns, result.rows):
-            click.echo(line)
+            click.echo(line, color=True)  # else what looks like colours would be cut out of texts

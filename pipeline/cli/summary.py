@@ -8,7 +8,6 @@ from typing import Any
 from pipeline.cli.formats import printable
 from pipeline.cli.options import WAREHOUSE_FILE
 from pipeline.report.place import report_path
-from pipeline.warehouse.full_text import full_text_package
 from pipeline.warehouse.queries import DatasetStatus, SourceStatus
 from pipeline.warehouse.store import HELD_BACK
 
@@ -77,7 +76,6 @@ def _counts(status: DatasetStatus) -> list[str]:
         *([_line("superseded", status.superseded, "see documents.superseded_by")] if status.superseded else []),
         *([_line("other languages", status.other_language, "no claims: see language_read")] if status.other_language else []),
         *([_line("unreadable", status.unreadable, "see unreadable_documents")] if status.unreadable else []),
-        *([] if status.searchable else [f"  no search by words: install {full_text_package()} and refresh again"]),
     ]
 
 

@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 import dagster as dg
 
-from pipeline.orchestration.jobs import not_waiting, refresh
+from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.partitions import align_partitions, runs_of
 from pipeline.orchestration.resources import SourcesResource
 from pipeline.sources.declared import Declaration
 
 DAILY = "0 5 * * *"
-_QUEUED = "such a refresh is in the queue already"
 _LONGEST_PAUSE = timedelta(days=9 * 366)  # a leap day may come after eight years
 _ANY_FORMAT = "%Y-%m-%dT%H:%M:%S"  # names of time windows, which nothing here looks at
 
@@ -49,12 +48,12 @@ def daily(context: dg.ScheduleEvaluationContext, sources: SourcesResource) -> li
     declared = sources.declarations()
     partitions = align_partitions(context.instance, (one.name for one in declared))
     own = timings(declared)
-    if not (wanted := runs_of(partitions, [one.name for one in declared if one.name not in own])):
-        return dg.SkipReason("every source has a schedule of its own")
+    found = runs_of(partitions, [one.name for one in declared if one.name not in own])
     # Dagster asks for a key of each run where there are several.
     at = f"{context.scheduled_execution_time:%Y-%m-%d %H:%M}"
-    found = [dg.RunRequest(tags=tags, run_key=f"{n} {at}") for n, tags in enumerate(not_waiting(context.instance, wanted))]
-    return found or dg.SkipReason(_QUEUED)
+    return [dg.RunRequest(tags=tags, run_key=f"{number} {at}") for number, tags in enumerate(found)] or dg.SkipReason(
+        "every source has a schedule of its own"
+    )
 
 
 def source_schedules(timed: Mapping[str, Timing]) -> list[dg.ScheduleDefinition]:
@@ -91,8 +90,7 @@ def _schedule(name: str, source: str, timing: Timing) -> dg.ScheduleDefinition:
         if timings(declared).get(source) != timing:
             return dg.SkipReason(f"{source} is declared otherwise now; reload the definitions to see its schedule")
         partitions = align_partitions(context.instance, (one.name for one in declared))
-        found = not_waiting(context.instance, runs_of(partitions, [source]))
-        return [dg.RunRequest(tags=tags) for tags in found] or dg.SkipReason(_QUEUED)
+        return [dg.RunRequest(tags=tags) for tags in runs_of(partitions, [source])]
 
     return of_source
 

@@ -12,7 +12,7 @@ import polars as pl
 from pipeline.contract.reference import read_toml
 from pipeline.orchestration.alerts import carried_over, tell
 from pipeline.orchestration.checks import FRESHNESS_CHECK, freshness_result
-from pipeline.orchestration.jobs import not_waiting, refresh
+from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, alert_addresses
 from pipeline.orchestration.partitions import PARTITIONS_NAME, all_of, partition_changes, runs_of
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
@@ -122,7 +122,7 @@ def rescheduled_sources_sensor(loaded: Mapping[str, Timing]) -> dg.SensorDefinit
             run_requests=[
                 dg.RunRequest(tags=tags, run_key=f"{name} {due[name]:.0f}")
                 for name in due
-                for tags in not_waiting(context.instance, runs_of(partitions, [name]))
+                for tags in runs_of(partitions, [name])
             ],
             skip_reason=None if due else "nothing that was declared since is due",
             dynamic_partitions_requests=requests,

@@ -52,10 +52,6 @@ class UnknownClaimError(WarehouseError):
     """No claim has this id."""
 
 
-class AmbiguousIdError(UnknownClaimError):
-    """Several ids begin with what was given."""
-
-
 class UnknownRefreshError(WarehouseError):
     """No refresh has this id, and it is no day either."""
 

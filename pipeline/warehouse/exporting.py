@@ -34,7 +34,8 @@ DESCRIPTOR = "datapackage.json"
 
 _PROFILE = "tabular-data-package"
 _MAKER = "corridor"
-_FORMULA = r"(?s)[=+\-@\t\r\n].*"  # how a text begins that a spreadsheet may run
+# How a text begins that a spreadsheet may run; some take full-width signs like plain ones.
+_FORMULA = r"(?s)[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}].*"
 _MEDIA_TYPES = {CSV: "text/csv", PARQUET: "application/vnd.apache.parquet"}
 _DIALECT = {"csv": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}}
 

@@ -28,7 +28,7 @@ def load_full_text(connection: duckdb.DuckDBPyConnection) -> None:
     Must come before the configuration is locked. Raises `SearchUnavailableError`.
     """
     version = duckdb.__version__
-    needed = f"search needs DuckDB's full-text extension; install {full_text_package()}"
+    needed = f"search needs DuckDB's full-text extension; install duckdb-extension-fts=={version}"
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise SearchUnavailableError(f"{needed} (it is not installed)")
@@ -39,11 +39,6 @@ def load_full_text(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"LOAD {quoted_text(str(file))}")
     except duckdb.Error as error:
         raise SearchUnavailableError(f"{needed} ({str(error).strip().splitlines()[0]})") from error
-
-
-def full_text_package() -> str:
-    """The package that has the extension for the DuckDB that runs, as an installer takes it."""
-    return f"duckdb-extension-fts=={duckdb.__version__}"
 
 
 def build_index(connection: duckdb.DuckDBPyConnection) -> None:

@@ -17,8 +17,7 @@ import duckdb
 from pipeline.contract.ddl import quoted_text
 from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.warehouse.edition import readable
-from pipeline.warehouse.errors import AmbiguousIdError, NotPublishedError, QueryRefusedError, UnknownClaimError
-from pipeline.warehouse.full_text import has_index
+from pipeline.warehouse.errors import NotPublishedError, QueryRefusedError, UnknownClaimError
 from pipeline.warehouse.store import PUBLISHED, Store
 
 FETCH_ROWS = 1_000
@@ -101,7 +100,6 @@ class DatasetStatus:
     `quality` holds figures between 0 and 1: the share of candidates accepted, the share of documents with a claim, the share
     of documents extracted, and the mean confidence of claims (None where there is nothing to divide). `accuracy` has rows of
     the view of that name, for all annotated texts together: for those left out of learning if there are any, else for all.
-    `searchable` says whether the file has an index for search.
     """
 
     refresh: Mapping[str, Any]
@@ -118,7 +116,6 @@ class DatasetStatus:
     rejected: Mapping[str, int]
     quality: Mapping[str, float | None]
     accuracy: tuple[Mapping[str, Any], ...]
-    searchable: bool
 
 
 @contextmanager
@@ -190,7 +187,7 @@ def _whole_id(connection: duckdb.DuckDBPyConnection, given: str) -> str:
         return given
     if len(found) > 1:
         named = ", ".join(found[:MOST_CANDIDATES]) + (", ..." if len(found) > MOST_CANDIDATES else "")
-        raise AmbiguousIdError(f"{len(found)} claims have an id that begins with {given!r}: {named}; give more of the id")
+        raise UnknownClaimError(f"{len(found)} claims have an id that begins with {given!r}: {named}; give more of the id")
     return str(found[0])
 
 
@@ -248,7 +245,6 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
         claims = dict(connection.execute("SELECT family, count(*) FROM claims GROUP BY family").fetchall())
         rejected = dict(connection.execute("SELECT family, count(*) FROM rejected_claims GROUP BY family").fetchall())
         accuracy = tuple(_accuracy(connection))
-        searchable = has_index(connection)
         sources = tuple(SourceStatus(**row) for row in records(connection, "SELECT * FROM source_status ORDER BY source"))
     return DatasetStatus(
         refresh=refresh[0] if refresh else {},
@@ -267,7 +263,6 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
             name: totals[name] for name in ("accepted", "documents_with_claims", "documents_extracted", "mean_confidence")
         },
         accuracy=accuracy,
-        searchable=searchable,
     )
 
 

@@ -20,11 +20,10 @@ from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.names import find_names
 from pipeline.warehouse.errors import SearchRefusedError, SearchUnavailableError
-from pipeline.warehouse.full_text import INDEX, full_text_package, has_index, load_full_text, stems, word_of_code
+from pipeline.warehouse.full_text import INDEX, has_index, load_full_text, stems, word_of_code
 from pipeline.warehouse.queries import open_published, records
 from pipeline.warehouse.wording import summary
 
-MOST_FINDS = 1_000  # that are read at once
 MOST_CHARACTERS = 1_000  # of a query; beyond that it is no query
 _WORD = re.compile(r"[^\W_]+")
 _CODED = frozenset({"country", "bloc", "corridor", "commodity"})
@@ -97,21 +96,19 @@ class _Query:
 
 
 def search(warehouse: Path, text: str, filters: Filters | None = None, limit: int = 10) -> Finds:
-    """The `limit` sentences (1 to `MOST_FINDS`) that the words of `text` rank highest.
+    """The `limit` sentences that the words of `text` rank highest.
 
-    Raises `SearchRefusedError` when there is no word to look for, a filter names nothing or the limit is another,
-    `SearchUnavailableError` without the extension or an index, and `NotPublishedError`.
+    Raises `SearchRefusedError` when there is no word to look for or a filter names nothing, `SearchUnavailableError` without
+    the extension or an index, and `NotPublishedError`.
     """
-    if not 1 <= limit <= MOST_FINDS:
-        raise SearchRefusedError(f"a search gives 1 to {MOST_FINDS:,} sentences, not {limit:,}")
     filters = filters or Filters()
     query = _query(text.encode("utf-8", "replace").decode())
     narrowed = _conditions(filters)
     with open_published(warehouse, load_full_text) as connection:
         if not has_index(connection):
             raise SearchUnavailableError(
-                f"{warehouse} was published without an index for search: install {full_text_package()}, then run"
-                " `corridor refresh`"
+                f"{warehouse} was published without an index for search; `corridor refresh` makes one if DuckDB's full-text"
+                " extension is installed"
             )
         connection.execute(_MATCHING, [query.asked])
         connection.execute(_passing(narrowed), list(narrowed.values()))

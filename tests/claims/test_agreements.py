@@ -973,8 +973,3 @@ def test_a_similar_instrument_is_on_the_same() -> None:
         "security",
         "security",
     ]
-
-
-def test_a_contract_between_firms_is_kept_for_the_sentence_behind_it() -> None:
-    claim = only("The ferries sail under a contract between KTZ Express and ADY Container. It was extended in May.")
-    assert (claim.status, claim.organisations) == ("extended", ("ADY Container", "KTZ Express"))

@@ -167,12 +167,3 @@ def test_a_corridor_is_that_of_the_way_it_names_not_of_what_is_a_part_of_it(
 def test_a_date_that_opens_a_clause_reaches_over_what_explains_its_subject() -> None:
     text = "From 1 March 2025 the Lapis Lazuli line, long the weakest piece of the whole way, can carry 4 million tons a year."
     assert _claims(text)["4 million tons a year"].period_start == date(2025, 3, 1)
-
-
-def test_ports_of_two_countries_are_no_corridor() -> None:
-    text = (
-        "Plans for the Middle Corridor\n\nThe association wants to carry 2 million tons on it.\n\n"
-        "Georgian and Ukrainian seaports saw 3 million tons of cargo in 2023."
-    )
-    claim = _claims(text)["3 million tons"]
-    assert (claim.reporter, claim.corridor) == (("GEO", "UKR"), None)

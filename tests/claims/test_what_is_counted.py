@@ -393,8 +393,3 @@ def test_a_few_of_them_are_no_part_of_a_mass() -> None:
     assert amounts("The railway moved 4,000 tons. I made many trips, and the cargo was wet on seven of them.") == [
         ("cargo", 4000, "t")
     ]
-
-
-def test_capital_paid_in_is_no_loan() -> None:
-    text = "Banks lend the company $2 billion for the pipeline; another $1 billion comes from the states as charter capital."
-    assert meanings(text)[-1] == ("investment", "level", 1e9)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.conftest import TEXTS, Run, no_annotated_texts
+from cli.conftest import TEXTS, Run
 from pipeline.cli.formats import CELL_WIDTH, as_json, csv_lines, printable, table
 
 ESCAPES = "SELECT chr(27) || '[31mred' || chr(155) || chr(8238) || chr(10) || 'x' AS a"
@@ -190,83 +190,6 @@ def test_explain_says_when_there_is_no_such_claim(run: Run, published: Path) -> 
     result = run("explain", "nothing", "--warehouse", published)
     assert result.exit_code == 2
     assert "no claim has the id 'nothing'" in result.stderr
-
-
-KEYS = {
-    "fact": ("facts", "fact_id"),
-    "conflict": ("fact_conflicts", "conflict_id"),
-    "target": ("targets", "target_id"),
-    "agreement": ("agreements", "agreement_id"),
-    "implied value": ("implied_values", "implied_id"),
-    "inconsistency": ("inconsistencies", "inconsistency_id"),
-}
-TRADE = """Trade news
-Astana, 4 March 2025
-
-Trade between Kazakhstan and Georgia came to $250 million in 2024, up 12 percent from 2023. In 2023 it had been $190 million.
-
-Kazakhstan and Georgia want to raise their trade to $500 million by 2030. They signed a memorandum on transport.
-"""
-
-
-@pytest.fixture(scope="module")
-def with_answers(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published file in which every kind of row has one at least."""
-    root = tmp_path_factory.mktemp("answers")
-    (root / "texts").mkdir()
-    for name, text in (("one.txt", TRADE), ("two.txt", TRADE.replace("$250", "$320").replace("Trade news", "Other news"))):
-        (root / "texts" / name).write_text(text, encoding="utf-8")
-    warehouse = root / "corridor.duckdb"
-    with no_annotated_texts():
-        options = ("--documents", root / "texts", "--store", root / "store", "--warehouse", warehouse)
-        assert run("refresh", *options).exit_code == 0
-    return warehouse
-
-
-@pytest.mark.parametrize("kind", ["fact", "target", "agreement", "inconsistency", "conflict"])
-def test_explain_shows_what_a_row_rests_on(run: Run, with_answers: Path, kind: str) -> None:
-    table, key = KEYS[kind]
-    found = run("sql", f"SELECT {key} FROM {table} ORDER BY {key} LIMIT 1", "--format", "csv", "--warehouse", with_answers)
-    row_id = found.stdout.splitlines()[1]
-    result = run("explain", row_id, "--warehouse", with_answers)
-    assert result.exit_code == 0
-    assert result.stdout.splitlines()[0] == f"{kind} {row_id}"
-    assert "It rests on" in result.stdout
-    (claim_id, *_) = re.findall(r"^  ([0-9a-f]{20})  (?:trade|freight|agreement) ", result.stdout, re.MULTILINE)
-    evidence = run("explain", claim_id, "--warehouse", with_answers).stdout
-    shown = result.stdout.split("⟦")[1].split("⟧")[0]
-    assert shown in re.sub("[⟦⟧⟪⟫⟨⟩]", "", evidence)
-    assert run("explain", row_id[:12], "--warehouse", with_answers).stdout == result.stdout
-
-
-def test_explain_names_all_that_begin_alike(run: Run, with_answers: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.duckdb"
-    copy.write_bytes(with_answers.read_bytes())
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute("UPDATE facts SET fact_id = 'zzzz' || fact_id[5:]")
-    result = run("explain", "zzzz", "--warehouse", copy)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert "several ids begin with 'zzzz': fact zzzz" in result.stderr
-
-
-def test_explain_bears_a_file_from_before_there_were_such_tables(run: Run, published: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.duckdb"
-    copy.write_bytes(published.read_bytes())
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute("DROP TABLE facts")
-    result = run("explain", "nothing", "--warehouse", copy)
-    assert (result.exit_code, "no claim has the id 'nothing', nor has any fact" in result.stderr) == (2, True)
-
-
-def test_a_file_without_an_index_says_so_and_what_to_do(run: Run, published: Path, tmp_path: Path) -> None:
-    assert "no search" not in run("status", "--warehouse", published).stdout
-    copy = tmp_path / "copy.duckdb"
-    copy.write_bytes(published.read_bytes())
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute("DROP SCHEMA fts_main_searched_sentences CASCADE")
-    assert "no search by words: install duckdb-extension-fts==" in run("status", "--warehouse", copy).stdout
-    found = run("search", "wheat", "--warehouse", copy)
-    assert (found.exit_code, "install duckdb-extension-fts==" in found.stderr) == (1, True)
 
 
 def test_status_shows_how_the_dataset_stands(run: Run, published: Path) -> None:

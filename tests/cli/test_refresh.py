@@ -12,7 +12,6 @@ import pytest
 from cli.conftest import TEXTS, Run
 from pipeline.cli.progress import TerminalProgress, progress_on
 from pipeline.orchestration.progress import Silence
-from pipeline.warehouse import full_text
 from pipeline.warehouse.store import Store
 
 
@@ -31,30 +30,6 @@ def test_the_summary_says_what_there_is_and_what_to_try(run: Run, texts: Path, t
         assert name in lines
     assert str(tmp_path / "corridor.duckdb") in result.stdout.splitlines()[0]
     assert "corridor sql" in result.stdout
-
-
-def test_a_folder_that_takes_the_place_of_other_sources_says_so(run: Run, texts: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "text.txt").write_text("News\n\nExports of Georgia came to $5 million in 2024.\n", encoding="utf-8")
-    assert run("refresh", *arguments(tmp_path, texts)).stderr == ""
-    replaced = run("refresh", *arguments(tmp_path, other))
-    assert replaced.exit_code == 0
-    (line,) = replaced.stderr.splitlines()
-    assert line.startswith(
-        f"Warning: {tmp_path / 'corridor.duckdb'} held texts too, and now holds what --documents names alone"
-    )
-    assert "--warehouse FILE with --store DIR" in line
-    assert run("refresh", *arguments(tmp_path, other)).stderr == ""
-
-
-def test_a_file_that_was_published_without_an_index_is_told_of(
-    run: Run, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(full_text, "_PACKAGE", "no_such_package")
-    result = run("refresh", *arguments(tmp_path, texts))
-    assert result.exit_code == 0
-    assert "no search by words: install duckdb-extension-fts==" in result.stdout
 
 
 def test_unreadable_files_are_counted_and_are_no_failure(run: Run, texts: Path, tmp_path: Path) -> None:

@@ -53,15 +53,6 @@ class Declared:
         # An instance on disk stays the current one of its context.
         return contextvars.copy_context().run(tick)
 
-    def queue(self, source: str) -> None:
-        """Puts a refresh of a source into the queue of the instance on disk."""
-
-        def add() -> None:
-            instance = dg.DagsterInstance.local_temp(str(self.root))
-            instance.add_run(dg.DagsterRun("refresh", status=dg.DagsterRunStatus.NOT_STARTED, tags=dict(all_of([source]))))
-
-        contextvars.copy_context().run(add)
-
     def look(self, sensor: dg.SensorDefinition, cursor: str | None = None) -> tuple[list[str] | str, str | None]:
         resources = {"sources": self.sources, "store_view": StoreViewResource(folder=str(self.root / "store"))}
         with dg.build_sensor_context(instance=self.instance, cursor=cursor, resources=resources) as context:
@@ -97,14 +88,6 @@ def test_each_source_with_a_time_of_its_own_has_a_schedule_and_the_others_share_
 def test_the_daily_schedule_has_nothing_to_do_if_every_source_has_its_own(declared: Declared) -> None:
     declared.write(only=AT_SIX)
     assert declared.tick(schedules(declared)["daily"]) == "every source has a schedule of its own"
-
-
-def test_a_schedule_does_not_fill_the_queue(declared: Declared) -> None:
-    declared.write(port=EVERY_MINUTE)
-    (schedule,) = source_schedules(timings(declared.sources.declarations()))
-    assert declared.tick(schedule) == ["port"]
-    declared.queue("port")
-    assert declared.tick(schedule) == "such a refresh is in the queue already"
 
 
 def test_names_of_schedules_are_distinct(declared: Declared) -> None:

@@ -256,12 +256,6 @@ def test_an_extension_of_another_version_is_told(
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("limit", [-1, 0, 1_001, 10**30])
-def test_a_limit_is_bounded(warehouse: Path, limit: int) -> None:
-    with pytest.raises(SearchRefusedError, match="a search gives 1 to 1,000 sentences"):
-        search(warehouse, "wheat", limit=limit)
-
-
 def test_searching_opens_nothing_else(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
     real = full_text.stems

@@ -216,33 +216,15 @@ class Builder:
             fresh = not instrument.definite or instrument.restricted
             if len(parties) < _PAIR and fresh and not self.view.line.titled:
                 parties = tuple(sorted(self.completion.spoken_here()))
-            firms = self._firms_between(instrument) if len(parties) < _PAIR else ()
-            if len(parties) < _PAIR and not firms:
+            if len(parties) < _PAIR:
                 continue
             if self.memory.pointed_at(instrument, parties, self.sentence.index) is None:
                 window = Window(instrument.first, max(instrument.end, instrument.head_end))
                 subject = topic(self.view, instrument, window, self.carried.topics, False)
                 number = self.memory.next_number()
                 self.memory.keep(
-                    Known(
-                        number,
-                        instrument.noun,
-                        "contract" if firms and instrument.form == "agreement" else instrument.form,
-                        subject,
-                        instrument.name,
-                        () if firms else parties,
-                        firms,
-                        self.sentence.index,
-                    )
+                    Known(number, instrument.noun, instrument.form, subject, instrument.name, parties, (), self.sentence.index)
                 )
-
-    def _firms_between(self, instrument: Instrument) -> tuple[str, ...]:
-        """The two organisations that an instrument is said to be between: `rests on an agreement between A and B`."""
-        if "between" not in self.view.between(instrument.head_end, instrument.head_end + _REACH):
-            return ()
-        runs = capitalised_runs(self.view.line, self.view.instruments, self.view.lexicon)
-        named = [run.text for run in runs if run.kind == "organisation" and run.first >= instrument.head_end]
-        return tuple(sorted(named)) if len(named) == _PAIR else ()
 
     def _mentioned(self, step: Step, window: Window) -> bool:
         """Whether instruments at large are only mentioned: `reviewed agreements signed between the two countries`."""

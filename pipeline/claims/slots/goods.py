@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.claims.context.cues import Cue, Topic
-from pipeline.claims.context.facilities import mentions
 from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
@@ -345,7 +344,7 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
         return found[1].codes[0]
     if route:
         return memory.corridor
-    if len(names) < len(told) or _of_ports(scene):
+    if len(names) < len(told):
         return None
     return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
 
@@ -416,11 +415,6 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
         return last.slots.corridor
     section = memory.section.corridor if memory.section is not None else None
     return None if carried else section or memory.title_corridor
-
-
-def _of_ports(scene: Scene) -> bool:
-    """Whether a sentence tells of the ports of countries that it names (`Kazakh and Azerbaijani seaports`)."""
-    return any(each.kind == "port" and each.means is not None and each.means.countries for each in mentions(scene))
 
 
 def _port_told(topic: Topic, memory: Memory) -> tuple[str, ...]:
