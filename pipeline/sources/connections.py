@@ -149,6 +149,7 @@ def manager(dialer: Dialer, ca_file: Path | None) -> urllib3.PoolManager:
     """A manager of connections that are all opened by `dialer`. Certificates are verified against those of the system, and
     those in `ca_file`. Raises `OSError` if that file is none.
     """
+
     class Plain(_Dialed, HTTPConnection):
         pass
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from email.utils import parsedate_tz
 from functools import cache
+from html.entities import html5
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote
 
@@ -31,7 +32,10 @@ from pipeline.sources.raw import RawText, Told, Unreadable
 
 FOLLOW = ("teasers", "always", "never")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_ENTITY = re.compile(rb"<!(?=ENTITY)", re.IGNORECASE)
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE = re.compile(rb"&(?!#?[A-Za-z0-9]{1,32};)")
+_DECLARED = re.compile(rb"\A[\xef\xbb\xbf\s]{0,1000}<\?xml[^>]{0,200}\?>")
+_BLANK = b"\xef\xbb\xbf \t\r\n\0"
 _YEARS = range(1900, 2101)
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]*)?")
 
@@ -104,6 +108,8 @@ class _Rules(NamedTuple):
     fewest_words_of_summary: int
     most_entries: int
     longest_told: int
+    longest_field: int
+    bodies: tuple[str, ...]
     endings: tuple[str, ...]
     closing: tuple[re.Pattern[str], ...]
 
@@ -125,7 +131,7 @@ def read_feed(content: bytes, address: str, publisher: str | None = None, charse
 
 def _require_feed(content: bytes, address: str, charset: str | None) -> None:
     parsed = _parsed(content, address, charset)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise FetchError("unreachable", "what stands there is no feed, neither RSS nor Atom; look for its address on the site")
 
 
@@ -140,8 +146,31 @@ def _parsed(content: bytes, address: str, charset: str | None) -> Any:
         content = convert_to_utf8(declared, content, {})
     headers = {"content-location": address, "content-type": "application/xml; charset=utf-8"}
     # As a stream: bytes that are the name of a file would have it opened.
-    harmless = io.BytesIO(_ENTITY.sub(b"<! ", content))
-    return feedparser.parse(harmless, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    sound = io.BytesIO(_mended(content))
+    return feedparser.parse(sound, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+
+
+def _mended(content: bytes) -> bytes:
+    """A feed as XML that is well-formed, its faults repaired and what cannot be read left out; nothing if it is none at all.
+
+    What feedparser does with faulty XML takes time by the square of its length.
+    """
+    named = b"".join(_signs_written_out(_DECLARED.sub(b"", content, count=1)))
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(named.strip(_BLANK), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return b""
+    if root is None:
+        return b""
+    etree.strip_tags(root, etree.Entity)
+    entries = list(root.iter("{*}item", "{*}entry"))
+    for element in entries[_rules().most_entries :]:
+        element.getparent().remove(element)
+    _shorten(root)
+    return cast(bytes, etree.tostring(root, encoding="utf-8"))
 
 
 def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: Any, publisher: str | None) -> Entry:
@@ -268,8 +297,47 @@ def _plain(value: str) -> str:
 _XML_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def _signs_written_out(content: bytes) -> Iterator[bytes]:
+    """The content with signs that only HTML has a name for, and with each `&` that begins no name, as XML has them."""
+    start = 0
+    while start < len(content):
+        opened = content.find(b"<![CDATA[", start)
+        closed = content.find(b"]]>", opened) if opened >= 0 else -1
+        end = opened if closed >= 0 else len(content)
+        named = _NAMED.sub(lambda found: _signs().get(found[1], found[0]), content[start:end])
+        yield _BARE.sub(b"&amp;", named)
+        start = end
+        if closed >= 0:
+            yield content[opened : closed + 3]
+            start = closed + 3
+
+
+def _shorten(root: Any) -> None:
+    """Cuts names, dates, titles and whatever else is no body: feedparser looks for addresses in them, in square time."""
+    rules = _rules()
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in rules.bodies:
+            continue
+        element.text = (element.text or "")[: rules.longest_field]
+        element.tail = (element.tail or "")[: rules.longest_field]
+        for name, value in element.attrib.items():
+            if len(value) > rules.longest_field:
+                element.set(name, value[: rules.longest_field])
+        waiting.extend(element)
+
+
+@cache
+def _signs() -> dict[bytes, bytes]:
+    """What the names of signs in HTML stand for, as XML has it; its own five names stay."""
+    own = ("amp", "lt", "gt", "quot", "apos")
+    names = {name.removesuffix(";"): sign for name, sign in html5.items() if name.endswith(";")}
+    return {name.encode(): sign.encode() for name, sign in names.items() if name not in own and not set(sign) & set("&<>")}
+
+
 @cache
 def _rules() -> _Rules:
     data = read_toml("sources_feeds.toml")
     patterns = tuple(re.compile(pattern, re.DOTALL) for pattern in data["closing"])
-    return _Rules(**{**data, "endings": tuple(data["endings"]), "closing": patterns})
+    return _Rules(**{**data, "endings": tuple(data["endings"]), "bodies": tuple(data["bodies"]), "closing": patterns})

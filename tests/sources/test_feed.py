@@ -1,5 +1,6 @@
 """Feeds: what an entry is taken for, what is told of it, what is fetched again, and that nothing once had is lost."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -346,6 +347,40 @@ def test_entities_are_not_resolved(declaration: str) -> None:
     for entry in read_feed(written.encode(), "http://a/feed"):
         assert b"root:" not in entry.body
         assert b"lollol" not in entry.body
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<item>" * 50_000,
+        "<item><link>http://a/b</link></item>" * 20_000,
+        "<item><description>" + "<div>" * 50_000,
+        "<item><description>" + "&lt;div&gt;" * 50_000 + "</description></item>",
+        "<item><description>" + "<!--" * 50_000,
+        "<item><author>" + "a" * 200_000 + "</author></item>",
+        "<item><author>" + "a.b@" * 50_000 + "</author></item>",
+        "<item><pubDate>" + "1:" * 100_000 + "</pubDate></item>",
+        "<item><description>" + "the post " * 30_000 + "</description></item>",
+        "<![CDATA[" * 20_000,
+        "&" * 200_000,
+    ],
+    ids=lambda inner: inner[:30],
+)
+def test_a_hostile_feed_takes_no_time(inner: str) -> None:
+    began = time.process_time()
+    assert len(read_feed(rss(inner).encode(), "http://a/feed")) <= 2_000
+    assert time.process_time() - began < 4
+
+
+def test_names_of_signs_are_read_and_faults_mended() -> None:
+    written = rss(item("http://a/b?x=1&y=2", LONG + " &nbsp;&mdash; &unknown; &#8364; <b>open", title="Caf&eacute; & bar"))
+    (entry,) = read_feed(written.encode(), "http://a/feed")
+    assert (entry.listed.address, entry.listed.told.title) == ("http://a/b?x=1&y=2", "Café & bar")
+    assert "€".encode() in entry.body
+    assert "—".encode() in entry.body
+    written = rss(item("<![CDATA[http://a/b?x=1&y=2]]>", LONG, title="<![CDATA[Caf&eacute; & bar]]>"))
+    (entry,) = read_feed(written.encode(), "http://a/feed")
+    assert (entry.listed.address, entry.listed.told.title) == ("http://a/b?x=1&y=2", "Café & bar")
 
 
 # Offline ------------------------------------------------------------------------------------------------------------
