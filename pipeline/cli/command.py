@@ -22,6 +22,7 @@ from pipeline.cli.options import debug_option, debug_wanted
 from pipeline.cli.refresh import refresh
 from pipeline.cli.report import report
 from pipeline.cli.search import search
+from pipeline.cli.sources import sources
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
 
@@ -116,7 +117,7 @@ def corridor() -> None:
     """
 
 
-for command in (refresh, extract, sql, search, explain, changes, report, status, evaluate, export, alert):
+for command in (refresh, extract, sql, search, explain, changes, report, status, sources, evaluate, export, alert):
     corridor.add_command(command)
 
 

@@ -11,19 +11,13 @@ import dagster as dg
 
 from pipeline.contract.reference import seeds_folder
 from pipeline.orchestration import engines
-from pipeline.sources.declared import Declaration, folder_sources, load_declarations
+from pipeline.sources.declared import Declaration, default_sources_file, folder_sources, load_declarations
 from pipeline.sources.raw import Source
 from pipeline.warehouse.refreshing import Engine
 from pipeline.warehouse.store import Store
 
 STORE_FOLDER = Path("warehouse/store")
 WAREHOUSE_FILE = Path("warehouse/corridor.duckdb")
-SOURCES_FILE = Path("seeds/sources.toml")
-
-
-def default_sources_file() -> Path:
-    """`seeds/sources.toml` of the working folder; outside a checkout, the demonstration that comes with the package."""
-    return SOURCES_FILE if SOURCES_FILE.exists() else seeds_folder() / SOURCES_FILE.name
 
 
 def default_gold_folder() -> Path:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from pipeline.contract.reference import seeds_folder
 from pipeline.sources.addresses import credentials, without_credentials
 from pipeline.sources.archive import ArchiveSource
 from pipeline.sources.feed import FOLLOW, FeedSource
@@ -39,6 +40,7 @@ from pipeline.sources.settings import (
     texts,
 )
 
+SOURCES_FILE = Path("seeds/sources.toml")
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 
 
@@ -95,6 +97,11 @@ class Kind:
 
     settings: Mapping[str, Setting[Any]]
     make: Callable[[Making], Source]
+
+
+def default_sources_file() -> Path:
+    """`seeds/sources.toml` of the working folder; outside a checkout, the demonstration that comes with the package."""
+    return SOURCES_FILE if SOURCES_FILE.exists() else seeds_folder() / SOURCES_FILE.name
 
 
 def load_sources(path: Path, *, offline: bool = False) -> list[Source]:
