@@ -61,3 +61,11 @@ def runs_of(partitions: Sequence[str], wanted: Collection[str]) -> list[Mapping[
     """
     stretches = (list(names) for taken, names in groupby(partitions, lambda name: name in wanted) if taken)
     return [all_of(names) for names in stretches]
+
+
+def taken_by(tags: Mapping[str, str], partitions: Sequence[str]) -> list[str]:
+    """Which of the partitions, given in the instance's order, a run with these tags takes; all, if they name none of them."""
+    ends = [tags.get(name, "") for name in (RANGE_START_TAG, RANGE_END_TAG)]
+    if not set(ends) <= set(partitions):
+        return list(partitions)
+    return list(partitions[partitions.index(ends[0]) : partitions.index(ends[1]) + 1])

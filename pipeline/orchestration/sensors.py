@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from pipeline.orchestration.alerts import carried_over, tell
 from pipeline.orchestration.checks import FRESHNESS_CHECK, freshness_result
 from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, alert_addresses
-from pipeline.orchestration.partitions import PARTITIONS_NAME, all_of, partition_changes, runs_of
+from pipeline.orchestration.partitions import PARTITIONS_NAME, all_of, partition_changes, runs_of, taken_by
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
 from pipeline.orchestration.schedules import Timing, last_due, timings
 from pipeline.orchestration.standing import DECLARATION, FAULTY, REFRESH, Standing, refresh_standing, standings
@@ -47,16 +47,17 @@ follow_sources = dg.AutomationConditionSensorDefinition(
 )
 def changed_sources(context: dg.SensorEvaluationContext, sources: SourcesResource) -> dg.SensorResult | dg.SkipReason:
     """Runs of those declared sources whose fingerprints are not those that a run was asked for; the first look takes all. A run
-    that failed is asked for again, after a pause; while one is under way, none is.
+    that failed is asked for again, after a pause. While a run of them is under way, none is asked for; runs of others, which
+    may follow each other without an end, are not waited for.
 
     Raises `SourceError` if the declaration is faulty.
     """
     fingerprints = {source.name: source.fingerprint() for source in sources.declared()}
     seen: dict[str, str] = json.loads(context.cursor) if context.cursor else {}
     requests, partitions = partition_changes(context.instance.get_dynamic_partitions(PARTITIONS_NAME), fingerprints)
-    if _under_way(context.instance):
-        return dg.SkipReason("a refresh is under way; its end is waited for")
     wanted = [name for name, fingerprint in fingerprints.items() if seen.get(name) != fingerprint]
+    if _under_way(context.instance, [one for one in partitions if not wanted or one in wanted], partitions):
+        return dg.SkipReason("a refresh is under way; its end is waited for")
     if not wanted and set(seen) - set(fingerprints):
         wanted = partitions[:1]  # whichever is read, what the retired ones held leaves with the next file
     tags = runs_of(partitions, wanted)
@@ -74,10 +75,11 @@ def changed_sources(context: dg.SensorEvaluationContext, sources: SourcesResourc
     )
 
 
-def _under_way(instance: dg.DagsterInstance) -> bool:
+def _under_way(instance: dg.DagsterInstance, wanted: Collection[str], partitions: Sequence[str]) -> bool:
+    """Whether a run that takes some of the wanted sources is waiting or at work. `partitions` are in the instance's order."""
     recently = datetime.now(UTC) - timedelta(seconds=SECONDS_UNTIL_GIVEN_UP)
     unfinished = dg.RunsFilter(job_name=refresh.name, statuses=_UNFINISHED, updated_after=recently)
-    return instance.get_runs_count(unfinished) > 0
+    return any(set(wanted) & set(taken_by(run.tags, partitions)) for run in instance.get_runs(unfinished))
 
 
 def _failed_run(instance: dg.DagsterInstance) -> Any:
@@ -154,7 +156,7 @@ def failed_sources(
     failing = _failing(store_view.store(), [name for name in declared if name in partitions])
     if not failing:
         return dg.SkipReason("every source could be read, or was tried often enough")
-    if _under_way(context.instance):
+    if _under_way(context.instance, partitions, partitions):
         return dg.SkipReason("a refresh is under way; its end is waited for")
     due = [name for name, at in failing.items() if at <= datetime.now(UTC)]
     if not due:

@@ -1,6 +1,6 @@
 -- The statements of where instruments stand, with what tells whether two are about one instrument; which are is worked out of
--- them by pipeline.warehouse.instruments. Documents that repeat another or are superseded have no voice. Initials are spelled
--- out as their own text has it, else as all texts that spell them out have it.
+-- them by pipeline.warehouse.instruments. Documents that repeat another have no voice. Initials are spelled out as their own
+-- text has it, else as all texts that spell them out have it.
 WITH spelled_out_in_text AS (
     SELECT doc_id, acronym, min(expansion) AS expansion
     FROM acronym_mentions

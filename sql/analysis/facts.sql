@@ -1,5 +1,5 @@
--- Facts: what claims say alike, by how many voices, and whether these agree. Claims of documents that repeat another
--- or are superseded are left out.
+-- Facts: what claims say alike, by how many voices, and whether these agree. Claims of documents that repeat another are
+-- left out.
 WITH stated AS (
     SELECT claims.*, fact_claims.fact_id, fact_claims.independent, fact_claims.least_value, fact_claims.most_value,
         -- at odds with what counts for its voice: an older value, or a part

@@ -1,4 +1,4 @@
--- Each sentence or clause that carries claims, once, in documents that repeat no other and are not superseded.
+-- Each sentence or clause that carries claims, once, in documents that repeat no other.
 WITH places AS (
     SELECT doc_id, evidence_start, evidence_end FROM trade_claims
     UNION

@@ -75,6 +75,21 @@ def test_no_refresh_is_asked_for_while_one_is_under_way(
     assert isinstance(look(workspace, instance, None), dg.SensorResult)
 
 
+def test_runs_of_other_sources_are_not_waited_for(workspace: Workspace, instance: dg.DagsterInstance) -> None:
+    write_texts(workspace.root / "more", {"more.txt": "More\n\nMore was written."})
+    workspace.declare(texts="texts", more="more")
+    first = look(workspace, instance, None)
+    assert isinstance(first, dg.SensorResult)
+    partitions = align_partitions(instance, ["texts", "more"])
+    (workspace.root / "more" / "new.txt").write_text("Something new.", encoding="utf-8")
+    run_of(instance, dg.DagsterRunStatus.STARTED)
+    found = look(workspace, instance, first.cursor)
+    assert isinstance(found, dg.SensorResult)
+    assert [dict(one.tags) for one in found.run_requests or ()] == [dict(all_of(["more"]))]
+    instance.add_run(dg.DagsterRun("refresh", status=dg.DagsterRunStatus.STARTED, tags=all_of(partitions)))
+    assert isinstance(look(workspace, instance, first.cursor), dg.SkipReason)
+
+
 @pytest.mark.parametrize("change", ["add", "change", "remove", "folder"])
 def test_a_change_in_a_folder_starts_a_refresh(workspace: Workspace, instance: dg.DagsterInstance, change: str) -> None:
     workspace.declare(texts="texts")

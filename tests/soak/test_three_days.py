@@ -10,18 +10,23 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 
+from pipeline.orchestration.resources import SourcesResource, StoreViewResource
+from pipeline.orchestration.running import RefreshPlan, run_refresh
+from pipeline.orchestration.sensors import alerts
 from pipeline.warehouse.store import PUBLISHED
 from soak.days.daemon import Installation
 from soak.days.model import DESK, Expected, Model, Row
 from soak.days.serving import Served, serving
-from soak.days.world import STEPS, history
+from soak.days.world import STEPS, World, history
 from soak.histories import write
 from soak.published import Clock, failed_checks
 
 MINUTES = int(os.environ.get("CORRIDOR_SOAK_MINUTES", "1"))  # from one reading of a source to the next
+STEPS_RUN = int(os.environ.get("CORRIDOR_SOAK_STEPS", STEPS))
 PATIENCE = 1_800  # seconds that a step may take
 KILLED_AT = (5, 12)  # steps at which the machine loses its power
 _SOURCE = """
@@ -38,7 +43,6 @@ connect_timeout = 3
 read_timeout = 2
 total_timeout = 5
 """
-_STEPS_RUN = [pytest.param(STEPS, marks=pytest.mark.soak)]
 
 
 def declaration(served: Served) -> str:
@@ -48,38 +52,64 @@ def declaration(served: Served) -> str:
     return "\n".join([f'[[source]]\nname = "{DESK}"\nkind = "folder"\npath = "../desk"\n', *sources])
 
 
-@pytest.mark.parametrize("steps", _STEPS_RUN)
-def test_three_days_end_with_the_expected_tables_alerts_and_changes(tmp_path: Path, steps: int) -> None:
-    steps = int(os.environ.get("CORRIDOR_SOAK_STEPS", steps))
+@pytest.mark.soak
+def test_three_days_with_the_daemon_end_with_the_expected_tables_alerts_and_changes(tmp_path: Path) -> None:
     began = time.monotonic()
     with serving() as served:
         place = Installation(tmp_path, served.hook)
         place.declare(declaration(served))
         model, clock = Model(served.address), Clock()
-        worlds = list(history())[:steps]
-        served.move_on(worlds[0])
-        write(place.desk, {name: one.as_text() for name, one in worlds[0].files.items()})
+        worlds = list(history())[:STEPS_RUN]
+        move_on(worlds[0], served, place)
         with place.running():
             for number, world in enumerate(worlds):
                 since = time.time()
                 clock.step()
-                served.move_on(world)
-                write(place.desk, {name: one.as_text() for name, one in world.files.items()})
-                outcomes = model.follow(world)
+                move_on(world, served, place)
+                outcomes = model.follow(world, looks_at_files=False)
                 if number in KILLED_AT:
                     lose_power(place, since)
                 place.wait_until_settled(set(outcomes), since, PATIENCE)
                 print(f"step {number}: {time.time() - since:.0f} s, {outcomes}", flush=True)
         expected = model.finish()
-        told = alerts(served)
-    assert compared(place, clock, expected, told) == {}
-    assert failed_checks(place.file) == []
-    readings = place.store.source_refreshes().height
+        told = told_of(served)
+    require_as_expected(place, clock, expected, told)
     print(
-        f"{steps} steps in {time.monotonic() - began:.0f} s: {readings} readings, {sum(map(len, told.values()))} alerts,",
-        end=" ",
+        f"{len(worlds)} steps in {time.monotonic() - began:.0f} s, {place.store.source_refreshes().height} readings:", end=" "
     )
-    print(f"{len(expected.documents)} documents, {sum(expected.document_changes.values())} changes")
+    print(f"{sum(map(len, told.values()))} alerts, {len(expected.documents)} documents,", end=" ")
+    print(f"{expected.document_changes.total()} documents changed, {expected.claim_changes.total()} claims")
+
+
+@pytest.mark.parametrize("steps", [2, pytest.param(STEPS, marks=pytest.mark.soak)])
+def test_three_days_of_refreshes_end_with_the_expected_tables_alerts_and_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    """The same without the daemon: one refresh a step, and a look of the sensor that alerts."""
+    instance = dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}})
+    with serving() as served:
+        monkeypatch.setenv("CORRIDOR_ALERTS", served.hook)
+        place = Installation(tmp_path, served.hook)
+        place.declare(declaration(served))
+        sources_file = tmp_path / "seeds" / "sources.toml"
+        plan = RefreshPlan(sources_file=sources_file, store=place.store.folder, warehouse=place.file, gold=(tmp_path / "none",))
+        model, clock, cursor = Model(served.address), Clock(), None
+        for world in list(history())[:steps]:
+            clock.step()
+            move_on(world, served, place)
+            model.follow(world, looks_at_files=True)
+            run_refresh(plan)
+            view = StoreViewResource(folder=str(place.store.folder))
+            resources = {"sources": SourcesResource(file=str(sources_file)), "store_view": view}
+            with dg.build_sensor_context(instance=instance, cursor=cursor, resources=resources) as context:
+                cursor = alerts.evaluate_tick(context).cursor
+        expected = model.finish()
+    require_as_expected(place, clock, expected, told_of(served))
+
+
+def move_on(world: World, served: Served, place: Installation) -> None:
+    served.move_on(world)
+    write(place.desk, {name: one.as_text() for name, one in world.files.items()})
 
 
 def lose_power(place: Installation, since: float) -> None:
@@ -91,7 +121,7 @@ def lose_power(place: Installation, since: float) -> None:
     place.start()
 
 
-def alerts(served: Served) -> dict[str, list[str]]:
+def told_of(served: Served) -> dict[str, list[str]]:
     """What was told of each subject, in order; the state it got into, empty for a recovery."""
     heads = {
         "cannot be read and keeps what it held": "reading_failed",
@@ -111,7 +141,13 @@ def alerts(served: Served) -> dict[str, list[str]]:
     return found
 
 
-def compared(place: Installation, clock: Clock, expected: Expected, told: dict[str, list[str]]) -> dict[str, object]:
+def require_as_expected(place: Installation, clock: Clock, expected: Expected, told: dict[str, list[str]]) -> None:
+    apart = compared(place, clock, expected, told)
+    assert not apart, "\n".join(f"{table}: {line}" for table, lines in apart.items() for line in lines)
+    assert failed_checks(place.file) == []
+
+
+def compared(place: Installation, clock: Clock, expected: Expected, told: dict[str, list[str]]) -> dict[str, list[object]]:
     """What is otherwise than expected, by table."""
     with duckdb.connect(str(place.file), read_only=True) as connection:
         connection.execute("SET TimeZone = 'UTC'")

@@ -62,7 +62,7 @@ TRUST = (
         pattern="single|corroborated|conflicting",
     ),
     count("voices", "Voices that state it: persons, bodies or publishers, each counted once, however often quoted."),
-    count("documents", "Documents that state it, repeat no other and are not superseded."),
+    count("documents", "Documents that state it and repeat no other."),
     day("latest_published_on", "When it was last published; NULL if unknown."),
     share("confidence", "Confidence of the claim that is shown."),
     text(

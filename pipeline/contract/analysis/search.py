@@ -10,7 +10,7 @@ from pipeline.contract.fields import Table
 SENTENCES = Table(
     "sentences",
     "One row for each sentence or clause that carries claims, however many. `corridor search` ranks them by their words. "
-    "Documents that repeat another or are superseded are left out.",
+    "Documents that repeat another are left out.",
     (
         count("sentence_id", "Key: a number of this file, in the order of documents and texts. Another file may give another."),
         text("doc_id", "The document."),

@@ -18,7 +18,7 @@ from pipeline.orchestration import definitions
 from pipeline.warehouse.store import Store
 
 _ENDED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
-_UNFINISHED = [status for status in dg.DagsterRunStatus if status not in _ENDED]
+_AT_WORK = [status for status in dg.DagsterRunStatus if status not in (*_ENDED, dg.DagsterRunStatus.QUEUED)]
 _POLL = 1.0
 
 
@@ -81,27 +81,25 @@ class Installation:
             self._daemon = None
 
     def wait_until_settled(self, wanted: set[str], since: float, patience: float) -> None:
-        """Returns when every wanted source was read after `since`, no run is under way, and the alerts were looked at since.
+        """Returns when every wanted source was read after `since`, the alerts were looked at after that, and no run is at work.
 
         Raises `TimeoutError`, with what is still waited for.
         """
         given_up = time.time() + patience
+        read_at: float | None = None
         with dg.DagsterInstance.from_config(str(self.home)) as instance:
-            settled_at: float | None = None
             while time.time() < given_up:
                 missing = wanted - self.read_since(since)
-                under_way = instance.get_runs_count(dg.RunsFilter(statuses=_UNFINISHED))
-                if missing or under_way:
-                    settled_at = None
-                else:
-                    settled_at = settled_at or time.time()
-                    if _looked_at(instance, "alerts") > settled_at:
+                at_work = instance.get_runs_count(dg.RunsFilter(statuses=_AT_WORK))
+                if not missing:
+                    read_at = read_at or time.time()
+                    if not at_work and _looked_at(instance, "alerts") > read_at:
                         return
                 if self._daemon is not None and self._daemon.poll() is not None:
                     raise TimeoutError(f"the daemon ended: {self.log.read_text(errors='replace')[-3000:]}")
                 time.sleep(_POLL)
         told = self.log.read_text(errors="replace")[-3000:]
-        raise TimeoutError(f"not read: {missing}, runs under way: {under_way}, alerts not looked at; {told}")
+        raise TimeoutError(f"not read: {missing}, runs at work: {at_work}, read at {read_at}, alerts not looked at; {told}")
 
     def read_since(self, moment: float) -> set[str]:
         """The sources of which a reading ended after a moment, well or not."""
