@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ from soak.mutations import Input, made
 
 SECONDS = 5.0  # that one input may take, of work
 READING = "reading"
-_PATIENCE = 120  # seconds, after which the process ends with a traceback
+_TOGETHER = 10
+_PATIENCE = 300  # seconds, after which the process ends with a traceback
 _FEED_ADDRESS = "http://news.example/feed"
 
 
@@ -66,26 +68,46 @@ class _Watch:
     def timed(self, what: str, stage: str, step: Callable[[], Any]) -> Any:
         # Files of other formats are read in other processes, whose work is not ours.
         clock = time.monotonic if stage == READING else time.process_time
-        faulthandler.dump_traceback_later(_PATIENCE, exit=True)
-        began = clock()
-        result = step()
-        seconds = clock() - began
-        if seconds > SECONDS:  # once more: the machine may have had other things to do
+        with _patience():
             began = clock()
-            step()
-            seconds = min(seconds, clock() - began)
-        faulthandler.cancel_dump_traceback_later()
+            result = step()
+            seconds = clock() - began
+        if seconds > SECONDS:  # once more: the machine may have had other things to do
+            with _patience():
+                began = clock()
+                step()
+                seconds = min(seconds, clock() - began)
         self.outcome.slowest = max(self.outcome.slowest, (seconds, what, stage))
         if seconds > SECONDS:
             self.outcome.slow.append((what, stage, round(seconds, 1)))
         return result
 
     def engine(self, work: Any, batches: Iterable[list[Any]]) -> Iterator[Any]:
-        """An engine that works on one text at a time."""
+        """An engine that times a few texts together and, if they take longer than one may, each alone."""
         for batch in batches:
-            for one in batch:
-                what = one.uri if isinstance(one, RawText) else one[1].uri
-                yield self.timed(what, READING if isinstance(one, RawText) else "extracting", lambda one=one: work([one]))
+            for start in range(0, len(batch), _TOGETHER):
+                few = batch[start : start + _TOGETHER]
+                began = time.process_time(), time.monotonic()
+                with _patience():
+                    results = work(few)
+                stage = READING if isinstance(few[0], RawText) else "extracting"
+                taken = time.monotonic() - began[1] if stage == READING else time.process_time() - began[0]
+                if taken > SECONDS:
+                    for one in few:
+                        what = one.uri if isinstance(one, RawText) else one[1].uri
+                        self.timed(what, stage, lambda one=one: work([one]))
+                self.outcome.slowest = max(self.outcome.slowest, (taken / len(few), f"{len(few)} texts", stage))
+                yield results
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Ends the process, with a traceback, if what is within does not end."""
+    faulthandler.dump_traceback_later(_PATIENCE, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def run(numbers: range) -> Outcome:
