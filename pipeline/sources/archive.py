@@ -93,8 +93,9 @@ class ArchiveSource:
     def _files(self, members: Callable[[], Iterator[Member]]) -> Iterator[RawText | Unreadable]:
         """The texts among the members of an archive, which is gone through twice: of several with one name the last counts."""
         most = cast(int, _archives()["most_members"])
-        last = {member.name: position for position, member in enumerate(islice(members(), most + 1))}
-        for position, member in enumerate(islice(members(), most + 1)):
+        names = [member.name for member in islice(members(), most + 1)]
+        last = {name: position for position, name in enumerate(names[:most])}
+        for position, member in enumerate(islice(members(), most)):
             if not self._is_text(member.name):
                 continue
             problem = self._problem(member, is_last=last[member.name] == position)
@@ -102,7 +103,7 @@ class ArchiveSource:
                 yield self._fault(member.name, *problem)
             else:
                 yield from self._member(member)
-        if len(last) > most:
+        if len(names) > most:
             yield self._fault("", "archive", f"more than {most} members; the rest is not read: divide the archive")
 
     def _is_text(self, name: str) -> bool:
@@ -138,7 +139,7 @@ class ArchiveSource:
         try:
             with member.open() as file:
                 if PurePosixPath(member.name).suffix.lower() in _archives()["json_lines"]:
-                    yield from json_lines(self._rows(), cast(BinaryIO, file), f"{member.name}/")
+                    yield from json_lines(self._rows(), cast(BinaryIO, file), f"{_printable(member.name)}/")
                 else:
                     yield self._text(member.name, file.read(_max_bytes() + 1))
         except DamagedMemberError as fault:

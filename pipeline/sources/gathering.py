@@ -14,8 +14,9 @@ from pipeline.sources.http import Answer, Client, FetchError, Validators
 from pipeline.sources.raw import RawText, SourceError, Told, Unreadable, UnreadableReason
 
 NEVER = timedelta.max
-_PASSING = ("unreachable", "empty", "postponed")  # what may go better another time
+_PASSING = ("unreachable", "empty", "postponed", "reading_broke")  # what may go better another time
 _KEPT_TOGETHER = 200
+_LONGEST_FAULT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Gathering:
         """
         known = replace(self.kept.listing(address) or Fetched(address), checked_at=self.now)
         try:
-            answer = self.client.fetch(address, _validators(known))
+            answer = self._fetched(address, known)
             if answer.content is not None:
                 check(answer.content, answer.final_address, answer.charset)
         except FetchError as fault:
@@ -135,12 +136,22 @@ class Gathering:
         self._asked += 1
         known = replace(known, checked_at=self.now)
         try:
-            answer = self.client.fetch(listed.address, _validators(known))
+            answer = self._fetched(listed.address, known)
         except FetchError as fault:
             self._fail(known, fault.reason, fault.detail, fault.status)
         else:
             self._keep(replace(_answered(known, answer, self.now), stamp=listed.stamp), answer.content)
         self.flush()
+
+    def _fetched(self, address: str, known: Fetched) -> Answer:
+        """What stands at an address. Raises `FetchError`, also for what no server should bring about: other addresses go on."""
+        try:
+            return self.client.fetch(address, _validators(known))
+        except (FetchError, MemoryError):
+            raise
+        except Exception as fault:
+            told = " ".join(f"{type(fault).__name__}: {fault}".split())[:_LONGEST_FAULT]
+            raise FetchError("reading_broke", f"fetching broke down on what the server sent: {told}") from fault
 
     def _keep(self, known: Fetched, content: bytes | None = None) -> None:
         self._wait(replace(known, reason=None, error=None), content)

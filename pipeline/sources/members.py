@@ -9,6 +9,7 @@ import gzip
 import io
 import lzma
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -23,7 +24,10 @@ _OPENERS: Mapping[bytes, Callable[[Any], Any]] = {
     b"\xfd7zXZ\x00": lzma.LZMAFile,
 }
 # What the libraries raise for bytes that are not what they should be.
-DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, RecursionError)
+DAMAGED = (
+    *(OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, struct.error),
+    *(NotImplementedError, RecursionError, LookupError, ValueError, OverflowError),
+)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR = slice(257, 262)
 
@@ -98,7 +102,7 @@ def zip_members(file: BinaryIO, limits: Limits) -> Iterator[Member]:
             raise DamagedMemberError("it is encrypted")
         try:
             return cast(IO[bytes], io.BufferedReader(cast(Any, _Zipped(archive.open(info)))))
-        except (*DAMAGED, NotImplementedError, RuntimeError, ValueError) as fault:
+        except (*DAMAGED, RuntimeError) as fault:
             raise DamagedMemberError(told(fault)) from fault
 
     with zipfile.ZipFile(file) as archive:

@@ -23,6 +23,7 @@ COLUMNS = ("text", "title", "author", "publisher", "published_on", "language", "
 _TOLD = ("title", "author", "publisher")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_].{0,30})?")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -133,15 +134,34 @@ def parquet(rows: Rows, path: Path, at_once: int, max_total: int) -> Iterator[Ra
             if sum(group.total_byte_size for group in groups) > max_total:
                 raise SourceError(f"source {rows.source}: {path} unfolds to more than {max_total} bytes; divide it")
             wanted = [name for name in dict.fromkeys(map(rows.column, COLUMNS)) if name in names]
-            number = 0
+            number = taken = 0
             for batch in file.iter_batches(batch_size=at_once, columns=wanted):
+                # What the file says of its own size may be wrong.
+                taken += sum(column.nbytes for column in batch.columns if not pa.types.is_dictionary(column.type))
                 for index in range(batch.num_rows):
                     number += 1
-                    yield rows.read({name: batch.column(name)[index].as_py() for name in wanted}, "", number)
+                    found = _row(rows, batch, index, number)
+                    taken += len(found.content) if isinstance(found, RawText) else 0
+                    if taken > max_total:
+                        raise SourceError(f"source {rows.source}: {path} unfolds to more than {max_total} bytes; divide it")
+                    yield found
     except (pa.ArrowException, OSError, ValueError) as fault:
         raise SourceError(
             f"source {rows.source}: {path} cannot be read as Parquet: {' '.join(str(fault).split())[:200]}"
         ) from fault
+
+
+def _row(rows: Rows, batch: Any, index: int, number: int) -> RawText | Unreadable:
+    """The text of a row of Parquet. What a column holds that Python cannot (a date after the year 9999) tells nothing."""
+    row = {}
+    for name in batch.schema.names:
+        try:
+            row[name] = batch.column(name)[index].as_py()
+        except (pa.ArrowException, ValueError, OverflowError) as fault:
+            if name == rows.column("text"):
+                told = " ".join(str(fault).split())[:200]
+                return rows.fault(f"{rows.source}/row-{number}", "archive", f"row {number} has no readable text: {told}")
+    return rows.read(row, "", number)
 
 
 def _object(line: bytes) -> Mapping[str, Any] | None:
@@ -159,7 +179,7 @@ def _bytes(value: Any) -> bytes | None:
 
 
 def _line(value: Any) -> str | None:
-    return " ".join(value.split())[:1_000] or None if isinstance(value, str) else None
+    return " ".join(_SURROGATE.sub("\ufffd", value).split())[:1_000] or None if isinstance(value, str) else None
 
 
 def _day(value: Any) -> date | None:

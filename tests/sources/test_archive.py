@@ -10,12 +10,15 @@ import tarfile
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 from pipeline.sources import archive as archive_module
@@ -207,6 +210,37 @@ def test_what_is_no_archive_fails_its_source(tmp_path: Path, content: bytes) -> 
         read(tmp_path / "a")
 
 
+def test_a_zip_file_for_a_later_program_fails_its_source(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"a.txt": b"one"})
+    whole = bytearray(path.read_bytes())
+    whole[whole.index(b"PK\x01\x02") + 6] = 99
+    path.write_bytes(whole)
+    with pytest.raises(SourceError, match=r"source dump: .* version 9\.9"):
+        read(path)
+
+
+def test_whatever_is_broken_in_an_archive_is_told_as_its_fault(tmp_path: Path) -> None:
+    files = {f"é{number}.txt" * 12: b"one " * 50 for number in range(3)}
+    rows = [{**ROW, "id": number, "published_on": datetime(2026, 3, 3)} for number in range(3)]
+    pl.DataFrame(rows).write_parquet(tmp_path / "a.parquet")
+    made = [
+        zipped(tmp_path / "a.zip", files),
+        tarred(tmp_path / "a.tar", files),
+        lines(tmp_path / "a.jsonl", *(ROW for _ in range(3))),
+        tmp_path / "a.parquet",
+    ]
+    whole = [path.read_bytes()[:10_000] for path in made]
+    chance = random.Random(3)
+    for _ in range(600):
+        content = bytearray(chance.choice(whole))
+        for _ in range(chance.randint(1, 4)):
+            content[chance.randrange(len(content))] = chance.choice([0, 255, 48, 57, 63, 65, 99, chance.randrange(256)])
+        (tmp_path / "a").write_bytes(content)
+        with suppress(SourceError):
+            for one in read(tmp_path / "a"):
+                one.uri.encode()
+
+
 def test_an_archive_that_is_missing_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="source dump: there is no file"):
         read(tmp_path / "none.zip")
@@ -263,6 +297,26 @@ def test_no_more_members_and_rows_than_the_limit(tmp_path: Path, monkeypatch: py
         found = read(path)
         assert len(contents(found)) == 2
         assert faults(found) == [("dump", "archive")]
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_one_name_do_not_hide_that_there_are_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    few = {**archive_module._archives(), "most_members": 4}
+    monkeypatch.setattr(archive_module, "_archives", lambda: few)
+    names = ["a.jpg", "a.jpg", *(f"b{number}.txt" for number in range(5))]
+    path = tmp_path / f"a.{kind}"
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in names:
+                archive.writestr(name, "text")
+    else:
+        for name in names:
+            tarred(path, {name: b"text"}, "a")
+    found = read(path)
+    assert (len(contents(found)), faults(found)) == (2, [("dump", "archive")])
 
 
 # Rows ---------------------------------------------------------------------------------------------------------------
@@ -364,6 +418,19 @@ def test_columns_that_tell_nonsense_tell_nothing(tmp_path: Path, value: object) 
     assert found.told == Told()
 
 
+def test_half_a_sign_in_what_a_row_tells_is_no_text(tmp_path: Path) -> None:
+    half = dict.fromkeys(("title", "author", "publisher", "url", "id", "language", "published_on"), "\ud800 half")
+    (found,) = read(lines(tmp_path / "a", {"text": "Grain.", **half}))
+    assert isinstance(found, RawText)
+    assert found.told == Told("\ufffd half", "\ufffd half", "\ufffd half")
+    assert found.uri.encode()
+
+
+def test_rows_in_a_member_with_a_name_in_no_encoding_have_addresses(tmp_path: Path) -> None:
+    path = tarred(tmp_path / "a.tar", {"caf\udce9.jsonl": b'{"text": "one", "id": 1}'})
+    assert contents(read(path)) == {r"dump/caf\x5cudce9.jsonl/1": b"one"}
+
+
 def test_an_id_is_shown_safely(tmp_path: Path) -> None:
     found = contents(read(lines(tmp_path / "a", {"text": "1", "id": "a\x1b[31m\n\u2028"}, {"text": "2", "id": "x" * 5_000})))
     assert all(len(uri) < 400 and uri.isprintable() for uri in found)
@@ -400,6 +467,46 @@ def test_parquet_that_unfolds_to_too_much_fails_its_source(tmp_path: Path) -> No
     )
     with pytest.raises(SourceError, match="unfolds to more than"):
         read(tmp_path / "a.parquet")
+
+
+@pytest.mark.usefixtures("small")
+def test_parquet_that_lies_about_its_size_fails_its_source(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    table = pa.table({"text": ["x" * 1_000 + str(number) for number in range(5_000)]})
+    pq.write_table(table, path, use_dictionary=False, compression="zstd")
+    declared = pq.read_metadata(path).row_group(0).total_byte_size
+    path.write_bytes(path.read_bytes().replace(_thrift(declared), _thrift(100, length=len(_thrift(declared)))))
+    assert pq.read_metadata(path).row_group(0).total_byte_size == 100
+    with pytest.raises(SourceError, match="unfolds to more than"):
+        read(path)
+
+
+def _thrift(number: int, length: int = 1) -> bytes:
+    """A number as Parquet's descriptions of itself have it, in as many bytes as asked for."""
+    rest, written = number << 1, bytearray()
+    while rest or len(written) < length:
+        written.append(rest & 0x7F | 0x80)
+        rest >>= 7
+    written[-1] &= 0x7F
+    return bytes(written)
+
+
+def test_values_of_parquet_that_are_none_here_take_no_other_row_along(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    far = pa.array([2**60, 0], pa.timestamp("ms"))
+    pq.write_table(pa.table({"text": ["one", "two"], "id": [1, 2], "published_on": far}), path)
+    first, second = read(path)
+    assert isinstance(first, RawText)
+    assert isinstance(second, RawText)
+    assert (first.content, first.told.published_on) == (b"one", None)
+    assert (second.content, second.told.published_on) == (b"two", date(1970, 1, 1))
+    offsets = b"".join(end.to_bytes(4, "little") for end in (0, 3, 6))
+    pq.write_table(
+        pa.table({"text": pa.StringArray.from_buffers(2, pa.py_buffer(offsets), pa.py_buffer(b"one\xff\xfe\xfd"))}), path
+    )
+    found = read(path)
+    assert list(contents(found).values()) == [b"one"]
+    assert faults(found) == [("dump/row-2", "archive")]
 
 
 def test_one_long_text_in_many_rows_of_parquet_is_in_memory_once(tmp_path: Path) -> None:

@@ -164,6 +164,14 @@ def test_a_server_that_asks_for_a_long_pause_is_left_alone(server: Server, clock
     assert (server.paths(), clock.waits) == (["/a"], [])
 
 
+@pytest.mark.parametrize("zone", ["+9999999999999999", "+99999999999999999999", "-9999"])
+def test_a_pause_until_a_moment_that_is_none_is_no_pause(server: Server, clock: Clock, zone: str) -> None:
+    moment = f"Mon, 01 Jan 2024 00:00:00 {zone}"
+    address = server.serve("/a", sequence(status(503, retry_after=moment), page(b"text")))
+    with client_of(clock, retries=1) as client:
+        assert client.fetch(address).content == b"text"
+
+
 def test_a_server_that_fails_again_and_again_is_not_asked_for_all_its_pages(server: Server, client: Client) -> None:
     for number in range(5):
         refused(client, server.serve(f"/{number}", raw(b"")))

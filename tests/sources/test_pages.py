@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.sources import pages as pages_module
 from pipeline.sources.fetched import FetchedTexts
-from pipeline.sources.http import FetchError
+from pipeline.sources.http import Answer, Client, FetchError, Validators
 from pipeline.sources.pages import PagesSource
 from pipeline.sources.raw import RawText, SourceError, Unreadable
 from pipeline.sources.sitemap import read_sitemap
@@ -67,6 +67,28 @@ def test_a_page_that_cannot_be_reached_stays_as_it_was(server: Server, tmp_path:
         {address: (b"one", False), other: (b"other", True)},
         [(address, "unreachable")],
     )
+
+
+@pytest.mark.parametrize("fault", [OverflowError("too far"), KeyError("charset"), RecursionError()])
+def test_a_page_on_which_fetching_breaks_down_takes_no_other_along(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    address, other = server.serve("/a", b"one"), server.serve("/b", b"other")
+    read(source([address, other]), tmp_path)
+    fetch = Client.fetch
+
+    def breaking(client: Client, asked: str, held: Validators | None = None) -> Answer:
+        if asked == address:
+            raise fault
+        return fetch(client, asked, held)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Client, "fetch", breaking)
+        assert read(source([address, other]), tmp_path) == (
+            {address: (b"one", False), other: (b"other", True)},
+            [(address, "reading_broke")],
+        )
+    assert read(source([address, other]), tmp_path)[1] == []
 
 
 def test_with_nothing_reachable_all_is_given_as_it_was(tmp_path: Path) -> None:
