@@ -27,8 +27,9 @@ from pipeline.claims.slots.script import Script
 _PAIR = 2
 _REACH = 5
 _EVENT_REACH = 14
-_SCENE, _COMING = 6, 2
+_SCENE, _COMING = 8, 2
 _OPENS = 3
+_YEAR = 366
 _SETTLED = ("signed", "agreed", "initialed")
 
 
@@ -317,7 +318,7 @@ class Builder:
             span = self._carried_date(step)
         if (step.status, step.modality) == ("signed", "reported"):
             self.memory.keep(replace(kept, signed=True))
-            self.memory.signed = span if span != NO_DATE else self.memory.signed
+            self.memory.signed = span if span != NO_DATE and not self._background_date(step, span) else self.memory.signed
         if step.modality == "reported" and span[1]:
             self.memory.told = span
         place = place_of(self.view, step, window) or self._carried_place(step, span)
@@ -352,6 +353,18 @@ class Builder:
             signs=signs,
         )
 
+    def _looks_back(self, step: Step) -> bool:
+        """Whether a verb tells of a time before the one that the text is on: `had signed`, `Earlier, the two signed`."""
+        bygone = self.view.lexicon.grammar.bygone
+        before = self.view.between(auxiliary_start(self.view, step.governor.first), step.governor.first)
+        return "had" in before or self.view.word(0) in bygone or bool({*before[-3:]} & bygone)
+
+    def _background_date(self, step: Step, span: Span) -> bool:
+        """Whether a signature is background, whose day is not that of what the text tells next."""
+        published = self.reading.document.published_on
+        old = published is not None and span[1] is not None and (published - span[1]).days > _YEAR
+        return old or self._looks_back(step)
+
     def _dated_otherwise(self, step: Step) -> bool:
         """Whether the sentence tells of another past time before its verb than that of the meeting told of."""
         place = self.view.line.words[step.governor.first].start
@@ -376,8 +389,9 @@ class Builder:
         if also or self.view.lexicon.same_occasion.find(text):
             return self.memory.signed
         before = set(self.view.between(step.governor.first - 3, step.governor.first))
-        settled = step.status in _SETTLED and step.governor.meaning.construction != "content"
-        settled = settled and not before & self.view.lexicon.grammar.bygone and not self._dated_otherwise(step)
+        settled = step.status in _SETTLED and step.governor.meaning.construction not in ("content", "noun")
+        bygone = before & self.view.lexicon.grammar.bygone or self._looks_back(step)
+        settled = settled and not bygone and not self._dated_otherwise(step)
         near = self.sentence.index - self.carried.scene_sentence <= _SCENE or step.governor.meaning.construction == "list"
         raised = self.memory.signed if step.free_form == "declaration" and step.status == "agreed" else NO_DATE
         spans = (self.carried.date, self.carried.frame, self.carried.scene if settled and near else NO_DATE, raised)

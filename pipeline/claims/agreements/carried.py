@@ -4,6 +4,7 @@ Dates that a clause states itself belong to `details`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -39,6 +40,9 @@ class Carried:
     day: Span = NO_DATE
     lead: bool = False
     leading: Span = NO_DATE
+    day_place: str | None = None
+    leading_place: str | None = None
+    named_topics: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     frame: Span = NO_DATE
     home: tuple[str, ...] = ()
@@ -54,11 +58,14 @@ class Carried:
         """What holds for a sentence, given what held for the one before."""
         text = reading.folded[sentence.start : sentence.end]
         days = [mark for mark in sentence.dates if mark.date_start is not None and mark.date_start == mark.date_end]
+        about = [
+            mark.meaning for mark in lexicon.subjects.find(text) if mark.meaning not in (*lexicon.generic_subjects, "none")
+        ]
         current = self if self.paragraph == sentence.sentence.paragraph else replace(self, date=NO_DATE, place=None)
         if self.lead and (sentence.sentence.kind == "item" or text[:1].isdigit()):
-            current = replace(current, date=self.leading)
+            current = replace(current, date=self.leading, place=self.leading_place)
         elif self.lead and sentence.sentence.kind != "item" and self.paragraph != sentence.sentence.paragraph:
-            current = replace(current, lead=False, leading=NO_DATE)
+            current = replace(current, lead=False, leading=NO_DATE, leading_place=None)
         year = self._year(sentence, text)
         current = replace(current, year=year) if year != current.year else current
         entry = _opening_date(sentence, text)
@@ -69,9 +76,11 @@ class Carried:
             dated = sentence.dates[0]
             current = replace(current, date=in_year(dated, current.year), place=place)
         if text.rstrip().endswith(":"):
-            current = replace(current, lead=True, leading=self.day if lexicon.same_day.find(text) else NO_DATE)
+            same = lexicon.same_day.find(text)
+            leading, where = (self.day, self.day_place) if same else (NO_DATE, None)
+            topics = self._led(sentence, about) or current.topics
+            current = replace(current, lead=True, leading=leading, leading_place=where, topics=topics)
         if sentence.sentence.kind in ("title", "heading"):
-            about = [mark.meaning for mark in lexicon.subjects.find(text) if mark.meaning not in lexicon.generic_subjects]
             headed = sentence.sentence.kind == "heading"
             owners = {code for name in sentence.names if name.kind in ("country", "bloc") for code in name.codes}
             current = replace(
@@ -83,8 +92,17 @@ class Carried:
         if scene:
             where = _where(reading, sentence)
             current = replace(current, scene=in_year(scene, current.year), scene_sentence=sentence.index, scene_place=where)
+        elif self.scene != NO_DATE and lexicon.occasions.find(text) and not sentence.dates:
+            current = replace(current, scene_sentence=sentence.index)
         day = (days[-1].date_start, days[-1].date_end) if days else self.day
-        return replace(current, paragraph=sentence.sentence.paragraph, day=day)
+        day_place = _where(reading, sentence) if days else self.day_place
+        paragraph, named = sentence.sentence.paragraph, self._led(sentence, about)
+        return replace(current, paragraph=paragraph, day=day, day_place=day_place, named_topics=named)
+
+    def _led(self, sentence: SentenceReading, about: Sequence[str]) -> tuple[str, ...]:
+        """What a paragraph has been about so far, which an enumeration that it opens goes on with."""
+        before = self.named_topics if self.paragraph == sentence.sentence.paragraph else ()
+        return (*about, *before)
 
     def _year(self, sentence: SentenceReading, text: str) -> int | None:
         """The year that a line by itself sets for the entries below it, up to the next line of the kind."""

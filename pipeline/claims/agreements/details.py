@@ -22,6 +22,7 @@ _THAT_YEAR = re.compile(r"\b(?:that|the same) year\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
 _MEETS = frozenset({"after", "following", "at", "during"})
 _MANY = 5
+_FIELDS = 3
 _NONE = "none"
 _RECENT = 60
 
@@ -88,6 +89,8 @@ def topic(sentence: Sentence, instrument: Instrument | None, window: Window, con
 
     `organised` says that organisations are parties, whose names tell what it is about.
     """
+    if _many_fields(sentence, instrument, window):
+        return next(iter(sentence.lexicon.generic_subjects))
     own = phrase_topic(sentence, instrument) or _general_topic(sentence, instrument)
     if own == "peace" and instrument and instrument.subject == "peace" and _trade_truce(sentence, instrument, context):
         return "trade"
@@ -101,7 +104,20 @@ def topic(sentence: Sentence, instrument: Instrument | None, window: Window, con
     before = _specific(sentence, _in_words(sentence, window.first, first))
     ordered = (after, before, phrase) if organised else (after, phrase, before)
     several = instrument is not None and instrument.count != 1
-    return next((found[0] for found in ordered if found), "other" if several else next(iter(context), "other"))
+    told = next((found[0] for found in ordered if found), None)
+    if told or several:
+        return told or "other"
+    general = _in_words(sentence, middle, len(sentence.line.words)) if instrument else []
+    return next(iter((*general, *context)), "other")
+
+
+def _many_fields(sentence: Sentence, instrument: Instrument | None, window: Window) -> bool:
+    """Whether a pact is one on relations at large, told by its fields: `a strategic pact on trade, energy, arms`."""
+    if instrument is None or instrument.count != 1 or instrument.form == "contract":
+        return False
+    general = set(_in_words(sentence, instrument.first, instrument.head_end)) & set(sentence.lexicon.generic_subjects)
+    fields = set(_specific(sentence, _in_words(sentence, instrument.head_end, max(window.end, instrument.end))))
+    return bool(general) and len(fields) >= _FIELDS
 
 
 def _trade_truce(sentence: Sentence, instrument: Instrument, context: Sequence[str]) -> bool:
