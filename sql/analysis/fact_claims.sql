@@ -65,24 +65,24 @@ voiced AS (
     FROM speaking_in_document
 ),
 
--- What the words allow for: rounding on both sides of an exact value, more around a rough one, no end above a floor.
--- A floor or ceiling of what fell is one of how far it fell.
+-- What the words allow for: rounding on both sides of an exact value, more around a rough one, no end above a floor,
+-- which is no less than it says. A floor or ceiling of what fell is one of how far it fell.
 allowed AS (
     SELECT *,
         CASE
             WHEN bound = 'about' THEN value_low - greatest(
                 half_of_last_digit(value_low, rounding_percent / 100), abs(value_low) * about_percent / 100
             )
-            WHEN bound = 'over' AND value_low < 0 THEN NULL
-            WHEN bound = 'under' AND value_low >= 0 THEN NULL
+            WHEN bound = 'over' AND value_low < 0 OR bound = 'under' AND value_low >= 0 THEN NULL
+            WHEN bound IN ('over', 'under') THEN value_low
             ELSE value_low - half_of_last_digit(value_low, rounding_percent / 100)
         END AS least_value,
         CASE
             WHEN bound = 'about' THEN value_high + greatest(
                 half_of_last_digit(value_high, rounding_percent / 100), abs(value_high) * about_percent / 100
             )
-            WHEN bound = 'over' AND value_low >= 0 THEN NULL
-            WHEN bound = 'under' AND value_low < 0 THEN NULL
+            WHEN bound = 'over' AND value_low >= 0 OR bound = 'under' AND value_low < 0 THEN NULL
+            WHEN bound IN ('over', 'under') THEN value_high
             ELSE value_high + half_of_last_digit(value_high, rounding_percent / 100)
         END AS most_value,
         confidence >= least_confidence AS sure

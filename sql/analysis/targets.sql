@@ -10,7 +10,18 @@ WITH newest AS (
 ),
 
 figures AS (
-    SELECT measurements.*, traits.better, documents.published_on,
+    SELECT measurements.* EXCLUDE (thing_id),
+        -- who lends, invests and receives is told now as one side and now as the other
+        CASE
+            WHEN measurements.nature = 'undertaking'
+                THEN thing_key(
+                    replace(measurements.indicator, 'financing', 'investment'), true,
+                    list_sort(list_distinct(list_concat(claims.reporter, claims.partner))), []::VARCHAR[], claims.origin,
+                    claims.destination, claims.corridor, claims.mode, claims.commodity
+                )
+            ELSE measurements.thing_id
+        END AS thing_id,
+        traits.better, documents.published_on,
         first_side(traits.directed, claims.reporter, claims.partner)
             AS reporter,
         second_side(traits.directed, claims.reporter, claims.partner)
@@ -44,7 +55,16 @@ folded AS (
             WHEN 'multiple' THEN promises.value / nullif(relative.value, 0)
             WHEN 'growth' THEN promises.value / nullif(1 + relative.value / 100, 0)
             ELSE promises.value - relative.value
-        END AS baseline_value
+        END AS baseline_value,
+        -- a base is the less, the more it grew: a level of at least so much leaves it open upwards, a growth of at least so much
+        -- downwards
+        CASE
+            WHEN relative.bound NOT IN ('over', 'under')
+                THEN CASE promises.bound WHEN 'exact' THEN relative.bound ELSE promises.bound END
+            WHEN promises.bound = relative.bound THEN 'about'
+            WHEN (relative.bound = 'over') = (relative.value >= 0) THEN 'under'
+            ELSE 'over'
+        END AS baseline_bound
     FROM promises AS relative
     JOIN levels_promised AS promises
         ON promises.doc_id = relative.doc_id AND promises.evidence_start = relative.evidence_start
@@ -92,7 +112,7 @@ possible_starts AS (
 
 starts AS (
     SELECT promise.claim_id, reported.claim_id AS baseline_claim_id, reported.value AS baseline_value,
-        reported.unit AS baseline_unit,
+        reported.bound AS baseline_bound, reported.unit AS baseline_unit,
         reported.period_start AS baseline_period_start, reported.period_end AS baseline_period_end,
         reported.holds_on AS baseline_on
     FROM possible_starts
@@ -120,11 +140,11 @@ starts AS (
 ),
 
 baselines AS (
-    SELECT claim_id, baseline_claim_id, baseline_value, baseline_unit, baseline_period_start, baseline_period_end, baseline_on,
+    SELECT claim_id, baseline_claim_id, baseline_value, baseline_bound, baseline_unit, baseline_period_start, baseline_period_end, baseline_on,
         'stated' AS baseline_from
     FROM starts
     UNION ALL
-    SELECT folded.claim_id, folded.relative_claim_id, folded.baseline_value, promises.unit, NULL, NULL,
+    SELECT folded.claim_id, folded.relative_claim_id, folded.baseline_value, folded.baseline_bound, promises.unit, NULL, NULL,
         promises.published_on, 'implied'
     FROM folded
     JOIN promises ON promises.claim_id = folded.claim_id
@@ -191,7 +211,8 @@ goals_once AS (
         ) AS goal,
         arg_max(
             {
-                'claim_id': baseline_claim_id, 'value': baseline_value, 'unit': baseline_unit,
+                'claim_id': baseline_claim_id, 'value': baseline_value, 'bound': baseline_bound,
+                'unit': baseline_unit,
                 'period_start': baseline_period_start,
                 'period_end': baseline_period_end, 'holds_on': baseline_on, 'told': baseline_from
             },
@@ -207,9 +228,42 @@ goals_once AS (
     GROUP BY target_id
 ),
 
+-- A sum that is pledged is a plan in one text and a fact in another: 'will invest 12 billion', 'brought a package of 12
+-- billion'. Who gets it may be left open in either.
+sums_told AS (
+    SELECT told, unit, value_low, value_high, min(published_on) AS told_on
+    FROM (
+        SELECT unit, value_low, value_high, published_on, unnest(list_filter([
+            thing_id,
+            CASE WHEN len(reporter) > 0 THEN concat_ws('|', reporter::VARCHAR, coalesce(corridor, ''), len(partner) > 0) END
+        ], lambda key: key IS NOT NULL)) AS told
+        FROM figures
+        WHERE nature = 'undertaking' AND measure = 'level' AND modality IN ('reported', 'target', 'forecast')
+    )
+    GROUP BY told, unit, value_low, value_high
+),
+
+sums_promised AS (
+    SELECT target_id, goal.unit AS unit, goal.value_low AS value_low, goal.value_high AS value_high,
+        unnest(list_filter([
+            goal.thing_id,
+            CASE WHEN len(goal.reporter) > 0
+                THEN concat_ws('|', goal.reporter::VARCHAR, coalesce(goal.corridor, ''), len(goal.partner) = 0) END
+        ], lambda key: key IS NOT NULL)) AS told
+    FROM goals_once
+    WHERE goal.nature = 'undertaking' AND goal.measure = 'level'
+),
+
+first_told AS (
+    SELECT target_id, min(told_on) AS told_on
+    FROM sums_promised
+    JOIN sums_told USING (told, unit, value_low, value_high)
+    GROUP BY target_id
+),
+
 -- What has to be reached, and from which side.
 measured_goals AS (
-    SELECT target_id, goal, baseline, part, announced_on, period_start, deadline, confidence,
+    SELECT goals_once.target_id, goal, baseline, part, least(announced_on, told_on) AS announced_on, period_start, deadline, confidence,
         CASE WHEN goal_said THEN 'target' ELSE 'forecast' END AS modality,
         CASE goal.measure
             WHEN 'level' THEN goal.value
@@ -239,6 +293,7 @@ measured_goals AS (
             WHEN goal.family = 'trade' AND len(goal.reporter) = 0 THEN 'place'
         END AS not_compared_because
     FROM goals_once
+    LEFT JOIN first_told ON first_told.target_id = goals_once.target_id
 ),
 
 compared_goals AS (
@@ -267,7 +322,7 @@ readings_by_document AS (
         CASE WHEN bound IN ('exact', 'over') THEN value_low ELSE coalesce(lowest, '-infinity'::DOUBLE) END AS floor,
         CASE WHEN bound IN ('exact', 'under') THEN value_high ELSE coalesce(highest, 'infinity'::DOUBLE) END AS ceiling
     FROM figures
-    WHERE modality = 'reported' AND counts AND nature <> 'undertaking' AND measure IN ('level', 'share', 'growth')
+    WHERE modality = 'reported' AND (counts OR (nature = 'state' AND period_kind = 'untold')) AND nature <> 'undertaking' AND measure IN ('level', 'share', 'growth')
     QUALIFY row_number() OVER (
         PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end ORDER BY value DESC, confidence DESC, claim_id
     ) = 1
@@ -275,7 +330,7 @@ readings_by_document AS (
 
 -- What stands untold when holds when it is published; of a year the latest is enough.
 readings AS (
-    SELECT thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year,
+    SELECT thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, counts,
         CASE WHEN period_end IS NULL THEN year(holds_on) END AS told_in,
         max(holds_on) AS holds_on,
         CASE WHEN told_in IS NULL THEN min(floor) ELSE arg_max(floor, {'holds_on': holds_on, 'claim_id': claim_id}) END
@@ -301,11 +356,14 @@ readings AS (
     FROM readings_by_document
     -- of flows only those over a whole time say how much
     WHERE nature = 'state' OR a_year OR period_kind IN ('year', 'part', 'years') OR measure = 'share'
-    GROUP BY thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, told_in
+    GROUP BY thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, counts, told_in
 ),
 
 outcomes AS (
     SELECT goals.target_id, readings.shown, readings.holds_on, readings.texts,
+        coalesce(readings.holds_on > goals.announced_on, false)
+        OR coalesce(readings.period_start >= goals.period_start AND readings.period_end <= goals.deadline, false) AS since,
+        CASE goals.direction WHEN 'up' THEN readings.floor >= goals.line ELSE readings.ceiling <= goals.line END AS reaches,
         CASE
             WHEN goals.compared_measure <> 'level' THEN
                 readings.period_start IS NOT DISTINCT FROM goals.period_start AND readings.period_end = goals.deadline
@@ -322,12 +380,16 @@ outcomes AS (
         -- from the first day of a year on, but not to its last
         goals.compared_measure = 'level' AND goals.nature = 'flow' AND readings.period_kind = 'part'
             AND strftime(readings.period_start, '%m-%d') = coalesce(strftime(goals.period_start, '%m-%d'), '01-01')
-            AND goals.period_kind <> 'part' AS partial,
-        coalesce(readings.holds_on <= goals.deadline + goals.slack, true) AS in_time,
+            AND goals.period_kind <> 'part' AND since
+            -- what is to be reached by a day within a year may be counted from any day before
+            AND (
+                goals.period_start IS NOT NULL
+                OR coalesce(month(goals.deadline) = 12 OR goals.deadline <> last_day(goals.deadline), true)
+            ) AS partial,
+        -- what stands at no told time has stood for a while
+        coalesce(readings.holds_on <= goals.deadline + goals.slack, true)
+        OR (goals.nature = 'state' AND readings.told_in IS NOT NULL AND coalesce(reaches, false)) AS in_time,
         coalesce(readings.holds_on >= goals.deadline - goals.slack, false) AS at_the_end,
-        coalesce(readings.holds_on > goals.announced_on, false)
-            OR coalesce(readings.period_start >= goals.period_start AND readings.period_end <= goals.deadline, false) AS since,
-        CASE goals.direction WHEN 'up' THEN readings.floor >= goals.line ELSE readings.ceiling <= goals.line END AS reaches,
         CASE goals.direction
             WHEN 'up' THEN readings.ceiling < goals.line AND goals.goal.bound <> 'under'
             ELSE readings.floor > goals.line AND goals.goal.bound <> 'over'
@@ -338,6 +400,8 @@ outcomes AS (
         ON readings.thing_id = goals.thing_id AND readings.unit = goals.compared_unit
         AND readings.measure = goals.compared_measure
     WHERE goals.not_compared_because IS NULL AND goals.line IS NOT NULL
+        -- just what was promised, said to stand, needs no surer claim
+        AND (readings.counts OR readings.shown.value = goals.line)
 ),
 
 judged AS (
@@ -364,7 +428,7 @@ latest_by_thing AS (
     SELECT thing_id, unit,
         arg_max(shown, {'holds_on': coalesce(holds_on, DATE '0001-01-01'), 'claim_id': shown.claim_id}) AS shown
     FROM readings
-    WHERE measure = 'level' AND (nature = 'state' OR period_kind = 'year' OR a_year)
+    WHERE measure = 'level' AND counts AND (nature = 'state' OR period_kind = 'year' OR a_year)
     GROUP BY ALL
 ),
 
@@ -473,7 +537,7 @@ SELECT states.target_id, goal.family AS family, goal.indicator AS indicator, goa
     goal.value_low AS value_low, goal.value_high AS value_high, goal.bound AS bound,
     states.modality, voices.attributed_to, states.announced_on, states.period_start, states.deadline,
     states.target_value, states.direction,
-    baseline.value AS baseline_value, baseline.period_start AS baseline_period_start,
+    baseline.value AS baseline_value, baseline.bound AS baseline_bound, baseline.period_start AS baseline_period_start,
     baseline.period_end AS baseline_period_end, baseline.told AS baseline_from, baseline.claim_id AS baseline_claim_id,
     latest.value AS latest_value, latest.period_start AS latest_period_start, latest.period_end AS latest_period_end,
     latest.claim_id AS latest_claim_id,

@@ -307,6 +307,16 @@ class TestRoughValues:
         rough = {"value": 2.24e9, "bound": "about"}
         assert agreements((rough, {"value": 2.14e9}), (rough, {"value": 2.04e9})) == ["corroborated", "conflicting"]
 
+    def test_a_stated_floor_or_ceiling_is_what_it_says(self) -> None:
+        told = [(2e9, "over"), (2e6, "under"), (-5.0, "over"), (-5.0, "under")]
+        claims = [
+            turnover("a", value, bound=bound, period_start=date(2001 + place, 1, 1))
+            for place, (value, bound) in enumerate(told)
+        ]
+        found = answers([document("a")], *claims).sql("SELECT least_value, most_value FROM fact_claims ORDER BY claim_id")
+        # 'exceeded 2 billion' is not below it, 'as much as 2 million' not above; 'fell over 5' is 5 below, or more
+        assert found.fetchall() == [(2e9, None), (None, 2e6), (None, -5.0), (-5.0, None)]
+
 
 class TestTrueConflicts:
     def test_the_example_the_report_and_the_table_mean_the_same(self) -> None:

@@ -379,3 +379,80 @@ def test_a_text_without_a_day_is_not_the_latest() -> None:
     stands = {"indicator": "capacity", "unit": "t/yr", "corridor": "TITR", "reporter": [], "partner": []}
     claims = goal(1e7, **stands), reported(6e6, {}, "later", **stands), reported(5e6, {}, "undated", **stands)
     assert rows("latest_claim_id", *claims, today=undated) == [("c2",)]
+
+
+def test_a_state_told_of_no_time_after_the_deadline_meets_a_goal() -> None:
+    line = {"indicator": "capacity", "corridor": "BTK", "reporter": [], "partner": [], "unit": "t/yr"}
+    plan = goal(5e6, **line, period_start=date(2024, 5, 20), period_end=date(2025, 3, 1))
+    assert rows("state, latest_value", plan, reported(5e6, {}, **line)) == [("met", 5e6)]
+    # just what was promised needs no surer claim, anything else does
+    assert rows("state, latest_value", plan, reported(5e6, {}, **line, confidence=0.2)) == [("met", 5e6)]
+    assert rows("state, latest_value", plan, reported(6e6, {}, **line, confidence=0.2)) == [("unknown", None)]
+    assert rows("state", plan, reported(4e6, {}, **line)) == [("missed",)]
+    # of a flow nobody says when it came to that
+    assert rows("state", goal(1e9, period_end=date(2025, 3, 1)), reported(1e9, {}, "now", unit="USD")) == [("unknown",)]
+
+
+def test_what_was_carried_before_a_plan_and_its_year_is_no_part_of_it() -> None:
+    to_november = {"period_start": date(2023, 1, 1), "period_end": date(2023, 11, 30)}
+    plan = goal(1e9, **year(2025))
+    assert rows("partial_value", plan, reported(9e8, to_november)) == [(None,)]
+    assert rows("partial_value", plan, reported(9e8, to_november | {"period_end": date(2024, 11, 30)})) == [(None,)]
+    to_may = {"period_start": date(2025, 1, 1), "period_end": date(2025, 5, 31)}
+    assert rows("partial_value", plan, reported(3e8, to_may)) == [(3e8,)]
+
+
+def test_what_is_reached_by_a_month_may_be_counted_from_any_day() -> None:
+    to_april = reported(3e8, {"period_start": date(2025, 1, 1), "period_end": date(2025, 4, 30)})
+    assert rows("partial_value", goal(1e10, period_end=date(2025, 10, 31)), to_april) == [(None,)]
+    assert rows("partial_value", goal(1e10, period_end=date(2025, 12, 31)), to_april) == [(3e8,)]
+
+
+SUM = {"indicator": "investment", "unit": "EUR", "period_end": None, "reporter": ["EU"]}
+
+
+def test_a_sum_reported_before_it_was_called_a_plan_is_announced_then() -> None:
+    plan = goal(1.2e10, "again", **SUM, partner=["C5"])
+    given = number("told", "investment", 1.2e10, unit="EUR", reporter=["EU"])
+    assert rows("announced_on", plan) == [(date(2024, 9, 1),)]
+    assert rows("announced_on", plan, given) == [(date(2024, 3, 1),)]
+    assert rows("announced_on", plan, given | {"partner": ["C5"]}) == [(date(2024, 3, 1),)]
+    # another giver, receiver or sum is another matter
+    for other in ({"reporter": ["CHN"]}, {"partner": ["UKR"]}, {"value_high": 1.3e10}):
+        assert rows("announced_on", plan, given | other) == [(date(2024, 9, 1),)]
+    # turnover that has been reached before is no plan
+    assert rows("announced_on", goal(1e9, "again"), reported(1e9, 2022, "told")) == [(date(2024, 9, 1),)]
+
+
+def test_money_is_one_sum_whichever_side_is_told_as_giving_it() -> None:
+    line = {"corridor": "CKU", "mode": "rail", "period_end": None}
+    one = goal(4.7e9, **line, indicator="investment", reporter=["CHN"], partner=["KGZ", "UZB"])
+    other = goal(4.7e9, "again", **line, indicator="investment", reporter=[], partner=["CHN", "KGZ", "UZB"])
+    assert rows("documents", one, other) == [(2,)]
+    assert rows("documents", one, other | {"indicator": "financing"}) == [(2,)]
+    # the sum of one of them is another
+    assert rows("documents", one, other | {"partner": ["CHN"]}) == [(1,), (1,)]
+    # goods go one way
+    assert rows("documents", goal(1e9, indicator="exports"), goal(1e9, "again", indicator="exports", **BACK)) == [(1,), (1,)]
+
+
+BACK = {"reporter": SIDES["partner"], "partner": SIDES["reporter"]}
+
+
+@pytest.mark.parametrize(
+    ("of_level", "of_multiple", "of_baseline"),
+    [
+        ("exact", "exact", "exact"),
+        # 4 million, over 1.6 times as much: under 2.5 million
+        ("exact", "over", "under"),
+        ("about", "over", "under"),
+        ("exact", "under", "over"),
+        ("over", "exact", "over"),
+        ("about", "about", "about"),
+        ("over", "under", "over"),
+        ("over", "over", "about"),
+    ],
+)
+def test_the_bound_of_a_multiple_is_carried_to_the_baseline(of_level: str, of_multiple: str, of_baseline: str) -> None:
+    found = rows("baseline_value, baseline_bound", goal(4e6, bound=of_level), multiple(1.6, bound=of_multiple))
+    assert found == [(pytest.approx(2.5e6), of_baseline)]

@@ -37,7 +37,11 @@ TARGETS = Table(
             pattern="target|forecast",
         ),
         texts("attributed_to", "Who is said to have said it, verbatim."),
-        day("announced_on", "First publication that tells it; NULL if none is dated."),
+        day(
+            "announced_on",
+            "First publication that tells it; of money to be invested or lent also one that reports the same sum of the same "
+            "giver as a fact. NULL if none is dated.",
+        ),
         day("period_start", "First day of the period that it is for, as in 'this year'; NULL for a mere deadline."),
         day(
             "deadline",
@@ -52,6 +56,13 @@ TARGETS = Table(
         ),
         text("direction", "up: to be reached from below; down: to be lowered to, as a time or cost.", pattern="up|down"),
         *_value_of("baseline", "Where it starts from"),
+        code(
+            "baseline_bound",
+            "Whether the baseline is exact, rough, a floor or a ceiling: what is to reach 4 million, over 1.5 times as much, "
+            "starts under 2.7 million. NULL without one.",
+            "bounds",
+            nullable=True,
+        ),
         text(
             "baseline_from",
             "stated: reported by the same text; implied: worked out from a multiple, growth or change in the goal's sentence, "
