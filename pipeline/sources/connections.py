@@ -7,9 +7,12 @@ what the answer means is not.
 import http.client
 import io
 import ipaddress
+import math
+import queue
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, partial
@@ -25,6 +28,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _HEADERS = 300_000  # bytes of an answer beside its body: status lines, headers, lengths of chunks
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+_Resolved = tuple[Any, ...]  # as `socket.getaddrinfo` has it
 
 
 class PrivateAddressError(Exception):
@@ -44,6 +48,8 @@ class Dialer:
         self._open: set[socket.socket] = set()
         self._closed: set[socket.socket] = set()
         self._lock = threading.Lock()
+        self._cut = threading.Event()
+        self._until = math.inf
 
     def dial(self, host: str, port: int, timeout: float | None) -> socket.socket:
         """A connection to one of the addresses of a host.
@@ -53,12 +59,13 @@ class Dialer:
         """
         fault: OSError | None = None
         refused = ""
-        for family, kind, protocol, _, place in socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM):
+        for family, kind, protocol, _, place in self._resolved(host.strip("[]"), port):
             if not self._allowed(str(place[0])):
                 refused = str(place[0])
                 continue
             try:
-                return self._connected(socket.socket(family, kind, protocol), place, timeout)
+                left = self._left(timeout)
+                return self._connected(socket.socket(family, kind, protocol), place, left)
             except OSError as error:
                 fault = error
         if fault:
@@ -74,25 +81,28 @@ class Dialer:
     @contextmanager
     def cut_after(self, seconds: float) -> Iterator[threading.Event]:
         """Shuts all connections after so long, whatever they wait for: connecting by TLS, headers or a body that trickles.
+        None is opened then: resolving a name and connecting end with the time, too.
 
         The event tells whether that happened.
         """
         happened = threading.Event()
 
         def cut() -> None:
-            happened.set()
             with self._lock:
+                happened.set()
                 for copy in self._open:
                     with suppress(OSError):
                         copy.shutdown(socket.SHUT_RDWR)
 
         timer = threading.Timer(seconds, cut)
         timer.daemon = True
+        self._cut, self._until = happened, time.monotonic() + seconds
         timer.start()
         try:
             yield happened
         finally:
             timer.cancel()
+            self._until = math.inf
             self.drop_closed()
 
     def drop_closed(self) -> None:
@@ -104,11 +114,47 @@ class Dialer:
         self._closed.clear()
 
     def copy_of(self, connected: socket.socket) -> socket.socket:
-        """A second handle of a connection, which stays usable when TLS takes the first one over."""
+        """A second handle of a connection, which stays usable when TLS takes the first one over. Raises `TimeoutError` and
+        closes the connection if all was cut off meanwhile.
+        """
         copy = connected.dup()
         with self._lock:
-            self._open.add(copy)
-        return copy
+            if not self._cut.is_set():
+                self._open.add(copy)
+                return copy
+        copy.close()
+        connected.close()
+        raise TimeoutError("the time for it is over")
+
+    def _resolved(self, host: str, port: int) -> list[_Resolved]:
+        """The addresses of a host. Name servers may take longer than there is time: they are not waited for beyond it."""
+        if self._until == math.inf:
+            return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers: queue.SimpleQueue[list[_Resolved] | Exception] = queue.SimpleQueue()
+
+        def resolve() -> None:
+            try:
+                answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            except Exception as fault:
+                answers.put(fault)
+
+        threading.Thread(target=resolve, daemon=True).start()
+        try:
+            answer = answers.get(timeout=self._left(None))
+        except queue.Empty:
+            raise TimeoutError("no name server answers in time") from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _left(self, timeout: float | None) -> float | None:
+        """What is left of the time, at most `timeout`. Raises `TimeoutError` if nothing is."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the time for it is over")
+        if left == math.inf:
+            return timeout
+        return left if timeout is None else min(timeout, left)
 
     def _connected(self, made: socket.socket, place: Any, timeout: float | None) -> socket.socket:
         try:
@@ -188,13 +234,13 @@ class _Dialed(HTTPConnection):
         timeout = self.timeout if isinstance(self.timeout, int | float) else None
         try:
             connected = self.dialer.dial(self._dns_host, self.port, timeout)
+            self._copy = self.dialer.copy_of(connected)
         except (socket.gaierror, UnicodeError) as fault:
             raise NameResolutionError(self.host, self, socket.gaierror(str(fault))) from fault
         except TimeoutError as fault:
             raise ConnectTimeoutError(self, f"no connection within {self.timeout} s") from fault
         except OSError as fault:
             raise NewConnectionError(self, str(fault)) from fault
-        self._copy = self.dialer.copy_of(connected)
         self.response_class = partial(_Counted, limit=self.dialer.max_bytes + _HEADERS)  # type: ignore[assignment]
         return connected
 

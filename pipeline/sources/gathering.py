@@ -68,8 +68,9 @@ class Gathering:
         return answer.content if answer.content is not None else self.kept.body(known.body or ""), answered.charset
 
     def pages(self, listed: Iterable[Listed]) -> None:
-        """Fetches the pages of texts: those not held yet or changed, then those that could not be reached before, also if no
-        list names them any more, then those that are to be asked again, the longest not asked first.
+        """Fetches the pages of texts: those not held yet or changed, then all others that are to be asked again, the longest
+        not asked first. What failed takes no place from what stands; what failed for a passing reason is asked for again also
+        if no list names it any more.
         """
         known = {held.address: held for held in self.kept.texts()}
         asked: list[tuple[int, datetime, str, Listed]] = []
@@ -79,13 +80,13 @@ class Gathering:
             known[one.address] = held
             rank = self._rank(held, one)
             if rank is None:
-                self._keep(held)
+                self._stay(held)
             else:
                 asked.append((rank, held.checked_at or _LONG_AGO, one.address, one))
         for held in self._unfinished(known.values()):
-            asked.append((_AGAIN, held.checked_at or _LONG_AGO, held.address, Listed(held.address, held.told, held.stamp)))
+            asked.append((_KNOWN, held.checked_at or _LONG_AGO, held.address, Listed(held.address, held.told, held.stamp)))
         for rank, _, address, one in sorted(asked, key=lambda each: each[:3]):
-            self._page(known[address], one, held_is_enough=rank == _REVISITED)
+            self._page(known[address], one, may_wait=rank == _KNOWN)
 
     def text(self, listed: Listed, content: bytes, media_type: str) -> None:
         """Keeps a text that stood in the list itself."""
@@ -113,12 +114,20 @@ class Gathering:
 
     def _rank(self, held: Fetched, listed: Listed) -> int | None:
         """How soon a page is asked for, None if it is not."""
-        if held.body is None or held.stamp != listed.stamp:
-            return _FIRST if held.reason is None else _AGAIN
+        if held.reason is None and (held.body is None or held.stamp != listed.stamp):
+            return _NEW
+        if held.reason in _PASSING or self._is_due(held, listed.revisit):
+            return _KNOWN
+        return None
+
+    def _is_due(self, held: Fetched, revisit: timedelta) -> bool:
+        """Whether a page that stands or failed for good is to be looked at again; also if the clock was set back since."""
         if held.reason is not None:
-            return _AGAIN
-        since = self.now - held.checked_at if held.checked_at else NEVER
-        return _REVISITED if since >= listed.revisit else None
+            revisit = min(revisit, timedelta(days=read_toml("sources_http.toml")["retry"]["failed_days"]))
+        if held.checked_at is None:
+            return True
+        since = self.now - held.checked_at
+        return since >= revisit or (since < timedelta(0) and revisit < NEVER)
 
     def _unfinished(self, known: Iterable[Fetched]) -> Iterator[Fetched]:
         """Texts that failed for a passing reason and have left their list since."""
@@ -126,20 +135,21 @@ class Gathering:
             if held.address not in self.listed and _still_tried(held, self.now):
                 yield held
 
-    def _page(self, known: Fetched, listed: Listed, *, held_is_enough: bool) -> None:
+    def _page(self, known: Fetched, listed: Listed, *, may_wait: bool) -> None:
         if self._asked >= self.most:
-            if held_is_enough:
-                self._keep(known)
+            if may_wait and known.checked_at is not None:
+                self._stay(known)
             else:
                 self._fail(known, "postponed", f"more than max_pages = {self.most} pages to fetch; the next refresh goes on")
             return
-        self._asked += 1
         known = replace(known, checked_at=self.now)
         try:
             answer = self._fetched(listed.address, known)
         except FetchError as fault:
+            self._asked += fault.asked
             self._fail(known, fault.reason, fault.detail, fault.status)
         else:
+            self._asked += 1
             self._keep(replace(_answered(known, answer, self.now), stamp=listed.stamp), answer.content)
         self.flush()
 
@@ -158,6 +168,13 @@ class Gathering:
         if known.address in self.listed:
             self.met.add(known.address)
 
+    def _stay(self, known: Fetched) -> None:
+        """Leaves a page as it was when last asked for."""
+        if known.reason is None:
+            self._keep(known)
+        else:
+            self._wait(known, None)
+
     def _fail(self, known: Fetched, reason: UnreadableReason, detail: str, status: int | None = None) -> None:
         self._wait(replace(known, reason=reason, error=detail, status=status), None)
 
@@ -167,7 +184,7 @@ class Gathering:
             self.flush()
 
 
-_FIRST, _AGAIN, _REVISITED = 0, 1, 2
+_NEW, _KNOWN = 0, 1
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 

@@ -37,13 +37,17 @@ _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/at
 
 
 class FetchError(Exception):
-    """A text that was not fetched. `reason` is that of `unreadable_documents`; the message holds no password."""
+    """A text that was not fetched. `reason` is that of `unreadable_documents`; the message holds no password.
 
-    def __init__(self, reason: UnreadableReason, detail: str, status: int | None = None) -> None:
+    `asked` is False if no server was asked for it.
+    """
+
+    def __init__(self, reason: UnreadableReason, detail: str, status: int | None = None, *, asked: bool = True) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
         self.status = status
+        self.asked = asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +164,12 @@ class Client:
         here = address
         met = [address]
         while True:
-            self._permit(here)
-            reply = self._reply(here, (held or Validators()).headers(), self._settings.max_bytes)
+            try:
+                self._permit(here)
+                reply = self._reply(here, (held or Validators()).headers(), self._settings.max_bytes)
+            except FetchError as fault:
+                fault.asked = fault.asked or len(met) > 1
+                raise
             if reply.status not in _REDIRECTS:
                 return _answer(here, reply, held)
             here = self._next(here, reply, met)
@@ -192,7 +200,7 @@ class Client:
         if place not in self._robots.rules:
             self._robots.rules[place] = self._rules(place)
         if not self._robots.allows(place, address):
-            raise FetchError("refused", f"robots.txt of {place} rules {address} out")
+            raise FetchError("refused", f"robots.txt of {place} rules {address} out", asked=False)
 
     def _rules(self, place: Origin) -> Protego | None:
         here = f"{place}/robots.txt"
@@ -204,9 +212,8 @@ class Client:
                     break
                 here = self._next(here, reply, met)
         except FetchError as fault:
-            raise FetchError(
-                fault.reason, f"robots.txt of {place} cannot be read, so nothing is fetched there: {fault.detail}"
-            ) from fault
+            told = f"robots.txt of {place} cannot be read, so nothing is fetched there: {fault.detail}"
+            raise FetchError(fault.reason, told, asked=fault.asked or len(met) > 1) from fault
         return self._robots.read(reply.content) if reply.status == HTTPStatus.OK else None
 
     # How -------------------------------------------------------------------------------------------------------------
@@ -237,7 +244,8 @@ class Client:
 
     def _require_answering(self, place: Origin) -> None:
         if self._failures.get(place, 0) >= self._retry["host_failures"]:
-            raise FetchError("unreachable", f"{place} did not answer before and is not asked again in this refresh")
+            told = f"{place} did not answer before and is not asked again in this refresh"
+            raise FetchError("unreachable", told, asked=False)
 
     def _once(self, address: str, headers: Mapping[str, str], limit: int) -> _Reply:
         with self._dialer.cut_after(self._settings.total_timeout) as cut:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -259,6 +259,18 @@ def test_a_page_that_is_gone_is_told_as_long_as_it_is_listed(server: Server, tmp
     ]
     assert not faults(read(feed(server), tmp_path))
     assert len(server.asked("/a")) == 1
+
+
+def test_a_page_that_is_gone_is_asked_for_again_after_a_while(server: Server, tmp_path: Path) -> None:
+    server.serve("/a", sequence(status(404), page(b"after all")))
+    server.serve("/feed", rss(item("/a")))
+    source = feed(server)
+    for _ in range(2):
+        assert [fault.reason for fault in faults(read(source, tmp_path))] == ["gone"]
+    assert len(server.asked("/a")) == 1
+    kept = FetchedTexts(tmp_path, source.name)
+    kept.keep_texts([(replace(text, checked_at=datetime.now(UTC) - timedelta(days=2)), None) for text in kept.texts()])
+    assert [text.content for text in texts(read(source, tmp_path))] == [b"after all"]
 
 
 def test_more_pages_than_a_refresh_may_fetch_wait_for_the_next(server: Server, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from pipeline.sources.pages import PagesSource
 from pipeline.sources.raw import RawText, SourceError, Unreadable
 from pipeline.sources.sitemap import read_sitemap
 from tests.sources.conftest import Clock, settings
-from tests.sources.serving import Server, bomb, conditional, page, running, sequence, status
+from tests.sources.serving import Server, bomb, conditional, page, redirect, running, sequence, status
 
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 LIMIT = 1_000_000
@@ -227,6 +227,38 @@ def test_a_limit_of_pages_is_kept_and_the_longest_not_asked_come_first(server: S
     assert second[1] == third[1] == []
     assert len(third[0]) == 4
     assert server.paths() == ["/a", "/b", "/c", "/d", "/a", "/b", "/c", "/a", "/b"]
+
+
+def test_pages_that_are_gone_take_no_place_from_those_that_stand(server: Server, tmp_path: Path) -> None:
+    alive = [server.serve(f"/alive-{name}", f"page {name}") for name in "ab"]
+    pages = source([*(server.url(f"/dead-{name}") for name in "abc"), *alive], max_pages=3)
+    for _ in range(2):
+        read(pages, tmp_path)
+    server.requests.clear()
+    for _ in range(5):
+        read(pages, tmp_path)
+    assert all(len(server.asked(f"/{name}")) >= 2 for name in ("alive-a", "alive-b", "dead-a", "dead-b", "dead-c"))
+
+
+def test_what_robots_txt_rules_out_counts_as_no_page_fetched(server: Server, tmp_path: Path) -> None:
+    server.serve("/robots.txt", "User-agent: *\nDisallow: /private", "text/plain")
+    address = server.serve("/z", b"page")
+    ruled_out = [server.url(f"/private/{number}") for number in range(3)]
+    texts, faults = read(source([*ruled_out, address], max_pages=1), tmp_path)
+    assert (list(texts), faults) == ([address], [(one, "refused") for one in ruled_out])
+    hidden = [server.serve(f"/b{number}", redirect("/private/0")) for number in range(3)]
+    assert [reason for _, reason in read(source(hidden, max_pages=1), tmp_path)[1]] == ["refused", "postponed", "postponed"]
+
+
+def test_a_clock_that_was_set_back_keeps_no_page_from_being_asked_for(server: Server, tmp_path: Path) -> None:
+    address = server.serve("/a", b"one")
+    top = server.serve("/sitemap.xml", sitemap(address))
+    pages = source(sitemaps=[top])
+    read(pages, tmp_path)
+    kept = FetchedTexts(tmp_path, pages.name)
+    kept.keep_texts([(replace(text, checked_at=datetime.now(UTC) + timedelta(days=400)), None) for text in kept.texts()])
+    read(pages, tmp_path)
+    assert len(server.asked("/a")) == 2
 
 
 @pytest.mark.parametrize(
