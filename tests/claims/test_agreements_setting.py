@@ -64,9 +64,32 @@ def test_a_pact_on_many_fields_or_on_friendship_is_one_on_relations(text: str, s
 
 def test_a_list_takes_its_day_its_place_and_its_subject_from_what_leads_to_it() -> None:
     claims = claims_of(
-        "A river and its banks\n\nTrade was low for years. A truce of Eritrea and Sudan was read out at the ceremony in Geneva on June 4, 2024. "
+        "A river and its banks\n\n"
+        "Trade was low for years. A truce of Eritrea and Sudan was read out at the ceremony in Geneva on June 4, 2024. "
         "This is what happened that day:\n\n1) Eritrea and Sudan signed a joint declaration of five points.\n\n"
         "2) Their envoys initialed an agreement on customs."
     )
     found = [(claim.subject, claim.date_start, claim.place) for claim in claims]
     assert found == [("peace", date(2024, 6, 4), "Geneva"), ("trade", date(2024, 6, 4), "Geneva")]
+
+
+THEY = [
+    ("Sonatrach of Algeria and Eni of Italy agreed on transport of gas.", ("Eni", "Sonatrach")),
+    ("Petronas of Malaysia and Pertamina of Indonesia have agreed on a swap of crude.", ("Pertamina", "Petronas")),
+]
+
+
+@pytest.mark.parametrize(("before", "firms"), THEY)
+def test_they_are_the_two_firms_that_the_sentence_before_tells_of(before: str, firms: tuple[str, ...]) -> None:
+    claims = claims_of(
+        f"Gas for the north\n\n{before} When the president visited Italy on March 11, they signed another agreement."
+    )
+    assert (claims[-1].parties, claims[-1].organisations) == ((), firms)
+
+
+def test_a_clause_with_a_verb_of_its_own_speaks_for_nobody() -> None:
+    claims = claims_of(
+        "Gas for the west\n\nIt came after a meeting of Peru and Chad, at which accords on gas were signed and the two sides "
+        "declared their intention to build a line."
+    )
+    assert [claim.attributed_to for claim in claims] in ([None], ["the two sides"])

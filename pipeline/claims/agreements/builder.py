@@ -84,6 +84,9 @@ class Builder:
 
     def _with_firms(self, step: Step, named: Parties) -> Parties:
         """The parties with the organisations that words such as `the two companies` stand for."""
+        joined = self._firms_joined(step) if not named.organisations else ()
+        if joined:
+            return replace(named, codes=(), organisations=joined)
         subject = self._firm_meant(step) if not named.organisations and not step.passive else None
         if subject:
             return replace(named, organisations=(subject,))
@@ -96,6 +99,15 @@ class Builder:
             return replace(named, organisations=self._pair_of_firms(step))
         size = self.view.lexicon.grammar.numbers.index(match.group(1)) + 1
         return replace(named, organisations=self.memory.firms_meant(size, self.sentence.index))
+
+    def _firms_joined(self, step: Step) -> tuple[str, ...]:
+        """The two firms that `they` stands for: those that the sentence before says to have agreed on something."""
+        before, subject = self.memory.before, auxiliary_start(self.view, step.governor.first) - 1
+        if before is None or self.view.word(subject) != "they" or step.status not in _SETTLED:
+            return ()
+        if not self.view.lexicon.agree.find(self.reading.folded[before.start : before.end]):
+            return ()
+        return self.memory.firms_of(self.sentence.index - 1)
 
     def _pair_of_firms(self, step: Step) -> tuple[str, ...]:
         """The two firms of the sentence before, where `the companies` or nobody is told to have signed."""

@@ -307,10 +307,19 @@ def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> s
         revised = last is not None and last.sentence == scene.reading.index and last.slots.modality in ("forecast", "target")
         return last.slots.modality if last is not None and revised and revises(scene, last.quantity) else "reported"
     modality = modality_at(scene, mark, period, place.reading.document.published_on)
+    if modality == "possible" and last is not None and scene.reading.index - last.sentence <= 1 and _is_part(scene, mark):
+        return last.slots.modality if last.slots.modality in ("forecast", "target") else modality
     if meant.indicator != "tariff" or modality not in ("forecast", "possible"):
         return modality
     supposed = pattern("only_possible").search(scene.folded, scene.reading.start, scene.reading.end)
     return modality if supposed else "target"
+
+
+def _is_part(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a number is what would be a part of the amount told last (`Of that, 4 million tons would be oil`)."""
+    start, end = scene.reading.start, scene.reading.end
+    part = pattern("opens_with_part").match(scene.folded, start, mark.start)
+    return part is not None and pattern("supposed").search(scene.folded, start, end) is None
 
 
 def _anchor(scene: Scene, mark: QuantityMark, memory: Memory) -> Slots | None:

@@ -31,6 +31,8 @@ _NAMED = re.compile(r",\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?=[.,;\n]|
 _SOURCE_LINE = re.compile(r"(?m:^)[^\w\n]{0,8}(?:Sources?|SOURCES?|Data|DATA)\s*:\s*(?P<who>[^\n;:]{2,120})")
 _SEVERAL = re.compile(r"\b[A-Z][\w.'’-]*(?:,|\s+and|,\s+and)\s+(?:[a-z]{1,12}\s+){0,2}[A-Z]")
 _OPENING = re.compile(r"[\"“]")
+# A clause with a verb of its own that another is joined to (`accords were signed and the two sides`).
+_JOINED_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would)\s[^,;]{1,80}?\sand\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +417,7 @@ def _begin(text: str, taken: int, end: int) -> int:
     head = text[start:end]
     cuts = [match.end() for match in _BREAK.finditer(head)]
     cuts += [match.end() for match in _grammar().clause.finditer(head.lower())]
+    cuts += [match.end() for match in _JOINED_CLAUSE.finditer(head.lower())]
     begin = start + max(cuts, default=0)
     lead = _grammar().lead.match(text[begin:end])
     return begin + lead.end() if lead else begin

@@ -72,10 +72,20 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
         or _linked(scene, quantity, indicator, groups)
     )
     sides = sides or _named(scene, quantity, indicator, groups, context)
+    further = _further_on(scene, indicator, groups) if sides.destination and len(sides.destination) == 1 else ()
+    if further and not set(further) & {*sides.destination, *sides.origin}:
+        return Sides(sides.reporter, (), sides.origin, further)
     if sides != Sides():
         return sides
     line = (sites_of(context.corridor) if indicator in _BUILT else ()) or owner_of(context.corridor)
     return Sides(line or ends)
+
+
+def _further_on(scene: Scene, indicator: str, groups: list[Group]) -> Codes:
+    """Where goods end that only enter a country on their way (`entered Georgia and should be at Gyumri in Armenia`)."""
+    entry = pattern("on_the_way").search(scene.folded, scene.reading.start, scene.reading.end) if indicator in _MOVED else None
+    behind = [group for group in groups if entry is not None and group.start >= entry.end()]
+    return behind[-1].codes if len({code for group in behind for code in group.codes}) == 1 else ()
 
 
 def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:

@@ -335,6 +335,9 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     def in_apposition(name: NameMark) -> float:
         return 0.0 if scene.bracket_of(name) is None else -thresholds()["distance"]["closed_bracket"]
 
+    multiplied = next((name for name in names if _multiplied(scene, quantity, name)), None)
+    if multiplied:
+        return multiplied.codes[0]
     along = [name for name in names if moved_on(scene, quantity.end, name.start)]
     found = scene.nearest(quantity, along, limits["limit"], limits["limit"], in_apposition) or scene.nearest(
         quantity, names, limits["limit"], limits["limit_after"], in_apposition
@@ -344,9 +347,14 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
         return found[1].codes[0]
     if route:
         return memory.corridor
-    if len(names) < len(told):
+    if len(names) < len(told) or pattern("ports_act").search(scene.folded, scene.reading.start, quantity.start):
         return None
     return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+
+
+def _multiplied(scene: Scene, quantity: QuantityMark, name: NameMark) -> bool:
+    """Whether a number says how many times as much as a corridor's own something is (`double what the corridor carries`)."""
+    return name.start > quantity.end and pattern("multiple_of").match(scene.folded, quantity.end, name.start) is not None
 
 
 def _of_a_part(scene: Scene, quantity: QuantityMark, name: NameMark) -> bool:
