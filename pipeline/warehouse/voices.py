@@ -23,17 +23,21 @@ _OWNER = re.compile(r"['’]s?$")
 _PLACES = frozenset({"country", "bloc"})
 _FIRMS = frozenset({"railway", "company"})
 _BODIES = frozenset({"organisation", "railway", "company", "port"})
-_LISTS = ("titles", "bodies", "saying", "offices", "people", "fields", "joining", "government")
+_LISTS = ("titles", "bodies", "saying", "offices", "people", "fields", "joining", "government", "led_from")
 _LONGEST = 300
 _MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker: `name` is None where the words name nobody; `bare` is the name of a body without its country."""
+    """A speaker: `name` is None where the words name nobody; `bare` is the name of a body or office without its country.
+
+    `state` is the country of a leader, named or told by the office alone.
+    """
 
     name: str | None
     bare: str | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class _Words:
     fields: frozenset[str]
     joining: frozenset[str]
     government: frozenset[str]
+    led_from: frozenset[str]
     handed_on: tuple[str, ...]
     same_words: dict[str, str]
     other_names: dict[str, str]
@@ -56,7 +61,7 @@ def speaker(told: str) -> Voice:
     text = _BRACKET.sub("", told[:_LONGEST]).strip()
     marks = find_names(text)
     if persons := _persons(text, marks):
-        return Voice(" and ".join(sorted(persons)))
+        return Voice(" and ".join(sorted(persons)), state=_state_led(marks) if len(persons) == 1 else None)
     return _body(text)
 
 
@@ -69,21 +74,22 @@ def house(publisher: str) -> str:
 
 
 def voice_rows(attributed: Iterable[str], publishers: Iterable[str]) -> pl.DataFrame:
-    """One row for each name: `role` (speaker or publisher), `told`, `voice` (NULL for nobody) and `bare`.
+    """One row for each name: `role` (speaker or publisher), `told`, `voice` (NULL for nobody), `bare` and
+    `state`.
 
     A row with the role `shown` gives for a voice, in `told`, the name to show for it, in `voice`: the shortest that is told.
     """
-    rows: list[tuple[str, str, str | None, str | None]] = []
+    rows: list[tuple[str, str, str | None, str | None, str | None]] = []
     for told in sorted(set(attributed)):
         voice = speaker(told)
-        rows.append(("speaker", told, voice.name, voice.bare))
-    rows += [("publisher", told, house(told), None) for told in sorted(set(publishers))]
+        rows.append(("speaker", told, voice.name, voice.bare, voice.state))
+    rows += [("publisher", told, house(told), None, None) for told in sorted(set(publishers))]
     names: dict[str, str] = {}
-    for _, told, name, _ in rows:
+    for _, told, name, _, _ in rows:
         if name is not None:
             names[name] = min(names.get(name, told), told, key=lambda one: (len(one), one))
-    rows += [("shown", name, " ".join(told.split()), None) for name, told in sorted(names.items())]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("role", "told", "voice", "bare"), pl.String), orient="row")
+    rows += [("shown", name, " ".join(told.split()), None, None) for name, told in sorted(names.items())]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("role", "told", "voice", "bare", "state"), pl.String), orient="row")
 
 
 @cache
@@ -142,7 +148,14 @@ def _body(text: str) -> Voice:
         return Voice(None)
     bare = " ".join(sorted(kept or set(tokens)))
     name = " ".join([*countries, bare])
-    return Voice(words.other_names.get(name, name), bare)
+    state = countries[0] if len(countries) == 1 and bare in words.led_from else None
+    return Voice(words.other_names.get(name, name), bare, state)
+
+
+def _state_led(marks: list[NameMark]) -> str | None:
+    """The country whose leader is named."""
+    codes = {code for mark in marks if mark.form == "leader" for code in mark.codes}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _countries_and_words(text: str) -> tuple[list[str], list[str]]:

@@ -17,7 +17,14 @@ WITH stated AS (
             destination),
             mode, commodity, corridor
         ) AS fact_id,
-        speakers.voice AS speaker, speakers.bare, coalesce(publishers.voice, claims.doc_id) AS house,
+        -- 'the Turkish president' is the one that the text names
+        CASE
+            WHEN speakers.bare IS NOT NULL AND min(speakers.voice) FILTER (WHERE speakers.bare IS NULL) OVER one_state
+                = max(speakers.voice) FILTER (WHERE speakers.bare IS NULL) OVER one_state AND speakers.state IS NOT NULL
+                THEN min(speakers.voice) FILTER (WHERE speakers.bare IS NULL) OVER one_state
+            ELSE speakers.voice
+        END AS speaker,
+        attributed_to IS NOT NULL AND speakers.voice IS NULL AS unnamed, speakers.bare, coalesce(publishers.voice, claims.doc_id) AS house,
         md5(lower(regexp_replace(evidence, '[^\pL\pN]+', ' ', 'g'))) AS wording,
         length(evidence) >= wording_length AS wording_tells
     FROM quantity_claims() AS claims
@@ -26,6 +33,7 @@ WITH stated AS (
     LEFT JOIN reference_indicators ON reference_indicators.indicator = claims.indicator
     LEFT JOIN reference_voices AS speakers ON speakers.role = 'speaker' AND speakers.told = attributed_to
     LEFT JOIN reference_voices AS publishers ON publishers.role = 'publisher' AND publishers.told = documents.publisher
+    WINDOW one_state AS (PARTITION BY claims.doc_id, speakers.state)
 ),
 
 -- A body without its country is the one with a country that speaks of the same fact.
@@ -34,6 +42,8 @@ speaking AS (
         CASE
             WHEN speaker = bare
                 THEN coalesce(min(speaker) FILTER (WHERE speaker <> bare) OVER (PARTITION BY fact_id, bare), speaker)
+            -- 'the commission' may be any body that tells the same: it bears out none of them
+            WHEN unnamed THEN min(speaker) OVER (PARTITION BY fact_id, format('{:.1e}', value_low))
             ELSE speaker
         END AS named_speaker
     FROM stated

@@ -8,7 +8,8 @@
 -- than the whole. Every fact has at most 28 wider ones and one next period, so that the pairs are linear in the facts,
 -- however many of them are about one pair of countries.
 WITH shares AS (
-    SELECT fact_claims.fact_id, claims.claim_id, claims.doc_id, independent, least_value, most_value,
+    SELECT fact_claims.fact_id, claims.claim_id, claims.doc_id, independent, least_value, most_value, value_low,
+        value_high,
         max(least_value) OVER fact_in_document > min(most_value) OVER fact_in_document AS differs_in_document
     FROM fact_claims
     JOIN quantity_claims() AS claims ON claims.claim_id = fact_claims.claim_id
@@ -22,6 +23,8 @@ spans AS (
         max(least_value) FILTER (WHERE independent) AS least_value,
         min(most_value) FILTER (WHERE independent) AS most_value,
         list_sort(list(claim_id)) AS claims,
+        min(value_low) AS lowest_told,
+        max(value_high) AS highest_told,
         coalesce(bool_or(differs_in_document), false) AS differs_in_document,
         list_sort(list(DISTINCT doc_id)) AS doc_ids
     FROM shares
@@ -44,7 +47,7 @@ compared AS (
 within_facts AS (
     SELECT CASE WHEN agreement = 'conflicting' THEN 'value' ELSE 'things' END AS kind,
         fact_id, NULL AS other_fact_id, []::VARCHAR[] AS differs_in, agreement <> 'conflicting' AS explained,
-        lowest_value, highest_value, all_claims AS claims
+        lowest_told AS lowest_value, highest_told AS highest_value, all_claims AS claims
     FROM valued
     WHERE agreement = 'conflicting' OR differs_in_document OR least_value > most_value
 ),

@@ -1,7 +1,7 @@
 -- Facts: what claims say alike, by how many voices, and whether these agree. Claims of documents that repeat another are
 -- left out.
 WITH stated AS (
-    SELECT claims.*, fact_claims.fact_id, fact_claims.independent, fact_claims.least_value, fact_claims.most_value,
+    SELECT claims.*, fact_claims.fact_id, fact_claims.voice, fact_claims.independent, fact_claims.least_value, fact_claims.most_value,
         -- at odds with what counts for its voice: an older value, or a part
         coalesce(fact_claims.least_value > min(fact_claims.most_value) FILTER (WHERE independent) OVER of_voice, false)
         OR coalesce(fact_claims.most_value < max(fact_claims.least_value) FILTER (WHERE independent) OVER of_voice, false)
@@ -15,12 +15,19 @@ WITH stated AS (
     WINDOW of_voice AS (PARTITION BY fact_claims.fact_id, fact_claims.voice)
 ),
 
+-- What a text tells in the words of another value of its own is a part of that, or of something else that no field holds.
+told_apart AS (
+    SELECT *, set_aside AND bool_or(NOT set_aside) OVER (PARTITION BY fact_id, voice, doc_id) AS apart
+    FROM stated
+),
+
 -- Intervals on a line have a point in common if every two of them have one.
 counted AS (
     SELECT fact_id,
-        min(value_low) AS lowest_value,
+        min(value_low) FILTER (WHERE NOT apart) AS lowest_value,
         median((value_low + value_high) / 2) FILTER (WHERE independent) AS median_value,
-        max(value_high) AS highest_value,
+        max(value_high) FILTER (WHERE NOT apart) AS highest_value,
+        list_sort(coalesce(list(claim_id) FILTER (WHERE apart), [])) AS other_claim_ids,
         median(value_usd) FILTER (WHERE independent) AS median_value_usd,
         count(*) FILTER (WHERE independent) AS voices,
         count(DISTINCT doc_id) AS documents,
@@ -31,7 +38,7 @@ counted AS (
         first(claim_id ORDER BY set_aside, confidence DESC, published_on DESC NULLS LAST, claim_id) AS claim_id,
         coalesce(max(least_value) FILTER (WHERE independent) > min(most_value) FILTER (WHERE independent), false) AS differing,
         coalesce(bool_or(least_value <= most_value) FILTER (WHERE independent), false) AS pinned_down
-    FROM stated
+    FROM told_apart
     GROUP BY fact_id
 ),
 
@@ -76,7 +83,7 @@ told_facts AS (
             AND grain NOT IN ('day', 'year'),
             false
         ) AS cumulative,
-        lowest_value, median_value, highest_value, median_value_usd,
+        lowest_value, median_value, highest_value, other_claim_ids, median_value_usd,
         comparable,
         CASE
             -- what has no value is confirmed by being told of one place and one time

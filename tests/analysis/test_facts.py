@@ -124,6 +124,24 @@ class TestVoices:
         )
         assert facts(database, "voices, documents, publishers") == [(1, 2, 1)]
 
+    def test_who_is_not_named_bears_out_no_speaker_of_the_same(self) -> None:
+        documents = [document("a"), document("b")]
+        named = turnover("a", 12e9, attributed_to="The EEC")
+        found = facts(answers(documents, named, turnover("b", 12e9, attributed_to="The Commission")), "voices, agreement")
+        assert found == [(1, "single")]
+        # what differs is told by another, and so is what a publisher says itself
+        other = facts(answers(documents, named, turnover("b", 15e9, attributed_to="The Commission")), "voices, agreement")
+        assert other == [(2, "conflicting")]
+        assert facts(answers(documents, named, turnover("b", 12e9)), "voices, agreement") == [(2, "corroborated")]
+
+    def test_the_president_of_a_country_is_the_one_whom_the_text_names(self) -> None:
+        documents = [document("a"), document("b")]
+        office = turnover("a", 4.5e9, attributed_to="the Turkish president")
+        named = turnover("a", 4.5e9, attributed_to="Erdoğan")
+        assert facts(answers(documents, office, named), "voices") == [(1,)]
+        other = turnover("a", 4.5e9, attributed_to="Tokayev")
+        assert facts(answers(documents, office, other), "voices") == [(2,)]
+
     def test_a_text_handed_on_is_that_of_its_agency(self) -> None:
         database = answers(
             [document("a", publisher="Trend News Agency"), document("b", publisher="Trend News Agency via MENAFN")],
@@ -180,7 +198,9 @@ class TestVoices:
         database = answers(
             [document("a"), document("b")], turnover("a", 2e9, confidence=0.9), turnover("a", 4.5e9), turnover("b", 4.5e9)
         )
-        assert facts(database, "lowest_value, median_value, highest_value, agreement") == [(2e9, 4.5e9, 4.5e9, "corroborated")]
+        assert facts(database, "lowest_value, median_value, highest_value, other_claim_ids, agreement") == [
+            (4.5e9, 4.5e9, 4.5e9, ["c1"], "corroborated")
+        ]
         assert database.sql("SELECT kind, explained, lowest_value, claims FROM fact_conflicts").fetchall() == [
             ("things", True, 2e9, ["c1", "c2", "c3"])
         ]
@@ -459,7 +479,18 @@ class TestShownClaim:
         whole, part = turnover("a", 5.2e6, confidence=0.6), turnover("a", 2.5e6, confidence=0.9, evidence_start=40)
         for claims in ((whole, part), (part | {"evidence_start": 0}, whole | {"evidence_start": 40})):
             found = facts(answers([document("a")], *claims), "median_value, lowest_value, confidence, agreement")
-            assert found == [(5.2e6, 2.5e6, 0.6, "single")]
+            assert found == [(5.2e6, 5.2e6, 0.6, "single")]
+            assert facts(answers([document("a")], *claims), "len(other_claim_ids), claims") == [(1, 2)]
+
+    def test_what_others_or_later_texts_tell_stays_among_the_values(self) -> None:
+        documents = [document("a", date(2026, 1, 1)), document("b", date(2026, 2, 1))]
+        other_voice = facts(answers(documents, turnover("a", 4e9), turnover("b", 9e9)), "lowest_value, other_claim_ids")
+        assert other_voice == [(4e9, [])]
+        said = [turnover(name, value, attributed_to="Tokayev") for name, value in (("a", 4e9), ("b", 6e9))]
+        assert facts(answers(documents, *said), "lowest_value, highest_value, other_claim_ids") == [(4e9, 6e9, [])]
+        # and what is only rounded in one text is no other value
+        rounded = [turnover("a", 4.48e9), turnover("a", 4.5e9)]
+        assert facts(answers(documents, *rounded), "lowest_value, highest_value, other_claim_ids") == [(4.48e9, 4.5e9, [])]
 
     def test_a_floor_of_the_whole_is_above_a_part(self) -> None:
         claims = [turnover("a", 5e6, bound="over", confidence=0.6), turnover("a", 2.5e6, confidence=0.9)]

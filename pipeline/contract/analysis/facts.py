@@ -99,6 +99,11 @@ FACTS = Table(
         _FACT_ID,
         *_statement(),
         *VALUES,
+        texts(
+            "other_claim_ids",
+            "Claims that a text makes in the same words beside the one that counts, with a value that does not agree: of a "
+            "part, or of what no field tells apart. They are in none of the values.",
+        ),
         VALUE_USD,
         *GROWTH,
         truth(
