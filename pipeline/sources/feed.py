@@ -75,20 +75,25 @@ class FeedSource:
     def _gather(self, gathering: Gathering) -> list[Unreadable]:
         failed = []
         found: dict[str, Entry] = {}
+        cut = []
         for url in self.urls:
             try:
-                content, charset = gathering.listing(url, _require_feed)
-                for entry in read_feed(content, url, self.publisher, charset):
-                    found.setdefault(entry.listed.address, entry)
+                feed = gathering.listing(url, lambda content, charset, url=url: _feed(content, url, self.publisher, charset))  # type: ignore[misc]
             except FetchError as fault:
                 failed.append(Unreadable(url, self.name, fault.reason, fault.detail))
+                continue
+            for entry in feed.entries:
+                found.setdefault(entry.listed.address, entry)
+            if feed.cut:
+                told = f"the feed has more than {_rules().max_bytes} bytes; what stands behind them is left out"
+                cut.append(Unreadable(url, self.name, "too_large", told))
         require_some(self.name, failed, len(self.urls))
         for entry in found.values():
             if not self._leads(entry):
                 gathering.text(entry.listed, entry.body, "text/html")
         leading = (entry.listed for entry in found.values() if self._leads(entry))
         gathering.pages(replace(listed, revisit=NEVER if self.revisit is None else self.revisit) for listed in leading)
-        return failed
+        return failed + cut
 
     def _leads(self, entry: "Entry") -> bool:
         return entry.link is not None and (self.follow == "always" or (self.follow == "teasers" and entry.teaser))
@@ -106,7 +111,9 @@ class Entry(NamedTuple):
 class _Rules(NamedTuple):
     fewest_words_of_content: int
     fewest_words_of_summary: int
+    max_bytes: int
     most_entries: int
+    most_attributes: int
     longest_told: int
     longest_field: int
     bodies: tuple[str, ...]
@@ -118,7 +125,24 @@ def read_feed(content: bytes, address: str, publisher: str | None = None, charse
     """The entries of a feed that stood at an address, in its order, each address once: of several entries that lead to
     one page the latest. Nothing is fetched. No entries if it is no feed. `charset` is what the server said of it.
     """
-    parsed = _parsed(content, address, charset)
+    try:
+        return _feed(content, address, publisher, charset).entries
+    except FetchError:
+        return []
+
+
+class _Feed(NamedTuple):
+    """The entries of a feed, and whether there is more of it than is read."""
+
+    entries: list[Entry]
+    cut: bool
+
+
+def _feed(content: bytes, address: str, publisher: str | None, charset: str | None) -> _Feed:
+    """As `read_feed`. Raises `FetchError` if it is no feed."""
+    parsed, cut = _parsed(content, address, charset)
+    if not parsed.get("version") and not parsed.entries:
+        raise FetchError("unreachable", "what stands there is no feed, neither RSS nor Atom; look for its address on the site")
     home = parsed.feed.get("link")
     found: dict[str, tuple[float, Entry]] = {}
     for raw in parsed.entries[: _rules().most_entries]:
@@ -126,17 +150,11 @@ def read_feed(content: bytes, address: str, publisher: str | None = None, charse
         moment = _moment(raw)
         if entry.listed.address not in found or found[entry.listed.address][0] < moment:
             found[entry.listed.address] = (moment, entry)
-    return [entry for _, entry in found.values()]
+    return _Feed([entry for _, entry in found.values()], cut)
 
 
-def _require_feed(content: bytes, address: str, charset: str | None) -> None:
-    parsed = _parsed(content, address, charset)
-    if not parsed.get("version") and not parsed.entries:
-        raise FetchError("unreachable", "what stands there is no feed, neither RSS nor Atom; look for its address on the site")
-
-
-def _parsed(content: bytes, address: str, charset: str | None) -> Any:
-    """What feedparser makes of a feed, its markup as it was written, its entities not resolved."""
+def _parsed(content: bytes, address: str, charset: str | None) -> tuple[Any, bool]:
+    """What feedparser makes of a feed, its markup as it was written, its entities not resolved; and whether it was cut."""
     declared = {"content-type": f"application/xml; charset={charset}" if charset else "application/xml"}
     try:
         plain = "\0" not in content.decode("utf-8")
@@ -146,8 +164,9 @@ def _parsed(content: bytes, address: str, charset: str | None) -> Any:
         content = convert_to_utf8(declared, content, {})
     headers = {"content-location": address, "content-type": "application/xml; charset=utf-8"}
     # As a stream: bytes that are the name of a file would have it opened.
-    sound = io.BytesIO(_mended(content))
-    return feedparser.parse(sound, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    sound = io.BytesIO(_mended(content[: _rules().max_bytes]))
+    parsed = feedparser.parse(sound, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    return parsed, len(content) > _rules().max_bytes
 
 
 def _mended(content: bytes) -> bytes:
@@ -313,8 +332,14 @@ def _signs_written_out(content: bytes) -> Iterator[bytes]:
 
 
 def _shorten(root: Any) -> None:
-    """Cuts names, dates, titles and whatever else is no body: feedparser looks for addresses in them, in square time."""
+    """Cuts names, dates, titles and whatever else is no body: feedparser looks for addresses in them, in square time.
+
+    It goes through the attributes of an element in square time, too, also in bodies.
+    """
     rules = _rules()
+    for element in root.iter(etree.Element):
+        if len(element.attrib) > rules.most_attributes:
+            element.attrib.clear()
     waiting = [root]
     while waiting:
         element = waiting.pop()

@@ -6,12 +6,15 @@ Which addresses there are belongs to each kind of source; asking for them to `pi
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from pipeline.contract.reference import read_toml
 from pipeline.sources.addresses import file_name
 from pipeline.sources.fetched import Fetched, FetchedTexts
 from pipeline.sources.http import Answer, Client, FetchError, Validators
 from pipeline.sources.raw import RawText, SourceError, Told, Unreadable, UnreadableReason
+
+T = TypeVar("T")
 
 NEVER = timedelta.max
 _PASSING = ("unreachable", "empty", "postponed", "reading_broke")  # what may go better another time
@@ -49,23 +52,22 @@ class Gathering:
     _asked: int = 0
     _waiting: list[tuple[Fetched, bytes | None]] = field(default_factory=list)
 
-    def listing(self, address: str, check: Callable[[bytes, str, str | None], None]) -> tuple[bytes, str | None]:
-        """The bytes of a feed or a sitemap as it is now, and their charset as far as it was told.
+    def listing(self, address: str, read: Callable[[bytes, str | None], T]) -> T:
+        """What `read` makes of a feed or a sitemap as it is now, given its bytes and their charset as far as it was told.
 
-        `check`, given bytes, where they were found and their charset, raises `FetchError` for such that are not to be kept,
-        which is passed on as any other.
+        What it raises `FetchError` for is not kept, and passed on as any other.
         """
         known = replace(self.kept.listing(address) or Fetched(address), checked_at=self.now)
         try:
             answer = self._fetched(address, known)
-            if answer.content is not None:
-                check(answer.content, answer.final_address, answer.charset)
+            answered = _answered(known, answer, self.now)
+            content = answer.content if answer.content is not None else self.kept.body(known.body or "")
+            made = read(content, answered.charset)
         except FetchError as fault:
             self.kept.keep_listing(replace(known, status=fault.status, reason=fault.reason, error=fault.detail))
             raise
-        answered = _answered(known, answer, self.now)
         self.kept.keep_listing(answered, answer.content)
-        return answer.content if answer.content is not None else self.kept.body(known.body or ""), answered.charset
+        return made
 
     def pages(self, listed: Iterable[Listed]) -> None:
         """Fetches the pages of texts: those not held yet or changed, then all others that are to be asked again, the longest

@@ -128,11 +128,8 @@ class _Walk:
         self.tried += 1
         limit = self._source.http.max_bytes
 
-        def check(content: bytes, where: str, _charset: str | None) -> None:
-            read_sitemap(content, where, limit)
-
         try:
-            return read_sitemap(self._gathering.listing(address, check)[0], address, limit)
+            return self._gathering.listing(address, lambda content, _charset: read_sitemap(content, address, limit))
         except FetchError as fault:
             self.failed.append(Unreadable(address, self._source.name, fault.reason, fault.detail))
             return Sitemap((), ())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.sources import feed as feed_module
 from pipeline.sources.declared import load_sources
 from pipeline.sources.feed import FeedSource, is_teaser, read_feed
 from pipeline.sources.fetched import FetchedTexts
@@ -323,6 +324,43 @@ def test_of_several_feeds_one_may_fail(server: Server, tmp_path: Path) -> None:
 def test_a_feed_cut_off_in_the_middle_gives_what_it_has(server: Server, tmp_path: Path) -> None:
     server.serve("/feed", rss(item("/a", LONG), item("/b", LONG))[:-40])
     assert server.url("/a") in [text.uri for text in texts(read(feed(server), tmp_path))]
+
+
+def test_a_feed_that_is_too_long_gives_its_beginning_and_tells(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = feed_module._rules()._replace(max_bytes=3 * len(LONG))
+    monkeypatch.setattr(feed_module, "_rules", lambda: rules)
+    server.serve("/feed", rss(*(item(f"/{number}", LONG) for number in range(9))))
+    found = read(feed(server, follow="never"), tmp_path)
+    assert server.url("/0") in [text.uri for text in texts(found)]
+    assert len(texts(found)) <= 3
+    assert [(fault.uri, fault.reason) for fault in faults(found)] == [(server.url("/feed"), "too_large")]
+
+
+def test_a_feed_is_read_once_in_a_refresh(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parse, parsed = feed_module._parsed, []
+    monkeypatch.setattr(feed_module, "_parsed", lambda *given: parsed.append(given) or parse(*given))
+    server.serve("/feed", conditional(rss(item("/a", LONG)).encode(), '"1"'))
+    for times in (1, 2):
+        read(feed(server), tmp_path)
+        assert len(parsed) == times
+
+
+@pytest.mark.parametrize("where", ["item", "div"])
+def test_elements_with_thousands_of_attributes_keep_none(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    many = " ".join(f'a{number}="x"' for number in range(5_000))
+    body = f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p {{}}>{LONG}</p></div></content>'
+    entry = f'<entry {{}}><link href="http://a/b"/>{body.format(many if where == "div" else "")}</entry>'
+    content = atom(entry.format(many if where == "item" else ""))
+    given = []
+    parse = feed_module.feedparser.parse
+    monkeypatch.setattr(
+        feed_module.feedparser, "parse", lambda file, **how: parse(given.append(file.getvalue()) or file, **how)
+    )
+    (found,) = read_feed(content.encode(), "http://a/feed")
+    assert LONG.encode() in found.body
+    assert b"a4999" not in given[0]
 
 
 def test_bytes_that_are_the_name_of_a_file_open_none(tmp_path: Path) -> None:
