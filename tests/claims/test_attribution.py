@@ -165,3 +165,50 @@ def test_the_lines_of_a_list_are_of_whoever_gives_it_or_of_the_source_under_it()
 )
 def test_he_is_one_and_the_one_who_spoke_last(text: str, speakers: list[str | None]) -> None:
     assert [claim.attributed_to for claim in quantity_claims(read_script(read_text(text)))][-len(speakers) :] == speakers
+
+
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ("Presidents Ana Torres and Juan Diaz said so on Monday.", "Presidents Ana Torres and Juan Diaz"),
+        ("Trade Minister Ana Torres gave these figures at a forum in Lima.", "Trade Minister Ana Torres"),
+        ("The Central Bank made this known on Tuesday.", "The Central Bank"),
+        ("Ana Torres, head of the customs service, announced the results in Lima.", "Ana Torres, head of the customs service"),
+        ("Juan Diaz told reporters this after the talks.", "Juan Diaz"),
+        ("Ana Torres gave the port a new name.", None),
+        ("Exports of wool made the figures better.", None),
+    ],
+)
+def test_the_next_sentence_names_who_said_it(told: str, speaker: str | None) -> None:
+    assert speakers(f"{FACT}. {told}") == [speaker]
+
+
+def test_figures_given_afterwards_are_not_those_of_another_speaker() -> None:
+    assert speakers(f"{FACT}, Juan Diaz said. Ana Torres gave these figures in Lima.") == ["Juan Diaz"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "said", "speaker"),
+    [
+        ("The World Bank had seen this coming.", "it found,", "The World Bank"),
+        ("The IMF has published its outlook.", "it expects,", "The IMF"),
+        ("The Asian Development Bank sees a new trend.", "it notes,", "The Asian Development Bank"),
+        ("The World Bank had seen this coming.", "divers found,", None),
+    ],
+)
+def test_it_is_the_organisation_that_the_sentence_before_was_on(opening: str, said: str, speaker: str | None) -> None:
+    assert speakers(f"{opening} In 2024, {said} Peru exported 7 percent more to Chile than a year earlier.") == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("opening", "heading", "speaker"),
+    [
+        ("The World Bank presented its study on Peru.", "THE STUDY IN FIGURES", "The World Bank"),
+        ("On Monday the IMF released a report.", "From the report", "the IMF"),
+        ("On Monday Lima celebrated.", "Findings of the OECD survey", "the OECD"),
+        ("The World Bank presented its study on Peru.", "Exports in figures", None),
+    ],
+)
+def test_lines_under_a_heading_are_of_the_report_that_it_names(opening: str, heading: str, speaker: str | None) -> None:
+    text = f"{opening}\n\n{heading}\n- {FACT}.\n- Imports of Peru from Chile grew by 4 percent in 2024.\n\n{FACT} again."
+    assert speakers(text) == [speaker, speaker, None]

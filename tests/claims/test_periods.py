@@ -224,3 +224,17 @@ def test_what_is_planned_does_not_move_the_time_of_the_facts(plan: str) -> None:
 def test_what_is_so_at_any_time_has_no_period(clause: str) -> None:
     found = periods(f"Peru exported 3.1 million tons of ore in 2024. Japan, {clause} said it would wait.")
     assert found["40 percent"] == NONE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "end"),
+    [
+        ("Trade between Peru and Chile has reached $4 billion this year.", "2025-02-14"),
+        ("Exports of Peru came to $4 billion in 2025, the ministry said.", "2025-02-14"),
+        ("Exports of Peru are expected to reach $4 billion this year.", "2025-12-31"),
+        ("Exports of Peru could reach $4 billion this year.", "2025-12-31"),
+        ("Trade between Peru and Chile reached $4 billion in 2024.", "2024-12-31"),
+    ],
+)
+def test_a_fact_of_a_time_that_still_runs_is_told_up_to_the_day_of_the_text(sentence: str, end: str) -> None:
+    assert periods(sentence)["$4 billion"][1] == end

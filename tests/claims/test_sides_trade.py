@@ -319,3 +319,36 @@ def test_many_countries_told_together_are_the_bloc_named_last(words: str) -> Non
     text = f"Trade among the Central Asian countries has doubled. Kazakhstan's own trade with {words} stood at $8bn in 2023."
     last = quantity_claims(read_script(read_text(text, date(2024, 8, 8))))[-1]
     assert {*last.reporter, *last.partner} == {"KAZ", "C5"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "Kenya's exports to Oman grew by 5% in 2023.\n\nPurchases rose too. Kenya took 7% more dates from Oman.",
+            ("imports", "KEN", "OMN"),
+        ),
+        (
+            "Trade between Kenya and Oman was worth $4 billion, with Kenya selling goods for $3 billion.",
+            ("exports", "KEN", "OMN"),
+        ),
+        (
+            "Kenya's trade with Oman came to $4 billion, a share of 3 percent in the country's entire trade.",
+            ("turnover", "KEN", "OMN"),
+        ),
+        (
+            "Kenya's trade with Oman came to $4 billion. That is 3 percent of Kenya's overall turnover.",
+            ("turnover", "KEN", "OMN"),
+        ),
+        (
+            "Kenya's trade with Oman came to $4 billion. Tea makes up 3 percent of Kenya's total exports.",
+            ("exports", "KEN", ""),
+        ),
+        (
+            "Uganda bought goods for $3 million from Kenya. Of Kenya's whole trade, the neighbour has a share of 3 percent.",
+            ("turnover", "KEN", "UGA"),
+        ),
+    ],
+)
+def test_whose_the_last_number_is_by_what_was_told_before(text: str, sides: tuple[str, str, str]) -> None:
+    assert told(text)[-1] == sides

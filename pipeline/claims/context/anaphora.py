@@ -23,6 +23,7 @@ _EXISTS = re.compile(r"(?:^|[,;:.(\"“-]|\b(?:that|and|but|while|because|if|as|
 _BEFORE = 12
 _FACING = frozenset({"to", "with", "from", "into"})  # before a side that is none of those named before it
 _LYING_IN = ("in ", "across ", "throughout ", "around ", "outside ")  # before a region that is only where something is
+_NEIGHBOUR = ("the neighbour", "the neighbor")  # of whom the sentence has named before
 _FORMS: dict[str, NameForm] = {"ours": "adjective", "we": "people"}
 
 
@@ -137,6 +138,8 @@ def _named_before(scene: Scene, memory: Memory, match: re.Match[str], before: li
         meant = set(vocabulary().blocs).difference(areas["codes"]) if kind == "bloc" else states[match.group()]
         return next(((code,) for code in (*told, *memory.home) if code in meant), ())
     others = (*told, *memory.title_pair, *memory.pair)
+    if match.group() in _NEIGHBOUR:
+        return _first(others, {code for group in before for code in group.codes} or memory.subject or memory.home)
     return _neighbour(memory, before, others) if match.group().startswith("its") else _other(memory, kind, before, others)
 
 

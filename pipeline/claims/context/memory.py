@@ -147,13 +147,16 @@ class Memory:
 class Speech:
     """Who has spoken so far. One for each document, passed along and updated as the sentences are read.
 
-    `answers` are the paragraphs of an interview that somebody answers in. `speaker` is whoever spoke last and `person` the one
-    whom `he` means; `quoting` and `listing` tell that his quotation or his list is still open.
+    `answers` are the paragraphs of an interview that somebody answers in. `speaker` is whoever spoke last, `person` the one
+    whom `he` means, and `body` the organisation that the sentence `body_sentence` opened with; `quoting` and `listing` tell
+    that his quotation or his list is still open.
     """
 
     answers: dict[int, str]
     speaker: str | None = None
     person: str | None = None
+    body: str | None = None
+    body_sentence: int = -2
     listing: bool = False
     quoting: bool = False
     quoting_paragraph: int = -1

@@ -124,6 +124,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<suppliers>{any_of('suppliers')})|(?P<customers>{any_of('buyers')}))\s+(?:of|for|to)\s+(?:the\s+)?$"
         ),
         "participle": re.compile(rf",\s+(?:[a-z]+ly\s+)?(?:(?P<getting>{any_of('getting')})|{any_of('giving')})"),
+        # `with Peru selling copper and Chile buying it`
+        "absolute": re.compile(rf"\s+(?:[a-z]+ly\s+)?(?:(?P<getting>{any_of('getting')})|{any_of('giving')})"),
         "given_by": re.compile(
             rf"(?:{any_of('gives')}\s+by|{any_of('covered')}\s+by|{any_of('relies')}(?:\s+on)?)\s+(?:{any_of('before_names')}\s+){{0,4}}$"
         ),
@@ -279,7 +281,15 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         preposition = ""
     owner = _owns(folded, run)
     place = all(name.kind not in ("country", "bloc") for name in run)
-    act = _called_of(called, owner) or _act(folded, last.end, before, owner) or _firm_named(folded, last.end, owner, names)
+    absolute = preposition == "with" and _patterns()["absolute"].match(folded, last.end)
+    if absolute:
+        preposition = ""
+    act = (
+        (("gets" if absolute["getting"] else "gives") if absolute else "")
+        or _called_of(called, owner)
+        or _act(folded, last.end, before, owner)
+        or _firm_named(folded, last.end, owner, names)
+    )
     return Group(
         first.start,
         last.end,

@@ -7,6 +7,7 @@ modules of their own in `pipeline.claims.slots`.
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
@@ -180,7 +181,7 @@ def _claim(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> QuantityC
         mode=slots.mode,
         commodity=slots.commodity,
         period_start=slots.period[0],
-        period_end=slots.period[1],
+        period_end=_until(place, meant, slots),
         modality=slots.modality,
         attributed_to=slots.attributed_to,
         evidence=place.reading.document.text[sentence.start : sentence.end],
@@ -192,6 +193,13 @@ def _claim(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> QuantityC
     )
     signs = number_signs(place.scene, meant.cue, claim)
     return replace(claim, confidence=confidence_of("number", signs), signs=signs)
+
+
+def _until(place: _Place, meant: _Meant, slots: Slots) -> date | None:
+    """The end of a period: of a flow that is told as a fact no later than the text (`has reached $4 billion this year`)."""
+    (start, end), published = slots.period, place.reading.document.published_on
+    running = start is not None and end is not None and published is not None and start < published < end
+    return published if running and slots.modality == "reported" and "flow" in meant.topic.traits else end
 
 
 def _each_year(place: _Place, meant: _Meant, period: Period) -> Number:

@@ -14,7 +14,9 @@ from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Speech
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.sides import words
 from pipeline.contract.reference import read_toml
+from pipeline.language.marks import NameMark
 from pipeline.language.phrases import one_of
 
 _LONGEST = 130
@@ -30,6 +32,8 @@ _BRACKET = re.compile(r"\s*\([^()]{1,40}\)$")
 _NAMED = re.compile(r",\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+(?=[.,;\n]|$)")
 _SOURCE_LINE = re.compile(r"(?m:^)[^\w\n]{0,8}(?:Sources?|SOURCES?|Data|DATA)\s*:\s*(?P<who>[^\n;:]{2,120})")
 _SEVERAL = re.compile(r"\b[A-Z][\w.'’-]*(?:,|\s+and|,\s+and)\s+(?:[a-z]{1,12}\s+){0,2}[A-Z]")
+_ASIDE = re.compile(r",\s+[^,;\d]{1,60}\s$")
+_MOST_TOLD = 3  # sentences that somebody is told to have given the figures of
 _OPENING = re.compile(r"[\"“]")
 # A clause with a verb of its own that another is joined to (`accords were signed and the two sides`).
 _JOINED_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would)\s[^,;]{1,80}?\sand\s")
@@ -84,6 +88,8 @@ class _Grammar:
     issued: re.Pattern[str]
     own_words: re.Pattern[str]
     informed: re.Pattern[str]
+    told_of: re.Pattern[str]
+    reports: re.Pattern[str]
 
 
 @cache
@@ -109,7 +115,7 @@ def _grammar() -> _Grammar:
         clause=re.compile(rf"\b{one_of(lists['clauses'])}\s"),
         stop=re.compile(rf"\s{one_of(lists['stops'])}\b"),
         pronoun=re.compile(
-            rf"(?:^|\s)(?:(?P<who>he|she)|they|it|we|i|(?:(?P<whose>his|her)|their|its|our)\s+{one_of(lists['houses'])})$",
+            rf"(?:^|\s)(?:(?P<who>he|she)|(?P<it>it)|they|we|i|(?:(?P<whose>his|her)|their|its|our)\s+{one_of(lists['houses'])})$",
             re.IGNORECASE,
         ),
         person=re.compile(rf"\b{one_of(lists['persons'])}\b", re.IGNORECASE),
@@ -119,6 +125,13 @@ def _grammar() -> _Grammar:
         own_words=re.compile(rf"\b(?:in|by|according to) (?:his|her) (?:own )?{one_of(lists['words'])}\b"),
         owner=re.compile(rf"'s?\s+(?:own\s+|latest\s+|first\s+)?{one_of(lists['words'])}\b"),
         informed=re.compile(rf"\bit (?:is|was|has been|were) {verbs}\b[^,;.()]{{0,40}}?\b(?:in|by|at) (?=the\s|[a-z])"),
+        told_of=re.compile(
+            rf"\b(?:{one_of(lists['speech'])}(?: reporters| journalists)? (?P<one>so|this|it|as much)"
+            rf"(?=[.,;]|$|\s{one_of(lists['afterwards'])}\b)"
+            rf"|ma(?:de|kes?) (?:this|that|it|the news) (?:known|public|clear)\b"
+            rf"|{one_of(lists['gives'])} (?:out )?(?:this|that|these|those|the) (?:[a-z]+ )?{one_of(lists['told'])}\b)"
+        ),
+        reports=re.compile(rf"\b{one_of(lists['reports'])}\b"),
     )
 
 
@@ -136,8 +149,12 @@ def statements(scene: Scene, text: str, speech: Speech) -> tuple[Statement, ...]
 def with_sources(
     scenes: Sequence[Scene], text: str, said: dict[int, tuple[Statement, ...]]
 ) -> dict[int, tuple[Statement, ...]]:
-    """The statements of all sentences, with the lines of a list that nobody says given to the source named under it."""
-    found = dict(said)
+    """The statements of all sentences, with what nobody says in its own sentence given to whom another names for it.
+
+    That is the source under a list, the report that a heading says the lines behind it are from, and who `said so`.
+    """
+    found = {**said, **_told_of(scenes, text, said)}
+    found.update(_under_report(scenes, text, found))
     ends = [*(scene.reading.start for scene in scenes[1:]), len(text)]
     for place, (scene, end) in enumerate(zip(scenes, ends, strict=False)):
         source = _SOURCE_LINE.search(text, scene.reading.start, min(end, scene.reading.end + _LONGEST))
@@ -150,6 +167,65 @@ def with_sources(
             if not found[line.reading.index]:
                 found[line.reading.index] = (_statement(line, Speaker(start, start, speaker.text), start, start),)
     return found
+
+
+def _told_of(scenes: Sequence[Scene], text: str, said: dict[int, tuple[Statement, ...]]) -> dict[int, tuple[Statement, ...]]:
+    """Sentences whose speaker the next one names (`Peru will double its sales. The minister said so on Monday.`)."""
+    found = {}
+    for place, scene in enumerate(scenes[1:], start=1):
+        told = _grammar().told_of.search(scene.folded, scene.reading.start, scene.reading.end)
+        speaker = _teller(scene, text, told.start()) if told else None
+        if told is None or speaker is None:
+            continue
+        paragraph = scene.reading.sentence.paragraph
+        for one in reversed(scenes[max(0, place - (1 if told["one"] else _MOST_TOLD)) : place]):
+            if one.reading.sentence.paragraph != paragraph or said[one.reading.index]:
+                break
+            start = one.reading.start
+            found[one.reading.index] = (_statement(one, Speaker(start, start, speaker.text), start, start),)
+    return found
+
+
+def _teller(scene: Scene, text: str, verb: int) -> Speaker | None:
+    """Who is named before the verb of a sentence that tells who said what stands before it."""
+    start = scene.reading.start
+    end = _end_of_subject(scene, text, start, verb)
+    if end <= start or any(quantity.start < verb for quantity in scene.reading.quantities):
+        return None
+    found = (
+        _with_title(text, start, end - 1) if text[start:end].endswith(",") else _speaker(text, _begin(text, start, end), end)
+    )
+    return found if found is not None and _can_speak(found.text, "") and not _grammar().pronoun.search(found.text) else None
+
+
+def _under_report(
+    scenes: Sequence[Scene], text: str, said: dict[int, tuple[Statement, ...]]
+) -> dict[int, tuple[Statement, ...]]:
+    """The lines of a list under a heading that says they are from a report (`The study in figures`), as those of its author."""
+    found = {}
+    author, speaker = None, None
+    for scene in scenes:
+        sentence = scene.reading
+        named = _grammar().reports.search(scene.folded, sentence.start, sentence.end)
+        if sentence.sentence.kind == "item":
+            if speaker is not None and not said[sentence.index]:
+                start = sentence.start
+                found[sentence.index] = (_statement(scene, Speaker(start, start, speaker), start, start),)
+            continue
+        if named:
+            author = _author(scene, text) or author
+        speaker = author if named and _is_line(scene, text[sentence.start : sentence.end].rstrip()) else None
+    return found
+
+
+def _author(scene: Scene, text: str) -> str | None:
+    """The organisation that a sentence on a report names, with its article."""
+    bodies = [name for name in scene.reading.names if _is_body(name)]
+    if len({name.codes for name in bodies}) != 1:
+        return None
+    name = bodies[0]
+    article = text[max(scene.reading.start, name.start - len("the ")) : name.start]
+    return text[name.start - len("the ") * (article.lower() == "the ") : name.end]
 
 
 def speaker_at(said: tuple[Statement, ...], span: Spanned) -> str | None:
@@ -167,19 +243,38 @@ def speaker_at(said: tuple[Statement, ...], span: Spanned) -> str | None:
 def remember_speaker(scene: Scene, text: str, speech: Speech, said: tuple[Statement, ...]) -> None:
     """Keeps the last speaker for the pronouns that follow, and whether a quotation or a list of his is still open."""
     sentence = scene.reading
-    words = text[sentence.start : sentence.end].rstrip()
-    opens = words.endswith((":", "--", "\u2014"))
+    line = text[sentence.start : sentence.end].rstrip()
+    opens = line.endswith((":", "--", "\u2014"))
     named = any(statement.start < statement.end for statement in said)
-    speech.listing = opens if named else speech.listing and _is_line(scene, words)
-    titled = [match["name"] for match in _grammar().titled.finditer(words)]
+    speech.listing = opens if named else speech.listing and _is_line(scene, line)
+    titled = [match["name"] for match in _grammar().titled.finditer(line)]
     speech.person = titled[-1] if titled else speech.person
     if said:
         speech.speaker = said[-1].speaker.text
         speech.person = speech.speaker if _is_person(scene, said[-1].speaker) else speech.person
+    body = _opening_body(scene, text)
+    speech.body, speech.body_sentence = (body, sentence.index) if body else (speech.body, speech.body_sentence)
     opened = speech.quoting and speech.quoting_paragraph == sentence.sentence.paragraph
-    for sign in re.findall(r"[\"“”]", words):
+    for sign in re.findall(r"[\"“”]", line):
         opened = sign == "“" or (sign == '"' and not opened)
     speech.quoting, speech.quoting_paragraph = opened, sentence.sentence.paragraph
+
+
+def _is_body(name: NameMark) -> bool:
+    """Whether a name is of an organisation that has opinions, not of a state or of a bloc that trades."""
+    if name.kind in ("organisation", "company"):
+        return True
+    return name.kind == "bloc" and (set(name.codes) <= set(words("no_traders")) or bool(_grammar().nouns.search(name.text)))
+
+
+def _opening_body(scene: Scene, text: str) -> str | None:
+    """The organisation that a sentence opens with as its subject, which `it` can mean in the next one."""
+    name = next(iter(scene.reading.names), None)
+    if name is None or not _is_body(name) or text.startswith(("'", "’"), name.end):
+        return None
+    start = scene.reading.start
+    before = text[start : name.start].strip()
+    return text[start : name.end].strip() if before in ("", "The") else None
 
 
 def _is_person(scene: Scene, speaker: Speaker) -> bool:
@@ -319,17 +414,25 @@ def _subject(  # noqa: PLR0917
     wishes = cue.phrase in grammar.wishes and scene.folded.startswith(" to ", cue.end)
     if adds or wishes or grammar.passive.search(scene.folded[taken : cue.start].rstrip()):
         return None
-    if cue.phrase in grammar.needs_that and not scene.folded.startswith(" that ", cue.end):
+    if cue.phrase in grammar.needs_that and not _governs(scene, cue, taken):
         return _inverted(scene, cue, text)
     end = _end_of_subject(scene, text, taken, cue.start)
     pronoun = grammar.pronoun.search(text[taken:end])
     if pronoun:
         alone = bool(pronoun["who"] or pronoun["whose"])
-        meant = (named.text if named else _one_meant(speech)) if alone else speech.speaker
+        body = speech.body if pronoun["it"] and speech.body_sentence == scene.reading.index - 1 else None
+        meant = (named.text if named else _one_meant(speech)) if alone else body or speech.speaker
         return Speaker(scene.reading.start, scene.reading.start, meant) if meant else None
     if _ends_with_who(text, taken, end):
         return _speaker(text, _begin_before_who(text, taken, end), end - len("who"))
     return _named_subject(scene, cue, text, taken, end)
+
+
+def _governs(scene: Scene, cue: Cue, taken: int) -> bool:
+    """Whether a verb that does not always speak does: before `that`, or between commas with its subject (`, it found,`)."""
+    if scene.folded.startswith(" that ", cue.end):
+        return True
+    return scene.folded.startswith(",", cue.end) and _ASIDE.search(scene.folded, taken, cue.start) is not None
 
 
 def _one_meant(speech: Speech) -> str | None:

@@ -12,7 +12,7 @@ from functools import cache
 
 from pipeline.claims.context.anaphora import read_out
 from pipeline.claims.context.cues import Cue, Topic, topics
-from pipeline.claims.context.memory import Memory, Told
+from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import Group, any_of
@@ -109,7 +109,7 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     last, indicator = memory.last, str(topic.indicator)
     if indicator == "imports" and _is_market(scene, quantity):
         return topics()["exports"]
-    if indicator == "exports" and _takes_from(scene, quantity):
+    if indicator == "exports" and (_takes_from(scene, quantity) or _buys_back(scene, quantity, last)):
         return topics()["imports"]
     if last is None or _OPPOSITE.get(indicator) != last.topic.indicator or not last.slots.reporter or not goes_on(scene, last):
         return topic
@@ -132,6 +132,18 @@ def _takes_from(scene: Scene, quantity: QuantityMark) -> bool:
     if taker is None or source is None or taker.act != "gets" or taker.owner or not source.source:
         return False
     return scene.folded[quantity.end : source.start].strip() == "of"
+
+
+def _buys_back(scene: Scene, quantity: QuantityMark, last: Remembered | None) -> bool:
+    """Whether the seller of the flow just told takes goods from another (`Kenya sold tea to Oman. It took oil from Oman`)."""
+    if last is None or not goes_on(scene, last) or last.topic.indicator != "exports":
+        return False
+    nearest = by_role(scene, quantity, "imports", scene.groups)
+    taker, source = nearest.get("reporter"), nearest.get("partner")
+    if taker is None or source is None or taker[1].act != "gets" or taker[1].preposition:
+        return False
+    sold = set(last.slots.reporter)
+    return source[1].preposition == "from" and set(taker[1].codes) <= sold and not set(source[1].codes) & sold
 
 
 def _is_market(scene: Scene, quantity: QuantityMark) -> bool:

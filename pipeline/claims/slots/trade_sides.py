@@ -48,6 +48,7 @@ _DIRECTED = frozenset({"exports", "imports"})
 _GIVEN = frozenset({"investment", "financing"})
 _ENDS = {"exports": "to", "imports": "from"}
 _OWN_VERB = {"imports": "gets", "exports": "gives"}
+_MEASURED = frozenset({"of", "in", "against", "from", "within"})  # before the whole, where its holder is named behind it
 _SELLERS = frozenset({"from", "by", "of"})
 _BESIDE = re.compile(
     r"(?:\s+(?:came|was|is|ranked|ranks|stood)\s+(?:first|second|third|fourth|fifth|next|last)\b)?"
@@ -356,10 +357,13 @@ def _shared(scene: Scene, quantity: QuantityMark, found: Sides) -> tuple[Codes, 
     if whole is None:
         return found.reporter, found.partner
     owner = whole[1]
+    governed = owner.preposition in _MEASURED and owner.end <= quantity.start
     holders = [
         group
         for group in scene.groups
-        if group.end <= min(quantity.start, owner.start) and not group.preposition and not set(group.codes) & set(owner.codes)
+        if (group.end <= min(quantity.start, owner.start) or (governed and group.end <= quantity.start and not group.flow))
+        and not group.preposition
+        and not set(group.codes) & set(owner.codes)
     ]
     holder = scene.nearest(quantity, holders, limits["limit"])
     return (owner.codes, holder[1].codes) if holder else (found.reporter, found.partner)
@@ -440,12 +444,26 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     partner = found.partner or without(_with_it(scene, quantity, memory), found.reporter)
     reporter = found.reporter or _unsaid_reporter(scene, quantity, partner, last, memory)
     of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
+    if not partner and context.measure == "share" and _is_share_told(scene, quantity, last):
+        return Sides(reporter, without(last.slots.partner if last else (), reporter))
     if partner or (_is_total(scene, quantity, context.cue) and not of_that):
         return Sides(reporter, partner)
     carried = not found.reporter and last is not None and bool(last.slots.partner)
     if indicator == "turnover" and reporter and not carried and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
     return Sides(reporter, _unsaid_partner(scene, indicator, reporter, last, context))
+
+
+def _is_share_told(scene: Scene, quantity: QuantityMark, last: Remembered | None) -> bool:
+    """Whether a share is that of the flow just told in a larger one (`$3 billion, or 5 percent of its whole trade`)."""
+    if last is None or last.topic.indicator not in _FLOWS or pattern("of_whole").match(scene.folded, quantity.end) is None:
+        return False
+    same = last.sentence == scene.reading.index
+    start = last.quantity.end if same else scene.reading.start
+    told = same or pattern("opens_with_told").match(scene.folded, start) is not None
+    goods = any(start <= name.start < quantity.start for name in scene.reading.names if name.kind == "commodity")
+    other = any(start <= group.start < quantity.start for group in scene.groups)
+    return told and not goods and not other and last.sentence >= scene.reading.index - 1
 
 
 def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembered | None, context: Context) -> Codes:
