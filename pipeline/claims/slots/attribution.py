@@ -171,7 +171,7 @@ def with_sources(
 
 def _told_of(scenes: Sequence[Scene], text: str, said: dict[int, tuple[Statement, ...]]) -> dict[int, tuple[Statement, ...]]:
     """Sentences whose speaker the next one names (`Peru will double its sales. The minister said so on Monday.`)."""
-    found = {}
+    found: dict[int, tuple[Statement, ...]] = {}
     for place, scene in enumerate(scenes[1:], start=1):
         told = _grammar().told_of.search(scene.folded, scene.reading.start, scene.reading.end)
         speaker = _teller(scene, text, told.start()) if told else None
@@ -202,7 +202,7 @@ def _under_report(
     scenes: Sequence[Scene], text: str, said: dict[int, tuple[Statement, ...]]
 ) -> dict[int, tuple[Statement, ...]]:
     """The lines of a list under a heading that says they are from a report (`The study in figures`), as those of its author."""
-    found = {}
+    found: dict[int, tuple[Statement, ...]] = {}
     author, speaker = None, None
     for scene in scenes:
         sentence = scene.reading
