@@ -42,7 +42,11 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]*)?")
 
 @dataclass(frozen=True, slots=True)
 class FeedSource:
-    """All entries of one or more feeds, those that have left a feed included."""
+    """All entries of one or more feeds, those that have left a feed included.
+
+    A feed that moves to another address loses nothing: what was fetched stays with the name of the source, whatever feeds are
+    declared under it. Another feed, whose texts are to take the place of these, needs a source of another name.
+    """
 
     name: str
     urls: tuple[str, ...]

@@ -226,6 +226,17 @@ def test_what_left_the_feed_stays_and_is_not_seen(server: Server, tmp_path: Path
     assert found == {server.url("/a"): False, server.url("/b"): True}
 
 
+@pytest.mark.parametrize("offline", [False, True])
+def test_a_feed_that_moves_keeps_what_it_had(server: Server, tmp_path: Path, offline: bool) -> None:
+    server.serve("/feed", rss(item("/a", LONG)))
+    server.serve("/moved", rss(item("/b", LONG)))
+    read(feed(server), tmp_path)
+    moved = replace(feed(server), urls=(server.url("/moved"),))
+    read(moved, tmp_path)
+    found = {text.uri: text.seen for text in texts(read(replace(moved, offline=offline), tmp_path))}
+    assert found == {server.url("/a"): False, server.url("/b"): not offline}
+
+
 def test_an_empty_feed_takes_nothing_away(server: Server, tmp_path: Path) -> None:
     server.serve("/feed", sequence(page(rss(item("/a", LONG)).encode()), page(rss().encode())))
     read(feed(server), tmp_path)

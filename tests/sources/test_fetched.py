@@ -91,24 +91,40 @@ def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         kept.keep_texts([(Fetched("http://a/a"), b"text")])
 
 
-def _write(folder: Path) -> None:
+def _write(folder: Path, round_number: int) -> None:
     kept = FetchedTexts(folder, "agency")
     for number in range(10_000):
         kept.keep_texts(
-            [(Fetched(f"http://a/{name}", stamp=str(number)), f"{name} {number}".encode() * 500) for name in range(3)]
+            [
+                (
+                    Fetched(f"http://a/{name}", stamp=f"{round_number}-{number}"),
+                    f"{name} {round_number}-{number}".encode() * 500,
+                )
+                for name in range(3)
+            ]
         )
 
 
+def _written_in(folder: Path, round_number: int) -> bool:
+    text = FetchedTexts(folder, "agency").text("http://a/0")
+    return text is not None and (text.stamp or "").startswith(f"{round_number}-")
+
+
 def test_a_kill_at_any_moment_leaves_it_whole(tmp_path: Path) -> None:
+    FetchedTexts(tmp_path, "agency").keep_listing(Fetched("http://a/feed"))
     for round_number in range(4):
-        worker = multiprocessing.get_context("fork").Process(target=_write, args=(tmp_path,))
+        worker = multiprocessing.get_context("fork").Process(target=_write, args=(tmp_path, round_number))
         worker.start()
-        time.sleep(0.03 + 0.04 * round_number)
+        patience = time.monotonic() + 60
+        while not _written_in(tmp_path, round_number) and time.monotonic() < patience:
+            time.sleep(0.002)
+        time.sleep(0.004 * round_number)
         os.kill(worker.pid or 0, signal.SIGKILL)
         worker.join()
         kept = FetchedTexts(tmp_path, "agency")
         texts = list(kept.texts())
-        assert len(texts) in (0, 3)
-        assert len({text.stamp for text in texts}) <= 1
+        assert len(texts) == 3
+        (stamp,) = {text.stamp for text in texts}
+        assert (stamp or "").startswith(f"{round_number}-")
         for name, text in enumerate(texts):
             assert kept.body(text.body or "") == f"{name} {text.stamp}".encode() * 500
