@@ -19,7 +19,6 @@ from pipeline.report.questions import Questions, Row
 _WIDEST_SPAN = 16  # years that panels may share; with more, each has its own
 _FEWEST_MARKS = 2  # that are worth a chart
 _CAPACITY = "capacity"
-_FAR_OFF = 5
 
 About = Callable[[Row], str]
 
@@ -179,8 +178,9 @@ def _shared_span(rows: Sequence[Row]) -> tuple[int, int] | None:
 
 def _on_scale(marks: Sequence[Mark]) -> list[Mark]:
     """The marks without those of little confidence that are many times larger than any other."""
+    far_off = float(wording.settings("scale")["far_off"])
     sure = [mark.value for mark in marks if not mark.doubtful]
-    return [mark for mark in marks if not (mark.doubtful and sure and mark.value > _FAR_OFF * max(sure))]
+    return [mark for mark in marks if not (mark.doubtful and sure and mark.value > far_off * max(sure))]
 
 
 def _line(row: Row, cited: Cited, about: str) -> Line:

@@ -92,25 +92,40 @@ def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, query: str, 
     The rows are in the order that the statement gives at its end (it must leave none open: questions are answered faster where
     alike rows are neighbours), else in that of the table's key or all columns, however many threads made them.
     """
-    rows = connection.sql(query)
-    made = making(rows.pl()) if making else None
-    found = made.columns if made is not None else rows.columns
-    if sorted(found) != sorted(table.columns):
-        differing = ", ".join(sorted(set(found) ^ set(table.columns))) or "a column is made twice"
-        maker = f"sql/analysis/{table.name}.sql" if making is None else f"what is made for {table.name}"
-        raise WarehouseError(f"{maker} and the definition of the table differ in: {differing}")
-    if made is None:
-        if ITS_OWN_ORDER.search(query):
-            connection.execute(f"INSERT INTO {quoted_name(table.name)} BY NAME {query}")
+    if making:
+        connection.register("rows_made", making(connection.sql(query).pl()).to_arrow())
+    source = "rows_made" if making else f"({query.strip().removesuffix(';')}\n)"
+    try:
+        if not making and ITS_OWN_ORDER.search(query):
+            connection.execute(_insertion(table, source))
         else:
-            insert_in_order(connection, table, f"({query.strip().removesuffix(';')}\n)")
-        return
-    connection.register("rows_made", made.to_arrow())
-    insert_in_order(connection, table, "rows_made")
-    connection.unregister("rows_made")
+            insert_in_order(connection, table, source)
+    except duckdb.BinderException as error:
+        differing = _differing_columns(connection, table, source)
+        if differing is None:
+            raise
+        maker = f"what is made for {table.name}" if making else f"sql/analysis/{table.name}.sql"
+        raise WarehouseError(f"{maker} and the definition of the table differ in: {differing}") from error
+    finally:
+        if making:
+            connection.unregister("rows_made")
 
 
 def insert_in_order(connection: duckdb.DuckDBPyConnection, table: Table, source: str) -> None:
-    """Inserts what a relation holds by the key of the table, else by all columns: in no order that threads would give."""
+    """Inserts what a relation holds by the key of the table, else by all columns: in no order that threads would give.
+
+    Raises `duckdb.BinderException` if its columns are not those of the table.
+    """
     order = ", ".join(quoted_name(column) for column in table.key or table.columns)
-    connection.execute(f"INSERT INTO {quoted_name(table.name)} BY NAME SELECT * FROM {source} AS rows_found ORDER BY {order}")
+    connection.execute(f"{_insertion(table, source)} ORDER BY {order}")
+
+
+def _insertion(table: Table, source: str) -> str:
+    """Fails both where a column of the table is missing and where there is another, so that nothing need be asked before."""
+    listed = ", ".join(quoted_name(column) for column in table.columns)
+    return f"INSERT INTO {quoted_name(table.name)} BY NAME SELECT {listed}, * EXCLUDE ({listed}) FROM {source} AS rows_found"
+
+
+def _differing_columns(connection: duckdb.DuckDBPyConnection, table: Table, source: str) -> str | None:
+    """What one has and the other has not, or None; a column that is made twice is another, with a number behind its name."""
+    return ", ".join(sorted(set(connection.sql(f"FROM {source}").columns) ^ set(table.columns))) or None

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import polars as pl
@@ -260,6 +262,7 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
     try:
         connection.execute("SET TimeZone = 'UTC'")
         searchable = _can_be_searched(connection)
+        _add_tables(connection)
         # In one transaction: each statement alone would wait for the disk.
         connection.begin()
         _fill(connection, tables)
@@ -278,6 +281,31 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
     return results
 
 
+def _add_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds the empty tables, copied from a file: working on that file itself would leave its old blocks in the new one."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.duckdb"
+        path.write_bytes(_empty_file())
+        (database,) = connection.execute("SELECT current_database()").fetchall()[0]
+        connection.execute(f"ATTACH {ddl.quoted_text(str(path))} AS empty_tables (READ_ONLY)")
+        connection.execute(f"COPY FROM DATABASE empty_tables TO {ddl.quoted_name(database)} (SCHEMA)")
+        connection.execute("DETACH empty_tables")
+
+
+@cache
+def _empty_file() -> bytes:
+    """A DuckDB file of the empty tables with all that is said of them. Each comment makes the entry of its table anew, so that
+    they take more time than the rows of most publishings: it is spent once.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.duckdb"
+        with duckdb.connect(str(path)) as connection:
+            connection.begin()
+            connection.execute(";\n".join(ddl.statements(PUBLISHED_TABLES)))
+            connection.commit()
+        return path.read_bytes()
+
+
 def _can_be_searched(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether an index can be built; a file without one is whole but for that, and a search tells what is missing."""
     try:
@@ -288,8 +316,6 @@ def _can_be_searched(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:
-    for statement in ddl.statements(PUBLISHED_TABLES):
-        connection.execute(statement)
     for name, frame in tables.items():
         connection.register("rows_to_publish", frame.to_arrow())
         connection.execute(f"INSERT INTO {ddl.quoted_name(name)} BY NAME SELECT * FROM rows_to_publish")

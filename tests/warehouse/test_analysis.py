@@ -63,6 +63,8 @@ def test_what_a_function_makes_must_fit_its_table(database: duckdb.DuckDBPyConne
         ({"odd": ODD_QUERY, "big": "SELECT 7 AS number", "more": "SELECT 1 AS one"}, ": more$"),
         ({"odd": ODD_QUERY, "big": "SELECT 7 AS number, 8 AS other"}, r"big.sql and the definition .* differ in: other"),
         ({"odd": "SELECT 1 AS number", "big": "SELECT 7 AS number"}, r"odd.sql and the definition .* differ in: name"),
+        ({"odd": ODD_QUERY, "big": "SELECT 7 AS number, 8 AS number"}, r"big.sql and the definition .* differ in: number_1"),
+        ({"odd": ODD_QUERY, "big": "SELECT 7 AS other\nORDER BY other"}, r"big.sql and .* differ in: number, other"),
     ],
 )
 def test_a_statement_that_does_not_fit_its_table_is_refused(
@@ -93,6 +95,21 @@ def test_a_statement_may_give_an_order_of_its_own(database: duckdb.DuckDBPyConne
     write(tmp_path, odd=f"{ODD_QUERY}\nORDER BY number DESC", big="SELECT 7 AS number")
     fill_analysis(database, (ODD, BIG), tmp_path)
     assert database.sql("SELECT number FROM odd").fetchall() == [(7,), (5,), (3,), (1,)]
+
+
+def test_an_order_of_its_own_holds_with_many_threads(tmp_path: Path) -> None:
+    connection = duckdb.connect(config={"threads": 4})
+    for table in (ODD, BIG):
+        connection.execute(ddl.create_table(table))
+    many = "SELECT 'n' AS name, (range * 7919 % 300007)::INTEGER AS number FROM range(300000)\nORDER BY number DESC"
+    fill_analysis(connection, (ODD, BIG), write(tmp_path, odd=many, big="SELECT 7 AS number"))
+    numbers = [number for (number,) in connection.sql("SELECT number FROM odd ORDER BY rowid").fetchall()]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_a_fault_in_a_statement_is_told_as_it_is(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    with pytest.raises(duckdb.BinderException, match="missing"):
+        fill_analysis(database, (ODD, BIG), write(tmp_path, odd=ODD_QUERY, big="SELECT missing AS number FROM odd"))
 
 
 def test_every_analysis_table_has_its_statement() -> None:

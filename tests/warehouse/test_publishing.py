@@ -11,6 +11,8 @@ import duckdb
 import polars as pl
 import pytest
 
+from pipeline.contract import ddl
+from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.sources.raw import Unreadable
 from pipeline.warehouse import files, publishing
 from pipeline.warehouse.errors import LockHeldError, WarehouseError
@@ -61,7 +63,20 @@ def test_the_file_holds_what_was_extracted(store: Store, warehouse: Path) -> Non
         (1, 1, 3, 1, PUBLISHED)
     ]
     assert publication.rows["documents"] == 1
-    assert ask(warehouse, "SELECT comment FROM duckdb_tables() WHERE table_name = 'documents'")[0][0]
+
+
+def test_every_file_says_what_its_tables_and_columns_mean(store: Store, warehouse: Path) -> None:
+    said = {(table.name, field.name): ddl.comment(field) for table in PUBLISHED_TABLES for field in table.fields}
+    required = {(table.name, field.name) for table in PUBLISHED_TABLES for field in table.fields if not field.nullable}
+    columns = f"""SELECT table_name, column_name, comment, is_nullable FROM duckdb_columns()
+        WHERE table_name IN ({TABLES_OF_THE_FILE}) AND database_name = 'corridor' AND schema_name = 'main'"""
+    for number in range(2):
+        refresh(store, [raw("a.txt", f"{EXAMPLE} {number}")], warehouse)
+        found = ask(warehouse, columns)
+        assert {(table, column): comment for table, column, comment, _ in found} == said
+        assert {(table, column) for table, column, _, is_nullable in found if not is_nullable} == required
+        described = dict(ask(warehouse, "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main'"))
+        assert all(described[table.name].startswith(table.description) for table in PUBLISHED_TABLES)
 
 
 def test_only_the_file_and_its_lock_are_left_beside_each_other(store: Store, warehouse: Path) -> None:
