@@ -6,14 +6,16 @@ Every size is built by the real statements in a file of its own; the processor t
 for each size, so that growth that is more than linear shows whatever else the machine does. Then, on the largest, everything
 that can be asked is asked as an analyst would: the first hundred rows of every table and view, the rows of one key, and every
 example; the best of the rounds counts. The claims are the same in every run: who trades with whom is skewed as in news, most
-figures are told once and some by many, rounded, bounded or at odds.
+figures are told once and some by many, rounded, bounded or at odds. One document is a yearbook that has thousands of numbers,
+words are drawn as unevenly as languages use them, and acronyms mostly stand for one thing. Search is built and asked too.
 """
 
 import argparse
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,9 +27,14 @@ from pipeline.contract.published import ANALYSIS_TABLES, PUBLISHED_TABLES
 from pipeline.contract.schemas import code_rows
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.warehouse.analysis import MAKINGS, add_macros, fill_columns, fill_table, reference_data
+from pipeline.warehouse.edition import dataset_row
+from pipeline.warehouse.full_text import build_index, load_full_text
+from pipeline.warehouse.search import Filters, search
 from pipeline.warehouse.sql import in_order_of_use, statements
 
 CLAIMS_OF_A_DOCUMENT = 20
+NUMBERS_OF_THE_YEARBOOK = 4_000  # of each family, all in the first document
+CLAIMS_OF_AN_ACRONYM = 10  # claims for each mention of one
 ROUNDS = 5
 ELAPSED = "(all, as the clock tells)"
 
@@ -39,6 +46,17 @@ _SKEWED = """CREATE MACRO skewed(row_number, purpose, below) AS
 _PICK = "CREATE MACRO pick(items, row_number, purpose) AS items[1 + skewed(row_number, purpose, len(items))]"
 # The codes of a vocabulary, in an order that is that of no alphabet.
 _CODES = "SET VARIABLE {name} = (SELECT list(code ORDER BY hash(code)) FROM codes WHERE vocabulary = '{name}')"
+# A sentence of eight words, the commonest in every other sentence.
+_SENTENCE = """CREATE MACRO sentence(n) AS 'Sentence ' || n || ' tells ' || array_to_string(
+    [word_of(skewed(n, 'word' || place, 30000)) for place in range(8)], ' ') || ' of the two neighbours in the year.'"""
+_WORD_OF = """CREATE MACRO word_of(number) AS ['ka', 'lo', 'mi', 'ru', 'se', 'ta'][1 + number % 6]
+    || ['bran', 'dur', 'fel', 'gom', 'har'][1 + number // 6 % 5] || to_base(number, 26)"""
+# The yearbook has the first claims of each family.
+_DOC_OF = f"""CREATE MACRO doc_of(n, of_yearbook) AS 'd' || lpad(
+    (CASE WHEN n < of_yearbook THEN 0 ELSE n // {CLAIMS_OF_A_DOCUMENT} END)::VARCHAR, 9, '0')"""
+_PLACE_OF = f"""CREATE MACRO place_of(n, of_yearbook) AS
+    ((CASE WHEN n < of_yearbook THEN n ELSE n % {CLAIMS_OF_A_DOCUMENT} END) * 40)::INTEGER"""
+_MACROS = (_DRAW, _SKEWED, _PICK, _WORD_OF, _SENTENCE, _DOC_OF, _PLACE_OF)
 _VOCABULARIES = ("countries", "modes", "commodities", "corridors", "forms", "subjects", "statuses")
 
 _DOCUMENTS = """
@@ -46,7 +64,7 @@ INSERT INTO documents BY NAME
 SELECT 'd' || lpad(n::VARCHAR, 9, '0') AS doc_id, 'made' AS source, doc_id || '.txt' AS file_name, 'made/' || doc_id AS uri,
     'Text ' || n AS title, 'Publisher ' || skewed(n, 'publisher', 300) AS publisher,
     DATE '2014-01-01' + draw(n, 'published', 4300) AS published_on, 'en' AS language,
-    repeat('A sentence of a text. ', 40) AS text,
+    repeat('A sentence of a text. ', CASE n WHEN 0 THEN 10000 ELSE 40 END) AS text,
     TIMESTAMPTZ '2026-01-01 00:00:00+00' AS first_seen, first_seen AS last_seen,
     CASE WHEN n > 0 AND draw(n, 'repeats', 50) = 0 THEN 'd' || lpad((n - 1)::VARCHAR, 9, '0') END AS duplicate_of,
     true AS language_read
@@ -56,7 +74,7 @@ FROM range($documents) AS documents (n)
 _QUANTITIES = """
 INSERT INTO {table} BY NAME
 WITH drawn AS (
-    SELECT n, 'd' || lpad((n // {claims_of_a_document})::VARCHAR, 9, '0') AS doc_id, 2013 + skewed(n, 'year', 12) AS year,
+    SELECT n, doc_of(n, {yearbook}) AS doc_id, 2013 + skewed(n, 'year', 12) AS year,
         pick(getvariable('countries'), n, 'one') AS one,
         pick(getvariable('countries'), n, 'other') AS other,
         pick({indicators}, n, 'indicator') AS indicator,
@@ -92,8 +110,7 @@ SELECT '{letter}' || lpad(n::VARCHAR, 9, '0') AS claim_id, doc_id, indicator, me
     CASE WHEN draw(n, 'attributed', 3) = 0 THEN
         pick(['Minister Speaker', 'the ministry', 'officials', 'the Committee on Statistics of Speaker'], n, 'speaker')
         || pick(['', 'ev', 'ova', 'idze'], n, 'ending') || skewed(n, 'name', 5000) END AS attributed_to,
-    'Sentence ' || n || ' tells what was traded, carried and promised between the two neighbours in the year.' AS evidence,
-    n % {claims_of_a_document} * 40 AS evidence_start, evidence_start + 80 AS evidence_end,
+    sentence(n) AS evidence, place_of(n, {yearbook}) AS evidence_start, evidence_start + 80 AS evidence_end,
     evidence_start AS value_start, evidence_start + 8 AS value_end,
     (30 + draw(n, 'confidence', 70)) / 100 AS confidence, 'made' AS extractor, '1' AS extractor_version
 FROM drawn
@@ -101,7 +118,7 @@ FROM drawn
 
 _AGREEMENTS = """
 INSERT INTO agreement_claims BY NAME
-SELECT 'a' || lpad(n::VARCHAR, 9, '0') AS claim_id, 'd' || lpad((n // {claims_of_a_document})::VARCHAR, 9, '0') AS doc_id,
+SELECT 'a' || lpad(n::VARCHAR, 9, '0') AS claim_id, doc_of(n, 0) AS doc_id,
     CASE WHEN draw(n, 'named', 3) = 0 THEN 'Agreement on Matter ' || skewed(n, 'name', 2000) END AS name,
     pick(getvariable('forms'), n, 'form') AS form,
     pick(getvariable('subjects'), n, 'subject') AS subject,
@@ -112,11 +129,73 @@ SELECT 'a' || lpad(n::VARCHAR, 9, '0') AS claim_id, 'd' || lpad((n // {claims_of
         pick(getvariable('countries'), n, 'other')
     ])) AS parties,
     []::VARCHAR[] AS organisations, DATE '2014-01-01' + draw(n, 'day', 4300) AS date_start, date_start AS date_end,
-    'Sentence ' || n || ' tells where the agreement of the two neighbours stands by now.' AS evidence,
-    n % {claims_of_a_document} * 40 AS evidence_start, evidence_start + 60 AS evidence_end,
+    sentence(-n - 1) AS evidence, place_of(n, 0) + 5 AS evidence_start, evidence_start + 60 AS evidence_end,
     (30 + draw(n, 'confidence', 70)) / 100 AS confidence, 'made' AS extractor, '1' AS extractor_version
 FROM range($claims) AS claims (n)
 """
+
+# Most acronyms stand for one thing, spelled in two ways; every fifth for several.
+_ACRONYM_MENTIONS = """
+INSERT INTO acronym_mentions BY NAME
+WITH drawn AS (
+    SELECT n, skewed(n, 'acronym', 3000) AS number FROM range($mentions) AS mentions (n)
+)
+
+SELECT 'm' || lpad(n::VARCHAR, 9, '0') AS mention_id, doc_of(n, 500) AS doc_id,
+    upper(chr(97 + number % 26) || chr(97 + number // 26 % 26) || chr(97 + number // 676 % 26)) AS acronym,
+    upper(word_of(number)) || ' ' || word_of(number + CASE number % 5 WHEN 0 THEN skewed(n, 'meaning', 40) ELSE 0 END)
+        || pick([' Organisation', ' Organization', ' Union'], n, 'body') AS expansion,
+    'initials' AS letters, expansion || ' (' || acronym || ') tells.' AS evidence, place_of(n, 500) AS evidence_start,
+    evidence_start + len(evidence) AS evidence_end, evidence_start AS expansion_start,
+    evidence_start + len(expansion) AS expansion_end, expansion_end + 2 AS acronym_start,
+    acronym_start + len(acronym) AS acronym_end, '1' AS extractor_version
+FROM drawn
+"""
+
+# What a store tells of its refreshes: the latest of three brought every fiftieth claim, and every tenth candidate was rejected.
+_BOOKKEEPING = (
+    """
+INSERT INTO refreshes BY NAME
+SELECT 'r' || n AS refresh_id, TIMESTAMPTZ '2026-01-01 00:00:00+00' + INTERVAL (n) DAY AS started_at, started_at AS finished_at,
+    1 AS documents_seen, 0 AS documents_new, 0 AS documents_changed, 0 AS documents_removed, 1 AS claims, 0 AS rejected,
+    '1' AS extractor_version, 'published' AS status
+FROM range(3) AS refreshes (n)
+""",
+    """
+INSERT INTO document_locations BY NAME
+SELECT source, uri, file_name, doc_id, first_seen, last_seen FROM documents
+""",
+    """
+INSERT INTO extractions BY NAME
+SELECT doc_id, count(*) AS emitted, '1' AS extractor_version, 'r0' AS refresh_id FROM trade_claims GROUP BY doc_id
+""",
+    """
+INSERT INTO source_refreshes BY NAME
+SELECT refresh_id, 'made' AS source, finished_at, 1 AS documents_seen, 0 AS documents_new, 0 AS documents_changed,
+    0 AS documents_removed, 0 AS unreadable, 'read' AS status
+FROM refreshes
+""",
+    """
+INSERT INTO rejected_claims BY NAME
+SELECT 'x' || claim_id AS claim_id, doc_id, 'trade' AS family, [pick(['a', 'b', 'c', 'd'], rowid, 'reason')] AS reasons,
+    to_json({'evidence': evidence, 'value_low': value_low, 'reporter': reporter, 'partner': partner}) AS claim,
+    'r0' AS refresh_id
+FROM trade_claims
+WHERE draw(rowid, 'rejected', 5) = 0
+""",
+    """
+INSERT INTO changes BY NAME
+WITH told AS (
+    SELECT claim_id, doc_id, 'trade' AS family, evidence, rowid AS n FROM trade_claims WHERE draw(rowid, 'changed', 25) = 0
+)
+
+SELECT 'r2' AS refresh_id, pick(['added', 'removed', 'altered'], n, 'change') AS change, 'text' AS cause,
+    []::VARCHAR[] AS fields, family, claim_id, doc_id, evidence AS summary, evidence, documents.source, documents.uri,
+    documents.title, documents.publisher, documents.published_on
+FROM told
+JOIN documents USING (doc_id)
+""",
+)
 
 _TRADE = {
     "table": "trade_claims",
@@ -136,6 +215,13 @@ _FREIGHT = {
     "CASE WHEN draw(n, 'journey', 2) = 0 THEN [other] ELSE [] END AS destination",
     "corridor": "CASE WHEN draw(n, 'on_corridor', 2) = 0 THEN pick(getvariable('corridors'), n, 'corridor') END",
 }
+# What is searched for: words that many sentences have, few have, and names; each search opens the file itself.
+_SEARCHES = (
+    ("kabran0 exports", Filters()),
+    ("migom13F6", Filters()),
+    ("Kazakhstan China turnover", Filters()),
+    ("kabran0", Filters(countries=("KAZ",), period="2020")),
+)
 _PARTS = {"trade": 0.5, "freight": 0.35, "agreements": 0.15}
 
 
@@ -162,6 +248,7 @@ def _build(path: Path, claims: int, threads: int) -> dict[str, tuple[float, int]
     with duckdb.connect(str(path)) as connection:
         connection.execute(f"SET threads = {threads}")
         connection.execute("SET TimeZone = 'UTC'")
+        load_full_text(connection)
         _generate(connection, claims)
         steps: dict[str, tuple[float, int]] = {}
         connection.begin()
@@ -181,6 +268,9 @@ def _build(path: Path, claims: int, threads: int) -> dict[str, tuple[float, int]
         for view in in_order_of_use(statements("views")):
             connection.execute(view.sql)
         started = time.process_time()
+        build_index(connection)
+        steps["(index for search)"] = (time.process_time() - started, _rows(connection, "sentences"))
+        started = time.process_time()
         connection.commit()
         connection.execute("CHECKPOINT")
         steps["(write)"] = (time.process_time() - started, 0)
@@ -189,7 +279,7 @@ def _build(path: Path, claims: int, threads: int) -> dict[str, tuple[float, int]
 
 
 def _generate(connection: duckdb.DuckDBPyConnection, claims: int) -> None:
-    for statement in (*ddl.statements(PUBLISHED_TABLES), _DRAW, _SKEWED, _PICK):
+    for statement in (*ddl.statements(PUBLISHED_TABLES), *_MACROS):
         connection.execute(statement)
     connection.register("made_codes", code_rows(vocabulary()).to_arrow())
     connection.execute("INSERT INTO codes BY NAME SELECT * FROM made_codes")
@@ -199,9 +289,15 @@ def _generate(connection: duckdb.DuckDBPyConnection, claims: int) -> None:
     connection.execute(_DOCUMENTS, {"documents": claims // CLAIMS_OF_A_DOCUMENT + 1})
     amounts = {part: round(claims * share) for part, share in _PARTS.items()}
     for part, columns in (("trade", _TRADE), ("freight", _FREIGHT)):
-        query = _QUANTITIES.format(claims_of_a_document=CLAIMS_OF_A_DOCUMENT, **columns)
+        query = _QUANTITIES.format(yearbook=NUMBERS_OF_THE_YEARBOOK, **columns)
         connection.execute(query, {"claims": amounts[part]})
-    connection.execute(_AGREEMENTS.format(claims_of_a_document=CLAIMS_OF_A_DOCUMENT), {"claims": amounts["agreements"]})
+    connection.execute(_AGREEMENTS, {"claims": amounts["agreements"]})
+    connection.execute(_ACRONYM_MENTIONS, {"mentions": claims // CLAIMS_OF_AN_ACRONYM})
+    for statement in _BOOKKEEPING:
+        connection.execute(statement)
+    connection.register("made_dataset", dataset_row("r2").to_arrow())
+    connection.execute("INSERT INTO dataset BY NAME SELECT * FROM made_dataset")
+    connection.unregister("made_dataset")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -219,16 +315,32 @@ def _print_build(built: dict[int, dict[str, tuple[float, int]]]) -> None:
 
 
 def _print_answers(path: Path, threads: int, most: float) -> None:
+    print(f"\n{'milliseconds to answer':<60}{'best':>10}{'processor':>10}{'rows':>10}")
     with duckdb.connect(str(path), read_only=True, config={"threads": threads}) as connection:
-        print(f"\n{'milliseconds to answer':<60}{'best':>10}{'rows':>10}")
         for name, query in _questions(connection):
-            times, rows = [], 0
-            for _ in range(ROUNDS):
-                started = time.perf_counter()
-                rows = len(connection.execute(query).fetchall())
-                times.append((time.perf_counter() - started) * 1000)
-            mark = "  too slow" if min(times) > most else ""
-            print(f"{name:<60}{min(times):>10.1f}{rows:>10,}{mark}")
+            _print_answer(name, partial(_answer, connection, query), most)
+    for words, filters in _SEARCHES:
+        narrowed = " ".join(str(value) for value in (filters.countries, filters.period) if value)
+        _print_answer(f"search {words} {narrowed}", partial(_search, path, words, filters), most)
+
+
+def _print_answer(name: str, ask: Callable[[], int], most: float) -> None:
+    elapsed, used, rows = [], [], 0
+    for _ in range(ROUNDS):
+        started, begun = time.perf_counter(), time.process_time()
+        rows = ask()
+        elapsed.append((time.perf_counter() - started) * 1000)
+        used.append((time.process_time() - begun) * 1000)
+    mark = "  too slow" if min(elapsed) > most else ""
+    print(f"{name:<60}{min(elapsed):>10.1f}{min(used):>10.1f}{rows:>10,}{mark}", flush=True)
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    return len(connection.execute(query).fetchall())
+
+
+def _search(path: Path, words: str, filters: Filters) -> int:
+    return len(search(path, words, filters).finds)
 
 
 def _questions(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
