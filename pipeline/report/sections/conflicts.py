@@ -82,7 +82,7 @@ def conflicts(questions: Questions, notes: Notes) -> Conflicts:
         acronyms=acronyms,
         found=found + len(acronyms),
         explained=tuple(
-            f"{wording.counted(row['explained'], 'difference')} {_EXPLAINED[row['kind']][0]}"
+            f"{wording.counted(row['explained'], 'difference')} {_agreeing(_EXPLAINED[row['kind']][0], row['explained'])}"
             for row in kinds
             if row["explained"]
         ),
@@ -153,3 +153,8 @@ def _statement(row: Row, which: str, notes: Notes) -> Side:
     publisher = row[f"{which}publisher"]
     who = straight(publisher) if publisher else "publisher not told"
     return Side(notes.cited(wording.capital(said), [row[f"{which}claim_id"]]), who, _day(row[f"{which}published_on"]))
+
+
+def _agreeing(said: str, many: int) -> str:
+    """Words that begin with a verb, for one or several."""
+    return said.replace("differ ", "differs ", 1).replace("are ", "is ", 1) if many == 1 else said

@@ -27,13 +27,16 @@ def corridors(questions: Questions, notes: Notes) -> Corridors:
     rows = questions.ask("corridor_figures")
     panels = Panels(rows, questions, notes)
     groups = [list(group) for _, group in groupby(rows, key=lambda row: row["rank"])]
-    made = [panels.panel(group, _title(group[0]), _about, _parts(group)) for group in groups]
+    made = [panels.panel(group, _title(group), _about, _parts(group)) for group in groups]
     drawn, others = (tuple(each for each in made if bool(each.drawing) is wanted) for wanted in (True, False))
     return Corridors(drawn, others, rows[0]["panels"] if rows else 0)
 
 
-def _title(row: Row) -> str:
-    return f"{wording.corridor(row['corridor'])}: {_CARRIED[row['carried']]}"
+def _title(rows: Sequence[Row]) -> str:
+    """The corridor, and whether it is told what it carries or only what it can carry."""
+    row = rows[0]
+    told = "capacity" if all(each["indicator"] == "capacity" for each in rows) else _CARRIED[row["carried"]]
+    return f"{wording.corridor(row['corridor'])}: {told}"
 
 
 def _parts(rows: Sequence[Row]) -> Callable[[Row], bool]:
@@ -56,4 +59,4 @@ def _about(row: Row) -> str:
     who = wording.places(row["reporter"], 3)
     journey = wording.sides(row["origin"], row["destination"])
     said = " ".join(part for part in what if part)
-    return ", ".join(part for part in (said, who, journey) if part)
+    return ", ".join(part for part in (said, who, "" if journey == who else journey) if part)
