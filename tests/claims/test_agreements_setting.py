@@ -93,3 +93,9 @@ def test_a_clause_with_a_verb_of_its_own_speaks_for_nobody() -> None:
         "declared their intention to build a line."
     )
     assert [claim.attributed_to for claim in claims] in ([None], ["the two sides"])
+
+
+@pytest.mark.parametrize("name", ["Kenya Railways Corp.", "Kenya Rail Container Company"])
+def test_the_short_form_of_a_firm_is_no_other_firm(name: str) -> None:
+    claims = claims_of(f"Nairobi today\n\n{name} (KRC) and Oman Multimodal Ltd. signed a cooperation agreement.")
+    assert len(claims[0].organisations) == 2

@@ -10,6 +10,7 @@ from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.status import Sentence, Step
 from pipeline.claims.agreements.windows import acts_under, other_step_between
 
+_BRACKET = 2
 _PARTNER = 5
 _HOLDER = 2
 _OWNING = ("'s", "’s")
@@ -76,11 +77,19 @@ def organisation_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) ->
     for run in runs:
         if run.kind != "organisation":
             continue
+        if found and run.first - accepted_end <= _BRACKET and _short_form(sentence, run):
+            accepted_end = run.end
+            continue
         chained = accepted_end >= 0 and run.first - accepted_end <= 6 and only_links(sentence, accepted_end, run.first)
         if chained or organisation_slot(sentence, step, run):
             found.append(_clean(run.text))
             accepted_end = run.end
     return found
+
+
+def _short_form(sentence: Sentence, run: Run) -> bool:
+    """Whether a name in capitals stands alone in brackets: the short form of the one before (`Kenya Railways Corp. (KRC)`)."""
+    return run.text.isupper() and sentence.word(run.first - 1) == "(" and sentence.word(run.end) == ")"
 
 
 def only_links(sentence: Sentence, first: int, end: int) -> bool:
