@@ -72,7 +72,7 @@ def _trade_of(sentence: Sentence, first: int) -> bool:
 
 def organisation_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> list[str]:
     """The organisations that stand where parties stand: before an active trigger, or after `with`, `between`, `by`, `and`."""
-    found = []
+    found: list[str] = []
     accepted_end = -1
     for run in runs:
         if run.kind != "organisation":
