@@ -71,12 +71,13 @@ def _row(declaration: "Declaration", store: "Store") -> tuple[Any, ...]:
     import polars as pl
 
     from pipeline.warehouse.ledger import State
-    from pipeline.warehouse.store import READ
+    from pipeline.warehouse.store import READ_AGAIN, is_good_reading
 
     ledger = store.ledger(declaration.name)
     readings = store.source_refreshes().filter(pl.col("source") == declaration.name).sort("finished_at")
-    read = readings.filter(pl.col("status") == READ)
-    latest = readings.row(-1, named=True) if readings.height else {"status": "never read", "detail": None}
+    read = readings.filter(is_good_reading())
+    asked = readings.filter(pl.col("status") != READ_AGAIN)
+    latest = asked.row(-1, named=True) if asked.height else {"status": "never read", "detail": None}
     running = declaration.running
     schedule = f"{running.schedule} {running.timezone}" if running.schedule else "daily, with the others"
     return (

@@ -103,6 +103,8 @@ def _source(source: SourceStatus) -> list[str]:
     if source.last_outcome == HELD_BACK or source.last_outcome.endswith("failed"):
         word = source.last_outcome.replace("_", " ") if source.last_outcome == HELD_BACK else "failed"
         lines.append(f"    {word} {_moment(source.last_tried)}: {printable(source.detail or '')}")
+    elif source.detail:
+        lines.append(f"    {printable(source.detail)}")
     return lines
 
 

@@ -379,9 +379,15 @@ SOURCE_REFRESHES = Table(
             "status",
             Type.TEXT,
             "How it ended: read; reading_failed, extraction_failed, or held_back for giving far fewer or more documents than"
-            " usual (what it held stays); retired (no longer declared).",
+            " usual (what it held stays); read_again (not asked, only what is kept of it read again); retired (no longer"
+            " declared).",
         ),
-        Field("detail", Type.TEXT, "What went wrong, if it failed or was held back.", nullable=True),
+        Field(
+            "detail",
+            Type.TEXT,
+            "What went wrong, if it failed or was held back; how many texts are still left out, if there are such.",
+            nullable=True,
+        ),
     ),
     key=("refresh_id", "source"),
     references=(_REFRESH_OF_ROW,),

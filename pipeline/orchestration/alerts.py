@@ -38,7 +38,7 @@ def message(told_before: States, standings: Sequence[Standing]) -> tuple[str, st
     better = [one for one in standings if not one.state and told_before.get(one.subject)]
     if not worse and not better:
         return None
-    lines = [f"{_said(one)}: {_shortened(one.told)}" for one in worse] + [f"{one.subject}: {_SOLVED}" for one in better]
+    lines = [f"{_said(one)}: {_shortened(one.told)}" for one in worse] + [_well_again(one) for one in better]
     lines += ["", f"Corridor on {socket.gethostname()}. What each of these means, and what to do: deploy/README.md"]
     return _title(worse, better), "\n".join(lines)
 
@@ -78,6 +78,10 @@ def _title(worse: Sequence[Standing], better: Sequence[Standing]) -> str:
         return f"Corridor: {_said(worse[0])}" if worse else f"Corridor: {better[0].subject} {_SOLVED}"
     counts = [f"{len(some)} {word}" for some, word in ((worse, "in trouble"), (better, "well again")) if some]
     return f"Corridor: {', '.join(counts)}"
+
+
+def _well_again(standing: Standing) -> str:
+    return f"{standing.subject}: {_SOLVED}" + (f"; {_shortened(standing.told)}" if standing.told else "")
 
 
 def _said(standing: Standing) -> str:

@@ -38,7 +38,6 @@ _LOUD = "DEBUG"
 @dataclass(frozen=True, slots=True)
 class RefreshPlan:
     """What to refresh, where and how. `folders` take the place of the sources that `sources_file` declares (None: default);
-    `gold` are the folders of annotated texts to evaluate on (none: the project's own).
     `gold` are the folders of annotated texts to evaluate on (none: the project's own). `only` names sources to read in place of
     all; the readings of those in `accept` are taken whatever their volume. Another writer is waited for `wait_seconds`.
     With `offline` nothing is fetched, and what is kept of sources on the network is read again.

@@ -19,7 +19,7 @@ from pipeline.orchestration.resources import SourcesResource, StoreViewResource
 from pipeline.orchestration.schedules import Timing, last_due, timings
 from pipeline.orchestration.standing import DECLARATION, FAULTY, REFRESH, Standing, refresh_standing, standings
 from pipeline.sources.raw import SourceError
-from pipeline.warehouse.store import READING_FAILED, Store
+from pipeline.warehouse.store import READ_AGAIN, READING_FAILED, Store
 
 SECONDS_BETWEEN_LOOKS = 30
 SECONDS_BETWEEN_ALERTS = 60
@@ -171,7 +171,7 @@ def _failing(store: Store, names: Collection[str]) -> dict[str, datetime]:
     readings = store.source_refreshes().sort("finished_at")
     found = {}
     for name in names:
-        mine = readings.filter(pl.col("source") == name)
+        mine = readings.filter(pl.col("source") == name, pl.col("status") != READ_AGAIN)
         good = mine["status"].ne(READING_FAILED).reverse().arg_max() if mine["status"].ne(READING_FAILED).any() else mine.height
         failures = cast(int, good)
         if 0 < failures <= len(pauses):

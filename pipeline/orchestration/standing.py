@@ -13,7 +13,15 @@ import dagster as dg
 import polars as pl
 
 from pipeline.sources.declared import Declaration
-from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, PUBLISHED, READ, READING_FAILED, Store
+from pipeline.warehouse.store import (
+    EXTRACTION_FAILED,
+    HELD_BACK,
+    PUBLISHED,
+    READ_AGAIN,
+    READING_FAILED,
+    Store,
+    is_good_reading,
+)
 
 STALE_AFTER = timedelta(hours=36)  # of what is read daily: half a day of grace
 _SELDOM = timedelta(days=31)  # of sources that all have schedules of their own, and no freshness
@@ -24,12 +32,13 @@ FAILED = "failed"
 
 DECLARATION = "the declaration of sources"
 REFRESH = "refresh"
-_GOOD = (READ, EXTRACTION_FAILED)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a subject stands: `state` is empty if all is well; `told` is one line that says what is wrong."""
+    """How a subject stands: `state` is empty if all is well; `told` is one line that says what is wrong, or is to be known
+    all the same.
+    """
 
     subject: str
     state: str = ""
@@ -92,16 +101,17 @@ def published_within(declarations: Iterable[Declaration]) -> timedelta:
 
 def last_good_reading(readings: pl.DataFrame) -> datetime | None:
     """When a source was last read, from the rows of `source_refreshes` about it."""
-    found = readings.filter(pl.col("status").is_in(_GOOD))["finished_at"].max()
+    found = readings.filter(is_good_reading())["finished_at"].max()
     return found if isinstance(found, datetime) else None
 
 
 def _reading(name: str, readings: pl.DataFrame) -> Standing:
-    if readings.is_empty():
+    asked = readings.filter(pl.col("status") != READ_AGAIN)
+    if asked.is_empty():
         return Standing(source_subject(name))
-    last = readings.sort("finished_at").row(-1, named=True)
+    last = asked.sort("finished_at").row(-1, named=True)
     failed = last["status"] in (READING_FAILED, EXTRACTION_FAILED, HELD_BACK)
-    return Standing(source_subject(name), last["status"] if failed else "", (last["detail"] or "") if failed else "")
+    return Standing(source_subject(name), last["status"] if failed else "", last["detail"] or "")
 
 
 def _freshness(declaration: Declaration, readings: pl.DataFrame, now: datetime) -> Standing:

@@ -30,13 +30,14 @@ from pipeline.warehouse.store import (
     EXTRACTION_FAILED,
     HELD_BACK,
     READ,
+    READ_AGAIN,
     READING_FAILED,
     SKETCH_SCHEMA,
     Refresh,
     SourceRefresh,
     Store,
 )
-from pipeline.warehouse.volume import Volume, judge_volume, told
+from pipeline.warehouse.volume import Volume, judge_volume, told, told_left_out
 
 B = TypeVar("B")
 R = TypeVar("R")
@@ -127,6 +128,7 @@ def refresh_documents(
     now: datetime | None = None,
     limits: VolumeLimits | None = None,
     accepted: bool = False,
+    asked: bool = True,
 ) -> SourceRefresh:
     """Reads the inputs of `source` that are new or changed, or were read by another `version`, and commits its ledger.
 
@@ -136,11 +138,14 @@ def refresh_documents(
     at `now`, when reading ended. Needs the store's lock.
 
     A reading that met far fewer or more documents than the source usually gives is held back: it is logged as `HELD_BACK`, and
-    what the source held stays; texts that only such readings met are left out of later ones, though a source may keep them. One
-    that somebody `accepted` is committed whatever it met.
+    what the source held stays. Texts that only readings with too many met are left out of later ones, though a source may keep
+    them; those of a reading with too few come in with the next good one. One that somebody `accepted` is committed whatever
+    it met; one for which the source was not `asked`, but gave what it keeps, is logged as `READ_AGAIN`, and none is judged.
     """
     try:
-        reading = _Reading.begin(store, version, set() if accepted else store.held_back(source))
+        # What the ledger holds came in, though a process that was killed then did not free its address.
+        held_back = set() if accepted else store.held_back(source) - _held(store, source)
+        reading = _Reading.begin(store, version, held_back)
         batches = _grouped(reading.unread(inputs), lambda raw: len(raw.content), BATCH)
         results = (one for several in engine(_Reader(read), batches) for one in several)
         broken: list[_ReadInput] = []
@@ -153,15 +158,19 @@ def refresh_documents(
     except Exception as error:
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
-    volume = Volume() if accepted else judge_volume(store, source, _documents_met(inputs_met), limits)
-    met = set(inputs_met.filter("seen").drop_nulls("input_id")["uri"])
-    if volume.fault:
-        held = store.ledger(source).filter(pl.col("state") == State.PRESENT)["uri"]
-        store.hold_back(source, reading.held_back | met.difference(held))
-    summary = _commit(store, source, inputs_met, refresh, refresh.moment(now), volume=volume)
+    volume = judge_volume(store, source, _documents_met(inputs_met), limits) if asked and not accepted else Volume()
+    if volume.too_many:
+        met = set(inputs_met.filter("seen").drop_nulls("input_id")["uri"])
+        store.hold_back(source, reading.held_back | (met - _held(store, source)))
+    ended = _Ended(refresh, refresh.moment(now), READ if asked else READ_AGAIN, volume, len(reading.left_out))
+    summary = _commit(store, source, inputs_met, ended)
     if not volume.fault:
-        store.hold_back(source, reading.held_back - met)
+        store.hold_back(source, reading.left_out)
     return summary
+
+
+def _held(store: Store, source: str) -> set[str]:
+    return set(store.ledger(source).filter(pl.col("state") == State.PRESENT)["uri"])
 
 
 # The source told of these texts, so it gave them, whatever kept them from being fetched.
@@ -180,10 +189,14 @@ _TRIED_AGAIN = ("too_slow", _BROKEN)
 
 @dataclass
 class _Reading:
-    """One pass over a source's inputs: what it met (rows of the ledger), and which contents need no reading."""
+    """One pass over a source's inputs: what it met (rows of the ledger), and which contents need no reading.
+
+    Of the addresses `held_back`, `left_out` are those that the source keeps and did not meet.
+    """
 
     known: set[str]
     held_back: set[str]
+    left_out: set[str] = field(default_factory=set)
     rows: list[tuple[str | bool | None, ...]] = field(default_factory=list)
 
     @classmethod
@@ -199,6 +212,7 @@ class _Reading:
                 self.rows.append((item.uri, None, None, State.UNREADABLE, item.reason, item.detail, True))
                 continue
             if not item.seen and item.uri in self.held_back:
+                self.left_out.add(item.uri)
                 continue
             key = input_id(item)
             self.rows.append((item.uri, item.file_name, key, State.PRESENT, None, None, item.seen))
@@ -278,32 +292,40 @@ def _told_broken(result: Document | Unreadable) -> str:
     return f"{result.uri}: {result.detail}" if isinstance(result, Unreadable) else result.uri
 
 
-def _commit(
-    store: Store, source: str, inputs: pl.DataFrame, refresh: Refresh, now: datetime, *, volume: Volume
-) -> SourceRefresh:
+class _Ended(NamedTuple):
+    """How a reading ended, but for what it found."""
+
+    refresh: Refresh
+    moment: datetime
+    status: str
+    volume: Volume
+    left_out: int
+
+
+def _commit(store: Store, source: str, inputs: pl.DataFrame, ended: _Ended) -> SourceRefresh:
     before = store.ledger(source)
     difference = compare(before, inputs)
     seen = inputs.filter("seen")["doc_id"].drop_nulls().unique()
     held = inputs["doc_id"].drop_nulls().n_unique()
     summary = SourceRefresh(
-        refresh_id=refresh.refresh_id,
+        refresh_id=ended.refresh.refresh_id,
         source=source,
-        finished_at=now,
+        finished_at=ended.moment,
         documents_seen=seen.len(),
         documents_new=len(difference.new),
         documents_changed=len(difference.changed),
         documents_removed=len(difference.removed),
         documents_kept=held - seen.len(),
         unreadable=inputs["doc_id"].null_count(),
-        status=READ,
-        detail=None,
+        status=ended.status,
+        detail=told_left_out(ended.left_out, source) if ended.left_out else None,
     )
-    if volume.fault:
+    if ended.volume.fault:
         nothing_new = replace(summary, documents_new=0, documents_changed=0, documents_removed=0)
-        summary = replace(nothing_new, status=HELD_BACK, detail=told(volume, source))
+        summary = replace(nothing_new, status=HELD_BACK, detail=told(ended.volume, source))
         store.log_source(summary)
         return summary
-    store.commit_source(next_ledger(before, inputs, refresh.refresh_id, now), summary)
+    store.commit_source(next_ledger(before, inputs, ended.refresh.refresh_id, ended.moment), summary)
     return summary
 
 

@@ -121,10 +121,21 @@ _ANOTHER_STORE = (
 
 # How a reading of a source can end.
 READ = "read"
+READ_AGAIN = "read_again"
 READING_FAILED = "reading_failed"
 EXTRACTION_FAILED = "extraction_failed"
 HELD_BACK = "held_back"
 RETIRED = "retired"
+
+
+def is_good_reading() -> pl.Expr:
+    """Whether a row of `source_refreshes` is a reading that took in what its source gave then.
+
+    One whose extraction broke down and that met nothing was of kept texts alone.
+    """
+    met_some = pl.col("documents_seen") > 0
+    return (pl.col("status") == READ) | ((pl.col("status") == EXTRACTION_FAILED) & met_some)
+
 
 # How a refresh can end.
 PUBLISHED = "published"
@@ -153,7 +164,7 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class SourceRefresh:
-    """How reading a source went: a row of `source_refreshes`. `status` is one of the five above."""
+    """How reading a source went: a row of `source_refreshes`. `status` is one of the six above."""
 
     refresh_id: str
     source: str

@@ -11,15 +11,18 @@ import polars as pl
 
 from pipeline.contract.reference import read_toml
 from pipeline.sources.running import HOLD_BACK, VolumeLimits
-from pipeline.warehouse.store import EXTRACTION_FAILED, READ, Store
+from pipeline.warehouse.store import Store, is_good_reading
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """What a source `usually` gives, None if that is not known. `fault` says how a reading differs from it, if it does."""
+    """What a source `usually` gives, None if that is not known. `fault` says how a reading differs from it, if it does, and
+    `too_many` whether by giving more.
+    """
 
     usually: float | None = None
     fault: str | None = None
+    too_many: bool = False
 
 
 def judge_volume(store: Store, source: str, documents: int, limits: VolumeLimits | None = None) -> Volume:
@@ -44,7 +47,7 @@ def judge_volume(store: Store, source: str, documents: int, limits: VolumeLimits
         return Volume(usually, f"met only {_counted(documents)}")
     most = own["most"] if limits.most is None else limits.most
     if long_known and documents >= own["never_too_many"] and all(documents > most * reference for reference in references):
-        return Volume(usually, f"met {_counted(documents)}")
+        return Volume(usually, f"met {_counted(documents)}", too_many=True)
     return Volume(usually)
 
 
@@ -56,11 +59,19 @@ def told(volume: Volume, source: str) -> str:
     )
 
 
+def told_left_out(texts: int, source: str) -> str:
+    """That texts are left out which only readings held back met, and what to do, in one line."""
+    which = (
+        "1 text that only a reading held back met is" if texts == 1 else f"{texts:,} texts that only readings held back met are"
+    )
+    return f"{which} still left out; to take them in: corridor refresh --accept {source}"
+
+
 def _counted(documents: int) -> str:
     return f"{documents:,} document{'' if documents == 1 else 's'}"
 
 
 def _good_readings(store: Store, source: str) -> list[int]:
     """How many documents each good reading of a source met, oldest first."""
-    good = store.source_refreshes().filter(pl.col("source") == source, pl.col("status").is_in([READ, EXTRACTION_FAILED]))
+    good = store.source_refreshes().filter(pl.col("source") == source, is_good_reading())
     return good.sort("finished_at")["documents_seen"].to_list()

@@ -1,12 +1,18 @@
 -- How each source fared when it was last tried, when it was last read, and what it holds now.
 CREATE VIEW source_status AS
-WITH last_trials AS (
+WITH trials AS (
+    -- a source that was not asked, and only read again from what is kept, stands as it did before
+    SELECT * FROM source_refreshes
+    QUALIFY status <> 'read_again' OR bool_and(status = 'read_again') OVER (PARTITION BY source)
+),
+
+last_trials AS (
     SELECT source, max(finished_at) AS last_tried,
-        max(finished_at) FILTER (WHERE status IN ('read', 'extraction_failed')) AS last_read,
+        max(finished_at) FILTER (WHERE status = 'read' OR (status = 'extraction_failed' AND documents_seen > 0)) AS last_read,
         arg_max(status, finished_at) AS last_outcome,
         -- not arg_max, which skips NULL and would show the error of an earlier trial
         last(detail ORDER BY finished_at) AS detail
-    FROM source_refreshes
+    FROM trials
     GROUP BY source
 ),
 

@@ -53,6 +53,13 @@ def test_a_feed_is_tried_refreshed_listed_and_read_again_offline(run: Run, tmp_p
     assert len(server.requests) == asked
     told = run("sql", "SELECT uri, publisher FROM documents WHERE source = 'agency'", "--warehouse", file, "--format", "csv")
     assert told.stdout.splitlines()[1:] == [f"{server.url('/a')},The Agency"]
+    statuses = "SELECT status FROM source_refreshes WHERE source = 'agency' ORDER BY finished_at"
+    told = run("sql", statuses, "--warehouse", file, "--format", "csv")
+    assert told.stdout.splitlines()[1:] == ["read", "read_again"]
+    told = run("sql", "SELECT last_outcome FROM source_status WHERE source = 'agency'", "--warehouse", file, "--format", "csv")
+    assert told.stdout.splitlines()[1:] == ["read"]
+    still = json.loads(run("sources", *where, "--format", "json").stdout)
+    assert still == listed
     failed = run("refresh", *where, "--warehouse", file)  # ends before anything is published
     assert failed.exit_code == 1
     assert "no connection" in failed.stderr

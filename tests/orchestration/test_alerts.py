@@ -17,7 +17,17 @@ from pipeline.orchestration.checks import sources_are_fresh
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, AlertAddressError, alert_addresses
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
 from pipeline.orchestration.sensors import alerts, freshness
-from pipeline.warehouse.store import FAILED_CHECKS, HELD_BACK, PUBLISHED, READ, READING_FAILED, RETIRED, SourceRefresh, Store
+from pipeline.warehouse.store import (
+    FAILED_CHECKS,
+    HELD_BACK,
+    PUBLISHED,
+    READ,
+    READ_AGAIN,
+    READING_FAILED,
+    RETIRED,
+    SourceRefresh,
+    Store,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -110,6 +120,20 @@ def test_a_source_that_is_held_back_after_it_failed_is_told_anew(watch: Watch, t
     watch.look()
     assert told.titles[1] == "Corridor: source reports was held back and keeps what it held"
     assert "corridor refresh --accept reports" in told.posted[1]["message"]
+
+
+def test_a_source_that_is_well_again_says_what_it_leaves_out(watch: Watch, told: Hook) -> None:
+    watch.reading(HELD_BACK, "met 400 documents")
+    watch.look()
+    watch.reading(READ_AGAIN)  # nobody asked the source
+    watch.look()
+    watch.reading(READ, "360 texts are still left out; to take them in: corridor refresh --accept reports")
+    watch.look()
+    assert [post["title"] for post in told.posted] == [
+        "Corridor: source reports was held back and keeps what it held",
+        "Corridor: source reports is well again",
+    ]
+    assert "source reports: is well again; 360 texts are still left out" in told.posted[1]["message"]
 
 
 def test_a_refresh_that_was_not_published_is_told(watch: Watch, told: Hook) -> None:

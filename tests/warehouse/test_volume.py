@@ -1,12 +1,14 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 
+from pipeline.orchestration.standing import last_good_reading
 from pipeline.sources.raw import RawText, Unreadable
 from pipeline.sources.running import ACCEPT, VolumeLimits
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.refreshing import refresh_documents
-from pipeline.warehouse.store import HELD_BACK, READ, SourceRefresh, Store
+from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, READ, READ_AGAIN, Refresh, SourceRefresh, Store
 
 from .made import day, raw, read, refresh_source
 
@@ -19,7 +21,7 @@ class Source:
         self.limits = limits
         self.day = 0
 
-    def gives(self, inputs: int | Sequence[RawText | Unreadable], accepted: bool = False) -> SourceRefresh:
+    def gives(self, inputs: int | Sequence[RawText | Unreadable], accepted: bool = False, asked: bool = True) -> SourceRefresh:
         self.day += 1
         texts = [raw(f"{number}.txt", f"Text {number}") for number in range(inputs)] if isinstance(inputs, int) else inputs
         with self.store.exclusive():
@@ -34,6 +36,7 @@ class Source:
                 now=day(self.day),
                 limits=self.limits,
                 accepted=accepted,
+                asked=asked,
             )
             self.store.end_refresh("published", now=day(self.day))
         return reading
@@ -122,6 +125,82 @@ def test_what_only_held_back_readings_met_does_not_come_in_with_the_next(source:
     assert source.gives([*kept(range(3), seen=True), *kept(range(3, 60), seen=False)], accepted=True).documents_new == 56
     assert source.gives([*kept(range(3), seen=True), *kept(range(3, 60), seen=False)]).status == READ
     assert source.holds == 60
+
+
+@contextmanager
+def killed(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The process ends when the ledger was written, before anything else is."""
+
+    def stop(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "hold_back", stop)
+        yield
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_reading_that_was_killed_once_its_ledger_stood_loses_nothing(
+    source: Source, monkeypatch: pytest.MonkeyPatch, accepted: bool
+) -> None:
+    source.statuses(40, 40, 40)
+    assert source.gives(kept(range(1_000), seen=True)).status == HELD_BACK
+    with killed(source.store, monkeypatch), pytest.raises(SystemExit):
+        source.gives(kept(range(60), seen=True), accepted=accepted)
+    assert source.holds == 60
+    assert source.gives([*kept(range(40), seen=True), *kept(range(40, 60), seen=False)]).documents_removed == 0
+    assert source.holds == 60
+
+
+def test_what_is_read_again_without_asking_is_no_reading_to_judge_or_to_judge_by(source: Source) -> None:
+    source.statuses(40, 40, 40)
+    for _ in range(3):
+        again = source.gives(kept(range(40), seen=False), asked=False)
+        assert (again.status, again.documents_seen, again.documents_kept) == (READ_AGAIN, 0, 40)
+    assert source.holds == 40
+    assert source.statuses(0, 40) == [HELD_BACK, READ]
+    assert last_good_reading(source.store.source_refreshes()) == day(8)
+    source.gives(kept(range(40), seen=False), asked=False)
+    assert last_good_reading(source.store.source_refreshes()) == day(8)
+
+
+def test_extraction_that_broke_down_on_kept_texts_makes_no_reading_of_them(source: Source) -> None:
+    source.statuses(40, 40, 40)
+    source.gives(kept(range(40), seen=False), asked=False)
+    refresh = Refresh(source.store.source_refreshes()["refresh_id"][-1], day(source.day))
+    source.store.log_failure(refresh, "made", EXTRACTION_FAILED, ValueError("broke down"))
+    assert source.statuses(0) == [HELD_BACK]
+    assert last_good_reading(source.store.source_refreshes()) == day(3)
+
+
+def test_the_new_texts_of_a_reading_with_too_few_come_in_with_the_next(source: Source) -> None:
+    source.statuses(40, 40, 40)
+    few = [*kept(range(40), seen=False), *kept([40], seen=True)]
+    assert source.gives(few).status == HELD_BACK
+    good = source.gives([*kept(range(40), seen=True), *kept([40], seen=False)])
+    assert (good.status, good.documents_new, good.detail) == (READ, 1, None)
+    assert source.holds == 41
+
+
+def test_a_reading_with_too_few_does_not_free_what_one_with_too_many_met(source: Source) -> None:
+    source.statuses(40, 40, 40)
+    source.gives(kept(range(1_000), seen=True))
+    assert source.gives([*kept([0], seen=True), *kept(range(1, 1_000), seen=False)]).status == HELD_BACK
+    assert source.gives([*kept(range(40), seen=True), *kept(range(40, 1_000), seen=False)]).status == READ
+    assert source.holds == 40
+
+
+def test_how_many_texts_are_left_out_is_told_until_they_come_in_or_go(source: Source) -> None:
+    source.statuses(3, 3, 3)
+    source.gives(kept(range(60), seen=True))
+    told = source.gives([*kept(range(3), seen=True), *kept(range(3, 60), seen=False)]).detail
+    assert told == (
+        "57 texts that only readings held back met are still left out; to take them in: corridor refresh --accept made"
+    )
+    told = source.gives([*kept(range(3), seen=True), *kept([59], seen=False)]).detail
+    assert told is not None
+    assert told.startswith("1 text that only a reading held back met is still left out")
+    assert source.gives(3).detail is None
 
 
 def test_a_source_may_have_limits_of_its_own(store: Store) -> None:
