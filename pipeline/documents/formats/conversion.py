@@ -23,6 +23,26 @@ from pipeline.documents.formats.messages import LOADED, Job, as_result, read_mes
 
 # A child that dies without having been told to was perhaps ended for want of memory: the file gets a second one.
 ATTEMPTS = 2
+# These come from elsewhere, as from a system short of memory; a child that breaks down by itself dies of another.
+_FROM_ELSEWHERE = frozenset(
+    -getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)
+)
+# All that a child needs of the environment: it reads files of strangers, and the rest holds secrets.
+_ENVIRONMENT = frozenset(
+    (
+        "PATH",
+        "SYSTEMROOT",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "LD_LIBRARY_PATH",
+        "DYLD_LIBRARY_PATH",
+        "PYTHONHOME",
+        "LANG",
+        "LC_ALL",
+        "TZ",
+    )
+)
 _START = "import sys; sys.path[:] = {path!r}; from pipeline.documents.formats.child import main; main()"
 
 
@@ -35,9 +55,10 @@ class _Limits(NamedTuple):
 class _DiedError(Exception):
     """A child ended while it had a file."""
 
-    def __init__(self, overdue: bool, status: int | None) -> None:
+    def __init__(self, overdue: bool, status: int) -> None:
         super().__init__(f"ended with status {status}")
         self.overdue = overdue
+        self.ended_from_elsewhere = status in _FROM_ELSEWHERE
 
 
 def convert(job: Job) -> Converted | Unconvertible:
@@ -74,6 +95,9 @@ class _Children:
                 with self._lock:
                     self._idle.append(child)
                 return result
+        if death is not None and death.ended_from_elsewhere:
+            detail = f"the program that reads {job.format.upper()} files was ended, perhaps for want of memory ({death})"
+            return Unconvertible("reading_broke", f"{detail}; it is tried again at the next refresh")
         return Unconvertible("damaged", f"the program that reads {job.format.upper()} files broke down on it ({death})")
 
     def close(self) -> None:
@@ -98,7 +122,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             # A library that goes through a set must do so in the same order every time.
-            env={**os.environ, "PYTHONHASHSEED": "0"},
+            env={**_environment(), "PYTHONHASHSEED": "0"},
         )
 
     def run(self, job: Job) -> dict[str, Any]:
@@ -147,6 +171,10 @@ class _Child:
         finally:
             timer.cancel()
         return header
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.upper() in _ENVIRONMENT}
 
 
 @cache

@@ -3,6 +3,7 @@
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,31 @@ def test_a_file_that_ends_every_child_is_recorded(monkeypatch: pytest.MonkeyPatc
     assert isinstance(found, Unconvertible)
     assert found.reason == "damaged"
     assert "ended with status" in found.detail
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there are no such signals")
+@pytest.mark.parametrize(
+    ("name", "reason"), [("SIGKILL", "reading_broke"), ("SIGTERM", "reading_broke"), ("SIGSEGV", "damaged")]
+)
+def test_a_file_whose_children_were_killed_is_tried_again(monkeypatch: pytest.MonkeyPatch, name: str, reason: str) -> None:
+    die = f"import os, signal, sys; sys.stdin.buffer.readline(); os.kill(os.getpid(), signal.{name})  # {{path}}"
+    monkeypatch.setattr(conversion, "_START", die)
+    found = conversion._Children().convert(JOB)
+    assert isinstance(found, Unconvertible)
+    assert (found.reason, "tried again" in found.detail) == (reason, reason == "reading_broke")
+
+
+def test_a_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORRIDOR_ALERTS", "mailtos://user:password@example.org")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    child = conversion._Child()
+    try:
+        given = Path("/proc", str(child._process.pid), "environ").read_bytes() if Path("/proc/self/environ").exists() else b""
+    finally:
+        child.end()
+    known = {entry.partition(b"=")[0].decode() for entry in given.split(b"\0") if entry}
+    assert known <= {*conversion._ENVIRONMENT, "PYTHONHASHSEED"}
+    assert set(conversion._environment()) <= conversion._ENVIRONMENT
 
 
 def test_threads_read_at_once_and_get_each_their_own() -> None:
