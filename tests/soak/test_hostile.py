@@ -301,12 +301,18 @@ def test_the_ui_listens_on_loopback_only(tmp_path: Path) -> None:
         port = server.getsockname()[1]
     home = tmp_path / "home"
     home.mkdir()
+    # Sensors refresh at once: from a declaration and into a warehouse of their own, not those of whoever runs this.
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "seeds").mkdir()
+    declared = '[[source]]\nname = "texts"\nkind = "folder"\npath = "../texts"\n'
+    (tmp_path / "seeds" / "sources.toml").write_text(declared, encoding="utf-8")
     shutil.copy(Path(pipeline.__file__).parent / "orchestration" / "dagster.yaml", home)
-    environment = {**os.environ, "DAGSTER_HOME": str(home), "DAGSTER_DISABLE_TELEMETRY": "1"}
+    code = {"PYTHONPATH": str(Path(pipeline.__file__).parents[1])}
+    environment = {**os.environ, **code, "DAGSTER_HOME": str(home), "DAGSTER_DISABLE_TELEMETRY": "1"}
     command = [str(Path(sys.executable).with_name("dg")), *arguments.replace("$(PORT)", str(port)).split()]
     process = subprocess.Popen(
         command,
-        cwd=Path(pipeline.__file__).parents[1],
+        cwd=tmp_path,
         env=environment,
         start_new_session=True,
         stdout=subprocess.DEVNULL,
