@@ -200,7 +200,7 @@ def _http(path: Path, written: str, tops: Mapping[str, TableLines]) -> dict[str,
     place = Place(path, line, "http", keys)
     if not isinstance(table, dict):
         raise place.fault("must be a table, declared as [http]")
-    return read_settings(table, HTTP, place)
+    return read_settings(table, HTTP, place, {"allow_private": "the [[source]] that is at a private address"})
 
 
 def _making(table: dict[str, Any], place: Place, making: Making) -> tuple[str, Making]:
@@ -281,7 +281,7 @@ COMMON: dict[str, Setting[Any]] = {
 RUNNING: dict[str, Setting[Any]] = {
     "schedule": Setting(cron),
     "timezone": Setting(timezone),
-    "freshness": Setting(duration(60, 10 * 366 * 86400)),
+    "freshness": Setting(duration(60, 10 * 365 * 86400)),
     "volume": Setting(volume),
 }
 # Of kinds that fetch, each for one source or in [http] for all.

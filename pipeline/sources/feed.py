@@ -95,8 +95,11 @@ class FeedSource:
         for entry in found.values():
             if not self._leads(entry):
                 gathering.text(entry.listed, entry.body, "text/html")
-        leading = (entry.listed for entry in found.values() if self._leads(entry))
-        gathering.pages(replace(listed, revisit=NEVER if self.revisit is None else self.revisit) for listed in leading)
+        revisit = NEVER if self.revisit is None else self.revisit
+        leading = (entry for entry in found.values() if self._leads(entry))
+        gathering.pages(
+            replace(entry.listed, revisit=revisit, own=entry.body if entry.says_something else None) for entry in leading
+        )
         return failed + cut
 
     def _leads(self, entry: "Entry") -> bool:
@@ -104,12 +107,16 @@ class FeedSource:
 
 
 class Entry(NamedTuple):
-    """An entry of a feed: where it is, what is said about it, and its body as a page. `link` is None if it leads nowhere."""
+    """An entry of a feed: where it is, what is said about it, and its body as a page. `link` is None if it leads nowhere.
+
+    `says_something` tells whether the body has words.
+    """
 
     listed: Listed
     link: str | None
     body: bytes
     teaser: bool
+    says_something: bool
 
 
 class _Rules(NamedTuple):
@@ -208,7 +215,7 @@ def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: 
         told,
         hashlib.sha256(stamp.encode("utf-8", "replace")).hexdigest(),
     )
-    return Entry(listed, link, _page(told.title, value), is_teaser(plain, whole=whole))
+    return Entry(listed, link, _page(told.title, value), is_teaser(plain, whole=whole), any(map(str.isalnum, plain)))
 
 
 def _link(raw: Mapping[str, Any], address: str, home: Any) -> str | None:

@@ -54,7 +54,8 @@ class Fetched:
     `stamp` is what its list says by which a change shows (an entry's hash, a sitemap's date). `body` names the bytes, None if
     none were ever fetched; `etag`, `last_modified`, `media_type` and `charset` are theirs. `reason` and `error` say why the
     last try failed, None if it did not; of a text that is `gone` the bytes are kept but not read. `status` is that of the last
-    answer. The bytes came at `fetched_at`; the server was asked last at `checked_at`, and a list named it last at `listed_at`.
+    answer. The bytes came at `fetched_at`, None if they stood in a feed whose page cannot be had; the server was asked last at
+    `checked_at`, and a list named it last at `listed_at`.
     """
 
     address: str

@@ -19,6 +19,7 @@ T = TypeVar("T")
 NEVER = timedelta.max
 _PASSING = ("unreachable", "empty", "postponed", "reading_broke")  # what may go better another time
 _KEPT_TOGETHER = 200
+_IN_PLACE = "; the text that the feed itself holds is read in its place"
 _LONGEST_FAULT = 300
 
 
@@ -26,13 +27,15 @@ _LONGEST_FAULT = 300
 class Listed:
     """A text that a list names. `stamp` differs when the list says that the text changed, None if it never says so.
 
-    `revisit` is after how long the server is asked again although the list says of no change.
+    `revisit` is after how long the server is asked again although the list says of no change. `own` is the text that the list
+    itself holds, as a page, to be read for as long as the address has never given one.
     """
 
     address: str
     told: Told = field(default_factory=Told)
     stamp: str | None = None
     revisit: timedelta = NEVER
+    own: bytes | None = None
 
 
 @dataclass
@@ -82,7 +85,7 @@ class Gathering:
             known[one.address] = held
             rank = self._rank(held, one)
             if rank is None:
-                self._stay(held)
+                self._stay(held, one)
             else:
                 asked.append((rank, held.checked_at or _LONG_AGO, one.address, one))
         for held in self._unfinished(known.values()):
@@ -103,7 +106,7 @@ class Gathering:
             told=listed.told,
             stamp=listed.stamp,
             body=known.body,
-            fetched_at=known.fetched_at if same else self.now,
+            fetched_at=known.fetched_at if same and known.fetched_at else self.now,
             checked_at=self.now,
             listed_at=self.now,
         )
@@ -140,7 +143,7 @@ class Gathering:
     def _page(self, known: Fetched, listed: Listed, *, may_wait: bool) -> None:
         if self._asked >= self.most:
             if may_wait and known.checked_at is not None:
-                self._stay(known)
+                self._stay(known, listed)
             else:
                 self._fail(known, "postponed", f"more than max_pages = {self.most} pages to fetch; the next refresh goes on")
             return
@@ -149,7 +152,9 @@ class Gathering:
             answer = self._fetched(listed.address, known)
         except FetchError as fault:
             self._asked += fault.asked
-            self._fail(known, fault.reason, fault.detail, fault.status)
+            failed = replace(known, reason=fault.reason, error=fault.detail, status=fault.status)
+            if not self._take_own(failed, listed):
+                self._wait(failed, None)
         else:
             self._asked += 1
             self._keep(replace(_answered(known, answer, self.now), stamp=listed.stamp), answer.content)
@@ -170,12 +175,22 @@ class Gathering:
         if known.address in self.listed:
             self.met.add(known.address)
 
-    def _stay(self, known: Fetched) -> None:
+    def _stay(self, known: Fetched, listed: Listed) -> None:
         """Leaves a page as it was when last asked for."""
         if known.reason is None:
             self._keep(known)
-        else:
+        elif not self._take_own(known, listed):
             self._wait(known, None)
+
+    def _take_own(self, known: Fetched, listed: Listed) -> bool:
+        """Keeps the text that the list holds in place of a page that failed and was never had, if there is such a text."""
+        if listed.own is None or not (known.body is None or _is_own(known)):
+            return False
+        detail = (known.error or "").removesuffix(_IN_PLACE) + _IN_PLACE
+        own = replace(known, final_address=known.address, media_type="text/html", charset="utf-8", fetched_at=None)
+        self._wait(replace(own, error=detail), listed.own)
+        self.met.add(known.address)
+        return True
 
     def _fail(self, known: Fetched, reason: UnreadableReason, detail: str, status: int | None = None) -> None:
         self._wait(replace(known, reason=reason, error=detail, status=status), None)
@@ -204,10 +219,10 @@ def kept_texts(
     if gathering is None and not kept.path.exists():
         raise SourceError(f"source {kept.source}: nothing was fetched for it yet; refresh without --offline first")
     now = gathering.now if gathering else datetime.now(UTC)
-    readable = [held for held in known if held.body is not None and held.reason != "gone"]
+    readable = [held for held in known if _is_readable(held)]
     bodies = kept.bodies(held.body for held in readable if held.body)
     for held in known:
-        if held.body is not None and held.reason != "gone":
+        if _is_readable(held):
             seen = gathering is not None and held.address in gathering.met
             place = (kept.source, held.address, file_name(held.address))
             yield RawText(*place, next(bodies), held.media_type, held.charset, held.told, seen)
@@ -218,8 +233,17 @@ def kept_texts(
 def require_some(source: str, failures: list[Unreadable], tried: int) -> None:
     """Raises `SourceError` if none of the lists of a source could be read."""
     if failures and len(failures) == tried:
-        told = "; ".join(f"{failure.uri}: {failure.detail}" for failure in failures)
+        told = "; ".join(f"{failure.detail} ({failure.uri})" for failure in failures)
         raise SourceError(f"source {source}: {told}")
+
+
+def _is_own(held: Fetched) -> bool:
+    """Whether what is held stood in the list itself, because its page could not be had."""
+    return held.body is not None and held.fetched_at is None
+
+
+def _is_readable(held: Fetched) -> bool:
+    return held.body is not None and (held.reason != "gone" or _is_own(held))
 
 
 def _still_told(held: Fetched, gathering: Gathering | None, now: datetime) -> bool:

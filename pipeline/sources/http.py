@@ -212,6 +212,8 @@ class Client:
                     break
                 here = self._next(here, reply, met)
         except FetchError as fault:
+            if fault.status is None and fault.reason != "too_large":  # the server itself cannot be reached
+                raise
             told = f"robots.txt of {place} cannot be read, so nothing is fetched there: {fault.detail}"
             raise FetchError(fault.reason, told, asked=fault.asked or len(met) > 1) from fault
         return self._robots.read(reply.content) if reply.status == HTTPStatus.OK else None
@@ -377,11 +379,17 @@ def _told(fault: Exception) -> str:
     if isinstance(fault, NameResolutionError):
         return "there is no such host, or no name server answers"
     if isinstance(fault, NewConnectionError):
-        return f"no connection: {fault.__cause__ or fault}"
+        return f"nothing answers at {fault.conn.host}:{fault.conn.port}: {_reason(fault.__cause__ or fault)}"
     if isinstance(fault, LateError):
         return "no answer in time"
     told = " ".join(str(fault).split())
     return told.rpartition("object at 0x")[2].partition(">: ")[2] or told or type(fault).__name__
+
+
+def _reason(fault: BaseException) -> str:
+    """Why a connection failed, without the number of the error."""
+    said = fault.strerror if isinstance(fault, OSError) else None
+    return (said or str(fault)).lower()
 
 
 def _utf8(value: str) -> str:

@@ -114,7 +114,7 @@ _NAMES = {
     "weekday": ("sun", "mon", "tue", "wed", "thu", "fri", "sat"),
 }
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_PART = re.compile(r"(?:(?P<any>\*)|(?P<low>[a-z]{3}|\d{1,2})(?:-(?P<high>[a-z]{3}|\d{1,2}))?)(?:/(?P<step>\d{1,2}))?")
+_PART = re.compile(r"(?:(?P<any>\*)|(?P<low>[a-z]{3}|\d{1,2})(?:-(?P<high>[a-z]{3}|\d{1,2}))?)(?:/(?P<step>\d{1,4}))?")
 
 
 def _values(name: str, field: str, first: int, last: int) -> set[int]:
@@ -129,6 +129,8 @@ def _values(name: str, field: str, first: int, last: int) -> set[int]:
         step = int(found["step"] or 1)
         if low > high or not step:
             raise ValueError(f"{name}: {part!r} takes in nothing")
+        if step > last - first:
+            raise ValueError(f"{name}: the step of {part!r} goes beyond the field, which is from {first} to {last}")
         met.update(range(low, high + 1, step))
     return met
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
 from pipeline.sources.addresses import AddressError, web_address
@@ -18,6 +19,7 @@ Reader = Callable[[Any], T]
 
 _DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|m|min|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
+_SPANS = ((365 * 86400, "year"), (86400, "day"), (3600, "hour"), (60, "minute"))
 _SIZE = re.compile(r"(\d{1,12}) ?(B|kB|KB|MB|GB)")
 _BYTES = {"B": 1, "kB": 1000, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
@@ -45,10 +47,20 @@ class Setting(Generic[T]):
     required: bool = False
 
 
-def read_settings(table: Mapping[str, Any], settings: Mapping[str, Setting[Any]], place: Place) -> dict[str, Any]:
-    """The checked values of those keys that the table has. Raises `SourceError` for a key that is missing, unknown or wrong."""
+def read_settings(
+    table: Mapping[str, Any],
+    settings: Mapping[str, Setting[Any]],
+    place: Place,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """The checked values of those keys that the table has. Raises `SourceError` for a key that is missing, unknown or wrong.
+
+    `elsewhere` says of keys that other tables have where they belong.
+    """
     for key in table:
         if key not in settings:
+            if key in elsewhere:
+                raise place.fault(f"belongs in {elsewhere[key]}", key)
             raise place.fault(f"is no key of this table; known: {', '.join(settings)}", key)
     found = {}
     for key, setting in settings.items():
@@ -103,10 +115,19 @@ def duration(least: float, most: float) -> Reader[float]:
     def read(value: Any) -> float:
         seconds = _measured(value, _DURATION, _SECONDS)
         if seconds is None or not least <= seconds <= most:
-            raise ValueError(f'must be a time such as "10s", "5m" or "36h", from {least:g} to {most:g} seconds, not {value!r}')
+            limits = f"from {_span(least)} to {_span(most)}"
+            raise ValueError(f'must be a time such as "10s", "5m" or "36h", {limits}, not {value!r}')
         return seconds
 
     return read
+
+
+def _span(seconds: float) -> str:
+    """A number of seconds in the largest unit of which it is a whole number."""
+    for length, unit in _SPANS:
+        if seconds >= length and seconds % length == 0:
+            return f"{seconds // length:g} {unit}{'' if seconds == length else 's'}"
+    return f"{seconds:g} seconds"
 
 
 def size(least: int, most: int) -> Reader[int]:

@@ -36,7 +36,8 @@ def exclusive(path: Path, subject: str, wait_seconds: float = 0) -> Iterator[boo
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait_seconds, poll_interval=_SECONDS_BETWEEN_TRIALS)
     except Timeout:
-        raise LockHeldError(f"{subject} is being written {_describe(holder)}; wait until it ends, or stop it") from None
+        advice = "wait until it ends, as `corridor refresh --wait SECONDS` does by itself, or stop it"
+        raise LockHeldError(f"{subject} is being written {_describe(holder)}; {advice}") from None
     except OSError as error:
         raise files.unwritable(subject, error) from error
     try:

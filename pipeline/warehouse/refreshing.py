@@ -178,8 +178,9 @@ _TOLD_OF = ("unreachable", "postponed", "not_fetched")
 
 
 def _documents_met(inputs: pl.DataFrame) -> int:
-    not_fetched = inputs.filter(pl.col("reason").is_in(_TOLD_OF))["uri"].n_unique()
-    return inputs.filter("seen")["doc_id"].drop_nulls().n_unique() + not_fetched
+    given = inputs.filter("seen").drop_nulls("doc_id")
+    not_fetched = inputs.filter(pl.col("reason").is_in(_TOLD_OF)).join(given, on="uri", how="anti")["uri"].n_unique()
+    return given["doc_id"].n_unique() + not_fetched
 
 
 _BROKEN: UnreadableReason = "reading_broke"

@@ -337,10 +337,12 @@ def test_private_addresses_are_refused_however_they_are_written(server: Server, 
 
 
 def test_a_private_address_is_told_and_what_to_do(server: Server) -> None:
-    with client_of(allow_private=False, robots=False) as client:
-        fault = refused(client, server.url("/a"))
-    assert fault.reason == "refused"
-    assert "allow_private = true" in fault.detail
+    for robots in (True, False):
+        with client_of(allow_private=False, robots=robots) as client:
+            fault = refused(client, server.url("/a"))
+        assert fault.reason == "refused"
+        assert "allow_private = true" in fault.detail
+        assert "robots.txt" not in fault.detail
 
 
 def test_a_name_is_resolved_once_and_judged_by_what_is_connected_to(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,7 +134,7 @@ DUMP = '[[source]]\nname = "dump"\nkind = "archive"\npath = "a.zip"\n'
         ("http = 1\n" + DUMP, r"line 1: http: must be a table, declared as \[http\]"),
         ('[http]\ncontact = "a\\u0001"\n' + DUMP, r"line 2: http: contact: must be printable"),
         ("[[http]]\n" + DUMP, r"line 1: http: must be a table"),
-        ("[http]\nallow_private = true\n" + DUMP, r"line 2: http: allow_private: is no key of this table"),
+        ("[http]\nallow_private = true\n" + DUMP, r"line 2: http: allow_private: belongs in the \[\[source\]\]"),
         (DUMP + '\n"odd key" = 1\n', r"line 6: .*odd key: is no key"),
         (DUMP.replace("\n", "\r\n") + "words = 1\r\n", r"line 5: .*words: is no key"),
         (DUMP + 'description = """\n[[source]]\nname = "x"\n"""\nwords = 1\n', r"line 9: source 1 \(dump\): words: is no key"),
