@@ -88,7 +88,7 @@ def _row(declaration: "Declaration", store: "Store") -> tuple[Any, ...]:
         ledger.filter(pl.col("state") == State.PRESENT)["doc_id"].drop_nulls().n_unique(),
         ledger.filter(pl.col("state") != State.REMOVED)["doc_id"].null_count(),
         str(latest["status"]).replace("_", " "),
-        latest["detail"],
+        (latest["detail"] or "").removeprefix(f"source {declaration.name}: ") or None,
     )
 
 

@@ -37,6 +37,7 @@ def test_a_feed_is_tried_refreshed_listed_and_read_again_offline(run: Run, tmp_p
         assert tried.exit_code == 0
         assert [(row["title"], (row["fault"] or "")[:5]) for row in json.loads(tried.stdout)] == [
             ("Wheat sales rise", ""),
+            ("Port", ""),
             (None, "gone:"),
         ]
         where = ("--sources", path, "--store", store)
@@ -45,14 +46,21 @@ def test_a_feed_is_tried_refreshed_listed_and_read_again_offline(run: Run, tmp_p
         asked = len(server.requests)
         listed = json.loads(run("sources", *where, "--format", "json").stdout)
         assert [(row["source"], row["schedule"], row["documents"], row["unreadable"], row["state"]) for row in listed] == [
-            ("agency", "*/30 * * * * Asia/Baku", 1, 1, "read"),
+            ("agency", "*/30 * * * * Asia/Baku", 2, 1, "read"),
         ]
     # The server is gone.
     offline = run("refresh", *where, "--warehouse", file, "--offline")
     assert offline.exit_code == 0, offline.output
     assert len(server.requests) == asked
-    told = run("sql", "SELECT uri, publisher FROM documents WHERE source = 'agency'", "--warehouse", file, "--format", "csv")
-    assert told.stdout.splitlines()[1:] == [f"{server.url('/a')},The Agency"]
+    told = run(
+        "sql",
+        "SELECT uri, publisher FROM documents WHERE source = 'agency' ORDER BY uri",
+        "--warehouse",
+        file,
+        "--format",
+        "csv",
+    )
+    assert told.stdout.splitlines()[1:] == [f"{server.url('/a')},The Agency", f"{server.url('/gone')},The Agency"]
     statuses = "SELECT status FROM source_refreshes WHERE source = 'agency' ORDER BY finished_at"
     told = run("sql", statuses, "--warehouse", file, "--format", "csv")
     assert told.stdout.splitlines()[1:] == ["read", "read_again"]
@@ -64,7 +72,7 @@ def test_a_feed_is_tried_refreshed_listed_and_read_again_offline(run: Run, tmp_p
     assert failed.exit_code == 1
     assert f"nothing answers at 127.0.0.1:{server.port}: connection refused (" in failed.stderr
     state = json.loads(run("sources", *where, "--format", "json").stdout)[0]
-    assert (state["documents"], state["state"]) == (1, "reading failed")
+    assert (state["documents"], state["state"]) == (2, "reading failed")
     assert state["detail"].startswith(f"nothing answers at 127.0.0.1:{server.port}: connection refused (")
 
 

@@ -85,4 +85,4 @@ def test_a_holder_that_left_no_note_is_still_told(tmp_path: Path) -> None:
         thread = threading.Thread(target=enter)
         thread.start()
         thread.join()
-    assert messages == ["it is being written by another process; wait until it ends, or stop it"]
+    assert messages == ["it is being written by another process; wait until it ends, as `corridor refresh --wait SECONDS` does by itself, or stop it"]
