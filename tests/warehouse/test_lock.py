@@ -85,4 +85,5 @@ def test_a_holder_that_left_no_note_is_still_told(tmp_path: Path) -> None:
         thread = threading.Thread(target=enter)
         thread.start()
         thread.join()
-    assert messages == ["it is being written by another process; wait until it ends, as `corridor refresh --wait SECONDS` does by itself, or stop it"]
+    advice = "wait until it ends, as `corridor refresh --wait SECONDS` does by itself, or stop it"
+    assert messages == [f"it is being written by another process; {advice}"]
