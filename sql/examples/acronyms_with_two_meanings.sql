@@ -1,8 +1,8 @@
--- Which acronyms stand for one thing in some texts and for another in others, and which texts say so?
-SELECT acronyms.acronym, acronyms.expansion, has_its_letters, publisher, published_on, evidence
+-- Which acronyms stand for one thing in some texts and for another in others, how many texts say so, and which said it first?
+SELECT acronyms.acronym, acronyms.expansion, acronyms.has_its_letters, acronyms.documents, first_text.publisher,
+    first_text.published_on, first_mention.evidence
 FROM acronyms
-JOIN acronym_mentions ON acronym_mentions.acronym = acronyms.acronym
-    AND list_contains(acronyms.spellings, acronym_mentions.expansion)
-JOIN documents ON documents.doc_id = acronym_mentions.doc_id
-WHERE conflicting
-ORDER BY acronyms.acronym, acronyms.expansion, published_on NULLS LAST, acronym_mentions.mention_id;
+JOIN acronym_mentions AS first_mention ON first_mention.mention_id = acronyms.mention_id
+JOIN documents AS first_text ON first_text.doc_id = first_mention.doc_id
+WHERE acronyms.conflicting
+ORDER BY acronyms.acronym, acronyms.expansion;

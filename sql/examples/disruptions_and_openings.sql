@@ -3,7 +3,7 @@ WITH latest_events AS (
     SELECT * FROM facts
     WHERE measure = 'event' AND modality = 'reported'
     ORDER BY coalesce(period_end, period_start, latest_published_on) DESC NULLS LAST, fact_id
-    LIMIT 100
+    LIMIT 50
 ),
 
 in_words AS (

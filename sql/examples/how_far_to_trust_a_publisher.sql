@@ -1,27 +1,27 @@
 -- How much does each publisher give, how much of it was rejected, and how sure is the extractor of the rest?
-WITH claims_by_publisher AS (
-    SELECT coalesce(publisher, 'unknown') AS publisher, count(*) AS claims, avg(confidence) AS mean_confidence
-    FROM claims
-    GROUP BY ALL
+WITH accepted AS (
+    SELECT doc_id, confidence FROM trade_claims
+    UNION ALL
+    SELECT doc_id, confidence FROM freight_claims
+    UNION ALL
+    SELECT doc_id, confidence FROM agreement_claims
 ),
 
-documents_by_publisher AS (
-    SELECT coalesce(publisher, 'unknown') AS publisher, count(*) AS documents,
-        count(duplicate_of) AS repeats, max(published_on) AS latest
-    FROM documents
-    GROUP BY ALL
+accepted_by_document AS (
+    SELECT doc_id, count(*) AS claims, sum(confidence) AS confidence FROM accepted GROUP BY doc_id
 ),
 
-rejected_by_publisher AS (
-    SELECT coalesce(documents.publisher, 'unknown') AS publisher, count(*) AS rejected
-    FROM rejected_claims
-    JOIN documents ON documents.doc_id = rejected_claims.doc_id
-    GROUP BY ALL
+rejected_by_document AS (
+    SELECT doc_id, count(*) AS rejected FROM rejected_claims GROUP BY doc_id
 )
 
-SELECT publisher, documents, repeats, latest, coalesce(claims, 0) AS claims, coalesce(rejected, 0) AS rejected,
-    round(mean_confidence, 2) AS mean_confidence
-FROM documents_by_publisher
-LEFT JOIN claims_by_publisher USING (publisher)
-LEFT JOIN rejected_by_publisher USING (publisher)
+SELECT coalesce(documents.publisher, 'unknown') AS publisher, count(*) AS documents, count(documents.duplicate_of) AS repeats,
+    max(documents.published_on) AS latest,
+    coalesce(sum(accepted_by_document.claims), 0)::BIGINT AS claims,
+    coalesce(sum(rejected_by_document.rejected), 0)::BIGINT AS rejected,
+    round(sum(accepted_by_document.confidence) / sum(accepted_by_document.claims), 2) AS mean_confidence
+FROM documents
+LEFT JOIN accepted_by_document ON accepted_by_document.doc_id = documents.doc_id
+LEFT JOIN rejected_by_document ON rejected_by_document.doc_id = documents.doc_id
+GROUP BY ALL
 ORDER BY claims DESC, publisher;

@@ -1,7 +1,18 @@
 -- Where one text implies what another tells, do the two fit each other?
-SELECT implied_values.indicator, implied_values.reporter, implied_values.partner, implied_values.corridor,
-    implied_values.period_start, implied_values.period_end, implied_values.arithmetic, implied_values.value_low,
-    implied_values.value_high, implied_values.told_value, implied_values.fits_told, claims.evidence, claims.publisher
-FROM implied_values
-JOIN claims ON claims.claim_id = implied_values.told_by_claim_id
-ORDER BY implied_values.fits_told, implied_values.indicator, implied_values.implied_id;
+WITH told_elsewhere AS (
+    SELECT * FROM implied_values WHERE told_by_claim_id IS NOT NULL
+),
+
+in_words AS NOT MATERIALIZED (
+    SELECT claim_id, doc_id, evidence FROM trade_claims
+    UNION ALL
+    SELECT claim_id, doc_id, evidence FROM freight_claims
+)
+
+SELECT told_elsewhere.indicator, told_elsewhere.reporter, told_elsewhere.partner, told_elsewhere.corridor,
+    told_elsewhere.period_start, told_elsewhere.period_end, told_elsewhere.arithmetic, told_elsewhere.value_low,
+    told_elsewhere.value_high, told_elsewhere.told_value, told_elsewhere.fits_told, in_words.evidence, documents.publisher
+FROM told_elsewhere
+JOIN in_words ON in_words.claim_id = told_elsewhere.told_by_claim_id
+JOIN documents ON documents.doc_id = in_words.doc_id
+ORDER BY told_elsewhere.fits_told, told_elsewhere.indicator, told_elsewhere.implied_id;
