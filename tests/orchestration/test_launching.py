@@ -29,6 +29,7 @@ def dead_process() -> int:
         ("Executing steps in process (pid: {})", None, WorkerStatus.FAILED),  # a refresh of the command line
         ("Nothing is known of {}", None, WorkerStatus.RUNNING),
     ],
+    ids=["at work", "ended", "ended at the command line", "unknown"],
 )
 def test_a_run_fares_as_its_process_does(message: str, process: int | None, status: WorkerStatus) -> None:
     settings = yaml.safe_load(SETTINGS.read_text(encoding="utf-8"))

@@ -490,6 +490,7 @@ def test_a_deflated_body_without_a_header_and_gzip_in_parts_are_read(server: Ser
         ("br", b"whatever"),
         ("gzip, gzip", gzip.compress(gzip.compress(b"text"))),
     ],
+    ids=["no gzip", "gzip cut off", "no deflate", "deflate cut off", "unknown", "packed twice"],  # gzip holds the time
 )
 def test_a_body_that_does_not_unpack_is_a_fault(server: Server, client: Client, encoding: str, content: bytes) -> None:
     assert refused(client, server.serve("/a", page(content, content_encoding=encoding))).reason == "unreachable"
