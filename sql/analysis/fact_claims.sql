@@ -24,7 +24,8 @@ WITH stated AS (
                 THEN min(speakers.voice) FILTER (WHERE speakers.bare IS NULL) OVER one_state
             ELSE speakers.voice
         END AS speaker,
-        attributed_to IS NOT NULL AND speakers.voice IS NULL AS unnamed, speakers.bare, coalesce(publishers.voice, claims.doc_id) AS house,
+        attributed_to IS NOT NULL AND speakers.voice IS NULL AS unnamed, speakers.bare,
+        coalesce(publishers.voice, claims.doc_id) AS house,
         md5(lower(regexp_replace(evidence, '[^\pL\pN]+', ' ', 'g'))) AS wording,
         length(evidence) >= wording_length AS wording_tells
     FROM quantity_claims() AS claims

@@ -1,7 +1,8 @@
 -- Facts: what claims say alike, by how many voices, and whether these agree. Claims of documents that repeat another are
 -- left out.
 WITH stated AS (
-    SELECT claims.*, fact_claims.fact_id, fact_claims.voice, fact_claims.independent, fact_claims.least_value, fact_claims.most_value,
+    SELECT claims.*, fact_claims.fact_id, fact_claims.voice, fact_claims.independent,
+        fact_claims.least_value, fact_claims.most_value,
         -- at odds with what counts for its voice: an older value, or a part
         coalesce(fact_claims.least_value > min(fact_claims.most_value) FILTER (WHERE independent) OVER of_voice, false)
         OR coalesce(fact_claims.most_value < max(fact_claims.least_value) FILTER (WHERE independent) OVER of_voice, false)

@@ -56,8 +56,8 @@ folded AS (
             WHEN 'growth' THEN promises.value / nullif(1 + relative.value / 100, 0)
             ELSE promises.value - relative.value
         END AS baseline_value,
-        -- a base is the less, the more it grew: a level of at least so much leaves it open upwards, a growth of at least so much
-        -- downwards
+        -- a base is the less, the more it grew: a level of at least so much leaves it open upwards, a growth of at
+        -- least so much downwards
         CASE
             WHEN relative.bound NOT IN ('over', 'under')
                 THEN CASE promises.bound WHEN 'exact' THEN relative.bound ELSE promises.bound END
@@ -140,7 +140,8 @@ starts AS (
 ),
 
 baselines AS (
-    SELECT claim_id, baseline_claim_id, baseline_value, baseline_bound, baseline_unit, baseline_period_start, baseline_period_end, baseline_on,
+    SELECT claim_id, baseline_claim_id, baseline_value, baseline_bound, baseline_unit, baseline_period_start,
+        baseline_period_end, baseline_on,
         'stated' AS baseline_from
     FROM starts
     UNION ALL
@@ -263,7 +264,8 @@ first_told AS (
 
 -- What has to be reached, and from which side.
 measured_goals AS (
-    SELECT goals_once.target_id, goal, baseline, part, least(announced_on, told_on) AS announced_on, period_start, deadline, confidence,
+    SELECT goals_once.target_id, goal, baseline, part, least(announced_on, told_on) AS announced_on, period_start,
+        deadline, confidence,
         CASE WHEN goal_said THEN 'target' ELSE 'forecast' END AS modality,
         CASE goal.measure
             WHEN 'level' THEN goal.value
@@ -322,7 +324,8 @@ readings_by_document AS (
         CASE WHEN bound IN ('exact', 'over') THEN value_low ELSE coalesce(lowest, '-infinity'::DOUBLE) END AS floor,
         CASE WHEN bound IN ('exact', 'under') THEN value_high ELSE coalesce(highest, 'infinity'::DOUBLE) END AS ceiling
     FROM figures
-    WHERE modality = 'reported' AND (counts OR (nature = 'state' AND period_kind = 'untold')) AND nature <> 'undertaking' AND measure IN ('level', 'share', 'growth')
+    WHERE modality = 'reported' AND (counts OR (nature = 'state' AND period_kind = 'untold')) AND nature <> 'undertaking'
+        AND measure IN ('level', 'share', 'growth')
     QUALIFY row_number() OVER (
         PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end ORDER BY value DESC, confidence DESC, claim_id
     ) = 1

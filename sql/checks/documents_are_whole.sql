@@ -1,5 +1,5 @@
--- A document lies somewhere, and was first seen before it was last seen. One that it repeats has a voice of its own, and one that
--- supersedes it is not superseded itself.
+-- A document lies somewhere, and was first seen before it was last seen. One that it repeats has a voice of its own, and
+-- one that supersedes it is not superseded itself.
 WITH faults AS (
     SELECT doc_id, 'lies nowhere' AS fault FROM documents
     ANTI JOIN document_locations ON document_locations.doc_id = documents.doc_id
