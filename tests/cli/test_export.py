@@ -36,7 +36,7 @@ def occupied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         (["file.txt"], (2, "is a file; name a folder")),
         (["full"], (2, "full holds files that are no export and is left alone; name a new or an empty folder")),
-        (["file.txt/out"], (1, "file.txt: File exists")),
+        (["file.txt/out"], (1, "cannot be written: ")),
         (["new", "--format", "excel"], (2, "Invalid value for '--format'")),
         ([], (2, "Missing argument 'DIR'")),
     ],
