@@ -78,3 +78,15 @@ class DateOption(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no day; write it as YYYY-MM-DD", param, ctx)
+
+
+def store_option(command: F) -> F:
+    """`--store DIR`: the memory of the pipeline."""
+    return click.option(
+        "--store",
+        type=FolderOption(),
+        default=STORE_FOLDER,
+        show_default=True,
+        metavar="DIR",
+        help="Where what was read and extracted is kept.",
+    )(command)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.faults import DATA_FAULT
-from pipeline.cli.options import DEBUG, STORE_FOLDER, FolderOption, warehouse_option
+from pipeline.cli.options import DEBUG, FolderOption, store_option, warehouse_option
 
 
 @click.command(short_help="Read, extract, check and publish.")
@@ -36,14 +36,7 @@ from pipeline.cli.options import DEBUG, STORE_FOLDER, FolderOption, warehouse_op
     metavar="NAME",
     help="Take what this source gives, however much more or less than usual; may be given several times.",
 )
-@click.option(
-    "--store",
-    type=FolderOption(),
-    default=STORE_FOLDER,
-    show_default=True,
-    metavar="DIR",
-    help="Where what was read and extracted is kept.",
-)
+@store_option
 @warehouse_option
 @click.option(
     "--engine",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.faults import DATA_FAULT
-from pipeline.cli.options import STORE_FOLDER, FolderOption, debug_option, format_option
+from pipeline.cli.options import debug_option, format_option, store_option
 
 if TYPE_CHECKING:
     from pipeline.sources.declared import Declaration
@@ -31,14 +31,7 @@ TRIED_PAGES = 3
     help="The declaration of sources.  [default: seeds/sources.toml]",
 )
 @click.option("--try", "name", metavar="SOURCE", help="Show what this source gives now; nothing is stored.")
-@click.option(
-    "--store",
-    type=FolderOption(),
-    default=STORE_FOLDER,
-    show_default=True,
-    metavar="DIR",
-    help="Where what was read and extracted is kept.",
-)
+@store_option
 @format_option
 @debug_option
 def sources(file: Path | None, name: str | None, store: Path, format_name: str) -> int:
