@@ -34,6 +34,8 @@ FOLLOW = ("teasers", "always", "never")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE = re.compile(rb"&(?!#?[A-Za-z0-9]{1,32};)")
+_NUMBERED = re.compile(rb"&#([0-9]{1,10}|[xX][0-9A-Fa-f]{1,8});")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DECLARED = re.compile(rb"\A[\xef\xbb\xbf\s]{0,1000}<\?xml[^>]{0,200}\?>")
 _BLANK = b"\xef\xbb\xbf \t\r\n\0"
 _YEARS = range(1900, 2101)
@@ -97,9 +99,7 @@ class FeedSource:
                 gathering.text(entry.listed, entry.body, "text/html")
         revisit = NEVER if self.revisit is None else self.revisit
         leading = (entry for entry in found.values() if self._leads(entry))
-        gathering.pages(
-            replace(entry.listed, revisit=revisit, own=entry.body if entry.says_something else None) for entry in leading
-        )
+        gathering.pages(replace(entry.listed, revisit=revisit, own=entry.body if entry.complete else None) for entry in leading)
         return failed + cut
 
     def _leads(self, entry: "Entry") -> bool:
@@ -109,14 +109,14 @@ class FeedSource:
 class Entry(NamedTuple):
     """An entry of a feed: where it is, what is said about it, and its body as a page. `link` is None if it leads nowhere.
 
-    `says_something` tells whether the body has words.
+    `complete` tells whether the body has words and does not break off: what is cut in a sentence is no evidence.
     """
 
     listed: Listed
     link: str | None
     body: bytes
     teaser: bool
-    says_something: bool
+    complete: bool
 
 
 class _Rules(NamedTuple):
@@ -185,7 +185,7 @@ def _mended(content: bytes) -> bytes:
 
     What feedparser does with faulty XML takes time by the square of its length.
     """
-    named = b"".join(_signs_written_out(_DECLARED.sub(b"", content, count=1)))
+    named = b"".join(_signs_written_out(_CONTROL.sub(b" ", _DECLARED.sub(b"", content, count=1))))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
     )
@@ -215,7 +215,8 @@ def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: 
         told,
         hashlib.sha256(stamp.encode("utf-8", "replace")).hexdigest(),
     )
-    return Entry(listed, link, _page(told.title, value), is_teaser(plain, whole=whole), any(map(str.isalnum, plain)))
+    complete = any(map(str.isalnum, plain)) and not breaks_off(plain)
+    return Entry(listed, link, _page(told.title, value), is_teaser(plain, whole=whole), complete)
 
 
 def _link(raw: Mapping[str, Any], address: str, home: Any) -> str | None:
@@ -257,12 +258,23 @@ def _page(title: str | None, body: str) -> bytes:
 def is_teaser(plain: str, *, whole: bool) -> bool:
     """Whether the text of an entry, without its markup, only leads to another; `whole` if it claims to be all."""
     rules = _rules()
+    fewest = rules.fewest_words_of_content if whole else rules.fewest_words_of_summary
+    return breaks_off(plain) or len(_unsigned(plain).split()) < fewest
+
+
+def breaks_off(plain: str) -> bool:
+    """Whether a text without its markup ends with words or signs that say that it goes on elsewhere."""
+    rules = _rules()
+    kept = _unsigned(plain)
+    return kept.rstrip(" \t\n>»→›)]").endswith(tuple(rules.endings)) or kept.endswith(tuple(rules.endings))
+
+
+def _unsigned(plain: str) -> str:
+    """A text in lower case without the paragraph with which publishing software closes it."""
     kept = plain.lower().strip()
-    for pattern in rules.closing:
+    for pattern in _rules().closing:
         kept = pattern.sub("", kept).strip()
-    if kept.rstrip(" \t\n>»→›)]").endswith(tuple(rules.endings)) or kept.endswith(tuple(rules.endings)):
-        return True
-    return len(kept.split()) < (rules.fewest_words_of_content if whole else rules.fewest_words_of_summary)
+    return kept
 
 
 def _told(raw: Mapping[str, Any], feed: Mapping[str, Any], publisher: str | None) -> Told:
@@ -328,18 +340,28 @@ _XML_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def _signs_written_out(content: bytes) -> Iterator[bytes]:
-    """The content with signs that only HTML has a name for, and with each `&` that begins no name, as XML has them."""
+    """The content with signs that only HTML has a name for, and with each `&` that begins no name, as XML has them.
+
+    Numbers of signs that XML has no place for become blanks.
+    """
     start = 0
     while start < len(content):
         opened = content.find(b"<![CDATA[", start)
         closed = content.find(b"]]>", opened) if opened >= 0 else -1
         end = opened if closed >= 0 else len(content)
         named = _NAMED.sub(lambda found: _signs().get(found[1], found[0]), content[start:end])
-        yield _BARE.sub(b"&amp;", named)
+        numbered = _NUMBERED.sub(lambda found: b" " if _is_never_xml(found[1]) else found[0], named)
+        yield _BARE.sub(b"&amp;", numbered)
         start = end
         if closed >= 0:
             yield content[opened : closed + 3]
             start = closed + 3
+
+
+def _is_never_xml(number: bytes) -> bool:
+    """Whether what stands between `&#` and `;` names a sign that XML cannot hold."""
+    code = int(number[1:], 16) if number[:1] in b"xX" else int(number)
+    return not 0 < code <= 0x10FFFF or _XML_NEVER.fullmatch(chr(code)) is not None
 
 
 def _shorten(root: Any) -> None:

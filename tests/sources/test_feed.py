@@ -319,6 +319,22 @@ def test_an_entry_without_words_does_not_stand_for_its_page(server: Server, tmp_
     assert texts(read(feed(server), tmp_path)) == []
 
 
+@pytest.mark.parametrize("end", [" rose by…", " Read more"])
+def test_a_text_that_breaks_off_does_not_stand_for_its_page(server: Server, tmp_path: Path, end: str) -> None:
+    server.serve("/feed", rss(item("/a", "Rail freight to Georgia" + end)))
+    found = read(feed(server), tmp_path)
+    assert texts(found) == []
+    assert [fault.reason for fault in faults(found)] == ["gone"]
+
+
+@pytest.mark.parametrize("sign", ["&#x1b;", "&#27;", "&#0;", "&#xD800;", "&#x110000;", "&#4294967295;", "\x1b", "\x00"])
+def test_signs_that_xml_cannot_hold_are_left_out(sign: str) -> None:
+    content = rss(item(f"http://a/b?c={sign}", f"Rail {sign} freight", title=f"Rail{sign}"))
+    (entry,) = read_feed(content.encode(), "http://a/feed")
+    assert b"freight" in entry.body
+    assert entry.listed.told.title == "Rail"
+
+
 def test_more_pages_than_a_refresh_may_fetch_wait_for_the_next(server: Server, tmp_path: Path) -> None:
     for name in "abc":
         server.serve(f"/{name}", name)
