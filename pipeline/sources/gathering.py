@@ -225,7 +225,8 @@ def kept_texts(
         if _is_readable(held):
             seen = gathering is not None and held.address in gathering.met
             place = (kept.source, held.address, file_name(held.address))
-            yield RawText(*place, next(bodies), held.media_type, held.charset, held.told, seen)
+            met_at = None if seen else held.listed_at
+            yield RawText(*place, next(bodies), held.media_type, held.charset, held.told, seen, met_at)
         if held.reason is not None and _still_told(held, gathering, now):
             yield Unreadable(held.address, kept.source, held.reason, held.error or "")
 

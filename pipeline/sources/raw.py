@@ -5,7 +5,7 @@ What the bytes say belongs to `pipeline.documents`; how a kind of source finds i
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ class RawText:
     and ids are the same on every machine. That of a text from the web is its address.
 
     `media_type` (`text/html`, lower case, without parameters) and `charset` are what the sender declared, None if nobody did.
-    `seen` is False for a text that the source gives from what it keeps, and did not meet again this time.
+    `seen` is False for a text that the source gives from what it keeps, and did not meet again this time; `met_at` is when it
+    last did, None if it does not know.
     """
 
     source: str
@@ -71,6 +72,7 @@ class RawText:
     charset: str | None = None
     told: Told = field(default_factory=Told)
     seen: bool = True
+    met_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

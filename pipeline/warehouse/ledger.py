@@ -33,8 +33,9 @@ INPUT_SCHEMA = pl.Schema(
 )
 _INSTANT = pl.Datetime("us", "UTC")
 LEDGER_SCHEMA = pl.Schema({**INPUT_SCHEMA, "first_seen": _INSTANT, "last_seen": _INSTANT, "refresh_id": pl.String()})
-# `seen` is whether the source met the input this time, and did not only give what it keeps of it.
-MET_SCHEMA = pl.Schema({**INPUT_SCHEMA, "seen": pl.Boolean()})
+# `seen` is whether the source met the input this time, and did not only give what it keeps of it; `met_at` when it last did
+# before, NULL if it does not say.
+MET_SCHEMA = pl.Schema({**INPUT_SCHEMA, "seen": pl.Boolean(), "met_at": _INSTANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,11 @@ def next_ledger(ledger: pl.DataFrame, inputs: pl.DataFrame, refresh_id: str, see
     """The ledger after a refresh that found `inputs`, a frame of `MET_SCHEMA`.
 
     A document keeps the time it was first seen, also when it moved, had been gone for a while, or the same bytes are read as
-    another text. One that was not met this time keeps the time it was last seen at its address.
+    another text. One that was not met this time keeps the time it was last seen at its address; if the ledger has none, that is
+    when its source says that it met it, so that a ledger that was lost is made again as far as sources know.
     """
     stamp = pl.lit(seen_at).cast(_INSTANT)
+    unmet = pl.when(pl.col("seen").not_()).then(pl.min_horizontal("met_at", stamp))
     known = ledger.drop_nulls("input_id")
     since = [known.drop_nulls(key).group_by(key).agg(pl.col("first_seen").min().alias(f"by_{key}")) for key in _IDENTITIES]
     last = known.group_by("uri", "input_id").agg(pl.col("last_seen").max())
@@ -84,8 +87,8 @@ def next_ledger(ledger: pl.DataFrame, inputs: pl.DataFrame, refresh_id: str, see
         .join(since[1], on=_IDENTITIES[1], how="left")
         .join(last, on=["uri", "input_id"], how="left")
         .with_columns(
-            first_seen=pl.min_horizontal("by_doc_id", "by_input_id").fill_null(stamp),
-            last_seen=pl.when("seen").then(stamp).otherwise(pl.col("last_seen").fill_null(stamp)),
+            first_seen=pl.coalesce(pl.min_horizontal("by_doc_id", "by_input_id"), unmet, stamp),
+            last_seen=pl.when("seen").then(stamp).otherwise(pl.coalesce("last_seen", unmet, stamp)),
             refresh_id=pl.lit(refresh_id),
         )
         .select(LEDGER_SCHEMA.names())

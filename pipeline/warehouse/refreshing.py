@@ -139,12 +139,14 @@ def refresh_documents(
 
     A reading that met far fewer or more documents than the source usually gives is held back: it is logged as `HELD_BACK`, and
     what the source held stays. Texts that only readings with too many met are left out of later ones, though a source may keep
-    them; those of a reading with too few come in with the next good one. One that somebody `accepted` is committed whatever
-    it met; one for which the source was not `asked`, but gave what it keeps, is logged as `READ_AGAIN`, and none is judged.
+    them; those of a reading with too few come in with the next good one. What a source keeps from a reading that broke off
+    before it was judged is judged with the next. One that somebody `accepted` is committed whatever it met; one for which the
+    source was not `asked`, but gave what it keeps, is logged as `READ_AGAIN`, and none is judged.
     """
     try:
         # What the ledger holds came in, though a process that was killed then did not free its address.
-        held_back = set() if accepted else store.held_back(source) - _held(store, source)
+        held = _held(store, source)
+        held_back = set() if accepted else store.held_back(source) - held
         reading = _Reading.begin(store, version, held_back)
         batches = _grouped(reading.unread(inputs), lambda raw: len(raw.content), BATCH)
         results = (one for several in engine(_Reader(read), batches) for one in several)
@@ -158,10 +160,10 @@ def refresh_documents(
     except Exception as error:
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
-    volume = judge_volume(store, source, _documents_met(inputs_met), limits) if asked and not accepted else Volume()
+    brought = _brought(inputs_met, held)
+    volume = judge_volume(store, source, _documents_met(brought), limits) if asked and not accepted else Volume()
     if volume.too_many:
-        met = set(inputs_met.filter("seen").drop_nulls("input_id")["uri"])
-        store.hold_back(source, reading.held_back | (met - _held(store, source)))
+        store.hold_back(source, reading.held_back | (set(brought.drop_nulls("input_id")["uri"]) - held))
     ended = _Ended(refresh, refresh.moment(now), READ if asked else READ_AGAIN, volume, len(reading.left_out))
     summary = _commit(store, source, inputs_met, ended)
     if not volume.fault:
@@ -177,9 +179,14 @@ def _held(store: Store, source: str) -> set[str]:
 _TOLD_OF = ("unreachable", "postponed", "not_fetched")
 
 
-def _documents_met(inputs: pl.DataFrame) -> int:
-    given = inputs.filter("seen").drop_nulls("doc_id")
-    not_fetched = inputs.filter(pl.col("reason").is_in(_TOLD_OF)).join(given, on="uri", how="anti")["uri"].n_unique()
+def _brought(inputs: pl.DataFrame, held: set[str]) -> pl.DataFrame:
+    """Of what a source gave, what it met now, and what it met before but never brought in."""
+    return inputs.filter(pl.col("seen") | pl.col("uri").is_in(held).not_())
+
+
+def _documents_met(brought: pl.DataFrame) -> int:
+    given = brought.drop_nulls("doc_id")
+    not_fetched = brought.filter(pl.col("reason").is_in(_TOLD_OF)).join(given, on="uri", how="anti")["uri"].n_unique()
     return given["doc_id"].n_unique() + not_fetched
 
 
@@ -198,7 +205,7 @@ class _Reading:
     known: set[str]
     held_back: set[str]
     left_out: set[str] = field(default_factory=set)
-    rows: list[tuple[str | bool | None, ...]] = field(default_factory=list)
+    rows: list[tuple[str | bool | datetime | None, ...]] = field(default_factory=list)
 
     @classmethod
     def begin(cls, store: Store, version: str, held_back: set[str]) -> "_Reading":
@@ -210,13 +217,13 @@ class _Reading:
         """Notes every input and passes on those whose content was not read yet, each content once."""
         for item in inputs:
             if isinstance(item, Unreadable):
-                self.rows.append((item.uri, None, None, State.UNREADABLE, item.reason, item.detail, True))
+                self.rows.append((item.uri, None, None, State.UNREADABLE, item.reason, item.detail, True, None))
                 continue
             if not item.seen and item.uri in self.held_back:
                 self.left_out.add(item.uri)
                 continue
             key = input_id(item)
-            self.rows.append((item.uri, item.file_name, key, State.PRESENT, None, None, item.seen))
+            self.rows.append((item.uri, item.file_name, key, State.PRESENT, None, None, item.seen, item.met_at))
             if key not in self.known:
                 self.known.add(key)
                 yield item

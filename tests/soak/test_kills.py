@@ -7,14 +7,17 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import pipeline
 from pipeline.warehouse.store import INTERRUPTED, PUBLISHED, Store
+from soak.days.serving import Served, serving
+from soak.days.world import Feed, World
 from soak.histories import Folder, histories, write
 from soak.published import Clock, Content, content, counts_by_step, differences, failed_checks
-from soak.refreshing import Place, refresh
+from soak.refreshing import FEED, Place, refresh
 
 SEED = 20_261_122
 STEPS = 10
@@ -84,7 +87,7 @@ def _begun(command: list[str], **options: object) -> subprocess.Popen[str]:
 
 
 def _options(place: Place) -> list[str]:
-    return ["--documents", str(place.texts), "--store", str(place.store), "--warehouse", str(place.file)]
+    return ["--sources", str(place.sources), "--store", str(place.store), "--warehouse", str(place.file)]
 
 
 def _copy(place: Place, to: Path) -> None:
@@ -101,13 +104,47 @@ def _copy_back(before: Path, place: Place) -> None:
             shutil.copytree(before / folder.name, folder)
 
 
-def undisturbed(root: Path, folders: list[Folder]) -> tuple[list[Content], list[list[tuple[object, ...]]]]:
+class Kept(NamedTuple):
+    """What the sources hold at a step: the files of a folder, and a feed."""
+
+    folder: Folder
+    feed: Feed
+
+    def put(self, place: Place, served: Served) -> None:
+        write(place.texts, self.folder)
+        served.move_on(World({FEED: self.feed}, {}))
+
+
+def history(steps: int) -> Iterator[Kept]:
+    """What the sources hold at each step: files come and go, and a feed grows, forgets, corrects and floods."""
+    feed = Feed(FEED).add("0", "1", "2")
+    for step, folder in enumerate(histories(steps, SEED)):
+        feed = _FEED_TURNS.get(step, _same)(feed)
+        yield Kept(folder, feed)
+
+
+def _same(feed: Feed) -> Feed:
+    return feed
+
+
+_FLOOD = [f"flood-{number}" for number in range(40)]  # held back
+_FEED_TURNS = {
+    1: lambda feed: feed.add("3").correct("1"),
+    3: lambda feed: feed.drop("0").add("4"),
+    4: lambda feed: feed.add(*_FLOOD),
+    5: lambda feed: feed.drop(*_FLOOD),
+    7: lambda feed: feed.add("5").drop("2"),
+    8: lambda feed: feed.correct("4"),
+}
+
+
+def undisturbed(root: Path, steps: list[Kept], served: Served) -> tuple[list[Content], list[list[tuple[object, ...]]]]:
     """The tables after each step of a history in which nothing goes wrong."""
-    place, clock = Place(root), Clock()
+    place, clock = Place(root, _feed_of(served)), Clock()
     tables, counts = [], []
-    for folder in folders:
+    for kept in steps:
         clock.step()
-        write(place.texts, folder)
+        kept.put(place, served)
         refresh(place)
         tables.append(content(place.file, clock))
         counts.append(counts_by_step(place.file, clock))
@@ -146,20 +183,25 @@ def rounds(kills: int) -> Iterator[int]:
 
 @pytest.mark.parametrize("kills", [2, pytest.param(200, marks=pytest.mark.soak)])
 def test_what_was_published_outlives_a_kill_and_the_next_refresh_repairs_everything(tmp_path: Path, kills: int) -> None:
-    folders = list(histories(min(kills, STEPS), SEED))
-    tables, counts = undisturbed(tmp_path / "undisturbed", folders)
     killer = Killer(SEED)
-    for number, steps in enumerate(rounds(kills)):
-        place, clock = Place(tmp_path / f"killed-{number}"), Clock()
-        for step, folder in enumerate(folders[:steps]):
-            clock.step()
-            write(place.texts, folder)
-            if step and (number * STEPS + step) % 10 == 5:
-                killer.kill_command(place)
-            else:
-                killer.kill(place)
-            require_standing(place, clock, tables[max(step - 1, 0) : step + 1])
-            refresh(place)
-            require_repaired(place, clock, tables[step], counts[step])
-        shutil.rmtree(place.root)
-    print(f"{kills} refreshes of {STEPS} states of a folder, killed: {killer.kills}")
+    with serving() as served:
+        all_steps = list(history(min(kills, STEPS)))
+        tables, counts = undisturbed(tmp_path / "undisturbed", all_steps, served)
+        for number, steps in enumerate(rounds(kills)):
+            place, clock = Place(tmp_path / f"killed-{number}", _feed_of(served)), Clock()
+            for step, kept in enumerate(all_steps[:steps]):
+                clock.step()
+                kept.put(place, served)
+                if step and (number * STEPS + step) % 10 == 5:
+                    killer.kill_command(place)
+                else:
+                    killer.kill(place)
+                require_standing(place, clock, tables[max(step - 1, 0) : step + 1])
+                refresh(place)
+                require_repaired(place, clock, tables[step], counts[step])
+            shutil.rmtree(place.root)
+    print(f"{kills} refreshes of {STEPS} states of a folder and a feed, killed: {killer.kills}")
+
+
+def _feed_of(served: Served) -> str:
+    return f"{served.address}/{FEED}/feed"

@@ -502,8 +502,10 @@ def test_offline_nothing_is_asked_and_all_is_given_as_it_was(server: Server, tmp
     server.serve("/feed", rss(item("/a"), item("/b", LONG), item("/c")))
     online = read(feed(server), tmp_path)
     asked = len(server.requests)
+    since = datetime.now(UTC)
     offline = read(feed(server, offline=True), tmp_path)
-    assert texts(offline) == [replace(text, seen=False) for text in texts(online)]
+    assert [replace(text, met_at=None) for text in texts(offline)] == [replace(text, seen=False) for text in texts(online)]
+    assert all(text.met_at and text.met_at <= since for text in texts(offline))
     assert faults(offline) == faults(online)
     assert len(server.requests) == asked
 

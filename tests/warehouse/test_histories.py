@@ -1,9 +1,11 @@
 """Whatever a source held before, the dataset is what it would be if the source had always held what it holds now."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,7 +46,8 @@ def test_the_dataset_depends_on_what_sources_hold_and_not_on_what_they_held(hist
 
 def inputs_of(folder: dict[str, str]) -> pl.DataFrame:
     rows = [
-        (name, name, text, None if text == "\0" else text, State.PRESENT, None, None, True) for name, text in folder.items()
+        (name, name, text, None if text == "\0" else text, State.PRESENT, None, None, True, None)
+        for name, text in folder.items()
     ]
     return pl.DataFrame(rows, schema=MET_SCHEMA, orient="row")
 
@@ -101,7 +104,7 @@ def test_first_and_last_seen_are_those_of_the_readings_that_met_a_text(
         if reading is None:
             continue  # a source that fails commits nothing
         rows = [
-            (name, name, text, None if text == "\0" else text, State.PRESENT, None, None, seen)
+            (name, name, text, None if text == "\0" else text, State.PRESENT, None, None, seen, None)
             for name, (text, seen) in reading.items()
         ]
         inputs = pl.DataFrame(rows, schema=MET_SCHEMA, orient="row")
@@ -123,9 +126,19 @@ def test_first_and_last_seen_are_those_of_the_readings_that_met_a_text(
 
 def test_the_same_bytes_read_as_another_text_were_seen_as_long() -> None:
     def converted(text: str) -> pl.DataFrame:
-        row = ("page", "page", "bytes", text, State.PRESENT, None, None, True)
+        row = ("page", "page", "bytes", text, State.PRESENT, None, None, True, None)
         return pl.DataFrame([row], schema=MET_SCHEMA, orient="row")
 
     ledger = next_ledger(LEDGER_SCHEMA.to_frame(), converted("text of version 1"), "1", day(1))
     ledger = next_ledger(ledger, converted("text of version 2"), "2", day(2))
     assert ledger.select("doc_id", "state", "first_seen").rows() == [("text of version 2", State.PRESENT, day(1))]
+
+
+@pytest.mark.parametrize(("met_at", "moment"), [(day(3), day(3)), (None, day(7)), (day(9), day(7))])
+def test_a_text_that_is_kept_and_not_met_was_seen_when_its_source_says(met_at: datetime | None, moment: datetime) -> None:
+    row = ("page", "page", "bytes", "text", State.PRESENT, None, None, False, met_at)
+    inputs = pl.DataFrame([row], schema=MET_SCHEMA, orient="row")
+    ledger = next_ledger(LEDGER_SCHEMA.to_frame(), inputs, "1", day(7))
+    assert ledger.select("first_seen", "last_seen").rows() == [(moment, moment)]
+    later = next_ledger(ledger, inputs, "2", day(8))
+    assert later.select("first_seen", "last_seen").rows() == [(moment, moment)]

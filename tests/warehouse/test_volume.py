@@ -203,6 +203,15 @@ def test_how_many_texts_are_left_out_is_told_until_they_come_in_or_go(source: So
     assert source.gives(3).detail is None
 
 
+def test_what_a_reading_met_that_broke_off_is_judged_with_the_next(source: Source) -> None:
+    source.statuses(3, 3, 3)
+    after = [*kept(range(3), seen=True), *kept(range(3, 60), seen=False)]
+    assert source.gives(after).status == HELD_BACK
+    assert source.holds == 3
+    assert source.gives(after).status == READ
+    assert source.holds == 3
+
+
 def test_a_source_may_have_limits_of_its_own(store: Store) -> None:
     source = Source(store, VolumeLimits(least=0.5, most=2, empty=ACCEPT))
     assert source.statuses(40, 40, 40, 19, 81, 80, 20, 0) == [READ, READ, READ, HELD_BACK, HELD_BACK, READ, READ, READ]
