@@ -47,7 +47,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Place:
 def place(once: Place, tmp_path: Path) -> Place:
     """A copy, in which the next refresh has something new to read."""
     copy = Place(tmp_path / "place")
-    shutil.copytree(once.root, copy.root)
+    shutil.copytree(once.root, copy.root, dirs_exist_ok=True)
     write(copy.texts, SECOND)
     return copy
 
