@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +212,8 @@ def manager(dialer: Dialer, ca_file: Path | None) -> urllib3.PoolManager:
 
     made = urllib3.PoolManager(num_pools=8, maxsize=1, ssl_context=_trusting(ca_file))
     made.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    # Else a pool that is left is closed when it is collected as garbage, after the dialer let go of what was closed.
+    made.pools.dispose_func = HTTPConnectionPool.close
     return made
 
 
@@ -229,6 +231,7 @@ class _Dialed(HTTPConnection):
 
     dialer: Dialer
     _copy: socket.socket | None = None
+    _answer: "_Counted | None" = None
 
     def _new_conn(self) -> socket.socket:
         timeout = self.timeout if isinstance(self.timeout, int | float) else None
@@ -241,8 +244,21 @@ class _Dialed(HTTPConnection):
             raise ConnectTimeoutError(self, f"no connection within {self.timeout} s") from fault
         except OSError as fault:
             raise NewConnectionError(self, str(fault)) from fault
-        self.response_class = partial(_Counted, limit=self.dialer.max_bytes + _HEADERS)  # type: ignore[assignment]
+        self.response_class = self._answered  # type: ignore[assignment]
         return connected
+
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]
+        """The answer. One that is refused for its headers is closed, which nobody else does."""
+        try:
+            return super().getresponse()
+        except BaseException:
+            if self._answer:
+                self._answer.close()
+            raise
+
+    def _answered(self, *args: Any, **options: Any) -> "_Counted":
+        self._answer = _Counted(*args, limit=self.dialer.max_bytes + _HEADERS, **options)
+        return self._answer
 
     def close(self) -> None:
         super().close()

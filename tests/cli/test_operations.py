@@ -2,8 +2,10 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock, Timeout
 
 from cli.conftest import Run
 from pipeline.warehouse.store import Store
@@ -64,13 +66,24 @@ def test_only_what_is_read_can_be_accepted(run: Run, where: list[object]) -> Non
     assert "only north is to be read" in result.stderr
 
 
-def test_another_writer_is_waited_for_as_long_as_is_said(run: Run, where: list[object], tmp_path: Path) -> None:
+def test_another_writer_is_waited_for_as_long_as_is_said(
+    run: Run, where: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     taken, free = threading.Event(), threading.Event()
+    acquire, waits = FileLock.acquire, []
 
     def write() -> None:
         with Store(tmp_path / "store").exclusive():
             taken.set()
             free.wait(60)
+
+    def freed_once_it_was_met(lock: FileLock, timeout: float, **how: Any) -> Any:
+        try:
+            return acquire(lock, timeout=0, **how)
+        except Timeout:
+            waits.append(timeout)
+            free.set()
+            return acquire(lock, timeout=timeout, **how)
 
     writer = threading.Thread(target=write)
     writer.start()
@@ -78,8 +91,8 @@ def test_another_writer_is_waited_for_as_long_as_is_said(run: Run, where: list[o
     refused = run("refresh", *where)
     assert refused.exit_code == 1
     assert "is being written" in refused.stderr
-    threading.Timer(0.5, free.set).start()
+    monkeypatch.setattr(FileLock, "acquire", freed_once_it_was_met)
     waited = run("refresh", "--wait", "300", *where)
-    assert free.is_set()
+    assert waits == [300]
     assert waited.exit_code == 0, waited.output
     writer.join()

@@ -1,13 +1,13 @@
 """Fetching: what is asked and how often, which limits hold, and where nothing is fetched at all. Each rule meets its breach."""
 
+import gc
 import gzip
 import socket
 import threading
-import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -38,7 +38,6 @@ from tests.sources.serving import (
 )
 
 OK = b"HTTP/1.1 200 OK\r\n"
-SLACK = 20.0  # seconds, however busy the machine is; without a cut it would be far more
 
 
 def refused(client: Client, address: str) -> FetchError:
@@ -276,11 +275,11 @@ def test_garbage_for_robots_txt_rules_nothing_out(server: Server, client: Client
     assert client.fetch(server.serve("/a", b"text")).content == b"text"
 
 
-def test_a_hostile_robots_txt_takes_no_time(server: Server, client: Client) -> None:
-    server.serve("/robots.txt", "User-agent: *\n" + "Disallow: /" + "*a" * 100_000 + "b\n")
-    began = time.process_time()
-    client.fetch(server.serve("/" + "a" * 1_000, b"text"))
-    assert time.process_time() - began < 3
+def test_a_hostile_robots_txt_is_read_to_its_end(server: Server, client: Client) -> None:
+    server.serve(
+        "/robots.txt", "User-agent: *\n" + "Disallow: /" + "*a" * 100_000 + "b\n"
+    )  # a pattern that backtracks does not end
+    assert client.fetch(server.serve("/" + "a" * 1_000, b"text")).content == b"text"
 
 
 # Redirects ----------------------------------------------------------------------------------------------------------
@@ -516,11 +515,11 @@ def test_an_answer_that_does_not_come_to_an_end_is_cut_off(
     server: Server, behaviour: Behaviour, limits: dict[str, float]
 ) -> None:
     address = server.serve("/a", behaviour)
-    began = time.monotonic()
     with client_of(**limits, robots=False) as client:
         fault = refused(client, address)
-    assert time.monotonic() - began < SLACK
     assert fault.reason == "unreachable"
+    late = f"no complete answer within {limits['total_timeout']:g} s"
+    assert fault.detail in ((late,) if limits["read_timeout"] > limits["total_timeout"] else (late, "no answer in time"))
 
 
 def test_a_tls_handshake_that_never_ends_is_cut_off() -> None:
@@ -528,9 +527,8 @@ def test_a_tls_handshake_that_never_ends_is_cut_off() -> None:
         socket.create_server(("127.0.0.1", 0)) as silent,
         client_of(read_timeout=60.0, connect_timeout=60.0, total_timeout=0.3, robots=False) as client,
     ):
-        began = time.monotonic()
-        assert refused(client, f"https://127.0.0.1:{silent.getsockname()[1]}/").reason == "unreachable"
-        assert time.monotonic() - began < SLACK
+        fault = refused(client, f"https://127.0.0.1:{silent.getsockname()[1]}/")
+    assert (fault.reason, fault.detail) == ("unreachable", "no complete answer within 0.3 s")
 
 
 @pytest.mark.parametrize("seconds", [0.3, 30])
@@ -538,17 +536,17 @@ def test_a_name_that_takes_longer_than_there_is_time_is_cut_off(
     server: Server, monkeypatch: pytest.MonkeyPatch, seconds: float
 ) -> None:
     address = server.serve("/a", trickle(OK + b"Content-Length: 100000\r\n\r\n", every=0.05))
-    resolve, over = socket.getaddrinfo, threading.Event()
+    resolve, over, resolved = socket.getaddrinfo, threading.Event(), threading.Event()
 
     def slowly(*asked: Any, **how: Any) -> Any:
         over.wait(seconds)
+        resolved.set()
         return resolve(*asked, **how)
 
     monkeypatch.setattr(socket, "getaddrinfo", slowly)
     with client_of(total_timeout=0.25, robots=False) as client:
-        began = time.monotonic()
         assert refused(client, address).reason == "unreachable"
-        assert time.monotonic() - began < SLACK
+    assert seconds < 1 or not resolved.is_set()
     over.set()
 
 
@@ -590,6 +588,44 @@ def test_after_a_cut_the_next_page_is_fetched(server: Server) -> None:
     with client_of(total_timeout=0.3, robots=False) as client:
         refused(client, server.serve("/a", trickle(OK + b"\r\n")))
         assert client.fetch(server.serve("/b", b"text")).content == b"text"
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        page(b"text"),
+        status(503),
+        redirect("/b"),
+        redirect("http://127.0.0.1:1/"),
+        page(b"x" * 2 * LIMIT),
+        raw(OK + b"Content-Length: 100\r\n\r\nshort"),
+        raw(OK + b"Content-Length: 3, 4\r\n\r\nshort"),
+        raw(b"HTTP/9.9 what\r\n\r\n"),
+        trickle(OK + b"\r\n"),
+    ],
+    ids=["page", "fault", "redirect", "away", "too large", "short", "two lengths", "no http", "cut off"],
+)
+def test_all_connections_are_closed_with_the_client(
+    server: Server, monkeypatch: pytest.MonkeyPatch, behaviour: Behaviour
+) -> None:
+    copy_of, opened = connections.Dialer.copy_of, []
+
+    def noted(dialer: connections.Dialer, connected: socket.socket) -> socket.socket:
+        opened.extend([connected, copy_of(dialer, connected)])
+        return opened[-1]
+
+    monkeypatch.setattr(connections.Dialer, "copy_of", noted)
+    server.serve("/b", b"text")
+    gc.disable()  # what is only left to be collected stays open for as long as that takes
+    try:
+        with client_of(retries=1, total_timeout=0.3, max_bytes=LIMIT) as client:
+            for address in (server.serve("/a", behaviour), server.url("/b")):
+                with suppress(FetchError):
+                    client.fetch(address)
+        assert opened
+        assert [one for one in opened if one.fileno() != -1] == []
+    finally:
+        gc.enable()
 
 
 # TLS ----------------------------------------------------------------------------------------------------------------
