@@ -193,9 +193,9 @@ def _new_subject(folded: str, start: int, run: Sequence[NameMark], name: NameMar
     between = folded[run[-1].end : name.start]
     if not between.startswith((",", " ,")) or _patterns()["finite"].match(folded, name.end) is None:
         return False
-    if "and" not in between and _patterns()["opens_with"].match(folded, start, run[0].start) is None:
-        return False
-    return bool(preposition_before(folded, start, run[0].start))
+    if _patterns()["opens_with"].match(folded, start, run[0].start) is not None:
+        return True
+    return "and" in between and bool(preposition_before(folded, start, run[0].start))
 
 
 def _with_participles(folded: str, groups: list[Group]) -> list[Group]:

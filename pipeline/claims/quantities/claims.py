@@ -258,7 +258,8 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
     period, modality = _when(place, meant)
     corridor = corridor_of(scene, mark, topic, memory)
     ignored = [statement.speaker for statement in place.said]
-    context = Context(memory, meant.cue, meant.measure, corridor, meant.other_side, ignored)
+    speaker = speaker_at(place.said, mark)
+    context = Context(memory, meant.cue, meant.measure, corridor, meant.other_side, ignored, _tells_anew(scene, memory, speaker))
     sides = sides_of(scene, mark, topic, context)
     memory.ranked = rank_told(scene, sides.reporter, sides.partner, scene.groups) or memory.ranked
     return Slots(
@@ -271,8 +272,16 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
         commodity=commodity_of(scene, mark, topic, meant.cue, memory),
         period=period,
         modality=modality,
-        attributed_to=speaker_at(place.said, mark),
+        attributed_to=speaker,
     )
+
+
+def _tells_anew(scene: Scene, memory: Memory, speaker: str | None) -> bool:
+    """Whether somebody else than before begins to tell: a paragraph of another source than the number told last."""
+    last = memory.last
+    if last is None or speaker is None or last.paragraph == scene.reading.sentence.paragraph:
+        return False
+    return last.slots.attributed_to != speaker
 
 
 def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:

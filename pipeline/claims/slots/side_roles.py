@@ -63,7 +63,8 @@ class Context:
     """What the sides of a number depend on beside its sentence.
 
     `cue` is the phrase that names the topic, None where it is the topic that the text is on; `turned` tells that it names the
-    same flow from the other side; `ignored` are the spans of names that are no sides (who said it).
+    same flow from the other side; `ignored` are the spans of names that are no sides (who said it); `anew` that another source
+    than that of the number before begins to tell.
     """
 
     memory: Memory
@@ -72,6 +73,7 @@ class Context:
     corridor: str | None
     turned: bool
     ignored: Sequence[Spanned]
+    anew: bool = False
 
 
 @cache

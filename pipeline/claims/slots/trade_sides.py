@@ -448,10 +448,27 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
         return Sides(reporter, without(last.slots.partner if last else (), reporter))
     if partner or (_is_total(scene, quantity, context.cue) and not of_that):
         return Sides(reporter, partner)
+    if (context.anew and _is_whole_trade(scene, found.reporter)) or _of_all_before(scene, reporter, context):
+        return Sides(reporter)
     carried = not found.reporter and last is not None and bool(last.slots.partner)
     if indicator == "turnover" and reporter and not carried and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
     return Sides(reporter, _unsaid_partner(scene, indicator, reporter, last, context))
+
+
+def _is_whole_trade(scene: Scene, reporter: Codes) -> bool:
+    """Whether a country alone is told to have sold and bought (`Peru exported 5 percent less and imported 3 percent more`)."""
+    flows = {cue.value for cue in scene.of_kind("topic") if cue.strong and cue.value in _DIRECTED}
+    alone = all(set(group.codes) == set(reporter) for group in scene.groups)
+    return bool(reporter) and flows == _DIRECTED and alone and not scene.pairs
+
+
+def _of_all_before(scene: Scene, reporter: Codes, context: Context) -> bool:
+    """Whether the paragraph is on a country's flows with all its partners, in a text that is on two who trade."""
+    last = _last_flow(scene, context.memory)
+    if last is None or last.slots.partner or last.paragraph != scene.reading.sentence.paragraph:
+        return False
+    return bool(context.memory.title_pair) and set(last.slots.reporter) == set(reporter)
 
 
 def _is_share_told(scene: Scene, quantity: QuantityMark, last: Remembered | None) -> bool:
