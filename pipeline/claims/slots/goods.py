@@ -22,6 +22,8 @@ from pipeline.language.marks import NameMark, QuantityMark
 from pipeline.language.names import find_names
 
 _LEFT_OUT = ("non-", "non ")
+_LEFT_OUT_BEFORE = 40
+_NO_GOODS = ("services",)  # all but these are goods of any kind
 _ASHORE = ("dry ", "inland ", "air")  # before a port that ships do not call at
 _SEVERAL = 2  # goods that make a list
 _LEFT_BEFORE = 60
@@ -50,9 +52,8 @@ _ROW = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")
 
 def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | None, memory: Memory) -> str | None:
     """The goods that a number is about, as a code. Goods of different kinds named together are none of them."""
-    named = (_but_one(scene, name, topic) for name in scene.reading.names if name.kind == "commodity")
     vehicles = _vehicles(scene)
-    names = [name for name in named if name.codes and not any(_overlap(name, other) for other in vehicles)]
+    names = [name for name in _goods_told(scene, topic) if name.codes and not any(_overlap(name, other) for other in vehicles)]
     if _is_left(scene, quantity, names):
         return "other"
     if "trade" not in topic.traits and topic.indicator not in _PAID_FOR:
@@ -66,6 +67,8 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     if ordered is not None:
         return ordered.codes[0]
     found = _nearest_goods(scene, quantity, names)
+    if found is None and "trade" in topic.traits and _is_all_but_raw(scene, quantity):
+        return "other"
     if found is None:
         return None if others else _unsaid_goods(scene, quantity, topic, cue, memory)
     if found[0] >= 0 and (topic.indicator == "containers" or _boxes(scene, quantity)):
@@ -95,6 +98,35 @@ def _only_handles(scene: Scene, quantity: QuantityMark, name: NameMark) -> bool:
 @cache
 def _equipment() -> frozenset[str]:
     return frozenset(read_toml("claim_traits.toml")["equipment"]["words"])
+
+
+def _goods_told(scene: Scene, topic: Topic) -> Iterator[NameMark]:
+    """The goods that a sentence names; those that it leaves out of what it counts are none.
+
+    `Exports other than oil and gas` are of other goods, as `non-oil goods` are.
+    """
+    left_out: NameMark | None = None
+    for name in scene.reading.names:
+        if name.kind != "commodity":
+            continue
+        if left_out is not None and pattern("coordinated").fullmatch(_between(scene, left_out, name)):
+            yield replace(name, codes=left_out.codes)
+        elif out := _left_out(scene, name):
+            left_out = replace(name, codes=("other",) if out["others"] and name.codes != _NO_GOODS else ())
+            yield left_out
+        else:
+            yield _but_one(scene, name, topic)
+
+
+def _left_out(scene: Scene, name: NameMark) -> re.Match[str] | None:
+    """The words that name goods as not counted (`exports other than oil`, `imports without fuel`)."""
+    before = max(scene.reading.start, name.start - _LEFT_OUT_BEFORE)
+    return pattern("left_out_goods").search(scene.folded, before, name.start)
+
+
+def _is_all_but_raw(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a flow is told without raw goods (`exports other than raw materials`)."""
+    return pattern("all_but_raw").search(scene.folded, scene.reading.start, quantity.start) is not None
 
 
 def _but_one(scene: Scene, name: NameMark, topic: Topic) -> NameMark:
