@@ -125,3 +125,23 @@ def test_goods_named_together_are_one_kind_or_none(text: str, told: str | None) 
 def test_kinds_of_goods_are_no_goods_sold(kinds: str) -> None:
     claims = quantity_claims(read_script(read_text(f"Kenya is to raise exports to China: {kinds}, together worth $1 billion.")))
     assert [claim.unit for claim in claims] == ["USD"]
+
+
+@pytest.mark.parametrize(
+    ("flow", "told"),
+    [
+        ("exports other than raw materials to China", "other"),
+        ("non-resource exports to China", "other"),
+        ("exports other than oil and gas to China", "other"),
+        ("exports to China excluding commodities", "other"),
+        ("exports to China without fuel", None),
+        ("exports to China, not counting gold,", None),
+        ("exports of copper to China", "copper"),
+    ],
+)
+def test_goods_that_a_flow_is_told_without_are_none_of_it(flow: str, told: str | None) -> None:
+    assert goods(f"Zambia wants to raise {flow} to $2 billion.") == [told]
+
+
+def test_goods_without_an_amount_are_those_of_the_amount_told_next() -> None:
+    assert goods("Shipments of wheat from Serbia to Iran resumed. The ministry expects 500,000 tons this year.") == ["wheat"]

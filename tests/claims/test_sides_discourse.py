@@ -239,3 +239,35 @@ def test_it_is_the_corridor_that_the_sentence_before_was_on() -> None:
     text = "For all the speeches, the Middle Corridor is a small road. It carried 1.2 million tons of cargo in 2023."
     claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     assert [claim.corridor for claim in claims] == ["TITR"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In March 2024, it found, Peru exported 12% less than a year earlier and imported 8% less.",
+        "According to the fund, Peru sold 12% less abroad in March and imported 8% less.",
+        "In March, Peru's exports dropped 12% and its imports 8%, Eurostat reported.",
+    ],
+)
+def test_a_new_source_that_tells_of_both_flows_of_a_country_tells_of_all_its_trade(sentence: str) -> None:
+    text = f"Trade between Peru and Chile fell to $2 billion, the minister said.\n\nThe IMF looked at it too. {sentence}"
+    assert trade(text)[1:] == [("exports", "PER", ""), ("imports", "PER", "")]
+
+
+def test_both_flows_told_on_by_the_same_source_keep_the_partner() -> None:
+    text = "Peru's trade with Chile came to $2 billion in 2023. Peru exported 12% less and imported 8% less."
+    assert trade(text)[1:] == [("exports", "PER", "CHL"), ("imports", "PER", "CHL")]
+
+
+@pytest.mark.parametrize(
+    ("opening", "sides"),
+    [
+        ("Gas deliveries from Iran to Iraq begin in May.", "IRN IRQ"),
+        ("Shipments of gas from Algeria to Italy resumed.", "DZA ITA"),
+        ("Supplies of gas from Turkmenistan to Tajikistan start again.", "TKM TJK"),
+        ("In June exports of gas from Egypt to Jordan were resumed.", "EGY JOR"),
+    ],
+)
+def test_an_amount_behind_deliveries_without_one_is_of_their_sellers_and_buyers(opening: str, sides: str) -> None:
+    text = f"{opening} Energy Minister Ahmet Kaya expects 1.3 billion cubic meters this year."
+    assert [told for told in trade(text) if told[0] == "exports"] == [("exports", *sides.split())]

@@ -46,13 +46,14 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A flow or a duty told of without a number: its indicator, whose it is and with whom, and where it stood."""
+    """A flow or a duty told of without a number: its indicator, whose it is and with whom, where it stood, and its goods."""
 
     indicator: str
     reporter: tuple[str, ...]
     partner: tuple[str, ...]
     sentence: int
     paragraph: int
+    goods: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

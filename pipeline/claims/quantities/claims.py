@@ -259,7 +259,9 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
     corridor = corridor_of(scene, mark, topic, memory)
     ignored = [statement.speaker for statement in place.said]
     speaker = speaker_at(place.said, mark)
-    context = Context(memory, meant.cue, meant.measure, corridor, meant.other_side, ignored, _tells_anew(scene, memory, speaker))
+    context = Context(
+        memory, meant.cue, meant.measure, corridor, meant.other_side, ignored, _tells_anew(scene, memory, speaker)
+    )
     sides = sides_of(scene, mark, topic, context)
     memory.ranked = rank_told(scene, sides.reporter, sides.partner, scene.groups) or memory.ranked
     return Slots(

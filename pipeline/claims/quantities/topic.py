@@ -376,7 +376,16 @@ def prime(scene: Scene, memory: Memory) -> None:
     """Keeps the topic that a sentence without a claim names, for the sentence after it."""
     named = [cue for cue in scene.of_kind("topic") if topics()[cue.value].indicator and not cue.moving and not cue.hint]
     if named:
-        memory.primed = (topics()[named[0].value], scene.reading.index)
+        meant = {cue.value for cue in named if (cue.start, cue.end) == (named[0].start, named[0].end)}
+        sold = {"cargo", "exports"} <= meant and _goes_abroad(scene)
+        memory.primed = (topics()["exports" if sold else named[0].value], scene.reading.index)
+
+
+def _goes_abroad(scene: Scene) -> bool:
+    """Whether goods go from one country to another, with nothing named that carries (`gas deliveries from Iran to Iraq`)."""
+    ends = {group.preposition for group in scene.groups if not group.place}
+    carried = any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names)
+    return {"from", "to"} <= ends and not (carried or scene.of_kind("mode") or scene.of_kind("route"))
 
 
 def _carried_goods(asked: _Asked) -> Topic | None:

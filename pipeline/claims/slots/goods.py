@@ -67,10 +67,9 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     if ordered is not None:
         return ordered.codes[0]
     found = _nearest_goods(scene, quantity, names)
-    if found is None and "trade" in topic.traits and _is_all_but_raw(scene, quantity):
-        return "other"
     if found is None:
-        return None if others else _unsaid_goods(scene, quantity, topic, cue, memory)
+        but_raw = "trade" in topic.traits and _is_all_but_raw(scene, quantity)
+        return "other" if but_raw else None if others else _unsaid_goods(scene, quantity, topic, cue, memory)
     if found[0] >= 0 and (topic.indicator == "containers" or _boxes(scene, quantity)):
         return None
     return _meant(scene, found[1], _one_kind(scene, found[1], names), memory)
@@ -177,6 +176,9 @@ def _unsaid_goods(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue |
             return last.slots.commodity or _by_unit(quantity)
     if total and not pattern("sector").search(scene.folded, scene.reading.start, scene.reading.end):
         return None
+    told = memory.told
+    if told is not None and cue is None and (told.indicator, told.sentence) == (topic.indicator, scene.reading.index - 1):
+        return told.goods or _by_unit(quantity)
     return (memory.commodity if "titled_goods" in topic.traits else None) or _by_unit(quantity)
 
 

@@ -90,7 +90,9 @@ def told_without_number(scene: Scene, memory: Memory) -> Told | None:
         named = anchor.codes if isinstance(anchor, Group) else codes(nearest.get("reporter"))
         if named:
             partner = without(codes(nearest.get("partner")), named)
-            return Told(indicator, named, partner, place.index, place.sentence.paragraph)
+            kinds = {name.codes[0] for name in place.names if name.kind == "commodity" and name.codes}
+            goods = kinds.pop() if len(kinds) == 1 else None
+            return Told(indicator, named, partner, place.index, place.sentence.paragraph, goods)
     return None
 
 

@@ -446,10 +446,10 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
     if not partner and context.measure == "share" and _is_share_told(scene, quantity, last):
         return Sides(reporter, without(last.slots.partner if last else (), reporter))
-    if partner or (_is_total(scene, quantity, context.cue) and not of_that):
+    whole = _is_total(scene, quantity, context.cue) and not of_that
+    anew = (context.anew and _is_whole_trade(scene, found.reporter)) or _of_all_before(scene, reporter, context)
+    if partner or whole or anew:
         return Sides(reporter, partner)
-    if (context.anew and _is_whole_trade(scene, found.reporter)) or _of_all_before(scene, reporter, context):
-        return Sides(reporter)
     carried = not found.reporter and last is not None and bool(last.slots.partner)
     if indicator == "turnover" and reporter and not carried and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
@@ -458,7 +458,7 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
 
 def _is_whole_trade(scene: Scene, reporter: Codes) -> bool:
     """Whether a country alone is told to have sold and bought (`Peru exported 5 percent less and imported 3 percent more`)."""
-    flows = {cue.value for cue in scene.of_kind("topic") if cue.strong and cue.value in _DIRECTED}
+    flows = {cue.value for cue in scene.of_kind("topic") if not cue.hint and cue.value in _DIRECTED}
     alone = all(set(group.codes) == set(reporter) for group in scene.groups)
     return bool(reporter) and flows == _DIRECTED and alone and not scene.pairs
 
