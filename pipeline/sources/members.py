@@ -132,8 +132,9 @@ def tar_members(file: BinaryIO, limits: Limits) -> Iterator[Member]:
 
 
 def told(fault: BaseException) -> str:
-    """A fault in one line."""
-    return " ".join(str(fault).split())[:200] or type(fault).__name__
+    """A fault in one line of printable signs: libraries quote what they found."""
+    line = " ".join(str(fault).split())[:200]
+    return "".join(sign if sign.isprintable() else "�" for sign in line) or type(fault).__name__
 
 
 _EXTENSIONS = (

@@ -17,6 +17,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pipeline.sources.addresses import AddressError, file_name, web_address
+from pipeline.sources.members import told
 from pipeline.sources.raw import RawText, SourceError, Told, Unreadable, UnreadableReason
 
 COLUMNS = ("text", "title", "author", "publisher", "published_on", "language", "id", "url")
@@ -146,9 +147,7 @@ def parquet(rows: Rows, path: Path, at_once: int, max_total: int) -> Iterator[Ra
                         raise SourceError(f"source {rows.source}: {path} unfolds to more than {max_total} bytes; divide it")
                     yield found
     except (pa.ArrowException, OSError, ValueError) as fault:
-        raise SourceError(
-            f"source {rows.source}: {path} cannot be read as Parquet: {' '.join(str(fault).split())[:200]}"
-        ) from fault
+        raise SourceError(f"source {rows.source}: {path} cannot be read as Parquet: {told(fault)}") from fault
 
 
 def _row(rows: Rows, batch: Any, index: int, number: int) -> RawText | Unreadable:

@@ -99,7 +99,7 @@ def made(number: int) -> Input:
         if kind == "docx" and choice.random() < 0.5:
             content = _inside_package(content, choice)
         elif choice.random() < 0.8:
-            content = _mutated(content, choice)
+            content = mutated(content, choice)
     suffix = choice.choice(("txt", "html", "pdf", "docx", "eml", "md")) if choice.random() < 0.1 else kind
     name = f"{number}.{suffix}"
     raw = RawText("fuzz", f"fuzz/{name}", name, content, choice.choice(_MEDIA_TYPES), choice.choice(_CHARSETS))
@@ -126,7 +126,7 @@ def _mutated_text(text: str, choice: random.Random) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _mutated(content: bytes, choice: random.Random) -> bytes:
+def mutated(content: bytes, choice: random.Random) -> bytes:
     for _ in range(choice.choice((1, 1, 2, 5))):
         at, size = choice.randrange(len(content) + 1), choice.choice((1, 2, 10, 300))
         match choice.randrange(8):
@@ -155,5 +155,5 @@ def _inside_package(content: bytes, choice: random.Random) -> bytes:
         target = choice.choice(["word/document.xml", *names])
         for name in names:
             inner = package.read(name)
-            packed.writestr(name, _mutated(inner, choice) if name == target else inner)
+            packed.writestr(name, mutated(inner, choice) if name == target else inner)
     return file.getvalue()
