@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +164,7 @@ def main() -> None:
     answer = os.dup(1)
     os.dup2(2, 1)
     with os.fdopen(answer, "wb") as file:
-        pickle.dump(asdict(run(range(int(sys.argv[1]), int(sys.argv[2])))), file)
+        pickle.dump(vars(run(range(int(sys.argv[1]), int(sys.argv[2])))), file)
 
 
 if __name__ == "__main__":

@@ -46,3 +46,12 @@ def test_every_input_is_accounted_for_in_time(inputs: int) -> None:
     assert outcome.documents > inputs / 4
     assert outcome.claims > inputs
     assert outcome.memory < 3_000
+
+
+def test_what_a_process_of_its_own_found_is_what_is_found_here() -> None:
+    numbers = range(SEED, SEED + 3)
+    apart, here = run_apart(numbers), run(numbers)
+    assert apart.faults == here.faults == []
+    assert (apart.inputs, apart.kinds, apart.texts, apart.documents, apart.claims, apart.unreadable) == (
+        *(here.inputs, here.kinds, here.texts, here.documents, here.claims, here.unreadable),
+    )
