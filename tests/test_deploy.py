@@ -11,6 +11,7 @@ import yaml
 
 from pipeline.warehouse import lock
 from pipeline.warehouse.store import Store
+from pipeline.warehouse.volume import accepting
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -117,6 +118,8 @@ def test_the_page_names_every_unit_and_every_alert() -> None:
         assert unit.stem in page, unit.name
     for words in ("cannot be read", "was held back", "broke down", "is out of date", "is faulty", "last refresh failed"):
         assert words in page
+    assert accepting("NAME") in page
+    assert accepting("reports") in (DEPLOY.parent / "README.md").read_text(encoding="utf-8")
 
 
 def commands(name: str, root: Path) -> str:

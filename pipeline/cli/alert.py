@@ -2,29 +2,42 @@
 
 # ruff: noqa: PLC0415 - what a command works with is imported only when it runs, so that help comes at once
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pipeline.cli.options import debug_option
 
+if TYPE_CHECKING:
+    from pipeline.orchestration.notifying import Kind
+
 
 @click.command(short_help="Try where alerts go.")
 @click.argument("message", default="This is a trial: alerts come through.")
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice(["info", "success", "warning", "failure"]),
+    default="info",
+    show_default=True,
+    help="What the message tells of, for services that show it.",
+)
 @debug_option
-def alert(message: str) -> None:
+def alert(message: str, kind: "Kind") -> None:
     """Send MESSAGE, or a trial, to the addresses in the environment variable CORRIDOR_ALERTS.
 
     While Dagster runs, it tells them by itself of what fails, is held back or goes out of date, and of its recovery.
     """
-    from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, AlertNotSentError, alert_addresses
+    from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, AlertNotSentError, Message, alert_addresses
 
     addresses = alert_addresses()
     if not addresses:
         raise AlertNotSentError(
             f'{ADDRESSES_VARIABLE} names no address; for a mail: {ADDRESSES_VARIABLE}="mailtos://USER:PASSWORD@HOST?to=ADDRESS"'
         )
-    missed = [address.name for address in addresses if not address.send("Corridor", message)]
+    missed = [address.server for address in addresses if not address.send(Message("Corridor", message, kind))]
     if missed:
         raise AlertNotSentError(
             f"the message did not get to {', '.join(missed)}; see whether the address and the server are right"
         )
-    click.echo(f"Sent to {', '.join(address.name for address in addresses)}")
+    click.echo(f"Sent to {', '.join(address.server for address in addresses)}")

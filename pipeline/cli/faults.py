@@ -19,7 +19,7 @@ def status_and_message(error: Exception) -> tuple[int, str]:
         SearchRefusedError,
         UnknownClaimError,
         UnknownRefreshError,
-        WarehouseError,
+        is_own,
     )
 
     wrong_use = (
@@ -28,7 +28,7 @@ def status_and_message(error: Exception) -> tuple[int, str]:
     )
     if isinstance(error, wrong_use):
         return WRONG_USE, str(error)
-    if isinstance(error, WarehouseError) or type(error).__module__.startswith("pipeline."):
+    if is_own(error):
         return DATA_FAULT, str(error)
     if isinstance(error, OSError):
         return DATA_FAULT, f"{error.filename}: {error.strerror}" if error.filename else str(error)

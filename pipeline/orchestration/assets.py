@@ -25,9 +25,8 @@ from pipeline.contract.tables import (
     REJECTED_CLAIMS,
     TRADE_CLAIMS,
 )
-from pipeline.evaluation.errors import GoldError, GoldFolderError
 from pipeline.evaluation.tables import evaluation_tables
-from pipeline.orchestration.batches import BrokenTextError, extract_batch, read_batch
+from pipeline.orchestration.batches import extract_batch, read_batch
 from pipeline.orchestration.checks import sql_check_results, sql_check_specs
 from pipeline.orchestration.evaluating import evaluate_folders, evaluation_key
 from pipeline.orchestration.markdown import markdown_table
@@ -39,7 +38,7 @@ from pipeline.orchestration.standing import STALE_AFTER
 from pipeline.sources.declared import Declaration
 from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.raw import SourceError
-from pipeline.warehouse.errors import CheckFailedError, WarehouseError
+from pipeline.warehouse.errors import CheckFailedError, told_error
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication, publish
 from pipeline.warehouse.queries import query
@@ -118,19 +117,13 @@ def documents(
             except Exception as error:
                 context.log.exception(f"source {name} could not be read")
                 failures[name] = error
-                context.add_asset_metadata({"outcome": f"failed: {_told(error)}"}, partition_key=name)
+                context.add_asset_metadata({"outcome": f"failed: {told_error(error)}"}, partition_key=name)
             else:
                 context.add_asset_metadata(_reading_metadata(summary, store), partition_key=name)
         # A source that runs alone is told of by its checks and alerts; what the others hold is as good as before.
         others = set(declared) & set(store.sources()) - set(context.partition_keys)
         if len(failures) == len(context.partition_keys) and not others:
-            raise UnreadSourcesError("; ".join(map(_told, failures.values()))) from next(iter(failures.values()))
-
-
-def _told(error: Exception) -> str:
-    """What went wrong; for an error whose message was not written for a reader, with its kind."""
-    known = isinstance(error, SourceError | BrokenTextError | WarehouseError | GoldError | GoldFolderError)
-    return str(error) if known else f"{type(error).__name__}: {error}"
+            raise UnreadSourcesError("; ".join(map(told_error, failures.values()))) from next(iter(failures.values()))
 
 
 def _read_source(
@@ -263,7 +256,7 @@ def evaluation(
             found = _evaluated(gold.present(), store, engine, progress)
         except Exception as error:
             context.log.exception("the extractor could not be evaluated")
-            found = {"outcome": f"failed: {_told(error)}"}
+            found = {"outcome": f"failed: {told_error(error)}"}
     context.add_output_metadata(found)
 
 
@@ -343,7 +336,7 @@ def report(context: dg.AssetExecutionContext, warehouse_file: WarehouseResource,
         written = write_report(warehouse_file.path)
     except Exception as error:
         raise UnwrittenReportError(
-            f"{warehouse_file.path} was published, but its report could not be written: {_told(error)};"
+            f"{warehouse_file.path} was published, but its report could not be written: {told_error(error)};"
             " `corridor report` tries again"
         ) from error
     context.add_output_metadata(

@@ -24,6 +24,7 @@ from pipeline.warehouse.checks import checks
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication
 from pipeline.warehouse.store import EXTRACTION_FAILED, FAILED_CHECKS, HELD_BACK, READ, READING_FAILED, Store
+from pipeline.warehouse.volume import accepting
 
 FRESHNESS_CHECK = "sources_are_fresh"
 _SAMPLE_CHARACTERS = 200
@@ -75,12 +76,14 @@ def sources_kept_their_documents(store: dg.ResourceParam[Store]) -> dg.AssetChec
     )
 
 
-@dg.asset_check(asset="documents")
+@dg.asset_check(
+    asset="documents",
+    description="No source gave nothing, or far fewer or more documents than it usually does. A reading that did is held back,"
+    " so that what the source held stays published, until it gives as much as usual or somebody accepts it"
+    f" (`{accepting('NAME')}`).",
+)
 def volumes_are_usual(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
-    """No source gave nothing, or far fewer or more documents than it usually does. A reading that did is held back, so that
-    what the source held stays published, until it gives as much as usual or somebody accepts it
-    (`corridor refresh --accept SOURCE`).
-    """
+    """How many documents a source gave is about what it usually gives."""
     readings = _last_readings(store)
     held_back = readings.filter(pl.col("status") == HELD_BACK)
     return dg.AssetCheckResult(

@@ -7,9 +7,11 @@ import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 ADDRESSES_VARIABLE = "CORRIDOR_ALERTS"
+Kind = Literal["info", "success", "warning", "failure"]
 LONGEST_BODY = 4_000  # characters; the least of what chats take
 
 
@@ -22,13 +24,25 @@ class AlertNotSentError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """What is told: a title of one line, and lines of plain text. `kind` is what apprise calls its type."""
+
+    title: str
+    body: str
+    kind: Kind = "info"
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
-    """Where alerts go. `name` is its kind and host, and may be shown; `url` is all of it, and may not."""
+    """Where alerts go. `name` is its kind and host, and may be shown; `url` is all of it, and may not. `server` is what is
+    asked to take a message: host and port.
+    """
 
     name: str
     url: str = field(repr=False)
+    server: str = ""
 
-    def send(self, subject: str, body: str) -> bool:
+    def send(self, message: Message) -> bool:
         """Sends a message in plain text, and tells whether it was taken. Raises nothing."""
         import apprise  # noqa: PLC0415 - it takes half a second to load, and is seldom needed
 
@@ -36,9 +50,17 @@ class Address:
         service = apprise.Apprise.instantiate(self.url, suppress_exceptions=True)
         if service is None:
             return False
+        body = message.body
         text = body if len(body) <= LONGEST_BODY else f"{body[: LONGEST_BODY - 2]} …"
         try:
-            return bool(service.notify(body=_printable(text), title=_printable(subject), body_format=apprise.NotifyFormat.TEXT))
+            return bool(
+                service.notify(
+                    body=_printable(text),
+                    title=_printable(message.title),
+                    notify_type=apprise.NotifyType(message.kind),
+                    body_format=apprise.NotifyFormat.TEXT,
+                )
+            )
         except Exception:  # a defect in one of a hundred services must not keep the others from being told
             return False
 
@@ -58,8 +80,16 @@ def alert_addresses(environment: Mapping[str, str] = os.environ) -> list[Address
         parts = urlsplit(str(service.url(privacy=True)))  # type: ignore[no-untyped-call]
         name = f"{parts.scheme}://{parts.hostname or ''}"
         twins = sum(other.name.partition(" ")[0] == name for other in addresses)
-        addresses.append(Address(f"{name} ({twins + 1})" if twins else name, url))
+        addresses.append(Address(f"{name} ({twins + 1})" if twins else name, url, _server(service, name)))
     return addresses
+
+
+def _server(service: Any, name: str) -> str:
+    """Kind, host and port; a mail goes to a server that may be another than the host of its address."""
+    mail = getattr(service, "smtp_host", "")
+    place = f"{name.partition('://')[0]}://{mail}" if mail else name
+    port = getattr(service, "port", None)
+    return f"{place}:{port}" if port else place
 
 
 def _keep_silent() -> None:

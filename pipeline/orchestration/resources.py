@@ -43,7 +43,12 @@ class SourcesResource(dg.ConfigurableResource[None]):
         """The same, each with what is declared about running it."""
         if self.folders:
             return [Declaration(source) for source in folder_sources(Path(folder) for folder in self.folders)]
-        return load_declarations(Path(self.file) if self.file else default_sources_file(), offline=self.offline)
+        return load_declarations(self.path, offline=self.offline)
+
+    @property
+    def path(self) -> Path:
+        """The file that declares the sources."""
+        return Path(self.file) if self.file else default_sources_file()
 
 
 class StoreResource(dg.ConfigurableResource[Store]):

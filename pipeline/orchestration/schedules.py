@@ -36,6 +36,11 @@ def timings(declarations: Iterable[Declaration]) -> dict[str, Timing]:
     }
 
 
+def timing_of(declaration: Declaration) -> Timing:
+    """When a source is read: by its own schedule, else daily with the others."""
+    return timings([declaration]).get(declaration.name, Timing(DAILY, "UTC"))
+
+
 @dg.schedule(
     job=refresh,
     cron_schedule=DAILY,
@@ -68,11 +73,20 @@ def source_schedules(timed: Mapping[str, Timing]) -> list[dg.ScheduleDefinition]
 
 def last_due(timing: Timing, now: datetime) -> datetime | None:
     """When a schedule came due last; None if it did not for years."""
-    windows = dg.TimeWindowPartitionsDefinition(
+    window = _windows(timing, now).get_prev_partition_window(now)
+    return window.end if window else None
+
+
+def next_due(timing: Timing, now: datetime) -> datetime | None:
+    """When a schedule comes due next; None if it never does."""
+    window = _windows(timing, now).get_next_partition_window(now, respect_bounds=False)
+    return window.start if window else None
+
+
+def _windows(timing: Timing, now: datetime) -> dg.TimeWindowPartitionsDefinition:
+    return dg.TimeWindowPartitionsDefinition(
         start=now - _LONGEST_PAUSE, fmt=_ANY_FORMAT, cron_schedule=timing.schedule, timezone=timing.timezone
     )
-    window = windows.get_prev_partition_window(now)
-    return window.end if window else None
 
 
 def _schedule(name: str, source: str, timing: Timing) -> dg.ScheduleDefinition:

@@ -4,12 +4,11 @@ import json
 import time
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import dagster as dg
 import polars as pl
 
-from pipeline.contract.reference import read_toml
 from pipeline.orchestration.alerts import carried_over, tell
 from pipeline.orchestration.checks import FRESHNESS_CHECK, freshness_result
 from pipeline.orchestration.jobs import refresh
@@ -17,13 +16,21 @@ from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, alert_addresses
 from pipeline.orchestration.partitions import PARTITIONS_NAME, all_of, partition_changes, runs_of, taken_by
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
 from pipeline.orchestration.schedules import Timing, last_due, timings
-from pipeline.orchestration.standing import DECLARATION, FAULTY, REFRESH, Standing, refresh_standing, standings
+from pipeline.orchestration.standing import (
+    DECLARATION,
+    REFRESH,
+    SECONDS_BEFORE_TRYING_AGAIN,
+    Standing,
+    faulty_declaration,
+    refresh_standing,
+    standings,
+    tried_again_at,
+)
 from pipeline.sources.raw import SourceError
-from pipeline.warehouse.store import READ_AGAIN, READING_FAILED, Store
+from pipeline.warehouse.store import Store
 
 SECONDS_BETWEEN_LOOKS = 30
 SECONDS_BETWEEN_ALERTS = 60
-SECONDS_BEFORE_TRYING_AGAIN = 15 * 60
 SECONDS_UNTIL_GIVEN_UP = 6 * 60 * 60
 _ENDS = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
 _UNFINISHED = [status for status in dg.DagsterRunStatus if status not in _ENDS]
@@ -167,16 +174,9 @@ def failed_sources(
 
 def _failing(store: Store, names: Collection[str]) -> dict[str, datetime]:
     """Source -> when it is to be tried again, for those that failed not too often in a row."""
-    pauses: list[int] = read_toml("refresh_limits.toml")["minutes_before_trying_again"]
-    readings = store.source_refreshes().sort("finished_at")
-    found = {}
-    for name in names:
-        mine = readings.filter(pl.col("source") == name, pl.col("status") != READ_AGAIN)
-        good = mine["status"].ne(READING_FAILED).reverse().arg_max() if mine["status"].ne(READING_FAILED).any() else mine.height
-        failures = cast(int, good)
-        if 0 < failures <= len(pauses):
-            found[name] = mine["finished_at"][-1] + timedelta(minutes=pauses[failures - 1])
-    return found
+    readings = store.source_refreshes()
+    again = {name: tried_again_at(readings.filter(pl.col("source") == name)) for name in names}
+    return {name: at for name, at in again.items() if at is not None}
 
 
 @dg.sensor(
@@ -229,5 +229,5 @@ def _standings(context: dg.SensorEvaluationContext, sources: SourcesResource, st
         declared = sources.declarations()
     except SourceError as fault:
         before = [one for one in carried_over(context.cursor) if one.subject not in (DECLARATION, REFRESH)]
-        return [Standing(DECLARATION, FAULTY, str(fault)), *before, refresh_standing(store, context.instance)]
+        return [faulty_declaration(str(fault), sources.path), *before, refresh_standing(store, context.instance)]
     return [Standing(DECLARATION), *standings(declared, store, context.instance, datetime.now(UTC))]

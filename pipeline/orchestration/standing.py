@@ -5,14 +5,18 @@ so that a refresh from the command line counts like one of Dagster's own.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
 
 import dagster as dg
 import polars as pl
 
+from pipeline.contract.reference import read_toml
+from pipeline.orchestration.schedules import next_due, timing_of
 from pipeline.sources.declared import Declaration
+from pipeline.warehouse.ledger import State
 from pipeline.warehouse.store import (
     EXTRACTION_FAILED,
     HELD_BACK,
@@ -26,23 +30,36 @@ from pipeline.warehouse.store import (
 STALE_AFTER = timedelta(hours=36)  # of what is read daily: half a day of grace
 _SELDOM = timedelta(days=31)  # of sources that all have schedules of their own, and no freshness
 _LEAST_WATCHED = timedelta(minutes=5)
+SECONDS_BEFORE_TRYING_AGAIN = 15 * 60  # after a refresh that failed
 STALE = "stale"
 FAULTY = "faulty"
 FAILED = "failed"
 
 DECLARATION = "the declaration of sources"
-REFRESH = "refresh"
+REFRESH = "the last refresh"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a subject stands: `state` is empty if all is well; `told` is one line that says what is wrong, or is to be known
     all the same.
+
+    In trouble, `since` is when that began, `documents` how many of a source stay published all the while, and `again` when it
+    is tried next. When all is well, `since` is when the last good reading or publication was, and `documents` how many it met.
     """
 
     subject: str
     state: str = ""
     told: str = ""
+    since: datetime | None = None
+    documents: int | None = None
+    again: datetime | None = None
+
+    @property
+    def source(self) -> str:
+        """The source that it is about; empty for the declaration and the refresh."""
+        prefixes = (source_subject(""), freshness_subject(""))
+        return next((self.subject.removeprefix(one) for one in prefixes if self.subject.startswith(one)), "")
 
 
 def standings(declarations: Iterable[Declaration], store: Store, instance: dg.DagsterInstance, now: datetime) -> list[Standing]:
@@ -51,22 +68,51 @@ def standings(declarations: Iterable[Declaration], store: Store, instance: dg.Da
     found = []
     for declaration in declarations:
         mine = readings.filter(pl.col("source") == declaration.name)
-        found += [_reading(declaration.name, mine), _freshness(declaration, mine, now)]
+        for standing in (_reading(declaration.name, mine), _freshness(declaration, mine, now)):
+            found.append(_in_trouble(standing, declaration, mine, store, now) if standing.state else standing)
     return [*found, refresh_standing(store, instance)]
+
+
+def faulty_declaration(fault: str, path: Path) -> Standing:
+    """How a declaration stands that cannot be read."""
+    since = datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
+    return Standing(DECLARATION, FAULTY, fault, since)
 
 
 def refresh_standing(store: Store, instance: dg.DagsterInstance) -> Standing:
     """How the last refresh of the store ended; or a later run that failed before it came so far, or after it had published."""
-    refreshes = store.refreshes()
-    last: Mapping[str, Any] = refreshes.sort("started_at").row(-1, named=True) if refreshes.height else {}
-    if last and last["status"] != PUBLISHED:
-        return Standing(REFRESH, FAILED, f"{last['status'].replace('_', ' ')}: {last['detail'] or 'nothing is known of why'}")
+    refreshes = store.refreshes().sort("started_at")
+    last: Mapping[str, Any] = refreshes.row(-1, named=True) if refreshes.height else {}
     run = _last_run(instance)
-    if run is None or run.dagster_run.status is not dg.DagsterRunStatus.FAILURE:
-        return Standing(REFRESH)
-    if last and run.end_time and run.end_time < last["finished_at"].timestamp():
-        return Standing(REFRESH)
-    return Standing(REFRESH, FAILED, _error(instance, run.dagster_run.run_id))
+    failed = run is not None and run.dagster_run.status is dg.DagsterRunStatus.FAILURE
+    later = failed and not (last and run.end_time and run.end_time < last["finished_at"].timestamp())
+    again = datetime.fromtimestamp(run.end_time + SECONDS_BEFORE_TRYING_AGAIN, UTC) if later and run.end_time else None
+    if last and last["status"] != PUBLISHED:
+        why = f"{last['status'].replace('_', ' ')}: {last['detail'] or 'nothing is known of why'}"
+        return Standing(REFRESH, FAILED, why, _unpublished_since(refreshes), again=again)
+    if later:
+        ended = datetime.fromtimestamp(run.end_time, UTC) if run.end_time else None
+        return Standing(REFRESH, FAILED, _error(instance, run.dagster_run.run_id), ended, again=again)
+    return Standing(REFRESH, since=last.get("finished_at"))
+
+
+def _unpublished_since(refreshes: pl.DataFrame) -> datetime | None:
+    """When the first of those refreshes ended that failed since one was published."""
+    published = refreshes.filter(pl.col("status") == PUBLISHED)["started_at"].max()
+    since = refreshes if published is None else refreshes.filter(pl.col("started_at") > published)
+    return cast("datetime | None", since["finished_at"].min())
+
+
+def tried_again_at(readings: pl.DataFrame) -> datetime | None:
+    """When a source that failed is tried before its schedule, from the rows of `source_refreshes` about it; None if it did not
+    fail, or too often in a row.
+    """
+    pauses: list[int] = read_toml("refresh_limits.toml")["minutes_before_trying_again"]
+    asked = readings.filter(pl.col("status") != READ_AGAIN).sort("finished_at")
+    failures = asked.filter(pl.col("status").ne(READING_FAILED).reverse().cum_sum().reverse() == 0).height
+    if not 0 < failures <= len(pauses):
+        return None
+    return cast(datetime, asked["finished_at"][-1]) + timedelta(minutes=pauses[failures - 1])
 
 
 def source_subject(name: str) -> str:
@@ -106,12 +152,23 @@ def last_good_reading(readings: pl.DataFrame) -> datetime | None:
 
 
 def _reading(name: str, readings: pl.DataFrame) -> Standing:
-    asked = readings.filter(pl.col("status") != READ_AGAIN)
+    asked = readings.filter(pl.col("status") != READ_AGAIN).sort("finished_at")
     if asked.is_empty():
         return Standing(source_subject(name))
-    last = asked.sort("finished_at").row(-1, named=True)
-    failed = last["status"] in (READING_FAILED, EXTRACTION_FAILED, HELD_BACK)
-    return Standing(source_subject(name), last["status"] if failed else "", last["detail"] or "")
+    last = asked.row(-1, named=True)
+    told = (last["detail"] or "").removeprefix(f"{source_subject(name)}: ")
+    if last["status"] not in (READING_FAILED, EXTRACTION_FAILED, HELD_BACK):
+        return Standing(source_subject(name), "", told, last["finished_at"], last["documents_seen"])
+    before = asked.filter(pl.col("status") != last["status"])["finished_at"].max()
+    alike = asked if before is None else asked.filter(pl.col("finished_at") > before)
+    return Standing(source_subject(name), last["status"], told, cast("datetime | None", alike["finished_at"].min()))
+
+
+def _in_trouble(standing: Standing, declaration: Declaration, readings: pl.DataFrame, store: Store, now: datetime) -> Standing:
+    """With what stays published, and when the source is read next."""
+    held = store.ledger(declaration.name).filter(pl.col("state") == State.PRESENT)["doc_id"].drop_nulls().n_unique()
+    dues = [tried_again_at(readings), next_due(timing_of(declaration), now)]
+    return replace(standing, documents=held, again=min((max(due, now) for due in dues if due), default=None))
 
 
 def _freshness(declaration: Declaration, readings: pl.DataFrame, now: datetime) -> Standing:
@@ -121,8 +178,8 @@ def _freshness(declaration: Declaration, readings: pl.DataFrame, now: datetime) 
     last = last_good_reading(readings)
     since = last or readings["finished_at"].min()
     if limit is None or not isinstance(since, datetime) or now - since <= limit:
-        return Standing(subject)
-    return Standing(subject, STALE, f"{_read(last)}, and is to be read every {_span(limit)}")
+        return Standing(subject, since=since if isinstance(since, datetime) else None)
+    return Standing(subject, STALE, f"{_read(last)}, and is to be read every {_span(limit)}", since + limit)
 
 
 def _read(last: datetime | None) -> str:

@@ -1,7 +1,17 @@
 """What can go wrong in the store and the published file, each with a name.
 
-Only errors that a caller tells apart belong here; their messages are one line and say what to do.
+Only errors that a caller tells apart belong here, and how any error is told; their messages are one line and say what to do.
 """
+
+
+def told_error(error: BaseException) -> str:
+    """What went wrong; an error of another library comes with its kind, without which its message may say nothing."""
+    return str(error) if is_own(error) and str(error) else f"{type(error).__name__}: {error}"
+
+
+def is_own(error: BaseException) -> bool:
+    """Whether the message of an error was written for whoever refreshes."""
+    return type(error).__module__.startswith("pipeline.")
 
 
 class WarehouseError(Exception):

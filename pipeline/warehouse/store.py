@@ -50,7 +50,7 @@ from pipeline.contract.tables import (
     SOURCE_REFRESHES,
 )
 from pipeline.warehouse import files
-from pipeline.warehouse.errors import StoreFormatError, UnwritableError
+from pipeline.warehouse.errors import StoreFormatError, UnwritableError, told_error
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.outcome import row_of_refresh
@@ -223,7 +223,7 @@ class Store:
         except BaseException as error:
             if self.refresh_under_way() is not None:
                 status = FAILED if isinstance(error, Exception) else INTERRUPTED
-                self.end_refresh(status, _told(error), now)
+                self.end_refresh(status, told_error(error), now)
             raise
 
     def open_refresh(self, now: datetime | None = None, extractor_version: str = "") -> Refresh:
@@ -396,7 +396,7 @@ class Store:
         same = self.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id, pl.col("source") == source)
         blank = SourceRefresh(refresh.refresh_id, source, refresh.moment(), 0, 0, 0, 0, 0, 0, status, None)
         before = SourceRefresh(**same.row(0, named=True)) if same.height else blank
-        self.log_source(replace(before, status=status, detail=_told(error)))
+        self.log_source(replace(before, status=status, detail=told_error(error)))
 
     def retire_sources(self, declared: Iterable[str], refresh: Refresh, now: datetime) -> None:
         """Marks all that undeclared sources hold as removed."""
@@ -526,12 +526,6 @@ class Store:
             return None
         fields = json.loads(text)
         return SourceRefresh(**{"documents_kept": None, **fields, "finished_at": datetime.fromisoformat(fields["finished_at"])})
-
-
-def _told(error: BaseException) -> str:
-    """What went wrong; an error of another library comes with its kind, without which its message may say nothing."""
-    ours = type(error).__module__.startswith("pipeline.") and str(error)
-    return str(error) if ours else f"{type(error).__name__}: {error}"
 
 
 def _read_or_empty(path: Path, schema: pl.Schema) -> pl.DataFrame:

@@ -51,12 +51,25 @@ def judge_volume(store: Store, source: str, documents: int, limits: VolumeLimits
     return Volume(usually)
 
 
+def accepting(source: str) -> str:
+    """The command that takes what a source gives, whatever its volume."""
+    return f"corridor refresh --source {source} --accept {source}"
+
+
+def advice(source: str) -> str:
+    """What to do about a reading that was held back."""
+    return f"look at the source, and if this is right: {accepting(source)}"
+
+
 def told(volume: Volume, source: str) -> str:
     """Why a reading was held back, and what to do, in one line."""
-    return (
-        f"{volume.fault}, and usually {volume.usually:,.0f}, so this reading was held back and what the source held stays;"
-        f" look at the source, and if this is right: corridor refresh --accept {source}"
-    )
+    why = f"{volume.fault}, and usually {volume.usually:,.0f}, so this reading was held back and what the source held stays"
+    return f"{why}; {advice(source)}"
+
+
+def without_advice(detail: str, source: str) -> str:
+    """Why a reading was held back, of what was told, for who says what to do in another place."""
+    return detail.removesuffix(f"; {advice(source)}")
 
 
 def told_left_out(texts: int, source: str) -> str:
@@ -64,7 +77,7 @@ def told_left_out(texts: int, source: str) -> str:
     which = (
         "1 text that only a reading held back met is" if texts == 1 else f"{texts:,} texts that only readings held back met are"
     )
-    return f"{which} still left out; to take them in: corridor refresh --accept {source}"
+    return f"{which} still left out; to take them in: {accepting(source)}"
 
 
 def _counted(documents: int) -> str:

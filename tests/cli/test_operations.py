@@ -45,7 +45,7 @@ def test_sources_are_refreshed_alone_and_an_emptied_one_keeps_its_documents_unti
     held_back = run("refresh", "--source", "north", *where)
     assert held_back.exit_code == 1
     assert held_back.stderr.startswith("Error: source north met no document, and usually 4, so this reading was held back")
-    assert "corridor refresh --accept north" in held_back.stderr
+    assert "corridor refresh --source north --accept north" in held_back.stderr
     assert documents(run, where) == {"north": 4, "south": 4}
     assert "    held back 20" in run("status", *where[2:]).stdout
     accepted = run("refresh", "--source", "north", "--accept", "north", *where)

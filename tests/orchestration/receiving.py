@@ -25,6 +25,10 @@ class Hook:
     def titles(self) -> list[str]:
         return [one["title"] for one in self.posted]
 
+    @property
+    def types(self) -> list[str]:
+        return [one["type"] for one in self.posted]
+
 
 @contextmanager
 def web_hook() -> Iterator[Hook]:

@@ -1,6 +1,7 @@
 """The sensor of alerts, evaluated on a store made for the test, tells servers on loopback."""
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import click.testing
 import dagster as dg
+import polars as pl
 import pytest
 
 from orchestration.made import Workspace
@@ -16,7 +18,10 @@ from pipeline.cli.command import corridor
 from pipeline.orchestration.checks import sources_are_fresh
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, AlertAddressError, alert_addresses
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
+from pipeline.orchestration.schedules import DAILY, Timing, next_due
 from pipeline.orchestration.sensors import alerts, freshness
+from pipeline.warehouse import volume
+from pipeline.warehouse.ledger import LEDGER_SCHEMA, State
 from pipeline.warehouse.store import (
     FAILED_CHECKS,
     HELD_BACK,
@@ -28,6 +33,7 @@ from pipeline.warehouse.store import (
     SourceRefresh,
     Store,
 )
+from pipeline.warehouse.volume import Volume, accepting
 
 HOUR = timedelta(hours=1)
 
@@ -60,11 +66,22 @@ class Watch:
         blocks = ['[[source]]\nname = "reports"\nkind = "folder"\npath = "texts"\n', *lines]
         (self.workspace.root / "sources.toml").write_text("\n".join(blocks), encoding="utf-8")
 
-    def reading(self, status: str, detail: str | None = None, hours_ago: float = 0) -> None:
+    def hold(self, documents: int) -> None:
+        rows = [
+            {"uri": str(number), "input_id": str(number), "doc_id": str(number), "state": State.PRESENT.value}
+            for number in range(documents)
+        ]
+        at = datetime.now(UTC)
+        with self.store.exclusive():
+            refresh = self.store.open_refresh(at)
+            summary = SourceRefresh(refresh.refresh_id, "reports", at, documents, documents, 0, 0, 0, 0, READ, None)
+            self.store.commit_source(pl.DataFrame(rows, schema=LEDGER_SCHEMA), summary)
+
+    def reading(self, status: str, detail: str | None = None, hours_ago: float = 0, source: str = "reports") -> None:
         at = datetime.now(UTC) - hours_ago * HOUR
         with self.store.exclusive():
             refresh = self.store.open_refresh(at)
-            row = SourceRefresh(refresh.refresh_id, "reports", at, 0, 0, 0, 0, 0, 0, READ, None)
+            row = SourceRefresh(refresh.refresh_id, source, at, 0, 0, 0, 0, 0, 0, READ, None)
             self.store.log_source(replace(row, status=status, detail=detail))
             self.store.end_refresh(PUBLISHED, now=at)
 
@@ -105,21 +122,76 @@ def test_a_source_that_fails_and_recovers_is_told_once_each(watch: Watch, told: 
     watch.reading(READ)
     assert watch.look().startswith("all is well. Told")
     watch.look()
-    assert told.titles == [
-        "Corridor: source reports cannot be read and keeps what it held",
-        "Corridor: source reports is well again",
-    ]
+    assert told.titles == ["Corridor: source reports cannot be read", "Corridor: source reports can be read again"]
+    assert told.types == ["failure", "success"]
     assert "https://example.org/feed: timed out" in told.posted[0]["message"]
     assert "deploy/README.md" in told.posted[0]["message"]
+
+
+def lines_of(post: dict[str, str]) -> dict[str, str]:
+    """What is told of one subject, by label."""
+    return dict(line.split(": ", 1) for line in post["message"].partition("\n\n")[0].splitlines())
+
+
+def moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d %H:%M UTC").replace(tzinfo=UTC)
+
+
+def test_an_alert_says_since_when_what_is_kept_what_to_do_and_when_it_is_tried_again(watch: Watch, told: Hook) -> None:
+    watch.hold(3)
+    watch.reading(READ, hours_ago=3)
+    watch.reading(READING_FAILED, "source reports: there is no folder texts", hours_ago=2)
+    watch.reading(READ_AGAIN, hours_ago=1.5)
+    watch.reading(READING_FAILED, "there is no folder texts")
+    now = datetime.now(UTC)
+    watch.look()
+    found = lines_of(told.posted[0])
+    assert list(found) == ["What happened", "Since", "Kept", "To do", "Next try"]
+    assert found["What happened"] == "there is no folder texts"
+    assert found["Kept"] == "3 documents of it stay published"
+    assert "corridor sources --try reports" in found["To do"]
+    assert abs(moment(found["Since"]) - (now - 2 * HOUR)) < timedelta(minutes=2)
+    assert abs(moment(found["Next try"]) - (now + timedelta(minutes=15))) < timedelta(minutes=2)  # the second pause
+    assert "cannot be read" not in told.posted[0]["message"]  # that is the title
+    watch.reading(READ)
+    watch.look()
+    assert re.fullmatch(r"it was read \S+ \S+ UTC and gave 0 documents", lines_of(told.posted[1])["What happened"])
+
+
+@pytest.mark.parametrize(
+    ("declared", "failures", "next_try"),
+    [
+        ("", 0, DAILY),
+        ("", 5, DAILY),  # tried often enough
+        ('schedule = "30 4 * * *"\ntimezone = "Asia/Baku"', 0, "30 0 * * *"),
+    ],
+)
+def test_what_is_not_tried_again_by_itself_is_tried_by_its_schedule(
+    watch: Watch, told: Hook, declared: str, failures: int, next_try: str
+) -> None:
+    watch.declare(declared)
+    for number in range(failures):
+        watch.reading(READING_FAILED, "gone", hours_ago=(failures - number) / 60)
+    if not failures:
+        watch.reading(HELD_BACK, "met no document")
+    watch.look()
+    expected = next_due(Timing(next_try, "UTC"), datetime.now(UTC))
+    assert expected is not None
+    assert moment(lines_of(told.posted[0])["Next try"]) == expected
 
 
 def test_a_source_that_is_held_back_after_it_failed_is_told_anew(watch: Watch, told: Hook) -> None:
     watch.reading(READING_FAILED, "gone")
     watch.look()
-    watch.reading(HELD_BACK, "met no document; corridor refresh --accept reports")
+    watch.reading(HELD_BACK, volume.told(Volume(4, "met no document"), "reports"))
     watch.look()
-    assert told.titles[1] == "Corridor: source reports was held back and keeps what it held"
-    assert "corridor refresh --accept reports" in told.posted[1]["message"]
+    assert told.titles[1] == "Corridor: source reports was held back"
+    assert told.types[1] == "warning"
+    found = lines_of(told.posted[1])
+    assert found["What happened"].startswith("met no document, and usually 4,")
+    assert found["What happened"].endswith("what the source held stays")
+    assert accepting("reports") in found["To do"]
+    assert told.posted[1]["message"].count("--accept") == 1
 
 
 def test_a_source_that_is_well_again_says_what_it_leaves_out(watch: Watch, told: Hook) -> None:
@@ -127,13 +199,13 @@ def test_a_source_that_is_well_again_says_what_it_leaves_out(watch: Watch, told:
     watch.look()
     watch.reading(READ_AGAIN)  # nobody asked the source
     watch.look()
-    watch.reading(READ, "360 texts are still left out; to take them in: corridor refresh --accept reports")
+    watch.reading(READ, "360 texts are still left out")
     watch.look()
     assert [post["title"] for post in told.posted] == [
-        "Corridor: source reports was held back and keeps what it held",
-        "Corridor: source reports is well again",
+        "Corridor: source reports was held back",
+        "Corridor: source reports is taken in again",
     ]
-    assert "source reports: is well again; 360 texts are still left out" in told.posted[1]["message"]
+    assert lines_of(told.posted[1])["To know"] == "360 texts are still left out"
 
 
 def test_a_refresh_that_was_not_published_is_told(watch: Watch, told: Hook) -> None:
@@ -142,11 +214,12 @@ def test_a_refresh_that_was_not_published_is_told(watch: Watch, told: Hook) -> N
     watch.look()
     watch.reading(READ)
     watch.look()
-    assert told.titles == [
-        "Corridor: the last refresh failed, what was published before stays",
-        "Corridor: refresh is well again",
-    ]
-    assert "failed checks: keys_are_unique" in told.posted[0]["message"]
+    assert told.titles == ["Corridor: the last refresh failed", "Corridor: the last refresh was published"]
+    found = lines_of(told.posted[0])
+    assert found["What happened"] == "failed checks: keys_are_unique"
+    assert found["Kept"] == "what was published before stays"
+    assert list(found) == ["What happened", "Since", "Kept", "To do", "Next try"]
+    assert lines_of(told.posted[1])["What happened"].startswith("it was published 20")
 
 
 def test_a_source_that_goes_out_of_date_is_told(watch: Watch, told: Hook) -> None:
@@ -156,7 +229,8 @@ def test_a_source_that_goes_out_of_date_is_told(watch: Watch, told: Hook) -> Non
     assert "is to be read every 36 hours" in told.posted[0]["message"]
     watch.reading(READ)
     watch.look()
-    assert told.titles[1:] == ["Corridor: freshness of reports is well again"]
+    assert told.titles[1:] == ["Corridor: freshness of reports is up to date again"]
+    assert told.types == ["warning", "success"]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +259,21 @@ def test_a_failed_reading_does_not_make_a_source_fresh(watch: Watch, told: Hook)
     watch.reading(READ, hours_ago=40)
     watch.reading(READING_FAILED, "gone", hours_ago=1)
     watch.look()
-    assert told.titles == ["Corridor: 2 in trouble"]
+    assert told.titles == ["Corridor: source reports cannot be read; freshness of reports is out of date"]
+    assert told.types == ["failure"]
+    heads = [part.partition("\n")[0] for part in told.posted[0]["message"].split("\n\n")[:-1]]
+    assert heads == ["source reports cannot be read", "freshness of reports is out of date"]
+
+
+def test_a_title_names_the_first_of_many(watch: Watch, told: Hook) -> None:
+    watch.declare(*(f'[[source]]\nname = "more{number}"\nkind = "folder"\npath = "texts"\n' for number in range(4)))
+    for name in ("reports", "more0", "more1", "more2", "more3"):
+        watch.reading(HELD_BACK, "met no document", source=name)
+    watch.look()
+    assert told.titles == [
+        "Corridor: source reports was held back; source more0 was held back; source more1 was held back; and 2 more"
+    ]
+    assert "source more3 was held back\nWhat happened: met no document" in told.posted[0]["message"]
 
 
 def test_the_check_of_freshness_fails_without_a_refresh(watch: Watch) -> None:
@@ -216,8 +304,10 @@ def test_a_faulty_declaration_is_told_and_forgets_nothing(watch: Watch, told: Ho
     watch.look()
     assert told.titles[1:] == [
         "Corridor: the declaration of sources is faulty",
-        "Corridor: the declaration of sources is well again",
+        "Corridor: the declaration of sources is in order again",
     ]
+    assert told.types[1:] == ["failure", "success"]
+    assert list(lines_of(told.posted[1])) == ["What happened", "Since", "Kept", "To do", "Next try"]
     assert "line 6" in told.posted[1]["message"]
 
 
@@ -252,7 +342,7 @@ def test_an_alert_comes_by_mail(watch: Watch, monkeypatch: pytest.MonkeyPatch) -
         watch.reading(READING_FAILED, "the feed said <b>no</b>\x1b[31m & \x07went")
         watch.look()
     (mail,) = box.mails
-    assert mail["Subject"] == "Corridor: source reports cannot be read and keeps what it held"
+    assert mail["Subject"] == "Corridor: source reports cannot be read"
     assert mail["To"] == "desk@example.org"
     text = mail.get_payload(decode=True)
     assert isinstance(text, bytes)
@@ -310,11 +400,13 @@ def test_a_run_that_failed_before_it_came_to_the_store_is_told(
     failing_run(instance, "no space left")
     watch.look()
     watch.look()
-    assert told.titles == ["Corridor: the last refresh failed, what was published before stays"]
+    assert told.titles == ["Corridor: the last refresh failed"]
     assert "no space left" in told.posted[0]["message"]
     watch.reading(READ)  # a refresh from the command line went well since
     watch.look()
-    assert told.titles[1:] == ["Corridor: refresh is well again"]
+    assert told.titles[1:] == ["Corridor: the last refresh was published"]
+    again = moment(lines_of(told.posted[0])["Next try"])
+    assert abs(again - (datetime.now(UTC) + timedelta(minutes=15))) < timedelta(minutes=2)
 
 
 def run_alert(*arguments: str) -> click.testing.Result:
@@ -324,13 +416,32 @@ def run_alert(*arguments: str) -> click.testing.Result:
 def test_an_alert_can_be_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     with web_hook() as hook:
         monkeypatch.setenv(ADDRESSES_VARIABLE, hook.address)
-        assert run_alert().output == "Sent to json://127.0.0.1\n"
-        assert run_alert("The unit x failed").exit_code == 0
+        server = hook.address.rpartition("/")[0]
+        assert run_alert().output == f"Sent to {server}\n"
+        assert run_alert("--type", "failure", "The unit x failed").exit_code == 0
+        assert hook.types == ["info", "failure"]
         assert [one["message"] for one in hook.posted] == ["This is a trial: alerts come through.", "The unit x failed"]
         hook.down = True
         missed = run_alert()
     assert missed.exit_code == 1
-    assert missed.stderr.startswith("Error: the message did not get to json://127.0.0.1;")
+    assert missed.stderr.startswith(f"Error: the message did not get to {server};")
+    assert "secret" not in missed.output
+
+
+@pytest.mark.parametrize(
+    ("address", "server"),
+    [
+        ("mailto://desk:secret@example.org?smtp=127.0.0.1&port=1", "mailto://127.0.0.1:1"),
+        ("json://desk:secret@127.0.0.1:1/a-secret-path?+token=secret", "json://127.0.0.1:1"),
+    ],
+)
+def test_the_server_that_did_not_take_it_is_named_without_secrets(
+    monkeypatch: pytest.MonkeyPatch, address: str, server: str
+) -> None:
+    monkeypatch.setenv(ADDRESSES_VARIABLE, address)
+    missed = run_alert()
+    assert missed.exit_code == 1
+    assert f"did not get to {server};" in missed.stderr
     assert "secret" not in missed.output
 
 

@@ -124,20 +124,22 @@ def lose_power(place: Installation, since: float) -> None:
 def told_of(served: Served) -> dict[str, list[str]]:
     """What was told of each subject, in order; the state it got into, empty for a recovery."""
     heads = {
-        "cannot be read and keeps what it held": "reading_failed",
-        "was held back and keeps what it held": "held_back",
-        "is well again": "",
+        "cannot be read": "reading_failed",
+        "was held back": "held_back",
+        "can be read again": "",
+        "is taken in again": "",
     }
+    facts = ("What happened: ", "Since: ", "Kept: ", "To do: ", "Next try: ", "To know: ", "Corridor on ")
     found: dict[str, list[str]] = {}
     for message in served.posted:
-        for line in message["message"].splitlines():
-            for words, state in heads.items():
-                if (about := re.match(rf"(source \w+):? {words}", line)) is not None:
-                    found.setdefault(about[1], []).append(state)
-                    break
-            else:
-                if line and not line.startswith("Corridor on"):
-                    found.setdefault(line, []).append("untold of")
+        several = "; " in message["title"]  # else the title is the only head
+        lines = [] if several else [message["title"].removeprefix("Corridor: ")]
+        for line in filter(None, [*lines, *message["message"].splitlines()]):
+            about = re.fullmatch(rf"(source \w+) ({'|'.join(heads)})", line)
+            if about is not None:
+                found.setdefault(about[1], []).append(heads[about[2]])
+            elif not line.startswith(facts):
+                found.setdefault(line, []).append("untold of")
     return found
 
 

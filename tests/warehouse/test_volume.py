@@ -62,7 +62,7 @@ def test_a_source_that_gives_nothing_keeps_what_it_held(source: Source) -> None:
     assert (reading.documents_seen, reading.documents_removed) == (0, 0)
     assert reading.detail is not None
     assert "met no document, and usually 30" in reading.detail
-    assert reading.detail.endswith("corridor refresh --accept made")
+    assert reading.detail.endswith("corridor refresh --source made --accept made")
     assert source.holds == 30
     assert source.gives(30).status == READ
 
@@ -195,7 +195,8 @@ def test_how_many_texts_are_left_out_is_told_until_they_come_in_or_go(source: So
     source.gives(kept(range(60), seen=True))
     told = source.gives([*kept(range(3), seen=True), *kept(range(3, 60), seen=False)]).detail
     assert told == (
-        "57 texts that only readings held back met are still left out; to take them in: corridor refresh --accept made"
+        "57 texts that only readings held back met are still left out;"
+        " to take them in: corridor refresh --source made --accept made"
     )
     told = source.gives([*kept(range(3), seen=True), *kept([59], seen=False)]).detail
     assert told is not None
