@@ -23,7 +23,7 @@ def serve(server: Server) -> None:
     body = f"<p>{ENTRY * 20}</p>".replace("<", "&lt;")
     items = (
         f"<item><title>Wheat sales rise</title><link>/a</link><description>{body}</description></item>"
-        "<item><title>Port</title><link>/gone</link><description>Short…</description></item>"
+        "<item><title>Port</title><link>/gone</link><description>Short.</description></item>"
     )
     server.serve("/feed", f'<rss version="2.0"><channel><title>The Agency</title>{items}</channel></rss>')
 

@@ -55,7 +55,11 @@ def test_a_file_that_ends_every_child_is_recorded(monkeypatch: pytest.MonkeyPatc
     ("name", "reason"), [("SIGKILL", "reading_broke"), ("SIGTERM", "reading_broke"), ("SIGSEGV", "damaged")]
 )
 def test_a_file_whose_children_were_killed_is_tried_again(monkeypatch: pytest.MonkeyPatch, name: str, reason: str) -> None:
-    die = f"import os, signal, sys; sys.stdin.buffer.readline(); os.kill(os.getpid(), signal.{name})  # {{path}}"
+    # Whatever this process ignores or blocks, its children would, too.
+    heed = "signal.pthread_sigmask(signal.SIG_SETMASK, [])"
+    if name != "SIGKILL":
+        heed += f"; signal.signal(signal.{name}, signal.SIG_DFL)"
+    die = f"import os, signal, sys; {heed}; sys.stdin.buffer.readline(); os.kill(os.getpid(), signal.{name})  # {{path}}"
     monkeypatch.setattr(conversion, "_START", die)
     found = conversion._Children().convert(JOB)
     assert isinstance(found, Unconvertible)
