@@ -80,6 +80,16 @@ class DateOption(click.ParamType[date]):
             self.fail(f"{value!r} is no day; write it as YYYY-MM-DD", param, ctx)
 
 
+def sources_option(command: F) -> F:
+    """`--sources FILE`: the declaration of sources."""
+    return click.option(
+        "--sources",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="The declaration of sources.  [default: seeds/sources.toml]",
+    )(command)
+
+
 def store_option(command: F) -> F:
     """`--store DIR`: the memory of the pipeline."""
     return click.option(

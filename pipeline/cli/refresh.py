@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.faults import DATA_FAULT
-from pipeline.cli.options import DEBUG, FolderOption, store_option, warehouse_option
+from pipeline.cli.options import DEBUG, FolderOption, sources_option, store_option, warehouse_option
 
 
 @click.command(short_help="Read, extract, check and publish.")
@@ -21,12 +21,7 @@ from pipeline.cli.options import DEBUG, FolderOption, store_option, warehouse_op
     metavar="DIR",
     help="Read this folder in place of the declared sources; may be given several times.",
 )
-@click.option(
-    "--sources",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The declaration of sources.  [default: seeds/sources.toml]",
-)
+@sources_option
 @click.option(
     "--source", "only", multiple=True, metavar="NAME", help="Read this declared source alone; may be given several times."
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, FolderOption, debug_option, warehouse_option
+from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, FolderOption, debug_option, sources_option, warehouse_option
 
 
 @click.command(short_help="Show how the dataset stands.")
@@ -18,13 +18,21 @@ from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, FolderOption, deb
     help="The store that the file was published from, to tell whether a refresh failed since.  "
     f"[default: {STORE_FOLDER}, for the default file]",
 )
+@sources_option
 @debug_option
-def status(warehouse: Path, store: Path | None) -> None:
-    """Show the sources, when they were last read, and what the dataset holds."""
-    from pipeline.cli.summary import status_report
+def status(warehouse: Path, store: Path | None, sources: Path | None) -> None:
+    """Show the sources, when they were last read, and what the dataset holds.
+
+    If the declaration of sources is faulty, that is told first: nothing is read until it is mended.
+    """
+    from pipeline.cli.summary import declaration_fault, status_report
+    from pipeline.sources.declared import default_sources_file
     from pipeline.warehouse.queries import dataset_status
     from pipeline.warehouse.store import Store
 
     if store is None and warehouse == WAREHOUSE_FILE:
         store = STORE_FOLDER
+        sources = sources or default_sources_file()
+    for line in declaration_fault(sources):
+        click.echo(line)
     click.echo(status_report(dataset_status(warehouse, None if store is None else Store(store)), warehouse))

@@ -49,8 +49,8 @@ class ArchiveSource:
 
     def read(self, kept: FetchedTexts | None = None) -> Iterator[RawText | Unreadable]:  # noqa: ARG002 - nothing is fetched
         """The archive's texts. Raises `SourceError` if it is missing, is none, or breaks off."""
-        if not self.path.is_file():
-            raise SourceError(f"source {self.name}: there is no file {self.path}")
+        if absence := self.absence():
+            raise SourceError(f"source {self.name}: {absence}")
         most = cast(int, _archives()["most_members"])
         try:
             with self.path.open("rb") as file:
@@ -70,6 +70,10 @@ class ArchiveSource:
         except OSError:
             return "missing"
         return f"{about.st_size} {about.st_mtime_ns}"
+
+    def absence(self) -> str | None:
+        """What is not where the source is declared to be; None if it is there."""
+        return None if self.path.is_file() else f"there is no file {self.path}"
 
     def _read(self, file: BinaryIO) -> Iterator[RawText | Unreadable]:
         start = file.read(4)

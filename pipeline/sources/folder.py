@@ -44,10 +44,14 @@ class FolderSource:
             return "missing"
         return digest.hexdigest()[:32]
 
+    def absence(self) -> str | None:
+        """What is not where the source is declared to be; None if it is there."""
+        return None if self.folder.is_dir() else f"there is no folder {self.folder}"
+
     def _entries(self) -> Iterator[tuple[Path, Unreadable | None]]:
         """Every text file, and every folder or link that cannot be looked into with the reason, sorted by path."""
-        if not self.folder.is_dir():
-            raise SourceError(f"source {self.name}: there is no folder {self.folder}")
+        if absence := self.absence():
+            raise SourceError(f"source {self.name}: {absence}")
         faults: list[OSError] = []
         found: list[tuple[Path, Unreadable | None]] = []
         for here, folders, files in os.walk(self.folder, onerror=faults.append, followlinks=False):

@@ -1,9 +1,14 @@
 """`corridor sources`, and `corridor refresh` with sources on the web, also offline."""
 
 import json
+import shutil
 from pathlib import Path
 
+import pytest
+
 from cli.conftest import Run
+from pipeline.sources.raw import SourceError
+from pipeline.warehouse.store import READING_FAILED, Store
 from tests.sources.serving import Server, running
 
 ENTRY = "Kazakhstan exported wheat worth $1.2 billion to Uzbekistan in 2024, the ministry of agriculture said. "
@@ -40,6 +45,11 @@ def test_a_feed_is_tried_refreshed_listed_and_read_again_offline(run: Run, tmp_p
             ("Port", ""),
             (None, "gone:"),
         ]
+        wheat, port, _ = json.loads(tried.stdout)
+        assert (wheat["claims"], port["claims"]) == (20, 0)
+        assert wheat["text"].startswith("Kazakhstan exported wheat worth $1.2 billion to Uzbekistan")
+        assert port["text"] == "Short."
+        assert not store.exists()
         where = ("--sources", path, "--store", store)
         done = run("refresh", *where, "--warehouse", file)
         assert done.exit_code == 0, done.output
@@ -91,3 +101,88 @@ def test_a_source_that_is_not_declared_cannot_be_tried(run: Run, texts: Path, tm
     assert result.exit_code == 2
     assert "declares no source 'agency', only folder" in result.stderr
     assert run("sources", "--sources", path, "--try", "folder").exit_code == 0
+
+
+def folders(root: Path, *names: str) -> tuple[str, Path, str, Path]:
+    blocks = [f'[[source]]\nname = "{name}"\nkind = "folder"\npath = "{name}"\n' for name in names]
+    (root / "sources.toml").write_text("".join(blocks), encoding="utf-8")
+    return "--sources", root / "sources.toml", "--store", root / "store"
+
+
+def test_a_tried_text_is_read_as_a_refresh_would(run: Run, texts: Path, tmp_path: Path) -> None:
+    (texts / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    where = folders(tmp_path, "texts")
+    tried = {row["uri"]: row for row in json.loads(run("sources", *where, "--try", "texts", "--format", "json").stdout)}
+    exports = tried["texts/exports.txt"]
+    assert (exports["title"], exports["published_on"], exports["claims"]) == ("Wheat sales rise", "2025-03-04", 1)
+    assert exports["text"].startswith("Kazakhstan exported wheat")
+    assert exports["text"].endswith("…")
+    assert tried["texts/broken.pdf"]["fault"]
+    assert tried["texts/broken.pdf"]["claims"] is None
+    assert not (tmp_path / "store").exists()
+
+
+def test_what_is_missing_shows_before_a_refresh(run: Run, texts: Path, tmp_path: Path) -> None:
+    where = folders(tmp_path, texts.name, "nowhere")
+    with (tmp_path / "sources.toml").open("a", encoding="utf-8") as file:
+        file.write('[[source]]\nname = "packed"\nkind = "archive"\npath = "packed.zip"\n')
+    listed = json.loads(run("sources", *where, "--format", "json").stdout)
+    assert [(row["state"], row["detail"]) for row in listed] == [
+        ("never read", None),
+        ("missing", f"there is no folder {tmp_path / 'nowhere'}"),
+        ("missing", f"there is no file {tmp_path / 'packed.zip'}"),
+    ]
+
+
+def test_a_long_detail_is_told_in_full_below_the_table(run: Run, texts: Path, tmp_path: Path) -> None:
+    where = folders(tmp_path, texts.name)
+    error = f"{'a long way to go ' * 10}to the \x1b[31mcause"
+    store = Store(tmp_path / "store")
+    with store.exclusive():
+        refresh = store.open_refresh()
+        store.log_failure(refresh, "texts", READING_FAILED, SourceError(f"source texts: {error}"))
+    lines = run("sources", *where).stdout.splitlines()
+    assert "cause" not in lines[2]
+    assert lines[-1] == "texts: " + error.replace("\x1b", "\\x1b")
+    assert len(json.loads(run("sources", *where, "--format", "json").stdout)) == 1
+
+
+def test_texts_that_are_left_out_are_told_however_the_last_reading_went(run: Run, texts: Path, tmp_path: Path) -> None:
+    where = folders(tmp_path, texts.name)
+    assert run("refresh", *where, "--warehouse", tmp_path / "corridor.duckdb").exit_code == 0
+    store = Store(tmp_path / "store")
+    with store.exclusive():
+        store.hold_back("texts", ["a", "b", "texts/port.txt"])
+    left_out = (
+        "2 texts that only readings held back met are still left out; to take them in:"
+        " corridor refresh --source texts --accept texts"
+    )
+    (row,) = json.loads(run("sources", *where, "--format", "json").stdout)
+    assert (row["state"], row["detail"]) == ("read", left_out)
+    with store.exclusive():
+        store.log_failure(store.open_refresh(), "texts", READING_FAILED, SourceError("source texts: gone"))
+    (row,) = json.loads(run("sources", *where, "--format", "json").stdout)
+    assert (row["state"], row["detail"]) == ("reading failed", f"gone; {left_out}")
+
+
+def test_a_faulty_declaration_is_told_first_by_status(run: Run, published: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text('[[source]]\nname = "agency"\nkind = "feed"\nurl = "nowhere"\n', encoding="utf-8")
+    told = run("status", "--warehouse", published, "--sources", path).stdout.splitlines()
+    assert told[0].startswith("the declaration of sources is faulty, and nothing is read until it is mended: ")
+    assert "line 4: source 1 (agency): url:" in told[0]
+    assert told[2].startswith(str(published))
+    folders(tmp_path, "texts")
+    assert run("status", "--warehouse", published, "--sources", path).stdout.startswith(str(published))
+
+
+def test_status_looks_at_the_declaration_of_the_default_file(
+    run: Run, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "warehouse").mkdir()
+    shutil.copy(published, tmp_path / "warehouse" / "corridor.duckdb")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "sources.toml").write_text("nonsense = 1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run("status").stdout.startswith("the declaration of sources is faulty")
+    assert run("status", "--warehouse", published).stdout.startswith(str(published))
