@@ -323,6 +323,17 @@ class Builder:
         described = set(self.view.between(instrument.first, instrument.head))
         return self.memory.known[-1] if described & self.view.lexicon.another.before else None
 
+    def _status(self, step: Step) -> str:
+        """The status of a step; several instruments that came about were signed where the next sentence says so."""
+        instrument = step.instrument
+        several = instrument is not None and instrument.plural and (step.status, step.modality) == ("agreed", "reported")
+        if not several or self.sentence.index + 1 >= len(self.reading.sentences):
+            return step.status
+        following = self.reading.sentences[self.sentence.index + 1]
+        same = following.sentence.paragraph == self.sentence.sentence.paragraph
+        told = same and self.view.lexicon.signed_then.find(self.reading.folded[following.start : following.end])
+        return "signed" if told else step.status
+
     def _claim(self, step: Step, window: Window, kept: Known, subject: str, named: Parties) -> AgreementClaim:
         calendar = Calendar(self.reading.document.published_on, self.carried.year, self.memory.told)
         span = status_date(self.view, step, window, self.sentence.dates, calendar)
@@ -350,7 +361,7 @@ class Builder:
             name=kept.name,
             form=kept.form,
             subject=subject,
-            status=step.status,
+            status=self._status(step),
             modality=modality,
             parties=kept.parties,
             organisations=kept.organisations,

@@ -76,6 +76,7 @@ class Grammar:
     carriers: frozenset[str]
     processes: frozenset[str]
     attributive: frozenset[str]
+    ways: frozenset[str]
 
     def is_adverb(self, word: str) -> bool:
         """Whether a folded word is an adverb by its ending: `officially`, not `Italy`."""
@@ -162,6 +163,7 @@ class AgreementLexicon:
     upgrade: Upgrade
     same_day: Phrases[None]
     same_occasion: Phrases[None]
+    signed_then: Phrases[None]
     occasions: Phrases[None]
     agree: Phrases[None]
     exchange: frozenset[str]
@@ -327,6 +329,7 @@ def agreement_lexicon() -> AgreementLexicon:
         ),
         same_day=_words(data["same_day"]["words"]),
         same_occasion=_words(data["same_day"]["occasion"]),
+        signed_then=_words(data["signed_then"]["words"]),
         occasions=_words(data["occasion"]["words"]),
         agree=_words(data["deal_verbs"]["agree"]),
         exchange=frozenset(data["deal_verbs"]["exchange"]),

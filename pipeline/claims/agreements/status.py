@@ -73,9 +73,11 @@ def governors(line: Line, marks: Sequence[PhraseMark[Trigger]], lexicon: Agreeme
 
 
 def _nominal(line: Line, first: int, end: int, meaning: Trigger, lexicon: AgreementLexicon) -> bool:
-    """Whether what looks like a verb is a noun, as the word before shows: `the exchange of data`, `an offer`."""
+    """Whether what looks like a verb is a noun, as the word before shows (`the exchange of data`, `an offer`), or an adverb."""
     word = line.words[first].text
     before = line.words[first - 1].text if first else ""
+    if word in lexicon.grammar.ways and end < len(line.words) and line.words[end].text in lexicon.grammar.prepositions:
+        return True
     if meaning.construction != "verb" or end - first > 1 or word.endswith(("ed", "ing")) or word in lexicon.participles:
         return False
     return before in lexicon.grammar.determiners or (before in lexicon.grammar.prepositions and before != "to")

@@ -62,6 +62,7 @@ _WHOLE_BEFORE = 40
 _COST_BEFORE = 10
 _GOVERNED = 20
 _ANYWHERE = 1000.0
+_TWO = 2
 
 
 def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
@@ -590,12 +591,25 @@ def _site(scene: Scene, quantity: QuantityMark, context: Context) -> Codes:
     line = sites_of(context.corridor) or countries_of_line(context.corridor or "")
     if line:
         return line
+    both = _joint(scene, quantity, memory)
+    if both:
+        return both
     if not _is_cost(scene, quantity, context.cue):
         told = site_meant(scene, memory.facilities)
         return (told or memory.operator) if told is not None else ()
     if scene.of_kind("route") and memory.operator:
         return memory.operator
     return _site_told(scene, memory, 0) or memory.operator or _site_told(scene, memory, 1) or _home(memory)
+
+
+def _joint(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
+    """The two whose projects money goes into: joint ones, or the list of them in a text that is on two."""
+    if any(group.end <= quantity.start for group in scene.groups):
+        return ()
+    if pattern("joint_projects").search(scene.folded, scene.reading.start, scene.reading.end):
+        return together(memory, "two countries")
+    listed = pattern("list_of_projects").search(scene.folded, scene.reading.start, scene.reading.end)
+    return memory.title_pair if listed and len(memory.title_pair) == _TWO else ()
 
 
 def _site_told(scene: Scene, memory: Memory, paragraphs: int) -> Codes:
