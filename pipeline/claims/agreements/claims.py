@@ -217,7 +217,10 @@ def _steps(builder: Builder, marks: _Marks) -> list[Step]:
     told = _listed(builder) or [step for step in settled if step and not _idle(view, step)]
     if view.word(len(view.line.words) - 1) == ":":
         told = [step for step in told if step.instrument and not step.instrument.plural]
-    told += upgrades(view, within(marks.ranks, start, end), told)
+    raised = upgrades(view, within(marks.ranks, start, end), told)
+    if raised:  # talks that ended with a rank of relations ended with nothing else
+        told = [step for step in told if step.instrument or step.status != "agreed"]
+    told += raised
     told += exchange_deals(view, within(marks.agree, start, end), told)
     told += joint_statements(view, told)
     return told or _among(builder)

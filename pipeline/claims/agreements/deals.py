@@ -46,7 +46,19 @@ def _raising(sentence: Sentence, rank: PhraseMark[None]) -> Governor | None:
         if raised or set_up:
             first, end = line.index_at(floor + verb.start), line.index_at(floor + verb.end)
             return Governor(first, max(end, first + 1), _AGREED)
-    return None
+    return _attained(sentence, floor, before)
+
+
+def _attained(sentence: Sentence, floor: int, before: str) -> Governor | None:
+    """The verb of relations, or of two, that come to a rank by themselves: `their ties now have the status of a`."""
+    found = sentence.lexicon.upgrade.attained.search(before)
+    if found is None:
+        return None
+    line, kind = sentence.line, "verb" if found["verb"] else "becomes"
+    if kind == "verb" and not sentence.lexicon.upgrade.objects.find(before[: found.start()]):
+        return None
+    first, end = line.index_at(floor + found.start(kind)), line.index_at(floor + found.end(kind))
+    return Governor(first, max(end, first + 1), _AGREED)
 
 
 def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: Sequence[Step]) -> list[Step]:

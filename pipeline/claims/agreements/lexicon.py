@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pipeline.claims.agreements.inflection import forms
 from pipeline.contract.reference import read_rows, read_toml
-from pipeline.language.phrases import Phrases, fold
+from pipeline.language.phrases import Phrases, fold, one_of
 
 Construction = Literal["verb", "noun", "state", "talks", "content", "awaited", "split", "event", "list"]
 
@@ -99,12 +99,15 @@ class Organisations:
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """The words of `raised their relations to a strategic partnership`."""
+    """The words of `raised their relations to a strategic partnership`; `attained` is what stands before a rank that
+    relations have come to by themselves (`now have the rank of a`).
+    """
 
     verbs: Phrases[None]
     objects: Phrases[None]
     ranks: Phrases[None]
     founding: frozenset[str]
+    attained: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,13 @@ def _inflected(data: Mapping[str, Any], verbs: Iterable[str]) -> list[str]:
     return [form for verb in verbs for form in forms(verb, irregular, data["inflection"]["possessives"])]
 
 
+def _attained(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Matches up to a rank: a verb with a noun for it (`have reached the level of a`), or one of becoming alone."""
+    verbs, nouns, becoming = (one_of(words[key]) for key in ("attained", "standing", "becoming"))
+    told = rf"(?P<verb>\b(?:{verbs})\b)(?: (?:now|already|officially|formally|finally))? (?:the |a |an |its |their )?(?:\w+ )?(?:{nouns}) of "
+    return re.compile(rf"(?:{told}|(?P<becomes>\b(?:{becoming})\b) )(?:(?:a|an|the|full|new) ){{0,2}}$")
+
+
 def _splits(data: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """The forms of verbs whose other half stands behind the object, each with those halves and the status they tell."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -326,6 +336,7 @@ def agreement_lexicon() -> AgreementLexicon:
             objects=_words(data["upgrade"]["objects"]),
             ranks=_words(data["upgrade"]["status_phrases"]),
             founding=frozenset(data["upgrade"]["founding"]),
+            attained=_attained(data["upgrade"]),
         ),
         same_day=_words(data["same_day"]["words"]),
         same_occasion=_words(data["same_day"]["occasion"]),
