@@ -98,7 +98,14 @@ class Builder:
         if match is None:
             return replace(named, organisations=self._pair_of_firms(step))
         size = self.view.lexicon.grammar.numbers.index(match.group(1)) + 1
+        if named.collective is not None and len(self._states_met()) == size:
+            return named  # `the two sides` of a sentence that names two statesmen are their states
         return replace(named, organisations=self.memory.firms_meant(size, self.sentence.index))
+
+    def _states_met(self) -> tuple[str, ...]:
+        """The states of those whom a sentence names."""
+        met = (name.codes for name in self.sentence.names if name.kind in ("country", "bloc", "person") and len(name.codes) == 1)
+        return tuple(dict.fromkeys(codes[0] for codes in met))
 
     def _firms_joined(self, step: Step) -> tuple[str, ...]:
         """The two firms that `they` stands for: those that the sentence before says to have agreed on something."""
