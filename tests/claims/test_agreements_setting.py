@@ -99,3 +99,79 @@ def test_a_clause_with_a_verb_of_its_own_speaks_for_nobody() -> None:
 def test_the_short_form_of_a_firm_is_no_other_firm(name: str) -> None:
     claims = claims_of(f"Nairobi today\n\n{name} (KRC) and Oman Multimodal Ltd. signed a cooperation agreement.")
     assert len(claims[0].organisations) == 2
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [
+        "The minister traced it back to Narendra Modi's trip to Kenya in 2021, which produced",
+        "It goes back to the Indian president's visit to Kenya in 2021, which led to",
+        "Much goes back to the meeting of the leaders of India and Kenya in 2021, which resulted in",
+    ],
+)
+def test_what_a_visit_produced_has_its_date_and_is_signed_where_the_next_sentence_says_so(visit: str) -> None:
+    opening = "India and Kenya held talks in Delhi."
+    (plain,) = claims_of(f"{opening} {visit} a dozen agreements. The rest is known.")
+    (signed,) = claims_of(f"{opening} {visit} a dozen agreements. What was signed then is being carried out.")
+    assert (plain.status, signed.status) == ("agreed", "signed")
+    assert plain.date_start == signed.date_start == date(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ties between Peru and Japan now have the rank of a strategic partnership.",
+        "Relations of Peru and Japan have reached the level of a comprehensive strategic partnership.",
+        "Peru and Japan became strategic partners.",
+        "Their talks ended with a paper: relations of Peru and Japan have been given the status of a strategic partnership.",
+    ],
+)
+def test_relations_that_have_come_to_a_rank_are_an_upgrade(told: str) -> None:
+    (claim,) = claims_of(f"The presidents of Peru and Japan met in Lima on 10 June 2024. {told}")
+    assert (claim.form, claim.subject, claim.status, claim.parties) == ("declaration", "partnership", "agreed", ("JPN", "PER"))
+
+
+def test_relations_that_hold_no_rank_are_no_upgrade() -> None:
+    assert not claims_of("Ties between Peru and Japan have the character of a friendship. Peru has a strategic port.")
+
+
+@pytest.mark.parametrize("verb", ["rest on an", "flow under an", "are based on an", "are governed by an"])
+def test_what_is_done_under_an_instrument_shows_that_it_is_in_force(verb: str) -> None:
+    (claim,) = claims_of(f"The deliveries {verb} agreement between Petronas and Sonatrach.")
+    assert (claim.status, claim.form, claim.organisations) == ("in_force", "contract", ("Petronas", "Sonatrach"))
+
+
+def test_the_two_sides_are_states_where_two_statesmen_are_named() -> None:
+    claims = claims_of(
+        "The gas comes under an agreement between SOCAR and Bulgargaz. It followed a meeting last year of President Ilham "
+        "Aliyev with the president of Bulgaria, at which accords on gas were signed and the two sides declared their will."
+    )
+    assert [claim.parties for claim in claims if claim.status == "signed"] == [("AZE", "BGR")]
+
+
+@pytest.mark.parametrize(
+    ("told", "sides"),
+    [
+        ("SOCAR of Azerbaijan and Eni of Italy agreed on the transit of oil.", ("Eni", "SOCAR")),
+        ("Petronas and Sonatrach then agreed on deliveries of 2 million tons a year.", ("Petronas", "Sonatrach")),
+        ("Serbia and Hungary agreed on the supply of gas.", ("HUN", "SRB")),
+    ],
+)
+def test_two_who_agree_on_a_matter_of_trade_have_a_deal(told: str, sides: tuple[str, ...]) -> None:
+    (claim,) = claims_of(told)
+    assert (claim.status, claim.parties + claim.organisations) == ("agreed", sides)
+
+
+@pytest.mark.parametrize(
+    "told", ["The ministers agreed on exports of wheat.", "Serbia agreed on the import of oil from Russia."]
+)
+def test_one_who_agrees_on_a_matter_has_no_deal(told: str) -> None:
+    assert not claims_of(told)
+
+
+def test_they_who_speak_in_a_joint_declaration_are_its_parties() -> None:
+    claims = claims_of(
+        "Ghana and Togo initialed a border treaty. In a joint declaration at the summit, where the host spoke, they said "
+        "they meant to open the road."
+    )
+    assert [claim.parties for claim in claims if claim.form == "declaration"] == [("GHA", "TGO")]

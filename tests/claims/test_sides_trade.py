@@ -352,3 +352,17 @@ def test_many_countries_told_together_are_the_bloc_named_last(words: str) -> Non
 )
 def test_whose_the_last_number_is_by_what_was_told_before(text: str, sides: tuple[str, str, str]) -> None:
     assert told(text)[-1] == sides
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ten joint projects, for $217 million, are finished.",
+        "Four common projects cost $217 million, among them a plant in Nis.",
+        "The portfolio of 25 projects is worth $217 million.",
+    ],
+)
+def test_money_of_joint_projects_goes_to_both(told: str) -> None:
+    text = f"Serbia and Turkey want closer ties\n\nTrade between Serbia and Turkey grew.\n\nIndustry is one more field. {told}"
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert [(claim.reporter, claim.partner) for claim in claims] == [((), ("SRB", "TUR"))]

@@ -104,7 +104,9 @@ class Builder:
 
     def _states_met(self) -> tuple[str, ...]:
         """The states of those whom a sentence names."""
-        met = (name.codes for name in self.sentence.names if name.kind in ("country", "bloc", "person") and len(name.codes) == 1)
+        met = (
+            name.codes for name in self.sentence.names if name.kind in ("country", "bloc", "person") and len(name.codes) == 1
+        )
         return tuple(dict.fromkeys(codes[0] for codes in met))
 
     def _firms_joined(self, step: Step) -> tuple[str, ...]:

@@ -66,8 +66,7 @@ class Completion:
         if named.organisations:
             yield named.spare[:1]
             return
-        if codes:
-            yield self._met(step, codes)
+        yield self._met(step, codes) if codes else self._they(step)
         if len(codes) == 1:
             yield self._same_partner(step, named)
         if named.collective is not None:
@@ -157,6 +156,10 @@ class Completion:
             if code not in self.view.lexicon.not_party
         }
         return tuple(sorted(before)) if len(before) == _PAIR and set(codes) <= before else ()
+
+    def _they(self, step: Step) -> tuple[str, ...]:
+        """The two of the sentence before that `they` means, where no other is named before its verb."""
+        return self.memory.just_told(self.sentence.index) if self.view.word(step.governor.first - 1) == "they" else ()
 
     def _same_partner(self, step: Step, named: Parties) -> tuple[str, ...]:
         """The bloc that others have an instrument of the kind with: `B signed an accord of its own`, `with B, too, a pact`."""

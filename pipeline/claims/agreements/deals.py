@@ -15,7 +15,7 @@ _REACH = 110
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\s*(?:-?year)?\s*$")
 _ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _DISTANCE, _OBJECT = 10, 6
-_OPENING, _SUBJECTS = 2, 34
+_OPENING, _SUBJECTS, _MATTER = 2, 34, 4
 _AGREED = Trigger("agreed", "verb", False)
 _JOINT = Trigger("agreed", "verb", False, partnered=True)
 _IN_FORCE = Trigger("in_force", "noun", True)
@@ -62,12 +62,18 @@ def _attained(sentence: Sentence, floor: int, before: str) -> Governor | None:
 
 
 def exchange_deals(sentence: Sentence, agree: Sequence[PhraseMark[None]], told: Sequence[Step]) -> list[Step]:
-    """`A has agreed to sell B`, `A and B agreed, in Vienna, to open the border`: a deal without its noun, told as agreed."""
+    """A deal without its noun, told as agreed.
+
+    `A has agreed to sell B`, `A and B agreed, in Vienna, to open the border`, `A and B agreed on the transit of oil`.
+    """
     line = sentence.line
     if any(step.status == "agreed" for step in told):
         return []
     for mark in agree:
         first, end = line.index_at(mark.start), line.index_at(mark.end)
+        if _agreed_on(sentence, end):
+            governor = Governor(first, end, _JOINT)
+            return [Step("agreed", certainty(sentence, governor, None), governor, None, False, "agreement", None)]
         verb = _infinitive(sentence, end)
         if verb is None or any(step.governor.first == first for step in told):
             continue
@@ -93,8 +99,19 @@ def joint_statements(sentence: Sentence, told: Sequence[Step]) -> list[Step]:
     verb = next((index for index in range(opening.head_end, stop) if sentence.word(index) in lexicon.issued.verbs), None)
     if verb is None or "," not in sentence.between(opening.head_end, verb):
         return []
-    several = "and" in sentence.between(opening.head_end, verb)
+    several = "and" in sentence.between(opening.head_end, verb) or sentence.word(verb - 1) in ("they", "both")
     return [Step("agreed", "reported", Governor(verb, verb + 1, _AGREED if several else _JOINT), opening, False)]
+
+
+def _agreed_on(sentence: Sentence, first: int) -> bool:
+    """Whether `agreed` goes on with a matter of trade or transport: `on the transport of up to 2 million tons`."""
+    if sentence.word(first) not in ("on", "upon", "about") and sentence.word(first - 1) not in ("on", "upon"):
+        return False
+    start = first + 1 if sentence.word(first) in ("on", "upon", "about") else first
+    matter = next((at for at in range(start, start + _MATTER) if sentence.word(at) in sentence.lexicon.matters), None)
+    between = sentence.between(start, matter) if matter is not None else []
+    plain = all(word in sentence.lexicon.grammar.determiners or word.isalpha() for word in between)
+    return matter is not None and plain and sentence.word(matter + 1) in ("of", "to", "from", "via", "through", "by")
 
 
 def _infinitive(sentence: Sentence, first: int) -> int | None:

@@ -170,6 +170,7 @@ class AgreementLexicon:
     occasions: Phrases[None]
     agree: Phrases[None]
     exchange: frozenset[str]
+    matters: frozenset[str]
     joint: frozenset[str]
     loose: frozenset[str]
     anniversaries: Phrases[None]
@@ -261,7 +262,8 @@ def _inflected(data: Mapping[str, Any], verbs: Iterable[str]) -> list[str]:
 def _attained(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     """Matches up to a rank: a verb with a noun for it (`have reached the level of a`), or one of becoming alone."""
     verbs, nouns, becoming = (one_of(words[key]) for key in ("attained", "standing", "becoming"))
-    told = rf"(?P<verb>\b(?:{verbs})\b)(?: (?:now|already|officially|formally|finally))? (?:the |a |an |its |their )?(?:\w+ )?(?:{nouns}) of "
+    adverb, article = r"(?: (?:now|already|officially|formally|finally))?", r"(?:the |a |an |its |their )?(?:\w+ )?"
+    told = rf"(?P<verb>\b(?:{verbs})\b){adverb} {article}(?:{nouns}) of "
     return re.compile(rf"(?:{told}|(?P<becomes>\b(?:{becoming})\b) )(?:(?:a|an|the|full|new) ){{0,2}}$")
 
 
@@ -344,6 +346,7 @@ def agreement_lexicon() -> AgreementLexicon:
         occasions=_words(data["occasion"]["words"]),
         agree=_words(data["deal_verbs"]["agree"]),
         exchange=frozenset(data["deal_verbs"]["exchange"]),
+        matters=frozenset(data["deal_verbs"]["matters"]),
         joint=frozenset(data["deal_verbs"]["joint"]),
         loose=frozenset(data["deal_verbs"]["loose"]),
         anniversaries=_words(data["anniversary"]["words"]),

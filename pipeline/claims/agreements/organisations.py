@@ -141,12 +141,30 @@ def _classified(line: Line, first: int, end: int, instruments: Sequence[Instrume
     if text.lower().removesuffix("'s") in lexicon.organisations.press:
         return []
     kind = _kind(line, first, end, lexicon)
+    end = _without_country(line, first, end)
+    text = line.slice(first, end)
     own = first
     while own < end and _describes_owner(line, own, kind):
         own += 1
     if own == end or _names_instrument(line.slice(own, end), instruments):
         return []
     return [Run(own, end, kind, line.slice(own, end) if own > first else text)]
+
+
+def _without_country(line: Line, first: int, end: int) -> int:
+    """Where the name of a firm ends whose country stands behind it: `SOCAR of Azerbaijan`, not `Bank of China`."""
+    country = _country_at(line, end - 1)
+    if country is None or country.kind != "country" or country.form == "adjective":
+        return end
+    own = line.index_at(country.start) - 1
+    while own > first and line.words[own].text == "the":
+        own -= 1
+    if own <= first or line.words[own].text != "of":
+        return end
+    name = line.slice(first, own)
+    whole = any(mark.kind in _KNOWN_KINDS and mark.text == name for mark in line.names)
+    coined = own == first + 1 and name[1:] != name[1:].lower()
+    return own if whole or coined else end
 
 
 def _names_instrument(text: str, instruments: Sequence[Instrument]) -> bool:
