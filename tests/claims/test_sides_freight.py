@@ -197,3 +197,24 @@ def test_a_share_of_what_a_port_lands_comes_from_its_holder(told_of: str, origin
 )
 def test_a_distance_has_the_ends_of_its_way(text: str) -> None:
     assert set(told(text)) == {("distance", "", "ARM", "TUR")}
+
+
+@pytest.mark.parametrize(
+    ("opening", "train"),
+    [
+        ("Rice from Pakistan is on its way to Uzbekistan.", "The train of 20 wagons left on Monday."),
+        ("A shipment of Pakistani rice was sent to Uzbekistan.", "The consignment of 20 wagons reached the border."),
+        ("Wagons bound for Uzbekistan wait.", "A train of 20 wagons with about 900 tons of Pakistani rice left on its way."),
+        ("Rice from Egypt is bound for Uzbekistan.", "Pakistan followed with a train of 20 wagons."),
+    ],
+)
+def test_a_train_of_a_consignment_told_of_has_its_goods_and_its_ends(opening: str, train: str) -> None:
+    claims = quantity_claims(read_script(read_text(f"{opening} {train}", date(2024, 6, 15))))
+    told = next(claim for claim in claims if claim.unit == "wagon")
+    assert (told.origin, told.destination, told.commodity) == (("PAK",), ("UZB",), "rice")
+
+
+def test_trains_of_a_year_are_no_consignment_told_of() -> None:
+    text = "Rice from Pakistan is on its way to Uzbekistan. In 2023 the railways of Chile ran 310 freight trains."
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert [(claim.origin, claim.commodity) for claim in claims if claim.unit == "train"] == [((), None)]

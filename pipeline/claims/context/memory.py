@@ -57,6 +57,17 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Consignment:
+    """Goods on their way: their code, where they come from and go to, and the sentence and paragraph that told of them."""
+
+    goods: str | None
+    origin: tuple[str, ...]
+    destination: tuple[str, ...]
+    sentence: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What a label over a part of the text says it is on: a mode, a corridor, or neither.
 
@@ -83,7 +94,8 @@ class Memory:
     `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
     topic that a sentence named without a number, with its place,
-    `counted` the vehicles named last, `section` the part of the text; `told` what it told of so and
+    `counted` the vehicles named last, `section` the part of the text; `told` what it told of so,
+    `consignment` the goods on their way that it told of last,
     `duty` the duty that it told of last, `facilities` the ports, lines and crossings
     named last; `spans` the periods told last by their length; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
@@ -130,6 +142,7 @@ class Memory:
     local_heads: bool = False
     primed: tuple[Topic | None, int] = (None, -1)
     told: Told | None = None
+    consignment: Consignment | None = None
     duty: Told | None = None
     spans: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
     facilities: Known = field(default_factory=Known)

@@ -32,6 +32,7 @@ from pipeline.claims.quantities.measure import measure_of
 from pipeline.claims.quantities.signs import number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
+from pipeline.claims.slots.consignments import completed, consigned, consignment_meant, load_of
 from pipeline.claims.slots.frames import carried, enter_sentence, remember_dates, remember_period, settled
 from pipeline.claims.slots.goods import commodity_of, corridor_of, last_corridor, mode_of
 from pipeline.claims.slots.modality import is_past, modality_at, revises
@@ -112,6 +113,7 @@ def _remember_named(scene: Scene, memory: Memory) -> None:
     memory.recent = recently_named(scene.groups, memory.recent)
     remember_site(scene, memory)
     memory.ordered = named_in_order(scene.groups, memory.ordered)
+    memory.consignment = consigned(scene, memory.consignment)
     memory.facilities.add(scene)
     memory.corridor = last_corridor(scene, memory.corridor)
     if any(name.kind == "corridor" for name in scene.reading.names):
@@ -262,7 +264,10 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
     context = Context(
         memory, meant.cue, meant.measure, corridor, meant.other_side, ignored, _tells_anew(scene, memory, speaker)
     )
-    sides = sides_of(scene, mark, topic, context)
+    about = load_of(scene, mark) or mark if topic.indicator == "movements" else mark
+    consignment = consignment_meant(scene, str(topic.indicator), memory.consignment)
+    sides = completed(scene, sides_of(scene, about, topic, context), consignment)
+    goods = commodity_of(scene, about, topic, meant.cue, memory) or (consignment.goods if consignment else None)
     memory.ranked = rank_told(scene, sides.reporter, sides.partner, scene.groups) or memory.ranked
     return Slots(
         reporter=_sorted(sides.reporter),
@@ -271,7 +276,7 @@ def _slots(place: _Place, meant: _Meant) -> Slots:
         destination=_sorted(sides.destination),
         corridor=corridor,
         mode=mode_of(scene, mark, topic, memory, corridor),
-        commodity=commodity_of(scene, mark, topic, meant.cue, memory),
+        commodity=goods,
         period=period,
         modality=modality,
         attributed_to=speaker,
