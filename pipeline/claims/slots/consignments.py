@@ -10,7 +10,7 @@ from pipeline.claims.context.memory import Consignment
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import Group
-from pipeline.claims.slots.side_roles import Codes, Sides
+from pipeline.claims.slots.side_roles import Sides
 from pipeline.language.marks import NameMark, QuantityMark
 
 _REACH = 4  # sentences behind the one that told of a consignment
