@@ -218,3 +218,13 @@ def test_trains_of_a_year_are_no_consignment_told_of() -> None:
     text = "Rice from Pakistan is on its way to Uzbekistan. In 2023 the railways of Chile ran 310 freight trains."
     claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     assert [(claim.origin, claim.commodity) for claim in claims if claim.unit == "train"] == [((), None)]
+
+
+@pytest.mark.parametrize("carrier", ["according to Kazakhstan Railways", "KTZ said"])
+def test_parts_of_a_corridors_freight_stay_its_own_whoever_tells_them(carrier: str) -> None:
+    text = (
+        f"Rail freight on the Middle Corridor\n\nBy rail the Middle Corridor carried 2.6 million tons in 2023, {carrier}.\n\n"
+        "Exports from Kazakhstan make up 74 percent of the traffic. Copper rose by 8 percent, and grain doubled."
+    )
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert [(claim.corridor, claim.reporter) for claim in claims] == [("TITR", ())] * 4

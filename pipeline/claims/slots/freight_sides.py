@@ -76,9 +76,18 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
     if further and not set(further) & {*sides.destination, *sides.origin}:
         return Sides(sides.reporter, (), sides.origin, further)
     if sides != Sides():
-        return sides
+        return replace(sides, reporter=()) if _part_of_corridor(context, sides) else sides
     line = (sites_of(context.corridor) if indicator in _BUILT else ()) or owner_of(context.corridor)
     return Sides(line or ends)
+
+
+def _part_of_corridor(context: Context, sides: Sides) -> bool:
+    """Whether a share is that of one country's goods in the freight of the corridor just told of as a whole."""
+    last = context.memory.last
+    if context.measure != "share" or last is None or context.corridor not in vocabulary().corridors:
+        return False
+    whole = last.slots.corridor == context.corridor and not last.slots.reporter
+    return whole and sides.reporter == sides.origin != () and not sides.destination
 
 
 def _further_on(scene: Scene, indicator: str, groups: list[Group]) -> Codes:
@@ -251,7 +260,8 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
     if last is not None and last.topic.indicator in vocabulary().freight_indicators:
         if _same_flow(scene, indicator, last):
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
-        if _on_route(scene, quantity):
+        on_corridor = context.corridor in vocabulary().corridors and context.corridor == last.slots.corridor
+        if _on_route(scene, quantity) or (on_corridor and not last.slots.reporter):
             return Sides(own)
         return Sides(_going_on(scene, carrier, last, memory))
     home = memory.home if memory.one_country and indicator not in _JOURNEY else ()

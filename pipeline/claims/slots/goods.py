@@ -445,7 +445,8 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
     near = last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
     told = last.slots.corridor if last is not None else None
     carrier = memory.carrier if "freight" in topic.traits else _port_told(topic, memory)
-    carried = bool(carrier) and set(carrier) != set(owner_of(told or memory.title_corridor))
+    whole = near and told is not None and last is not None and not last.slots.reporter and not _is_of_carrier(scene)
+    carried = bool(carrier) and not whole and set(carrier) != set(owner_of(told or memory.title_corridor))
     elsewhere = carried or any(name.kind in ("port", "railway") for name in scene.reading.names)
     if (
         memory.corridor_sentence == scene.reading.index - 1
@@ -457,6 +458,12 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
         return last.slots.corridor
     section = memory.section.corridor if memory.section is not None else None
     return None if carried else section or memory.title_corridor
+
+
+def _is_of_carrier(scene: Scene) -> bool:
+    """Whether a sentence is on a carrier, by name or as its subject, and not on the corridor just told of."""
+    named = any(name.kind in ("railway", "port", "company") for name in scene.reading.names)
+    return named or pattern("carrier").search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _port_told(topic: Topic, memory: Memory) -> tuple[str, ...]:
