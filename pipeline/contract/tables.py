@@ -290,9 +290,9 @@ REFRESHES = Table(
         Field("started_at", Type.INSTANT, "When it began."),
         Field("finished_at", Type.INSTANT, "When it ended, or was found to have been interrupted.", nullable=True),
         count("documents_seen", "Documents that the sources held."),
-        count("documents_new", "Documents not held before."),
+        count("documents_new", "Documents not held before, each source counted by itself; see `document_changes` for all."),
         count("documents_changed", "Documents whose content changed at the same address."),
-        count("documents_removed", "Documents held before and now gone."),
+        count("documents_removed", "Documents held before and now gone, each source counted by itself."),
         count("claims", "Claims accepted, all families, in the published file; 0 if the refresh came to no file."),
         count("rejected", "Candidates rejected."),
         count(

@@ -93,7 +93,8 @@ class SourceStatus:
 class DatasetStatus:
     """How the published dataset stands. `refresh` is the row of `refreshes` that made it; `failed_refresh` that of a later one
     which was not published, if there was one. `changes` counts the documents that are new, changed and removed since the file
-    that was published before, whichever refresh met them: on the first publish all are new.
+    that was published before, as the table `document_changes` has them (added, altered, removed): a document that moved from
+    one source to another is changed, and one of which a copy stays is not removed. On the first publish all are new.
 
     `files` counts the inputs that the documents were read from: more than documents where some are copies of others.
     `other_language` counts the documents in languages that the extractor does not read.
@@ -245,13 +246,14 @@ def dataset_status(warehouse: Path, store: Store | None = None) -> DatasetStatus
         claims = dict(connection.execute("SELECT family, count(*) FROM claims GROUP BY family").fetchall())
         rejected = dict(connection.execute("SELECT family, count(*) FROM rejected_claims GROUP BY family").fetchall())
         accuracy = tuple(_accuracy(connection))
+        changes = _changes(connection, refresh[0] if refresh else {}, totals)
         sources = tuple(SourceStatus(**row) for row in records(connection, "SELECT * FROM source_status ORDER BY source"))
     return DatasetStatus(
         refresh=refresh[0] if refresh else {},
         failed_refresh=None if store is None else _failed_since(store, refresh),
         sources=sources,
         documents=totals["documents"],
-        changes=_changes(totals),
+        changes=changes,
         files=totals["files"],
         duplicates=totals["duplicates"],
         superseded=totals["superseded"],
@@ -281,10 +283,17 @@ ORDER BY marked DESC, kind
 """
 
 
-def _changes(totals: Mapping[str, Any]) -> dict[str, int]:
+def _changes(connection: duckdb.DuckDBPyConnection, refresh: Mapping[str, Any], totals: Mapping[str, Any]) -> dict[str, int]:
     if not totals["published_before"]:
         return {"new": totals["documents"], "changed": 0, "removed": 0}
-    return {kind: int(totals[kind] or 0) for kind in ("new", "changed", "removed")}
+    if refresh.get("claims_added") is None:  # the log of changes begins with this file, or there is none
+        return {kind: int(totals[kind] or 0) for kind in _CHANGES.values()}
+    counts = "SELECT change, count(*) FROM document_changes WHERE refresh_id = ? GROUP BY change"
+    found = dict(connection.execute(counts, [refresh["refresh_id"]]).fetchall())
+    return {kind: int(found.get(change, 0)) for change, kind in _CHANGES.items()}
+
+
+_CHANGES = {"added": "new", "altered": "changed", "removed": "removed"}
 
 
 def _failed_since(store: Store, published: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -4,10 +4,11 @@ import duckdb
 import pytest
 
 from pipeline.warehouse.errors import NotPublishedError, QueryRefusedError, UnknownClaimError
+from pipeline.warehouse.news import changes_since
 from pipeline.warehouse.queries import MarkedSpan, dataset_status, explain_claim, open_published, query
 from pipeline.warehouse.store import Store
 
-from .made import EXAMPLE, day, raw, refresh
+from .made import EXAMPLE, day, raw, refresh, refresh_source
 
 REFUSED = [
     "ATTACH 'other.duckdb'",
@@ -220,3 +221,31 @@ def test_status_tells_of_a_refresh_that_failed_since(store: Store, warehouse: Pa
     assert failed is not None
     assert (failed["status"], failed["started_at"]) == ("failed_checks", day(2))
     assert dataset_status(warehouse).failed_refresh is None
+
+
+def test_what_the_status_counts_is_what_the_changes_tell(tmp_path: Path) -> None:
+    store, file = Store(tmp_path / "store"), tmp_path / "corridor.duckdb"
+    one, other, third = (f"Exports of grain: {number} t\n" for number in range(3))
+    told = []
+    for step, (left, right) in enumerate(
+        start=1,
+        iterable=[
+            ({"a.txt": one, "b.txt": other}, {"copy.txt": one}),
+            ({"b.txt": other}, {"copy.txt": one}),  # one of two copies went
+            ({"a.txt": one, "b.txt": other}, {}),  # the other one moved
+            ({"a.txt": one, "b.txt": third}, {}),
+            ({"b.txt": third}, {"new.txt": other}),
+        ],
+    ):
+        with store.exclusive():
+            refresh_source(store, [raw(name, text, "left") for name, text in left.items()], step, "left")
+            refresh(store, [raw(name, text, "right") for name, text in right.items()], file, step, "right")
+        counts = dataset_status(file).changes
+        with changes_since(file) as news:
+            assert counts == {
+                "new": news.documents.get("added", 0),
+                "changed": news.documents.get("altered", 0),
+                "removed": news.documents.get("removed", 0),
+            }
+        told.append(tuple(counts.values()))
+    assert told == [(2, 0, 0), (0, 1, 0), (0, 1, 0), (0, 1, 0), (1, 0, 1)]
