@@ -105,8 +105,8 @@ def test_a_file_in_place_of_a_folder_is_told_so(run: Run, texts: Path, tmp_path:
 def test_copies_are_told(run: Run, texts: Path, tmp_path: Path) -> None:
     where = arguments(tmp_path, texts)
     assert "\n  copies" not in run("refresh", *where).stdout
-    for number in (1, 2):
-        (texts / f"copy{number}.txt").write_bytes((texts / "port.txt").read_bytes())
+    for number in (1, 2):  # after the first in order, which keeps its place so
+        (texts / f"sport{number}.txt").write_bytes((texts / "port.txt").read_bytes())
     told = [run("refresh", *where).stdout, run("status", *where[2:]).stdout]
     for output in told:
         lines = [line.split() for line in output.splitlines()]
