@@ -129,3 +129,22 @@ def test_what_a_number_is_measured_against_does_not_make_it_a_plan(text: str, ex
 )
 def test_a_second_verb_leaves_the_amount_of_the_first_as_it_is(text: str, told: str) -> None:
     assert [claim.modality for claim in quantity_claims(read_script(read_text(text, date(2024, 6, 15))))] == [told]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The railways of Kenya and Uganda agreed on transport of up to 2 million tons a year.",
+        "In May they signed an accord, which raises the volume by rail to 2 million tons a year.",
+        "A new contract with Kenya increases rail freight to 2 million tons a year.",
+    ],
+)
+def test_a_yearly_amount_that_an_instrument_sets_is_a_target_and_no_capacity(told: str) -> None:
+    claims = quantity_claims(read_script(read_text(f"Rail freight in Uganda\n\n{told}", date(2024, 6, 15))))
+    assert [(claim.indicator, claim.modality) for claim in claims] == [("cargo", "target")]
+
+
+def test_what_an_instrument_set_in_the_past_is_a_fact() -> None:
+    text = "Rail freight in Uganda\n\nThe accord raised rail freight to 2 million tons a year in 2020."
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert [claim.modality for claim in claims] == ["reported"]

@@ -228,3 +228,10 @@ def test_parts_of_a_corridors_freight_stay_its_own_whoever_tells_them(carrier: s
     )
     claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     assert [(claim.corridor, claim.reporter) for claim in claims] == [("TITR", ())] * 4
+
+
+@pytest.mark.parametrize("way", ["took this way", "went the same route", "were sent this way"])
+def test_goods_that_go_the_way_just_told_have_its_ends(way: str) -> None:
+    text = f"The firm carried 90,000 tons of oil from Aktau to Baku in 2023. In May 20,000 tons {way}."
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert [(claim.origin, claim.destination) for claim in claims] == [(("KAZ",), ("AZE",))] * 2

@@ -15,6 +15,7 @@ from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import preposition_before
 from pipeline.claims.context.units import counted_units, is_small, unit_class
+from pipeline.claims.slots.modality import is_set_by_agreement
 from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
@@ -506,4 +507,6 @@ def _can_carry(asked: _Asked) -> bool:
     limits = thresholds()["topic"]
     able = [cue for cue in asked.scene.of_kind("modality") if pattern("able").match(cue.phrase)]
     near = asked.scene.nearest(asked.quantity, able, limits["able"], limits["able_after"])
+    if near is None and is_set_by_agreement(asked.scene, asked.quantity):
+        return False
     return asked.quantity.bound == "under" or near is not None

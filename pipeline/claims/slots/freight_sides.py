@@ -63,6 +63,9 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
         and turned_round(scene, quantity)
     ):
         return Sides(last.slots.reporter, (), last.slots.destination, last.slots.origin)
+    if last is not None and indicator in _MOVED and _on_told_way(scene, quantity, last):
+        return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
+    groups = [group for group in groups if not pattern("visited").search(scene.folded, scene.reading.start, group.start)]
     ends = countries_of_line(context.corridor or "")
     if indicator in _JOURNEY and len(ends) == len(("start", "end")) and not _LINE.search(context.corridor or ""):
         return Sides((), (), ends[:1], ends[1:])
@@ -79,6 +82,13 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
         return replace(sides, reporter=()) if _part_of_corridor(context, sides) else sides
     line = (sites_of(context.corridor) if indicator in _BUILT else ()) or owner_of(context.corridor)
     return Sides(line or ends)
+
+
+def _on_told_way(scene: Scene, quantity: QuantityMark, last: Remembered) -> bool:
+    """Whether goods went the way that was told just before (`20,000 tons took this way`)."""
+    told = pattern("told_way").search(scene.folded, scene.reading.start, scene.reading.end)
+    near = goes_on(scene, last) and bool(last.slots.origin or last.slots.destination)
+    return told is not None and near and not any(group.end <= quantity.start for group in scene.groups)
 
 
 def _part_of_corridor(context: Context, sides: Sides) -> bool:

@@ -48,7 +48,7 @@ def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | N
 
     reach = limits["limit"] if _is_subject(scene, span) else limits["limit_after"]
     found = scene.nearest(span, _governing(scene, span), limits["limit"], reach, handicap)
-    if found is None and _is_headline_plan(scene, span):
+    if found is None and (_is_headline_plan(scene, span) or is_set_by_agreement(scene, span)):
         return "target"
     if found and found[1].value != "reported":
         value = _believed(scene, found[1])
@@ -72,6 +72,12 @@ def _is_headline_plan(scene: Scene, span: Spanned) -> bool:
     if scene.reading.sentence.kind not in ("title", "heading"):
         return False
     return pattern("headline_plan").match(scene.folded, scene.reading.start, span.start) is not None
+
+
+def is_set_by_agreement(scene: Scene, span: Spanned) -> bool:
+    """Whether an instrument sets a yearly amount (`agreed on the transit of 2 million tons a year`, `which raises it to 3`)."""
+    yearly = isinstance(span, QuantityMark) and "/" in (span.unit or "")
+    return yearly and pattern("set_by_agreement").search(scene.folded, scene.reading.start, span.start) is not None
 
 
 def _bare(scene: Scene, span: Spanned, period: tuple[date | None, date | None], published_on: date | None) -> str:
