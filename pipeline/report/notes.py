@@ -3,7 +3,7 @@
 Which claims the page cites is decided by the sections.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from pipeline.report import wording
 from pipeline.report.questions import Questions, Row
-from pipeline.report.text import one_line, straight
+from pipeline.report.text import one_line, straight, words_around
 
 _LONGEST_EVIDENCE = 1200
 _LONGEST_NAME = 60
+_LONGEST_WORDS = 110
 _MOST_ORGANISATIONS = 3
 
 
@@ -85,6 +86,16 @@ class Notes:
         """All notes in full, in the order of their numbers."""
         found = {row["claim_id"]: row for row in questions.ask("evidence", claims=sorted(self._cited))}
         return [_evidence(note, found[claim_id]) for claim_id, note in self._cited.items() if claim_id in found]
+
+
+def own_words(questions: Questions, claims: Collection[str]) -> dict[str, str]:
+    """Claim -> the words in which its text tells the number: what it is of, where no field holds that."""
+    found = questions.ask("evidence", claims=sorted(set(claims))) if claims else []
+    return {
+        row["claim_id"]: straight(words_around(row["evidence"], row["value_from"], row["value_to"]), _LONGEST_WORDS)
+        for row in found
+        if row["value_from"] is not None
+    }
 
 
 def is_doubtful(confidence: float | None) -> bool:

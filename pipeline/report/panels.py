@@ -3,7 +3,8 @@
 Which facts a panel is about is asked by the sections; how it is drawn belongs to `charts`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,25 +14,54 @@ from markupsafe import Markup
 from pipeline.report import charts, wording
 from pipeline.report.charts import Mark
 from pipeline.report.drawing import draw
-from pipeline.report.notes import Cited, Notes
+from pipeline.report.notes import Cited, Notes, own_words
 from pipeline.report.questions import Questions, Row
 
-_WIDEST_SPAN = 16  # years that panels may share; with more, each has its own
-_FEWEST_MARKS = 2  # that are worth a chart
 _CAPACITY = "capacity"
+_NAMING = ("reporter", "partner", "origin", "destination", "mode", "commodity")  # what narrows a figure down
 
 About = Callable[[Row], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What a panel is about: its `title`, the corridor or pair by its `name`, and what is `measured` of it."""
+
+    title: str
+    name: str
+    measured: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What must be known of a figure beside it: that sources differ, or what else its text tells."""
+
+    text: str
+    value: Cited | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that stands out. `about` says what it is of, if that is not all that the panel is about."""
+
+    label: str
+    value: Cited
+    about: str
+    when: str
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a panel's table."""
+    """A row of a panel's table. `words` are those of its text, where nothing else tells it from another row."""
 
     about: str
+    words: str
     when: str
     value: Cited
     modality: str
     voices: str
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +74,8 @@ class Panel:
     title: str
     unit: str
     drawing: Markup | None
-    latest: Cited | None
-    latest_when: str
-    goal: Cited | None
-    goal_when: str
+    latest: Figure | None
+    goal: Figure | None
     lines: tuple[Line, ...]
     undated: int
     parts: int
@@ -61,7 +89,7 @@ class Panels:
         self._sources = Sources(rows, questions, notes)
         self._span = _shared_span(rows)
 
-    def panel(self, rows: Sequence[Row], title: str, about: About, is_part: Callable[[Row], bool]) -> Panel:
+    def panel(self, rows: Sequence[Row], heading: Heading, about: About, is_part: Callable[[Row], bool]) -> Panel:
         """The panel of some facts of one unit, or of that unit and its rate; `about` says what tells them apart. Those that are
         about a part of the whole are drawn only if there are no others.
         """
@@ -74,22 +102,43 @@ class Panels:
         drawn = _on_scale(marks)
         sure = [row for row in dated if not cited[row["fact_id"]].doubtful]
         latest, goal = _latest(sure), _goal(sure)
+        words = self._sources.words_of_alike(rows, lambda row: (about(row), when(row), row["modality"]))
         return Panel(
-            title=title,
+            title=heading.title,
             unit=axis,
-            drawing=self._drawing(drawn, f"{title}, {axis}, by year; its data are in the table below"),
-            latest=cited[latest["fact_id"]] if latest else None,
-            latest_when=when(latest) if latest else "",
-            goal=cited[goal["fact_id"]] if goal else None,
-            goal_when=f"{wording.label('modality', goal['modality'])} {wording.deadline(goal['period_end'])}" if goal else "",
-            lines=tuple(_line(row, cited[row["fact_id"]], about(row)) for row in rows),
+            drawing=self._drawing(drawn, f"{heading.title}, {axis}, by year; its data are in the table below"),
+            latest=self._figure(latest, heading, about(latest), when(latest)) if latest else None,
+            goal=self._figure(goal, heading, about(goal), _aimed(goal)) if goal else None,
+            lines=tuple(
+                Line(
+                    about=about(row),
+                    words=words.get(row["fact_id"], ""),
+                    when=when(row),
+                    value=cited[row["fact_id"]],
+                    modality=row["modality"],
+                    voices=voices(row),
+                    remarks=self._sources.remarks(row),
+                )
+                for row in rows
+            ),
             undated=len(whole) - len(dated),
             parts=len(rows) - len(whole),
             off_scale=len(marks) - len(drawn),
         )
 
+    def _figure(self, row: Row, heading: Heading, about: str, said_when: str) -> Figure:
+        narrower = about if about != heading.measured else ""
+        differing = (Remark("sources differ"),) if row["agreement"] == "conflicting" else ()
+        return Figure(
+            label=f"{heading.name}: {narrower or heading.measured}",
+            value=self._sources.cited(row),
+            about=narrower,
+            when=said_when,
+            remarks=(*differing, *self._sources.remarks(row)),
+        )
+
     def _drawing(self, marks: Sequence[Mark], label: str) -> Markup | None:
-        if len({(mark.end, mark.value) for mark in marks}) < _FEWEST_MARKS:
+        if len({(mark.end, mark.value) for mark in marks}) < int(wording.settings("charts")["fewest_marks"]):
             return None
         span = self._span or charts.years([(mark.start, mark.end) for mark in marks])
         return draw(charts.amounts(marks, span), label)
@@ -114,11 +163,15 @@ class Panels:
 
 
 class Sources:
-    """The claims behind facts, and how a fact is cited."""
+    """The claims behind facts, how a fact is cited, and what must be said beside it."""
 
     def __init__(self, rows: Sequence[Row], questions: Questions, notes: Notes) -> None:
-        found = questions.ask("sources_of_facts", facts=sorted({row["fact_id"] for row in rows}))
-        self._claims = {fact: list(group) for fact, group in groupby(found, key=lambda row: row["fact_id"])}
+        facts = sorted({row["fact_id"] for row in rows})
+        found = questions.ask("sources_of_facts", facts=facts)
+        self._claims = _by_fact(claim for claim in found if not claim["apart"])
+        self._apart = _by_fact(claim for claim in found if claim["apart"] and claim["value"] is not None)
+        self._disputes = {row["fact_id"]: row for row in questions.ask("disputes_of_facts", facts=facts)}
+        self._questions = questions
         self._notes = notes
 
     def cited(self, row: Row) -> Cited:
@@ -128,6 +181,27 @@ class Sources:
         stated = max((claim["stated"] for claim in self._claims.get(row["fact_id"], ())), default=0)
         return Cited(found.text, found.notes, max(0, stated - len(found.notes)), found.doubtful)
 
+    def remarks(self, row: Row) -> tuple[Remark, ...]:
+        """What must be known of a fact: what cannot be right together with it, and what its text tells beside it."""
+        found = []
+        if row["fact_id"] in self._disputes:
+            dispute = self._disputes[row["fact_id"]]
+            told = wording.amount(dispute["lowest_value"], dispute["highest_value"], row["unit"], measure=row["measure"])
+            found.append(Remark("sources differ:", self._notes.cited(told, dispute["claims"])))
+        if row["fact_id"] in self._apart:
+            beside = self._apart[row["fact_id"]]
+            values = sorted({claim["value"] for claim in beside})
+            told = " and ".join(wording.amount(value, None, row["unit"], measure=row["measure"]) for value in values)
+            found.append(Remark("the same text also has", self._notes.cited(told, [claim["claim_id"] for claim in beside])))
+        return tuple(found)
+
+    def words_of_alike(self, rows: Sequence[Row], shown: Callable[[Row], object]) -> dict[str, str]:
+        """Fact -> the words of its text, of facts of which all that is `shown` is that of another."""
+        counted = Counter(shown(row) for row in rows)
+        alike = {row["fact_id"]: row["claim_id"] for row in rows if counted[shown(row)] > 1}
+        said = own_words(self._questions, alike.values())
+        return {fact: said[claim] for fact, claim in alike.items() if claim in said}
+
     def extremes(self, row: Row) -> list[tuple[str, float, str]]:
         """The claim that is shown for a fact, its value, and that in words; of one on which sources differ, the claims with the
         lowest and the highest.
@@ -136,15 +210,22 @@ class Sources:
         if row["agreement"] != "conflicting" or not claims:
             return [(row["claim_id"], row["median_value"], value_of(row))]
         lowest, highest = (find(claims, key=lambda claim: claim["value"]) for find in (min, max))
-        values = {claim["claim_id"]: claim["value"] for claim in (lowest, highest)}
-        return [(claim_id, value, wording.amount(value, None, row["unit"])) for claim_id, value in values.items()]
+        ends = {claim["claim_id"]: claim for claim in (lowest, highest)}
+        return [
+            (claim_id, claim["value"], wording.amount(claim["value"], None, row["unit"], bound=claim["bound"]))
+            for claim_id, claim in ends.items()
+        ]
+
+
+def _by_fact(claims: Iterable[Row]) -> dict[str, list[Row]]:
+    return {fact: list(group) for fact, group in groupby(claims, key=lambda claim: claim["fact_id"])}
 
 
 def value_of(row: Row) -> str:
     """What is told of a fact, as a range if sources differ."""
-    high = row["highest_value"] if row["agreement"] == "conflicting" else None
-    low = row["median_value"] if high is None else row["lowest_value"]
-    return wording.amount(low, high, row["unit"], measure=row["measure"])
+    if row["agreement"] == "conflicting":
+        return wording.amount(row["lowest_value"], row["highest_value"], row["unit"], measure=row["measure"])
+    return wording.amount(row["median_value"], None, row["unit"], measure=row["measure"], bound=row["bound"])
 
 
 def last_day(row: Row) -> date | None:
@@ -173,7 +254,7 @@ def _shared_span(rows: Sequence[Row]) -> tuple[int, int] | None:
     dated = [(row["period_start"], last_day(row)) for row in rows]
     times = [(start, end) for start, end in dated if end is not None]
     span = charts.years(times) if times else None
-    return span if span and span[1] - span[0] <= _WIDEST_SPAN else None
+    return span if span and span[1] - span[0] <= int(wording.settings("charts")["widest_span"]) else None
 
 
 def _on_scale(marks: Sequence[Mark]) -> list[Mark]:
@@ -183,8 +264,8 @@ def _on_scale(marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in marks if not (mark.doubtful and sure and mark.value > far_off * max(sure))]
 
 
-def _line(row: Row, cited: Cited, about: str) -> Line:
-    return Line(about, when(row), cited, row["modality"], voices(row))
+def _aimed(row: Row) -> str:
+    return f"{wording.label('modality', row['modality'])} {wording.due(row['period_start'], row['period_end'])}"
 
 
 def _latest(rows: Sequence[Row]) -> Row | None:
@@ -203,5 +284,7 @@ def _goal(rows: Sequence[Row]) -> Row | None:
     return None
 
 
-def _newest(row: Row) -> tuple[date, int, float, str]:
-    return row["period_end"], row["documents"], row["confidence"], row["fact_id"]
+def _newest(row: Row) -> tuple[date, int, int, float, str]:
+    """Of one time the whole comes before its parts."""
+    named = sum(bool(row[name]) for name in _NAMING if name in row)
+    return row["period_end"], -named, row["documents"], row["confidence"], row["fact_id"]

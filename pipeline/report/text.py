@@ -10,6 +10,12 @@ _BLANKS = re.compile(r"\s+")
 _REPLACEMENT = "\ufffd"
 
 
+# Where a clause ends, not within numbers and names ("4,200", "U.S."): a sign that a blank follows.
+_CLAUSE_ENDS = re.compile(r"[,;:()]+(?=\s|$)|(?<=\s)[(–—]|(?<=\w\w)[.!?](?=\s|$)")
+_FEWEST_WORDS = 3  # that say something
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
 def clean(text: str) -> str:
     """The text with a sign in place of each character that a page must not hold."""
     return _NO_TEXT.sub(_REPLACEMENT, text)
@@ -24,3 +30,24 @@ def straight(text: str, most: int = 160) -> str:
     """The text in one line without turns of direction, cut to `most` characters: for names and titles."""
     line = _TURNS.sub("", one_line(text))
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def words_around(text: str, start: int, end: int) -> str:
+    """The clause in which `text[start:end]` stands: with the one before and the one after it where it says nothing by itself,
+    and with a few words that open it.
+
+    "Of that, 4 tons would go by sea, as planned: 3 of oil" gives for the 4 "Of that, 4 tons would go by sea".
+    """
+    ends = [match.span() for match in _CLAUSE_ENDS.finditer(text)]
+    before = [0, *(after for _, after in ends if after <= start)]
+    after = [*(first for first, _ in ends if first >= end), len(text)]
+    first, last = before.pop(), after.pop(0)
+    if _words(text[first:start]) + _words(text[end:last]) < _FEWEST_WORDS:
+        first, last = (before or [first])[-1], (after or [last])[0]
+    elif before and text[before[-1] : first].endswith(",") and _words(text[before[-1] : first]) < _FEWEST_WORDS:
+        first = before[-1]
+    return one_line(text[first:last])
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))

@@ -18,6 +18,7 @@ _MAGNITUDES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 _BOUNDS = {"over": "over ", "under": "up to ", "about": "about "}
 _NARROW = "\u202f"  # between a number and its unit: never broken, thinner than a space
 _QUARTER_MONTHS = 3
+_INSIDE = {1: "within", 2: "between"}  # what stays among so many places
 NOT_TOLD = "no period told"
 
 
@@ -202,6 +203,13 @@ def deadline(end: date) -> str:
     return f"by {end.year}" if (end.month, end.day) == (12, 31) else f"by {short_day(end)}"
 
 
+def due(start: date | None, end: date | None) -> str:
+    """When a goal is to be reached: for 2025 if it is what that time shall bring, by 2025 if it is a deadline, from 2025 on."""
+    if end is None:
+        return f"from {short_day(start)}" if start is not None else ""
+    return deadline(end) if start is None else f"for {period(start, end)}"
+
+
 def counted(count: int, name: str, plural: str | None = None) -> str:
     """A number with what it counts."""
     return f"{count:,} {name if count == 1 else plural or name + 's'}"
@@ -215,4 +223,6 @@ def percent(share: float | None) -> str:
 def sides(reporter: Sequence[str], partner: Sequence[str], *, both_ways: bool = False) -> str:
     """Who with whom: A – B for trade in both directions, A → B for what goes one way."""
     first, second = places(reporter, 3), places(partner, 3)
+    if reporter and sorted(reporter) == sorted(partner):
+        return f"{_INSIDE.get(len(reporter), 'among')} {first}"
     return f"{first} {'–' if both_ways else '→'} {second}" if first and second else first or second

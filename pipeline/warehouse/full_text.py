@@ -17,7 +17,7 @@ from pipeline.warehouse.sql import statements
 _PACKAGE = "duckdb_extension_fts"
 _SEARCHED = "searched_sentences"
 INDEX = f"fts_main_{_SEARCHED}"
-_STEMMER = "english"
+STEMMER = "english"
 # Every sign but letters and digits parts words; accents are gone by then.
 _BETWEEN_WORDS = "[^a-z0-9]+"
 
@@ -46,7 +46,7 @@ def build_index(connection: duckdb.DuckDBPyConnection) -> None:
     (words,) = (statement.sql for statement in statements("search") if statement.name == "sentence_words")
     # The words themselves need not stay: a temporary table leaves only the index in the file.
     connection.execute(f"CREATE TEMP TABLE {_SEARCHED} AS {words}")
-    options = f"stemmer = {quoted_text(_STEMMER)}, stopwords = 'english', ignore = {quoted_text(_BETWEEN_WORDS)}"
+    options = f"stemmer = {quoted_text(STEMMER)}, stopwords = 'english', ignore = {quoted_text(_BETWEEN_WORDS)}"
     connection.execute(f"PRAGMA create_fts_index({quoted_text(_SEARCHED)}, 'sentence_id', 'words', {options})")
     connection.execute(f"DROP TABLE {_SEARCHED}")
 
@@ -66,6 +66,6 @@ def stems(connection: duckdb.DuckDBPyConnection, words: Iterable[str]) -> dict[s
     """What the index knows each word by: lower case, no accents, no ending. The extension must be loaded."""
     asked = sorted(set(words))
     found = connection.execute(
-        "SELECT word, stem(lower(strip_accents(word)), ?) FROM unnest(?::VARCHAR[]) AS t(word)", [_STEMMER, asked]
+        "SELECT word, stem(lower(strip_accents(word)), ?) FROM unnest(?::VARCHAR[]) AS t(word)", [STEMMER, asked]
     )
     return dict(found.fetchall())

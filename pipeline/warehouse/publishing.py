@@ -221,11 +221,16 @@ def _not_extracted(locations: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame
     )
 
 
+def arrangement(table: Table) -> list[str]:
+    """The columns by which the rows of a table are laid down."""
+    return [name for name in ("source", "uri", "doc_id", "evidence_start", "claim_id") if name in table.columns]
+
+
 def _arranged(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The columns of the definition, in rows whose order does not depend on how they were made."""
     schema = polars_schema(table)
     missing = [pl.lit(None, dtype=schema[name]).alias(name) for name in schema if name not in frame.columns]
-    places = [name for name in ("source", "uri", "doc_id", "evidence_start", "claim_id") if name in table.columns]
+    places = arrangement(table)
     whole = frame.with_columns(missing).select(schema.names()).cast(schema)
     return whole.sort(places, maintain_order=True) if places else whole
 

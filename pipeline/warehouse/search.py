@@ -7,7 +7,7 @@ searched for reaches DuckDB as parameters only.
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.names import find_names
 from pipeline.warehouse.errors import SearchRefusedError, SearchUnavailableError
-from pipeline.warehouse.full_text import INDEX, has_index, load_full_text, stems, word_of_code
+from pipeline.warehouse.full_text import INDEX, STEMMER, has_index, load_full_text, stems, word_of_code
 from pipeline.warehouse.queries import open_published, records
 from pipeline.warehouse.wording import summary
 
@@ -28,6 +28,8 @@ MOST_CHARACTERS = 1_000  # of a query; beyond that it is no query
 _WORD = re.compile(r"[^\W_]+")
 _CODED = frozenset({"country", "bloc", "corridor", "commodity"})
 _NAMING = frozenset({"name", "adjective", "people"})  # not a capital or a leader: they are looked for as themselves
+_K, _B = 1.2, 0.75  # how much the count of a word, and the length of a sentence, weigh: what the index takes if not told
+_Place = tuple[str, int]  # of a claim: its family, and its row in the table of that
 _TIME = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -112,13 +114,14 @@ def search(warehouse: Path, text: str, filters: Filters | None = None, limit: in
             )
         connection.execute(_MATCHING, [query.asked])
         connection.execute(_passing(narrowed), list(narrowed.values()))
-        rows = records(connection, _BEST, [limit])
+        connection.execute(_BEST, {"most": limit})
+        rows = records(connection, _claims_of_best(narrowed), list(narrowed.values()))
         counts = records(connection, _COUNTS)[0]
-        claims = _claims(connection, [claim_id for row in rows for claim_id in row["claim_ids"]])
+        claims = _claims(connection, (place for row in rows for place in _places(row)))
         wanted = set(stems(connection, query.words).values())
         said = stems(connection, (word for claim in claims.values() for word in _WORD.findall(claim["evidence"])))
     words = {word for word, stem in said.items() if stem in wanted}
-    return Finds(tuple(_find(row, [claims[claim_id] for claim_id in row["claim_ids"]], query, words) for row in rows), **counts)
+    return Finds(tuple(_find(row, [claims[place] for place in _places(row)], query, words) for row in rows), **counts)
 
 
 # What is looked for -------------------------------------------------------------------------------------------------
@@ -150,20 +153,20 @@ def _conditions(filters: Filters) -> dict[str, object]:
     """SQL conditions on claims with the value that each takes."""
     conditions: dict[str, object] = {}
     if filters.family:
-        conditions["claims.family = ?"] = _known(filters.family, CLAIM_TABLES, "a family")
+        conditions["told.family = ?"] = _known(filters.family, CLAIM_TABLES, "a family")
     if filters.countries:
-        conditions["list_has_all(claims.places, ?::VARCHAR[])"] = [country_code(name) for name in filters.countries]
+        conditions["list_has_all(told.places, ?::VARCHAR[])"] = [country_code(name) for name in filters.countries]
     if filters.modality:
-        conditions["claims.modality = ?"] = _known(filters.modality, vocabulary().modalities, "a modality")
+        conditions["told.modality = ?"] = _known(filters.modality, vocabulary().modalities, "a modality")
     if filters.indicator:
         known = vocabulary()
         indicators = (*known.trade_kinds, *known.freight_kinds, *known.statuses)
-        conditions["claims.indicator = ?"] = _known(filters.indicator, indicators, "an indicator")
+        conditions["told.indicator = ?"] = _known(filters.indicator, indicators, "an indicator")
     if filters.period:
         start, end = time_span(filters.period)
         # What holds from a day on, or is due by one, counts for that day: how long it holds is not told.
-        conditions["coalesce(claims.period_end, claims.period_start) >= ?"] = start
-        conditions["coalesce(claims.period_start, claims.period_end) <= ?"] = end
+        conditions["coalesce(told.period_end, told.period_start) >= ?"] = start
+        conditions["coalesce(told.period_start, told.period_end) <= ?"] = end
     return conditions
 
 
@@ -227,48 +230,140 @@ def _span(text: str) -> tuple[date, date]:
 
 # What is found ------------------------------------------------------------------------------------------------------
 
-# Both are kept for the questions after them: ranking is what takes time.
+# What `match_bm25` of the index would give, without a look at each sentence that holds none of the words.
 _MATCHING = f"""
 CREATE TEMP TABLE matching AS
-SELECT * FROM (SELECT *, {INDEX}.match_bm25(sentence_id, ?) AS score FROM sentences) WHERE score IS NOT NULL
+WITH asked AS (
+    SELECT termid, df
+    FROM {INDEX}.dict
+    WHERE term IN (SELECT stem(unnest({INDEX}.tokenize(?)), '{STEMMER}'))
+),
+
+counted AS (
+    SELECT docid, termid, count(*) AS tf
+    FROM {INDEX}.terms
+    WHERE termid IN (SELECT termid FROM asked)
+    GROUP BY docid, termid
+)
+
+SELECT docs.name AS sentence_id,
+    sum(
+        log((num_docs - df + 0.5) / (df + 0.5) + 1)
+        * tf * ({_K} + 1) / (tf + {_K} * (1 - {_B} + {_B} * docs.len / avgdl))
+    ) AS score
+FROM counted
+JOIN asked USING (termid)
+JOIN {INDEX}.docs USING (docid)
+CROSS JOIN {INDEX}.stats
+GROUP BY docs.name
+"""
+
+# Claims by their place, with what they can be narrowed by.
+_TOLD = """
+told AS (
+    SELECT 'trade' AS family, rowid AS place, doc_id, evidence_start, evidence_end, indicator, modality,
+        reporter || partner || origin || destination AS places, period_start, period_end
+    FROM trade_claims
+    UNION ALL
+    SELECT 'freight', rowid, doc_id, evidence_start, evidence_end, indicator, modality,
+        reporter || partner || origin || destination, period_start, period_end
+    FROM freight_claims
+    UNION ALL
+    SELECT 'agreement', rowid, doc_id, evidence_start, evidence_end, status, modality, parties, date_start, date_end
+    FROM agreement_claims
+)
 """
 
 
 def _passing(conditions: Mapping[str, object]) -> str:
-    """Makes a table of the sentences that hold a claim which meets all `conditions`, with these claims."""
+    """Makes a table of the sentences that hold a claim which meets all `conditions`; each holds one, so that all pass if there
+    are none.
+    """
+    if not conditions:
+        return "CREATE TEMP VIEW passing AS FROM matching"
     return f"""
 CREATE TEMP TABLE passing AS
-SELECT matching.sentence_id, any_value(matching.score) AS score, any_value(matching.doc_id) AS doc_id,
-    list(claims.claim_id) AS claim_ids
-FROM matching
-JOIN claims ON claims.doc_id = matching.doc_id
-    AND claims.evidence_start = matching.evidence_start AND claims.evidence_end = matching.evidence_end
-WHERE {" AND ".join(conditions) or "true"}
-GROUP BY matching.sentence_id
+WITH {_TOLD}
+
+SELECT DISTINCT matching.sentence_id, matching.score
+FROM told
+JOIN sentences ON sentences.doc_id = told.doc_id
+    AND sentences.evidence_start = told.evidence_start AND sentences.evidence_end = told.evidence_end
+JOIN matching ON matching.sentence_id = sentences.sentence_id
+WHERE {" AND ".join(conditions)}
 """
 
 
+# Those that rank like the last one are among the candidates: of equals the latest count.
 _BEST = """
-SELECT passing.score, passing.claim_ids, documents.published_on, documents.publisher, documents.title, documents.uri
-FROM passing
-JOIN documents ON documents.doc_id = passing.doc_id
-ORDER BY passing.score DESC, documents.published_on DESC NULLS LAST, passing.sentence_id
-LIMIT ?
+CREATE TEMP TABLE best AS
+WITH highest AS (
+    SELECT min(score) AS least_score FROM (SELECT score FROM passing ORDER BY score DESC LIMIT $most)
+),
+
+candidates AS (
+    SELECT passing.sentence_id, passing.score
+    FROM passing
+    JOIN highest ON passing.score >= highest.least_score
+)
+
+SELECT candidates.score, sentences.*, documents.published_on, documents.publisher, documents.title, documents.uri
+FROM candidates
+JOIN sentences ON sentences.sentence_id = candidates.sentence_id
+JOIN documents ON documents.doc_id = sentences.doc_id
+ORDER BY candidates.score DESC, documents.published_on DESC NULLS LAST, candidates.sentence_id
+LIMIT $most
 """
+
+
+def _claims_of_best(conditions: Mapping[str, object]) -> str:
+    """Asks for the best sentences and the places of the claims in each that meet all `conditions`."""
+    return f"""
+WITH {_TOLD},
+
+told_in_best AS (
+    SELECT best.sentence_id, list({{'family': family, 'place': place}}) AS claims
+    FROM told
+    JOIN best ON best.doc_id = told.doc_id
+        AND best.evidence_start = told.evidence_start AND best.evidence_end = told.evidence_end
+    WHERE {" AND ".join(conditions) or "true"}
+    GROUP BY best.sentence_id
+)
+
+SELECT best.*, told_in_best.claims
+FROM best
+JOIN told_in_best ON told_in_best.sentence_id = best.sentence_id
+ORDER BY best.score DESC, best.published_on DESC NULLS LAST, best.sentence_id
+"""
+
+
 _COUNTS = """
 SELECT (SELECT count(*) FROM matching) AS matching, (SELECT count(*) FROM passing) AS passing,
     (SELECT count(*) FROM sentences) AS sentences, (SELECT count(*) FROM documents) AS documents
 """
 
 
-def _claims(connection: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def _claims(connection: duckdb.DuckDBPyConnection, places: Iterable[_Place]) -> dict[_Place, dict[str, Any]]:
+    """The claims at these places. Asked for by place, since all else would be read of every claim."""
+    of_family: dict[str, list[int]] = {family: [] for family in CLAIM_TABLES}
+    for family, place in places:
+        of_family[family].append(place)
     return {
-        row["claim_id"]: {**row, "family": family}
-        for family, table in CLAIM_TABLES.items()
-        for row in records(
-            connection, f"SELECT * FROM {table.name} WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))", [claim_ids]
-        )
+        (family, row.pop("row_asked")): {**row, "family": family}
+        for family, found in of_family.items()
+        for row in records(connection, _AT_PLACES.format(table=CLAIM_TABLES[family].name), [found])
     }
+
+
+_AT_PLACES = """
+SELECT claims.rowid AS row_asked, claims.*
+FROM {table} AS claims
+JOIN (SELECT unnest(?::BIGINT[]) AS row_asked) AS asked ON asked.row_asked = claims.rowid
+"""
+
+
+def _places(row: Mapping[str, Any]) -> list[_Place]:
+    return [(claim["family"], claim["place"]) for claim in row["claims"]]
 
 
 def _find(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]], query: _Query, words: set[str]) -> Find:

@@ -4,7 +4,7 @@ SELECT
     reporter[1] || '-' || partner[1] AS pair, reporter[1] AS first_code, partner[1] AS second_code,
     commodity, mode, corridor,
     period_start, period_end, told_in, grain, whole_year, cumulative,
-    unit, modality, lowest_value, median_value, highest_value, median_value_usd,
+    unit, modality, lowest_value, median_value, highest_value, bound, median_value_usd,
     growth_percent, growth_fact_id,
     agreement, voices, documents, latest_published_on, confidence,
     claim_id, fact_id

@@ -16,7 +16,7 @@ SELECT
     CASE WHEN family = 'freight' THEN reporter ELSE [] END AS carrier,
     corridor, mode,
     period_start, period_end, told_in, grain, whole_year, cumulative,
-    unit, modality, lowest_value, median_value, highest_value, median_value_usd,
+    unit, modality, lowest_value, median_value, highest_value, bound, median_value_usd,
     growth_percent, growth_fact_id,
     agreement, voices, documents, latest_published_on, confidence,
     claim_id, fact_id

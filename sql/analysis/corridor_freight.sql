@@ -2,7 +2,7 @@
 SELECT
     corridor, indicator, mode, commodity, reporter, origin, destination,
     period_start, period_end, told_in, grain, whole_year, cumulative,
-    unit, modality, lowest_value, median_value, highest_value, median_value_usd,
+    unit, modality, lowest_value, median_value, highest_value, bound, median_value_usd,
     growth_percent, growth_fact_id,
     agreement, voices, documents, latest_published_on, confidence,
     claim_id, fact_id

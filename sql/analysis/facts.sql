@@ -28,6 +28,12 @@ counted AS (
         min(value_low) FILTER (WHERE NOT apart) AS lowest_value,
         median((value_low + value_high) / 2) FILTER (WHERE independent) AS median_value,
         max(value_high) FILTER (WHERE NOT apart) AS highest_value,
+        CASE
+            WHEN bool_or(bound = 'exact') FILTER (WHERE independent) THEN 'exact'
+            -- over the one and under the other is about both
+            WHEN count(DISTINCT bound) FILTER (WHERE independent) > 1 THEN 'about'
+            ELSE any_value(bound) FILTER (WHERE independent)
+        END AS bound,
         list_sort(coalesce(list(claim_id) FILTER (WHERE apart), [])) AS other_claim_ids,
         median(value_usd) FILTER (WHERE independent) AS median_value_usd,
         count(*) FILTER (WHERE independent) AS voices,
@@ -44,7 +50,7 @@ counted AS (
 ),
 
 shown AS (
-    SELECT stated.* EXCLUDE (fact_id, claim_id, reporter, partner, origin, destination), counted.*,
+    SELECT stated.* EXCLUDE (fact_id, claim_id, reporter, partner, origin, destination, bound), counted.*,
         first_side(coalesce(directed, true), reporter, partner) AS reporter,
         second_side(coalesce(directed, true), reporter, partner) AS partner,
         first_side(coalesce(directed, true), origin, destination) AS origin,
@@ -84,7 +90,7 @@ told_facts AS (
             AND grain NOT IN ('day', 'year'),
             false
         ) AS cumulative,
-        lowest_value, median_value, highest_value, other_claim_ids, median_value_usd,
+        lowest_value, median_value, highest_value, bound, other_claim_ids, median_value_usd,
         comparable,
         CASE
             -- what has no value is confirmed by being told of one place and one time

@@ -1,16 +1,22 @@
--- Which claims state these facts, and with which value? First those that count for a voice, the surest first.
+-- Which claims state these facts, and with which value? First those that count for a voice, the surest first; those that their
+-- text makes beside them, of another value, are `apart`.
 WITH asked AS (
     SELECT DISTINCT unnest($facts) AS fact_id
+),
+
+stating AS (
+    SELECT fact_claims.fact_id, fact_claims.claim_id, fact_claims.independent,
+        (claims.value_low + claims.value_high) / 2 AS value,
+        claims.bound, claims.confidence, claims.published_on, list_contains(facts.other_claim_ids, claims.claim_id) AS apart
+    FROM fact_claims
+    JOIN asked ON asked.fact_id = fact_claims.fact_id
+    JOIN facts ON facts.fact_id = asked.fact_id
+    JOIN claims ON claims.claim_id = fact_claims.claim_id
 )
 
-SELECT fact_claims.fact_id, fact_claims.claim_id, (claims.value_low + claims.value_high) / 2 AS value,
-    count(*) OVER (PARTITION BY fact_claims.fact_id) AS stated
-FROM fact_claims
-JOIN asked ON asked.fact_id = fact_claims.fact_id
-JOIN claims ON claims.claim_id = fact_claims.claim_id
+SELECT fact_id, claim_id, value, bound, apart, count(*) OVER (PARTITION BY fact_id, apart) AS stated
+FROM stating
 QUALIFY row_number() OVER (
-    PARTITION BY fact_claims.fact_id
-    ORDER BY fact_claims.independent DESC, claims.confidence DESC, claims.published_on DESC NULLS LAST, fact_claims.claim_id
+    PARTITION BY fact_id, apart ORDER BY independent DESC, confidence DESC, published_on DESC NULLS LAST, claim_id
 ) <= $most
-ORDER BY fact_claims.fact_id, fact_claims.independent DESC, claims.confidence DESC, claims.published_on DESC NULLS LAST,
-    fact_claims.claim_id;
+ORDER BY fact_id, apart, independent DESC, confidence DESC, published_on DESC NULLS LAST, claim_id;

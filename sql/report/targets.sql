@@ -15,7 +15,8 @@ SELECT best_targets.*,
         WHEN best_targets.measure IN ('level', 'share') THEN best_targets.unit
         WHEN latest.unit NOT IN ('%', 'x') THEN latest.unit
         WHEN baseline.unit NOT IN ('%', 'x') THEN baseline.unit
-    END AS level_unit
+    END AS level_unit,
+    latest.bound AS latest_bound
 FROM best_targets
 LEFT JOIN claims AS latest ON latest.claim_id = best_targets.latest_claim_id
 LEFT JOIN claims AS baseline ON baseline.claim_id = best_targets.baseline_claim_id

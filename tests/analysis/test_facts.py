@@ -449,6 +449,27 @@ class TestConflicts:
         assert self.conflicts(turnover("a", 3e9, period_start=date(2025, 6, 1)), turnover("b", 2e9)) == []
 
 
+@pytest.mark.parametrize(
+    ("bounds", "read_as"),
+    [
+        (("over",), "over"),
+        (("about", "about"), "about"),
+        (("under", "exact"), "exact"),
+        (("over", "under"), "about"),
+    ],
+)
+def test_the_value_of_a_fact_is_read_as_its_voices_say_it(bounds: tuple[str, ...], read_as: str) -> None:
+    said = [turnover(f"d{voice}", 5e9, bound=bound) for voice, bound in enumerate(bounds)]
+    database = answers([document(claim["doc_id"]) for claim in said], *said)
+    assert facts(database, "median_value, bound") == [(5e9, read_as)]
+    assert database.sql("SELECT bound FROM bilateral_turnover").fetchall() == [(read_as,)]
+
+
+def test_what_has_no_value_has_no_bound() -> None:
+    database = answers([document("a")], number("a", "disruption", None, **YEAR))
+    assert facts(database, "bound") == [(None,)]
+
+
 def test_a_voice_has_the_facts_that_it_states_and_how_far_others_bear_it_out() -> None:
     database = answers(
         [document("a", publisher="One"), document("b", publisher="Two", published_on=date(2026, 3, 1))],

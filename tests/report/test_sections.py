@@ -8,7 +8,8 @@ from analysis.made import agreement, document, number
 
 from pipeline.contract.analysis.history import CHANGES, DOCUMENT_CHANGES
 from pipeline.contract.schemas import polars_schema
-from pipeline.contract.tables import REFRESHES
+from pipeline.contract.tables import ACRONYM_MENTIONS, REFRESHES
+from pipeline.report import wording
 from report.made import Parsed, page
 
 PAIR = {"reporter": ["AZE"], "partner": ["KAZ"]}
@@ -183,3 +184,185 @@ def test_figures_of_a_part_of_a_corridor_are_in_the_table_only() -> None:
     said = Parsed(text).text("corridors")
     assert "3 figures, 1 of parts" in said
     assert "cargo by rail, Kazakhstan" in said
+
+
+CARGO = {"unit": "t", "corridor": "TITR"}
+
+
+@pytest.mark.parametrize(
+    ("bound", "shown"), [("over", "over $5 bn"), ("about", "about $5 bn"), ("under", "up to $5 bn"), ("exact", "$5 bn")]
+)
+def test_an_amount_keeps_its_bound(bound: str, shown: str) -> None:
+    rows = (
+        [document("one"), document("two")],
+        number("one", "turnover", 5e9, **PAIR, **year(2024), bound=bound),
+        number("two", "turnover", 4e9, **PAIR, **year(2023)),
+        number("two", "turnover", 9e9, **PAIR, period_end=date(2030, 12, 31), modality="target"),
+    )
+    found = Parsed(page(*rows))
+    assert f"Azerbaijan – Kazakhstan: trade{shown}2" in found.text("glance")
+    assert f"Azerbaijan – Kazakhstan$ bn {shown}2 2024" in found.text("trade")
+    assert f"2024 {shown}2reported" in found.text("trade")
+    assert f"target{shown}2 2024" in found.text("targets")
+
+
+def test_flows_and_conflicts_keep_their_bounds() -> None:
+    found = Parsed(
+        page(
+            [document("one"), document("two")],
+            number("one", "exports", 3e9, **PAIR, **year(2024), bound="about"),
+            number("two", "exports", 5e9, **PAIR, **year(2024), bound="over"),
+            number("one", "imports", 7e9, **PAIR, **year(2023), bound="over"),
+        )
+    )
+    assert "over $7 bn" in found.text("trade")
+    assert "about $3 bn1" in found.text("conflicts") or "about $3 bn2" in found.text("conflicts")
+    assert "over $5 bn" in found.text("conflicts")
+
+
+def test_the_whole_stands_out_and_not_a_part_of_it() -> None:
+    rows = (
+        [document("one"), document("two")],
+        number("one", "cargo", 23.9e6, **CARGO, **year(2024), confidence=0.6),
+        number("one", "cargo", 21.5e6, **CARGO, **year(2024), origin=["KAZ"], confidence=0.9),
+        number("two", "cargo", 21.5e6, **CARGO, **year(2024), origin=["KAZ"], confidence=0.9),
+    )
+    assert "Middle Corridor: cargo23.9 Mt" in section("glance", *rows)
+
+
+def test_a_part_that_stands_out_says_what_it_is_of() -> None:
+    rows = (
+        [document("one")],
+        number("one", "cargo", 23.9e6, **CARGO, **year(2023)),
+        number("one", "cargo", 21.5e6, **CARGO, **year(2024), origin=["KAZ"]),
+    )
+    assert "Middle Corridor: cargo, Kazakhstan21.5 Mt" in section("glance", *rows)
+    assert "2024, cargo, Kazakhstan" in section("corridors", *rows)
+
+
+def test_what_stands_out_says_that_sources_differ_on_it() -> None:
+    first = number("one", "turnover", 2e9, **PAIR, **year(2024))
+    differing = number("two", "turnover", 3e9, **PAIR, **year(2024))
+    agreeing = number("two", "turnover", 2e9, **PAIR, **year(2024))
+    documents = [document("one"), document("two")]
+    assert "$2–3 bn122024; sources differ" in section("glance", documents, first, differing)
+    assert "differ" not in section("glance", documents, first, agreeing)
+
+
+def test_a_shorter_time_with_more_stands_beside_the_longer_one() -> None:
+    longer = {"period_start": date(2025, 1, 1), "period_end": date(2025, 10, 13)}
+    shorter = {"period_start": date(2025, 1, 1), "period_end": date(2025, 8, 31)}
+    rows = ([document("one"), document("two")], number("one", "turnover", 4e9, **PAIR, **longer))
+    found = Parsed(page(*rows, number("two", "turnover", 4.5e9, **PAIR, **shorter)))
+    assert "sources differ: $4–4.5 bn" in found.text("glance")
+    assert found.text("trade").count("1 voice; sources differ: $4–4.5 bn") == 2
+    assert "differ:" not in section("trade", *rows, number("two", "turnover", 3.5e9, **PAIR, **shorter))
+
+
+def test_what_a_text_tells_beside_a_figure_is_no_source_of_it() -> None:
+    rows = (
+        [document("one"), document("two")],
+        number("one", "cargo", 5e6, **CARGO, **year(2024), value_start=0, value_end=1),
+        number("one", "cargo", 3e6, **CARGO, **year(2024), value_start=4, value_end=5),
+        number("one", "cargo", 4e6, **CARGO, **year(2023)),
+    )
+    said = section("corridors", *rows)
+    assert "5 Mt2 2024; the same text also has 3 Mt3" in said
+    assert "the same text" not in section("corridors", *rows[:2], *rows[3:])
+
+
+@pytest.mark.parametrize(
+    ("start", "shown"), [(date(2027, 1, 1), "for 2027"), (None, "by 2027")], ids=["what a year shall bring", "a deadline"]
+)
+def test_a_goal_for_a_year_is_no_goal_by_it(start: date | None, shown: str) -> None:
+    found = Parsed(
+        page(
+            [document("one")],
+            number("one", "cargo", 3e6, **CARGO, **year(2024)),
+            number("one", "cargo", 5e6, **CARGO, period_start=start, period_end=date(2027, 12, 31), modality="target"),
+        )
+    )
+    assert f"5 Mt2 target {shown}" in found.text("glance")
+    assert f"5 Mt2 {shown}" in found.text("targets")
+
+
+def test_goals_of_one_name_are_told_apart_by_their_words() -> None:
+    evidence = "This year is to bring 5 tons. Of that, 4 tons would go by sea, 3 of them as oil."
+    places = {
+        value: {"evidence": evidence, "value_start": evidence.index(f"{value} "), "value_end": evidence.index(f"{value} ") + 6}
+        for value in (5, 4)
+    }
+    goals = [
+        number("one", "cargo", value * 1e6, **CARGO, **year(2027), modality="forecast", evidence_end=len(evidence), **place)
+        for value, place in places.items()
+    ]
+    said = section("targets", [document("one")], *goals)
+    assert "This year is to bring 5 tons" in said
+    assert "Of that, 4 tons would go by sea" in said
+    assert "to bring" not in section("targets", [document("one")], goals[0])
+
+
+def test_a_corridor_of_which_only_capacity_is_told_is_headed_so() -> None:
+    cargo = number("one", "cargo", 3e6, **CARGO, **year(2024))
+    capacity = number("one", "capacity", 5e6, corridor="TITR", unit="t/yr", **year(2024))
+    for rows, heading in (
+        ([cargo], "Middle Corridor: cargocargo"),
+        ([capacity], "Middle Corridor: capacitycapacity"),
+        ([cargo, capacity], "Middle Corridor: cargo and capacityMt"),
+    ):
+        found = Parsed(page([document("one")], *rows))
+        assert heading in found.text("corridors")
+    assert "Middle Corridor: cargo3 Mt" in found.text("glance")
+
+
+def test_acronyms_are_counted_apart_from_conflicts() -> None:
+    mentions = pl.DataFrame(
+        [mention("one", "CCC", "Caspian Cargo Council"), mention("two", "CCC", "Central Cotton Company")],
+        schema=polars_schema(ACRONYM_MENTIONS),
+        orient="row",
+    )
+    text = page(
+        [document("one"), document("two")],
+        number("one", "turnover", 2e9, **PAIR, **year(2024)),
+        number("two", "turnover", 3e9, **PAIR, **year(2024)),
+        tables={ACRONYM_MENTIONS.name: mentions},
+    )
+    assert 'Conflicts <span class="count">1</span>' in text
+    assert "CCC stands for 2 things" in Parsed(text).text("conflicts")
+
+
+def mention(doc_id: str, acronym: str, expansion: str) -> dict[str, object]:
+    evidence = f"{expansion} ({acronym}) met."
+    end = len(expansion)
+    return {
+        "mention_id": f"m{doc_id}",
+        "doc_id": doc_id,
+        "acronym": acronym,
+        "expansion": expansion,
+        "letters": "initials",
+        "evidence": evidence,
+        "evidence_start": 0,
+        "evidence_end": len(evidence),
+        "expansion_start": 0,
+        "expansion_end": end,
+        "acronym_start": end + 2,
+        "acronym_end": end + 2 + len(acronym),
+        "extractor_version": "1",
+    }
+
+
+@pytest.mark.parametrize(("widest", "drawn"), [(16, True), (2, False)])
+def test_panels_share_their_years_as_far_as_the_reference_data_say(
+    monkeypatch: pytest.MonkeyPatch, widest: int, drawn: bool
+) -> None:
+    settings = wording.settings
+    changed = {**settings("charts"), "widest_span": widest}
+    monkeypatch.setattr(wording, "settings", lambda name: changed if name == "charts" else settings(name))
+    other = {"reporter": ["GEO"], "partner": ["TUR"]}
+    text = page(
+        [document("one")],
+        *(number("one", "turnover", 2e9 + each * 1e8, **PAIR, **year(each)) for each in (2015, 2016)),
+        *(number("one", "turnover", 2e9 + each * 1e8, **other, **year(each)) for each in (2023, 2024)),
+    )
+    years = Parsed(text).text("trade")
+    assert ("2024" in years.partition("Georgia – Türkiye")[0]) is drawn

@@ -105,6 +105,20 @@ def test_a_common_english_word_that_is_also_a_code_finds_no_country(published: P
     assert search(published, "are can per arm").finds == ()
 
 
+@pytest.mark.parametrize("query", ["exported", "tons the ministry said", "tons tons of 2024, handled"])
+def test_the_index_itself_ranks_no_otherwise(published: Path, query: str) -> None:
+    with duckdb.connect(str(published), read_only=True) as connection:
+        full_text.load_full_text(connection)
+        ranked = connection.execute(
+            f"SELECT score FROM (SELECT {full_text.INDEX}.match_bm25(sentence_id, ?) AS score FROM sentences)"
+            " WHERE score IS NOT NULL ORDER BY score DESC",
+            [query],
+        ).fetchall()
+    found = search(published, query, limit=100)
+    assert len(found.finds) == found.matching > 0
+    assert [find.score for find in found.finds] == pytest.approx([score for (score,) in ranked])
+
+
 def test_a_text_that_repeats_another_is_found_once(published: Path) -> None:
     assert titles(search(published, "Aktau port cargo")) == ["Port handles less"]
 

@@ -36,6 +36,13 @@ VALUES = (
         nullable=True,
     ),
     number("highest_value", "The highest value that a claim gives; NULL for an event.", nullable=True),
+    code(
+        "bound",
+        "How the median is to be read: as exact if a voice says so, else as all voices say (over 5, under 5), or as rough if "
+        "they say it differently; NULL for an event.",
+        "bounds",
+        nullable=True,
+    ),
 )
 
 VALUE_USD = number(

@@ -15,11 +15,8 @@ from pipeline.report.questions import Questions, Row
 from pipeline.report.text import straight
 
 _LANE_LETTERS = 58
-_FEWEST_LANES = 3  # that have a panel of their own; subjects with fewer share one
-_MOST_LANES = 9
 _REACHED = "reported"
 _DENIED = "negated"
-_WIDEST_SPAN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +68,15 @@ def _span(days: Sequence[date]) -> tuple[int, int]:
     if not days:
         return (0, 1)
     first, last = charts.years([(None, day) for day in days])
-    return max(first, last - _WIDEST_SPAN), last
+    return max(first, last - int(wording.settings("charts")["widest_lanes"])), last
 
 
 def _panels(rows: Sequence[Row], steps: Mapping[str, Sequence[Row]]) -> list[tuple[str, list[Row]]]:
     """Title -> agreements with a day, by subject; few of one subject go together with others."""
+    fewest, most = (int(wording.settings("charts")[name]) for name in ("fewest_lanes", "most_lanes"))
     drawn = [row for row in rows if any(_is_drawn(step) for step in steps.get(row["agreement_id"], ()))]
     by_subject = {subject: list(group) for subject, group in groupby(drawn, key=lambda row: row["subject"])}
-    large = {subject: group for subject, group in by_subject.items() if len(group) >= _FEWEST_LANES}
+    large = {subject: group for subject, group in by_subject.items() if len(group) >= fewest}
     small = [row for subject, group in by_subject.items() if subject not in large for row in group]
     titled = [
         (wording.capital(wording.label("subject", subject)), group)
@@ -87,9 +85,9 @@ def _panels(rows: Sequence[Row], steps: Mapping[str, Sequence[Row]]) -> list[tup
     if small:
         titled.append(("Other subjects" if large else "All subjects", small))
     return [
-        (title if at == 0 else f"{title}, continued", group[at : at + _MOST_LANES])
+        (title if at == 0 else f"{title}, continued", group[at : at + most])
         for title, group in titled
-        for at in range(0, len(group), _MOST_LANES)
+        for at in range(0, len(group), most)
     ]
 
 

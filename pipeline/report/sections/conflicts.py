@@ -9,7 +9,6 @@ from pipeline.report.notes import Cited, Notes, instrument, subject
 from pipeline.report.questions import Questions, Row
 from pipeline.report.text import straight
 
-_MOST_VOICES = 6
 _REASONS = {
     "not_yet_reached_after_reached": "Told as reached, and elsewhere as not reached yet.",
     "planned_after_reached": "Told as reached, and later as still planned.",
@@ -54,14 +53,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Conflicts:
-    """Conflicts of values and of agreements, acronyms with several readings, how many there are in all, and in words which
-    differences are explained.
+    """Conflicts of values and of agreements and how many there are in all (`found`), acronyms with several readings and how
+    many there are of these (`ambiguous`), and in words which differences are explained.
     """
 
     values: tuple[Conflict, ...]
     agreements: tuple[Conflict, ...]
     acronyms: tuple[tuple[str, tuple[Reading, ...]], ...]
     found: int
+    ambiguous: int
     explained: tuple[str, ...]
 
 
@@ -71,16 +71,18 @@ def conflicts(questions: Questions, notes: Notes) -> Conflicts:
     claims = {claim["claim_id"]: claim for claim in _claims(questions, rows)}
     contradictions = questions.ask("contradictions")
     kinds = questions.ask("conflicts_by_kind")
+    mentions = questions.ask("acronyms")
     acronyms = tuple(
         (straight(acronym), tuple(_reading(row) for row in group))
-        for acronym, group in groupby(questions.ask("acronyms"), key=lambda row: row["acronym"])
+        for acronym, group in groupby(mentions, key=lambda row: row["acronym"])
     )
     found = (rows[0]["conflicts"] if rows else 0) + (contradictions[0]["contradictions"] if contradictions else 0)
     return Conflicts(
         values=tuple(_conflict(row, claims, notes) for row in rows),
         agreements=tuple(_contradiction(row, notes) for row in contradictions),
         acronyms=acronyms,
-        found=found + len(acronyms),
+        found=found,
+        ambiguous=mentions[0]["acronyms"] if mentions else 0,
         explained=tuple(
             f"{wording.counted(row['explained'], 'difference')} {_agreeing(_EXPLAINED[row['kind']][0], row['explained'])}"
             for row in kinds
@@ -97,7 +99,8 @@ def _claims(questions: Questions, rows: Sequence[Row]) -> list[Row]:
 def _conflict(row: Row, claims: Mapping[str, Row], notes: Notes) -> Conflict:
     found = sorted((claims[claim] for claim in row["claims"] if claim in claims), key=lambda claim: claim["value_low"])
     # The ends tell the conflict; of many between them some are enough.
-    shown = found if len(found) <= _MOST_VOICES else [*found[: _MOST_VOICES // 2], *found[-(_MOST_VOICES // 2) :]]
+    most = int(wording.settings("limits")["voices"])
+    shown = found if len(found) <= most else [*found[: most // 2], *found[-(most // 2) :]]
     apart = "" if row["spread"] is None else f"{round(row['spread'] * 100):,}% apart"
     if row["unit"] == "%":
         apart = f"{wording.plain(row['highest_value'] - row['lowest_value'])} points apart"
@@ -113,7 +116,9 @@ def _conflict(row: Row, claims: Mapping[str, Row], notes: Notes) -> Conflict:
 
 
 def _side(claim: Row, notes: Notes, with_period: bool) -> Side:
-    said = wording.amount(claim["value_low"], claim["value_high"], claim["unit"], measure=claim["measure"])
+    said = wording.amount(
+        claim["value_low"], claim["value_high"], claim["unit"], measure=claim["measure"], bound=claim["bound"]
+    )
     if with_period:
         said = f"{said} in {wording.period(claim['period_start'], claim['period_end'])}"
     return Side(notes.cited(said, [claim["claim_id"]], claim["confidence"]), _who(claim), _day(claim["published_on"]))

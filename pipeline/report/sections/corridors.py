@@ -6,7 +6,7 @@ from itertools import groupby
 
 from pipeline.report import wording
 from pipeline.report.notes import Notes
-from pipeline.report.panels import Panel, Panels
+from pipeline.report.panels import Heading, Panel, Panels
 from pipeline.report.questions import Questions, Row
 
 
@@ -19,6 +19,7 @@ class Corridors:
     found: int
 
 
+_CAPACITY = "capacity"
 _CARRIED = {"mass": "cargo", "containers": "containers"}
 
 
@@ -27,16 +28,17 @@ def corridors(questions: Questions, notes: Notes) -> Corridors:
     rows = questions.ask("corridor_figures")
     panels = Panels(rows, questions, notes)
     groups = [list(group) for _, group in groupby(rows, key=lambda row: row["rank"])]
-    made = [panels.panel(group, _title(group), _about, _parts(group)) for group in groups]
+    made = [panels.panel(group, _heading(group), _about, _parts(group)) for group in groups]
     drawn, others = (tuple(each for each in made if bool(each.drawing) is wanted) for wanted in (True, False))
     return Corridors(drawn, others, rows[0]["panels"] if rows else 0)
 
 
-def _title(rows: Sequence[Row]) -> str:
-    """The corridor, and whether it is told what it carries or only what it can carry."""
-    row = rows[0]
-    told = "capacity" if all(each["indicator"] == "capacity" for each in rows) else _CARRIED[row["carried"]]
-    return f"{wording.corridor(row['corridor'])}: {told}"
+def _heading(rows: Sequence[Row]) -> Heading:
+    """The corridor, and whether it is told what it carries, what it can carry, or both."""
+    name, carried = wording.corridor(rows[0]["corridor"]), _CARRIED[rows[0]["carried"]]
+    told = {row["indicator"] == _CAPACITY for row in rows}
+    measured = " and ".join(word for word, there in ((carried, False in told), ("capacity", True in told)) if there)
+    return Heading(f"{name}: {measured}", name, carried)
 
 
 def _parts(rows: Sequence[Row]) -> Callable[[Row], bool]:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.report import wording
 from pipeline.report.notes import Cited
-from pipeline.report.panels import Panel
+from pipeline.report.panels import Panel, Remark
 from pipeline.report.sections.agreements import Agreements
 from pipeline.report.sections.corridors import Corridors
 from pipeline.report.sections.targets import Targets
 from pipeline.report.sections.trade import Trade
-
-_PANELS = 2  # of trade, and of corridors, that have a place here
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +20,32 @@ class Finding:
     label: str
     value: Cited
     when: str
+    remarks: tuple[Remark, ...] = ()
     beside: Cited | None = None
     beside_when: str = ""
+    beside_remarks: tuple[Remark, ...] = ()
 
 
 def glance(trade: Trade, corridors: Corridors, targets: Targets, agreements: Agreements) -> tuple[Finding, ...]:
     """The findings, in the order of the sections."""
     return (
-        *_of_panels("trade", (*trade.panels, *trade.others)),
-        *_of_panels("", (*corridors.panels, *corridors.others)),
+        *_of_panels((*trade.panels, *trade.others)),
+        *_of_panels((*corridors.panels, *corridors.others)),
         *_of_targets(targets),
         *_of_agreements(agreements),
     )
 
 
-def _of_panels(kind: str, panels: tuple[Panel, ...]) -> Iterator[Finding]:
-    told = [panel for panel in panels if panel.latest is not None and not panel.latest.doubtful]
-    for panel in told[:_PANELS]:
-        assert panel.latest is not None
-        label = f"{panel.title}: {kind}" if kind else panel.title
-        yield Finding(label, panel.latest, panel.latest_when, panel.goal, panel.goal_when)
+def _of_panels(panels: tuple[Panel, ...]) -> Iterator[Finding]:
+    told = [(panel.latest, panel.goal) for panel in panels if panel.latest is not None]
+    for latest, goal in told[: int(wording.settings("limits")["glance"])]:
+        if goal is None:
+            yield Finding(latest.label, latest.value, latest.when, latest.remarks)
+        else:
+            about = f"{goal.about} " if goal.about != latest.about else ""
+            yield Finding(
+                latest.label, latest.value, latest.when, latest.remarks, goal.value, f"{about}{goal.when}", goal.remarks
+            )
 
 
 def _of_targets(targets: Targets) -> Iterator[Finding]:
@@ -50,8 +55,8 @@ def _of_targets(targets: Targets) -> Iterator[Finding]:
             f"Due next: {targets.next.what}",
             targets.next.aim,
             f"{targets.next.modality} {targets.next.due}",
-            targets.next.latest,
-            targets.next.latest_when,
+            beside=targets.next.latest,
+            beside_when=targets.next.latest_when,
         )
 
 

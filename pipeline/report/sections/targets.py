@@ -1,10 +1,11 @@
 """What was promised or forecast, and what has come of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.report import wording
-from pipeline.report.notes import Cited, Notes, subject
+from pipeline.report.notes import Cited, Notes, own_words, subject
 from pipeline.report.questions import Questions, Row
 
 _WHOLE = 100.0
@@ -12,11 +13,13 @@ _WHOLE = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A goal or forecast. `differing` is the range of what texts tell in place of the latest value, if they do not agree; `bar`
-    is the share of the goal that the latest value makes, from 0 to 100, None where that is not known.
+    """A goal or forecast. `words` are those of its text, where others have the same name; `differing` is the range of what
+    texts tell in place of the latest value, if they do not agree; `bar` is the share of the goal that the latest value makes,
+    from 0 to 100, None where that is not known.
     """
 
     what: str
+    words: str
     aim: Cited
     modality: str
     due: str
@@ -57,7 +60,8 @@ class Targets:
 def targets(questions: Questions, notes: Notes) -> Targets:
     """Goals and forecasts with what has come of them."""
     rows = questions.ask("targets")
-    made = [_target(row, notes) for row in rows]
+    words = _words_of_alike(rows, questions)
+    made = [_target(row, words.get(row["target_id"], ""), notes) for row in rows]
     return Targets(
         rows=tuple(target for target in made if target.latest or target.state in ("met", "missed")),
         others=tuple(target for target in made if not (target.latest or target.state in ("met", "missed"))),
@@ -73,15 +77,24 @@ def _states(rows: Sequence[Row]) -> list[str]:
     return [f"{count:,} {state}" for state, count in counted.items() if count]
 
 
-def _target(row: Row, notes: Notes) -> Target:
+def _words_of_alike(rows: Sequence[Row], questions: Questions) -> dict[str, str]:
+    """Target -> the words of its text, of those that have the name of another."""
+    counted = Counter(subject(row) for row in rows)
+    alike = {row["target_id"]: row["claim_id"] for row in rows if counted[subject(row)] > 1}
+    said = own_words(questions, alike.values())
+    return {target: said[claim] for target, claim in alike.items() if claim in said}
+
+
+def _target(row: Row, words: str, notes: Notes) -> Target:
     aim = wording.amount(row["value_low"], row["value_high"], row["unit"], measure=row["measure"], bound=row["bound"])
     if row["measure"] in ("growth", "multiple", "change") and row["target_value"] is not None and row["level_unit"]:
         aim = f"{aim}, to {wording.amount(row['target_value'], None, row['level_unit'])}"
     return Target(
         what=wording.capital(subject(row)),
+        words=words,
         aim=notes.cited(aim, [row["claim_id"], *row["claim_ids"]], row["confidence"]),
         modality=row["modality"],
-        due=wording.deadline(row["deadline"]) if row["deadline"] else "",
+        due=wording.due(row["period_start"], row["deadline"]),
         start=_value(row, "baseline", notes) if _began_elsewhere(row) else None,
         start_when=_when(row, "baseline"),
         latest=_value(row, "latest", notes),
@@ -99,7 +112,7 @@ def _value(row: Row, which: str, notes: Notes) -> Cited | None:
     value, claim = row[f"{which}_value"], row[f"{which}_claim_id"]
     if value is None or claim is None or row["level_unit"] is None:
         return None
-    return notes.cited(wording.amount(value, None, row["level_unit"]), [claim])
+    return notes.cited(wording.amount(value, None, row["level_unit"], bound=row[f"{which}_bound"]), [claim])
 
 
 def _differing(row: Row, notes: Notes) -> Cited | None:

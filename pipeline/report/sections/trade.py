@@ -5,7 +5,7 @@ from itertools import groupby
 
 from pipeline.report import wording
 from pipeline.report.notes import Cited, Notes
-from pipeline.report.panels import Panel, Panels, when
+from pipeline.report.panels import Heading, Panel, Panels, when
 from pipeline.report.questions import Questions, Row
 
 
@@ -41,7 +41,7 @@ def trade(questions: Questions, notes: Notes) -> Trade:
     for _, figures in groupby(rows, key=lambda row: row["rank"]):
         group = list(figures)
         title = wording.sides(group[0]["reporter"], group[0]["partner"], both_ways=True)
-        made.append(panels.panel(group, title, lambda _: "", lambda _: False))
+        made.append(panels.panel(group, Heading(title, title, "trade"), lambda _: "", lambda _: False))
     drawn, others = (tuple(each for each in made if bool(each.drawing) is wanted) for wanted in (True, False))
     flows = questions.ask("flows")
     return Trade(
@@ -71,4 +71,5 @@ def _told(row: Row, which: str, notes: Notes) -> Cited | None:
     value = row[f"{which}_value"]
     if value is None:
         return None
-    return notes.cited(wording.amount(value, None, row["unit"]), [row[f"{which}_claim_id"]], row[f"{which}_confidence"])
+    said = wording.amount(value, None, row["unit"], bound=row[f"{which}_bound"])
+    return notes.cited(said, [row[f"{which}_claim_id"]], row[f"{which}_confidence"])
