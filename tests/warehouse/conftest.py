@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.warehouse import publishing
 from pipeline.warehouse.store import Store
 
 
@@ -14,12 +13,3 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Path:
     return tmp_path / "corridor.duckdb"
-
-
-@pytest.fixture
-def without_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are published without the tables of answers and the index of search, which take most of the time of publishing few
-    texts: for tests of many publishes that are about other tables.
-    """
-    monkeypatch.setattr(publishing, "work_out", lambda _connection: None)
-    monkeypatch.setattr(publishing, "_can_be_searched", lambda _connection: False)
