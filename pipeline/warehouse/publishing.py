@@ -144,7 +144,7 @@ def collect_tables(store: Store) -> dict[str, pl.DataFrame]:
         **store.evaluation(),
         **{table.name: store.claims.read(table.name, claims) for table in EXTRACTED_TABLES},
     }
-    return {table.name: _arranged(tables[table.name], table) for table in TABLES if table.name in tables}
+    return {table.name: arranged(tables[table.name], table) for table in TABLES if table.name in tables}
 
 
 def _locations(store: Store) -> pl.DataFrame:
@@ -222,17 +222,24 @@ def _not_extracted(locations: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame
 
 
 def arrangement(table: Table) -> list[str]:
-    """The columns by which the rows of a table are laid down."""
-    return [name for name in ("source", "uri", "doc_id", "evidence_start", "claim_id") if name in table.columns]
+    """The columns and conditions, in SQL, by which the rows of a table are laid down.
+
+    Events, and what is not reported as a fact, are asked for by themselves: they lie together behind the rest, so that nothing
+    else need be read.
+    """
+    last = {"measure": "measure = 'event'", "modality": "modality <> 'reported'"}
+    places = ("source", "uri", "doc_id", "evidence_start", "claim_id")
+    behind = [condition for column, condition in last.items() if column in table.columns and "claim_id" in table.key]
+    return [*behind, *(name for name in places if name in table.columns)]
 
 
-def _arranged(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+def arranged(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The columns of the definition, in rows whose order does not depend on how they were made."""
     schema = polars_schema(table)
     missing = [pl.lit(None, dtype=schema[name]).alias(name) for name in schema if name not in frame.columns]
     places = arrangement(table)
     whole = frame.with_columns(missing).select(schema.names()).cast(schema)
-    return whole.sort(places, maintain_order=True) if places else whole
+    return whole.sort([pl.sql_expr(place) for place in places], maintain_order=True) if places else whole
 
 
 def _refresh_row(

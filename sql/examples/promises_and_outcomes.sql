@@ -4,13 +4,19 @@ WITH fallen_due AS (
     FROM targets
     WHERE state <> 'open' AND outcome_claim_id IS NOT NULL
     ORDER BY state = 'unknown', deadline DESC NULLS LAST, target_id
-    LIMIT 100
+    LIMIT 50
 ),
 
-in_words AS NOT MATERIALIZED (
-    SELECT claim_id, evidence FROM trade_claims
+promises AS (
+    SELECT claim_id, evidence FROM trade_claims WHERE modality IN ('target', 'forecast')
     UNION ALL
-    SELECT claim_id, evidence FROM freight_claims
+    SELECT claim_id, evidence FROM freight_claims WHERE modality IN ('target', 'forecast')
+),
+
+outcomes AS (
+    SELECT claim_id, evidence FROM trade_claims WHERE modality = 'reported' AND measure <> 'event'
+    UNION ALL
+    SELECT claim_id, evidence FROM freight_claims WHERE modality = 'reported' AND measure <> 'event'
 )
 
 SELECT fallen_due.state, fallen_due.indicator, fallen_due.reporter, fallen_due.partner, fallen_due.corridor,
@@ -19,8 +25,8 @@ SELECT fallen_due.state, fallen_due.indicator, fallen_due.reporter, fallen_due.p
     coalesce(fallen_due.latest_period_end, fallen_due.partial_period_end) AS reported_to,
     round(fallen_due.achieved_percent, 1) AS achieved_percent, fallen_due.latest_disputed,
     fallen_due.latest_lowest_value, fallen_due.latest_highest_value,
-    fallen_due.near_value, fallen_due.near_differs_by, promise.evidence AS promise, outcome.evidence AS outcome
+    fallen_due.near_value, fallen_due.near_differs_by, promises.evidence AS promise, outcomes.evidence AS outcome
 FROM fallen_due
-JOIN in_words AS promise ON promise.claim_id = fallen_due.claim_id
-JOIN in_words AS outcome ON outcome.claim_id = fallen_due.outcome_claim_id
+JOIN promises ON promises.claim_id = fallen_due.claim_id
+JOIN outcomes ON outcomes.claim_id = fallen_due.outcome_claim_id
 ORDER BY fallen_due.state, fallen_due.deadline DESC NULLS LAST, fallen_due.target_id;

@@ -5,4 +5,4 @@ SELECT indicator, measure, reporter, partner, corridor, commodity, period_start,
 FROM facts
 WHERE agreement = 'corroborated' AND measure <> 'event'
 ORDER BY voices DESC, latest_published_on DESC NULLS LAST, fact_id
-LIMIT 100;
+LIMIT 50;

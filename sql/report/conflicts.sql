@@ -1,6 +1,7 @@
 -- Where do sources give values that cannot both be right? Those that most documents tell of, then the widest.
 WITH conflicts AS (
-    SELECT fact_conflicts.*, facts.* EXCLUDE (fact_id, lowest_value, highest_value, claims, claim_id),
+    SELECT conflict_id, kind, other_fact_id, fact_conflicts.lowest_value, fact_conflicts.highest_value, spread,
+        fact_conflicts.claims, facts.* EXCLUDE (lowest_value, highest_value, claims, claim_id),
         other.period_start AS other_period_start, other.period_end AS other_period_end,
         count(*) OVER () AS conflicts
     FROM fact_conflicts

@@ -465,6 +465,14 @@ def test_the_value_of_a_fact_is_read_as_its_voices_say_it(bounds: tuple[str, ...
     assert database.sql("SELECT bound FROM bilateral_turnover").fetchall() == [(read_as,)]
 
 
+def test_a_conflict_says_what_it_is_about() -> None:
+    database = answers([document("a"), document("b")], turnover("a", 2e9), turnover("b", 3e9))
+    about = "reporter, partner, corridor, commodity, period_start, period_end, voices"
+    assert database.sql(f"SELECT {about} FROM fact_conflicts").fetchall() == [
+        (["CHN"], ["KAZ"], None, None, date(2025, 1, 1), date(2025, 12, 31), 2)
+    ]
+
+
 def test_what_has_no_value_has_no_bound() -> None:
     database = answers([document("a")], number("a", "disruption", None, **YEAR))
     assert facts(database, "bound") == [(None,)]

@@ -13,11 +13,12 @@ import pytest
 
 from pipeline.contract import ddl
 from pipeline.contract.published import PUBLISHED_TABLES
+from pipeline.contract.tables import TRADE_CLAIMS
 from pipeline.sources.raw import Unreadable
 from pipeline.warehouse import files, publishing
 from pipeline.warehouse.errors import LockHeldError, UnwritableError, WarehouseError
 from pipeline.warehouse.lock import exclusive
-from pipeline.warehouse.publishing import FAILED_CHECKS, PUBLISHED, collect_tables, publish
+from pipeline.warehouse.publishing import FAILED_CHECKS, PUBLISHED, arranged, collect_tables, publish
 from pipeline.warehouse.queries import open_published
 from pipeline.warehouse.refreshing import refresh_documents
 from pipeline.warehouse.store import Store
@@ -41,6 +42,18 @@ def failing_check(folder: Path) -> Path:
     folder.mkdir()
     (folder / "no_claims.sql").write_text("-- There are no claims.\nSELECT claim_id, family FROM claims ORDER BY family;")
     return folder
+
+
+def test_events_and_plans_lie_behind_the_rest_each_in_the_order_of_texts() -> None:
+    told = [
+        ("a", "event", "target"),
+        ("b", "event", "reported"),
+        ("c", "level", "target"),
+        ("d", "level", "reported"),
+        ("e", "growth", "reported"),
+    ]
+    rows = [{"claim_id": name, "doc_id": name, "measure": measure, "modality": modality} for name, measure, modality in told]
+    assert arranged(pl.DataFrame(rows), TRADE_CLAIMS)["claim_id"].to_list() == ["d", "e", "c", "b", "a"]
 
 
 def test_the_file_holds_what_was_extracted(store: Store, warehouse: Path) -> None:

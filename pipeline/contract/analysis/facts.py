@@ -175,6 +175,13 @@ FACT_CONFLICTS = Table(
         code("measure", "How their values are to be read.", "measures"),
         MODALITY,
         code("unit", "Unit of their values.", "units"),
+        places("reporter", "Of `fact_id`, as are the columns up to `voices`: the first side."),
+        places("partner", "The other side."),
+        code("corridor", "The corridor; NULL if none is named.", "corridors", nullable=True),
+        code("commodity", "The goods; NULL if none are named.", "commodities", nullable=True),
+        day("period_start", "First day of the period; NULL if open or untold."),
+        day("period_end", "Last day of the period; NULL if open or untold."),
+        count("voices", "Voices that state it."),
         truth(
             "explained",
             "Whether that is enough to explain it. It is not where voices differ, nor where a part (of the goods, the modes, "
