@@ -70,6 +70,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
     told = _told_at_once(scene, quantity, indicator, groups, context.memory)
     if told:
         return told
+    roles = _roles_for(scene, quantity, indicator, context)
     usable = [
         group
         for group in groups
@@ -78,6 +79,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         and not _before_all(scene, quantity, group)
         and not (indicator in _BETWEEN_STATES and set(group.codes) <= set(words("no_traders")))
         and not (indicator in _GIVEN and pattern("puts_at").match(scene.folded, group.end))
+        and not (roles == "cost" and pattern("favours").match(scene.folded, group.end))
     ]
     if indicator == "tariff":
         among = _among_themselves(scene, quantity, usable)
@@ -85,7 +87,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
             return Sides(among, among)
     if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
         usable = _with_verb(usable, context.cue)
-    nearest = by_role(scene, quantity, _roles_for(scene, quantity, indicator, context), usable)
+    nearest = by_role(scene, quantity, roles, usable)
     if indicator == "tariff" and "both" in nearest and _mutual().search(scene.folded, scene.reading.start, scene.reading.end):
         return Sides(codes(nearest["both"]), codes(nearest["both"]))
     paired = _pair_meant(scene, quantity, indicator, nearest, context)
