@@ -366,3 +366,26 @@ def test_money_of_joint_projects_goes_to_both(told: str) -> None:
     text = f"Serbia and Turkey want closer ties\n\nTrade between Serbia and Turkey grew.\n\nIndustry is one more field. {told}"
     claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     assert [(claim.reporter, claim.partner) for claim in claims] == [((), ("SRB", "TUR"))]
+
+
+def test_what_each_of_several_puts_in_is_a_share_of_his_own() -> None:
+    text = (
+        "The railway costs $4 billion. Another $2 billion is to be paid into its capital by the three states, with China "
+        "contributing 51% and Laos and Vietnam 24.5% each."
+    )
+    assert told(text)[-2:] == [("investment", "CHN", ""), ("investment", "LAO+VNM", "")]
+
+
+@pytest.mark.parametrize(
+    "told_before", ["Tokyo now singles out the mine", "Brussels has long backed the port", "Seoul is interested in the line"]
+)
+def test_who_only_favours_a_project_is_not_where_it_is(told_before: str) -> None:
+    text = (
+        f"Georgia builds. Georgia has plans, and Georgia has a sea. {told_before}, a project whose cost is put at $5 billion."
+    )
+    assert all(partner in ("", "GEO") for indicator, _, partner in told(text) if indicator == "investment")
+
+
+def test_a_part_of_what_a_country_buys_is_of_its_imports_from_whom_it_comes() -> None:
+    text = "Chad and Niger mine more than half of the ore, yet a fifth of the uranium that America imports comes from Russia."
+    assert told(text)[-1] == ("imports", "USA", "RUS")

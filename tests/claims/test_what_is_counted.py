@@ -393,3 +393,39 @@ def test_a_few_of_them_are_no_part_of_a_mass() -> None:
     assert amounts("The railway moved 4,000 tons. I made many trips, and the cargo was wet on seven of them.") == [
         ("cargo", 4000, "t")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Container shipments by rail have grown fivefold.", ("fivefold", "containers", 5.0, "x")),
+        (
+            "The port can take 90,000 TEU a year. In May it handled 2,500 of these units.",
+            ("2,500", "containers", 2500.0, "TEU"),
+        ),
+        (
+            "Kenya and Oman mine it, yet a fifth of the copper that Japan imports is from Chile.",
+            ("a fifth", "imports", 20.0, "%"),
+        ),
+        (
+            "The port of Baku reported a plus of 11% in tanker shipments, to 3 million tons, and one of 19% in dry cargo.",
+            ("19%", "cargo", 19.0, "%"),
+        ),
+        (
+            "The port of Baku received 317 block trains in 2023, 32% more; 119 went on in transit.",
+            ("119", "movements", 119.0, "train"),
+        ),
+        ("The port of Baku saw 310 block trains pass; another 40 had come by May.", ("40", "movements", 40.0, "train")),
+        (
+            "Kenya's exports of corn reached 6 million tons in 2023. The new crop made up 2.4 million tons.",
+            ("2.4 million tons", "exports", 2400000.0, "t"),
+        ),
+    ],
+)
+def test_numbers_told_by_what_goes_before_are_claims(text: str, told: tuple[str, str, float, str]) -> None:
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert told in [(claim.value_text, claim.indicator, claim.value_low, claim.unit) for claim in claims]
+
+
+def test_what_is_grown_in_a_field_is_no_trade() -> None:
+    assert not quantity_claims(read_script(read_text("In Kenya 2 million tons of tea were grown in 2023.", date(2024, 6, 15))))

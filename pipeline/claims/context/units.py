@@ -188,6 +188,9 @@ def _bare_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         return Number(mark, "x", "multiple", low, high)
     if _goods_follow(scene, mark):
         return Number(mark, "unit", "goods", low, high)
+    box = (memory.levels.get("box") or memory.levels.get("boxflow") or "").partition("/")[0]
+    if box and pattern("of_these_units").match(scene.folded, mark.end):
+        return Number(mark, box, "box", low, high)
     counted = _counted(scene, mark, memory)
     if counted:
         kind = "moveflow" if "/" in counted else str(_amount_class(counted))
@@ -370,7 +373,8 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
     )
     if not (compared or scaled) or abs(mark.value_high) < 1 or (not scaled and _counts_them(scene, mark, memory)):
         return None
-    if _goes_on_with_rates(scene, mark, memory):
+    on_its_way = memory.levels and _goes_on_its_way(scene, mark)
+    if not on_its_way and _goes_on_with_rates(scene, mark, memory):
         return "%", "percent"
     told = memory.levels
     if told and _of_goods(scene, mark) and "mass" in told:
@@ -408,7 +412,7 @@ def _is_compared(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
     beside = pattern("beside").search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
     if base_cue(scene, mark) is not None or beside is not None:
         return True
-    if memory.levels and (_said_of_it(scene, mark) or _sent_on(scene, mark)):
+    if memory.levels and (_said_of_it(scene, mark) or _sent_on(scene, mark) or _goes_on_its_way(scene, mark)):
         return True
     return _of_goods(scene, mark) or _of_these(scene, mark) or (bool(memory.levels) and _named_at(scene, mark))
 
@@ -424,6 +428,14 @@ def _sent_on(scene: Scene, mark: QuantityMark) -> bool:
     last = scene.quantity_before(mark)
     to = pattern("to_side").match(scene.folded, mark.end)
     return last is not None and to is not None and any(group.start == to.end() for group in scene.groups)
+
+
+def _goes_on_its_way(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a bare number is the subject of a verb of motion behind a count of trains or ships (`; 119 went on`)."""
+    before = scene.quantity_before(mark)
+    opens = scene.folded[: mark.start].rstrip().endswith((";", ", and", ", of which", "another"))
+    counted = [other for other in scene.reading.quantities if other.end <= mark.start and other.kind == "count"]
+    return before is not None and opens and bool(counted) and pattern("goes_on").match(scene.folded, mark.end) is not None
 
 
 def _unit_beside(scene: Scene, mark: QuantityMark) -> tuple[str, str] | None:

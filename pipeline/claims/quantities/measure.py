@@ -68,7 +68,10 @@ def _direction(scene: Scene, quantity: QuantityMark) -> str | None:
     at_number = _compared_after(scene, quantity) or quantity.change
     if at_number:
         return at_number
-    found = scene.nearest(quantity, scene.of_kind("direction"), thresholds()["direction"]["limit"])
+    cues = scene.of_kind("direction")
+    if pattern("one_of_them").search(scene.folded, scene.reading.start, quantity.start):
+        return next((cue.value for cue in reversed(cues) if cue.end <= quantity.start), None)
+    found = scene.nearest(quantity, cues, thresholds()["direction"]["limit"])
     return found[1].value if found else None
 
 

@@ -134,6 +134,10 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
         return True
     if cue.phrase.startswith("deliver") and pattern("into_store").match(folded, cue.end):
         return True
+    if cue.value == "production" and pattern("has_grown" if cue.phrase == "grown" else "crop_part").search(
+        folded, max(0, cue.start - 24), cue.end + 24
+    ):
+        return True
     shares = cue.value == "company" and cue.phrase.startswith("shares ")
     return shares and pattern("in_trade").match(folded, cue.end) is not None
 
@@ -200,7 +204,10 @@ def _called(asked: _Asked) -> Cue | None:
     """The word for a flow that the predicate behind a number calls it (`half of that, 57 billion, was European exports`)."""
     flows = (cue for cue in asked.cues if cue.strong and cue.start >= asked.quantity.end and cue.phrase in _CALLED)
     cue = next(flows, None)
-    return cue if cue and pattern("called").fullmatch(asked.scene.folded, asked.quantity.end, cue.start) else None
+    told = cue is not None and any(
+        pattern(name).fullmatch(asked.scene.folded, asked.quantity.end, cue.start) for name in ("called", "goods_that")
+    )
+    return cue if told else None
 
 
 def _paid_for_a_way(asked: _Asked) -> bool:
@@ -397,8 +404,12 @@ def _carried_goods(asked: _Asked) -> Topic | None:
 
 
 def _counted_vehicles(asked: _Asked) -> Topic | None:
-    """Movements, where a bare number counts the vehicles named before (`18 of them were offloaded a day`)."""
-    return topics()["movements"] if asked.quantity.unit is None and asked.kind in ("move", "moveflow") else None
+    """Movements, where a bare number counts the vehicles named before (`18 of them were offloaded a day`); so with boxes."""
+    if asked.quantity.unit is not None:
+        return None
+    return (
+        topics()["movements"] if asked.kind in ("move", "moveflow") else topics()["containers"] if asked.kind == "box" else None
+    )
 
 
 def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:

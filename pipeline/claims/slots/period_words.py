@@ -151,7 +151,7 @@ def patterns() -> _Patterns:
             r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) months since\b[^.;:]{0,80}$"
         ),
         span=re.compile(
-            rf"\b(?:in|over|within) (?:the space of )?(?:\d{{1,3}}|{one_of(lists['counts'])}) (?:years?|decades?)\b"
+            rf"\b(?:in|over|within) (?:the (?:space of|same) )?(?:\d{{1,3}}|{one_of(lists['counts'])}) (?:years?|decades?)\b"
         ),
         part=re.compile(r"\b" + one_of(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
         whole=re.compile(r"^\W*" + one_of(lists["wholes"]) + r"\b"),

@@ -104,7 +104,24 @@ def _told_at_once(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
     last = memory.last
     if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS and turned_round(scene, quantity):
         return Sides(last.slots.partner, last.slots.reporter)
+    part = _of_what_one_buys(scene, quantity, indicator, groups)
+    if part:
+        return part
     return _done_with(scene, quantity, groups, memory) if indicator == "turnover" else None
+
+
+def _of_what_one_buys(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group]) -> Sides | None:
+    """The sides of a part of what a country buys or sells (`a fifth of the uranium that America imports comes from Russia`)."""
+    if indicator not in _DIRECTED:
+        return None
+    behind = [group for group in groups if group.start >= quantity.end]
+    subject = next(
+        (group for group in behind if pattern("goods_that").fullmatch(scene.folded, quantity.end, group.end + 1)), None
+    )
+    if subject is None or subject.act != _OWN_VERB[indicator]:
+        return None
+    others = [group for group in behind if group.start > subject.end and group.preposition == _ENDS[indicator]]
+    return Sides(subject.codes, others[0].codes if others else ())
 
 
 def _with_verb(groups: list[Group], cue: Cue) -> list[Group]:
@@ -562,11 +579,12 @@ def _money_sides(  # noqa: PLR0917
     last = context.memory.last
     if indicator == "tariff":
         return _duty_sides(scene, quantity, Sides(reporter, partner), context)
-    if indicator == "investment" and not partner:
+    part = context.measure == "share" and bool(reporter)  # what each of several puts in
+    if indicator == "investment" and not partner and not part:
         partner = without(_site(scene, quantity, context), reporter)
     if indicator == "investment" and not _is_cost(scene, quantity, context.cue):
         reporter = _payer(scene, quantity, groups, partner) or reporter
-    if indicator in _GIVEN and not partner and (reporter or indicator == "investment"):
+    if indicator in _GIVEN and not partner and not part and (reporter or indicator == "investment"):
         partner = without(_given_for(scene, context.memory), reporter)
     if last is None or last.sentence != scene.reading.index:
         return Sides(reporter, partner)
