@@ -4,6 +4,7 @@ Each of these steps belongs to the module beside this one that is named after it
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ from pipeline.documents.precedence import settled
 from pipeline.documents.sentences import split_sentences
 from pipeline.sources.raw import RawText, Told, Unreadable
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # Paragraphs from the top in which a dateline may stand, a summary or two above it allowed for.
 DATELINE_PARAGRAPHS = 4
 # Paragraphs among which these are looked for: wire copy may list its highlights above them.
@@ -37,6 +39,7 @@ SUMMARY_WORDS = 8
 
 
 class _Limits(NamedTuple):
+    max_numbers: int
     max_sentence: int
     language_sample: int
     max_head_lines: int
@@ -71,6 +74,10 @@ def read_document(raw: RawText) -> Document | Unreadable:
         if isinstance(converted, Unconvertible):
             return Unreadable(raw.uri, raw.source, converted.reason, converted.detail)
         document = _read(converted, converted.text.encode("utf-8"), raw.told)
+    numbers, most = sum(1 for _ in _NUMBER.finditer(document.text)), _limits().max_numbers
+    if numbers > most:
+        detail = f"holds {numbers} numbers, more than {most}: that is data and no text; divide it if it is to be read"
+        return Unreadable(raw.uri, raw.source, "too_large", detail)
     return replace(document, source=raw.source, file_name=raw.file_name, uri=raw.uri)
 
 

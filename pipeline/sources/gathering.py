@@ -121,7 +121,7 @@ class Gathering:
         """How soon a page is asked for, None if it is not."""
         if held.reason is None and (held.body is None or held.stamp != listed.stamp):
             return _NEW
-        if held.reason in _PASSING or self._is_due(held, listed.revisit):
+        if held.reason in _PASSING or held.stamp != listed.stamp or self._is_due(held, listed.revisit):
             return _KNOWN
         return None
 
@@ -152,7 +152,9 @@ class Gathering:
             answer = self._fetched(listed.address, known)
         except FetchError as fault:
             self._asked += fault.asked
-            failed = replace(known, reason=fault.reason, error=fault.detail, status=fault.status)
+            # What failed for good is asked for again when its list tells of a change; what failed in passing is in any case.
+            stamp = known.stamp if fault.reason in _PASSING else listed.stamp
+            failed = replace(known, reason=fault.reason, error=fault.detail, status=fault.status, stamp=stamp)
             if not self._take_own(failed, listed):
                 self._wait(failed, None)
         else:

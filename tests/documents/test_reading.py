@@ -63,6 +63,14 @@ def test_the_id_comes_from_the_bytes_alone() -> None:
     assert (second.source, second.uri, second.file_name) == ("two", "two/b.txt", "b.txt")
 
 
+def test_a_text_of_more_numbers_than_are_read_is_told() -> None:
+    assert isinstance(read_document(raw(b"In 2023. " * 20_000)), Document)
+    assert read_document(raw(b"In 2023. " * 20_001)) == Unreadable(
+        *("demo/a.txt", "demo", "too_large"),
+        "holds 20001 numbers, more than 20000: that is data and no text; divide it if it is to be read",
+    )
+
+
 def test_what_cannot_be_decoded_is_told() -> None:
     assert read_document(raw(b"\x00\x01\x02")) == Unreadable("demo/a.txt", "demo", "binary", "null bytes, and not UTF-16")
 

@@ -285,6 +285,15 @@ def test_a_page_that_is_gone_is_asked_for_again_after_a_while(server: Server, tm
     assert [text.content for text in texts(read(source, tmp_path))] == [b"after all"]
 
 
+def test_a_page_that_is_gone_is_asked_for_again_when_the_feed_tells_of_a_change(server: Server, tmp_path: Path) -> None:
+    entries = [item("/a", "Few words…"), item("/a", "Few words…"), item("/a", "Other words…"), item("/a", "Other words…")]
+    server.serve("/feed", sequence(*(page(rss(entry).encode()) for entry in entries)))
+    server.serve("/a", sequence(status(410), page(b"after all")))
+    found = [[text.content for text in texts(read(feed(server), tmp_path))] for _ in entries]
+    assert found == [[], [], [b"after all"], [b"after all"]]
+    assert server.paths().count("/a") == 2
+
+
 def test_a_short_text_whose_page_is_gone_is_read_from_the_feed(server: Server, tmp_path: Path) -> None:
     first, second = "Rail freight to Georgia rose by 12%.", "Rail freight to Georgia rose by 13%."
     server.serve(
