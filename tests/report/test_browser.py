@@ -137,6 +137,15 @@ def test_a_phone_is_wide_enough(browser: Browser, which: str, request: pytest.Fi
         assert window.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_panel_keeps_to_its_column_when_its_table_is_open(browser: Browser, usual: Path, size: dict[str, int]) -> None:
+    with opened(browser, usual, size) as window:
+        window.evaluate("document.querySelectorAll('.panel details').forEach((each) => { each.open = true })")
+        wider = "(all) => all.filter((each) => each.scrollWidth > each.clientWidth + 1).length"
+        assert count(window, ".panels > .panel figcaption") > 0
+        assert window.eval_on_selector_all(".panels > .panel, .panels > .panel > figcaption", wider) == 0
+
+
 def test_names_in_charts_are_large_enough_to_read_on_a_phone(browser: Browser, usual: Path) -> None:
     with opened(browser, usual, PHONE) as window:
         for text in window.locator("figure svg text").all():

@@ -366,3 +366,10 @@ def test_panels_share_their_years_as_far_as_the_reference_data_say(
     )
     years = Parsed(text).text("trade")
     assert ("2024" in years.partition("Georgia – Türkiye")[0]) is drawn
+
+
+def test_trade_of_a_bloc_with_itself_is_within_it() -> None:
+    inner = {"reporter": ["C5"], "partner": ["C5"]}
+    said = section("trade", [document("one")], number("one", "turnover", 11e9, **inner, **year(2023)))
+    assert "Within Central Asia" in said
+    assert "Central Asia –" not in said

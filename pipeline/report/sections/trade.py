@@ -40,7 +40,7 @@ def trade(questions: Questions, notes: Notes) -> Trade:
     made = []
     for _, figures in groupby(rows, key=lambda row: row["rank"]):
         group = list(figures)
-        title = wording.sides(group[0]["reporter"], group[0]["partner"], both_ways=True)
+        title = wording.capital(wording.sides(group[0]["reporter"], group[0]["partner"], both_ways=True))
         made.append(panels.panel(group, Heading(title, title, "trade"), lambda _: "", lambda _: False))
     drawn, others = (tuple(each for each in made if bool(each.drawing) is wanted) for wanted in (True, False))
     flows = questions.ask("flows")
@@ -57,7 +57,7 @@ def _flow(row: Row, notes: Notes) -> Flow:
     mode = f"by {wording.label('mode', row['mode'])}" if row["mode"] else ""
     goods = wording.label("commodity", row["commodity"]) or "all goods"
     return Flow(
-        way=wording.sides([row["exporter"]], [row["importer"]]),
+        way=wording.capital(wording.sides([row["exporter"]], [row["importer"]])),
         goods=f"{goods} {mode}".strip(),
         when=when(row),
         modality=row["modality"],
