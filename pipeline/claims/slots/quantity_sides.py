@@ -29,7 +29,7 @@ __all__ = ["Context", "Sides", "sides_of", "turned"]
 _ACTS = {"gives": "exports", "gets": "imports"}
 _TOLD = frozenset({"exports", "imports", "tariff"})
 _TWO = 2
-_EXCEPT = 30  # characters of the words that except a side
+_EXCEPT = 60  # characters of the words that except a side
 _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
 
@@ -57,7 +57,12 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
 
 
 def _is_own(scene: Scene, group: Group, indicator: str) -> bool:
-    """Whether two who speak tell of their own trade, as they do where no others are named (`Chad and Niger want trade of`)."""
+    """Whether who speaks tells of what is his own: two of their trade, where no others are named (`Chad and Niger want trade
+    of`), or one of deals with the only other (`Washington announced deals with Kenya`).
+    """
+    if indicator == "deal_value":
+        others = [other for other in scene.groups if other.codes != group.codes and not _is_left_out(scene, other)]
+        return len(group.members) == 1 and len(others) == 1 and others[0].preposition == "with" and others[0].start > group.end
     return indicator == "turnover" and len(group.members) == _TWO and len(scene.groups) == 1
 
 
