@@ -157,3 +157,12 @@ def test_turnover_told_further_stays_between_the_same_two(expects: str) -> None:
 def test_a_speaker_behind_the_place_he_spoke_in_is_a_subject_of_his_own() -> None:
     text = "In Geneva, Chile pledged to invest $5 billion in its ports over the next three years."
     assert claims(text)["$5 billion"].reporter == ("CHL",)
+
+
+@pytest.mark.parametrize("goes", ["go by this route", "are pumped through this pipeline", "flow along the same line"])
+def test_exports_that_go_by_the_route_told_of_have_it_at_no_time_of_their_own(goes: str) -> None:
+    text = (
+        f"The CPC pumped 24 million tons of oil from January to April 2025. Some 80 percent of Kazakhstan's oil exports {goes}."
+    )
+    (claim,) = (one for one in claims(text).values() if one.indicator == "exports")
+    assert (claim.reporter, claim.corridor, claim.mode, claim.period_end) == (("KAZ",), "CPC", "pipeline", None)

@@ -148,3 +148,12 @@ def test_what_an_instrument_set_in_the_past_is_a_fact() -> None:
     text = "Rail freight in Uganda\n\nThe accord raised rail freight to 2 million tons a year in 2020."
     claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     assert [claim.modality for claim in claims] == ["reported"]
+
+
+def test_an_estimate_of_a_cost_ahead_stays_one_and_parts_are_as_certain_as_the_whole() -> None:
+    text = (
+        "A railway for Laos\n\nIn April 2023 the railway was estimated to cost $8 billion, with a length of about 450 km, "
+        "of which 280 km in Laos."
+    )
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    assert [claim.modality for claim in claims] == ["forecast", "reported", "reported"]

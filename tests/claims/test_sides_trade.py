@@ -389,3 +389,14 @@ def test_who_only_favours_a_project_is_not_where_it_is(told_before: str) -> None
 def test_a_part_of_what_a_country_buys_is_of_its_imports_from_whom_it_comes() -> None:
     text = "Chad and Niger mine more than half of the ore, yet a fifth of the uranium that America imports comes from Russia."
     assert told(text)[-1] == ("imports", "USA", "RUS")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Washington announced agreements worth $3 billion with Kenya.",
+        "The U.S. trade office spoke of deals worth $3 billion, in energy and transport, with Kenya.",
+    ],
+)
+def test_who_speaks_of_deals_with_another_is_a_side_of_them(text: str) -> None:
+    assert told(text) == [("deal_value", "USA", "KEN")]

@@ -34,7 +34,7 @@ from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
 from pipeline.claims.slots.consignments import completed, consigned, consignment_meant, load_of
 from pipeline.claims.slots.frames import carried, enter_sentence, remember_dates, remember_period, settled
-from pipeline.claims.slots.goods import commodity_of, corridor_of, last_corridor, mode_of
+from pipeline.claims.slots.goods import commodity_of, corridor_of, goes_by_route, last_corridor, mode_of
 from pipeline.claims.slots.modality import is_past, modality_at, revises
 from pipeline.claims.slots.outline import enter_section, pair_of, remember_site, subject_of
 from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
@@ -300,7 +300,8 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     modality = _certainty(place, meant, period if stated else NO_PERIOD, is_base)
     if period == UNSTATED:
         period = carried(scene, mark, memory, meant.topic, modality)
-    period = settled(period, stated, meant.number.unit, modality, published_on)
+    by_route = not stated and meant.measure == "share" and goes_by_route(scene, mark, meant.topic)
+    period = NO_PERIOD if by_route else settled(period, stated, meant.number.unit, modality, published_on)
     if period != NO_PERIOD:
         memory.amounts[mark.unit, mark.value_low] = period
     now = memory.period if memory.period_sentence == scene.reading.index else NO_PERIOD
@@ -330,6 +331,8 @@ def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> s
     if is_base:
         revised = last is not None and last.sentence == scene.reading.index and last.slots.modality in ("forecast", "target")
         return last.slots.modality if last is not None and revised and revises(scene, last.quantity) else "reported"
+    if last is not None and _is_part_at_once(scene, meant, last):
+        return last.slots.modality
     modality = modality_at(scene, mark, period, place.reading.document.published_on)
     if modality == "possible" and last is not None and scene.reading.index - last.sentence <= 1 and _is_part(scene, mark):
         return last.slots.modality if last.slots.modality in ("forecast", "target") else modality
@@ -337,6 +340,13 @@ def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> s
         return modality
     supposed = pattern("only_possible").search(scene.folded, scene.reading.start, scene.reading.end)
     return modality if supposed else "target"
+
+
+def _is_part_at_once(scene: Scene, meant: _Meant, last: Remembered) -> bool:
+    """Whether an amount is told at once as a part of the one before it (`454 km, of which 280 km`)."""
+    if last.sentence != scene.reading.index or not last.measure == meant.measure == "level":
+        return False
+    return pattern("of_which_at_once").fullmatch(scene.folded, last.quantity.end, meant.number.mark.start) is not None
 
 
 def _is_part(scene: Scene, mark: QuantityMark) -> bool:

@@ -259,9 +259,9 @@ def _code_of(text: str) -> tuple[str, ...]:
 
 
 def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
-    """The mode of transport, for freight and for what is built for it."""
+    """The mode of transport, for freight, for what is built for it, and for trade that goes by a corridor of one mode."""
     if "trade" in topic.traits:
-        return None
+        return _modes_of_corridors().get(corridor or "")
     limits = thresholds()["mode"]
     told = [*_modes_told(scene, quantity), *(_works(scene) if topic.indicator in _PAID_FOR else ())]
     railways = [_Told(name.start, name.end, "rail") for name in scene.reading.names if name.kind == "railway"]
@@ -359,9 +359,9 @@ def _shipping() -> frozenset[str]:
 
 
 def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> str | None:
-    """The corridor that a number is about: a code, or a name in lower case."""
+    """The corridor that a number is about: a code, or a name in lower case. Trade has one only where it is told to go by it."""
     if "trade" in topic.traits:
-        return None
+        return memory.corridor if goes_by_route(scene, quantity, topic) else None
     told = [name for name in corridors_told(scene) if not _lies_there(scene, name)]
     names = [name for name in told if not _of_a_part(scene, quantity, name)]
     limits = thresholds()["corridor"]
@@ -384,6 +384,13 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     if len(names) < len(told) or pattern("ports_act").search(scene.folded, scene.reading.start, quantity.start):
         return None
     return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+
+
+def goes_by_route(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
+    """Whether a part of what a country sells or buys goes by the route told of (`80 percent of its oil goes this way`)."""
+    if "directed" not in topic.traits:
+        return False
+    return pattern("goes_by_route").search(scene.folded, quantity.end, scene.reading.end) is not None
 
 
 def _multiplied(scene: Scene, quantity: QuantityMark, name: NameMark) -> bool:

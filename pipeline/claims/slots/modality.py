@@ -52,7 +52,8 @@ def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | N
         return "target"
     if found and found[1].value != "reported":
         value = _believed(scene, found[1])
-        return "reported" if value == "forecast" and is_past(period, published_on) else value
+        over = value == "forecast" and is_past(period, published_on) and not _is_cost_ahead(scene, span)
+        return "reported" if over else value
     return _bare(scene, span, period, published_on)
 
 
@@ -72,6 +73,11 @@ def _is_headline_plan(scene: Scene, span: Spanned) -> bool:
     if scene.reading.sentence.kind not in ("title", "heading"):
         return False
     return pattern("headline_plan").match(scene.folded, scene.reading.start, span.start) is not None
+
+
+def _is_cost_ahead(scene: Scene, span: Spanned) -> bool:
+    """Whether a time that is over is that of an estimate, of what a thing is to cost (`in May it was estimated to cost`)."""
+    return pattern("estimated_cost").search(scene.folded, scene.reading.start, span.start) is not None
 
 
 def is_set_by_agreement(scene: Scene, span: Spanned) -> bool:
