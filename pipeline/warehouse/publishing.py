@@ -273,6 +273,7 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
     connection = duckdb.connect(str(path))
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")  # it would stand among what a scheduled refresh logs
         searchable = _can_be_searched(connection)
         _add_tables(connection)
         # In one transaction: each statement alone would wait for the disk.
