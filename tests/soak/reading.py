@@ -30,7 +30,7 @@ AGREEING = {
         SELECT (SELECT sum(claims_added - claims_removed) FROM refreshes)::BIGINT, (SELECT count(*) FROM claims)""",
     "changes": """
         SELECT (SELECT sum(claims_added + claims_altered + claims_removed) FROM refreshes)::BIGINT,
-            (SELECT count(*) FROM changes)""",
+            (SELECT count(*) FROM changes WHERE change IN ('added', 'altered', 'removed'))""",
     "facts": """
         SELECT (SELECT count(DISTINCT fact_id) FROM facts), (SELECT count(DISTINCT fact_id) FROM fact_claims)""",
     "grounds": """
