@@ -39,12 +39,13 @@ def sources(sources: Path | None, name: str | None, store: Path, format_name: st
     With --try, fetch the first few texts of one source and show them as a refresh would read them: title, date, first words,
     and how many claims they would give.
     """
+    from pipeline.cli.declaration import declarations
     from pipeline.cli.formats import FORMATS
-    from pipeline.sources.declared import default_sources_file, load_declarations
+    from pipeline.sources.declared import default_sources_file
     from pipeline.warehouse.store import Store
 
     path = sources or default_sources_file()
-    declared = load_declarations(path)
+    declared = declarations(path)
     rows: list[tuple[Any, ...]]
     columns: tuple[str, ...] = COLUMNS
     if name is None:

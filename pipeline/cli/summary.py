@@ -5,10 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.cli.declaration import declarations
 from pipeline.cli.formats import printable
 from pipeline.cli.options import WAREHOUSE_FILE
 from pipeline.report.place import report_path
-from pipeline.sources.declared import load_declarations
 from pipeline.sources.raw import SourceError
 from pipeline.warehouse.queries import DatasetStatus, SourceStatus
 from pipeline.warehouse.store import HELD_BACK
@@ -51,7 +51,7 @@ def declaration_fault(path: Path | None) -> list[str]:
     """What is wrong with a declaration of sources, in a line; nothing if all is well."""
     try:
         if path is not None:
-            load_declarations(path)
+            declarations(path)
     except SourceError as fault:
         told = " ".join(str(fault).split())
         return [f"the declaration of sources is faulty, and nothing is read until it is mended: {printable(told)}", ""]

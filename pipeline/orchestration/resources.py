@@ -11,6 +11,7 @@ import dagster as dg
 
 from pipeline.contract.reference import seeds_folder
 from pipeline.orchestration import engines
+from pipeline.orchestration.crons import require_taken
 from pipeline.sources.declared import Declaration, default_sources_file, folder_sources, load_declarations
 from pipeline.sources.raw import Source
 from pipeline.warehouse.refreshing import Engine
@@ -43,7 +44,7 @@ class SourcesResource(dg.ConfigurableResource[None]):
         """The same, each with what is declared about running it."""
         if self.folders:
             return [Declaration(source) for source in folder_sources(Path(folder) for folder in self.folders)]
-        return load_declarations(self.path, offline=self.offline)
+        return load_declarations(self.path, offline=self.offline, require_taken=require_taken)
 
     @property
     def path(self) -> Path:

@@ -7,26 +7,17 @@ itself would need a process that ends the one it runs in, or one beside Dagster;
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import NamedTuple
 
 import dagster as dg
 
+from pipeline.orchestration.crons import Timing
 from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.partitions import align_partitions, runs_of
 from pipeline.orchestration.resources import SourcesResource
 from pipeline.sources.declared import Declaration
 
 DAILY = "0 5 * * *"
-_LONGEST_PAUSE = timedelta(days=9 * 366)  # a leap day may come after eight years
-_ANY_FORMAT = "%Y-%m-%dT%H:%M:%S"  # names of time windows, which nothing here looks at
-
-
-class Timing(NamedTuple):
-    """When a source is read: cron, and the zone it is meant in."""
-
-    schedule: str
-    timezone: str
+SCHEDULE_OF = "source_"  # begins the name of a source's own schedule, and of nothing else
 
 
 def timings(declarations: Iterable[Declaration]) -> dict[str, Timing]:
@@ -62,31 +53,21 @@ def daily(context: dg.ScheduleEvaluationContext, sources: SourcesResource) -> li
 
 
 def source_schedules(timed: Mapping[str, Timing]) -> list[dg.ScheduleDefinition]:
-    """A schedule for each source that declares one."""
+    """A schedule for each source that declares one.
+
+    A source whose schedule Dagster does not take is left out: it must not take all the others away too.
+    """
     taken: list[str] = []
     made = []
     for source, timing in timed.items():
-        taken.append(_schedule_name(source, taken))
-        made.append(_schedule(taken[-1], source, timing))
+        name = _schedule_name(source, taken)
+        try:
+            made.append(_schedule(name, source, timing))
+        except dg.DagsterInvalidDefinitionError as fault:
+            dg.get_dagster_logger().error(f"the source {source} has no schedule: {fault}")
+            continue
+        taken.append(name)
     return made
-
-
-def last_due(timing: Timing, now: datetime) -> datetime | None:
-    """When a schedule came due last; None if it did not for years."""
-    window = _windows(timing, now).get_prev_partition_window(now)
-    return window.end if window else None
-
-
-def next_due(timing: Timing, now: datetime) -> datetime | None:
-    """When a schedule comes due next; None if it never does."""
-    window = _windows(timing, now).get_next_partition_window(now, respect_bounds=False)
-    return window.start if window else None
-
-
-def _windows(timing: Timing, now: datetime) -> dg.TimeWindowPartitionsDefinition:
-    return dg.TimeWindowPartitionsDefinition(
-        start=now - _LONGEST_PAUSE, fmt=_ANY_FORMAT, cron_schedule=timing.schedule, timezone=timing.timezone
-    )
 
 
 def _schedule(name: str, source: str, timing: Timing) -> dg.ScheduleDefinition:
@@ -110,7 +91,7 @@ def _schedule(name: str, source: str, timing: Timing) -> dg.ScheduleDefinition:
 
 
 def _schedule_name(source: str, taken: Sequence[str]) -> str:
-    """Dagster's names have no hyphen."""
-    name = source.replace("-", "_")
+    """A name that nothing else in Dagster has: jobs, sensors and schedules share theirs, which have no hyphen."""
+    name = f"{SCHEDULE_OF}{source.replace('-', '_')}"
     candidates = [name, *(f"{name}_{number}" for number in range(2, len(taken) + 3))]
-    return next(candidate for candidate in candidates if candidate not in ("daily", *taken))
+    return next(candidate for candidate in candidates if candidate not in taken)

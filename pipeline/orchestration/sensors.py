@@ -11,11 +11,12 @@ import polars as pl
 
 from pipeline.orchestration.alerts import carried_over, tell
 from pipeline.orchestration.checks import FRESHNESS_CHECK, freshness_result
+from pipeline.orchestration.crons import Timing, last_due
 from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, alert_addresses
 from pipeline.orchestration.partitions import PARTITIONS_NAME, all_of, partition_changes, runs_of, taken_by
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
-from pipeline.orchestration.schedules import Timing, last_due, timings
+from pipeline.orchestration.schedules import timings
 from pipeline.orchestration.standing import (
     DECLARATION,
     REFRESH,

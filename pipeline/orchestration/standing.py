@@ -14,7 +14,8 @@ import dagster as dg
 import polars as pl
 
 from pipeline.contract.reference import read_toml
-from pipeline.orchestration.schedules import next_due, timing_of
+from pipeline.orchestration.crons import next_due
+from pipeline.orchestration.schedules import timing_of
 from pipeline.sources.declared import Declaration
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.store import (

@@ -114,8 +114,14 @@ def load_sources(path: Path, *, offline: bool = False) -> list[Source]:
     return [declaration.source for declaration in load_declarations(path, offline=offline)]
 
 
-def load_declarations(path: Path, *, offline: bool = False) -> list[Declaration]:
-    """The same, each source with what is declared about running it."""
+def load_declarations(
+    path: Path, *, offline: bool = False, require_taken: Callable[[str, str], object] | None = None
+) -> list[Declaration]:
+    """The same, each source with what is declared about running it.
+
+    `require_taken` asks whoever will run the schedules, which nothing here knows, whether it takes one: it is given cron and
+    time zone, and raises `ValueError` if not.
+    """
     written = _read(path)
     tables = _tables(path, written)
     rows, tops = lines_of(written, "source")
@@ -131,8 +137,19 @@ def load_declarations(path: Path, *, offline: bool = False) -> list[Declaration]
         if "timezone" in making.settings and "schedule" not in making.settings:
             raise making.place.fault("is that of a schedule, and there is none", "timezone")
         description = making.settings.get("description", "")
-        found.append(Declaration(KINDS[kind].make(making), kind, description, running_of(making.settings)))
+        running = running_of(making.settings)
+        if require_taken is not None:
+            _require_taken(running, making.place, require_taken)
+        found.append(Declaration(KINDS[kind].make(making), kind, description, running))
     return found
+
+
+def _require_taken(running: Running, place: Place, require_taken: Callable[[str, str], object]) -> None:
+    if running.schedule is not None:
+        try:
+            require_taken(running.schedule, running.timezone)
+        except ValueError as fault:
+            raise place.fault(str(fault), "schedule") from None
 
 
 def folder_source(directory: Path, taken: Iterable[str] = ()) -> FolderSource:

@@ -16,9 +16,10 @@ from orchestration.made import Workspace
 from orchestration.receiving import Hook, mailbox, web_hook
 from pipeline.cli.command import corridor
 from pipeline.orchestration.checks import sources_are_fresh
+from pipeline.orchestration.crons import Timing, next_due
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, AlertAddressError, alert_addresses
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
-from pipeline.orchestration.schedules import DAILY, Timing, next_due
+from pipeline.orchestration.schedules import DAILY
 from pipeline.orchestration.sensors import alerts, freshness
 from pipeline.warehouse import volume
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State

@@ -9,14 +9,19 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from orchestration.made import Workspace
 from pipeline.orchestration import sensors
+from pipeline.orchestration.crons import Timing, last_due, next_due
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.partitions import align_partitions, all_of, runs_of
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
-from pipeline.orchestration.schedules import Timing, last_due, source_schedules, timings
+from pipeline.orchestration.schedules import SCHEDULE_OF, source_schedules, timings
 from pipeline.orchestration.sensors import changed_sources, failed_sources, rescheduled_sources_sensor
+from pipeline.sources.declared import NAME
+from pipeline.sources.raw import SourceError
 from pipeline.warehouse.store import READ, READING_FAILED, SourceRefresh, Store
 
 AT_SIX = 'schedule = "0 6 * * *"\ntimezone = "Asia/Baku"'
@@ -78,10 +83,10 @@ def test_each_source_with_a_time_of_its_own_has_a_schedule_and_the_others_share_
     found = schedules(declared)
     assert {name: (one.cron_schedule, one.execution_timezone) for name, one in found.items()} == {
         "daily": ("0 5 * * *", "UTC"),
-        "port_news": ("0 6 * * *", "Asia/Baku"),
+        "source_port_news": ("0 6 * * *", "Asia/Baku"),
     }
     assert {one.default_status for one in found.values()} == {dg.DefaultScheduleStatus.RUNNING}
-    assert declared.tick(found["port_news"]) == ["port-news"]
+    assert declared.tick(found["source_port_news"]) == ["port-news"]
     assert declared.tick(found["daily"]) == ["first", "second..third"]
 
 
@@ -92,7 +97,56 @@ def test_the_daily_schedule_has_nothing_to_do_if_every_source_has_its_own(declar
 
 def test_names_of_schedules_are_distinct(declared: Declared) -> None:
     declared.write(**{"a-b": AT_SIX, "a_b": AT_SIX, "daily": AT_SIX})
-    assert sorted(schedules(declared)) == ["a_b", "a_b_2", "daily", "daily_2"]
+    assert sorted(schedules(declared)) == ["daily", "source_a_b", "source_a_b_2", "source_daily"]
+
+
+TAKEN = [one.name for one in build_definitions().get_repository_def().sensor_defs] + ["daily", "refresh", "documents"]
+
+
+def fields(first: int, last: int, names: str = "") -> st.SearchStrategy[str]:
+    numbers = st.integers(first, last)
+    ranges = st.tuples(numbers, numbers, st.integers(1, last - first)).map(lambda it: f"{min(it[:2])}-{max(it[:2])}/{it[2]}")
+    return st.lists(
+        st.just("*") | numbers.map(str) | ranges | st.sampled_from(names.split() or ["*/2"]), min_size=1, max_size=2
+    ).map(",".join)
+
+
+CRONS = st.builds(
+    "{} {} {} {} {}".format,
+    *(fields(0, 59), fields(0, 23), fields(1, 31) | st.sampled_from(["30", "31"])),
+    *(fields(1, 12, "jan feb DEC") | st.sampled_from(["2", "feb"]), fields(0, 7, "sun Fri") | st.just("*")),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(st.sampled_from(TAKEN) | st.from_regex(NAME, fullmatch=True), min_size=1, unique=True), data=st.data())
+def test_every_declaration_that_loads_makes_definitions(declared: Declared, names: list[str], data: st.DataObject) -> None:
+    declared.write(**{name: f'schedule = "{data.draw(CRONS)}"' for name in names})
+    try:
+        timed = timings(declared.sources.declarations())
+    except SourceError:  # days that their months do not have; the crons are sound otherwise
+        return
+    assert len(schedules(declared)) == 1 + len(names)
+    for timing in timed.values():
+        assert next_due(timing, datetime(2026, 3, 1, tzinfo=UTC)) is not None
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_source_may_have_any_name_that_dagster_has_taken(declared: Declared, name: str) -> None:
+    declared.write(**{name: AT_SIX})
+    assert sorted(schedules(declared)) == ["daily", f"{SCHEDULE_OF}{name}"]
+
+
+def test_a_schedule_that_dagster_does_not_take_is_told_with_its_line(declared: Declared) -> None:
+    declared.write(good=AT_SIX, port='schedule = "0 0 30 2 1"')
+    with pytest.raises(SourceError, match=r"sources\.toml: line 12: source 2 \(port\): schedule: '0 0 30 2 1' is not taken"):
+        declared.sources.declarations()
+
+
+def test_a_schedule_that_dagster_does_not_take_leaves_those_of_others() -> None:
+    refused, good = Timing("0 0 30 2 1", "UTC"), Timing("0 6 * * *", "UTC")
+    assert [one.name for one in source_schedules({"bad": refused, "good": good})] == ["source_good"]
+    assert (last_due(refused, datetime.now(UTC)), next_due(refused, datetime.now(UTC))) == (None, None)
 
 
 def test_a_faulty_declaration_leaves_the_sensors_that_tell_of_it(declared: Declared) -> None:
