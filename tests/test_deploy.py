@@ -90,6 +90,11 @@ def test_every_service_is_fenced_in(unit: Path) -> None:
         assert found["OnFailure"] == ["corridor-failed@%n.service"]
 
 
+@pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.stem != "corridor-failed@"], ids=lambda unit: unit.name)
+def test_every_unit_tells_when_it_fails(unit: Path) -> None:
+    assert settings(unit)["OnFailure"] == ["corridor-failed@%n.service"]
+
+
 def test_only_the_code_and_the_alert_hold_secrets_and_reach_the_network() -> None:
     for unit in SERVICES:
         found = settings(unit)
@@ -129,18 +134,54 @@ def commands(name: str, root: Path) -> str:
     return found.replace("/var/lib/corridor", str(root / "lib")).replace("/var/backups", str(root / "backups"))
 
 
-def run(name: str, root: Path) -> None:
+def run(name: str, root: Path, **programs: str) -> int:
+    """The exit status, under a shell that goes on after errors, as cron's does; `programs` take the place of the machine's."""
     (root / "bin").mkdir(exist_ok=True)
-    for program in ("chown",):  # there is no such user here
-        (root / "bin" / program).write_text("#!/bin/sh\n", encoding="ascii")
+    for program, script in {"chown": "", **programs}.items():  # there is no such user here
+        (root / "bin" / program).write_text(f"#!/bin/sh\n{script}\n", encoding="ascii")
         (root / "bin" / program).chmod(0o755)
     environment = {**os.environ, "PATH": f"{root / 'bin'}:{os.environ['PATH']}"}
-    subprocess.run(["sh", "-eu", "-c", commands(name, root)], check=True, env=environment, timeout=60)
+    try:
+        return subprocess.run(["sh", "-c", commands(name, root)], check=False, env=environment, timeout=60).returncode
+    finally:
+        for program in programs:
+            (root / "bin" / program).unlink()
 
 
-@pytest.mark.skipif(
+with_archives = pytest.mark.skipif(
     any(shutil.which(name) is None for name in ("flock", "tar", "zstd")), reason="flock, tar or zstd is missing"
 )
+
+
+@with_archives
+def test_what_breaks_off_leaves_the_last_good_backup_and_the_store(tmp_path: Path) -> None:
+    library, backup = tmp_path / "lib", tmp_path / "backups" / "corridor.tar.zst"
+    held = library / "warehouse" / "store" / "text"
+    for folder in (library / "seeds", library / "dagster", held.parent, backup.parent):
+        folder.mkdir(parents=True)
+    (library / "dagster" / "dagster.yaml").write_text("", encoding="utf-8")
+    held.write_text("good", encoding="utf-8")
+    assert run("backup", tmp_path) == 0
+    good = backup.read_bytes()
+    new = f"{backup}.new"
+    for broken in (f"echo half > {new}; exit 2", f"echo half > {new}"):  # a full disk, told and untold
+        assert run("backup", tmp_path, tar=broken) != 0
+        assert backup.read_bytes() == good
+    (tmp_path / "lib").rename(tmp_path / "elsewhere")
+    assert run("backup", tmp_path) != 0
+    assert backup.read_bytes() == good
+    (tmp_path / "elsewhere").rename(tmp_path / "lib")
+    empty = subprocess.run(["zstd", "-q", "-c"], input=b"", capture_output=True, check=True).stdout
+    for content in (good[: len(good) // 2], empty):
+        backup.write_bytes(content)
+        assert run("restore", tmp_path) != 0
+        assert held.read_text(encoding="utf-8") == "good"
+    backup.unlink()
+    assert run("restore", tmp_path) != 0
+    assert held.read_text(encoding="utf-8") == "good"
+
+
+@with_archives
 def test_a_backup_waits_for_the_writer_and_is_restored_as_it_was(tmp_path: Path) -> None:
     library = tmp_path / "lib"
     for folder in ("seeds", "warehouse/store/documents", "dagster"):
@@ -151,14 +192,14 @@ def test_a_backup_waits_for_the_writer_and_is_restored_as_it_was(tmp_path: Path)
     store = Store(library / "warehouse" / "store")
     (store.folder / "format.json").write_text('{"format": 1}', encoding="utf-8")
     with lock.exclusive(store.folder / "lock", "the store"):
-        writing = subprocess.Popen(["sh", "-eu", "-c", commands("backup", tmp_path)])
+        writing = subprocess.Popen(["sh", "-c", commands("backup", tmp_path)])
         with pytest.raises(subprocess.TimeoutExpired):
             writing.wait(0.5)
         (store.folder / "documents" / "1").write_text("whole", encoding="utf-8")
     assert writing.wait(60) == 0
     (store.folder / "documents" / "1").write_text("lost", encoding="utf-8")
     (library / "warehouse" / "stray").write_text("of later", encoding="utf-8")
-    run("restore", tmp_path)
+    assert run("restore", tmp_path) == 0
     assert (store.folder / "documents" / "1").read_text(encoding="utf-8") == "whole"
     assert not (library / "warehouse" / "stray").exists()
     assert "systemctl stop" in commands("stop", tmp_path)
