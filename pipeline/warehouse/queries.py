@@ -5,6 +5,7 @@ no file but the published one and no network.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ _LOCKDOWN = (
     "SET autoload_known_extensions = false",
     "SET allow_community_extensions = false",
     "SET enable_external_access = false",
+    # Attached files and what stands beside them stay open to external access; their file system is not open to anything new.
+    "SET disabled_filesystems = 'LocalFileSystem'",
     "SET lock_configuration = true",
 )
 # MULTI is what DuckDB 2 makes of PIVOT; whatever else may come under it meets the lockdown.
@@ -353,9 +356,43 @@ def _require_one_reading_statement(sql: str) -> None:
     if len(found) > 1 and not expanded:
         raise QueryRefusedError(f"one statement at a time; this text holds {len(found)}")
     if found[-1].type not in _READING:
-        raise QueryRefusedError(
-            f"only reading is allowed, not {found[-1].type.name}: begin with SELECT, FROM, WITH, DESCRIBE or SUMMARIZE"
-        )
+        raise _only_reading(found[-1].type.name)
+    explained = _explained(sql)
+    # `EXPLAIN ANALYZE` runs what it explains.
+    if explained is not None and [one.type for one in duckdb.extract_statements(explained)] != [duckdb.StatementType.SELECT]:
+        raise _only_reading("EXPLAIN of a statement that is no SELECT")
+    if explained is None and any(one.type == duckdb.StatementType.EXPLAIN for one in found):
+        raise _only_reading("EXPLAIN within another statement")
+
+
+def _explained(sql: str) -> str | None:
+    """What an EXPLAIN explains, without its options; None for a statement that does not begin with it."""
+    content = sql.encode()  # offsets of tokens are those of bytes
+    starts = [start for start, _ in duckdb.tokenize(sql)]
+    words = [_word(content, start) for start in starts]
+    if not words or words[0] != b"EXPLAIN":
+        return None
+    first = 2 if words[1:2] == [b"ANALYZE"] else 1
+    # In parentheses stand options, or a query: one that begins so is no list of options.
+    if words[first : first + 1] == [b"("] and words[first + 1] in _OPTIONS and b")" in words:
+        first = words.index(b")") + 1
+    return content[starts[first] :].decode() if first < len(starts) else ""
+
+
+_OPTIONS = (b"ANALYZE", b"FORMAT")
+
+
+def _word(content: bytes, start: int) -> bytes:
+    """The word that begins at a byte, in capitals, or the sign there."""
+    found = _WORD.match(content, start)
+    return found[0].upper() if found else content[start : start + 1]
+
+
+_WORD = re.compile(rb"\w+")
+
+
+def _only_reading(what: str) -> QueryRefusedError:
+    return QueryRefusedError(f"only reading is allowed, not {what}: begin with SELECT, FROM, WITH, DESCRIBE or SUMMARIZE")
 
 
 def rows_of(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:

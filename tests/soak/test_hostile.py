@@ -245,6 +245,10 @@ REACHING = [
     "SELECT getenv('PATH')",
     "SELECT * FROM query('DROP TABLE documents')",
     "EXPLAIN ANALYZE COPY documents TO '{file}.copy'",
+    "EXPLAIN ANALYZE COPY (SELECT 'x') TO '{warehouse}' (FORMAT csv, USE_TMP_FILE false)",
+    "EXPLAIN (ANALYZE) COPY (SELECT 'x') TO '{warehouse}.wal' (FORMAT csv, USE_TMP_FILE false)",
+    "FROM read_text('{warehouse}.wal')",
+    "FROM read_blob('{warehouse}')",
     "WITH x AS (DELETE FROM documents RETURNING *) SELECT * FROM x",
 ]
 
@@ -266,12 +270,13 @@ def test_sql_writes_nothing_reads_no_file_and_asks_no_server(place: Path, tmp_pa
                 connection.close()
 
         threading.Thread(target=listen, daemon=True).start()
-        before = (place / "corridor.duckdb").read_bytes()
+        warehouse = place / "corridor.duckdb"
+        before = warehouse.read_bytes(), sorted(place.iterdir())
         for statement in REACHING:
-            done = run("sql", statement.format(host=host, file=file), "--warehouse", place / "corridor.duckdb")
+            done = run("sql", statement.format(host=host, file=file, warehouse=warehouse), "--warehouse", warehouse)
             assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), (statement, done.output)
         assert asked == []
-    assert (place / "corridor.duckdb").read_bytes() == before
+    assert (warehouse.read_bytes(), sorted(place.iterdir())) == before
     assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
 
 

@@ -34,6 +34,17 @@ REFUSED = [
     "SELECT 1; SELECT 2",
     "SELECT 1; DROP VIEW claims",
     "EXPLAIN ANALYZE COPY claims TO 'claims.csv'",
+    "EXPLAIN ANALYZE COPY (SELECT 'x') TO '{warehouse}' (FORMAT csv, USE_TMP_FILE false)",
+    "EXPLAIN (ANALYZE, FORMAT json) COPY (SELECT 'x') TO '{warehouse}' (FORMAT csv, USE_TMP_FILE false)",
+    "/* é */ explain analyze COPY (SELECT 'x') TO '{warehouse}.wal' (FORMAT csv, USE_TMP_FILE false)",
+    "EXPLAIN ANALYZE COPY (PIVOT claims ON family USING count(*)) TO '{warehouse}.wal' (FORMAT csv, USE_TMP_FILE false)",
+    "EXPLAIN COPY (SELECT 'x') TO '{warehouse}'",
+    "EXPLAIN ANALYZE CREATE TABLE memory.main.t AS SELECT 1",
+    "EXPLAIN ANALYZE INSERT INTO refreshes SELECT * FROM refreshes",
+    "SELECT * FROM read_blob('{warehouse}')",
+    "SELECT * FROM read_text('{warehouse}.wal')",
+    "SELECT * FROM glob('{warehouse}*')",
+    "FROM '{warehouse}'",
     "SELECT * FROM read_csv('{file}')",
     "SELECT * FROM read_csv_auto('{file}')",
     "SELECT * FROM read_text('{file}')",
@@ -74,12 +85,14 @@ def run(warehouse: Path, sql: str) -> list[tuple[object, ...]]:
 def test_anything_but_reading_the_published_file_is_refused_in_one_line(published: Path, tmp_path: Path, sql: str) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("a,b\n1,2\n")
-    before = sorted(published.parent.rglob("*")), published.read_bytes()
+    beside = published.with_name(f"{published.name}.wal")
+    beside.write_text("")
+    before = sorted(published.parent.rglob("*")), published.read_bytes(), beside.read_bytes()
     with pytest.raises(QueryRefusedError) as refusal:
-        run(published, sql.format(file=secret, folder=tmp_path))
+        run(published, sql.format(file=secret, folder=tmp_path, warehouse=published))
     assert str(refusal.value)
     assert "\n" not in str(refusal.value)
-    assert (sorted(published.parent.rglob("*")), published.read_bytes()) == before
+    assert (sorted(published.parent.rglob("*")), published.read_bytes(), beside.read_bytes()) == before
     assert sorted(tmp_path.iterdir()) == [secret]
 
 
@@ -94,6 +107,12 @@ def test_anything_but_reading_the_published_file_is_refused_in_one_line(publishe
         "SUMMARIZE claims",
         "SHOW TABLES",
         "EXPLAIN SELECT * FROM claims",
+        "EXPLAIN ANALYZE SELECT 'a' FROM claims",
+        "EXPLAIN (FORMAT json, ANALYZE) (SELECT 1)",
+        "/* é */ EXPLAIN (SELECT ')') -- it",
+        "explain FROM claims",
+        "EXPLAIN WITH a AS (SELECT 1) SELECT * FROM a",
+        "EXPLAIN DESCRIBE claims",
         "PIVOT claims ON family USING count(*) GROUP BY modality",
         "VALUES (1), (2)",
     ],
