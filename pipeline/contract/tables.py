@@ -374,6 +374,12 @@ SOURCE_REFRESHES = Table(
             "documents_seen. NULL if the reading is older than this figure.",
             nullable=True,
         ),
+        count(
+            "documents_given",
+            "Documents by which it is judged whether the source gives as much as usual: those it met, and those it told of that"
+            " could not be fetched. NULL if the reading is older than this figure.",
+            nullable=True,
+        ),
         count("unreadable", "Inputs that could not be read."),
         Field(
             "status",

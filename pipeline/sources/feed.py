@@ -172,7 +172,10 @@ def _parsed(content: bytes, address: str, charset: str | None) -> tuple[Any, boo
     except UnicodeDecodeError:
         plain = False
     if not plain:
-        content = convert_to_utf8(declared, content, {})
+        try:
+            content = convert_to_utf8(declared, content, {})
+        except (ValueError, LookupError):  # what it declares itself to be written in are no letters
+            content = content.decode("utf-8", "replace").encode()
     headers = {"content-location": address, "content-type": "application/xml; charset=utf-8"}
     # As a stream: bytes that are the name of a file would have it opened.
     sound = io.BytesIO(_mended(content[: _rules().max_bytes]))

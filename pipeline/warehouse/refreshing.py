@@ -161,10 +161,14 @@ def refresh_documents(
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
     brought = _brought(inputs_met, held)
-    volume = judge_volume(store, source, _documents_met(brought), limits) if asked and not accepted else Volume()
+    given = _documents_given(brought)
+    volume = judge_volume(store, source, given, limits) if asked and not accepted else Volume()
+    newcomers = set(brought.drop_nulls("input_id")["uri"]) - held
+    if volume.too_many and not newcomers:
+        volume = Volume(volume.usually)  # what is held came in as usual, however little was to be had since
     if volume.too_many:
-        store.hold_back(source, reading.held_back | (set(brought.drop_nulls("input_id")["uri"]) - held))
-    ended = _Ended(refresh, refresh.moment(now), READ if asked else READ_AGAIN, volume, len(reading.left_out))
+        store.hold_back(source, reading.held_back | newcomers)
+    ended = _Ended(refresh, refresh.moment(now), READ if asked else READ_AGAIN, volume, given, len(reading.left_out))
     summary = _commit(store, source, inputs_met, ended)
     if not volume.fault:
         store.hold_back(source, reading.left_out)
@@ -184,7 +188,7 @@ def _brought(inputs: pl.DataFrame, held: set[str]) -> pl.DataFrame:
     return inputs.filter(pl.col("seen") | pl.col("uri").is_in(held).not_())
 
 
-def _documents_met(brought: pl.DataFrame) -> int:
+def _documents_given(brought: pl.DataFrame) -> int:
     given = brought.drop_nulls("doc_id")
     not_fetched = brought.filter(pl.col("reason").is_in(_TOLD_OF)).join(given, on="uri", how="anti")["uri"].n_unique()
     return given["doc_id"].n_unique() + not_fetched
@@ -307,6 +311,7 @@ class _Ended(NamedTuple):
     moment: datetime
     status: str
     volume: Volume
+    given: int
     left_out: int
 
 
@@ -324,6 +329,7 @@ def _commit(store: Store, source: str, inputs: pl.DataFrame, ended: _Ended) -> S
         documents_changed=len(difference.changed),
         documents_removed=len(difference.removed),
         documents_kept=held - seen.len(),
+        documents_given=ended.given,
         unreadable=inputs["doc_id"].null_count(),
         status=ended.status,
         detail=told_left_out(ended.left_out, source) if ended.left_out else None,

@@ -174,6 +174,7 @@ class SourceRefresh:
     documents_changed: int
     documents_removed: int
     documents_kept: int | None
+    documents_given: int | None
     unreadable: int
     status: str
     detail: str | None
@@ -392,11 +393,17 @@ class Store:
         files.write_parquet(self.folder / "source_refreshes.parquet", log.sort("finished_at", "source"))
 
     def log_failure(self, refresh: Refresh, source: str, status: str, error: Exception) -> None:
-        """Logs that reading or extracting a source failed, with what was counted in this refresh before."""
+        """Logs that reading or extracting a source failed, with what was counted in this refresh before.
+
+        What came of the reading stays what it was: a text of those held that breaks the extractor makes no good reading.
+        """
         same = self.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id, pl.col("source") == source)
-        blank = SourceRefresh(refresh.refresh_id, source, refresh.moment(), 0, 0, 0, 0, 0, 0, status, None)
+        blank = SourceRefresh(refresh.refresh_id, source, refresh.moment(), 0, 0, 0, 0, 0, 0, 0, status, None)
         before = SourceRefresh(**same.row(0, named=True)) if same.height else blank
-        self.log_source(replace(before, status=status, detail=told_error(error)))
+        told = told_error(error)
+        if status == EXTRACTION_FAILED and before.status in (READING_FAILED, HELD_BACK):
+            status, told = before.status, f"{told}; {before.detail}"
+        self.log_source(replace(before, status=status, detail=told))
 
     def retire_sources(self, declared: Iterable[str], refresh: Refresh, now: datetime) -> None:
         """Marks all that undeclared sources hold as removed."""
@@ -406,7 +413,7 @@ class Store:
             if source in keep or ledger.filter(pl.col("state") != State.REMOVED).is_empty():
                 continue
             documents = ledger.filter(pl.col("state") == State.PRESENT)["doc_id"].drop_nulls().n_unique()
-            summary = SourceRefresh(refresh.refresh_id, source, now, 0, 0, 0, documents, 0, 0, RETIRED, None)
+            summary = SourceRefresh(refresh.refresh_id, source, now, 0, 0, 0, documents, 0, 0, 0, RETIRED, None)
             self.commit_source(gone(ledger), summary)
 
     def collect_garbage(self) -> int:
@@ -525,7 +532,8 @@ class Store:
         if text is None:
             return None
         fields = json.loads(text)
-        return SourceRefresh(**{"documents_kept": None, **fields, "finished_at": datetime.fromisoformat(fields["finished_at"])})
+        older = {"documents_kept": None, "documents_given": None}  # what a ledger from before these figures lacks
+        return SourceRefresh(**{**older, **fields, "finished_at": datetime.fromisoformat(fields["finished_at"])})
 
 
 def _read_or_empty(path: Path, schema: pl.Schema) -> pl.DataFrame:

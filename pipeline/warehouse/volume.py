@@ -85,6 +85,7 @@ def _counted(documents: int) -> str:
 
 
 def _good_readings(store: Store, source: str) -> list[int]:
-    """How many documents each good reading of a source met, oldest first."""
+    """How many documents a source gave in each good reading, oldest first."""
     good = store.source_refreshes().filter(pl.col("source") == source, is_good_reading())
-    return good.sort("finished_at")["documents_seen"].to_list()
+    given = pl.coalesce("documents_given", "documents_seen")
+    return good.sort("finished_at").select(given).to_series().to_list()

@@ -75,14 +75,14 @@ class Watch:
         at = datetime.now(UTC)
         with self.store.exclusive():
             refresh = self.store.open_refresh(at)
-            summary = SourceRefresh(refresh.refresh_id, "reports", at, documents, documents, 0, 0, 0, 0, READ, None)
+            summary = SourceRefresh(refresh.refresh_id, "reports", at, documents, documents, 0, 0, 0, 0, 0, READ, None)
             self.store.commit_source(pl.DataFrame(rows, schema=LEDGER_SCHEMA), summary)
 
     def reading(self, status: str, detail: str | None = None, hours_ago: float = 0, source: str = "reports") -> None:
         at = datetime.now(UTC) - hours_ago * HOUR
         with self.store.exclusive():
             refresh = self.store.open_refresh(at)
-            row = SourceRefresh(refresh.refresh_id, source, at, 0, 0, 0, 0, 0, 0, READ, None)
+            row = SourceRefresh(refresh.refresh_id, source, at, 0, 0, 0, 0, 0, 0, 0, READ, None)
             self.store.log_source(replace(row, status=status, detail=detail))
             self.store.end_refresh(PUBLISHED, now=at)
 

@@ -213,7 +213,7 @@ def log_reading(store: Store, source: str, status: str, minutes_ago: float) -> N
     at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
     with store.exclusive():
         refresh = store.open_refresh(at)
-        reading = SourceRefresh(refresh.refresh_id, source, at, 0, 0, 0, 0, 0, 0, READ, None)
+        reading = SourceRefresh(refresh.refresh_id, source, at, 0, 0, 0, 0, 0, 0, 0, READ, None)
         store.log_source(replace(reading, status=status))
         store.end_refresh("published", now=at)
 

@@ -336,6 +336,13 @@ def test_a_text_that_breaks_off_does_not_stand_for_its_page(server: Server, tmp_
     assert [fault.reason for fault in faults(found)] == ["gone"]
 
 
+def test_a_feed_whose_encoding_is_no_name_is_read_as_far_as_it_goes() -> None:
+    content = rss(item("http://a/b", "Rail freight rose")).encode()
+    declared = content.replace(b'"1.0"?>', b'"1.0" encoding="u\xf4-8"?>', 1)
+    (entry,) = read_feed(declared, "http://a/feed")
+    assert b"Rail freight rose" in entry.body
+
+
 @pytest.mark.parametrize("sign", ["&#x1b;", "&#27;", "&#0;", "&#xD800;", "&#x110000;", "&#4294967295;", "\x1b", "\x00"])
 def test_signs_that_xml_cannot_hold_are_left_out(sign: str) -> None:
     content = rss(item(f"http://a/b?c={sign}", f"Rail {sign} freight", title=f"Rail{sign}"))

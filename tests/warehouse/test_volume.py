@@ -3,12 +3,21 @@ from contextlib import contextmanager
 
 import pytest
 
-from pipeline.orchestration.standing import last_good_reading
-from pipeline.sources.raw import RawText, Unreadable
+from pipeline.orchestration.standing import last_good_reading, tried_again_at
+from pipeline.sources.raw import RawText, SourceError, Unreadable
 from pipeline.sources.running import ACCEPT, VolumeLimits
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.refreshing import refresh_documents
-from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, READ, READ_AGAIN, Refresh, SourceRefresh, Store
+from pipeline.warehouse.store import (
+    EXTRACTION_FAILED,
+    HELD_BACK,
+    READ,
+    READ_AGAIN,
+    READING_FAILED,
+    Refresh,
+    SourceRefresh,
+    Store,
+)
 
 from .made import day, raw, read, refresh_source
 
@@ -40,6 +49,14 @@ class Source:
             )
             self.store.end_refresh("published", now=day(self.day))
         return reading
+
+    def breaks_the_extractor(self, inputs: int | Sequence[RawText | Unreadable]) -> str:
+        """The same, and then the extractor breaks down on a text that is held. Gives what is logged."""
+        self.gives(inputs)
+        last = self.store.source_refreshes().sort("finished_at")["refresh_id"][-1]
+        self.store.log_failure(Refresh(last, day(self.day)), "made", EXTRACTION_FAILED, ValueError("no claims in a.txt"))
+        log = self.store.source_refreshes().sort("finished_at")
+        return str(log["status"][-1])
 
     def statuses(self, *volumes: int) -> list[str]:
         return [self.gives(volume).status for volume in volumes]
@@ -211,6 +228,46 @@ def test_what_a_reading_met_that_broke_off_is_judged_with_the_next(source: Sourc
     assert source.holds == 3
     assert source.gives(after).status == READ
     assert source.holds == 3
+
+
+def test_a_text_that_breaks_the_extractor_makes_no_good_reading_of_one_held_back(source: Source) -> None:
+    assert [source.breaks_the_extractor(40) for _ in range(4)] == [EXTRACTION_FAILED] * 4
+    assert [source.breaks_the_extractor(1) for _ in range(3)] == [HELD_BACK] * 3
+    assert source.holds == 40
+    detail = source.store.source_refreshes().sort("finished_at")["detail"][-1]
+    assert "no claims in a.txt; met only 1 document" in detail
+    assert detail.endswith("corridor refresh --source made --accept made")
+
+
+def test_a_source_that_could_not_be_read_stays_one_whatever_the_extractor_does(source: Source) -> None:
+    source.gives(4)
+    for number in (2, 3):
+        refresh = Refresh(f"r{number}", day(number))
+        source.store.log_failure(refresh, "made", READING_FAILED, SourceError("no answer"))
+        source.store.log_failure(refresh, "made", EXTRACTION_FAILED, ValueError("no claims in a.txt"))
+    log = source.store.source_refreshes()
+    assert log["status"].to_list()[1:] == [READING_FAILED] * 2
+    assert log["detail"][-1] == "ValueError: no claims in a.txt; no answer"
+    assert tried_again_at(log) is not None
+
+
+def test_after_a_long_outage_of_a_part_the_rest_comes_in_again(source: Source) -> None:
+    both = [raw(f"{number}.txt", f"Text {number}") for number in range(30)]
+    away = [Unreadable(one.uri, "made", "unreachable", "no answer") for one in both[2:]]
+    kept = [RawText(one.source, one.uri, one.file_name, one.content, seen=False) for one in both[2:]]
+    assert [source.gives(both).status for _ in range(4)] == [READ] * 4
+    assert [source.gives([*both[:2], *kept, *away]).status for _ in range(8)] == [READ] * 8
+    assert source.gives(both).status == READ
+    assert source.holds == 30
+
+
+def test_what_is_held_may_come_back_in_any_number(source: Source) -> None:
+    both = [raw(f"{number}.txt", f"Text {number}") for number in range(30)]
+    kept = [RawText(one.source, one.uri, one.file_name, one.content, seen=False) for one in both[2:]]
+    source.gives(both)
+    assert [source.gives([*both[:2], *kept], accepted=True).status for _ in range(8)] == [READ] * 8
+    assert source.gives(both).status == READ
+    assert source.gives([*both, raw("new.txt", "New")]).status == READ
 
 
 def test_a_source_may_have_limits_of_its_own(store: Store) -> None:
