@@ -4,7 +4,7 @@ message gets to its address to `notifying`.
 
 import json
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -108,26 +108,28 @@ def message(told_before: States, standings: Sequence[Standing]) -> Message | Non
     return Message(_title([head for head, _ in subjects]), "\n\n".join("\n".join(lines) for lines in parts), kind)
 
 
-def tell(addresses: Sequence[Address], cursor: str | None, standings: Sequence[Standing]) -> tuple[str, list[str], list[str]]:
+def tell(
+    addresses: Sequence[Address], cursor: str | None, standings: Sequence[Standing], note: Callable[[str], object]
+) -> tuple[str, list[str], list[str]]:
     """Tells every address what changed since it was last told. Gives the next cursor, and who was told and who could not be.
 
-    An address that cannot be reached keeps its place, and is told the next time; the others are not told twice.
+    An address that cannot be reached keeps its place, and is told the next time; the others are not told twice. `note` is given
+    the cursor after each address that was told, in case the next ones take too long.
     """
     known: dict[str, dict[str, str]] = json.loads(cursor) if cursor else {}
-    following: dict[str, States] = {}
+    following: dict[str, States] = {address.name: known.get(address.name, {}) for address in addresses}
     reached: list[str] = []
     missed: list[str] = []
     for address in addresses:
         before = known.get(address.name, {})
         found = message(before, standings)
-        following[address.name] = states(standings)
-        if found is None:
-            continue
-        if address.send(found):
-            reached.append(address.name)
-        else:
+        if found is not None and not address.send(found):
             missed.append(address.name)
-            following[address.name] = before
+            continue
+        following[address.name] = states(standings)
+        if found is not None:
+            reached.append(address.name)
+            note(json.dumps(following, sort_keys=True))
     return json.dumps(following, sort_keys=True), reached, missed
 
 

@@ -14,7 +14,7 @@ from pipeline.orchestration.checks import FRESHNESS_CHECK, freshness_result
 from pipeline.orchestration.crons import Timing, last_due
 from pipeline.orchestration.jobs import refresh
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, alert_addresses
-from pipeline.orchestration.partitions import PARTITIONS_NAME, all_of, partition_changes, runs_of, taken_by
+from pipeline.orchestration.partitions import PARTITIONS_NAME, partition_changes, runs_of, taken_by
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
 from pipeline.orchestration.schedules import timings
 from pipeline.orchestration.standing import (
@@ -33,6 +33,8 @@ from pipeline.warehouse.store import Store
 SECONDS_BETWEEN_LOOKS = 30
 SECONDS_BETWEEN_ALERTS = 60
 SECONDS_UNTIL_GIVEN_UP = 6 * 60 * 60
+_RUNS_LOOKED_AT = 200  # more than end within the pause after a failure
+_SETTLED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.CANCELING, dg.DagsterRunStatus.CANCELED)
 _ENDS = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
 _UNFINISHED = [status for status in dg.DagsterRunStatus if status not in _ENDS]
 
@@ -54,28 +56,27 @@ follow_sources = dg.AutomationConditionSensorDefinition(
     description="Refreshes sources that were declared or whose files changed, and publishes when one was retired.",
 )
 def changed_sources(context: dg.SensorEvaluationContext, sources: SourcesResource) -> dg.SensorResult | dg.SkipReason:
-    """Runs of those declared sources whose fingerprints are not those that a run was asked for; the first look takes all. A run
-    that failed is asked for again, after a pause. While a run of them is under way, none is asked for; runs of others, which
-    may follow each other without an end, are not waited for.
+    """Runs of those declared sources whose fingerprints are not those that a run was asked for; the first look takes all. A
+    source whose last run failed is asked for again, after a pause; one whose run somebody cancelled is not. While a run of them
+    is under way, none is asked for; runs of others, which may follow each other without an end, are not waited for.
 
     Raises `SourceError` if the declaration is faulty.
     """
     fingerprints = {source.name: source.fingerprint() for source in sources.declared()}
     seen: dict[str, str] = json.loads(context.cursor) if context.cursor else {}
     requests, partitions = partition_changes(context.instance.get_dynamic_partitions(PARTITIONS_NAME), fingerprints)
-    wanted = [name for name, fingerprint in fingerprints.items() if seen.get(name) != fingerprint]
-    if _under_way(context.instance, [one for one in partitions if not wanted or one in wanted], partitions):
+    wanted = {name for name, fingerprint in fingerprints.items() if seen.get(name) != fingerprint}
+    retired = set(seen) - set(fingerprints)
+    busy = _taken_by_unfinished(context.instance, partitions)
+    if busy & (wanted or set(partitions if retired else ())):
         return dg.SkipReason("a refresh is under way; its end is waited for")
-    if not wanted and set(seen) - set(fingerprints):
-        wanted = partitions[:1]  # whichever is read, what the retired ones held leaves with the next file
-    tags = runs_of(partitions, wanted)
+    if retired and not wanted:
+        wanted = set(partitions[:1])  # whichever is read, what the retired ones held leaves with the next file
+    failed = {name: at for name, at in _failed(context.instance, partitions).items() if name not in busy}
+    again = {name for name, at in failed.items() if time.time() >= at + SECONDS_BEFORE_TRYING_AGAIN}
+    tags = runs_of(partitions, wanted | again)
     if not tags:
-        failed = _failed_run(context.instance)
-        if failed is None:
-            return dg.SkipReason("no source changed")
-        if time.time() < (failed.end_time or 0.0) + SECONDS_BEFORE_TRYING_AGAIN:
-            return dg.SkipReason("the last refresh failed; it is tried again after a pause")
-        tags = [_tags_again(failed.dagster_run.tags, partitions)]
+        return dg.SkipReason("the last refresh failed; it is tried again after a pause" if failed else "no source changed")
     return dg.SensorResult(
         run_requests=[dg.RunRequest(tags=one) for one in tags],
         dynamic_partitions_requests=requests,
@@ -83,26 +84,24 @@ def changed_sources(context: dg.SensorEvaluationContext, sources: SourcesResourc
     )
 
 
-def _under_way(instance: dg.DagsterInstance, wanted: Collection[str], partitions: Sequence[str]) -> bool:
-    """Whether a run that takes some of the wanted sources is waiting or at work. `partitions` are in the instance's order."""
+def _taken_by_unfinished(instance: dg.DagsterInstance, partitions: Sequence[str]) -> set[str]:
+    """The sources that a run takes which is waiting or at work. `partitions` are in the instance's order."""
     recently = datetime.now(UTC) - timedelta(seconds=SECONDS_UNTIL_GIVEN_UP)
     unfinished = dg.RunsFilter(job_name=refresh.name, statuses=_UNFINISHED, updated_after=recently)
-    return any(set(wanted) & set(taken_by(run.tags, partitions)) for run in instance.get_runs(unfinished))
+    return {name for run in instance.get_runs(unfinished) for name in taken_by(run.tags, partitions)}
 
 
-def _failed_run(instance: dg.DagsterInstance) -> Any:
-    """The record of the last run, if it ended in failure; else None.
+def _failed(instance: dg.DagsterInstance, partitions: Sequence[str]) -> dict[str, float]:
+    """Source -> when its last run ended, in seconds of the epoch, for those whose last run failed.
 
-    A run whose process was killed ends for nobody: one that nothing was heard of for long counts as failed long ago.
+    Each source counts by itself: a later run of others mends nothing for it. A run whose process was killed ends for nobody:
+    one that nothing was heard of for long counts as failed long ago.
     """
-    runs = instance.get_run_records(dg.RunsFilter(job_name=refresh.name), limit=1)
-    return runs[0] if runs and runs[0].dagster_run.status is not dg.DagsterRunStatus.SUCCESS else None
-
-
-def _tags_again(tags: Mapping[str, str], partitions: list[str]) -> Mapping[str, str]:
-    """Those of the sources that a run took, or of all if one of them is gone since."""
-    ends = [tags.get(name, "") for name in all_of(partitions)]
-    return dict(zip(all_of(partitions), ends, strict=True)) if set(ends) <= set(partitions) else all_of(partitions)
+    last: dict[str, Any] = {}
+    for record in instance.get_run_records(dg.RunsFilter(job_name=refresh.name), limit=_RUNS_LOOKED_AT):  # the latest first
+        for name in taken_by(record.dagster_run.tags, partitions):
+            last.setdefault(name, record)
+    return {name: one.end_time or 0.0 for name, one in last.items() if one.dagster_run.status not in _SETTLED}
 
 
 def rescheduled_sources_sensor(loaded: Mapping[str, Timing]) -> dg.SensorDefinition:
@@ -164,7 +163,7 @@ def failed_sources(
     failing = _failing(store_view.store(), [name for name in declared if name in partitions])
     if not failing:
         return dg.SkipReason("every source could be read, or was tried often enough")
-    if _under_way(context.instance, partitions, partitions):
+    if _taken_by_unfinished(context.instance, partitions):
         return dg.SkipReason("a refresh is under way; its end is waited for")
     due = [name for name, at in failing.items() if at <= datetime.now(UTC)]
     if not due:
@@ -212,11 +211,13 @@ def freshness(
 def alerts(context: dg.SensorEvaluationContext, sources: SourcesResource, store_view: StoreViewResource) -> dg.SkipReason:
     """One message for each change of state, to each address. Raises `AlertAddressError` for an address that is none."""
     addresses = alert_addresses()
-    found = _standings(context, sources, store_view.store())
+    known = _told_so_far(context)
+    found = _standings(context, known, sources, store_view.store())
     trouble = "; ".join(f"{one.subject}: {one.state}" for one in found if one.state) or "all is well"
     if not addresses:
         return dg.SkipReason(f"{trouble}. Nobody is told: {ADDRESSES_VARIABLE} names no address")
-    cursor, reached, missed = tell(addresses, context.cursor, found)
+    cursor, reached, missed = tell(addresses, known, found, lambda told: _note_told(context, told))
+    _note_told(context, None)
     context.update_cursor(cursor)
     if missed:
         context.log.error(f"alerts could not be sent to {', '.join(missed)}; they are tried again")
@@ -225,10 +226,28 @@ def alerts(context: dg.SensorEvaluationContext, sources: SourcesResource, store_
     return dg.SkipReason(f"{trouble}. {told}")
 
 
-def _standings(context: dg.SensorEvaluationContext, sources: SourcesResource, store: Store) -> list[Standing]:
+def _note_told(context: dg.SensorEvaluationContext, cursor: str | None) -> None:
+    """Notes the cursor as it is halfway: Dagster keeps one only of a tick that came to its end. None takes the note away."""
+    note = "" if cursor is None else json.dumps([context.cursor, cursor])
+    context.instance.daemon_cursor_storage.set_cursor_values({_TOLD_SO_FAR: note})
+
+
+def _told_so_far(context: dg.SensorEvaluationContext) -> str | None:
+    """The cursor, or what a tick that began at this cursor and was cut off had told until then."""
+    note = context.instance.daemon_cursor_storage.get_cursor_values({_TOLD_SO_FAR}).get(_TOLD_SO_FAR)
+    began, halfway = json.loads(note) if note else (None, context.cursor)
+    return halfway if began == context.cursor else context.cursor
+
+
+_TOLD_SO_FAR = "corridor_alerts_told_so_far"
+
+
+def _standings(
+    context: dg.SensorEvaluationContext, known: str | None, sources: SourcesResource, store: Store
+) -> list[Standing]:
     try:
         declared = sources.declarations()
     except SourceError as fault:
-        before = [one for one in carried_over(context.cursor) if one.subject not in (DECLARATION, REFRESH)]
+        before = [one for one in carried_over(known) if one.subject not in (DECLARATION, REFRESH)]
         return [faulty_declaration(str(fault), sources.path), *before, refresh_standing(store, context.instance)]
     return [Standing(DECLARATION), *standings(declared, store, context.instance, datetime.now(UTC))]

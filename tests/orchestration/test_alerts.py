@@ -17,7 +17,7 @@ from orchestration.receiving import Hook, mailbox, web_hook
 from pipeline.cli.command import corridor
 from pipeline.orchestration.checks import sources_are_fresh
 from pipeline.orchestration.crons import Timing, next_due
-from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, AlertAddressError, alert_addresses
+from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, Address, AlertAddressError, Message, alert_addresses
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
 from pipeline.orchestration.schedules import DAILY
 from pipeline.orchestration.sensors import alerts, freshness
@@ -348,6 +348,39 @@ def test_an_alert_comes_by_mail(watch: Watch, monkeypatch: pytest.MonkeyPatch) -
     text = mail.get_payload(decode=True)
     assert isinstance(text, bytes)
     assert "<b>no</b>�[31m & �went" in text.decode()
+
+
+def test_who_was_told_before_a_look_was_cut_off_is_not_told_twice(
+    watch: Watch, told: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class CutOff(BaseException):
+        pass
+
+    def breaking(self: Address, message: Message) -> bool:
+        if self.name in unreached:
+            raise CutOff
+        sent.append((self.name, message.title))
+        return True
+
+    first, second = "json://first.example", "json://second.example"
+    sent: list[tuple[str, str]] = []
+    unreached = {second}
+    monkeypatch.setattr(Address, "send", breaking)
+    monkeypatch.setenv(ADDRESSES_VARIABLE, f"{first} {second}")
+    watch.reading(READING_FAILED, "no answer")
+    for _ in range(2):
+        with pytest.raises(CutOff):
+            watch.look()
+    assert [name for name, _ in sent] == [first]
+    unreached.clear()
+    watch.look()
+    assert [name for name, _ in sent] == [first, second]
+    watch.reading(READ)
+    watch.look()
+    assert [name for name, _ in sent] == [first, second, first, second]
+    watch.reading(READING_FAILED, "no answer")  # where the cursor is as it was when the note was made
+    watch.look()
+    assert [name for name, _ in sent] == [first, second] * 3
 
 
 def test_without_an_address_nobody_is_told_and_nothing_is_forgotten(

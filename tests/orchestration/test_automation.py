@@ -63,6 +63,57 @@ def test_a_refresh_that_failed_is_asked_for_again_after_a_pause(
     assert isinstance(look(workspace, instance, again.cursor), dg.SkipReason)
 
 
+def ended(instance: dg.DagsterInstance, status: dg.DagsterRunStatus, *sources: str) -> None:
+    run = dg.DagsterRun("refresh", status=dg.DagsterRunStatus.STARTED, tags=all_of(sources))
+    instance.add_run(run)
+    kinds = {
+        dg.DagsterRunStatus.SUCCESS: dg.DagsterEventType.RUN_SUCCESS,
+        dg.DagsterRunStatus.FAILURE: dg.DagsterEventType.RUN_FAILURE,
+        dg.DagsterRunStatus.CANCELED: dg.DagsterEventType.RUN_CANCELED,
+    }
+    instance.report_dagster_event(dg.DagsterEvent(kinds[status].value, "refresh", message="ended"), run.run_id)
+
+
+@pytest.mark.parametrize(
+    ("runs", "asked"),
+    [
+        ([("FAILURE", "texts")], ["texts"]),
+        ([("FAILURE", "texts"), ("SUCCESS", "more")], ["texts"]),
+        ([("FAILURE", "texts"), *[("SUCCESS", "more")] * 30], ["texts"]),
+        ([("FAILURE", "more"), ("FAILURE", "texts")], ["texts", "more"]),
+        ([("FAILURE", "texts"), ("SUCCESS", "texts"), ("FAILURE", "more")], ["more"]),
+        ([("CANCELED", "texts")], None),
+        ([("FAILURE", "texts"), ("CANCELED", "texts")], None),
+        ([("FAILURE", "texts"), ("STARTED", "more")], ["texts"]),
+        ([("FAILURE", "texts"), ("STARTED", "texts")], None),
+    ],
+)
+def test_each_source_is_tried_again_by_how_its_own_last_run_ended(
+    workspace: Workspace,
+    instance: dg.DagsterInstance,
+    monkeypatch: pytest.MonkeyPatch,
+    runs: list[tuple[str, str]],
+    asked: list[str] | None,
+) -> None:
+    write_texts(workspace.root / "more")
+    workspace.declare(texts="texts", more="more")
+    first = look(workspace, instance, None)
+    assert isinstance(first, dg.SensorResult)
+    align_partitions(instance, ["texts", "more"])
+    for status, source in runs:
+        if status == "STARTED":
+            instance.add_run(dg.DagsterRun("refresh", status=dg.DagsterRunStatus.STARTED, tags=all_of([source])))
+        else:
+            ended(instance, dg.DagsterRunStatus[status], source)
+    monkeypatch.setattr(sensors, "SECONDS_BEFORE_TRYING_AGAIN", -60)
+    found = look(workspace, instance, first.cursor)
+    if asked is None:
+        assert isinstance(found, dg.SkipReason)
+    else:
+        assert isinstance(found, dg.SensorResult)
+        assert [request.tags for request in found.run_requests or ()] == [all_of(asked)]
+
+
 def test_no_refresh_is_asked_for_while_one_is_under_way(
     workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
