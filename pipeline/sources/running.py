@@ -78,8 +78,10 @@ def timezone(value: Any) -> str:
 
 def volume(value: Any) -> VolumeLimits:
     """A table of limits, some or all."""
-    if not isinstance(value, dict) or not set(value) <= set(_VOLUME):
+    if not isinstance(value, dict):
         raise ValueError(f"must be a table with keys of {', '.join(_VOLUME)}, not {value!r}")
+    if unknown := sorted(set(value) - set(_VOLUME)):
+        raise ValueError(f"{unknown[0]!r} is none of its keys, which are {', '.join(_VOLUME)}")
     return VolumeLimits(**{key: _VOLUME[key](limit) for key, limit in value.items()})
 
 

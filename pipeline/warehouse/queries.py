@@ -130,6 +130,8 @@ def open_published(
 
     Raises `NotPublishedError`, and `FileVersionError` for a file of a version that cannot be read.
     """
+    if warehouse.is_dir():
+        raise NotPublishedError(f"{warehouse} is a folder; name the published file in it")
     if not warehouse.is_file():
         raise NotPublishedError(f"there is no published file {warehouse}; run `corridor refresh` to make it")
     # Attaching to a database of its own: connecting to the path would give what this process had open before a publish.
@@ -179,7 +181,8 @@ def explain_claim(warehouse: Path, claim_id: str) -> ClaimInContext:
         if rejected:
             row = rejected[0]
             return _in_context(connection, row["family"], tuple(row["reasons"]), json.loads(row["claim"]))
-    raise UnknownClaimError(f"no claim has the id {claim_id!r}; ids are in the column claim_id of the view claims")
+    short = f"; the beginning of an id needs {SHORTEST_PREFIX} characters" if len(claim_id) < SHORTEST_PREFIX else ""
+    raise UnknownClaimError(f"no claim has the id {claim_id!r}{short}; ids are in the column claim_id of the view claims")
 
 
 def _whole_id(connection: duckdb.DuckDBPyConnection, given: str) -> str:

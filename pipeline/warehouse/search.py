@@ -174,8 +174,9 @@ def _known(given: str, codes: Iterable[str], what: str) -> str:
     there = list(dict.fromkeys(codes))
     if given in there:
         return given
-    near = get_close_matches(given.lower(), there, n=3) or there
-    raise SearchRefusedError(f"{given!r} is not {what}; there are {', '.join(near)}{', ...' if len(near) < len(there) else ''}")
+    near = get_close_matches(given.lower(), there, n=3)
+    meant = f"perhaps {' or '.join(near)} is meant; " if near and len(near) < len(there) else ""
+    raise SearchRefusedError(f"{given!r} is not {what}; {meant}there are {', '.join(there)}")
 
 
 def country_code(name: str) -> str:
