@@ -15,7 +15,7 @@ from urllib3.util import Url, parse_url
 LONGEST = 2_000  # code points; browsers and servers do not take much more
 _PORTS = {"http": 80, "https": 443}
 _BLANK = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
-_CREDENTIALS = re.compile(r"//[^/?#\s@]*@")
+_SCHEME = re.compile(r"\s*(?:https?|ftp)://", re.IGNORECASE)
 _NAME = re.compile(r"[^\w.,=+()@ -]+")
 LONGEST_NAME = 120
 
@@ -87,8 +87,13 @@ def credentials(addresses: Iterable[str]) -> dict[Origin, str]:
 
 
 def told(text: str) -> str:
-    """A text for a message: what looks like a name and password in it left out, and cut if long."""
-    return _CREDENTIALS.sub("//", text)[:200]
+    """A faulty address for a message, cut if long, without whatever may be a name and password.
+
+    Where these end is not certain in an address that is none: all before the last `@` is left out but the scheme.
+    """
+    before, _, rest = text.rpartition("@")
+    scheme = _SCHEME.match(before)
+    return f"{scheme[0] if scheme else ''}{rest}"[:200]
 
 
 def file_name(address: str) -> str:
