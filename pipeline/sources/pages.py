@@ -55,7 +55,7 @@ class PagesSource:
                 gathering.pages(listed)
             finally:
                 gathering.flush()
-        yield from walk.failed
+        yield from (*walk.failed, *walk.left_out)
         yield from kept_texts(kept, gathering, self._wanted)
 
     def fingerprint(self) -> str:
@@ -94,6 +94,8 @@ class _Walk:
         self._limits = _limits()
         self.tried = 0
         self.failed: list[Unreadable] = []
+        self.left_out: list[Unreadable] = []
+        self._is_full = False
 
     def pages(self) -> list[Listed]:
         """The pages that all of them name, each once, of several dates of change the latest."""
@@ -108,12 +110,12 @@ class _Walk:
                     found[page.address] = max(found.get(page.address) or "", page.changed or "") or None
             inner = [one.address for one in sitemap.sitemaps if one.address not in met]
             if inner and depth >= self._limits.deepest:
-                self._fault(address, f"an index more than {self._limits.deepest} deep is not followed")
+                self._leave_out(address, f"an index more than {self._limits.deepest} deep is not followed")
                 continue
             met.update(inner)
             waiting += [(one, depth + 1) for one in inner]
         if len(found) > self._limits.most_addresses:
-            self._fault(address, f"more than {self._limits.most_addresses} pages; the rest is left out; set include")
+            self._leave_out(address, f"more than {self._limits.most_addresses} pages; the rest is left out; set include")
         revisit = timedelta(days=self._limits.revisit_days)
         chosen = sorted(found.items(), key=lambda item: (item[1] or "", item[0]), reverse=True)[: self._limits.most_addresses]
         # A page whose sitemap tells its date of change is asked for again only when that changes.
@@ -121,9 +123,9 @@ class _Walk:
 
     def _sitemap(self, address: str) -> Sitemap:
         if self.tried >= self._limits.most_sitemaps:
-            if self.tried == self._limits.most_sitemaps:
-                self._fault(address, f"more than {self._limits.most_sitemaps} sitemaps; the rest is left out")
-                self.tried += 1
+            if not self._is_full:
+                self._leave_out(address, f"more than {self._limits.most_sitemaps} sitemaps; the rest is left out")
+                self._is_full = True
             return Sitemap((), ())
         self.tried += 1
         limit = self._source.http.max_bytes
@@ -134,8 +136,9 @@ class _Walk:
             self.failed.append(Unreadable(address, self._source.name, fault.reason, fault.detail))
             return Sitemap((), ())
 
-    def _fault(self, address: str, detail: str) -> None:
-        self.failed.append(Unreadable(address, self._source.name, "not_fetched", detail))
+    def _leave_out(self, address: str, detail: str) -> None:
+        """Tells of a limit that was met in a sitemap that was read."""
+        self.left_out.append(Unreadable(address, self._source.name, "not_fetched", detail))
 
 
 def _site(address: str) -> str:

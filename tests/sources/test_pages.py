@@ -203,6 +203,25 @@ def test_sitemaps_that_name_each_other_end(server: Server, tmp_path: Path) -> No
     assert len(server.paths()) == 3
 
 
+def test_a_single_sitemap_with_more_pages_than_the_limit_gives_those_within_it(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = pages_module._Limits(most_addresses=2, most_sitemaps=1, deepest=1, revisit_days=7)
+    monkeypatch.setattr(pages_module, "_limits", lambda: limits)
+    top = server.serve("/sitemap.xml", sitemap(*(server.serve(f"/{number}", b"text") for number in range(3))))
+    texts, faults = read(source(sitemaps=[top]), tmp_path)
+    assert (len(texts), faults) == (2, [(top, "not_fetched")])
+
+
+def test_sitemaps_that_all_fail_fail_the_source_also_beyond_their_limit(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = pages_module._Limits(most_addresses=2, most_sitemaps=2, deepest=3, revisit_days=7)
+    monkeypatch.setattr(pages_module, "_limits", lambda: limits)
+    with pytest.raises(SourceError):
+        read(source(sitemaps=[server.url(f"/none{number}.xml") for number in range(3)]), tmp_path)
+
+
 def test_no_more_sitemaps_and_pages_than_the_limits_allow(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
