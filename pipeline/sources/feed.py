@@ -9,11 +9,11 @@ import html
 import io
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from email.utils import parsedate_tz
-from functools import cache
+from functools import cache, partial
 from html.entities import html5
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote
@@ -84,15 +84,14 @@ class FeedSource:
         cut = []
         for url in self.urls:
             try:
-                feed = gathering.listing(url, lambda content, charset, url=url: _feed(content, url, self.publisher, charset))  # type: ignore[misc]
+                feed = gathering.listing(url, partial(self._read, url))
             except FetchError as fault:
                 failed.append(Unreadable(url, self.name, fault.reason, fault.detail))
                 continue
             for entry in feed.entries:
                 found.setdefault(entry.listed.address, entry)
-            if feed.cut:
-                told = f"the feed has more than {_rules().max_bytes} bytes; what stands behind them is left out"
-                cut.append(Unreadable(url, self.name, "too_large", told))
+            if feed.left_out:
+                cut.append(Unreadable(url, self.name, "too_large" if feed.cut else "not_fetched", feed.left_out))
         require_some(self.name, failed, len(self.urls))
         for entry in found.values():
             if not self._leads(entry):
@@ -102,12 +101,16 @@ class FeedSource:
         gathering.pages(replace(entry.listed, revisit=revisit, own=entry.body if entry.complete else None) for entry in leading)
         return failed + cut
 
+    def _read(self, url: str, content: bytes, charset: str | None) -> "_Feed":
+        return _feed(content, url, self.publisher, charset, self.follow)
+
     def _leads(self, entry: "Entry") -> bool:
-        return entry.link is not None and (self.follow == "always" or (self.follow == "teasers" and entry.teaser))
+        return _leads(entry, self.follow)
 
 
 class Entry(NamedTuple):
-    """An entry of a feed: where it is, what is said about it, and its body as a page. `link` is None if it leads nowhere.
+    """An entry of a feed: where it is, what is said about it, and its body as a page. `link` is None if it leads nowhere, and
+    `guid` is empty if the feed tells none.
 
     `complete` tells whether the body has words and does not break off: what is cut in a sentence is no evidence.
     """
@@ -117,6 +120,7 @@ class Entry(NamedTuple):
     body: bytes
     teaser: bool
     complete: bool
+    guid: str = ""
 
 
 class _Rules(NamedTuple):
@@ -134,7 +138,8 @@ class _Rules(NamedTuple):
 
 def read_feed(content: bytes, address: str, publisher: str | None = None, charset: str | None = None) -> list[Entry]:
     """The entries of a feed that stood at an address, in its order, each address once: of several entries that lead to
-    one page the latest. Nothing is fetched. No entries if it is no feed. `charset` is what the server said of it.
+    one page the latest, unless they hold texts of their own under guids of their own. Nothing is fetched.
+    No entries if it is no feed. `charset` is what the server said of it.
     """
     try:
         return _feed(content, address, publisher, charset).entries
@@ -143,29 +148,61 @@ def read_feed(content: bytes, address: str, publisher: str | None = None, charse
 
 
 class _Feed(NamedTuple):
-    """The entries of a feed, and whether there is more of it than is read."""
+    """The entries of a feed; whether it has more bytes than are read; what is to be told of all that is left out, if any."""
 
     entries: list[Entry]
     cut: bool
+    left_out: str
 
 
-def _feed(content: bytes, address: str, publisher: str | None, charset: str | None) -> _Feed:
+def _feed(content: bytes, address: str, publisher: str | None, charset: str | None, follow: str = FOLLOW[0]) -> _Feed:
     """As `read_feed`. Raises `FetchError` if it is no feed."""
-    parsed, cut = _parsed(content, address, charset)
+    parsed, cut, beyond = _parsed(content, address, charset)
     if not parsed.get("version") and not parsed.entries:
         raise FetchError("unreachable", "what stands there is no feed, neither RSS nor Atom; look for its address on the site")
     home = parsed.feed.get("link")
+    entries = [
+        (_entry(raw, parsed.feed, address, home, publisher), _moment(raw)) for raw in parsed.entries[: _rules().most_entries]
+    ]
+    parted = _sharing(entry for entry, _ in entries if not _leads(entry, follow))
     found: dict[str, tuple[float, Entry]] = {}
-    for raw in parsed.entries[: _rules().most_entries]:
-        entry = _entry(raw, parsed.feed, address, home, publisher)
-        moment = _moment(raw)
-        if entry.listed.address not in found or found[entry.listed.address][0] < moment:
-            found[entry.listed.address] = (moment, entry)
-    return _Feed([entry for _, entry in found.values()], cut)
+    for entry, moment in entries:
+        own = _under_its_guid(entry) if entry.link in parted and entry.guid and not _leads(entry, follow) else entry
+        if own.listed.address not in found or found[own.listed.address][0] < moment:
+            found[own.listed.address] = (moment, own)
+    told = [f"more than {_rules().max_bytes} bytes"] if cut else []
+    told += [f"more than {_rules().most_entries} entries"] if beyond else []
+    left_out = f"the feed has {' and '.join(told)}; what stands behind them is left out" if told else ""
+    return _Feed([entry for _, entry in found.values()], cut, left_out)
 
 
-def _parsed(content: bytes, address: str, charset: str | None) -> tuple[Any, bool]:
-    """What feedparser makes of a feed, its markup as it was written, its entities not resolved; and whether it was cut."""
+def _leads(entry: Entry, follow: str) -> bool:
+    """Whether the page that an entry links to is read in its place."""
+    return entry.link is not None and (follow == "always" or (follow == "teasers" and entry.teaser))
+
+
+def _sharing(entries: Iterable[Entry]) -> set[str]:
+    """The links that entries of several guids share."""
+    guids: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.link and entry.guid:
+            guids.setdefault(entry.link, set()).add(entry.guid)
+    return {link for link, found in guids.items() if len(found) > 1}
+
+
+def _under_its_guid(entry: Entry) -> Entry:
+    """The entry at an address of its own on the page that it shares with others."""
+    return entry._replace(listed=replace(entry.listed, address=_part_of(entry.listed.address, entry.guid)))
+
+
+def _part_of(address: str, identity: str) -> str:
+    return f"{address}#{quote(identity, safe='')[:500]}"
+
+
+def _parsed(content: bytes, address: str, charset: str | None) -> tuple[Any, bool, bool]:
+    """What feedparser makes of a feed, its markup as it was written, its entities not resolved; whether it was cut, and whether
+    it has entries beyond those that are read.
+    """
     declared = {"content-type": f"application/xml; charset={charset}" if charset else "application/xml"}
     try:
         plain = "\0" not in content.decode("utf-8")
@@ -178,13 +215,14 @@ def _parsed(content: bytes, address: str, charset: str | None) -> tuple[Any, boo
             content = content.decode("utf-8", "replace").encode()
     headers = {"content-location": address, "content-type": "application/xml; charset=utf-8"}
     # As a stream: bytes that are the name of a file would have it opened.
-    sound = io.BytesIO(_mended(content[: _rules().max_bytes]))
-    parsed = feedparser.parse(sound, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
-    return parsed, len(content) > _rules().max_bytes
+    mended, beyond = _mended(content[: _rules().max_bytes])
+    parsed = feedparser.parse(io.BytesIO(mended), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    return parsed, len(content) > _rules().max_bytes, beyond
 
 
-def _mended(content: bytes) -> bytes:
+def _mended(content: bytes) -> tuple[bytes, bool]:
     """A feed as XML that is well-formed, its faults repaired and what cannot be read left out; nothing if it is none at all.
+    And whether it has more entries than are read.
 
     What feedparser does with faulty XML takes time by the square of its length.
     """
@@ -195,15 +233,15 @@ def _mended(content: bytes) -> bytes:
     try:
         root = etree.fromstring(named.strip(_BLANK), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return b""
+        return b"", False
     if root is None:
-        return b""
+        return b"", False
     etree.strip_tags(root, etree.Entity)
     entries = list(root.iter("{*}item", "{*}entry"))
     for element in entries[_rules().most_entries :]:
         element.getparent().remove(element)
     _shorten(root)
-    return cast(bytes, etree.tostring(root, encoding="utf-8"))
+    return cast(bytes, etree.tostring(root, encoding="utf-8")), len(entries) > _rules().most_entries
 
 
 def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: Any, publisher: str | None) -> Entry:
@@ -214,12 +252,12 @@ def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: 
     identity = str(raw.get("id") or "") or hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:20]
     stamp = "\0".join([str(_own(raw, "updated") or _own(raw, "published") or ""), told.title or "", value])
     listed = Listed(
-        link or f"{address}#{quote(identity, safe='')[:500]}",
+        link or _part_of(address, identity),
         told,
         hashlib.sha256(stamp.encode("utf-8", "replace")).hexdigest(),
     )
     complete = any(map(str.isalnum, plain)) and not breaks_off(plain)
-    return Entry(listed, link, _page(told.title, value), is_teaser(plain, whole=whole), complete)
+    return Entry(listed, link, _page(told.title, value), is_teaser(plain, whole=whole), complete, str(raw.get("id") or ""))
 
 
 def _link(raw: Mapping[str, Any], address: str, home: Any) -> str | None:

@@ -190,6 +190,38 @@ def test_of_entries_with_one_address_the_latest_counts() -> None:
         assert b"NEW" in entry.body
 
 
+def test_entries_of_one_page_with_texts_and_guids_of_their_own_are_all_read() -> None:
+    old, new, other = (
+        item("http://a/live", f"{LONG} {word}", guid=guid, pubDate=f"Tue, 03 Mar 2026 0{hour}:00:00 GMT")
+        for hour, word, guid in ((1, "OLD", "urn:g:1"), (2, "NEW", "urn:g:1"), (3, "OTHER", "urn:g:2"))
+    )
+    for written in ((old, new, other), (other, new, old)):
+        found = {entry.listed.address: entry.body for entry in read_feed(rss(*written).encode(), "http://a/feed")}
+        assert set(found) == {"http://a/live#urn%3Ag%3A1", "http://a/live#urn%3Ag%3A2"}
+        assert b"NEW" in found["http://a/live#urn%3Ag%3A1"]
+    assert [entry.listed.address for entry in read_feed(rss(old, new).encode(), "http://a/feed")] == ["http://a/live"]
+
+
+@pytest.mark.parametrize(("follow", "number"), [("teasers", 2), ("never", 2), ("always", 1)])
+def test_a_page_that_several_entries_lead_to_is_fetched_once(server: Server, tmp_path: Path, follow: str, number: int) -> None:
+    page_address = server.serve("/live", b"page")
+    server.serve("/feed", rss(*(item("/live", LONG, guid=f"g{entry}") for entry in range(2))))
+    assert len(texts(read(feed(server, follow=follow), tmp_path))) == number
+    server.serve("/feed", rss(*(item("/live", SHORT, guid=f"g{entry}") for entry in range(2))))
+    (found,) = texts(read(feed(server, follow="always"), tmp_path / "teasers"))
+    assert found.uri == page_address
+
+
+def test_entries_beyond_the_limit_are_told_of(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = feed_module._rules()._replace(most_entries=2)
+    monkeypatch.setattr(feed_module, "_rules", lambda: rules)
+    for number, told in ((2, []), (3, [(server.url("/feed"), "not_fetched")])):
+        server.serve("/feed", rss(*(item(f"/{entry}", LONG) for entry in range(number))))
+        found = read(feed(server), tmp_path / str(number))
+        assert len(texts(found)) == 2
+        assert [(fault.uri, fault.reason) for fault in faults(found)] == told
+
+
 # Again --------------------------------------------------------------------------------------------------------------
 
 
