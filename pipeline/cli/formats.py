@@ -6,8 +6,6 @@ spreadsheet takes for a formula.
 
 # ruff: noqa: PLC0415 - what a command works with is imported only when it runs, so that help comes at once
 
-import csv
-import io
 import json
 import math
 import re
@@ -60,7 +58,8 @@ def table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """CSV by RFC 4180 with a header; text that a spreadsheet would run begins with an apostrophe.
+    """CSV by RFC 4180 with a header; text that a spreadsheet would run begins with an apostrophe, and text that holds what some
+    spreadsheets part columns by stands in quotes.
 
     In a file texts are as they are; on a terminal they hold nothing that it obeys.
     """
@@ -132,9 +131,20 @@ def _width(text: str) -> int:
 
 
 def _csv_line(values: Sequence[Any]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(values)
-    return buffer.getvalue().removesuffix("\r\n")
+    if len(values) == 1 and values[0] in (None, ""):
+        return '""'  # else a line without anything
+    return ",".join(_csv_field(value) for value in values)
+
+
+def _csv_field(value: Any) -> str:
+    if value is None or isinstance(value, (int, float, Decimal)):
+        return "" if value is None else str(value)
+    text = str(value)
+    return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text
+
+
+_QUOTE = '"'
+_QUOTED = re.compile(r"""[;,\t|"\r\n]|\A[\s'=+\-@]""")
 
 
 def _inert(value: Any) -> Any:

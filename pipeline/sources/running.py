@@ -116,7 +116,7 @@ _NAMES = {
     "weekday": ("sun", "mon", "tue", "wed", "thu", "fri", "sat"),
 }
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_PART = re.compile(r"(?:(?P<any>\*)|(?P<low>[a-z]{3}|\d{1,2})(?:-(?P<high>[a-z]{3}|\d{1,2}))?)(?:/(?P<step>\d{1,4}))?")
+_PART = re.compile(r"(?:(?P<any>\*)|(?P<low>[a-z]{3}|[0-9]{1,2})(?:-(?P<high>[a-z]{3}|[0-9]{1,2}))?)(?:/(?P<step>[0-9]{1,4}))?")
 
 
 def _values(name: str, field: str, first: int, last: int) -> set[int]:

@@ -17,10 +17,10 @@ from pipeline.sources.raw import SourceError
 T = TypeVar("T")
 Reader = Callable[[Any], T]
 
-_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|m|min|h|d)")
+_DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,3})?) ?(ms|s|m|min|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 _SPANS = ((365 * 86400, "year"), (86400, "day"), (3600, "hour"), (60, "minute"))
-_SIZE = re.compile(r"(\d{1,12}) ?(B|kB|KB|MB|GB)")
+_SIZE = re.compile(r"([0-9]{1,12}) ?(B|kB|KB|MB|GB)")
 _BYTES = {"B": 1, "kB": 1000, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 
@@ -81,6 +81,8 @@ def text(value: Any) -> str:
     """A text that is not empty."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"must be a text that is not empty, not {value!r}")
+    if "\0" in value:
+        raise ValueError(f"must hold no NUL, as {value!r} does")
     return value
 
 
@@ -163,6 +165,8 @@ def texts(value: Any) -> tuple[str, ...]:
 
 def addresses(value: Any) -> tuple[str, ...]:
     """A web address, or a list of them; each as it is used for fetching, so still with a name and password if it has them."""
+    if not isinstance(value, str | list) or not all(isinstance(one, str) for one in value):
+        raise ValueError("must be a text or a list of texts")  # not shown: there may be a password in it
     try:
         return tuple(dict.fromkeys(web_address(one, keep_credentials=True) for one in texts(value)))
     except AddressError as fault:

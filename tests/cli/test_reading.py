@@ -54,6 +54,21 @@ def test_csv_holds_no_formula(text: str) -> None:
     assert next(csv.reader(io.StringIO(line, newline="")))[0] == f"'{text}"
 
 
+@pytest.mark.parametrize("text", ["agreed;=1+1", "agreed\t=1+1", "agreed,=1+1", "a|=1", "=1+1", "'=1", 'a"b', "a\nb", "a\rb"])
+def test_csv_quotes_what_may_part_columns(text: str) -> None:
+    line = list(csv_lines(["a", "b", "c"], [[text, None, -5]]))[1]
+    assert (line[0], line[-5:]) == ('"', '",,-5')
+    ((read, *_),) = csv.reader(io.StringIO(line, newline=""))
+    assert read == (f"'{text}" if text.startswith("=") else text)
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_csv_gives_texts_back(texts: list[str]) -> None:
+    names, written = (f"{line}\r\n" for line in csv_lines([f"c{n}" for n in range(len(texts))], [texts]))
+    found = list(csv.reader(io.StringIO(names + written, newline="")))[1]
+    assert [read if read == text else read.removeprefix("'") for read, text in zip(found, texts, strict=True)] == texts
+
+
 @pytest.mark.parametrize("format_name", ["table", "markdown", "json"])
 def test_what_a_terminal_obeys_is_written_out(run: Run, published: Path, format_name: str) -> None:
     result = run("sql", ESCAPES, "--format", format_name, "--warehouse", published)

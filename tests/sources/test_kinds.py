@@ -1,5 +1,6 @@
 """What sources of each kind may declare, and that every fault names its line and key."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -128,6 +129,10 @@ DUMP = '[[source]]\nname = "dump"\nkind = "archive"\npath = "a.zip"\n'
         (DUMP + "columns = { text = 3 }\n", r"line 5: .*columns: must be a text"),
         (DUMP + '[source.columns]\ntext = "body"\nwords = "x"\n', r"line 5: .*columns: must be a table with keys of"),
         (DUMP + 'media_type = "application/pdf"\n', r"line 5: .*media_type: must be one of text/plain"),
+        (DUMP.replace('path = "', 'path = "a\\u0000') + "\n", r"line \d: source 1 \(dump\): path: must hold no NUL"),
+        (FEED + URL + 'ca_file = "a\\u0000.pem"\n', r"line 5: .*ca_file: must hold no NUL"),
+        (FEED + URL + 'schedule = "٣ * * * *"\n', r"line 5: .*schedule: minute: '٣' is none of"),
+        (FEED + URL + 'schedule = "*/٣ * * * *"\n', r"line 5: .*schedule: minute: '\*/٣' is none of"),
         (DUMP + URL, r"line 5: .*url: is no key of this table"),
         (DUMP + '\n[http]\npause = "x"\n', r"line 7: http: pause: must be a time"),
         ("[http]\nurl = 1\n" + DUMP, r"line 2: http: url: is no key of this table; known: contact"),
@@ -146,10 +151,24 @@ def test_a_fault_names_line_and_key(tmp_path: Path, content: str, message: str) 
 
 
 def test_a_password_is_in_no_message(tmp_path: Path) -> None:
-    for address in ("ftp://user:s3cret@agency.example/", "https://user:s3cret@[/", "https://user:s3cret@"):
+    for address in ("ftp://user:s3cret@agency.example/", "https://user:s3cret@[/", "https://user:s3cret@", *FAULTY):
         with pytest.raises(SourceError) as caught:
             load_sources(declared(tmp_path, FEED + f'url = "{address}"\n'))
-        assert "s3cret" not in str(caught.value)
+        assert not re.search("s3|cret|desk", str(caught.value)), address
+    with pytest.raises(SourceError, match=r"must be a text or a list of texts$"):
+        load_sources(declared(tmp_path, FEED + 'url = [["https://desk:s3cret@host/"]]\n'))
+
+
+FAULTY = (
+    "https://desk:s3/cret@host/feed",
+    "https://desk:s3?cret#s3@host/feed",
+    "https://desk:s3 cret@host:port/feed",
+    "ftp://desk:cret@s3cret@host/feed",
+    "https://desk:s3@cret@ho st/feed",
+    "desk:s3cret@host",
+    "desk:s3://cret@host/feed",
+    "//desk:s3cret@host/feed",
+)
 
 
 def test_a_source_may_be_tried_without_keeping_anything(server: Server, tmp_path: Path) -> None:
