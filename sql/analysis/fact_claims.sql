@@ -125,7 +125,8 @@ steps AS (
 strands AS (
     SELECT *,
         CASE WHEN most_value IS NOT NULL THEN step END AS strand,
-        CASE WHEN adds_up AND sure THEN step END AS step_of_whole
+        -- An unsure claim is no whole beside sure ones.
+        CASE WHEN adds_up AND (sure OR NOT bool_or(sure) OVER (PARTITION BY fact_id, voice)) THEN step END AS step_of_whole
     FROM steps
 ),
 

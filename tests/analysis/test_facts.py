@@ -521,6 +521,10 @@ class TestShownClaim:
         rounded = [turnover("a", 4.48e9), turnover("a", 4.5e9)]
         assert facts(answers(documents, *rounded), "lowest_value, highest_value, other_claim_ids") == [(4.48e9, 4.5e9, [])]
 
+    def test_of_a_part_and_its_whole_that_are_both_unsure_it_is_the_whole(self) -> None:
+        claims = [turnover("a", 5.2e6, confidence=0.1), turnover("a", 2.5e6, confidence=0.2, evidence_start=40)]
+        assert facts(answers([document("a")], *claims), "median_value, claim_id") == [(5.2e6, "c1")]
+
     def test_a_floor_of_the_whole_is_above_a_part(self) -> None:
         claims = [turnover("a", 5e6, bound="over", confidence=0.6), turnover("a", 2.5e6, confidence=0.9)]
         assert facts(answers([document("a")], *claims), "median_value, claim_id") == [(5e6, "c1")]

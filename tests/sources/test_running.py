@@ -68,7 +68,7 @@ def test_schedules_that_come_due(schedule: str) -> None:
         ('freshness = "20000d"', "\"36h\", from 1 minute to 10 years, not '20000d'"),
         ('freshness = "-1h"', "freshness: must be a time"),
         ("volume = 3", "volume: must be a table with keys of least, most, empty"),
-        ("volume = { fewest = 3 }", "volume: must be a table with keys"),
+        ("volume = { fewest = 3 }", "volume: 'fewest' is none of its keys, which are least, most, empty"),
         ("volume = { least = 2 }", "volume: least must be a share from 0 to 1"),
         ("volume = { most = 0.5 }", "volume: most must be a number of times"),
         ("volume = { most = inf }", "volume: most must be a number of times"),

@@ -170,7 +170,7 @@ def test_filters_narrow_what_is_found(published: Path, filters: Filters, there: 
         ("wheat", Filters(countries=("Armania",)), r"did you mean .*Armenia \(ARM\)"),
         ("wheat", Filters(countries=("",)), "no country"),
         ("wheat", Filters(modality="planed"), "'planed' is not a modality"),
-        ("wheat", Filters(indicator="export"), "there are exports"),
+        ("wheat", Filters(indicator="export"), "perhaps exports.* is meant; there are .*turnover"),
         ("wheat", Filters(family="weather"), "agreement"),
         ("wheat", Filters(period="last year"), "no period"),
         ("wheat", Filters(period="2024-13"), "no period"),
