@@ -28,16 +28,27 @@ def alert(message: str, kind: "Kind") -> None:
 
     While Dagster runs, it tells them by itself of what fails, is held back or goes out of date, and of its recovery.
     """
-    from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, AlertNotSentError, Message, alert_addresses
+    from pipeline.orchestration.notifying import (
+        ADDRESSES_VARIABLE,
+        AlertAddressError,
+        AlertNotSentError,
+        Message,
+        alert_addresses,
+    )
 
-    addresses = alert_addresses()
+    named = alert_addresses()
+    named.require_one()
+    addresses = named.sound
     if not addresses:
         raise AlertNotSentError(
             f'{ADDRESSES_VARIABLE} names no address; for a mail: {ADDRESSES_VARIABLE}="mailtos://USER:PASSWORD@HOST?to=ADDRESS"'
         )
     missed = [address.server for address in addresses if not address.send(Message("Corridor", message, kind))]
-    if missed:
-        raise AlertNotSentError(
-            f"the message did not get to {', '.join(missed)}; see whether the address and the server are right"
-        )
-    click.echo(f"Sent to {', '.join(address.server for address in addresses)}")
+    reached = [address.server for address in addresses if address.server not in missed]
+    if reached:
+        click.echo(f"Sent to {', '.join(reached)}")
+    lost = f"the message did not get to {', '.join(missed)}; see whether the address and the server are right" if missed else ""
+    if named.faults:
+        raise AlertAddressError("; ".join(filter(None, (named.fault, lost))))
+    if lost:
+        raise AlertNotSentError(lost)

@@ -12,6 +12,7 @@ WRONG_USE = 2
 def status_and_message(error: Exception) -> tuple[int, str]:
     """The exit status and the line for an error of the pipeline, of the system, or of a kind that nobody foresaw."""
     from pipeline.evaluation.errors import GoldFolderError
+    from pipeline.orchestration.notifying import AlertAddressError
     from pipeline.sources.raw import SourceError
     from pipeline.warehouse.errors import (
         ExportRefusedError,
@@ -24,7 +25,7 @@ def status_and_message(error: Exception) -> tuple[int, str]:
 
     wrong_use = (
         *(SourceError, GoldFolderError, QueryRefusedError, SearchRefusedError, ExportRefusedError),
-        *(UnknownClaimError, UnknownRefreshError),
+        *(UnknownClaimError, UnknownRefreshError, AlertAddressError),
     )
     if isinstance(error, wrong_use):
         return WRONG_USE, str(error)

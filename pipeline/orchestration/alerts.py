@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipeline.orchestration.notifying import Address, Kind, Message
-from pipeline.orchestration.standing import DECLARATION, FAILED, FAULTY, STALE, Standing
+from pipeline.orchestration.standing import ADDRESSES, DECLARATION, FAILED, FAULTY, STALE, UNKNOWN_ADDRESS, Standing
 from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, READING_FAILED
 from pipeline.warehouse.volume import advice, without_advice
 
@@ -77,8 +77,19 @@ _OF_STATES = {
         "a check that failed is shown in the UI at the asset warehouse, any other reason at the page Runs; if a disk is full,"
         " make room; to try now: corridor refresh",
     ),
+    UNKNOWN_ADDRESS: Wording(
+        "failure",
+        "is faulty",
+        "is in order again",
+        "all other addresses are told of everything",
+        "mend it where CORRIDOR_ALERTS is set, and start the daemon anew; to check it: corridor alert",
+    ),
 }
-_NEXT_TRIES = {FAULTY: "as soon as it is mended", FAILED: "with the next refresh that is due"}
+_NEXT_TRIES = {
+    FAULTY: "as soon as it is mended",
+    FAILED: "with the next refresh that is due",
+    UNKNOWN_ADDRESS: "once it is mended",
+}
 _SELDOM = "not by itself"
 
 States = Mapping[str, str]  # subject -> state, for subjects that are not well
@@ -136,8 +147,11 @@ def tell(
 def carried_over(cursor: str | None) -> list[Standing]:
     """What was not well when last told of, for as long as it cannot be worked out anew."""
     known: dict[str, dict[str, str]] = json.loads(cursor) if cursor else {}
-    merged = {subject: state for told in known.values() for subject, state in told.items() if subject != DECLARATION}
+    merged = {subject: state for told in known.values() for subject, state in told.items() if subject not in _ALWAYS_KNOWN}
     return [Standing(subject, state, "as before") for subject, state in sorted(merged.items())]
+
+
+_ALWAYS_KNOWN = (DECLARATION, ADDRESSES)
 
 
 def _title(heads: Sequence[str]) -> str:

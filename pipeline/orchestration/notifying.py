@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 ADDRESSES_VARIABLE = "CORRIDOR_ALERTS"
@@ -65,23 +65,44 @@ class Address:
             return False
 
 
-def alert_addresses(environment: Mapping[str, str] = os.environ) -> list[Address]:
-    """The addresses in the variable CORRIDOR_ALERTS, separated by spaces or lines. Raises `AlertAddressError`."""
+class AlertAddresses(NamedTuple):
+    """The addresses that something can be sent to, and a line about each that is none: which one it is, not what."""
+
+    sound: list[Address]
+    faults: list[str]
+
+    @property
+    def fault(self) -> str:
+        """All that is wrong, in one line; empty if all is well."""
+        hint = f"; see {_KNOWN_ADDRESSES}" if self.faults else ""
+        return "; ".join(self.faults) + hint
+
+    def require_one(self) -> None:
+        """Raises `AlertAddressError` if there are addresses, and none of them is one."""
+        if self.faults and not self.sound:
+            raise AlertAddressError(self.fault)
+
+
+_KNOWN_ADDRESSES = "https://github.com/caronc/apprise/wiki"
+
+
+def alert_addresses(environment: Mapping[str, str] = os.environ) -> AlertAddresses:
+    """The addresses in the variable CORRIDOR_ALERTS, separated by spaces or lines."""
     import apprise  # noqa: PLC0415 - as above
 
     _keep_silent()
     addresses: list[Address] = []
+    faults: list[str] = []
     for position, url in enumerate(environment.get(ADDRESSES_VARIABLE, "").split(), start=1):
         service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
         if service is None:
-            raise AlertAddressError(
-                f"{ADDRESSES_VARIABLE}: address {position} is none that apprise knows; see https://github.com/caronc/apprise/wiki"
-            )
+            faults.append(f"{ADDRESSES_VARIABLE}: address {position} is none that apprise knows")
+            continue
         parts = urlsplit(str(service.url(privacy=True)))  # type: ignore[no-untyped-call]
         name = f"{parts.scheme}://{parts.hostname or ''}"
         twins = sum(other.name.partition(" ")[0] == name for other in addresses)
         addresses.append(Address(f"{name} ({twins + 1})" if twins else name, url, _server(service, name)))
-    return addresses
+    return AlertAddresses(addresses, faults)
 
 
 def _server(service: Any, name: str) -> str:

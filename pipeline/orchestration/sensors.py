@@ -18,9 +18,11 @@ from pipeline.orchestration.partitions import PARTITIONS_NAME, partition_changes
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
 from pipeline.orchestration.schedules import timings
 from pipeline.orchestration.standing import (
+    ADDRESSES,
     DECLARATION,
     REFRESH,
     SECONDS_BEFORE_TRYING_AGAIN,
+    UNKNOWN_ADDRESS,
     Standing,
     faulty_declaration,
     refresh_standing,
@@ -209,10 +211,12 @@ def freshness(
     description="Tells the addresses in CORRIDOR_ALERTS of what fails, is held back or goes out of date, and of its recovery.",
 )
 def alerts(context: dg.SensorEvaluationContext, sources: SourcesResource, store_view: StoreViewResource) -> dg.SkipReason:
-    """One message for each change of state, to each address. Raises `AlertAddressError` for an address that is none."""
-    addresses = alert_addresses()
+    """One message for each change of state, to each address. Raises `AlertAddressError` if none of them is one."""
+    addresses, faults = named = alert_addresses()
+    named.require_one()
     known = _told_so_far(context)
     found = _standings(context, known, sources, store_view.store())
+    found.append(Standing(ADDRESSES, UNKNOWN_ADDRESS if faults else "", named.fault))
     trouble = "; ".join(f"{one.subject}: {one.state}" for one in found if one.state) or "all is well"
     if not addresses:
         return dg.SkipReason(f"{trouble}. Nobody is told: {ADDRESSES_VARIABLE} names no address")

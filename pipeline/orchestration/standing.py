@@ -35,9 +35,11 @@ SECONDS_BEFORE_TRYING_AGAIN = 15 * 60  # after a refresh that failed
 STALE = "stale"
 FAULTY = "faulty"
 FAILED = "failed"
+UNKNOWN_ADDRESS = "unknown_address"
 
 DECLARATION = "the declaration of sources"
 REFRESH = "the last refresh"
+ADDRESSES = "the list of addresses for alerts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -408,9 +408,43 @@ def test_an_address_is_never_shown_in_full(
 
 def test_an_address_that_is_none_is_told_without_showing_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ADDRESSES_VARIABLE, "json://127.0.0.1/ secret://key")
-    with pytest.raises(AlertAddressError, match="address 2 is none that apprise knows") as fault:
-        alert_addresses()
-    assert "key" not in str(fault.value)
+    named = alert_addresses()
+    assert [address.name for address in named.sound] == ["json://127.0.0.1"]
+    assert "address 2 is none that apprise knows" in named.fault
+    assert "key" not in named.fault
+
+
+def test_an_address_that_is_none_keeps_no_other_from_being_told(
+    watch: Watch, told: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ADDRESSES_VARIABLE, f"secret://key {told.address}")
+    watch.reading(READING_FAILED, "gone")
+    assert "Told json://127.0.0.1" in watch.look()
+    assert watch.look().endswith("Nothing new to tell")
+    (title,) = told.titles
+    assert "source reports cannot be read" in title
+    assert "the list of addresses for alerts is faulty" in title
+    assert "address 1 is none that apprise knows" in told.posted[0]["message"]
+    assert "key" not in told.posted[0]["message"]
+    (watch.workspace.root / "sources.toml").write_text("[[source]]\n", encoding="utf-8")
+    monkeypatch.setenv(ADDRESSES_VARIABLE, told.address)
+    watch.look()
+    assert "the list of addresses for alerts is in order again" in told.titles[1]
+
+
+def test_with_no_address_that_is_one_the_sensor_fails(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDRESSES_VARIABLE, "secret://key")
+    with pytest.raises(AlertAddressError, match="address 1 is none"):
+        watch.look()
+
+
+def test_a_trial_reaches_the_sound_addresses_and_tells_of_the_other(told: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDRESSES_VARIABLE, f"secret://key {told.address}")
+    tried = run_alert()
+    assert (tried.exit_code, len(told.posted)) == (2, 1)
+    assert tried.stdout.startswith("Sent to json://127.0.0.1")
+    assert "address 1 is none that apprise knows" in tried.stderr
+    assert "key" not in tried.output
 
 
 def failing_run(instance: dg.DagsterInstance, message: str) -> None:
@@ -479,9 +513,13 @@ def test_the_server_that_did_not_take_it_is_named_without_secrets(
     assert "secret" not in missed.output
 
 
-@pytest.mark.parametrize(("addresses", "told"), [("", "names no address"), ("nonsense://", "address 1 is none")])
-def test_an_alert_without_an_address_says_what_to_do(monkeypatch: pytest.MonkeyPatch, addresses: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("addresses", "told", "status"), [("", "names no address", 1), ("nonsense://", "address 1 is none", 2)]
+)
+def test_an_alert_without_an_address_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, addresses: str, told: str, status: int
+) -> None:
     monkeypatch.setenv(ADDRESSES_VARIABLE, addresses)
     result = run_alert()
-    assert result.exit_code == 1
+    assert result.exit_code == status
     assert told in result.stderr
