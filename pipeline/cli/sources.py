@@ -41,10 +41,10 @@ def sources(sources: Path | None, name: str | None, store: Path, format_name: st
     """
     from pipeline.cli.declaration import declarations
     from pipeline.cli.formats import FORMATS
-    from pipeline.sources.declared import default_sources_file
+    from pipeline.warehouse.default_sources import default_sources_file
     from pipeline.warehouse.store import Store
 
-    path = sources or default_sources_file()
+    path = sources or default_sources_file(Store(store))
     declared = declarations(path)
     rows: list[tuple[Any, ...]]
     columns: tuple[str, ...] = COLUMNS

@@ -26,13 +26,14 @@ def status(warehouse: Path, store: Path | None, sources: Path | None) -> None:
     If the declaration of sources is faulty, that is told first: nothing is read until it is mended.
     """
     from pipeline.cli.summary import declaration_fault, status_report
-    from pipeline.sources.declared import default_sources_file
     from pipeline.warehouse.queries import dataset_status
     from pipeline.warehouse.store import Store
 
     if store is None and warehouse == WAREHOUSE_FILE:
         store = STORE_FOLDER
-        sources = sources or default_sources_file()
-    for line in declaration_fault(sources):
+        faults = declaration_fault(sources, Store(store))
+    else:
+        faults = [] if sources is None else declaration_fault(sources, Store(store or STORE_FOLDER))
+    for line in faults:
         click.echo(line)
     click.echo(status_report(dataset_status(warehouse, None if store is None else Store(store)), warehouse))

@@ -10,8 +10,9 @@ from pipeline.cli.formats import printable
 from pipeline.cli.options import WAREHOUSE_FILE
 from pipeline.report.place import report_path
 from pipeline.sources.raw import SourceError
+from pipeline.warehouse.default_sources import default_sources_file
 from pipeline.warehouse.queries import DatasetStatus, SourceStatus
-from pipeline.warehouse.store import HELD_BACK
+from pipeline.warehouse.store import HELD_BACK, Store
 
 
 def refresh_summary(status: DatasetStatus, warehouse: Path, seconds: float) -> str:
@@ -47,11 +48,10 @@ def status_report(status: DatasetStatus, warehouse: Path) -> str:
     )
 
 
-def declaration_fault(path: Path | None) -> list[str]:
-    """What is wrong with a declaration of sources, in a line; nothing if all is well."""
+def declaration_fault(path: Path | None, store: Store) -> list[str]:
+    """What is wrong with a declaration of sources, in a line; nothing if all is well. None is the default one of `store`."""
     try:
-        if path is not None:
-            declarations(path)
+        declarations(path or default_sources_file(store))
     except SourceError as fault:
         told = " ".join(str(fault).split())
         return [f"the declaration of sources is faulty, and nothing is read until it is mended: {printable(told)}", ""]

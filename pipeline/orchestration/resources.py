@@ -12,8 +12,9 @@ import dagster as dg
 from pipeline.contract.reference import seeds_folder
 from pipeline.orchestration import engines
 from pipeline.orchestration.crons import require_taken
-from pipeline.sources.declared import Declaration, default_sources_file, folder_sources, load_declarations
+from pipeline.sources.declared import SOURCES_FILE, Declaration, folder_sources, load_declarations
 from pipeline.sources.raw import Source
+from pipeline.warehouse.default_sources import default_sources_file
 from pipeline.warehouse.refreshing import Engine
 from pipeline.warehouse.store import Store
 
@@ -27,7 +28,8 @@ def default_gold_folder() -> Path:
 
 
 class SourcesResource(dg.ConfigurableResource[None]):
-    """The sources that a file declares or, where given, folders in their place. Empty `file` means the default one.
+    """The sources that a file declares or, where given, folders in their place. Empty `file` means the default one,
+    which `store` has a say in: a store that holds more than the demonstration is not given that in place of a missing file.
 
     With `offline`, sources on the network fetch nothing and give what is kept of them.
     """
@@ -35,6 +37,7 @@ class SourcesResource(dg.ConfigurableResource[None]):
     file: str = ""
     folders: list[str] = []  # noqa: RUF012 - settings are copied for each resource
     offline: bool = False
+    store: str = str(STORE_FOLDER)
 
     def declared(self) -> list[Source]:
         """The sources in the order of their declaration, read anew each time. Raises `SourceError`."""
@@ -44,12 +47,13 @@ class SourcesResource(dg.ConfigurableResource[None]):
         """The same, each with what is declared about running it."""
         if self.folders:
             return [Declaration(source) for source in folder_sources(Path(folder) for folder in self.folders)]
-        return load_declarations(self.path, offline=self.offline, require_taken=require_taken)
+        file = Path(self.file) if self.file else default_sources_file(Store(Path(self.store)))
+        return load_declarations(file, offline=self.offline, require_taken=require_taken)
 
     @property
     def path(self) -> Path:
-        """The file that declares the sources."""
-        return Path(self.file) if self.file else default_sources_file()
+        """The file that is to declare the sources, be it there or not."""
+        return Path(self.file) if self.file else SOURCES_FILE
 
 
 class StoreResource(dg.ConfigurableResource[Store]):

@@ -118,6 +118,7 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
         file=str(plan.sources_file) if plan.sources_file else "",
         folders=[str(folder) for folder in plan.folders],
         offline=plan.offline,
+        store=str(plan.store),
     )
     declared = [source.name for source in sources.declared()]
     _require_declared(plan, declared)

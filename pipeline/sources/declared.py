@@ -40,7 +40,7 @@ from pipeline.sources.settings import (
     texts,
 )
 
-SOURCES_FILE = Path("seeds/sources.toml")
+SOURCES_FILE = Path("seeds/sources.toml")  # in the working folder
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 
 
@@ -99,9 +99,9 @@ class Kind:
     make: Callable[[Making], Source]
 
 
-def default_sources_file() -> Path:
-    """`seeds/sources.toml` of the working folder; outside a checkout, the demonstration that comes with the package."""
-    return SOURCES_FILE if SOURCES_FILE.exists() else seeds_folder() / SOURCES_FILE.name
+def demonstration_file() -> Path:
+    """The declaration that comes with the package, of texts that do too."""
+    return seeds_folder() / SOURCES_FILE.name
 
 
 def load_sources(path: Path, *, offline: bool = False) -> list[Source]:

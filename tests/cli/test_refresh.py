@@ -205,3 +205,23 @@ def test_progress_shows_nowhere_else() -> None:
         progress.stage("reading")
         progress.advance(1)
     assert stream.getvalue() == ""
+
+
+def test_a_declaration_that_is_gone_is_told_and_retires_nothing(
+    run: Run, tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    declaration = tmp_path / "seeds" / "sources.toml"
+    declaration.write_text('[[source]]\nname = "port"\nkind = "folder"\npath = "../texts"\n', encoding="utf-8")
+    assert run("refresh").exit_code == 0
+    held = Store(Path("warehouse/store")).ledger("port")
+    declaration.rename(tmp_path / "seeds" / "elsewhere.toml")
+    for command in ("refresh", "sources"):
+        result = run(command)
+        assert result.exit_code == 2
+        assert "seeds/sources.toml: there is no such file" in result.stderr
+        assert "holds the texts of port" in result.stderr
+    assert "the declaration of sources is faulty" in run("status").stdout
+    assert Store(Path("warehouse/store")).ledger("port").equals(held)
+    assert run("refresh", "--sources", "seeds/elsewhere.toml").exit_code == 0

@@ -20,7 +20,8 @@ from pipeline.orchestration.crons import Timing, next_due
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, Address, AlertAddressError, Message, alert_addresses
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
 from pipeline.orchestration.schedules import DAILY
-from pipeline.orchestration.sensors import alerts, freshness
+from pipeline.orchestration.sensors import alerts, changed_sources, freshness
+from pipeline.sources.raw import SourceError
 from pipeline.warehouse import volume
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State
 from pipeline.warehouse.store import (
@@ -348,6 +349,22 @@ def test_an_alert_comes_by_mail(watch: Watch, monkeypatch: pytest.MonkeyPatch) -
     text = mail.get_payload(decode=True)
     assert isinstance(text, bytes)
     assert "<b>no</b>�[31m & �went" in text.decode()
+
+
+def test_a_declaration_that_is_gone_is_told_and_nothing_takes_its_place(
+    watch: Watch, told: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(watch.workspace.root)
+    watch.sources = SourcesResource(store=str(watch.store.folder))
+    assert [one.name for one in watch.sources.declared()] == ["demonstration"]  # a store that holds nothing
+    watch.hold(3)
+    assert "the declaration of sources: faulty" in watch.look()
+    assert "seeds/sources.toml: there is no such file" in told.posted[-1]["message"]
+    with (
+        dg.build_sensor_context(instance=watch.instance, resources={"sources": watch.sources}) as context,
+        pytest.raises(SourceError, match="holds the texts of reports"),
+    ):
+        changed_sources.evaluate_tick(context)
 
 
 def test_who_was_told_before_a_look_was_cut_off_is_not_told_twice(
