@@ -177,7 +177,8 @@ def failed_sources(
 def _failing(store: Store, names: Collection[str]) -> dict[str, datetime]:
     """Source -> when it is to be tried again, for those that failed not too often in a row."""
     readings = store.source_refreshes()
-    again = {name: tried_again_at(readings.filter(pl.col("source") == name)) for name in names}
+    now = datetime.now(UTC)
+    again = {name: tried_again_at(readings.filter(pl.col("source") == name), now) for name in names}
     return {name: at for name, at in again.items() if at is not None}
 
 

@@ -29,6 +29,7 @@ from pipeline.warehouse.store import (
 )
 
 STALE_AFTER = timedelta(hours=36)  # of what is read daily: half a day of grace
+_CLOCK_STEP = timedelta(hours=1)  # by which a clock may be set back without a word
 _SELDOM = timedelta(days=31)  # of sources that all have schedules of their own, and no freshness
 _LEAST_WATCHED = timedelta(minutes=5)
 SECONDS_BEFORE_TRYING_AGAIN = 15 * 60  # after a refresh that failed
@@ -71,7 +72,7 @@ def standings(declarations: Iterable[Declaration], store: Store, instance: dg.Da
     found = []
     for declaration in declarations:
         mine = readings.filter(pl.col("source") == declaration.name)
-        for standing in (_reading(declaration.name, mine), _freshness(declaration, mine, now)):
+        for standing in (_reading(declaration.name, mine), _freshness(declaration, mine, store, now)):
             found.append(_in_trouble(standing, declaration, mine, store, now) if standing.state else standing)
     return [*found, refresh_standing(store, instance)]
 
@@ -106,16 +107,17 @@ def _unpublished_since(refreshes: pl.DataFrame) -> datetime | None:
     return cast("datetime | None", since["finished_at"].min())
 
 
-def tried_again_at(readings: pl.DataFrame) -> datetime | None:
+def tried_again_at(readings: pl.DataFrame, now: datetime) -> datetime | None:
     """When a source that failed is tried before its schedule, from the rows of `source_refreshes` about it; None if it did not
-    fail, or too often in a row.
+    fail, or too often in a row. One that failed at a time yet to come, by a clock that was ahead, is tried now.
     """
     pauses: list[int] = read_toml("refresh_limits.toml")["minutes_before_trying_again"]
     asked = readings.filter(pl.col("status") != READ_AGAIN).sort("finished_at")
     failures = asked.filter(pl.col("status").ne(READING_FAILED).reverse().cum_sum().reverse() == 0).height
     if not 0 < failures <= len(pauses):
         return None
-    return cast(datetime, asked["finished_at"][-1]) + timedelta(minutes=pauses[failures - 1])
+    failed_at = cast(datetime, asked["finished_at"][-1])
+    return now if failed_at > now + _CLOCK_STEP else failed_at + timedelta(minutes=pauses[failures - 1])
 
 
 def source_subject(name: str) -> str:
@@ -138,7 +140,7 @@ def freshness_limit(declaration: Declaration) -> timedelta | None:
 def out_of_date(declarations: Iterable[Declaration], store: Store, now: datetime) -> dict[str, str]:
     """Source -> how long it was not read, for those that are to be read more often."""
     readings = store.source_refreshes()
-    stands = (_freshness(one, readings.filter(pl.col("source") == one.name), now) for one in declarations)
+    stands = (_freshness(one, readings.filter(pl.col("source") == one.name), store, now) for one in declarations)
     return {one.subject.removeprefix(freshness_subject("")): one.told for one in stands if one.state}
 
 
@@ -170,15 +172,23 @@ def _reading(name: str, readings: pl.DataFrame) -> Standing:
 def _in_trouble(standing: Standing, declaration: Declaration, readings: pl.DataFrame, store: Store, now: datetime) -> Standing:
     """With what stays published, and when the source is read next."""
     held = store.ledger(declaration.name).filter(pl.col("state") == State.PRESENT)["doc_id"].drop_nulls().n_unique()
-    dues = [tried_again_at(readings), next_due(timing_of(declaration), now)]
+    dues = [tried_again_at(readings, now), next_due(timing_of(declaration), now)]
     return replace(standing, documents=held, again=min((max(due, now) for due in dues if due), default=None))
 
 
-def _freshness(declaration: Declaration, readings: pl.DataFrame, now: datetime) -> Standing:
-    """A source that was never read counts from when that was first tried."""
+def _freshness(declaration: Declaration, readings: pl.DataFrame, store: Store, now: datetime) -> Standing:
+    """A source that was never read counts from when that was first tried.
+
+    After a clock that was ahead, readings are logged as later still, so that their order stays; when they were is known then
+    only from when the source's ledger was written, by the clock as it is since.
+    """
     subject = freshness_subject(declaration.name)
     limit = freshness_limit(declaration)
-    last = last_good_reading(readings)
+    known = readings.filter(pl.col("finished_at") <= now + _CLOCK_STEP)
+    last = last_good_reading(known)
+    written = store.ledger_written_at(declaration.name) if known.height < readings.height else None
+    if written is not None and written <= now + _CLOCK_STEP:
+        last = max(written, last or written)
     since = last or readings["finished_at"].min()
     if limit is None or not isinstance(since, datetime) or now - since <= limit:
         return Standing(subject, since=since if isinstance(since, datetime) else None)

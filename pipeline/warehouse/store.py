@@ -360,6 +360,11 @@ class Store:
         """What a source holds and held; see `pipeline.warehouse.ledger`."""
         return _read_or_empty(self._ledger_path(source), LEDGER_SCHEMA)
 
+    def ledger_written_at(self, source: str) -> datetime | None:
+        """When a reading of a source was made valid last, by the file; None if none was."""
+        path = self._ledger_path(source)
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
+
     def ledgers(self, sources: Iterable[str] | None = None) -> pl.DataFrame:
         """The ledgers of several sources (all by default), with a column `source`."""
         names = self.sources() if sources is None else sorted(set(sources))

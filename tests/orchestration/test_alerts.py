@@ -1,6 +1,7 @@
 """The sensor of alerts, evaluated on a store made for the test, tells servers on loopback."""
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -68,16 +69,21 @@ class Watch:
         blocks = ['[[source]]\nname = "reports"\nkind = "folder"\npath = "texts"\n', *lines]
         (self.workspace.root / "sources.toml").write_text("\n".join(blocks), encoding="utf-8")
 
-    def hold(self, documents: int) -> None:
+    def hold(self, documents: int, at: datetime | None = None) -> None:
         rows = [
             {"uri": str(number), "input_id": str(number), "doc_id": str(number), "state": State.PRESENT.value}
             for number in range(documents)
         ]
-        at = datetime.now(UTC)
         with self.store.exclusive():
             refresh = self.store.open_refresh(at)
-            summary = SourceRefresh(refresh.refresh_id, "reports", at, documents, documents, 0, 0, 0, 0, 0, READ, None)
+            summary = SourceRefresh(
+                refresh.refresh_id, "reports", refresh.moment(at), documents, documents, 0, 0, 0, 0, 0, READ, None
+            )
             self.store.commit_source(pl.DataFrame(rows, schema=LEDGER_SCHEMA), summary)
+
+    def publish(self) -> None:
+        with self.store.exclusive():
+            self.store.end_refresh(PUBLISHED)
 
     def reading(self, status: str, detail: str | None = None, hours_ago: float = 0, source: str = "reports") -> None:
         at = datetime.now(UTC) - hours_ago * HOUR
@@ -255,6 +261,22 @@ def test_each_source_has_its_own_freshness(watch: Watch, told: Hook, declared: s
     assert result.severity is dg.AssetCheckSeverity.WARN
     watch.look()
     assert bool(told.posted) is stale
+
+
+def test_a_clock_that_was_ahead_neither_hides_a_stale_source_nor_makes_a_fresh_one_stale(watch: Watch, told: Hook) -> None:
+    ahead = timedelta(days=3650)
+    watch.reading(READ, hours_ago=300)
+    watch.hold(1, datetime.now(UTC) + ahead)
+    watch.publish()
+    os.utime(watch.store.folder / "sources" / "reports.parquet", times=((datetime.now(UTC) + ahead).timestamp(),) * 2)
+    assert "freshness of reports: stale" in watch.look()
+    watch.hold(1)  # logged as later than the other
+    watch.publish()
+    assert watch.store.source_refreshes()["finished_at"].max() > datetime.now(UTC) + ahead / 2  # type: ignore[operator]
+    assert watch.look().startswith("all is well")
+    day_before_yesterday = (datetime.now(UTC) - 48 * HOUR).timestamp()
+    os.utime(watch.store.folder / "sources" / "reports.parquet", times=(day_before_yesterday, day_before_yesterday))
+    assert "freshness of reports: stale" in watch.look()
 
 
 def test_a_failed_reading_does_not_make_a_source_fresh(watch: Watch, told: Hook) -> None:

@@ -234,6 +234,13 @@ def test_a_source_that_failed_is_tried_again_after_pauses_that_grow(declared: De
     assert "every source could be read" in str(declared.look(failed_sources)[0])
 
 
+def test_a_source_that_failed_by_a_clock_that_was_ahead_is_tried_now(declared: Declared) -> None:
+    declared.write(first="")
+    align_partitions(declared.instance, ["first"])
+    log_reading(Store(declared.root / "store"), "first", READING_FAILED, -10 * 365 * 1440)
+    assert declared.look(failed_sources)[0] == ["first"]
+
+
 def test_a_source_that_fails_and_fails_is_left_to_its_schedule(declared: Declared) -> None:
     declared.write(first="")
     align_partitions(declared.instance, ["first"])

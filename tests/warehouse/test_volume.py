@@ -248,7 +248,7 @@ def test_a_source_that_could_not_be_read_stays_one_whatever_the_extractor_does(s
     log = source.store.source_refreshes()
     assert log["status"].to_list()[1:] == [READING_FAILED] * 2
     assert log["detail"][-1] == "ValueError: no claims in a.txt; no answer"
-    assert tried_again_at(log) is not None
+    assert tried_again_at(log, day(4)) is not None
 
 
 def test_after_a_long_outage_of_a_part_the_rest_comes_in_again(source: Source) -> None:
