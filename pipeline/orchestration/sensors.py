@@ -253,6 +253,6 @@ def _standings(
     try:
         declared = sources.declarations()
     except SourceError as fault:
-        before = [one for one in carried_over(known) if one.subject not in (DECLARATION, REFRESH)]
+        before = [one for one in carried_over(known) if one.subject not in (DECLARATION, REFRESH, ADDRESSES)]
         return [faulty_declaration(str(fault), sources.path), *before, refresh_standing(store, context.instance)]
     return [Standing(DECLARATION), *standings(declared, store, context.instance, datetime.now(UTC))]

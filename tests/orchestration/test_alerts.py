@@ -373,6 +373,18 @@ def test_an_alert_comes_by_mail(watch: Watch, monkeypatch: pytest.MonkeyPatch) -
     assert "<b>no</b>�[31m & �went" in text.decode()
 
 
+def test_an_address_that_was_mended_while_the_declaration_is_faulty_is_told_once(
+    watch: Watch, told: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (watch.workspace.root / "sources.toml").write_text("nonsense = 1", encoding="utf-8")
+    monkeypatch.setenv(ADDRESSES_VARIABLE, f"{told.address} bogus")
+    watch.look()
+    monkeypatch.setenv(ADDRESSES_VARIABLE, told.address)
+    for _ in range(3):
+        watch.look()
+    assert len(told.posted) == 2
+
+
 def test_a_declaration_that_is_gone_is_told_and_nothing_takes_its_place(
     watch: Watch, told: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
