@@ -36,9 +36,10 @@ def exclusive(path: Path, subject: str, wait_seconds: float = 0) -> Iterator[boo
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait_seconds, poll_interval=_SECONDS_BETWEEN_TRIALS)
     except Timeout:
-        advice = "wait until it ends, as `corridor refresh --wait SECONDS` does by itself, or stop it"
         if wait_seconds:
             advice = f"waited {wait_seconds:g} seconds for it to end; wait longer, or stop it"
+        else:
+            advice = "wait until it ends, as `corridor refresh --wait SECONDS` does by itself, or stop it"
         raise LockHeldError(f"{subject} is being written {_describe(holder)}; {advice}") from None
     except OSError as error:
         raise files.unwritable(subject, error) from error
