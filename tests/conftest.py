@@ -1,8 +1,20 @@
 """What tests of several packages share."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from pipeline.warehouse import publishing
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_kept_instance() -> Iterator[None]:
+    """No test writes to the log of runs that the caller's DAGSTER_HOME names, or needs the folder to be there: `make` names one
+    that only a refresh makes.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DAGSTER_HOME", raising=False)
+        yield
 
 
 @pytest.fixture
