@@ -311,6 +311,7 @@ NETWORK: dict[str, Setting[Any]] = {
     "max_redirects": Setting(count(0, 20)),
     "max_bytes": Setting(size(1, 100_000_000)),
     "max_pages": Setting(count(1, 1_000_000)),
+    "max_time": Setting(duration(1, 86400)),
     "robots": Setting(flag),
     "ca_file": Setting(text),
     "user_agent": Setting(header),

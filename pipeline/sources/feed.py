@@ -65,7 +65,7 @@ class FeedSource:
             yield from kept_texts(kept, None)
             return
         with Client(self.http, self.politeness) as client:
-            gathering = Gathering(self.name, kept, client, self.http.max_pages)
+            gathering = Gathering(self.name, kept, client, self.http.max_pages, self.http.max_time)
             try:
                 failed = self._gather(gathering)
             finally:

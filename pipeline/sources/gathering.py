@@ -40,7 +40,8 @@ class Listed:
 
 @dataclass
 class Gathering:
-    """One refresh of what is kept for a source, of which at most `most` pages are fetched.
+    """One refresh of what is kept for a source, in which at most `most` pages are fetched, and the last begun within `longest`
+    seconds; at least one is.
 
     `listed` are the addresses that lists named; `met` those of them that are kept as they are there now.
     """
@@ -49,11 +50,16 @@ class Gathering:
     kept: FetchedTexts
     client: Client
     most: int
+    longest: float
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     listed: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
     _asked: int = 0
+    _began: float = field(init=False)
     _waiting: list[tuple[Fetched, bytes | None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._began = self.client.clock()
 
     def listing(self, address: str, read: Callable[[bytes, str | None], T]) -> T:
         """What `read` makes of a feed or a sitemap as it is now, given its bytes and their charset as far as it was told.
@@ -141,11 +147,12 @@ class Gathering:
                 yield held
 
     def _page(self, known: Fetched, listed: Listed, *, may_wait: bool) -> None:
-        if self._asked >= self.most:
+        met = self._limit()
+        if met:
             if may_wait and known.checked_at is not None:
                 self._stay(known, listed)
             else:
-                self._fail(known, "postponed", f"more than max_pages = {self.most} pages to fetch; the next refresh goes on")
+                self._fail(known, "postponed", f"{met}; the next refresh goes on")
             return
         known = replace(known, checked_at=self.now)
         try:
@@ -161,6 +168,14 @@ class Gathering:
             self._asked += 1
             self._keep(replace(_answered(known, answer, self.now), stamp=listed.stamp), answer.content)
         self.flush()
+
+    def _limit(self) -> str | None:
+        """The limit of this refresh that is met, None if more may be fetched."""
+        if self._asked >= self.most:
+            return f"more than max_pages = {self.most} pages to fetch"
+        if self._asked and self.client.clock() - self._began >= self.longest:
+            return f"more to fetch than in max_time = {self.longest:g} s"
+        return None
 
     def _fetched(self, address: str, known: Fetched) -> Answer:
         """What stands at an address. Raises `FetchError`, also for what no server should bring about: other addresses go on."""

@@ -63,6 +63,7 @@ class HttpSettings:
     max_redirects: int
     max_bytes: int
     max_pages: int
+    max_time: float
     robots: bool
     allow_private: bool
     ca_file: Path | None = None
@@ -158,6 +159,10 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._manager.clear()
         self._dialer.drop_closed()
+
+    def clock(self) -> float:
+        """Seconds that only ever grow, by the clock that it waits by."""
+        return self._politeness.clock()
 
     def fetch(self, address: str, held: Validators | None = None) -> Answer:
         """What stands at an address, redirects followed. Raises `FetchError`."""

@@ -46,7 +46,7 @@ class PagesSource:
             yield from kept_texts(kept, None, self._wanted)
             return
         with Client(self.http, self.politeness) as client:
-            gathering = Gathering(self.name, kept, client, self.http.max_pages)
+            gathering = Gathering(self.name, kept, client, self.http.max_pages, self.http.max_time)
             walk = _Walk(self, gathering)
             listed = [self._listed(url, None, timedelta(0)) for url in self.urls]
             try:

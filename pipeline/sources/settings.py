@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
@@ -20,6 +21,7 @@ Reader = Callable[[Any], T]
 _DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,3})?) ?(ms|s|m|min|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 _SPANS = ((365 * 86400, "year"), (86400, "day"), (3600, "hour"), (60, "minute"))
+_ALIKE = 0.75  # of 1: a key that is another one misspelt
 _SIZE = re.compile(r"([0-9]{1,12}) ?(B|kB|KB|MB|GB)")
 _BYTES = {"B": 1, "kB": 1000, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
@@ -61,7 +63,9 @@ def read_settings(
         if key not in settings:
             if key in elsewhere:
                 raise place.fault(f"belongs in {elsewhere[key]}", key)
-            raise place.fault(f"is no key of this table; known: {', '.join(settings)}", key)
+            meant = get_close_matches(key, settings, 1, cutoff=_ALIKE)
+            guess = f"; did you mean {meant[0]}?" if meant else ""
+            raise place.fault(f"is no key of this table{guess}; known: {', '.join(settings)}", key)
     found = {}
     for key, setting in settings.items():
         if key in table:

@@ -141,6 +141,7 @@ DUMP = '[[source]]\nname = "dump"\nkind = "archive"\npath = "a.zip"\n'
         ("[[http]]\n" + DUMP, r"line 1: http: must be a table"),
         ("[http]\nallow_private = true\n" + DUMP, r"line 2: http: allow_private: belongs in the \[\[source\]\]"),
         (DUMP + '\n"odd key" = 1\n', r"line 6: .*odd key: is no key"),
+        (DUMP + 'shedule = "@daily"\n', r"line 5: .*shedule: is no key of this table; did you mean schedule\?; known"),
         (DUMP.replace("\n", "\r\n") + "words = 1\r\n", r"line 5: .*words: is no key"),
         (DUMP + 'description = """\n[[source]]\nname = "x"\n"""\nwords = 1\n', r"line 9: source 1 \(dump\): words: is no key"),
     ],

@@ -248,6 +248,14 @@ def test_a_limit_of_pages_is_kept_and_the_longest_not_asked_come_first(server: S
     assert server.paths() == ["/a", "/b", "/c", "/d", "/a", "/b", "/c", "/a", "/b"]
 
 
+def test_a_limit_of_time_is_kept_and_the_next_refresh_goes_on(server: Server, tmp_path: Path) -> None:
+    urls = [server.serve(f"/{name}", name) for name in "abcde"]
+    pages = source(urls, pause=20, max_time=50)
+    assert read(pages, tmp_path)[1] == [(url, "postponed") for url in urls[3:]]
+    assert read(pages, tmp_path)[1] == []
+    assert server.paths() == ["/a", "/b", "/c", "/d", "/e"]
+
+
 def test_pages_that_are_gone_take_no_place_from_those_that_stand(server: Server, tmp_path: Path) -> None:
     alive = [server.serve(f"/alive-{name}", f"page {name}") for name in "ab"]
     pages = source([*(server.url(f"/dead-{name}") for name in "abc"), *alive], max_pages=3)
