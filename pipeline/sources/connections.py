@@ -105,6 +105,10 @@ class Dialer:
             self._until = math.inf
             self.drop_closed()
 
+    def is_late(self) -> bool:
+        """Whether the time is over, also if a connection noticed it before all were cut off."""
+        return time.monotonic() >= self._until
+
     def drop_closed(self) -> None:
         """Frees what was closed."""
         with self._lock:

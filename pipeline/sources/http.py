@@ -266,11 +266,11 @@ class Client:
             except (BodyTooLargeError, TooManyBytesError):
                 raise FetchError("too_large", f"the answer has more than {limit} bytes; raise max_bytes to take it") from None
             except SSLError as fault:
-                if cut.is_set():
+                if self._dialer.is_late():
                     raise _PassingError(self._late()) from None
                 raise FetchError("unreachable", f"no secure connection: {_told(fault)}") from None
             except (HTTPError, BodyError, OSError, ValueError) as fault:
-                raise _PassingError(self._late() if cut.is_set() else _told(fault)) from None
+                raise _PassingError(self._late() if self._dialer.is_late() else _told(fault)) from None
             finally:
                 if cut.is_set():
                     self._manager.clear()
