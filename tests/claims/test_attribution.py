@@ -212,3 +212,74 @@ def test_it_is_the_organisation_that_the_sentence_before_was_on(opening: str, sa
 def test_lines_under_a_heading_are_of_the_report_that_it_names(opening: str, heading: str, speaker: str | None) -> None:
     text = f"{opening}\n\n{heading}\n- {FACT}.\n- Imports of Peru from Chile grew by 4 percent in 2024.\n\n{FACT} again."
     assert speakers(text) == [speaker, speaker, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Kenya and Uganda signed a protocol in Kampala; they said their trade would reach $3 billion by 2030.",
+            "Kenya and Uganda",
+        ),
+        (
+            "Chile and Peru met in Lima. In a joint paper they said they want to double their trade to $12 billion.",
+            "Chile and Peru",
+        ),
+        ("In Accra, Ghana and Togo agreed on customs. They expect their trade to reach $2 billion.", "Ghana and Togo"),
+        (
+            "Brokers met on Monday. Traders said Ghana sold 2 million tons of cocoa. They expect exports of 3 million tons.",
+            "Traders",
+        ),
+    ],
+)
+def test_they_are_those_whom_the_passage_joins(text: str, speaker: str | None) -> None:
+    before = "The World Bank said exports of Mali fell by 5% in 2024.\n\n"
+    assert speakers(before + text)[-1] == speaker
+
+
+def test_they_are_not_the_single_speaker_of_another_paragraph() -> None:
+    text = (
+        "The World Bank said exports of Mali fell by 5% in 2024.\n\nDrivers struck in Lima. They expect exports of $3 billion."
+    )
+    assert speakers(text) == ["The World Bank", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("President Ruto toured the port of Mombasa and said it had handled 40 million tons in 2024.", "President Ruto"),
+        (
+            "Deputy Minister Ana Silva opened the fair and cited trade of Peru with Mexico of $4 billion.",
+            "Deputy Minister Ana Silva",
+        ),
+        ("The ministry published its tables and said exports of Peru rose by 5%.", "The ministry"),
+        (
+            "Minister Ali Khan came to Ankara and gave some numbers: Pakistan sold Turkey $3 billion of goods.",
+            "Minister Ali Khan",
+        ),
+        (
+            "Ana Silva, envoy and ambassador in Lima, spoke, and she had brought figures: Brazil sold Peru $5 billion.",
+            "Ana Silva",
+        ),
+        ("Ambassador Ana Silva, marking the day, pointed to trade of Peru with Brazil of $9 billion.", "Ambassador Ana Silva"),
+        ("Mr. Ruto visited Lima, where he said that trade of Kenya with Peru came to $500 million.", "Mr. Ruto"),
+        ("In July the United States and Kenya announced trade of $40 billion.", "the United States and Kenya"),
+        ("Drake, a company from the United States, bought copper of Peru for $300 million.", None),
+        ("The same day the ministry said exports of Peru reached $5 billion.", "the ministry"),
+    ],
+)
+def test_the_subject_of_the_sentence_goes_on_to_its_later_verbs(text: str, speaker: str | None) -> None:
+    assert speakers(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Chile's statistics office itself has $4.5 billion for the exports of copper.", ["Chile's statistics office"]),
+        ("The Customs Service has exports of Kenya to Uganda at $900 million.", ["The Customs Service"]),
+        ("Exports of Peru reached $42 billion, a sum the central bank puts at $41 billion.", [None, "the central bank"]),
+        ("Kenya has a port for 5 million tons of exports.", [None]),
+    ],
+)
+def test_whose_figure_it_is_says_it(text: str, told: list[str | None]) -> None:
+    assert speakers(text) == told

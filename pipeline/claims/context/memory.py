@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.facilities import Known
+from pipeline.claims.context.reading import SentenceReading
 from pipeline.language.marks import QuantityMark
 
 
@@ -161,9 +162,10 @@ class Memory:
 class Speech:
     """Who has spoken so far. One for each document, passed along and updated as the sentences are read.
 
-    `answers` are the paragraphs of an interview that somebody answers in. `speaker` is whoever spoke last, `person` the one
-    whom `he` means, and `body` the organisation that the sentence `body_sentence` opened with; `quoting` and `listing` tell
-    that his quotation or his list is still open.
+    `answers` are the paragraphs of an interview that somebody answers in. `speaker` is whoever spoke last, in the sentence
+    `speaker_sentence` and its `paragraph`; `person` is the one whom `he` means, `body` the organisation that the sentence
+    `body_sentence` opened with, `before` the sentence read last; `quoting` and `listing` tell that the speaker's quotation or
+    list is still open.
     """
 
     answers: dict[int, str]
@@ -171,6 +173,9 @@ class Speech:
     person: str | None = None
     body: str | None = None
     body_sentence: int = -2
+    paragraph: int = -1
+    speaker_sentence: int = -1
+    before: SentenceReading | None = None
     listing: bool = False
     quoting: bool = False
     quoting_paragraph: int = -1

@@ -12,7 +12,7 @@ from functools import cache
 
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Speech
-from pipeline.claims.context.reading import Spanned
+from pipeline.claims.context.reading import SentenceReading, Spanned
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import words
 from pipeline.contract.reference import read_toml
@@ -35,6 +35,14 @@ _SEVERAL = re.compile(r"\b[A-Z][\w.'’-]*(?:,|\s+and|,\s+and)\s+(?:[a-z]{1,12}\
 _ASIDE = re.compile(r",\s+[^,;\d]{1,60}\s$")
 _MOST_TOLD = 3  # sentences that somebody is told to have given the figures of
 _OPENING = re.compile(r"[\"“]")
+_ACTORS = frozenset({"country", "bloc", "person", "organisation", "company"})
+# A verb that is joined to others of its subject (`toured the port and said`).
+_JOINED_VERB = re.compile(r"[\s,]and(?:\s(?:also|then|later|there|again))?\s*$")
+# The noun before a clause that explains it without a word between (`a figure the bank puts at`).
+_EXPLAINED_NOUN = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat)\s(?:[\w-]+\s){0,2}?"
+    r"(?!(?:of|for|in|at|from|with|on|by|to|as|and|or|than)\s)[\w-]+\s(?=(?:the|its|their|his|her)\s)"
+)
 # A clause with a verb of its own that another is joined to (`accords were signed and the two sides`).
 _JOINED_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would)\s[^,;]{1,80}?\sand\s")
 
@@ -90,6 +98,10 @@ class _Grammar:
     informed: re.Pattern[str]
     told_of: re.Pattern[str]
     reports: re.Pattern[str]
+    opens: re.Pattern[str]
+    body: re.Pattern[str]
+    keeps: re.Pattern[str]
+    brings: re.Pattern[str]
 
 
 @cache
@@ -115,7 +127,7 @@ def _grammar() -> _Grammar:
         clause=re.compile(rf"\b{one_of(lists['clauses'])}\s"),
         stop=re.compile(rf"\s{one_of(lists['stops'])}\b"),
         pronoun=re.compile(
-            rf"(?:^|\s)(?:(?P<who>he|she)|(?P<it>it)|they|we|i|(?:(?P<whose>his|her)|their|its|our)\s+{one_of(lists['houses'])})$",
+            rf"(?:^|\s)(?:(?P<who>he|she)|(?P<it>it)|(?P<they>they)|we|i|(?:(?P<whose>his|her)|their|its|our)\s+{one_of(lists['houses'])})$",
             re.IGNORECASE,
         ),
         person=re.compile(rf"\b{one_of(lists['persons'])}\b", re.IGNORECASE),
@@ -132,6 +144,19 @@ def _grammar() -> _Grammar:
             rf"|{one_of(lists['gives'])} (?:out )?(?:this|that|these|those|the) (?:[a-z]+ )?{one_of(lists['told'])}\b)"
         ),
         reports=re.compile(rf"\b{one_of(lists['reports'])}\b"),
+        # `Deputy Minister Ana Torres`, `The president`: a person at the place where a clause begins.
+        opens=re.compile(
+            rf"(?:The\s|the\s)?(?:(?:[A-Z][\w.'’-]*|(?i:{one_of(lists['persons'])}|{one_of(lists['ranks'])}))\s){{0,7}}?"
+            rf"(?:(?!The\b)[A-Z][\w’'-]+|(?i:{one_of(lists['persons'])}))(?=,|\s[a-z])(?!\s(?i:{one_of(lists['persons'])})\b)"
+        ),
+        body=re.compile(rf"(?:The|the|A|An)\s(?:[\w-]+\s){{0,3}}?{one_of(lists['nouns'])}(?=\s)"),
+        keeps=re.compile(
+            rf"\b{one_of(lists['keepers'])}\b[^,;:.()\d]{{0,30}}?\s(?:itself\s)?(?P<verb>{one_of(lists['keeps'])})\s"
+            r"(?:[^,;:.()\d]{1,60}\s(?:at|of)\s)?(?=(?:[a-z]+\s){0,2}[$€£¥]?\d)"
+        ),
+        brings=re.compile(
+            rf"\b(?P<verb>{one_of(lists['brings'])})\s(?:[a-z]+\s){{0,3}}{one_of(lists['sums_told'])}\b[^.,;:\d]{{0,25}}:"
+        ),
     )
 
 
@@ -247,13 +272,17 @@ def remember_speaker(scene: Scene, text: str, speech: Speech, said: tuple[Statem
     opens = line.endswith((":", "--", "\u2014"))
     named = any(statement.start < statement.end for statement in said)
     speech.listing = opens if named else speech.listing and _is_line(scene, line)
-    titled = [match["name"] for match in _grammar().titled.finditer(line)]
-    speech.person = titled[-1] if titled else speech.person
+    speech.person = _person_named(scene, text) or speech.person
     if said:
-        speech.speaker = said[-1].speaker.text
+        speech.speaker, speech.paragraph, speech.speaker_sentence = (
+            said[-1].speaker.text,
+            sentence.sentence.paragraph,
+            sentence.index,
+        )
         speech.person = speech.speaker if _is_person(scene, said[-1].speaker) else speech.person
     body = _opening_body(scene, text)
     speech.body, speech.body_sentence = (body, sentence.index) if body else (speech.body, speech.body_sentence)
+    speech.before = sentence
     opened = speech.quoting and speech.quoting_paragraph == sentence.sentence.paragraph
     for sign in re.findall(r"[\"“”]", line):
         opened = sign == "“" or (sign == '"' and not opened)
@@ -317,10 +346,26 @@ def _named(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
         if id(statement) not in repeated and not (_is_attitude(scene, statement) and _is_told_of(statement, told))
     )
     yield from _owners(scene, text, speech)
+    yield from _givers(scene, text, speech, verbs)
     for match in _grammar().informed.finditer(scene.folded, scene.reading.start, scene.reading.end):
         speaker = _name_from(text, match.end(), scene.reading.end)
         if speaker is not None:
             yield _statement(scene, speaker, match.start(), match.end())
+
+
+def _givers(scene: Scene, text: str, speech: Speech, said: list[Statement]) -> Iterator[Statement]:
+    """A keeper of statistics who has a figure, and somebody who brings some along (`he had listed a few numbers: ...`)."""
+    start, end = scene.reading.start, scene.reading.end
+    if not scene.reading.quantities:
+        return
+    brought = _grammar().brings.finditer(scene.folded, start, end) if scene.folded.find(":", start, end) > 0 else ()
+    for match in (*_grammar().keeps.finditer(scene.folded, start, end), *brought):
+        if any(statement.start <= match.end() and match.start("verb") <= statement.end for statement in said):
+            continue
+        cue = Cue(match.start("verb"), match.end("verb"), match["verb"], "says", "", strong=True, hint=False)
+        speaker = _subject(scene, cue, text, speech, start, None)
+        if speaker is not None:
+            yield _statement(scene, speaker, cue.start, cue.end)
 
 
 def _is_source(scene: Scene, statement: Statement) -> bool:
@@ -343,7 +388,7 @@ def _by_verbs(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
     named: Speaker | None = None
     for cue in sorted((*scene.of_kind("said_by"), *scene.of_kind("says")), key=lambda cue: (cue.start, -cue.end)):
         issued = issuer > scene.reading.start and _grammar().issued.match(text, issuer, cue.start)
-        if cue.start < taken or (cue.kind == "says" and issued):
+        if cue.start < taken or (cue.kind == "says" and (issued or _is_in_name(scene, cue))):
             continue  # `a report by X seen by Y said` is X's
         speaker = _after(scene, cue, text) if cue.kind == "said_by" else _subject(scene, cue, text, speech, taken, named)
         if speaker is not None:
@@ -351,6 +396,11 @@ def _by_verbs(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
             yield _statement(scene, speaker, cue.start, cue.end)
             taken = cue.end
             issuer = speaker.end if cue.kind == "said_by" else issuer
+
+
+def _is_in_name(scene: Scene, cue: Cue) -> bool:
+    """Whether what looks like a verb is a word of a name (`the United States`)."""
+    return any(name.start < cue.start and cue.end <= name.end for name in scene.reading.names)
 
 
 def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statement:
@@ -365,6 +415,7 @@ def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statemen
     begins = not _LETTER.search(scene.folded[left:first])
     if told_before and speaker.start >= end:
         return Statement(speaker, start, end, leads=False, part=part)
+    begins = begins or scene.folded[left:first].rstrip().endswith(" and")
     leads = begins or (told_after and not (told_before and scene.folded[left:first].rstrip()[-1:] in ',"”'))
     return Statement(speaker, start, end, leads, part)
 
@@ -419,13 +470,88 @@ def _subject(  # noqa: PLR0917
     end = _end_of_subject(scene, text, taken, cue.start)
     pronoun = grammar.pronoun.search(text[taken:end])
     if pronoun:
-        alone = bool(pronoun["who"] or pronoun["whose"])
-        body = speech.body if pronoun["it"] and speech.body_sentence == scene.reading.index - 1 else None
-        meant = (named.text if named else _one_meant(speech)) if alone else body or speech.speaker
+        meant = _meant(scene, text, speech, pronoun, named, taken)
         return Speaker(scene.reading.start, scene.reading.start, meant) if meant else None
     if _ends_with_who(text, taken, end):
         return _speaker(text, _begin_before_who(text, taken, end), end - len("who"))
+    if taken == scene.reading.start and (joined := _JOINED_VERB.search(text, taken, end)):
+        return _opening(text, _begin(text, taken, joined.start()))
     return _named_subject(scene, cue, text, taken, end)
+
+
+def _meant(  # noqa: PLR0917
+    scene: Scene, text: str, speech: Speech, pronoun: re.Match[str], named: Speaker | None, taken: int
+) -> str | None:
+    """Whom a pronoun before a verb of saying means."""
+    if pronoun["who"] or pronoun["whose"]:
+        opening = named or _opening_person(scene, text, taken + pronoun.start())
+        return opening.text if opening else _one_meant(speech)
+    if pronoun["they"]:
+        return _several_meant(scene, text, speech, taken + pronoun.start())
+    body = speech.body if pronoun["it"] and speech.body_sentence == scene.reading.index - 1 else None
+    return body or speech.speaker
+
+
+def _several_meant(scene: Scene, text: str, speech: Speech, end: int) -> str | None:
+    """Whom `they` means: those whom the sentence or the one before it has as its joint subject, else the last speaker.
+
+    A single speaker of another paragraph is not several.
+    """
+    joint = _joint_subject(scene.reading, text, end)
+    if joint is not None:
+        return joint
+    before = speech.before
+    if before is not None and speech.speaker_sentence < before.index == scene.reading.index - 1:
+        joint = _joint_subject(before, text, before.end)
+        if joint is not None:
+            return joint
+    here = speech.paragraph == scene.reading.sentence.paragraph
+    several = speech.speaker is not None and (_SEVERAL.search(speech.speaker) or speech.speaker.split(" of ")[0].endswith("s"))
+    return speech.speaker if here or several else None
+
+
+def _joint_subject(sentence: SentenceReading, text: str, end: int) -> str | None:
+    """Those who stand joined where a clause of the sentence begins (`In Lima, Chile and Peru signed`), before a place."""
+    names = [name for name in sentence.names if name.kind in _ACTORS and name.end <= end]
+    found = None
+    for first, last in itertools.pairwise(names):
+        if text[first.end : last.start] not in (" and ", ", and ") or not text.startswith(" ", last.end):
+            continue
+        before = text[sentence.start : first.start].rstrip()
+        if not before or before.lower().endswith((",", ";", "the", "presidents", "leaders", "ministers")):
+            found = text[first.start : last.end]
+    return found
+
+
+def _opening_person(scene: Scene, text: str, end: int) -> Speaker | None:
+    """The person whom a sentence opens with as its subject, before a place in it."""
+    found = _opening(text, scene.reading.start)
+    if found is None or found.end > end:
+        return None
+    named = any(
+        name.start < found.end <= name.end and (name.kind == "person" or name.form == "leader") for name in scene.reading.names
+    )
+    if named or _grammar().person.search(found.text):
+        return found
+    several = len(found.text.split()) > 1
+    title = text.find(",", found.end + 1, end) if text.startswith(",", found.end) else -1
+    return found if several and title > 0 and _grammar().person.search(text, found.end, title) else None
+
+
+def _person_named(scene: Scene, text: str) -> str | None:
+    """Whom the next sentence can mean: the person that a sentence opens with, else the one named last with a title."""
+    opening = _opening_person(scene, text, scene.reading.end)
+    titled = list(_grammar().titled.finditer(text, scene.reading.start, opening.end if opening else scene.reading.end))
+    return titled[-1]["name"] if titled else opening.text if opening else None
+
+
+def _opening(text: str, start: int) -> Speaker | None:
+    """The person or the body that the words at a place begin with (`The minister toured the port and`)."""
+    grammar = _grammar()
+    found = grammar.opens.match(text, start) or grammar.body.match(text, start)
+    if found is None or text.startswith(("'", "’"), found.end()):
+        return None
+    return _speaker(text, found.start(), found.end())
 
 
 def _governs(scene: Scene, cue: Cue, taken: int) -> bool:
@@ -447,7 +573,7 @@ def _named_subject(scene: Scene, cue: Cue, text: str, taken: int, end: int) -> S
     if titled:
         found = _with_title(text, taken, _before_bracket(text, taken, end - 1))
     else:
-        found = _speaker(text, _begin(text, taken, end), end)
+        found = _speaker(text, _begin_of_name(scene, text, taken, end), end)
     if found is not None and _can_speak(found.text, cue.phrase):
         return _agent(text, found)
     inverted = _inverted(scene, cue, text)
@@ -524,6 +650,13 @@ def _begin(text: str, taken: int, end: int) -> int:
     begin = start + max(cuts, default=0)
     lead = _grammar().lead.match(text[begin:end])
     return begin + lead.end() if lead else begin
+
+
+def _begin_of_name(scene: Scene, text: str, taken: int, end: int) -> int:
+    """Where a subject begins, behind a date (`In July the ministry`) or a noun that its clause explains (`a sum the bank`)."""
+    begin = _begin(text, taken, end)
+    begin = max((match.end() for match in _EXPLAINED_NOUN.finditer(text, begin, end)), default=begin)
+    return next((mark.end for mark in scene.reading.dates if mark.start <= begin < mark.end < end), begin)
 
 
 def _with_title(text: str, taken: int, end: int) -> Speaker | None:
