@@ -91,12 +91,12 @@ class Panels:
 
     def panel(self, rows: Sequence[Row], heading: Heading, about: About, is_part: Callable[[Row], bool]) -> Panel:
         """The panel of some facts of one unit, or of that unit and its rate; `about` says what tells them apart. Those that are
-        about a part of the whole are drawn only if there are no others.
+        about a part of the whole, or are told beside another, are drawn only if there are no others.
         """
         unit = min((row["unit"] for row in rows), key=lambda each: ("/" in each, each))
         factor, axis = wording.axis_unit(unit, max(row["highest_value"] for row in rows))
         cited = {row["fact_id"]: self._sources.cited(row) for row in rows}
-        whole = [row for row in rows if not is_part(row)] or list(rows)
+        whole = [row for row in rows if not (is_part(row) or row["beside_fact_id"])] or list(rows)
         dated = [row for row in whole if last_day(row) is not None]
         marks = [mark for row in dated for mark in self._marks(row, factor, cited[row["fact_id"]], about(row))]
         drawn = _on_scale(marks)
@@ -208,7 +208,7 @@ class Sources:
         """
         claims = [claim for claim in self._claims.get(row["fact_id"], ()) if claim["value"] is not None]
         if row["agreement"] != "conflicting" or not claims:
-            return [(row["claim_id"], row["median_value"], value_of(row))]
+            return [(row["claim_id"], (row["value_low"] + row["value_high"]) / 2, value_of(row))]
         lowest, highest = (find(claims, key=lambda claim: claim["value"]) for find in (min, max))
         ends = {claim["claim_id"]: claim for claim in (lowest, highest)}
         return [
@@ -225,7 +225,7 @@ def value_of(row: Row) -> str:
     """What is told of a fact, as a range if sources differ."""
     if row["agreement"] == "conflicting":
         return wording.amount(row["lowest_value"], row["highest_value"], row["unit"], measure=row["measure"])
-    return wording.amount(row["median_value"], None, row["unit"], measure=row["measure"], bound=row["bound"])
+    return wording.amount(row["value_low"], row["value_high"], row["unit"], measure=row["measure"], bound=row["bound"])
 
 
 def last_day(row: Row) -> date | None:

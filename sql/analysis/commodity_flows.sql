@@ -16,10 +16,10 @@ SELECT
     CASE WHEN family = 'freight' THEN reporter ELSE [] END AS carrier,
     corridor, mode,
     period_start, period_end, told_in, grain, whole_year, cumulative,
-    unit, modality, lowest_value, median_value, highest_value, bound, median_value_usd,
+    unit, modality, lowest_value, value_low, value_high, highest_value, bound, median_value, value_usd, median_value_usd,
     growth_percent, growth_fact_id,
     agreement, voices, documents, latest_published_on, confidence,
-    claim_id, fact_id
+    claim_id, fact_id, beside_fact_id
 FROM facts
 WHERE measure = 'level' AND commodity IS NOT NULL
     AND indicator IN ('exports', 'imports', 'turnover', 'cargo', 'containers', 'movements')

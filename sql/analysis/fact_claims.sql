@@ -3,18 +3,20 @@
 -- Two claims state one fact if they say the same of everything but the value. A voice is who is named as its speaker; a claim
 -- without one goes on with the speaker of its document on the same fact, else the publisher speaks. Words that another
 -- document has too, in a sentence long enough to be no accident, are the words of whoever said them first. Of values that
--- differ in one text of one voice, and that nobody else tells, the largest of what adds up counts: a text that tells a whole
--- and its parts often names the part in words that no field holds.
+-- differ in one text of one voice, that which most voices tell counts, of equals the largest of what adds up: a text that
+-- tells a whole and its parts often names the part in words that no field holds. The others, a part, or what was before, are
+-- facts of their own, whoever tells them.
 WITH stated AS (
     SELECT claims.claim_id, claims.doc_id, evidence_start, value_start, confidence, bound, value_low,
         value_high, coalesce(adds_up, false) AND measure = 'level' AS adds_up,
         documents.published_on, coalesce(documents.duplicate_of, documents.superseded_by) IS NULL AS original,
+        -- a share is one of the whole of its first side
+        coalesce(directed, true) OR measure = 'share' AS one_way,
         fact_key(
             family, claims.indicator, measure, unit, modality, period_start, period_end,
             CASE WHEN period_start IS NULL AND period_end IS NULL THEN year(documents.published_on) END,
-            first_side(coalesce(directed, true), reporter, partner), second_side(coalesce(directed, true), reporter, partner),
-            first_side(coalesce(directed, true), origin, destination), second_side(coalesce(directed, true), origin,
-            destination),
+            first_side(one_way, reporter, partner), second_side(one_way, reporter, partner),
+            first_side(one_way, origin, destination), second_side(one_way, origin, destination),
             mode, commodity, corridor
         ) AS fact_id,
         -- 'the Turkish president' is the one that the text names
@@ -125,8 +127,8 @@ steps AS (
 strands AS (
     SELECT *,
         CASE WHEN most_value IS NOT NULL THEN step END AS strand,
-        -- An unsure claim is no whole beside sure ones.
-        CASE WHEN adds_up AND (sure OR NOT bool_or(sure) OVER (PARTITION BY fact_id, voice)) THEN step END AS step_of_whole
+        -- what is told apart goes by its value; what has no lowest one stands alone
+        coalesce(step::VARCHAR, concat('under ', value_high)) AS branch
     FROM steps
 ),
 
@@ -137,20 +139,76 @@ support AS (
     GROUP BY fact_id, strand
 ),
 
-ranked AS (
-    SELECT strands.*,
-        row_number() OVER (
-            PARTITION BY strands.fact_id, voice
-            ORDER BY original DESC, published_on DESC NULLS LAST, coalesce(voices_in_strand, 1) DESC,
-                step_of_whole DESC NULLS LAST, voices_in_strand DESC NULLS LAST, confidence DESC,
-                strands.doc_id, evidence_start, claim_id
-        ) AS place
+supported AS (
+    SELECT strands.*, voices_in_strand, sure OR coalesce(voices_in_strand > 1, false) AS trusted
     FROM strands
     LEFT JOIN support ON support.fact_id = strands.fact_id AND support.strand = strands.strand
+),
+
+-- An unsure claim is no whole beside sure ones, unless two voices tell it.
+weighed AS (
+    SELECT *,
+        CASE WHEN adds_up AND (trusted OR NOT bool_or(trusted) OVER (PARTITION BY fact_id, voice)) THEN step END
+            AS step_of_whole
+    FROM supported
+),
+
+ranked AS (
+    SELECT *,
+        row_number() OVER (
+            PARTITION BY fact_id, voice
+            ORDER BY original DESC, published_on DESC NULLS LAST, coalesce(voices_in_strand, 1) DESC,
+                step_of_whole DESC NULLS LAST, voices_in_strand DESC NULLS LAST, confidence DESC,
+                doc_id, evidence_start, claim_id
+        ) AS place
+    FROM weighed
+),
+
+-- At odds with what counts for its voice: an older value, a part, or something else.
+set_aside AS (
+    SELECT *,
+        coalesce(least_value > min(most_value) FILTER (WHERE original AND place = 1) OVER of_voice, false)
+        OR coalesce(most_value < max(least_value) FILTER (WHERE original AND place = 1) OVER of_voice, false) AS aside,
+        first_value(branch) OVER (
+            PARTITION BY fact_id
+            ORDER BY original DESC, place = 1 DESC, voices_in_strand DESC NULLS LAST, step_of_whole DESC NULLS LAST,
+                confidence DESC, claim_id
+        ) AS first_branch
+    FROM ranked
+    WINDOW of_voice AS (PARTITION BY fact_id, voice)
+),
+
+told_apart AS (
+    SELECT *,
+        original AND aside AND bool_or(original AND NOT aside) OVER (PARTITION BY fact_id, voice, doc_id) AS apart
+    FROM set_aside
+),
+
+beside AS (
+    SELECT *,
+        CASE WHEN branch <> first_branch AND bool_or(apart) OVER of_branch
+            THEN md5(concat_ws('|', fact_id, min(value_low) OVER of_branch, max(value_high) OVER of_branch))[:20]
+        END AS own_fact_id
+    FROM told_apart
+    WINDOW of_branch AS (PARTITION BY fact_id, original, branch)
+),
+
+-- What a repeat tells is the fact of the same value that it repeats.
+placed AS (
+    SELECT * EXCLUDE (fact_id),
+        CASE
+            WHEN original THEN own_fact_id
+            ELSE max(own_fact_id) FILTER (WHERE original) OVER (PARTITION BY fact_id, value_low, value_high)
+        END AS found_fact_id,
+        coalesce(found_fact_id, fact_id) AS fact_id,
+        CASE WHEN found_fact_id IS NOT NULL THEN fact_id END AS beside_fact_id
+    FROM beside
 )
 
-SELECT fact_id, claim_id, coalesce(shown.voice, ranked.voice) AS voice, original AND place = 1 AS independent,
-    least_value, most_value
-FROM ranked
-LEFT JOIN reference_voices AS shown ON shown.role = 'shown' AND shown.told = ranked.voice
+SELECT fact_id, claim_id, coalesce(shown.voice, placed.voice) AS voice,
+    original AND place = min(place) OVER (PARTITION BY fact_id, placed.voice) AS independent,
+    least_value, most_value, beside_fact_id,
+    CASE WHEN original THEN voices_in_strand END AS voices_alike
+FROM placed
+LEFT JOIN reference_voices AS shown ON shown.role = 'shown' AND shown.told = placed.voice
 ORDER BY fact_id, claim_id;

@@ -1,12 +1,12 @@
 -- Facts whose values differ: those that sources tell differently, and those that only seem to differ.
 --
 -- A conflict of value lies within one fact: its voices give values that do not agree. One of things does, too, but
--- there a text differs from itself, or the values are not comparable: the fields of its claims do not hold what tells
--- the values apart, such as two things, or one before and after. A conflict of scope pairs a fact with a wider one that
--- leaves open one or two of the things that it names; a cumulative one pairs two periods with the same start, each with
--- the next longer one. A text that tells a whole and its parts is in no conflict with itself, unless a part is more
--- than the whole. Every fact has at most 28 wider ones and one next period, so that the pairs are linear in the facts,
--- however many of them are about one pair of countries.
+-- there a text differs from itself (what it tells beside the fact has facts of its own), or the values are not
+-- comparable: the fields of its claims do not hold what tells the values apart, such as two things, or one before and
+-- after. A conflict of scope pairs a fact with a wider one that leaves open one or two of the things that it names; a
+-- cumulative one pairs two periods with the same start, each with the next longer one. A text that tells a whole and its
+-- parts is in no conflict with itself, unless a part is more than the whole. Every fact has at most 28 wider ones and one
+-- next period, so that the pairs are linear in the facts, however many of them are about one pair of countries.
 WITH shares AS (
     SELECT fact_claims.fact_id, claims.claim_id, claims.doc_id, independent, least_value, most_value, value_low,
         value_high,
@@ -33,7 +33,7 @@ spans AS (
 
 valued AS (
     SELECT facts.*, coalesce(adds_up, false) AND measure = 'level' AS adds_up,
-        coalesce(directed, true) AS directed,
+        coalesce(directed, true) OR measure = 'share' AS directed,
         spans.* EXCLUDE (fact_id, claims), spans.claims AS all_claims
     FROM facts
     JOIN spans ON spans.fact_id = facts.fact_id
@@ -41,15 +41,31 @@ valued AS (
 ),
 
 compared AS (
-    SELECT * FROM valued WHERE comparable
+    SELECT * FROM valued WHERE comparable AND beside_fact_id IS NULL
+),
+
+-- What texts tell beside a fact in its words.
+beside_facts AS (
+    SELECT beside_fact_id, min(lowest_told) AS lowest_told, max(highest_told) AS highest_told,
+        flatten(list(all_claims)) AS claims
+    FROM valued
+    WHERE beside_fact_id IS NOT NULL
+    GROUP BY beside_fact_id
 ),
 
 within_facts AS (
-    SELECT CASE WHEN agreement = 'conflicting' THEN 'value' ELSE 'things' END AS kind,
-        fact_id, NULL AS other_fact_id, []::VARCHAR[] AS differs_in, agreement <> 'conflicting' AS explained,
+    SELECT 'value' AS kind, fact_id, NULL AS other_fact_id, []::VARCHAR[] AS differs_in, false AS explained,
         lowest_told AS lowest_value, highest_told AS highest_value, all_claims AS claims
     FROM valued
-    WHERE agreement = 'conflicting' OR differs_in_document OR least_value > most_value
+    WHERE agreement = 'conflicting'
+    UNION ALL
+    SELECT 'things', valued.fact_id, NULL, [], true, least(valued.lowest_told, beside_facts.lowest_told),
+        greatest(valued.highest_told, beside_facts.highest_told),
+        list_sort(list_concat(all_claims, coalesce(beside_facts.claims, [])))
+    FROM valued
+    LEFT JOIN beside_facts ON beside_facts.beside_fact_id = valued.fact_id
+    WHERE beside_facts.beside_fact_id IS NOT NULL
+        OR agreement <> 'conflicting' AND (differs_in_document OR least_value > most_value)
 ),
 
 -- The things that a statement names, each of which a wider one leaves open.

@@ -13,7 +13,7 @@ parts AS (
 )
 
 SELECT apparent.kind, apparent.differs_in, apparent.indicator, part.reporter, part.partner, part.corridor, part.commodity,
-    part.period_start, part.period_end, part.median_value AS value_of_part, apparent.highest_value AS highest_of_both,
+    part.period_start, part.period_end, part.value_high AS value_of_part, apparent.highest_value AS highest_of_both,
     apparent.unit, apparent.claims
 FROM apparent
 JOIN parts AS part ON part.fact_id = apparent.other_fact_id

@@ -1,5 +1,5 @@
 -- What do two voices or more say alike, and how many?
-SELECT indicator, measure, reporter, partner, corridor, commodity, period_start, period_end, median_value, unit,
+SELECT indicator, measure, reporter, partner, corridor, commodity, period_start, period_end, value_high, unit,
     modality, voices,
     documents, claim_id
 FROM facts

@@ -6,7 +6,7 @@ WITH figures AS (
             WHEN indicator IN ('containers', 'capacity') AND split_part(unit, '/', 1) = 'TEU' THEN 'containers'
         END AS carried
     FROM corridor_freight
-    WHERE median_value > 0 AND modality <> 'negated'
+    WHERE value_high > 0 AND modality <> 'negated'
 ),
 
 of_corridors AS (
@@ -30,6 +30,7 @@ SELECT of_corridors.*, best_panels.rank, best_panels.panels
 FROM of_corridors
 JOIN best_panels USING (corridor, carried)
 QUALIFY row_number() OVER (
-    PARTITION BY corridor, carried ORDER BY documents DESC, confidence DESC, period_end DESC NULLS LAST, fact_id
+    PARTITION BY corridor, carried
+    ORDER BY beside_fact_id IS NOT NULL, documents DESC, confidence DESC, period_end DESC NULLS LAST, fact_id
 ) <= $figures
-ORDER BY rank, period_end NULLS LAST, period_start NULLS FIRST, modality, fact_id;
+ORDER BY rank, period_end NULLS LAST, period_start NULLS FIRST, modality, beside_fact_id IS NOT NULL, fact_id;

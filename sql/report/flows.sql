@@ -18,8 +18,8 @@ best_flows AS (
     SELECT *, count(*) OVER () AS flows
     FROM flows
     QUALIFY row_number() OVER (
-        ORDER BY gap IS NOT NULL DESC, documents DESC, confidence DESC, period_end DESC NULLS LAST, exporter, importer,
-            exports_fact_id, imports_fact_id
+        ORDER BY gap IS NOT NULL DESC, beside_fact_id IS NOT NULL, documents DESC, confidence DESC,
+            period_end DESC NULLS LAST, exporter, importer, exports_fact_id, imports_fact_id
     ) <= $flows
 )
 

@@ -5,17 +5,24 @@ WITH asked AS (
 ),
 
 stating AS (
-    SELECT fact_claims.fact_id, fact_claims.claim_id, fact_claims.independent,
-        (claims.value_low + claims.value_high) / 2 AS value,
-        claims.bound, claims.confidence, claims.published_on, list_contains(facts.other_claim_ids, claims.claim_id) AS apart
+    SELECT asked.fact_id, fact_claims.claim_id, fact_claims.independent, false AS apart
     FROM fact_claims
     JOIN asked ON asked.fact_id = fact_claims.fact_id
-    JOIN facts ON facts.fact_id = asked.fact_id
-    JOIN claims ON claims.claim_id = fact_claims.claim_id
+    UNION ALL
+    SELECT asked.fact_id, fact_claims.claim_id, fact_claims.independent, true
+    FROM fact_claims
+    JOIN asked ON asked.fact_id = fact_claims.beside_fact_id
+),
+
+told AS (
+    SELECT stating.*, (claims.value_low + claims.value_high) / 2 AS value, claims.bound, claims.confidence,
+        claims.published_on
+    FROM stating
+    JOIN claims ON claims.claim_id = stating.claim_id
 )
 
 SELECT fact_id, claim_id, value, bound, apart, count(*) OVER (PARTITION BY fact_id, apart) AS stated
-FROM stating
+FROM told
 QUALIFY row_number() OVER (
     PARTITION BY fact_id, apart ORDER BY independent DESC, confidence DESC, published_on DESC NULLS LAST, claim_id
 ) <= $most

@@ -3,7 +3,7 @@
 WITH figures AS (
     SELECT *, 'turnover' AS indicator, 'level' AS measure, [first_code] AS reporter, [second_code] AS partner
     FROM bilateral_turnover
-    WHERE commodity IS NULL AND modality <> 'negated' AND median_value > 0 AND regexp_matches(unit, '^[A-Z]{3}$')
+    WHERE commodity IS NULL AND modality <> 'negated' AND value_high > 0 AND regexp_matches(unit, '^[A-Z]{3}$')
 ),
 
 pairs AS (
@@ -34,6 +34,6 @@ FROM figures
 JOIN best_pairs USING (pair)
 JOIN units USING (pair, unit)
 QUALIFY row_number() OVER (
-    PARTITION BY pair ORDER BY documents DESC, confidence DESC, period_end DESC NULLS LAST, fact_id
+    PARTITION BY pair ORDER BY beside_fact_id IS NOT NULL, documents DESC, confidence DESC, period_end DESC NULLS LAST, fact_id
 ) <= $figures
-ORDER BY rank, period_end NULLS LAST, period_start NULLS FIRST, modality, fact_id;
+ORDER BY rank, period_end NULLS LAST, period_start NULLS FIRST, modality, beside_fact_id IS NOT NULL, fact_id;

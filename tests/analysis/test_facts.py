@@ -23,6 +23,10 @@ def facts(database: Answers, columns: str) -> list[tuple[Any, ...]]:
     return database.sql(f"SELECT {columns} FROM facts ORDER BY ALL").fetchall()
 
 
+def whole(database: Answers, columns: str) -> list[tuple[Any, ...]]:
+    return database.sql(f"SELECT {columns} FROM facts WHERE beside_fact_id IS NULL ORDER BY ALL").fetchall()
+
+
 def agreements(*cases: tuple[dict[str, Any], ...]) -> list[str]:
     """For each case, how voices agree of which each says one of its values: one database, each case of a year of its own."""
     most = max(len(case) for case in cases)
@@ -57,6 +61,16 @@ class TestWhatIsOneFact:
             number("a", "exports", 5, reporter=["CHN"], partner=["KAZ"]),
         )
         assert facts(database, "reporter, partner") == [(["CHN"], ["KAZ"]), (["KAZ"], ["CHN"])]
+
+    def test_a_share_is_one_of_the_whole_of_its_first_side(self) -> None:
+        claims = [
+            turnover(name, 4, measure="share", unit="%", reporter=[one], partner=[other])
+            for name, one, other in (("a", "KAZ", "AZE"), ("b", "AZE", "KAZ"))
+        ]
+        database = answers([document("a"), document("b")], *claims)
+        assert facts(database, "reporter, partner, voices") == [(["AZE"], ["KAZ"], 1), (["KAZ"], ["AZE"], 1)]
+        grown = [claim | {"measure": "growth"} for claim in claims]
+        assert facts(answers([document("a"), document("b")], *grown), "reporter, partner, voices") == [(["AZE"], ["KAZ"], 2)]
 
     def test_claims_that_differ_in_anything_but_the_value_are_two_facts(self) -> None:
         others: list[dict[str, Any]] = [
@@ -198,8 +212,9 @@ class TestVoices:
         database = answers(
             [document("a"), document("b")], turnover("a", 2e9, confidence=0.9), turnover("a", 4.5e9), turnover("b", 4.5e9)
         )
-        assert facts(database, "lowest_value, median_value, highest_value, other_claim_ids, agreement") == [
-            (4.5e9, 4.5e9, 4.5e9, ["c1"], "corroborated")
+        assert facts(database, "beside_fact_id IS NOT NULL, lowest_value, highest_value, other_claim_ids, agreement") == [
+            (False, 4.5e9, 4.5e9, ["c1"], "corroborated"),
+            (True, 2e9, 2e9, [], "single"),
         ]
         assert database.sql("SELECT kind, explained, lowest_value, claims FROM fact_conflicts").fetchall() == [
             ("things", True, 2e9, ["c1", "c2", "c3"])
@@ -455,13 +470,12 @@ class TestConflicts:
         (("over",), "over"),
         (("about", "about"), "about"),
         (("under", "exact"), "exact"),
-        (("over", "under"), "about"),
     ],
 )
 def test_the_value_of_a_fact_is_read_as_its_voices_say_it(bounds: tuple[str, ...], read_as: str) -> None:
     said = [turnover(f"d{voice}", 5e9, bound=bound) for voice, bound in enumerate(bounds)]
     database = answers([document(claim["doc_id"]) for claim in said], *said)
-    assert facts(database, "median_value, bound") == [(5e9, read_as)]
+    assert facts(database, "value_low, bound") == [(5e9, read_as)]
     assert database.sql("SELECT bound FROM bilateral_turnover").fetchall() == [(read_as,)]
 
 
@@ -507,9 +521,9 @@ class TestShownClaim:
     def test_of_a_part_and_its_whole_in_one_text_it_is_the_whole(self) -> None:
         whole, part = turnover("a", 5.2e6, confidence=0.6), turnover("a", 2.5e6, confidence=0.9, evidence_start=40)
         for claims in ((whole, part), (part | {"evidence_start": 0}, whole | {"evidence_start": 40})):
-            found = facts(answers([document("a")], *claims), "median_value, lowest_value, confidence, agreement")
-            assert found == [(5.2e6, 5.2e6, 0.6, "single")]
-            assert facts(answers([document("a")], *claims), "len(other_claim_ids), claims") == [(1, 2)]
+            found = facts(answers([document("a")], *claims), "beside_fact_id IS NULL, value_low, lowest_value, confidence")
+            assert found == [(False, 2.5e6, 2.5e6, 0.9), (True, 5.2e6, 5.2e6, 0.6)]
+            assert facts(answers([document("a")], *claims), "len(other_claim_ids), claims") == [(0, 1), (1, 1)]
 
     def test_what_others_or_later_texts_tell_stays_among_the_values(self) -> None:
         documents = [document("a", date(2026, 1, 1)), document("b", date(2026, 2, 1))]
@@ -523,21 +537,70 @@ class TestShownClaim:
 
     def test_of_a_part_and_its_whole_that_are_both_unsure_it_is_the_whole(self) -> None:
         claims = [turnover("a", 5.2e6, confidence=0.1), turnover("a", 2.5e6, confidence=0.2, evidence_start=40)]
-        assert facts(answers([document("a")], *claims), "median_value, claim_id") == [(5.2e6, "c1")]
+        assert whole(answers([document("a")], *claims), "value_low, claim_id") == [(5.2e6, "c1")]
 
     def test_a_floor_of_the_whole_is_above_a_part(self) -> None:
         claims = [turnover("a", 5e6, bound="over", confidence=0.6), turnover("a", 2.5e6, confidence=0.9)]
-        assert facts(answers([document("a")], *claims), "median_value, claim_id") == [(5e6, "c1")]
+        assert whole(answers([document("a")], *claims), "value_low, claim_id") == [(5e6, "c1")]
 
     def test_the_largest_is_not_preferred_of_what_does_not_add_up_or_is_unsure_or_rounded(self) -> None:
         def shown(measure: str, value: float, confidence: float) -> list[tuple[Any, ...]]:
             claims = [turnover("a", value, confidence=confidence, measure=measure), turnover("a", 2.5, measure=measure)]
-            return facts(answers([document("a")], *claims), "median_value, claim_id")
+            return whole(answers([document("a")], *claims), "value_low, claim_id")
 
         assert shown("level", 5.2, 0.6) == [(5.2, "c1")]
         assert shown("growth", 5.2, 0.6) == [(2.5, "c2")]
         assert shown("level", 5.2, 0.2) == [(2.5, "c2")]
         assert shown("level", 2.51, 0.6) == [(2.5, "c2")]
+
+    def test_its_value_is_one_that_a_text_tells(self) -> None:
+        names = "abc"
+        told = [
+            turnover(name, value, confidence=sure) for name, value, sure in zip(names, (4, 6, 4), (0.5, 0.9, 0.6), strict=True)
+        ]
+        database = answers([document(name) for name in names], *told[:2])
+        shown = "value_low, value_high, lowest_value, highest_value, agreement, claim_id"
+        assert facts(database, shown) == [(6, 6, 4, 6, "conflicting", "c2")]
+        assert database.sql("SELECT value_low FROM bilateral_turnover").fetchall() == [(6,)]
+        # what two tell comes before what one is surer of
+        database = answers([document(name) for name in names], *told)
+        assert facts(database, shown) == [(4, 4, 4, 6, "conflicting", "c3")]
+        assert database.sql("SELECT claim_id, voices_alike FROM fact_claims ORDER BY 1").fetchall() == [
+            ("c1", 2),
+            ("c2", 1),
+            ("c3", 2),
+        ]
+
+    def test_what_two_texts_tell_apart_are_facts_that_both_bear_out(self) -> None:
+        told = [(5.2e6, 0.2), (4.2e6, 0.2), (2.5e6, 0.9)]
+        claims = [
+            turnover(name, value, confidence=sure, evidence_start=9 * place)
+            for name in "ab"
+            for place, (value, sure) in enumerate(told)
+        ]
+        documents = [document(name) for name in "abc"]
+        found = "beside_fact_id IS NULL, value_low, voices, agreement"
+        assert facts(answers(documents, *claims), found) == [
+            (False, 2.5e6, 2, "corroborated"),
+            (False, 4.2e6, 2, "corroborated"),
+            # however unsure the extraction is of it
+            (True, 5.2e6, 2, "corroborated"),
+        ]
+        # whoever tells only one of them tells that one
+        third = turnover("c", 4.2e6)
+        assert facts(answers(documents, *claims[:3], third), found) == [
+            (False, 2.5e6, 1, "single"),
+            (False, 5.2e6, 1, "single"),
+            (True, 4.2e6, 2, "corroborated"),
+        ]
+        # and what nobody tells apart is one fact on which texts differ
+        assert facts(answers(documents, claims[0], third), found) == [(True, 4.2e6, 2, "conflicting")]
+
+    def test_a_repeat_of_a_text_adds_nothing_to_what_that_tells_beside(self) -> None:
+        told = [turnover(name, value, evidence_start=place) for name in "ab" for place, value in enumerate((5e6, 2e6))]
+        database = answers([document("a"), document("b", duplicate_of="a")], *told)
+        assert facts(database, "value_low, voices, claims") == [(2e6, 1, 1), (5e6, 1, 1)]
+        assert database.sql("SELECT count(DISTINCT fact_id) FROM fact_claims").fetchall() == [(2,)]
 
     def test_it_is_not_what_its_voice_no_longer_says(self) -> None:
         documents = [document("a", date(2026, 1, 1)), document("b", date(2026, 2, 1))]

@@ -21,9 +21,7 @@ def test_turnover_stands_under_its_pair_whichever_side_is_named_first() -> None:
         flow("b", "turnover", "CHN", "KAZ", 30e9),
         flow("b", "turnover", "CHN", "KAZ", 12, **GROWTH),
     )
-    found = database.sql(
-        "SELECT pair, first_code, second_code, median_value, growth_percent, agreement FROM bilateral_turnover"
-    )
+    found = database.sql("SELECT pair, first_code, second_code, value_low, growth_percent, agreement FROM bilateral_turnover")
     assert found.fetchall() == [("CHN-KAZ", "CHN", "KAZ", 30e9, 12, "corroborated")]
 
 
@@ -38,6 +36,81 @@ def test_growth_stands_only_beside_what_grew() -> None:
     growth = [flow("a", "turnover", "CHN", "KAZ", 12, **GROWTH) | other for other in others]
     database = answers(DOCUMENTS, flow("a", "turnover", "CHN", "KAZ", 30e9), *growth)
     assert database.sql("SELECT growth_percent, growth_fact_id FROM bilateral_turnover").fetchall() == [(None, None)]
+
+
+CARGO = {"unit": "t", "corridor": "TITR", **YEAR}
+
+
+def growths(*claims: Row) -> list[tuple[Any, ...]]:
+    return (
+        answers(DOCUMENTS, *claims)
+        .sql("SELECT value_low, growth_percent FROM facts WHERE measure = 'level' ORDER BY 1")
+        .fetchall()
+    )
+
+
+def test_growth_of_freight_stands_beside_what_grew_in_its_own_sentence() -> None:
+    level = number("a", "cargo", 2.6e6, **CARGO)
+    growth = number("a", "cargo", 32, **{**CARGO, **GROWTH})
+    assert growths(level, growth) == [(2.6e6, 32)]
+    # in a sentence of its own it may be that of one direction, one port, one kind of train
+    assert growths(level, growth | {"evidence_start": 50}) == [(2.6e6, None)]
+    # unless it says of which goods
+    metal = {"commodity": "metals"}
+    assert growths(level | metal, growth | metal | {"evidence_start": 50}) == [(2.6e6, 32)]
+
+
+def test_growth_of_trade_may_stand_in_another_sentence_but_not_beside_another_amount() -> None:
+    level = flow("a", "turnover", "CHN", "KAZ", 30e9)
+    growth = flow("a", "turnover", "CHN", "KAZ", 12, **GROWTH, evidence_start=50, value_start=70)
+    assert growths(level, growth) == [(30e9, 12)]
+    part = flow("a", "turnover", "CHN", "KAZ", 4e9, evidence_start=50, value_start=60)
+    assert growths(level, growth, part) == [(4e9, 12), (30e9, None)]
+    # of two amounts of one text nobody knows which grew
+    assert growths(level, growth, part | {"evidence_start": 20}) == [(4e9, None), (30e9, None)]
+
+
+def test_growths_and_amounts_of_one_sentence_belong_together_in_their_order() -> None:
+    def said(*order: tuple[float, bool]) -> list[tuple[Any, ...]]:
+        return growths(
+            *(
+                number("a", "cargo", value, **{**CARGO, **(GROWTH if grown else {})}, value_start=10 * place)
+                for place, (value, grown) in enumerate(order)
+            )
+        )
+
+    assert said((11, True), (3.3e6, False), (191, True), (1.1e6, False)) == [(1.1e6, 191), (3.3e6, 11)]
+    assert said((3.3e6, False), (1.1e6, False), (11, True), (191, True)) == [(1.1e6, 191), (3.3e6, 11)]
+    # one growth is of the amount next to it
+    assert said((3.3e6, False), (1.1e6, False), (191, True)) == [(1.1e6, 191), (3.3e6, None)]
+
+
+def test_where_texts_differ_growth_stands_beside_the_amount_of_its_own_text() -> None:
+    told = [("a", 24e9, 34, 0.9), ("b", 31e9, 23.6, 0.6)]
+    claims = [
+        flow(name, "turnover", "CHN", "KAZ", value, confidence=sure, **fields, evidence_start=start)
+        for name, level, growth, sure in told
+        for value, fields, start in ((level, {}, 0), (growth, GROWTH, 50))
+    ]
+    assert growths(*claims) == [(24e9, 34)]
+    assert growths(claims[0], *claims[2:]) == [(24e9, None)]
+
+
+def test_two_amounts_that_a_text_tells_of_one_thing_are_two_rows() -> None:
+    capacity = [
+        number("a", "capacity", value, unit="t/yr", corridor="CPC", evidence_start=place)
+        for place, value in enumerate((53.7e6, 72.5e6))
+    ]
+    exports = [flow("a", "exports", "KAZ", "CHN", value, evidence_start=place) for place, value in enumerate((9e9, 4e9))]
+    database = answers(DOCUMENTS, *capacity, *exports, flow("b", "imports", "CHN", "KAZ", 10e9))
+    found = database.sql("SELECT value_low, beside_fact_id IS NULL FROM corridor_freight ORDER BY 1").fetchall()
+    assert [value for value, _ in found] == [53.7e6, 72.5e6]
+    assert sorted(whole for _, whole in found) == [False, True]
+    # and only one is set beside what the other end tells
+    found = database.sql(
+        "SELECT exports_value, imports_value, beside_fact_id IS NULL FROM bilateral_flows ORDER BY 1"
+    ).fetchall()
+    assert found == [(4e9, None, False), (9e9, 10e9, True)]
 
 
 def test_trade_of_several_together_is_of_no_pair() -> None:

@@ -31,33 +31,54 @@ MODALITY = code("modality", "Whether it is said to be a fact, a forecast, a goal
 VALUES = (
     number("lowest_value", "The lowest value that a claim gives, in `unit`; NULL for an event.", nullable=True),
     number(
-        "median_value",
-        "The median of what the voices say, each counted once, by the claim that is `independent`; NULL for an event.",
+        "value_low",
+        "The value to show, in `unit`: that of `claim_id`, as a text tells it. Low end of a range, else equal to the high end; "
+        "NULL for an event.",
         nullable=True,
     ),
+    number("value_high", "The high end of the value to show; NULL for an event.", nullable=True),
     number("highest_value", "The highest value that a claim gives; NULL for an event.", nullable=True),
     code(
-        "bound",
-        "How the median is to be read: as exact if a voice says so, else as all voices say (over 5, under 5), or as rough if "
-        "they say it differently; NULL for an event.",
-        "bounds",
+        "bound", "How the value to show is to be read: exact, rough, floor or ceiling; NULL for an event.", "bounds", True
+    ),
+    number(
+        "median_value",
+        "The median of what the voices say, each counted once, by the claim that is `independent`: a statistic, which no text "
+        "need tell. NULL for an event.",
         nullable=True,
     ),
 )
 
-VALUE_USD = number(
-    "median_value_usd",
-    "The median in US dollars, by the rates of the period; NULL where none is known, and for what is no money.",
-    nullable=True,
-    unit="USD",
+VALUE_USD = (
+    number(
+        "value_usd",
+        "The value to show in US dollars, by the rates of the period; NULL where none is known, and for what is no money.",
+        nullable=True,
+        unit="USD",
+    ),
+    number("median_value_usd", "The median in US dollars; NULL as `value_usd`.", nullable=True, unit="USD"),
 )
 
 # How a level grew, and the fact that says so.
 GROWTH = (
-    number("growth_percent", "How it grew, as told for the same: the median of the voices.", nullable=True, unit="percent"),
+    number(
+        "growth_percent",
+        "How it grew: told in the sentence of the value, else, of trade or of named goods, told by itself for the same sides, "
+        "goods and period. NULL where the growth may be one of a part.",
+        nullable=True,
+        unit="percent",
+    ),
     text("growth_fact_id", "The fact that tells the growth; NULL if none does.", nullable=True),
 )
+
+BESIDE = text(
+    "beside_fact_id",
+    "Of a value that a text tells in the words of another of its own that counts (a part of it, or what was before): the fact "
+    "of that other. NULL for all else.",
+    nullable=True,
+)
 GROWTH_FACT = Reference("growth_fact_id", "facts", "fact_id")
+BESIDE_FACT = Reference("beside_fact_id", "facts", "fact_id")
 
 TRUST = (
     text(
@@ -74,8 +95,8 @@ TRUST = (
     share("confidence", "Confidence of the claim that is shown."),
     text(
         "claim_id",
-        "The claim to show for it: the most confident of those that agree with what counts for their voice, of equals the "
-        "latest.",
+        "The claim to show for it: of those that agree with what counts for their voice, and with most voices, the most "
+        "confident, of equals the latest.",
     ),
 )
 
@@ -101,7 +122,8 @@ def _statement() -> tuple[Field, ...]:
 FACTS = Table(
     "facts",
     "One row for each distinct statement of the world, whoever makes it: the same indicator, measure, sides, corridor, mode, "
-    "goods, period, unit and modality. Statements that name no period are one only if made in the same year.",
+    "goods, period, unit and modality. Statements that name no period are one only if made in the same year. Where a text "
+    "tells several values of all these, each is a fact, and all but one of them are `beside_fact_id`.",
     (
         _FACT_ID,
         *_statement(),
@@ -109,9 +131,10 @@ FACTS = Table(
         texts(
             "other_claim_ids",
             "Claims that a text makes in the same words beside the one that counts, with a value that does not agree: of a "
-            "part, or of what no field tells apart. They are in none of the values.",
+            "part, or of what no field tells apart. They are in none of the values, and have facts of their own.",
         ),
-        VALUE_USD,
+        BESIDE,
+        *VALUE_USD,
         *GROWTH,
         truth(
             "comparable",
@@ -124,7 +147,7 @@ FACTS = Table(
         day("first_published_on", "When it was first published; NULL if unknown."),
     ),
     key=("fact_id",),
-    references=(claim_of_row(), GROWTH_FACT),
+    references=(claim_of_row(), GROWTH_FACT, BESIDE_FACT),
 )
 
 FACT_CLAIMS = Table(
@@ -141,16 +164,27 @@ FACT_CLAIMS = Table(
         ),
         truth(
             "independent",
-            "Whether it is the claim that counts for its voice: the latest; of several in one text, one that other voices "
-            "tell too, else the largest amount, since a smaller one is probably a part of it, else the most confident. False "
-            "for others of the same voice, for a wording that another document has too, and for documents that repeat "
-            "another.",
+            "Whether it is the claim that counts for its voice: the latest, else the most confident. False for others of the "
+            "same voice, for a wording that another document has too, and for documents that repeat another.",
         ),
         number("least_value", "The lowest value that its words allow, given rounding and bound; NULL if none.", nullable=True),
         number("most_value", "The highest value that its words allow; NULL if none.", nullable=True),
+        text(
+            "beside_fact_id",
+            "The fact beside which it is told, of a value that a text tells in the words of another of its own: of several "
+            "values that which most voices tell is the fact, of equals the largest amount, since a smaller one is probably a "
+            "part of it, else the most confident. NULL for all else.",
+            nullable=True,
+        ),
+        count(
+            "voices_alike",
+            "Voices that tell a value which agrees with this one, or with one that does, itself counted; NULL for floors and "
+            "ceilings, events, and documents that repeat another.",
+            nullable=True,
+        ),
     ),
     key=("claim_id",),
-    references=(Reference("fact_id", "facts", "fact_id"), claim_of_row()),
+    references=(Reference("fact_id", "facts", "fact_id"), claim_of_row(), BESIDE_FACT),
 )
 
 FACT_CONFLICTS = Table(
@@ -161,8 +195,9 @@ FACT_CONFLICTS = Table(
         text("conflict_id", "Key: a hash of the kind and the facts; the same in every run."),
         text(
             "kind",
-            "value: voices differ on one fact; things: values that one text gives for one fact, or that are not comparable: "
-            "of two things, or of one thing at two times (before and after), which its fields do not tell apart; scope: one "
+            "value: voices differ on one fact; things: values that one text gives in the same words (all but one of them "
+            "facts beside `fact_id`), or that are not comparable: of two things, or of one thing at two times (before and "
+            "after), which the fields do not tell apart; scope: one "
             "fact names goods, a mode, a corridor or a side that the other leaves open; cumulative: two periods with one "
             "start, the one longer than the other. Where one text tells both facts, as of a whole and its part, there is a "
             "conflict only if the part is the larger.",

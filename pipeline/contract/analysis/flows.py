@@ -3,7 +3,17 @@
 What a fact is, and when voices agree, is in `facts`. Every row leads to its fact and to a claim that shows it.
 """
 
-from pipeline.contract.analysis.facts import GROWTH, GROWTH_FACT, MODALITY, PERIOD, TRUST, VALUE_USD, VALUES
+from pipeline.contract.analysis.facts import (
+    BESIDE,
+    BESIDE_FACT,
+    GROWTH,
+    GROWTH_FACT,
+    MODALITY,
+    PERIOD,
+    TRUST,
+    VALUE_USD,
+    VALUES,
+)
 from pipeline.contract.columns import claim_of_row, code, number, places, text
 from pipeline.contract.fields import Reference, Table
 
@@ -30,13 +40,14 @@ BILATERAL_TURNOVER = Table(
         _UNIT,
         MODALITY,
         *VALUES,
-        VALUE_USD,
+        *VALUE_USD,
         *GROWTH,
         *TRUST,
         _FACT_ID,
+        BESIDE,
     ),
     key=("fact_id",),
-    references=(*_OF_FACT, GROWTH_FACT),
+    references=(*_OF_FACT, GROWTH_FACT, BESIDE_FACT),
 )
 
 BILATERAL_FLOWS = Table(
@@ -53,8 +64,8 @@ BILATERAL_FLOWS = Table(
         *PERIOD,
         _UNIT,
         MODALITY,
-        number("exports_value", "What the seller is said to export: the median of the voices; NULL if untold.", nullable=True),
-        number("imports_value", "What the buyer is said to import: the median of the voices; NULL if untold.", nullable=True),
+        number("exports_value", "What the seller is said to export: the value to show; NULL if untold.", nullable=True),
+        number("imports_value", "What the buyer is said to import: the value to show; NULL if untold.", nullable=True),
         number(
             "gap", "Imports less exports: freight and insurance, time on the way, error; NULL if one is untold.", nullable=True
         ),
@@ -75,8 +86,10 @@ BILATERAL_FLOWS = Table(
         text("imports_fact_id", "The fact about imports; NULL if there is none.", nullable=True),
         text("exports_claim_id", "The claim to show for the exports.", nullable=True),
         text("imports_claim_id", "The claim to show for the imports.", nullable=True),
+        BESIDE,
     ),
     references=(
+        BESIDE_FACT,
         Reference("exports_fact_id", "facts", "fact_id"),
         Reference("imports_fact_id", "facts", "fact_id"),
         claim_of_row("exports_claim_id"),
@@ -100,13 +113,14 @@ CORRIDOR_FREIGHT = Table(
         _UNIT,
         MODALITY,
         *VALUES,
-        VALUE_USD,
+        *VALUE_USD,
         *GROWTH,
         *TRUST,
         _FACT_ID,
+        BESIDE,
     ),
     key=("fact_id",),
-    references=(*_OF_FACT, GROWTH_FACT),
+    references=(*_OF_FACT, GROWTH_FACT, BESIDE_FACT),
 )
 
 COMMODITY_FLOWS = Table(
@@ -124,13 +138,14 @@ COMMODITY_FLOWS = Table(
         _UNIT,
         MODALITY,
         *VALUES,
-        VALUE_USD,
+        *VALUE_USD,
         *GROWTH,
         *TRUST,
         _FACT_ID,
+        BESIDE,
     ),
     key=("fact_id",),
-    references=(*_OF_FACT, GROWTH_FACT),
+    references=(*_OF_FACT, GROWTH_FACT, BESIDE_FACT),
 )
 
 TABLES: tuple[Table, ...] = (BILATERAL_TURNOVER, BILATERAL_FLOWS, CORRIDOR_FREIGHT, COMMODITY_FLOWS)
