@@ -18,6 +18,7 @@ from pipeline.language.dates_grammar import Finder, Found, expanded
 from pipeline.language.dates_habits import Habits
 from pipeline.language.dates_meaning import resolve
 from pipeline.language.dates_roles import Surroundings, bounded, kind_of, names_a_start, opening_kind, public_role
+from pipeline.language.dates_speech import of_its_speech
 from pipeline.language.dates_words import any_of, words
 from pipeline.language.marks import DateMark
 
@@ -40,7 +41,7 @@ def find_dates(text: str, published_on: date | None) -> list[DateMark]:
         else:
             word = _WORD.match(lowered, found.start)
             at = word.end() if word else found.start + 1
-    return _within_its_year(_glossed([noted.mark for noted in walk.noted], text), text)
+    return of_its_speech(_within_its_year(_glossed([noted.mark for noted in walk.noted], text), text), text)
 
 
 # What may stand between an expression and the bracket that puts it in other words.
@@ -538,6 +539,7 @@ _TIMELESS = frozenset(
         "now",
         "since_event",
         "since_then",
+        "by_then",
         "so_far",
         "within",
         "within_unit",

@@ -22,6 +22,14 @@ def _since_then(_slots: Slots, frame: Frame) -> Period | None:
     return Period(spoken, None if ahead else frame.published, "none", dated=False)
 
 
+def _by_then(_slots: Slots, frame: Frame) -> Period | None:
+    """`By then`: by the end of the time spoken of last, be it a day or longer."""
+    spoken, day = frame.named, frame.day
+    inside = spoken and day and spoken.start and spoken.end and spoken.start <= day <= spoken.end
+    end = day if day and (inside or not spoken) else spoken.end if spoken else None
+    return Period(None, end, "none", dated=False) if end else UNRESOLVED
+
+
 _BACK = ("year-ago", "year-earlier", "prior-year", "previous-year")
 
 
@@ -190,6 +198,7 @@ def _closing_month(slots: Slots, frame: Frame) -> Period | None:
 RESOLVERS: dict[str, Resolver] = {
     "since_event": _since_event,
     "since_then": _since_then,
+    "by_then": _by_then,
     "same_period": _same_period,
     "year_s_period": _year_s_period,
     "the_period": _the_period,

@@ -222,6 +222,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("year_out", r"(?:the|this)<S>year<S>(?:is<S>(?:out|over|up)|ends|closes|runs<S>out)"),
     ("day_word", r"(?P<word><DAYWORD>)"),
+    ("by_then", r"by<S>(?:then|(?:that|the<S>same)<S>(?:time|date|day|point|moment|deadline))(?!\w)"),
     (
         "same_period",
         r"(?:the<S>)?(?:(?P<same>same|those|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year-ago|year-earlier|prior-year|previous-year|last)"
@@ -308,7 +309,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "since_event",
         r"since<S>(?:the<S>|its<S>|their<S>)?(?:(?:end|start)<S>of<S>(?:the<S>)?)?<SINCE_EVENT>(?!\w|<S>of<S>(?:the<S>)?(?:year|month|\d|<MON>|<REL>))",
     ),
-    ("since_then", r"since<S>then|ever<S>since"),
+    ("since_then", r"since<S>then|ever<S>since|from<S>then(?:<S>on(?:wards?)?)?(?!\w)"),
     ("now", r"(?P<word><NOW>)"),
     ("spoken_year", r"(?P<y><YEARWORD>)"),
     (

@@ -34,6 +34,7 @@ _KIND_OF_RULE = {
     "within": "deadline",
     "within_unit": "deadline",
     "within_bare": "deadline",
+    "by_then": "deadline",
     "year_earlier": "base",
     "this_time": "base",
     "since_event": "since then",

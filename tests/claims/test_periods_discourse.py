@@ -328,6 +328,52 @@ CASES = [
         "in March, to $3.2 billion.",
         {"5 percent": "2020-03", "11 percent": "2020-03", "$3.2 billion": "2020-03"},
     ),
+    # What is to be built has a load by the time that it is ready.
+    (
+        "2025-06-11",
+        "A second container terminal at Tema in Ghana should be ready by 2027. It will manage 400,000 TEU a year.",
+        {"400,000 TEU a year": ":2027"},
+    ),
+    (
+        "2025-06-11",
+        "Kenya wants a new port by 2028. A railway is to be built by the same year. It would carry 5 million tons a year.",
+        {"5 million tons a year": ":2028"},
+    ),
+    (
+        "2025-06-11",
+        "The bridge is to open by 2026. Mombasa, in Kenya, will handle 9 million tons a year.",
+        {"9 million tons a year": "-"},
+    ),
+    (
+        "2025-06-11",
+        "The road is due in 2026. By then trade between Bahrain and Qatar is expected to reach $5 billion.",
+        {"$5 billion": ":2026"},
+    ),
+    # A duty holds from the day on which its pact begins.
+    (
+        "2025-06-11",
+        "The agreement between Chile and India takes effect on July 1, 2025. "
+        "Some 80% of Chilean goods will then be free of duty.",
+        {"Some 80%": "2025-07:"},
+    ),
+    (
+        "2025-06-11",
+        "The pact between Peru and Japan enters into force on 1 March 2026. "
+        "From then on 95% of exports of Peru will be free of duty.",
+        {"95%": "2026-03:"},
+    ),
+    # The share of one side is of the time of the trade.
+    (
+        "2025-06-11",
+        "Trade between Kenya and Uganda came to $1.2 billion in 2024. "
+        "Measured against Kenya's total trade, Uganda has a share of 4%.",
+        {"$1.2 billion": "2024", "4%": "2024"},
+    ),
+    (
+        "2025-06-11",
+        "Trade between Kenya and Uganda came to $1.2 billion in 2024. China has a share of 20% in Kenya's trade.",
+        {"$1.2 billion": "2024", "20%": "-"},
+    ),
 ]
 
 

@@ -616,3 +616,20 @@ def test_a_season_that_is_to_begin_is_told_whole_and_an_untold_one_is_not_placed
     assert all(mark.date_start is None for mark in untold)
     cherries = find_dates("The cherry season ended in July. Last season growers sold 3 tons.", date(2015, 8, 3))
     assert all(mark.date_start is None or mark.date_start != date(2014, 8, 1) for mark in cherries)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ('"The accord was signed today," the minister said late on Monday.', "2025-02-10"),
+        ("“It was signed this morning and we go on,” she said on Tuesday.", "2025-02-11"),
+        ('She said late Monday that much was done. "What was signed today is a start," she told reporters.', "2025-02-10"),
+        ('"We sign today," the minister said.', "2025-02-14"),
+        ("The accord was signed today. The minister said on Monday that talks went well.", "2025-02-14"),
+        ('"We sign today," she said. The road was closed on Monday.', "2025-02-14"),
+    ],
+)
+def test_today_is_the_day_of_the_speech(text: str, day: str) -> None:
+    marks = [mark for mark in find_dates(text, date(2025, 2, 14)) if mark.text in ("today", "this morning")]
+    assert [str(mark.date_start) for mark in marks] == [day]
+    assert [str(mark.date_end) for mark in marks] == [day]

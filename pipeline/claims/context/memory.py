@@ -69,6 +69,16 @@ class Consignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Works:
+    """What is to be ready by a day: that day, the sentence and paragraph that told of it last, and the places named for it."""
+
+    until: date
+    sentence: int
+    paragraph: int
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """What a label over a part of the text says it is on: a mode, a corridor, or neither.
 
@@ -100,7 +110,7 @@ class Memory:
     `duty` the duty that it told of last, `facilities` the ports, lines and crossings
     named last; `spans` the periods told last by their length; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
-    `ahead` that of what is expected or planned, `compared` the time told and the one that
+    `ahead` that of what is expected or planned, `works` what is to be built, `compared` the time told and the one that
     it was last compared with, `latest` the end of the last period, `rate_period`
     that of freight rates, `ranked` the side on which the countries of a ranking are, `amounts` the times of the numbers told,
     by unit and value.
@@ -133,6 +143,7 @@ class Memory:
     story: tuple[date | None, date | None] = (None, None)
     ahead: tuple[date | None, date | None] = (None, None)
     ahead_sentence: int = -1
+    works: Works | None = None
     corridor_sentence: int = -1
     compared: tuple[tuple[date | None, date | None], tuple[date | None, date | None]] = ((None, None), (None, None))
     latest: date | None = None

@@ -33,7 +33,7 @@ from pipeline.claims.quantities.signs import number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
 from pipeline.claims.slots.consignments import completed, consigned, consignment_meant, load_of
-from pipeline.claims.slots.frames import carried, enter_sentence, remember_dates, remember_period, settled
+from pipeline.claims.slots.frames import carried, enter_sentence, of_the_works, remember_dates, remember_period, settled
 from pipeline.claims.slots.goods import commodity_of, corridor_of, goes_by_route, last_corridor, mode_of
 from pipeline.claims.slots.modality import is_past, modality_at, revises
 from pipeline.claims.slots.outline import enter_section, pair_of, remember_site, subject_of
@@ -298,7 +298,10 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     period, stated = period_of(scene, mark, meant.topic, is_base, memory)
     published_on = place.reading.document.published_on
     modality = _certainty(place, meant, period if stated else NO_PERIOD, is_base)
-    if period == UNSTATED:
+    works = of_the_works(scene, mark, memory, meant.topic, modality) if period == UNSTATED else None
+    if works is not None:
+        period, stated = works, True
+    elif period == UNSTATED:
         period = carried(scene, mark, memory, meant.topic, modality)
     by_route = not stated and meant.measure == "share" and goes_by_route(scene, mark, meant.topic)
     period = NO_PERIOD if by_route else settled(period, stated, meant.number.unit, modality, published_on)

@@ -5,11 +5,12 @@ stated belongs to `periods`.
 """
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.claims.context.clauses import clause_of, clause_text, tense_at
 from pipeline.claims.context.cues import Topic
-from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.memory import Memory, Works
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import base_cue
@@ -22,6 +23,7 @@ _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _LEAD = 1  # the last of the sentences that open a text, by its index
 _OFTEN = ("/d", "/wk", "/mo")
 _LENGTHS = {"week": (5, 8), "month": (27, 32), "quarter": (88, 93), "half": (180, 185), "year": (364, 367)}  # days
+_TRADE = frozenset({"turnover", "exports", "imports"})
 _AHEAD = frozenset({"forecast", "target", "possible"})
 
 
@@ -85,7 +87,13 @@ def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, 
     if memory.local_heads and memory.local_paragraph == scene.reading.sentence.paragraph:
         told = not _is_timeless(scene, quantity) if "flow" in topic.traits else tense_at(scene, quantity.start) != "present"
         return memory.local if told else NO_PERIOD
-    known = _as_told_before(scene, quantity, memory) or _of_the_last(scene, quantity, memory, topic)
+    if topic.indicator == "tariff" and (begun := _from_then(scene, quantity, memory, modality)) is not None:
+        return begun
+    known = (
+        _as_told_before(scene, quantity, memory)
+        or _of_its_whole(scene, quantity, memory)
+        or _of_the_last(scene, quantity, memory, topic)
+    )
     return known if known is not None else _of_the_frame(scene, quantity, memory, topic)
 
 
@@ -175,6 +183,32 @@ def _as_told_before(scene: Scene, quantity: QuantityMark, memory: Memory) -> Per
     return memory.amounts.get((quantity.unit, quantity.value_low)) if definite else None
 
 
+def _from_then(scene: Scene, quantity: QuantityMark, memory: Memory, modality: str) -> Period | None:
+    """The time from the day told before on, for a duty that holds `then` (`takes effect on 1 May. 90% will then be`)."""
+    day = memory.local[0] if memory.local_paragraph == scene.reading.sentence.paragraph else None
+    if day is None or day != memory.local[1] or modality not in _AHEAD or scene.reading.dates:
+        return None
+    return (day, None) if patterns().then.search(clause_text(scene, quantity.start)) else None
+
+
+def _of_its_whole(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
+    """The period of the trade told just before, for the share that one of its sides has (`Peru's share is 4 percent`)."""
+    last, sentence = memory.last, scene.reading
+    if (
+        last is None
+        or quantity.kind not in ("percent", "fraction")
+        or quantity.change is not None
+        or last.slots.period[1] is None
+    ):
+        return None
+    near = last.paragraph == sentence.sentence.paragraph and last.sentence == sentence.index - 1
+    sides = {*last.slots.reporter, *last.slots.partner}
+    told = {code for group in scene.groups for member in group.members for code in member}
+    if not near or last.measure != "level" or last.topic.indicator not in _TRADE or not told or not told <= sides:
+        return None
+    return last.slots.period if patterns().share.search(clause_text(scene, quantity.start)) else None
+
+
 def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic) -> Period | None:
     """The period of the number before, where this one goes on with it or is a part of it."""
     last = memory.last
@@ -255,6 +289,7 @@ def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
         period = (dates[-1].date_start, dates[-1].date_end)
         if _is_span(period):
             memory.period = memory.story = period
+    _remember_works(scene, memory)
     entry = bool(dates) and heads(scene, dates[0])
     if dates and (entry or not claimed or _is_span((dates[0].date_start, dates[0].date_end))):
         memory.local = (dates[0].date_start, dates[0].date_end)
@@ -262,6 +297,35 @@ def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
         memory.local_heads = entry
     elif claimed and not memory.local_heads:
         memory.local_paragraph = -1
+
+
+def _remember_works(scene: Scene, memory: Memory) -> None:
+    """Keeps the time by which something is to be ready (`a terminal is to open by 2027`), for what it will then do.
+
+    A sentence without a figure or a time goes on with it.
+    """
+    sentence, known = scene.reading, memory.works
+    if known is not None and known.sentence == sentence.index - 1 and not sentence.quantities and not sentence.dates:
+        memory.works = replace(known, sentence=sentence.index)
+    published = memory.published_on
+    ends = [mark.date_end for mark in current(scene) if mark.date_end and published and mark.date_end > published]
+    if ends and patterns().works.search(scene.folded, sentence.start, sentence.end):
+        memory.works = Works(ends[-1], sentence.index, sentence.sentence.paragraph, _places(scene))
+
+
+def _places(scene: Scene) -> frozenset[str]:
+    """The places, ports and lines that a sentence names, by their keys."""
+    return frozenset(name.key for name in scene.reading.names if name.kind in ("place", "port", "railway", "corridor"))
+
+
+def of_the_works(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, modality: str) -> Period | None:
+    """The deadline of what the sentences before told to be built, for the load that it will then take."""
+    works, sentence = memory.works, scene.reading
+    loads = topic.indicator == "capacity" or (quantity.unit or "").endswith("/yr")
+    if works is None or not loads or modality not in _AHEAD or sentence.dates or quantity.kind in RELATIVE:
+        return None
+    near = works.sentence == sentence.index - 1 and works.paragraph == sentence.sentence.paragraph
+    return (None, works.until) if near and _places(scene) <= works.places else None
 
 
 def _opens_a_part(scene: Scene, memory: Memory) -> bool:

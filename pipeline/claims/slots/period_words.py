@@ -64,6 +64,9 @@ class _Patterns:
     months_since: re.Pattern[str]
     deal: re.Pattern[str]
     whole: re.Pattern[str]
+    works: re.Pattern[str]
+    then: re.Pattern[str]
+    share: re.Pattern[str]
 
 
 @cache
@@ -154,5 +157,13 @@ def patterns() -> _Patterns:
             rf"\b(?:in|over|within) (?:the (?:space of|same) )?(?:\d{{1,3}}|{one_of(lists['counts'])}) (?:years?|decades?)\b"
         ),
         part=re.compile(r"\b" + one_of(lists["parts"]) + r"(?:,|\s+[\w'-]+){0,3}\s*$"),
+        then=re.compile(
+            r"\b(?:will|would|shall|should|(?:is|are) to|may)\s(?:\w+\s)?then\b|\bthen,?\s(?:\S+\s){1,6}w(?:ill|ould)\b"
+        ),
+        share=re.compile(
+            r"\b(?:has|have|holds?)\s[^,;]{0,30}\bshare\b"
+            r"|\b(?:share|slice|portion|proportion)\b[^,;]{0,60}?\b(?:is|are|stands|comes|amounts|equals|makes)\b"
+        ),
+        works=re.compile(rf"\b{one_of(lists['works'])}\b"),
         whole=re.compile(r"^\W*" + one_of(lists["wholes"]) + r"\b"),
     )
