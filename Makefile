@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV ?= .venv
 UV ?= uv
 TESTS ?= tests
-PYTEST_OPTIONS ?= -n auto
+PYTEST_OPTIONS ?= -n auto --dist worksteal
 PORT ?= 3000
 
 BIN := $(VENV)/bin

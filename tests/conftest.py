@@ -1,10 +1,43 @@
 """What tests of several packages share."""
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
-from pipeline.warehouse import publishing
+from pipeline.report import page
+from pipeline.warehouse import checks, publishing
+
+# As many processes as cores run tests: more threads in each of them only wait for each other.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread_each() -> Iterator[None]:
+    """Databases of tests work in one thread, unless a test is about threads and says how many."""
+    connect = duckdb.connect
+
+    def connected(*place: Any, **options: Any) -> duckdb.DuckDBPyConnection:
+        connection = connect(*place, **options)
+        if "threads" not in options.get("config", {}):
+            connection.execute("SET threads = 1")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", connected)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_wait_for_the_disk() -> Iterator[None]:
+    """Tests end processes, but cut no power: what the system was given is there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,10 +50,30 @@ def no_kept_instance() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def claims_alone() -> Iterator[None]:
+    """Files are published with the tables of answers empty and unchecked and without the index of search; no report is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "work_out", lambda _connection: None)
+        patch.setattr(checks, "ANALYSIS_TABLES", ())
+        patch.setattr(publishing, "_can_be_searched", lambda _connection: False)
+        patch.setattr(page, "write_report", lambda warehouse: page.Report(_blank(warehouse), 0, 0))
+        yield
+
+
+def _blank(warehouse: Path) -> Path:
+    place = page.report_path(warehouse)
+    place.touch()
+    return place
+
+
 @pytest.fixture
-def without_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are published without the tables of answers and the index of search, which take most of the time of publishing few
-    texts: for tests of many publishes that are about other tables.
-    """
-    monkeypatch.setattr(publishing, "work_out", lambda _connection: None)
-    monkeypatch.setattr(publishing, "_can_be_searched", lambda _connection: False)
+def without_answers() -> Iterator[None]:
+    """For tests of many publishes of few texts that are about other tables: what is left out takes most of the time."""
+    with claims_alone():
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that no process is left with it when the others are done."""
+    items.sort(key=lambda item: item.path.name != "test_readme.py")

@@ -130,26 +130,26 @@ def amounts(marks: Sequence[Mark], span: tuple[int, int]) -> dict[str, Any]:
     bars = [
         base.transform_filter(f"datum.kind == '{kind}' && isValid(datum.start)")
         .mark_rule(strokeWidth=2, strokeDash=_DASHES[kind], strokeCap="butt", color=COLOUR[kind])
-        .encode(x="start:Q", x2="end:Q", opacity=_opacity())
+        .encode(x=alt.X("start:Q"), x2=alt.X2("end:Q"), opacity=_opacity())
         for kind in _present(marks)
         if any(mark.kind == kind and (mark.start or mark.lasting) for mark in marks)
     ]
-    stems = base.transform_filter("datum.stem").mark_rule(strokeDash=[1, 3], color=COLOUR["target"]).encode(y2=alt.datum(0))
+    stems = base.transform_filter("datum.stem").mark_rule(strokeDash=[1, 3], color=COLOUR["target"]).encode(y2=alt.Y2Datum(0))
     spans = base.transform_filter("datum.low < datum.high").mark_rule(strokeWidth=1.2, color=COLOUR["ink"])
-    spans = spans.encode(y="low:Q", y2="high:Q")
+    spans = spans.encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     signs = base.mark_point(size=62, strokeWidth=1.8, opacity=1).encode(
         shape=alt.Shape("shape:N", scale=None),
         stroke=_colour("stroke"),
         fill=alt.Fill("fill:N", scale=None),
-        opacity=alt.value(1),
-        href="href:N",
-        description="told:N",
+        opacity=alt.OpacityValue(1),
+        href=alt.Href("href:N"),
+        description=alt.Description("told:N"),
     )
     labels = place_labels(plot, [_label(mark, span) for mark in marks])
     names = (
         _chart(labels)
         .mark_text(fontSize=_FONT, baseline="middle", align="center")
-        .encode(x="x:Q", y="y:Q", text="caption:N", color=alt.value(COLOUR["ink"]))
+        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("caption:N"), color=alt.ColorValue(COLOUR["ink"]))
     )
     layers = [*bars, *([stems] if any(row["stem"] for row in rows) else []), spans, signs, *([names] if labels else [])]
     return _whole(alt.layer(*layers), plot.height)
@@ -193,7 +193,7 @@ def _present(marks: Sequence[Mark]) -> list[str]:
 
 
 def _opacity() -> Any:
-    return alt.condition("datum.doubtful", alt.value(0.55), alt.value(0.9))
+    return alt.OpacityValue(0.9, condition={"test": "datum.doubtful", "value": 0.55})
 
 
 def _colour(field: str) -> alt.Stroke:
@@ -228,18 +228,23 @@ def agreement_steps(lanes: Sequence[str], steps: Sequence[Step], span: tuple[int
             shape=alt.Shape("shape:N", scale=None),
             stroke=_colour("stroke"),
             fill=alt.Fill("fill:N", scale=None),
-            opacity=alt.value(1),
-            href="href:N",
-            description="told:N",
+            opacity=alt.OpacityValue(1),
+            href=alt.Href("href:N"),
+            description=alt.Description("told:N"),
         )
     )
     tracks = [{"x": span[0], "x2": span[1], "y": lane + 0.68, "caption": name} for lane, name in enumerate(lanes)]
     base = _chart(tracks)
-    lines = base.mark_rule(strokeWidth=1, color=COLOUR["grid"]).encode(x=alt.X("x:Q"), x2="x2:Q", y=y)
+    lines = base.mark_rule(strokeWidth=1, color=COLOUR["grid"]).encode(x=alt.X("x:Q"), x2=alt.X2("x2:Q"), y=y)
     names = (
         base.transform_calculate(above="datum.y - 0.42")
         .mark_text(align="left", fontSize=_FONT, baseline="middle")
-        .encode(x="x:Q", y=alt.Y("above:Q", scale=scale, axis=None), text="caption:N", color=alt.value(COLOUR["ink"]))
+        .encode(
+            x=alt.X("x:Q"),
+            y=alt.Y("above:Q", scale=scale, axis=None),
+            text=alt.Text("caption:N"),
+            color=alt.ColorValue(COLOUR["ink"]),
+        )
     )
     return _whole(alt.layer(lines, names, signs), height, left=8, top=0)
 
@@ -296,7 +301,7 @@ def calibration(points: Sequence[Point], solid: str) -> dict[str, Any]:
                 opacity=1,
                 strokeWidth=1.8,
                 size=50,
-            ).encode(description="told:N")
+            ).encode(description=alt.Description("told:N"))
         )
     return _whole(alt.layer(*layers), _HEIGHT - _TOP - _BOTTOM)
 
@@ -318,11 +323,11 @@ def columns_by_month(counts: Sequence[tuple[date, int]]) -> dict[str, Any]:
         .mark_rect(color=COLOUR["reported"])
         .encode(
             x=alt.X("x:Q", scale=alt.Scale(domain=list(span), nice=False, zero=False), axis=_year_axis(span)),
-            x2="x2:Q",
+            x2=alt.X2("x2:Q"),
             y=alt.Y(
                 "y:Q", scale=alt.Scale(domain=[0, max(top, 1)], nice=False, zero=False), axis=_amount_axis(max(top, 1), step)
             ),
-            y2=alt.datum(0),
+            y2=alt.Y2Datum(0),
         )
     )
     return _whole(chart, 120)

@@ -14,6 +14,8 @@ from pipeline.cli.progress import TerminalProgress, progress_on
 from pipeline.orchestration.progress import Silence
 from pipeline.warehouse.store import Store
 
+TEXTS_TO_READ = 40  # so many that a refresh is still reading when it is interrupted
+
 
 def arguments(root: Path, texts: Path) -> list[object]:
     return ["--documents", texts, "--store", root / "store", "--warehouse", root / "corridor.duckdb"]
@@ -161,7 +163,7 @@ def test_a_second_writer_is_told_so(texts: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_refresh_leaves_nothing_half(run: Run, texts: Path, tmp_path: Path, end: signal.Signals) -> None:
-    for number in range(40):
+    for number in range(TEXTS_TO_READ):
         text = f"Text {number}\n\nExports rose {number} percent in 2024.\n" * 20
         (texts / f"{number}.txt").write_text(text, encoding="utf-8")
     where = arguments(tmp_path, texts)
@@ -177,7 +179,7 @@ def test_an_interrupted_refresh_leaves_nothing_half(run: Run, texts: Path, tmp_p
     assert run("refresh", *where).exit_code == 0
     assert "305" not in errors
     found = run("sql", "SELECT count(*) FROM documents", "--format", "csv", *where[-2:])
-    assert found.stdout.splitlines()[1] == str(40 + len(TEXTS))
+    assert found.stdout.splitlines()[1] == str(TEXTS_TO_READ + len(TEXTS))
 
 
 class Terminal(io.StringIO):

@@ -5,6 +5,8 @@ import pytest
 
 from cli.conftest import Run
 
+pytestmark = pytest.mark.whole
+
 
 def test_the_page_is_written_beside_the_file_and_its_path_printed(run: Run, published: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.duckdb"

@@ -10,6 +10,7 @@ import pytest
 from pipeline.cli.scores import scores
 from pipeline.orchestration.evaluating import evaluate_folders
 from pipeline.orchestration.running import RefreshPlan, run_refresh
+from tests.conftest import claims_alone
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold"
 SCORER = GOLD / "score.py"
@@ -32,7 +33,8 @@ def scorer() -> ModuleType:
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("scored")
     plan = RefreshPlan(folders=tuple(FOLDERS), store=root / "store", warehouse=root / "corridor.duckdb", gold=(root / "none",))
-    run_refresh(plan)
+    with claims_alone():
+        run_refresh(plan)
     return root / "corridor.duckdb"
 
 

@@ -33,6 +33,7 @@ def test_documents_and_claims_are_divided_by_source_and_one_run_takes_all() -> N
         assert graph.get(dg.AssetKey(name)).partitions_def is None
 
 
+@pytest.mark.whole
 def test_checks_are_exactly_these_and_those_on_claims_and_warehouse_block() -> None:
     graph = defs.resolve_asset_graph()
     found = {f"{key.asset_key.to_user_string()}:{key.name}": graph.get(key).blocking for key in graph.asset_check_keys}

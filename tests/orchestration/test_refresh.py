@@ -23,8 +23,6 @@ from pipeline.sources.raw import RawText, SourceError, Unreadable
 from pipeline.warehouse.errors import CheckFailedError, LockHeldError
 from pipeline.warehouse.store import Store
 
-# For tests that are about other tables than those of answers.
-without_answers = pytest.mark.usefixtures("without_answers")
 FAILING_CHECK = "-- Never holds: there is always a document.\nSELECT doc_id FROM documents\n"
 
 
@@ -69,7 +67,6 @@ def test_a_second_refresh_works_on_nothing_and_changes_nothing(workspace: Worksp
     assert workspace.rows("SELECT * FROM claims ORDER BY claim_id") == claims
 
 
-@without_answers
 def test_a_changed_file_takes_the_place_of_its_rows(workspace: Workspace) -> None:
     workspace.refresh()
     before = workspace.rows("SELECT doc_id FROM documents WHERE file_name = 'port.md'")
@@ -83,7 +80,6 @@ def test_a_changed_file_takes_the_place_of_its_rows(workspace: Workspace) -> Non
     assert workspace.rows("SELECT documents_changed FROM refreshes ORDER BY started_at DESC, refresh_id DESC LIMIT 1") == [(1,)]
 
 
-@without_answers
 def test_a_removed_file_leaves_with_its_rows(workspace: Workspace) -> None:
     workspace.refresh()
     (workspace.texts / "port.md").unlink()
@@ -106,7 +102,6 @@ def test_an_unreadable_file_is_recorded_and_the_others_are_published(workspace: 
     assert not outcome.read_nothing
 
 
-@without_answers
 def test_texts_in_no_language_or_a_rare_one_are_published(workspace: Workspace) -> None:
     write_texts(workspace.texts, {"digits.txt": "12 345\n67.8\n", "signs.txt": "— … 🚂\n", "letter.txt": "x\n"})
     workspace.refresh()
@@ -151,7 +146,6 @@ def test_a_failed_check_shows_in_dagster_and_leaves_the_warehouse_unmaterialized
     assert not workspace.file.exists()
 
 
-@without_answers
 def test_claims_that_were_lost_keep_the_warehouse_from_being_published(
     workspace: Workspace, instance: dg.DagsterInstance
 ) -> None:
@@ -168,7 +162,6 @@ def test_claims_that_were_lost_keep_the_warehouse_from_being_published(
     assert ends(workspace)[1:] == [("failed_checks", "nothing_was_lost")]
 
 
-@without_answers
 def test_a_source_that_is_not_there_fails_alone_and_keeps_what_it_held(workspace: Workspace) -> None:
     write_texts(workspace.root / "more", {"more.txt": "More\n\nMore was written."})
     sources = workspace.declare(texts="texts", more="more")
@@ -181,7 +174,6 @@ def test_a_source_that_is_not_there_fails_alone_and_keeps_what_it_held(workspace
     assert workspace.file_names() == ["agreement.txt", "exports.txt", "more.txt"]
 
 
-@without_answers
 def test_a_source_that_fails_in_a_run_of_its_own_fails_no_refresh(workspace: Workspace) -> None:
     write_texts(workspace.root / "more", {"more.txt": "More\n\nMore was written."})
     plan = {"folders": (), "sources_file": workspace.declare(texts="texts", more="more")}
@@ -201,7 +193,6 @@ def test_sources_none_of_which_is_there_publish_nothing(workspace: Workspace) ->
     assert workspace.file.read_bytes() == before
 
 
-@without_answers
 def test_a_source_that_is_declared_no_more_leaves(workspace: Workspace) -> None:
     write_texts(workspace.root / "more", {"more.txt": "More\n\nMore was written."})
     workspace.refresh(folders=(), sources_file=workspace.declare(texts="texts", more="more"))
@@ -216,7 +207,6 @@ def test_a_faulty_declaration_is_told_before_anything_runs(workspace: Workspace)
     assert not workspace.store.exists()
 
 
-@without_answers
 def test_a_second_writer_is_told_so_and_leaves(workspace: Workspace) -> None:
     workspace.refresh()
     before = workspace.file.read_bytes()
@@ -240,7 +230,6 @@ def test_a_second_writer_is_told_so_and_leaves(workspace: Workspace) -> None:
     assert workspace.refresh().status.documents == len(TEXTS)
 
 
-@without_answers
 def test_a_reader_keeps_the_old_data_and_a_new_one_sees_the_new(workspace: Workspace) -> None:
     workspace.refresh()
     reader = duckdb.connect(":memory:")
@@ -265,7 +254,6 @@ NOT_EXTRACTED = "SELECT uri, source, reason, detail FROM unreadable_documents"
 WITH_CLAIMS = "SELECT DISTINCT file_name FROM documents JOIN claims USING (doc_id) ORDER BY ALL"
 
 
-@without_answers
 def test_a_text_that_breaks_the_extractor_is_told_and_the_others_are_published(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,7 +276,6 @@ def test_a_text_that_breaks_the_extractor_is_told_and_the_others_are_published(
     assert ("port.md",) in workspace.rows(WITH_CLAIMS)
 
 
-@without_answers
 def test_a_text_that_breaks_the_extractor_in_all_its_places_is_named_in_each(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,7 +289,6 @@ def test_a_text_that_breaks_the_extractor_in_all_its_places_is_named_in_each(
         assert rows == [("texts/deep/port.md", True), ("texts/port.md", True)]
 
 
-@without_answers
 def test_a_text_that_breaks_the_extractor_warns_in_dagster(
     workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,7 +312,6 @@ def test_an_extractor_that_breaks_on_every_text_publishes_nothing(
     assert not workspace.file.exists()
 
 
-@without_answers
 def test_a_text_that_breaks_the_reader_is_named(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(raw: RawText) -> None:
         raise ZeroDivisionError("division by zero")
@@ -336,7 +321,6 @@ def test_a_text_that_breaks_the_reader_is_named(workspace: Workspace, monkeypatc
         workspace.refresh()
 
 
-@without_answers
 def test_a_text_that_breaks_the_reader_keeps_no_other_from_being_read_and_is_tried_again(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -360,7 +344,6 @@ def test_a_text_that_breaks_the_reader_keeps_no_other_from_being_read_and_is_tri
     assert len(workspace.file_names()) == 3
 
 
-@without_answers
 def test_a_pool_of_processes_gives_the_same_claims(workspace: Workspace) -> None:
     workspace.refresh()
     inline = workspace.rows("SELECT * FROM claims ORDER BY claim_id")
@@ -387,7 +370,6 @@ def test_runs_show_counts_and_previews(workspace: Workspace, instance: dg.Dagste
     assert of_warehouse["preview of claims"].value.startswith("| family")
 
 
-@without_answers
 def test_checks_on_documents_tell_what_could_not_be_read(workspace: Workspace, instance: dg.DagsterInstance) -> None:
     (workspace.texts / "empty.txt").write_bytes(b"")
     result = run_job(workspace, instance)
@@ -399,7 +381,6 @@ def test_checks_on_documents_tell_what_could_not_be_read(workspace: Workspace, i
     assert found["inputs_were_readable"].metadata["unreadable"].value == 1
 
 
-@without_answers
 def test_the_check_on_sources_fails_for_a_source_that_could_not_be_read(
     workspace: Workspace, instance: dg.DagsterInstance
 ) -> None:
@@ -414,7 +395,6 @@ def test_the_check_on_sources_fails_for_a_source_that_could_not_be_read(
     assert "other" in failed["sources_were_read"].metadata["failed"].value
 
 
-@without_answers
 def test_the_check_on_losses_warns_of_a_source_that_lost_most_of_its_documents(
     workspace: Workspace, instance: dg.DagsterInstance
 ) -> None:
@@ -444,7 +424,6 @@ def ends(workspace: Workspace) -> list[tuple[str, str | None]]:
     return [(row[0], row[1]) for row in Store(workspace.store).refreshes().select("status", "detail").iter_rows()]
 
 
-@without_answers
 def test_a_refresh_that_fails_is_logged_and_the_next_is_another(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(document: Document) -> None:
         raise ZeroDivisionError("division by zero")
@@ -474,7 +453,6 @@ def test_a_refresh_without_a_readable_source_is_logged(workspace: Workspace) -> 
     assert [status for status, _ in ends(workspace)] == ["failed"]
 
 
-@without_answers
 def test_one_source_can_be_refreshed_alone(workspace: Workspace, instance: dg.DagsterInstance) -> None:
     write_texts(workspace.root / "more", {"more.txt": "More\n\nMore was written."})
     resources = {**workspace.resources(), "sources": SourcesResource(file=str(workspace.declare(texts="texts", more="more")))}

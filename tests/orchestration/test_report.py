@@ -7,6 +7,8 @@ from orchestration.made import Workspace
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.partitions import align_partitions, all_of
 
+pytestmark = pytest.mark.whole
+
 
 def fail(warehouse: Path) -> None:
     raise OSError(28, "No space left on device", str(warehouse.with_name("report.html")))

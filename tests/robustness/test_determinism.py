@@ -22,6 +22,11 @@ def expected() -> bytes:
     return tables(texts(), BATCH)
 
 
+@pytest.fixture(scope="module")
+def of_shared() -> bytes:
+    return tables(SHARED, 3)
+
+
 @pytest.fixture
 def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the processes of a pool import the tests."""
@@ -40,22 +45,22 @@ def test_a_second_run_in_the_same_process_gives_the_same(expected: bytes) -> Non
 
 
 @pytest.mark.parametrize("size", [1, 1000])
-def test_the_size_of_batches_does_not_matter(size: int) -> None:
-    assert tables(SHARED, size) == tables(SHARED, 3)
+def test_the_size_of_batches_does_not_matter(size: int, of_shared: bytes) -> None:
+    assert tables(SHARED, size) == of_shared
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_order_of_texts_does_not_matter(seed: int) -> None:
+def test_the_order_of_texts_does_not_matter(seed: int, of_shared: bytes) -> None:
     shuffled = list(SHARED)
     random.Random(seed).shuffle(shuffled)
-    assert tables(shuffled, 3) == tables(SHARED, 3)
+    assert tables(shuffled, 3) == of_shared
 
 
 @pytest.mark.usefixtures("importable")
 @pytest.mark.parametrize("workers", [1, 2, 3])
-def test_the_number_of_workers_does_not_matter(workers: int) -> None:
+def test_the_number_of_workers_does_not_matter(workers: int, of_shared: bytes) -> None:
     with engine("pool", workers) as run:
-        assert tables(SHARED, 2, run) == tables(SHARED, BATCH)
+        assert tables(SHARED, 2, run) == of_shared
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,7 @@ VALUES = (
     ),
     number("value_high", "The high end of the value to show; NULL for an event.", nullable=True),
     number("highest_value", "The highest value that a claim gives; NULL for an event.", nullable=True),
-    code(
-        "bound", "How the value to show is to be read: exact, rough, floor or ceiling; NULL for an event.", "bounds", True
-    ),
+    code("bound", "How the value to show is to be read: exact, rough, floor or ceiling; NULL for an event.", "bounds", True),
     number(
         "median_value",
         "The median of what the voices say, each counted once, by the claim that is `independent`: a statistic, which no text "
