@@ -175,3 +175,18 @@ def test_they_who_speak_in_a_joint_declaration_are_its_parties() -> None:
         "they meant to open the road."
     )
     assert [claim.parties for claim in claims if claim.form == "declaration"] == [("GHA", "TGO")]
+
+
+@pytest.mark.parametrize(
+    ("post", "place"),
+    [
+        ("Kenya's ambassador in Brussels praised", None),
+        ("The Kenyan embassy in the Hague praised", None),
+        ("Kenya's consul general in Brussels recalled", None),
+        ("A businesswoman based in Brussels recalled", None),
+        ("In Brussels the minister praised", "Brussels"),
+    ],
+)
+def test_a_post_does_not_tell_where_something_was_signed(post: str, place: str | None) -> None:
+    claim = claims_of(f"{post} the trade agreement that Kenya and the EU signed in December 2015.")[0]
+    assert claim.place == place

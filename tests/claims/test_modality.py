@@ -157,3 +157,8 @@ def test_an_estimate_of_a_cost_ahead_stays_one_and_parts_are_as_certain_as_the_w
     )
     claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     assert [claim.modality for claim in claims] == ["forecast", "reported", "reported"]
+
+
+@pytest.mark.parametrize("cost", ["will cost an estimated", "is going to cost about", "would cost some", "is expected to cost"])
+def test_what_a_thing_not_yet_built_costs_is_a_forecast(cost: str) -> None:
+    assert modalities(f"The railway from Kenya to Uganda {cost} $4.7 billion.") == ["forecast"]

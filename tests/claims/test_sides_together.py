@@ -177,3 +177,18 @@ def test_the_site_of_a_project_gets_the_money(text: str, reporter: str, partner:
 def test_a_harvest_brought_to_a_store_is_not_sold_abroad(place: str) -> None:
     text = f"Exports of grain from Peru grew by 5 percent. Farmers delivered 2 million tons of wheat to {place} in May."
     assert told(text) == [("exports", "PER", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("Japan signed deals worth $5 billion with every Central Asian state but Turkmenistan.", "KAZ KGZ TJK UZB"),
+        ("Japan spoke of contracts worth $5 billion with all Central Asian states except Tajikistan.", "KAZ KGZ TKM UZB"),
+        ("Japan's trade with the EAEU countries other than Belarus and Armenia was $3 billion in 2024.", "KAZ KGZ RUS"),
+        ("Japan's trade with the members of Mercosur excluding Bolivia came to $9 billion in 2024.", "ARG BRA PRY URY"),
+        ("Japan's trade with Central Asia was $5 billion in 2024, but Turkmenistan bought little.", "C5"),
+    ],
+)
+def test_a_bloc_stands_for_the_members_that_are_not_left_out(text: str, partners: str) -> None:
+    claim = quantity_claims(read_script(read_text(text, date(2025, 6, 11))))[0]
+    assert " ".join(claim.partner) == partners

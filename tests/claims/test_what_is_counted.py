@@ -429,3 +429,10 @@ def test_numbers_told_by_what_goes_before_are_claims(text: str, told: tuple[str,
 
 def test_what_is_grown_in_a_field_is_no_trade() -> None:
     assert not quantity_claims(read_script(read_text("In Kenya 2 million tons of tea were grown in 2023.", date(2024, 6, 15))))
+
+
+@pytest.mark.parametrize("onward", ["119 went on in transit", "119 continued to Baku", "119 crossed the sea"])
+def test_those_that_go_on_are_counted_as_those_that_came(onward: str) -> None:
+    text = f"Block trains: Uzbekistan received 317 of them in May, 32% more than a year ago; {onward}."
+    claims = quantity_claims(read_script(read_text(text, date(2025, 6, 11))))
+    assert [claim.unit for claim in claims] == ["train", "%", "train"]

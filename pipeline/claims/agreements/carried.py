@@ -11,6 +11,7 @@ from datetime import date
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Trigger
 from pipeline.claims.agreements.timing import NO_DATE, Span, in_year
 from pipeline.claims.context.reading import Reading, SentenceReading
+from pipeline.contract.reference import read_toml
 from pipeline.language.marks import DateMark
 
 _YEAR_ALONE = re.compile(r"\W*((?:19|20)\d\d)\W*")
@@ -150,4 +151,6 @@ def _scenes(
 def _where(reading: Reading, sentence: SentenceReading) -> str | None:
     """The town that a sentence says something happened in, verbatim."""
     towns = (name for name in sentence.names if name.kind in ("place", "port") or name.form == "capital")
-    return next((name.text for name in towns if reading.folded.endswith((" in ", " at "), 0, name.start)), None)
+    posts = tuple(read_toml("agreements.toml")["grammar"]["posts"])
+    told = (name for name in towns if reading.folded.endswith((" in ", " at "), 0, name.start))
+    return next((name.text for name in told if not reading.folded.endswith(posts, 0, name.start - len(" in "))), None)

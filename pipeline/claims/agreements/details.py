@@ -40,6 +40,8 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
         index = sentence.line.index_at(mark.start)
         if _told_of_another(sentence, step, index) or enclosed(sentence, step, index) or _aimed_at(sentence, step, index):
             continue
+        if sentence.word(index - 2) in sentence.lexicon.grammar.posts or _is_seat(sentence, index):
+            continue
         opens = index == 0 and sentence.word(1) == "," and sentence.word(2) in sentence.lexicon.grammar.times
         if (
             opens
@@ -48,6 +50,12 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
         ):
             found.append((index < step.governor.first, abs(index - step.governor.first), mark.text))
     return min(found)[2] if found else _place_in_front(sentence, step)
+
+
+def _is_seat(sentence: Sentence, index: int) -> bool:
+    """Whether a place is where somebody who is named with it sits (`the embassy in the Hague`, `consul general in Osaka`)."""
+    posts = sentence.lexicon.grammar.posts
+    return sentence.between(index - 2, index) in (["in", "the"], ["general", "in"]) and sentence.word(index - 3) in posts
 
 
 def _place_in_front(sentence: Sentence, step: Step) -> str | None:

@@ -58,6 +58,7 @@ class Grammar:
     conjunctions: frozenset[str]
     adverbs: frozenset[str]
     times: frozenset[str]
+    posts: frozenset[str]
     pronouns: frozenset[str]
     auxiliaries: frozenset[str]
     be: frozenset[str]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from pipeline.claims.context.exclusions import without_excepted
 from pipeline.documents.document import Document, Sentence
 from pipeline.language.dates import find_dates
 from pipeline.language.marks import DateMark, NameMark, QuantityMark
@@ -102,7 +103,7 @@ def _european(names: Sequence[NameMark]) -> list[NameMark]:
 def read(document: Document) -> Reading:
     """Finds all marks of a document. Nothing is found in page furniture."""
     text = document.text
-    names = _european(find_names(text, document.published_on))
+    names = without_excepted(text, _european(find_names(text, document.published_on)))
     quantities = find_quantities(text)
     dates = find_dates(text, document.published_on)
     sentences = tuple(

@@ -373,7 +373,7 @@ def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str
     )
     if not (compared or scaled) or abs(mark.value_high) < 1 or (not scaled and _counts_them(scene, mark, memory)):
         return None
-    on_its_way = memory.levels and _goes_on_its_way(scene, mark)
+    on_its_way = memory.levels and _goes_on_its_way(scene, mark, memory)
     if not on_its_way and _goes_on_with_rates(scene, mark, memory):
         return "%", "percent"
     told = memory.levels
@@ -412,7 +412,7 @@ def _is_compared(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
     beside = pattern("beside").search(scene.folded, max(scene.reading.start, mark.start - 8), mark.start)
     if base_cue(scene, mark) is not None or beside is not None:
         return True
-    if memory.levels and (_said_of_it(scene, mark) or _sent_on(scene, mark) or _goes_on_its_way(scene, mark)):
+    if memory.levels and (_said_of_it(scene, mark) or _sent_on(scene, mark) or _goes_on_its_way(scene, mark, memory)):
         return True
     return _of_goods(scene, mark) or _of_these(scene, mark) or (bool(memory.levels) and _named_at(scene, mark))
 
@@ -430,12 +430,14 @@ def _sent_on(scene: Scene, mark: QuantityMark) -> bool:
     return last is not None and to is not None and any(group.start == to.end() for group in scene.groups)
 
 
-def _goes_on_its_way(scene: Scene, mark: QuantityMark) -> bool:
+def _goes_on_its_way(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
     """Whether a bare number is the subject of a verb of motion behind a count of trains or ships (`; 119 went on`)."""
     before = scene.quantity_before(mark)
     opens = scene.folded[: mark.start].rstrip().endswith((";", ", and", ", of which", "another"))
     counted = [other for other in scene.reading.quantities if other.end <= mark.start and other.kind == "count"]
-    return before is not None and opens and bool(counted) and pattern("goes_on").match(scene.folded, mark.end) is not None
+    here = memory.last is not None and memory.last.sentence == scene.reading.index
+    moved = bool(counted) or (here and next(reversed(memory.levels), None) == "move")
+    return before is not None and opens and moved and pattern("goes_on").match(scene.folded, mark.end) is not None
 
 
 def _unit_beside(scene: Scene, mark: QuantityMark) -> tuple[str, str] | None:
