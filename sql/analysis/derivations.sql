@@ -98,7 +98,7 @@ bases_told AS (
 ),
 
 dated_comparisons AS (
-    SELECT comparisons.*,
+    SELECT comparisons.*, first_base,
         CASE
             WHEN modality <> 'reported' THEN 'now'
             WHEN first_base IN ('year', 'named') AND named_year < year(period_end) AND NOT other_signs_behind THEN 'named'
@@ -118,6 +118,12 @@ comparisons_with_bases AS (
         CASE
             WHEN base_told = 'year' AND period_kind IN ('year', 'part') THEN to_months(12)
             WHEN base_told = 'named' AND period_kind IN ('year', 'part') AND years_to_named BETWEEN 1 AND named_base_years
+                THEN to_months((12 * years_to_named)::INTEGER)
+            -- by some day, as on that day of the year before
+            WHEN period_kind = 'until' AND modality = 'reported' AND base_told = 'year' AND first_base IS NOT NULL
+                THEN to_months(12)
+            WHEN period_kind = 'until' AND modality = 'reported' AND base_told = 'named'
+                AND years_to_named BETWEEN 1 AND named_base_years
                 THEN to_months((12 * years_to_named)::INTEGER)
             WHEN base_told = 'quarter' AND next_day = period_start + INTERVAL 3 MONTH THEN to_months(3)
             WHEN base_told = 'month' AND next_day = period_start + INTERVAL 1 MONTH THEN to_months(1)
@@ -168,7 +174,8 @@ neighbours AS (
 ),
 
 -- In the sentence of the comparison the nearest level before it and behind it. In another sentence only what cannot be
--- mistaken, and no goal: what is to be doubled stands beside the double.
+-- mistaken, and no goal: what is to be doubled stands beside the double. Of freight without named goods a growth told by
+-- itself may be one of a part that no field holds.
 levels_near_comparisons AS (
     SELECT comparison_id, before AS level_id FROM neighbours WHERE comparison_id IS NOT NULL AND before IS NOT NULL
     UNION
@@ -181,6 +188,7 @@ levels_near_comparisons AS (
         AND levels.period = comparisons.period AND levels.modality = comparisons.modality
     CROSS JOIN reference_limits
     WHERE levels.rivals = 1 AND levels.modality = 'reported' AND comparisons.compared_unit IN ('any', levels.unit)
+        AND (levels.family = 'trade' OR levels.commodity IS NOT NULL)
         AND abs(levels.value_start - comparisons.value_start) <= furthest_apart
 ),
 

@@ -19,13 +19,17 @@ figures AS (
                     list_sort(list_distinct(list_concat(claims.reporter, claims.partner))), []::VARCHAR[], claims.origin,
                     claims.destination, claims.corridor, claims.mode, claims.commodity
                 )
+            -- a share is one of the whole of its first side
+            WHEN measurements.measure = 'share' AND NOT traits.directed
+                THEN thing_key(
+                    measurements.indicator, true, claims.reporter, claims.partner, claims.origin, claims.destination,
+                    claims.corridor, claims.mode, claims.commodity
+                )
             ELSE measurements.thing_id
         END AS thing_id,
         traits.better, documents.published_on,
-        first_side(traits.directed, claims.reporter, claims.partner)
-            AS reporter,
-        second_side(traits.directed, claims.reporter, claims.partner)
-            AS partner,
+        first_side(traits.directed OR measurements.measure = 'share', claims.reporter, claims.partner) AS reporter,
+        second_side(traits.directed OR measurements.measure = 'share', claims.reporter, claims.partner) AS partner,
         claims.origin, claims.destination, claims.corridor, claims.mode,
         claims.commodity,
         claims.value_low, claims.value_high, claims.bound, claims.attributed_to,
@@ -91,8 +95,8 @@ reported_in_text AS (
     WHERE modality = 'reported' AND measure IN ('level', 'share')
 ),
 
--- Where it starts from, as its own text reports it: in its sentence, else the latest that the text tells. Flows of a part of a
--- year are no start for a yearly goal.
+-- Where it starts from, as its own text reports it: in its sentence, else the latest that the text tells, if that is sure, or
+-- as sure as the promise. Flows of a part of a year are no start for a yearly goal.
 possible_starts AS (
     SELECT promises AS promise, reported, true AS one_sentence
     FROM promises
@@ -107,7 +111,8 @@ possible_starts AS (
     JOIN reported_in_text AS reported
         ON reported.doc_id = promises.doc_id AND reported.thing_id = promises.thing_id
         AND reported.measure = CASE promises.measure WHEN 'share' THEN 'share' ELSE 'level' END
-    WHERE place_in_text <= most_rivals AND reported.counts AND reported.evidence_start <> promises.evidence_start
+    WHERE place_in_text <= most_rivals AND (reported.counts OR reported.confidence >= promises.confidence)
+        AND reported.evidence_start <> promises.evidence_start
 ),
 
 starts AS (
@@ -217,7 +222,11 @@ goals_once AS (
                 'period_start': baseline_period_start,
                 'period_end': baseline_period_end, 'holds_on': baseline_on, 'told': baseline_from
             },
-            {'stated': baseline_from = 'stated', 'confidence': confidence, 'claim_id': claim_id || baseline_claim_id}
+            -- the text that announced it knows best where it started
+            {
+                'days_back': -date_diff('day', DATE '0001-01-01', coalesce(published_on, DATE '9999-12-31')),
+                'stated': baseline_from = 'stated', 'confidence': confidence, 'claim_id': claim_id || baseline_claim_id
+            }
         ) FILTER (WHERE baseline_value IS NOT NULL) AS baseline,
         bool_or(modality = 'target') AS goal_said,
         bool_or(part) AS part,
@@ -322,9 +331,13 @@ compared_goals AS (
 readings_by_document AS (
     SELECT *,
         CASE WHEN bound IN ('exact', 'over') THEN value_low ELSE coalesce(lowest, '-infinity'::DOUBLE) END AS floor,
-        CASE WHEN bound IN ('exact', 'under') THEN value_high ELSE coalesce(highest, 'infinity'::DOUBLE) END AS ceiling
+        CASE WHEN bound IN ('exact', 'under') THEN value_high ELSE coalesce(highest, 'infinity'::DOUBLE) END AS ceiling,
+        -- and read as roughly as it is told
+        CASE WHEN bound <> 'under' THEN value_low ELSE floor END AS rough_floor,
+        CASE WHEN bound <> 'over' THEN value_high ELSE ceiling END AS rough_ceiling
     FROM figures
-    WHERE modality = 'reported' AND (counts OR (nature = 'state' AND period_kind = 'untold')) AND nature <> 'undertaking'
+    WHERE modality = 'reported' AND (counts OR (nature = 'state' AND period_kind IN ('untold', 'since')))
+        AND nature <> 'undertaking'
         AND measure IN ('level', 'share', 'growth')
     QUALIFY row_number() OVER (
         PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end ORDER BY value DESC, confidence DESC, claim_id
@@ -340,6 +353,10 @@ readings AS (
             AS floor,
         CASE WHEN told_in IS NULL THEN max(ceiling) ELSE arg_max(ceiling, {'holds_on': holds_on, 'claim_id': claim_id}) END
             AS ceiling,
+        CASE WHEN told_in IS NULL THEN min(rough_floor)
+            ELSE arg_max(rough_floor, {'holds_on': holds_on, 'claim_id': claim_id}) END AS rough_floor,
+        CASE WHEN told_in IS NULL THEN max(rough_ceiling)
+            ELSE arg_max(rough_ceiling, {'holds_on': holds_on, 'claim_id': claim_id}) END AS rough_ceiling,
         -- of one time, texts should tell one value
         CASE WHEN told_in IS NULL THEN {
             'lowest': min(value), 'lowest_claim': arg_min(claim_id, {'value': value, 'claim_id': claim_id}),
@@ -366,7 +383,12 @@ outcomes AS (
     SELECT goals.target_id, readings.shown, readings.holds_on, readings.texts,
         coalesce(readings.holds_on > goals.announced_on, false)
         OR coalesce(readings.period_start >= goals.period_start AND readings.period_end <= goals.deadline, false) AS since,
-        CASE goals.direction WHEN 'up' THEN readings.floor >= goals.line ELSE readings.ceiling <= goals.line END AS reaches,
+        -- what is promised roughly is reached roughly
+        CASE
+            WHEN goals.direction = 'up'
+                THEN CASE goals.goal.bound WHEN 'about' THEN readings.rough_floor ELSE readings.floor END >= goals.line
+            ELSE CASE goals.goal.bound WHEN 'about' THEN readings.rough_ceiling ELSE readings.ceiling END <= goals.line
+        END AS reaches,
         CASE
             WHEN goals.compared_measure <> 'level' THEN
                 readings.period_start IS NOT DISTINCT FROM goals.period_start AND readings.period_end = goals.deadline
@@ -383,7 +405,9 @@ outcomes AS (
         -- from the first day of a year on, but not to its last
         goals.compared_measure = 'level' AND goals.nature = 'flow' AND readings.period_kind = 'part'
             AND strftime(readings.period_start, '%m-%d') = coalesce(strftime(goals.period_start, '%m-%d'), '01-01')
-            AND goals.period_kind <> 'part' AND since
+            AND goals.period_kind <> 'part'
+            -- of the year in which it was announced, too
+            AND (since OR coalesce(year(readings.holds_on) = year(goals.announced_on), false))
             -- what is to be reached by a day within a year may be counted from any day before
             AND (
                 goals.period_start IS NOT NULL
@@ -563,7 +587,9 @@ SELECT states.target_id, goal.family AS family, goal.indicator AS indicator, goa
     CASE WHEN latest IS NULL THEN near.claim_id END AS near_claim_id,
     CASE WHEN latest IS NULL THEN near_differs_by END AS near_differs_by,
     not_compared_because,
-    CASE WHEN latest.holds_on >= baseline.holds_on AND compared_measure <> 'growth'
+    CASE WHEN compared_measure <> 'growth'
+            -- of the time of the baseline only what is the baseline
+            AND (latest.holds_on > baseline.holds_on OR latest.holds_on = baseline.holds_on AND latest.value = baseline.value)
         THEN 100 * (latest.value - baseline.value) / nullif(target_value - baseline.value, 0) END AS progress_percent,
     CASE WHEN compared_measure <> 'growth' THEN 100 * latest.value / nullif(target_value, 0) END AS achieved_percent,
     CASE WHEN state = 'open' AND compared_measure = 'level' AND latest.value > 0 AND target_value > 0
@@ -571,9 +597,13 @@ SELECT states.target_id, goal.family AS family, goal.indicator AS indicator, goa
             AND date_diff('month', latest.holds_on, deadline) > 0
         THEN 100 * (pow(target_value / latest.value, 12 / date_diff('month', latest.holds_on, deadline)) - 1)
     END AS yearly_growth_needed_percent,
-    state, as_of, states.confidence, goal.claim_id AS claim_id, voices.claim_ids, voices.claims, voices.documents
+    state, as_of, states.confidence, goal.claim_id AS claim_id, voices.claim_ids, voices.claims, voices.documents,
+    promising.evidence, outcome.evidence AS outcome_evidence
 FROM (
-    SELECT *, coalesce(partial.holds_on > latest.holds_on, partial IS NOT NULL) OR met_by_partial AS partial_is_later
+    SELECT *, coalesce(partial.holds_on > latest.holds_on, partial IS NOT NULL) OR met_by_partial AS partial_is_later,
+        coalesce(latest.claim_id, partial.claim_id, near.claim_id) AS outcome_claim_id
     FROM states
 ) AS states
-JOIN voices_of_goals AS voices ON voices.target_id = states.target_id;
+JOIN voices_of_goals AS voices ON voices.target_id = states.target_id
+JOIN quantity_claims() AS promising ON promising.claim_id = states.goal.claim_id
+LEFT JOIN quantity_claims() AS outcome ON outcome.claim_id = states.outcome_claim_id;

@@ -201,6 +201,26 @@ def test_in_another_sentence_only_the_one_level_that_it_can_be_of() -> None:
     assert implied(level(2.5e6), compared(12, **far)) == []
 
 
+def test_growth_of_freight_in_another_sentence_is_that_of_the_goods_that_it_names() -> None:
+    later = {"evidence_start": 60, "evidence_end": 97, "value_start": 80, "value_end": 82}
+    freight = {"indicator": "cargo", "corridor": "TITR", "reporter": [], "partner": []}
+    said = {"unit": "t", **freight}
+    assert len(implied(level(2.5e6, **said), compared(12, **freight))) == 1
+    assert implied(level(2.5e6, **said), compared(12, **freight, **later)) == []
+    assert len(implied(level(2.5e6, **said, commodity="metals"), compared(12, **freight, **later, commodity="metals"))) == 1
+
+
+def test_what_was_reached_by_a_day_grew_from_that_day_of_a_year_before_if_that_is_told() -> None:
+    by = {"period_start": None, "period_end": date(2024, 11, 30)}
+    for said, base in [
+        ("It was 2.5, which is 12 percent more than at that point in 2023.", (None, date(2023, 11, 30))),
+        ("It was 2.5, which is 12 percent more than a year earlier.", (None, date(2023, 11, 30))),
+        ("It was 2.5, which is 12 percent more.", None),
+    ]:
+        found = implied(level(2.5e6, **by), compared(12, said=said, **by))
+        assert [row[1:3] for row in found] == ([] if base is None else [base])
+
+
 def test_what_the_text_tells_itself_is_not_implied_but_checked() -> None:
     base = level(2.23e6, **IN_2023, value_start=5, value_end=6)
     database = answers([document("d")], level(2.5e6), compared(12), base)

@@ -408,6 +408,65 @@ def test_what_is_reached_by_a_month_may_be_counted_from_any_day() -> None:
     assert rows("partial_value", goal(1e10, period_end=date(2025, 12, 31)), to_april) == [(3e8,)]
 
 
+def test_what_a_year_under_way_came_to_stands_beside_a_goal_but_meets_none_that_is_said_later() -> None:
+    to_july = {"period_start": date(2024, 1, 1), "period_end": date(2024, 7, 31)}
+    told = {"told_on": date(2024, 10, 1)}
+    assert rows("partial_value, state", goal(1e9), reported(5e8, to_july), **told) == [(5e8, "open")]
+    assert rows("partial_value, state", goal(1e9), reported(2e9, to_july), **told) == [(2e9, "open")]
+    year_before = {"period_start": date(2023, 1, 1), "period_end": date(2023, 7, 31)}
+    assert rows("partial_value, state", goal(1e9), reported(5e8, year_before), **told) == [(None, "open")]
+
+
+def test_of_several_baselines_that_of_the_text_that_announced_it_counts() -> None:
+    told = [
+        goal(3.5e10),
+        reported(3.1e10, 2023, "told", confidence=0.4),
+        goal(3.5e10, "again", confidence=0.9),
+        reported(2.4e10, 2023, "again", confidence=0.9),
+    ]
+    columns = "baseline_value, baseline_claim_id, latest_value, progress_percent"
+    # what another text tells of the time of the baseline is no progress
+    assert rows(columns, *told) == [(3.1e10, "c2", 2.4e10, None)]
+    assert rows(columns, told[0], *told[2:]) == [(2.4e10, "c3", 2.4e10, 0)]
+
+
+SHARE = {"measure": "share", "unit": "%", "indicator": "cargo", "corridor": "TITR", "reporter": [], "partner": []}
+ELSEWHERE = {"evidence_start": 100, "evidence_end": 120}
+
+
+def test_a_share_that_is_to_fall_goes_down_from_what_its_text_tells() -> None:
+    now = reported(60, {}, "told", **SHARE, **ELSEWHERE, confidence=0.2)
+    found = rows("direction, baseline_value", goal(53, **SHARE, confidence=0.2, modality="forecast"), now)
+    assert found == [("down", 60)]
+    # a start that is less sure than the goal is none
+    assert rows("direction, baseline_value", goal(53, **SHARE), now) == [("up", None)]
+
+
+def test_a_share_is_one_of_the_whole_of_its_first_side() -> None:
+    mine, theirs = ({"reporter": [one], "partner": [other]} for one, other in (("AZE", "KAZ"), ("KAZ", "AZE")))
+    share = {"measure": "share", "unit": "%"}
+    found = rows("reporter, partner, latest_value", goal(5, **share, **theirs), reported(4, 2025, **share, **mine))
+    assert found == [(["KAZ"], ["AZE"], None)]
+    assert rows("latest_value", goal(5, **share, **mine), reported(4, 2025, **share, **mine)) == [(4,)]
+
+
+def test_a_rough_goal_is_met_by_what_is_told_as_roughly() -> None:
+    free = {"indicator": "tariff", "measure": "share", "unit": "%", "reporter": ["EAEU"], "partner": ["IRN"]}
+    plan = goal(90, **free, period_end=None, bound="about")
+    from_may = {"period_start": date(2025, 5, 15)}
+    assert rows("state, latest_value", plan, reported(90, from_may, **free, bound="about", confidence=0.2)) == [("met", 90)]
+    assert rows("state", plan, reported(89, from_may, **free, bound="about")) == [("unknown",)]
+    exact = plan | {"bound": "exact"}
+    assert rows("state", exact, reported(90, from_may, **free, bound="about")) == [("unknown",)]
+
+
+def test_a_goal_carries_the_sentences_of_it_and_of_what_came_of_it() -> None:
+    plan = goal(1e9, **year(2025), evidence="It shall be a billion.")
+    came = reported(9e8, 2025, evidence="It came to 900 million.")
+    assert rows("evidence, outcome_evidence", plan, came) == [("It shall be a billion.", "It came to 900 million.")]
+    assert rows("evidence, outcome_evidence", plan) == [("It shall be a billion.", None)]
+
+
 SUM = {"indicator": "investment", "unit": "EUR", "period_end": None, "reporter": ["EU"]}
 
 

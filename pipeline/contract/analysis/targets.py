@@ -55,7 +55,7 @@ TARGETS = Table(
             nullable=True,
         ),
         text("direction", "up: to be reached from below; down: to be lowered to, as a time or cost.", pattern="up|down"),
-        *_value_of("baseline", "Where it starts from"),
+        *_value_of("baseline", "Where it starts from, by the text that announced it, else by the first that tells it"),
         code(
             "baseline_bound",
             "Whether the baseline is exact, rough, a floor or a ceiling: what is to reach 4 million, over 1.5 times as much, "
@@ -87,8 +87,8 @@ TARGETS = Table(
         texts("latest_claim_ids", "The claims of the latest, the lowest and the highest value; empty without a latest value."),
         *_value_of(
             "partial",
-            "A later value from the first day of a year on but not to its last: it can show that a goal is met, never that it "
-            "is missed",
+            "A later value from the first day of a year on but not to its last, of the year of the announcement or later: it "
+            "can show that a goal is met, if it ends after the announcement, never that it is missed",
         ),
         *_value_of(
             "near",
@@ -113,7 +113,7 @@ TARGETS = Table(
         number(
             "progress_percent",
             "Share of the way from the baseline to the goal that the latest value has gone; NULL without both, or if the "
-            "latest value is older than the baseline.",
+            "latest value is older than the baseline, or another one of the same time.",
             nullable=True,
             unit="%",
         ),
@@ -139,6 +139,12 @@ TARGETS = Table(
         texts("claim_ids", "All its claims, with those that tell its baseline by a multiple, growth or change."),
         count("claims", "How many they are."),
         count("documents", "How many documents tell it; those that repeat another do not count."),
+        text("evidence", "The sentence of the claim to show."),
+        text(
+            "outcome_evidence",
+            "The sentence that tells the latest value, else the partial one, else the near one; NULL if there is none of them.",
+            nullable=True,
+        ),
     ),
     key=("target_id",),
     references=tuple(
