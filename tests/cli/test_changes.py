@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from cli.conftest import TEXTS, Run, no_annotated_texts
+from tests.conftest import claims_alone
 
 
 @dataclass
@@ -29,7 +30,7 @@ def published(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Published:
         (folder / name).write_text(text, encoding="utf-8")
 
     def refresh() -> None:
-        with no_annotated_texts():
+        with no_annotated_texts(), claims_alone():
             result = run("refresh", "--documents", folder, "--store", root / "store", "--warehouse", file)
         assert result.exit_code == 0, result.output
 

@@ -13,6 +13,8 @@ from pipeline.warehouse.analysis import fill_analysis
 from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.sql import statements
 
+pytestmark = pytest.mark.whole
+
 ODD = Table("odd", "Odd numbers.", (columns.count("number", "A number."), columns.text("name", "Its name.")))
 BIG = Table("big", "Big odd numbers.", (columns.count("number", "A number."),))
 

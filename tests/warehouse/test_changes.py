@@ -18,7 +18,6 @@ from pipeline.warehouse.store import Store
 from . import made
 from .made import EXAMPLE, VERSION, day, raw, refresh
 
-pytestmark = pytest.mark.usefixtures("without_answers")
 LATER = "New title\nnothing here\nexports KAZ GEO 3 t\nagreement signed\nturnover KAZ UZB 7 t"
 ONE, TWO = "A\nexports KAZ GEO 1 t\n", "B\ncargo 2 t\n"
 

@@ -10,6 +10,8 @@ from pipeline.warehouse.store import Store
 
 from .made import EXAMPLE, raw, refresh
 
+pytestmark = pytest.mark.whole
+
 # For each check, changes to a good file that it must find, and how many rows it must report.
 FAULTS = {
     "evidence_is_in_the_text": [

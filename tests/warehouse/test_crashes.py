@@ -17,8 +17,6 @@ from pipeline.warehouse.store import FAILED, INTERRUPTED, Store
 
 from .made import EXAMPLE, day, raw, refresh, refresh_source
 
-pytestmark = pytest.mark.usefixtures("without_answers")
-
 # Kills itself at the nth call of a function through which every write goes, in a second refresh.
 KILLED = """
 import os, signal, sys

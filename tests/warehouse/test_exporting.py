@@ -20,6 +20,8 @@ from pipeline.warehouse.exporting import Export, export
 from pipeline.warehouse.store import Store
 from tests.warehouse.made import EXAMPLE, raw, refresh
 
+pytestmark = pytest.mark.whole
+
 TABLES = [table.name for table in PUBLISHED_TABLES]
 HOSTILE = (
     '=HYPERLINK("http://example.org","see") it\'s 🚂 naïve\n'

@@ -15,6 +15,8 @@ from pipeline.warehouse.store import Store
 
 from .made import EXAMPLE, day, raw, refresh_source
 
+pytestmark = pytest.mark.whole
+
 TEXTS = (EXAMPLE, "A\nexports KAZ GEO 1 t\n", "B\ncargo 2 t\nbroken\n", "a\nexports kaz geo 1 t\n", "\0")
 # A folder: names of files, each with one of the texts.
 folders = st.dictionaries(st.sampled_from(("a.txt", "b.txt", "c.txt")), st.sampled_from(TEXTS), max_size=3)

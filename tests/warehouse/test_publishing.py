@@ -136,6 +136,7 @@ def test_one_content_in_two_sources_is_one_document_from_where_it_was_seen_first
     assert ask(warehouse, "SELECT count(*) FROM claims") == [(3,)]
 
 
+@pytest.mark.whole
 def test_documents_that_repeat_another_are_marked(store: Store, warehouse: Path) -> None:
     _, _, publication = refresh(store, [raw("a.txt", EXAMPLE), raw("b.txt", f"{EXAMPLE}\n")], warehouse)
     assert publication.published
@@ -177,6 +178,7 @@ def test_offsets_count_code_points(store: Store, warehouse: Path) -> None:
     assert ask(warehouse, "SELECT evidence FROM claims ORDER BY evidence_start") == [(f"{line}\r",) for line in lines]
 
 
+@pytest.mark.whole
 def test_the_content_is_the_same_whatever_the_order_and_the_way_there(tmp_path: Path) -> None:
     inputs = [raw(f"{n}.txt", f"{n}\nexports KAZ GEO {n} t\ncargo {n} t\nbroken\n") for n in range(30)]
     dumps = []

@@ -10,6 +10,7 @@ from pipeline.warehouse.store import Store
 
 from .made import EXAMPLE, day, raw, refresh, refresh_source
 
+
 REFUSED = [
     "ATTACH 'other.duckdb'",
     "COPY claims TO 'claims.csv'",

@@ -17,8 +17,6 @@ from pipeline.warehouse.store import Store
 from . import made
 from .made import EXAMPLE, day, raw, refresh, refresh_source
 
-pytestmark = pytest.mark.usefixtures("without_answers")
-
 
 class Counting:
     """Counts the texts that pass through the reader and the extractor."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_text
@@ -16,6 +17,8 @@ from pipeline.warehouse.store import Store
 
 from . import made
 from .made import VERSION, day, doc_id_of
+
+pytestmark = pytest.mark.whole
 
 STORY = """Iron Road carries more
 

@@ -23,6 +23,8 @@ from pipeline.warehouse.store import Store
 
 from .made import EXAMPLE, day, raw, refresh
 
+pytestmark = pytest.mark.whole
+
 TEXTS = {
     "wheat.txt": "Wheat crosses the Caspian\nAstana, 4 March 2025\n\n"
     "Kazakhstan exported 40,000 tons of wheat to Armenia in 2024, the ministry of agriculture said. "

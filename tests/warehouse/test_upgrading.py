@@ -12,8 +12,6 @@ from pipeline.warehouse.store import FORMAT, Store
 
 from .made import DAY_ONE, EXAMPLE, day, doc_id_of, raw, refresh
 
-pytestmark = pytest.mark.usefixtures("without_answers")
-
 CONTENT = EXAMPLE.encode()
 
 
