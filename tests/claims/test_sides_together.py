@@ -192,3 +192,26 @@ def test_a_harvest_brought_to_a_store_is_not_sold_abroad(place: str) -> None:
 def test_a_bloc_stands_for_the_members_that_are_not_left_out(text: str, partners: str) -> None:
     claim = quantity_claims(read_script(read_text(text, date(2025, 6, 11))))[0]
     assert " ".join(claim.partner) == partners
+
+
+@pytest.mark.parametrize(
+    ("text", "investor", "site"),
+    [
+        ("Trade between Kenya and Japan was $5 billion in 2024, and Japanese investment came to $2 billion.", "JPN", "KEN"),
+        ("Peru and Canada traded $4 billion of goods in 2024. Canadian investment reached $9 billion.", "CAN", "PER"),
+        ("Turnover between Egypt and India came to $6 billion; India's investments totaled $3 billion.", "IND", "EGY"),
+        ("Chile and China exchanged goods for $5 billion in 2024; Chinese companies have invested $2 billion.", "CHN", "CHL"),
+        ("Trade between Chile and China rose to $50 billion. Chile got foreign investment of $8 billion.", "", "CHL"),
+        ("Trade between Kenya and Japan was $5 billion. German investment in Ghana came to $2 billion.", "DEU", "GHA"),
+    ],
+)
+def test_one_of_two_who_trade_invests_with_the_other(text: str, investor: str, site: str) -> None:
+    claim = quantity_claims(read_script(read_text(text, date(2025, 6, 11))))[-1]
+    assert (claim.indicator, " ".join(claim.reporter), " ".join(claim.partner)) == ("investment", investor, site)
+
+
+def test_the_value_of_a_deal_has_both_sides_of_its_goods() -> None:
+    text = "Vietnam Airlines ordered 50 aircraft from Boeing of the United States in a deal worth $7.8 billion."
+    goods, value = quantity_claims(read_script(read_text(text, date(2025, 6, 11))))
+    assert value.indicator == "deal_value"
+    assert {*value.reporter, *value.partner} == {*goods.reporter, *goods.partner} == {"USA", "VNM"}

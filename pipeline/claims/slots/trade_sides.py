@@ -574,9 +574,14 @@ def _money_sides(  # noqa: PLR0917
     scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], groups: list[Group], context: Context
 ) -> Sides:
     """Sides of investment, loans, deals and duties: only a pronoun or the project's site adds to what the sentence names."""
+    invested = _invested(scene, quantity, groups, context) if indicator == "investment" else None
+    if invested:
+        return invested
     reporter, partner = _named(nearest, indicator)
     reporter = without(reporter, partner)
     last = context.memory.last
+    if indicator == "deal_value" and not partner:
+        partner = _other_of_goods(scene, last, reporter)
     if indicator == "tariff":
         return _duty_sides(scene, quantity, Sides(reporter, partner), context)
     part = context.measure == "share" and bool(reporter)  # what each of several puts in
@@ -591,6 +596,30 @@ def _money_sides(  # noqa: PLR0917
     if reporter or partner or last.topic.indicator != indicator:
         return Sides(reporter, partner)
     return Sides(last.slots.reporter, last.slots.partner)
+
+
+def _invested(scene: Scene, quantity: QuantityMark, groups: list[Group], context: Context) -> Sides | None:
+    """Who invests with the other of the two whose trade was just told (`and Japanese investment came to $2 billion`)."""
+    last, cue = context.memory.last, context.cue
+    if last is None or cue is None or cue.end > quantity.start or not goes_on(scene, last):
+        return None
+    pair = (*last.slots.reporter, *last.slots.partner)
+    owners = [group for group in groups if group.owner and group.end <= cue.start <= group.end + _GOVERNED]
+    if last.topic.indicator not in _FLOWS or len(pair) != _TWO or not owners or not set(owners[-1].codes) < set(pair):
+        return None
+    after = scene.quantity_after(quantity)
+    end = after.start if after is not None else scene.reading.end
+    named = any(owners[-1].end <= group.start < end and group.codes != owners[-1].codes for group in groups)
+    bound = owners[-1].preposition not in ("", "and")
+    return None if named or bound else Sides(owners[-1].codes, without(pair, owners[-1].codes))
+
+
+def _other_of_goods(scene: Scene, last: Remembered | None, reporter: Codes) -> Codes:
+    """The other of the two between whom a deal's goods go, which its sentence told before its value."""
+    if last is None or last.sentence != scene.reading.index or last.topic.indicator not in _DIRECTED:
+        return ()
+    pair = (*last.slots.reporter, *last.slots.partner)
+    return without(pair, reporter) if reporter and len(pair) > 1 and set(reporter) < set(pair) else ()
 
 
 def _payer(scene: Scene, quantity: QuantityMark, groups: list[Group], site: Codes) -> Codes:
