@@ -10,7 +10,6 @@ from pipeline.warehouse.store import Store
 
 from .made import EXAMPLE, day, raw, refresh, refresh_source
 
-
 REFUSED = [
     "ATTACH 'other.duckdb'",
     "COPY claims TO 'claims.csv'",
