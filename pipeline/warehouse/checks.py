@@ -35,7 +35,7 @@ class CheckResult:
 
 def run_checks(connection: duckdb.DuckDBPyConnection, folder: Path | None = None) -> tuple[CheckResult, ...]:
     """Runs every check, in the order of their names. Raises `duckdb.Error` if one is not valid SQL."""
-    return tuple(_run(connection, check) for check in checks(folder))
+    return tuple(run_check(connection, check) for check in checks(folder))
 
 
 def checks(folder: Path | None = None) -> tuple[Statement, ...]:
@@ -50,7 +50,8 @@ def _keeps_its_definition(table: Table) -> Statement:
     return Statement(f"{table.name}_keeps_its_definition", comment, violations(table))
 
 
-def _run(connection: duckdb.DuckDBPyConnection, check: Statement) -> CheckResult:
+def run_check(connection: duckdb.DuckDBPyConnection, check: Statement) -> CheckResult:
+    """Runs one check. Raises `duckdb.Error` if it is not valid SQL."""
     found = connection.execute(check.sql)
     columns = [column[0] for column in found.description or ()]
     first = found.fetchmany(SAMPLE_ROWS)
