@@ -44,6 +44,7 @@ def _relations() -> dict[str, object]:
         "reference_indicators": indicator_rows(),
         "reference_light_words": light_words(),
         "reference_monthly_rates": monthly_rates(),
+        "reference_part_phrases": part_phrases(),
     }
     return {name: frame.to_arrow() for name, frame in frames.items()}
 
@@ -63,6 +64,11 @@ def indicator_rows() -> pl.DataFrame:
     `better`."""
     rows = pl.DataFrame(list(read_rows("analysis/indicators.csv")))
     return rows.with_columns(pl.col("directed", "adds_up") == "true")
+
+
+def part_phrases() -> pl.DataFrame:
+    """One row with a list `phrases`: those before an amount that make it a part of one told before, each between blanks."""
+    return pl.DataFrame({"phrases": [[f" {row['phrase']} " for row in read_rows("analysis/part_phrases.csv")]]})
 
 
 def light_words() -> pl.DataFrame:

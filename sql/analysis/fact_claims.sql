@@ -29,10 +29,18 @@ WITH stated AS (
         attributed_to IS NOT NULL AND speakers.voice IS NULL AS unnamed, speakers.bare,
         coalesce(publishers.voice, claims.doc_id) AS house,
         md5(lower(regexp_replace(evidence, '[^\pL\pN]+', ' ', 'g'))) AS wording,
-        length(evidence) >= wording_length AS wording_tells
+        length(evidence) >= wording_length AS wording_tells,
+        list_bool_or([
+            contains(
+                regexp_replace(concat(' ', lower(left(evidence, value_start - evidence_start)), ' '), '[^\pL\pN]+', ' ', 'g'),
+                phrase
+            )
+            FOR phrase IN reference_part_phrases.phrases
+        ]) AS told_of_a_whole
     FROM quantity_claims() AS claims
     JOIN documents ON documents.doc_id = claims.doc_id
     CROSS JOIN reference_limits
+    CROSS JOIN reference_part_phrases
     LEFT JOIN reference_indicators ON reference_indicators.indicator = claims.indicator
     LEFT JOIN reference_voices AS speakers ON speakers.role = 'speaker' AND speakers.told = attributed_to
     LEFT JOIN reference_voices AS publishers ON publishers.role = 'publisher' AND publishers.told = documents.publisher
@@ -140,15 +148,16 @@ support AS (
 ),
 
 supported AS (
-    SELECT strands.*, voices_in_strand, sure OR coalesce(voices_in_strand > 1, false) AS trusted
+    SELECT strands.*, voices_in_strand,
+        (sure OR coalesce(voices_in_strand > 1, false)) AND NOT coalesce(told_of_a_whole, false) AS may_be_whole
     FROM strands
     LEFT JOIN support ON support.fact_id = strands.fact_id AND support.strand = strands.strand
 ),
 
--- An unsure claim is no whole beside sure ones, unless two voices tell it.
+-- An unsure claim is no whole beside sure ones, unless two voices tell it; nor is what its words make a part of another.
 weighed AS (
     SELECT *,
-        CASE WHEN adds_up AND (trusted OR NOT bool_or(trusted) OVER (PARTITION BY fact_id, voice)) THEN step END
+        CASE WHEN adds_up AND (may_be_whole OR NOT bool_or(may_be_whole) OVER (PARTITION BY fact_id, voice)) THEN step END
             AS step_of_whole
     FROM supported
 ),

@@ -539,6 +539,15 @@ class TestShownClaim:
         claims = [turnover("a", 5.2e6, confidence=0.1), turnover("a", 2.5e6, confidence=0.2, evidence_start=40)]
         assert whole(answers([document("a")], *claims), "value_low, claim_id") == [(5.2e6, "c1")]
 
+    def test_what_its_words_make_a_part_is_no_whole_however_sure(self) -> None:
+        sentence = "Of that, 2.5 million tons would be dry cargo."
+        part = turnover("a", 2.5e6, confidence=0.9, evidence_start=40, evidence=sentence, value_start=49)
+        first = turnover("a", 5.2e6, confidence=0.1)
+        assert whole(answers([document("a")], first, part), "value_low, claim_id") == [(5.2e6, "c1")]
+        # the words must stand before the amount
+        behind = part | {"evidence": "Ships carry 2.5 million tons of that.", "value_start": 52}
+        assert whole(answers([document("a")], first, behind), "value_low, claim_id") == [(2.5e6, "c2")]
+
     def test_a_floor_of_the_whole_is_above_a_part(self) -> None:
         claims = [turnover("a", 5e6, bound="over", confidence=0.6), turnover("a", 2.5e6, confidence=0.9)]
         assert whole(answers([document("a")], *claims), "value_low, claim_id") == [(5e6, "c1")]
