@@ -8,7 +8,8 @@ PYTHON ?= python3
 VENV ?= .venv
 UV ?= uv
 TESTS ?= tests
-PYTEST_OPTIONS ?= -n auto --dist worksteal
+# One process more than there are processors: some tests wait for a server, a process or the disk.
+PYTEST_OPTIONS ?= -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist worksteal
 PORT ?= 3000
 
 BIN := $(VENV)/bin
@@ -28,7 +29,7 @@ help: ## list the targets
 refresh: $(READY) $(DAGSTER_HOME)/dagster.yaml ## read the sources, extract, check and publish warehouse/corridor.duckdb
 	@$(BIN)/corridor refresh
 
-test: $(READY) ## run the tests on all cores
+test: $(READY) ## run the tests on all processors
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS) $(TESTS)
 
 soak: $(READY) ## run the long tests (an hour or more): kills, readers, faults of the machine, any input, three days of feeds
