@@ -64,16 +64,17 @@ def test_the_number_of_workers_does_not_matter(workers: int, of_shared: bytes) -
 
 
 @pytest.mark.parametrize(
-    ("seed", "zone", "locale", "arguments"),
+    ("surroundings", "arguments"),
     [
-        ("0", "UTC", "C", ["8", "some"]),
-        ("1", "Asia/Kathmandu", "tr_TR.UTF-8", ["3", "reversed"]),
-        ("4242", "Pacific/Apia", "de_DE.UTF-8", ["20", "some"]),
+        (("0", "UTC", "C"), ["8", "some"]),
+        (("1", "Asia/Kathmandu", "tr_TR.UTF-8"), ["3", "reversed"]),
+        (("4242", "Pacific/Apia", "de_DE.UTF-8"), ["20", "some"]),
     ],
 )
 def test_hash_seed_time_zone_and_locale_do_not_matter(
-    seed: str, zone: str, locale: str, arguments: list[str], expected: bytes, of_shared: bytes
+    surroundings: tuple[str, str, str], arguments: list[str], expected: bytes, of_shared: bytes
 ) -> None:
+    seed, zone, locale = surroundings
     path = os.pathsep.join((str(TESTS), str(TESTS.parent)))
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale, "PYTHONPATH": path}
     command = [sys.executable, "-m", "robustness.tables", *arguments]
