@@ -6,7 +6,14 @@
 -- differ in one text of one voice, that which most voices tell counts, of equals the largest of what adds up: a text that
 -- tells a whole and its parts often names the part in words that no field holds. The others, a part, or what was before, are
 -- facts of their own, whoever tells them.
-WITH stated AS (
+WITH worded AS (
+    SELECT *,
+        regexp_replace(concat(' ', lower(left(evidence, value_start - evidence_start)), ' '), '[^\pL\pN]+', ' ', 'g')
+            AS words_before
+    FROM quantity_claims()
+),
+
+stated AS (
     SELECT claims.claim_id, claims.doc_id, evidence_start, value_start, confidence, bound, value_low,
         value_high, coalesce(adds_up, false) AND measure = 'level' AS adds_up,
         documents.published_on, coalesce(documents.duplicate_of, documents.superseded_by) IS NULL AS original,
@@ -31,13 +38,9 @@ WITH stated AS (
         md5(lower(regexp_replace(evidence, '[^\pL\pN]+', ' ', 'g'))) AS wording,
         length(evidence) >= wording_length AS wording_tells,
         list_bool_or([
-            contains(
-                regexp_replace(concat(' ', lower(left(evidence, value_start - evidence_start)), ' '), '[^\pL\pN]+', ' ', 'g'),
-                phrase
-            )
-            FOR phrase IN reference_part_phrases.phrases
+            contains(words_before, phrase) FOR phrase IN reference_part_phrases.phrases
         ]) AS told_of_a_whole
-    FROM quantity_claims() AS claims
+    FROM worded AS claims
     JOIN documents ON documents.doc_id = claims.doc_id
     CROSS JOIN reference_limits
     CROSS JOIN reference_part_phrases
