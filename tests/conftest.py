@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from pipeline.report import page
 from pipeline.warehouse import checks, publishing
 
+_OF_PUBLISHING = ("cli", "orchestration", "warehouse")
 # As many processes as cores run tests: more threads in each of them only wait for each other.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
@@ -67,10 +68,11 @@ def _blank(warehouse: Path) -> Path:
     return place
 
 
-@pytest.fixture
-def without_answers() -> Iterator[None]:
-    """For tests of many publishes of few texts that are about other tables: what is left out takes most of the time."""
-    with claims_alone():
+@pytest.fixture(autouse=True)
+def claims_unless_whole(request: pytest.FixtureRequest) -> Iterator[None]:
+    """These tests publish few texts often, mostly to ask for other tables; those that ask for more are marked `whole`."""
+    lean = request.path.parent.name in _OF_PUBLISHING and not request.node.get_closest_marker("whole")
+    with claims_alone() if lean else nullcontext():
         yield
 
 

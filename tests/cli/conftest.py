@@ -31,13 +31,6 @@ def without_annotated_texts() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def claims_unless_whole(request: pytest.FixtureRequest) -> None:
-    """What is made of claims when a test publishes is left out, unless it is marked `whole`; the file of `published` has it."""
-    if not request.node.get_closest_marker("whole"):
-        request.getfixturevalue("without_answers")
-
-
 @pytest.fixture(scope="session")
 def run() -> Run:
     """Runs the command in this process: `run("sql", "SELECT 1", input=...)`."""
