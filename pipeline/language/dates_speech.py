@@ -6,19 +6,21 @@ Which expressions count from the publication date belongs to dates_days.py; who 
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
+from pipeline.language.dates_words import any_of, words
 from pipeline.language.marks import DateMark
 
 _TODAY = re.compile(r"today|tonight|this (?:morning|afternoon|evening)", re.IGNORECASE)
-_SAYS = (
-    r"(?:said|says|told|tells|announced|declared|stated|added|wrote|explained|stressed|noted|remarked|confirmed|spoke|speaking"
-    r"|reported|recalled|informed|revealed|insisted|replied|answered|promised)"
-)
-# `Said late on Tuesday`, `told reporters in Lima on Monday`: a day told right behind a word of saying, or before it.
-_SAID_BEFORE = re.compile(rf"\b{_SAYS}\b[^.;:\"“”\n]{{0,60}}$")
-_SAID_BEHIND = re.compile(rf"[^.,;:\"“”\n]{{0,30}}\s{_SAYS}\b")
 _REACH = 700  # characters that a told time of speech holds for
 _LATEST = timedelta(days=7)
+
+
+@cache
+def _said() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A day told right behind a word of saying (`said late on Tuesday`, `told reporters in Lima on Monday`), or before it."""
+    verbs = any_of(words()["speech"]["verbs"])
+    return re.compile(rf"\b{verbs}\b[^.;:\"“”\n]{{0,60}}$"), re.compile(rf"[^.,;:\"“”\n]{{0,30}}\s{verbs}\b")
 
 
 def of_its_speech(marks: list[DateMark], text: str) -> list[DateMark]:
@@ -55,5 +57,6 @@ def _tells_speech(mark: DateMark, today: DateMark, text: str) -> bool:
         return False
     if published is None or not timedelta(0) <= published - day <= _LATEST or _TODAY.fullmatch(mark.text):
         return False
-    said = _SAID_BEFORE.search(text, max(0, mark.start - 80), mark.start) or _SAID_BEHIND.match(text, mark.end)
+    before, behind = _said()
+    said = before.search(text, max(0, mark.start - 80), mark.start) or behind.match(text, mark.end)
     return said is not None
