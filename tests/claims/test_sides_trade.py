@@ -377,6 +377,20 @@ def test_what_each_of_several_puts_in_is_a_share_of_his_own() -> None:
 
 
 @pytest.mark.parametrize(
+    "paid",
+    [
+        "Another $2 billion comes from the three states as charter capital, in the ratio of 51 percent for China and 24.5 percent "
+        "apiece for Laos and Vietnam.",
+        "The equity of $2 billion is split in a ratio of 51 percent for China and 24.5 percent each for Laos and Vietnam.",
+    ],
+)
+def test_what_owners_pay_in_is_invested_and_nothing_lent(paid: str) -> None:
+    text = f"The railway costs $4 billion. China lends $2 billion of it. {paid}"
+    assert [indicator for indicator, *_ in told(text)] == ["investment", "financing", *["investment"] * 3]
+    assert told(text)[-2:] == [("investment", "CHN", ""), ("investment", "LAO+VNM", "")]
+
+
+@pytest.mark.parametrize(
     "told_before", ["Tokyo now singles out the mine", "Brussels has long backed the port", "Seoul is interested in the line"]
 )
 def test_who_only_favours_a_project_is_not_where_it_is(told_before: str) -> None:

@@ -34,7 +34,7 @@ _POSSESSIVE = 3  # characters between an owner and his number
 _GOVERN = frozenset({"to", "from", "into", "with", "in"})
 _WAYS = _DIRECTIONS | {"between"}
 _RIGHT_AFTER = re.compile(
-    r"\s*(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
+    r"\s*(?:(?:apiece|each)\s+)?(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
     r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
 )
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")

@@ -141,6 +141,12 @@ def _roles_for(scene: Scene, quantity: QuantityMark, indicator: str, context: Co
     """The table of roles for a number."""
     if indicator == "tariff" and context.measure == "share":
         return "tariff_share"
+    if (
+        indicator == "investment"
+        and context.measure == "share"
+        and _paid_in().search(scene.folded, scene.reading.start, scene.reading.end)
+    ):
+        return "paid_in"
     return "cost" if indicator == "investment" and _is_cost(scene, quantity, context.cue) else indicator
 
 
@@ -156,6 +162,12 @@ def _is_cost(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
 @cache
 def _costs() -> re.Pattern[str]:
     return re.compile(any_of("cost"))
+
+
+@cache
+def _paid_in() -> re.Pattern[str]:
+    """What owners share out among them."""
+    return re.compile(any_of("paid_in"))
 
 
 @cache
