@@ -1,8 +1,9 @@
 """Finds what a text says its acronyms stand for, in either order.
 
 `Trans-Caspian International Transport Route (TITR)`, `TITR (the Trans-Caspian ...)`, `TITR, or the ...`, `TITR, which stands
-for ...`, `the ..., known as TITR`. Usually the letters show where the name begins and ends. Where they are those of another
-language, or wrong, a name in front of brackets still tells what the text takes the acronym for: `Azerbaijan Railways (ADY)`.
+for ...`, `the ..., known as TITR`, `the ..., TITR for short`. Usually the letters show where the name begins and ends. Where
+they are those of another language, or wrong, a name in front of brackets still tells what the text takes the acronym for:
+`Azerbaijan Railways (ADY)`.
 
 Belongs here: which words an acronym is said to stand for. Whether two texts agree on it is asked in `sql/analysis/`. Word lists
 are in `seeds/reference/acronyms.toml`.
@@ -46,8 +47,14 @@ _BEHIND_NAME = re.compile(
     |
     {_QUOTE} ,? {_GAP}
     (?: (?<=,\s)or | (?:also{_GAP})? (?:known{_GAP}as | abbreviated(?:{_GAP}(?:as|to))?) ) {_GAP} (?:the{_GAP})? {_QUOTE} \Z
+    |
+    {_QUOTE} (?P<comma>,) {_GAP} (?:the{_GAP})? {_QUOTE} \Z
     """,
     re.VERBOSE,
+)
+# What tells that a word between commas is the short form of the name before it.
+_SHORT_FORM = re.compile(
+    rf"{_QUOTE}{_GAP}(?:for{_GAP}(?:short|friends|brevity|ease)|in{_GAP}short|as{_GAP}it{_GAP}is{_GAP}(?:known|called))\b"
 )
 _ENDS_IN_BRACKETS = re.compile(rf"{_QUOTE}(?:[)\],;]|{_GAP}for{_GAP}short)")
 _GOES_ON = re.compile(r"[\w-]")
@@ -117,7 +124,7 @@ def find_acronyms(text: str) -> list[AcronymMark]:
 
 def _named_before(text: str, start: int, end: int) -> AcronymMark | None:
     between = _BEHIND_NAME.search(text, max(0, start - _BETWEEN), start)
-    if not between:
+    if not between or (between["comma"] and not _SHORT_FORM.match(text, end)):
         return None
     by_brackets = between["bracket"] is not None
     if not _ENDS_IN_BRACKETS.match(text, end) if by_brackets else _GOES_ON.match(text, end):

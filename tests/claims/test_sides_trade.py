@@ -379,8 +379,8 @@ def test_what_each_of_several_puts_in_is_a_share_of_his_own() -> None:
 @pytest.mark.parametrize(
     "paid",
     [
-        "Another $2 billion comes from the three states as charter capital, in the ratio of 51 percent for China and 24.5 percent "
-        "apiece for Laos and Vietnam.",
+        "Another $2 billion comes from the three states as charter capital, in the ratio of 51 percent for China and 24.5 "
+        "percent apiece for Laos and Vietnam.",
         "The equity of $2 billion is split in a ratio of 51 percent for China and 24.5 percent each for Laos and Vietnam.",
     ],
 )

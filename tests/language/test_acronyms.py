@@ -25,6 +25,8 @@ def found(text: str) -> list[tuple[str, str, str]]:
         f"Cargo on the {ROUTE} (SSTR, opened in 2019) grew.",
         f"Cargo on the {ROUTE}, or SSTR, grew.",
         f"Cargo on the {ROUTE}, also known as the SSTR, grew.",
+        f"Cargo on the {ROUTE}, SSTR for short, grew.",
+        f"Cargo on the {ROUTE}, the “SSTR” for friends, grew.",
         f"Cargo on the {ROUTE}'s (SSTR) lines grew.",
         f"Cargo on the SSTR ({ROUTE}) grew.",
         f"Cargo on the SSTR (the {ROUTE}) grew.",
@@ -39,6 +41,10 @@ def found(text: str) -> list[tuple[str, str, str]]:
 )
 def test_a_name_is_found_on_either_side(text: str) -> None:
     assert found(text) == [("SSTR", ROUTE, "initials")]
+
+
+def test_a_comma_alone_makes_no_short_form() -> None:
+    assert found(f"Cargo on the {ROUTE}, SSTR freight and mail grew.") == []
 
 
 @pytest.mark.parametrize(
