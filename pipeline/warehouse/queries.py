@@ -37,6 +37,8 @@ _LOCKDOWN = (
     "SET disabled_filesystems = 'LocalFileSystem'",
     "SET lock_configuration = true",
 )
+# Functions that change what a connection does, which the lockdown does not stop and a SELECT may call.
+_CHANGING = re.compile(r"\b(?:(?:enable|disable)_(?:logging|profiling)|truncate_duckdb_logs|force_checkpoint)\b", re.IGNORECASE)
 # MULTI is what DuckDB 2 makes of PIVOT; whatever else may come under it meets the lockdown.
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)
 
@@ -366,6 +368,9 @@ def _require_one_reading_statement(sql: str) -> None:
         raise _only_reading("EXPLAIN of a statement that is no SELECT")
     if explained is None and any(one.type == duckdb.StatementType.EXPLAIN for one in found):
         raise _only_reading("EXPLAIN within another statement")
+    changing = _CHANGING.search(sql)
+    if changing:
+        raise _only_reading(f"{changing[0]}()")
 
 
 def _explained(sql: str) -> str | None:

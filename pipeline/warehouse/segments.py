@@ -90,9 +90,23 @@ class Segments:
         schemas = {INDEX: self._index_schema, **self._schemas}
         return [(self.folder / name / f"{table}.parquet", schema) for table, schema in schemas.items()]
 
-    def copy(self, name: str, change: Callable[[pl.DataFrame, pl.Schema], pl.DataFrame]) -> None:
-        """Writes a segment anew as the latest, each table as `change` makes it from the table and its columns."""
-        tables = {path.stem: change(pl.read_parquet(path), schema) for path, schema in self.files(name) if path.exists()}
+    def holders(self) -> dict[str, list[str]]:
+        """The segments, oldest first, each with the inputs whose valid rows it holds."""
+        held = [
+            pl.read_parquet(segment / f"{INDEX}.parquet", columns=["input_id"]).with_columns(segment=pl.lit(segment.name))
+            for segment in self._segments()
+        ]
+        valid = pl.concat([pl.DataFrame(schema={"input_id": pl.String(), "segment": pl.String()}), *held])
+        valid = valid.unique("input_id", keep="last")
+        return {name: valid.filter(segment=name)["input_id"].sort().to_list() for name in self.names()}
+
+    def copy(self, name: str, inputs: Sequence[str], change: Callable[[pl.DataFrame, pl.Schema], pl.DataFrame]) -> None:
+        """Writes inputs of a segment anew as the latest, each table as `change` makes it from the table and its columns."""
+        tables = {
+            path.stem: change(pl.read_parquet(path).filter(pl.col("input_id").is_in(inputs)), schema)
+            for path, schema in self.files(name)
+            if path.exists()
+        }
         self.add(tables.pop(INDEX), tables)
 
     def remove(self, names: Iterable[str]) -> None:

@@ -512,7 +512,10 @@ class Store:
             ) from error
 
     def _repair(self) -> None:
-        for folder in (self.folder, self.folder / "sources", self.documents.folder, self.claims.folder, self.changes.folder):
+        for folder in (
+            self.folder,
+            *(self.folder / name for name in ("sources", "held_back", "documents", "claims", "changes")),
+        ):
             files.sweep(folder)
         logged = set(self.source_refreshes().select("refresh_id", "source").iter_rows())
         for source in self.sources():

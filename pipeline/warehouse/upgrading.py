@@ -32,14 +32,15 @@ def conform_file(path: Path, schema: pl.Schema) -> None:
 def conform_segments(segments: Segments) -> None:
     """Writes the segments anew if any has other tables or columns than those of today. Raises as `conform_file`.
 
-    All of them in their order, so that the later still hide the earlier; being interrupted does no harm.
+    Of each only the rows that no later one hides: a copy is the latest, so that when this was interrupted and begins again, a
+    hidden row in it would hide the valid one.
     """
     names = segments.names()
     files_of_today = (file for name in names for file in segments.files(name))
     if all(path.exists() and pl.read_parquet_schema(path) == dict(schema) for path, schema in files_of_today):
         return
-    for name in names:
-        segments.copy(name, conformed)
+    for name, inputs in segments.holders().items():
+        segments.copy(name, inputs, conformed)
     segments.remove(names)
 
 

@@ -2,13 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from pipeline.warehouse.errors import StoreFormatError
+from pipeline.warehouse.segments import Segments
 from pipeline.warehouse.store import FORMAT, Store
+from pipeline.warehouse.upgrading import conform_segments
 
 from .made import DAY_ONE, EXAMPLE, day, doc_id_of, raw, refresh
 
@@ -139,3 +142,29 @@ def test_a_store_of_a_newer_or_unknown_format_is_left_alone(store: Store, conten
     with pytest.raises(StoreFormatError, match=told), store.exclusive():
         pass
     assert (store.folder / "format.json").read_text() == content
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_an_upgrade_that_was_interrupted_brings_no_older_result_back(
+    tmp_path: Path, written: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = {"told": pl.Schema({"words": pl.String()})}
+    before = Segments(tmp_path / "results", {"version": pl.String()}, tables)
+    for version, inputs in (("1", ["a", "b"]), ("2", ["b"]), ("3", ["c"])):
+        index = pl.DataFrame({"input_id": inputs, "version": [version] * len(inputs)})
+        before.add(index, {"told": index.rename({"version": "words"})})
+    today = Segments(tmp_path / "results", {"version": pl.String(), "found": pl.Int64()}, tables)
+    add, left = Segments.add, iter(range(written))
+
+    def add_until_killed(segments: Segments, index: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        add(segments, index, frames)
+
+    with monkeypatch.context() as power:
+        power.setattr(Segments, "add", add_until_killed)
+        with pytest.raises(KeyboardInterrupt):
+            conform_segments(today)
+    conform_segments(today)
+    assert today.index().select("input_id", "version").rows() == [("a", "1"), ("b", "2"), ("c", "3")]
+    assert sorted(today.read("told", today.index()).rows()) == [("a", "1"), ("b", "2"), ("c", "3")]
