@@ -391,6 +391,31 @@ def test_what_owners_pay_in_is_invested_and_nothing_lent(paid: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "bill",
+    [
+        "half of a bill that the Lao cabinet puts at $4 billion",
+        "half of the project, which the ministry values at about $4 billion",
+        "towards a scheme the operator estimates at $4 billion",
+    ],
+)
+def test_who_lends_a_part_does_not_pay_what_the_whole_is_estimated_at(bill: str) -> None:
+    text = f"A railway is planned across the border of Laos. Japan will lend $2 billion, {bill}."
+    claims = [claim for claim in quantity_claims(read_script(read_text(text, date(2024, 6, 15)))) if claim.unit == "USD"]
+    assert [(claim.indicator, claim.reporter, claim.modality) for claim in claims] == [
+        ("financing", ("JPN",), "target"),
+        ("investment", (), "forecast"),
+    ]
+
+
+def test_states_that_share_something_are_the_ones_told_of() -> None:
+    text = (
+        "Kenya, Uganda and Rwanda will build a railway. Its cost of $2 billion is to be paid in equal parts by the three "
+        "participating states."
+    )
+    assert ("investment", "KEN+RWA+UGA", "") in told(text)
+
+
+@pytest.mark.parametrize(
     "told_before", ["Tokyo now singles out the mine", "Brussels has long backed the port", "Seoul is interested in the line"]
 )
 def test_who_only_favours_a_project_is_not_where_it_is(told_before: str) -> None:

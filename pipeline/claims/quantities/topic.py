@@ -15,7 +15,7 @@ from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import preposition_before
 from pipeline.claims.context.units import counted_units, is_small, unit_class
-from pipeline.claims.slots.modality import is_set_by_agreement
+from pipeline.claims.slots.modality import is_set_by_agreement, valued
 from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
@@ -143,10 +143,12 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
 
 
 def _is_site_cost(asked: _Asked) -> bool:
-    """Whether a sum describes what is built or run for it (`a $300 million second container terminal`)."""
+    """Whether a sum is what somebody puts a cost at, or describes what it is paid for (`a $300 million container terminal`)."""
     scene, quantity = asked.scene, asked.quantity
     if asked.kind != "money" or is_small(quantity, asked.kind):
         return False
+    if valued(scene, quantity) is not None:
+        return True
     if pattern("site_cost").match(scene.folded, quantity.end) is None:
         return False
     return pattern("site_article").search(scene.folded, max(0, quantity.start - 24), quantity.start) is not None

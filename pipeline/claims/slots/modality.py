@@ -35,6 +35,7 @@ _DOUBT = (
 _CONDITIONS = ("if", "unless", "provided that")
 _FIRST_WORDS = 2
 _DENIAL_REACH = 40
+_VALUED_BEFORE = 100  # characters before a sum in which it is told what is put at it
 _SAID = re.compile(r"(?:ed|said|told|wrote)$")
 
 
@@ -48,6 +49,8 @@ def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | N
 
     reach = limits["limit"] if _is_subject(scene, span) else limits["limit_after"]
     found = scene.nearest(span, _governing(scene, span), limits["limit"], reach, handicap)
+    if valued(scene, span) is not None:
+        return "forecast"
     if found is None and (_is_headline_plan(scene, span) or is_set_by_agreement(scene, span)):
         return "target"
     if found and found[1].value != "reported":
@@ -78,6 +81,11 @@ def _is_headline_plan(scene: Scene, span: Spanned) -> bool:
 def _is_cost_ahead(scene: Scene, span: Spanned) -> bool:
     """Whether a time that is over is that of an estimate, of what a thing is to cost (`in May it was estimated to cost`)."""
     return pattern("estimated_cost").search(scene.folded, scene.reading.start, span.start) is not None
+
+
+def valued(scene: Scene, span: Spanned) -> re.Match[str] | None:
+    """The words that tell what somebody puts the cost of a work at, up to the sum."""
+    return pattern("valued_at").search(scene.folded, max(scene.reading.start, span.start - _VALUED_BEFORE), span.start)
 
 
 def is_set_by_agreement(scene: Scene, span: Spanned) -> bool:

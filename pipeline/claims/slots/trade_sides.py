@@ -15,6 +15,7 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, preposition_before, words
 from pipeline.claims.slots.goods import sites_of
+from pipeline.claims.slots.modality import valued
 from pipeline.claims.slots.side_roles import (
     SYMMETRIC,
     TRIO,
@@ -80,6 +81,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         and not (indicator in _BETWEEN_STATES and set(group.codes) <= set(words("no_traders")))
         and not (indicator in _GIVEN and pattern("puts_at").match(scene.folded, group.end))
         and not (roles == "cost" and pattern("favours").match(scene.folded, group.end))
+        and not (roles == "cost" and _stands_before_cost(scene, quantity, group))
     ]
     if indicator == "tariff":
         among = _among_themselves(scene, quantity, usable)
@@ -152,11 +154,19 @@ def _roles_for(scene: Scene, quantity: QuantityMark, indicator: str, context: Co
 
 def _is_cost(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
     """Whether a sum is what a thing costs, not what somebody gives for it."""
+    if valued(scene, quantity) is not None:
+        return True
     if cue is None:
         return False
     if pattern("priced_thing").match(scene.folded, quantity.end):
         return True
     return _costs().search(scene.folded, max(scene.reading.start, cue.start - _COST_BEFORE), cue.end) is not None
+
+
+def _stands_before_cost(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
+    """Whether a side only stands before a cost that is told (`A lends half of a bill that B puts at $4 billion`)."""
+    cost = valued(scene, quantity)
+    return cost is not None and group.end <= cost.start() and group.preposition in ("", "and")
 
 
 @cache
