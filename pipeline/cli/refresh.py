@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from pipeline.cli.faults import DATA_FAULT
 from pipeline.cli.options import DEBUG, FolderOption, sources_option, store_option, warehouse_option
@@ -19,9 +20,15 @@ from pipeline.cli.options import DEBUG, FolderOption, sources_option, store_opti
     type=FolderOption(exists=True),
     multiple=True,
     metavar="DIR",
-    help="Read this folder in place of the declared sources; may be given several times.",
+    help="Read this folder in place of the declared sources; may be given several times. With a --store and a --warehouse "
+    "of its own it leaves those alone.",
 )
 @sources_option
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="With --documents or --sources, remove what the default store holds of other declared sources.",
+)
 @click.option(
     "--source", "only", multiple=True, metavar="NAME", help="Read this declared source alone; may be given several times."
 )
@@ -55,6 +62,7 @@ def refresh(
     *,
     documents: tuple[Path, ...],
     sources: Path | None,
+    replace: bool,
     only: tuple[str, ...],
     accept: tuple[str, ...],
     store: Path,
@@ -73,6 +81,9 @@ def refresh(
         raise click.UsageError("--documents takes the place of --sources: give one of them", click.get_current_context())
     if workers and engine == "inline":
         raise click.UsageError("--workers needs --engine pool", click.get_current_context())
+    context = click.get_current_context()
+    trial = bool(documents or sources)
+    store_is_default = context.get_parameter_source("store") is ParameterSource.DEFAULT
     began = time.monotonic()
     if not debug:
         warnings.filterwarnings("ignore", module="dagster")  # its parts in beta; pinned, so they do not change
@@ -90,6 +101,7 @@ def refresh(
             only=only,
             accept=accept,
             wait_seconds=wait,
+            keeps_declared=trial and store_is_default and not replace,
         )
         broken = None
         try:

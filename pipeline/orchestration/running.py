@@ -26,6 +26,7 @@ from pipeline.orchestration.resources import (
     WarehouseResource,
 )
 from pipeline.sources.raw import SourceError
+from pipeline.warehouse.default_sources import require_none_displaced
 from pipeline.warehouse.files import write_text
 from pipeline.warehouse.queries import DatasetStatus, dataset_status
 from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, READING_FAILED, Store
@@ -40,7 +41,8 @@ class RefreshPlan:
     """What to refresh, where and how. `folders` take the place of the sources that `sources_file` declares (None: default);
     `gold` are the folders of annotated texts to evaluate on (none: the project's own). `only` names sources to read in place of
     all; the readings of those in `accept` are taken whatever their volume. Another writer is waited for `wait_seconds`.
-    With `offline` nothing is fetched, and what is kept of sources on the network is read again.
+    With `offline` nothing is fetched, and what is kept of sources on the network is read again. With `keeps_declared` the store
+    is the one of `seeds/sources.toml`, whose sources are not to be retired by folders or a file in their place.
     """
 
     folders: tuple[Path, ...] = ()
@@ -57,6 +59,7 @@ class RefreshPlan:
     only: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     wait_seconds: float = 0
+    keeps_declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,9 @@ class DagsterHomeError(Exception):
 
 
 def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
-    """Refreshes and publishes. Raises what the graph raises: `SourceError` for a faulty declaration, `UnreadSourcesError`,
-    `BrokenExtractorError`, and every `WarehouseError`, `CheckFailedError` and `LockHeldError` among them; `DagsterHomeError`;
-    after publishing, `UnextractedTextsError` if extraction broke down on some texts.
+    """Refreshes and publishes. Raises what the graph raises: `SourceError` for a faulty declaration, and for what would
+    retire declared sources unasked; `UnreadSourcesError`, `BrokenExtractorError`, and every `WarehouseError`,
+    `CheckFailedError` and `LockHeldError` among them; `DagsterHomeError`; after publishing, `UnextractedTextsError` if extraction broke down on some texts.
     """
     sources = SourcesResource(
         file=str(plan.sources_file) if plan.sources_file else "",
@@ -120,8 +123,12 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
         offline=plan.offline,
         store=str(plan.store),
     )
-    declared = [source.name for source in sources.declared()]
+    taken = sources.declared()
+    declared = [source.name for source in taken]
     _require_declared(plan, declared)
+    store = Store(plan.store)
+    if plan.keeps_declared:
+        require_none_displaced(store, taken)
     overrides = {
         "sources": sources,
         "store": StoreResource(folder=str(plan.store), wait_seconds=plan.wait_seconds),
@@ -131,7 +138,6 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
         "progress": plan.progress,
     }
     job = build_definitions(overrides, plan.checks).resolve_job_def("refresh")
-    store = Store(plan.store)
     before = set(store.source_refreshes()["refresh_id"])
     report_failure = None
     with _instance(plan) as instance:

@@ -30,7 +30,7 @@ from pipeline.orchestration.standing import (
     tried_again_at,
 )
 from pipeline.sources.raw import SourceError
-from pipeline.warehouse.store import Store
+from pipeline.warehouse.store import RETIRED, Store
 
 SECONDS_BETWEEN_LOOKS = 30
 SECONDS_BETWEEN_ALERTS = 60
@@ -57,17 +57,21 @@ follow_sources = dg.AutomationConditionSensorDefinition(
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Refreshes sources that were declared or whose files changed, and publishes when one was retired.",
 )
-def changed_sources(context: dg.SensorEvaluationContext, sources: SourcesResource) -> dg.SensorResult | dg.SkipReason:
-    """Runs of those declared sources whose fingerprints are not those that a run was asked for; the first look takes all. A
-    source whose last run failed is asked for again, after a pause; one whose run somebody cancelled is not. While a run of them
-    is under way, none is asked for; runs of others, which may follow each other without an end, are not waited for.
+def changed_sources(
+    context: dg.SensorEvaluationContext, sources: SourcesResource, store_view: StoreViewResource
+) -> dg.SensorResult | dg.SkipReason:
+    """Runs of those declared sources whose fingerprints are not those that a run was asked for; the first look takes all. One
+    that a refresh retired which read others in its place is asked for once more. A source whose last run failed is asked for
+    again, after a pause; one whose run somebody cancelled is not. While a run of them is under way, none is asked for; runs of
+    others, which may follow each other without an end, are not waited for.
 
     Raises `SourceError` if the declaration is faulty.
     """
     fingerprints = {source.name: source.fingerprint() for source in sources.declared()}
     seen: dict[str, str] = json.loads(context.cursor) if context.cursor else {}
     requests, partitions = partition_changes(context.instance.get_dynamic_partitions(PARTITIONS_NAME), fingerprints)
-    wanted = {name for name, fingerprint in fingerprints.items() if seen.get(name) != fingerprint}
+    retired_by = _retired_by(store_view.store(), fingerprints)
+    wanted = {name for name, found in fingerprints.items() if _differs(seen.get(name, ""), found, retired_by.get(name))}
     retired = set(seen) - set(fingerprints)
     busy = _taken_by_unfinished(context.instance, partitions)
     if busy & (wanted or set(partitions if retired else ())):
@@ -82,8 +86,32 @@ def changed_sources(context: dg.SensorEvaluationContext, sources: SourcesResourc
     return dg.SensorResult(
         run_requests=[dg.RunRequest(tags=one) for one in tags],
         dynamic_partitions_requests=requests,
-        cursor=json.dumps(fingerprints, sort_keys=True),
+        cursor=json.dumps(
+            {name: _asked_for(found, retired_by.get(name)) for name, found in fingerprints.items()}, sort_keys=True
+        ),
     )
+
+
+_RETIRED_BY = " retired by "
+
+
+def _retired_by(store: Store, names: Collection[str]) -> dict[str, str]:
+    """Source -> the refresh that retired it, for those that were not read since."""
+    last = (
+        store.source_refreshes().filter(pl.col("source").is_in(list(names))).unique("source", keep="last", maintain_order=True)
+    )
+    return dict(last.filter(pl.col("status") == RETIRED).select("source", "refresh_id").iter_rows())
+
+
+def _asked_for(fingerprint: str, retired_by: str | None) -> str:
+    """What the cursor keeps of a source that a run is asked for."""
+    return f"{fingerprint}{_RETIRED_BY}{retired_by}" if retired_by else fingerprint
+
+
+def _differs(asked_for: str, fingerprint: str, retired_by: str | None) -> bool:
+    """Whether a source changed, or was retired, since a run of it was asked for."""
+    before, _, retired_before = asked_for.partition(_RETIRED_BY)
+    return before != fingerprint or retired_by not in (None, retired_before)
 
 
 def _taken_by_unfinished(instance: dg.DagsterInstance, partitions: Sequence[str]) -> set[str]:

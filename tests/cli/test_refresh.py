@@ -11,7 +11,11 @@ import pytest
 
 from cli.conftest import TEXTS, Run
 from pipeline.cli.progress import TerminalProgress, progress_on
+from pipeline.contract.reference import seeds_folder
+from pipeline.orchestration.batches import read_batch
 from pipeline.orchestration.progress import Silence
+from pipeline.sources.raw import RawText
+from pipeline.warehouse.refreshing import refresh_documents
 from pipeline.warehouse.store import Store
 
 TEXTS_TO_READ = 40  # so many that a refresh is still reading when it is interrupted
@@ -227,3 +231,99 @@ def test_a_declaration_that_is_gone_is_told_and_retires_nothing(
     assert "the declaration of sources is faulty" in run("status").stdout
     assert Store(Path("warehouse/store")).ledger("port").equals(held)
     assert run("refresh", "--sources", "seeds/elsewhere.toml").exit_code == 0
+
+
+@pytest.fixture
+def installed(run: Run, tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder whose store holds two declared sources, a folder and another; `trial` is a folder beside them."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("seeds", "other", "trial"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"Of {name}\n\nOf {name} nothing is told.\n", encoding="utf-8")
+    declaration = '[[source]]\nname = "{0}"\nkind = "folder"\npath = "../{0}"\n'
+    (tmp_path / "seeds" / "sources.toml").write_text(
+        declaration.format("texts") + declaration.format("other"), encoding="utf-8"
+    )
+    (tmp_path / "trial.toml").write_text(declaration.format("texts").replace("../", ""), encoding="utf-8")
+    assert run("refresh").exit_code == 0
+    return tmp_path
+
+
+def state_of(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted((folder / "warehouse").rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("trial", "lost"),
+    [
+        (["--documents", "trial"], "other, texts"),
+        (["--documents", "texts"], "other"),
+        (["--documents", "trial/texts", "--documents", "other"], "texts"),
+        (["--sources", "trial.toml"], "other"),
+        (["--sources", "trial.toml", "--warehouse", "trial.duckdb"], "other"),
+    ],
+)
+def test_a_trial_does_not_empty_the_store_of_the_declared_sources(
+    run: Run, installed: Path, trial: list[str], lost: str
+) -> None:
+    (installed / "trial" / "texts").mkdir()
+    before = state_of(installed)
+    result = run("refresh", *trial)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert f"warehouse/store holds the texts of {lost}, which seeds/sources.toml declares" in line
+    assert "--store DIR --warehouse FILE" in line
+    assert "--replace" in line
+    assert state_of(installed) == before
+
+
+def test_a_trial_in_a_store_of_its_own_leaves_the_declared_sources(run: Run, installed: Path) -> None:
+    before = state_of(installed)
+    assert run("refresh", "--documents", "trial", "--store", "s", "--warehouse", "w.duckdb").exit_code == 0
+    assert state_of(installed) == before
+
+
+def test_what_is_declared_is_replaced_when_that_is_said(run: Run, installed: Path) -> None:
+    result = run("refresh", "--documents", "trial", "--replace")
+    assert result.exit_code == 0
+    assert "1 new, 0 changed, 3 removed" in result.stdout
+
+
+def test_nothing_is_displaced_by_a_declaration_that_names_the_same(run: Run, installed: Path) -> None:
+    (installed / "copy.toml").write_text(
+        (installed / "seeds" / "sources.toml").read_text(encoding="utf-8").replace("../", ""), encoding="utf-8"
+    )
+    assert run("refresh", "--sources", "copy.toml").exit_code == 0
+
+
+def test_a_faulty_declaration_does_not_let_a_trial_empty_the_store(run: Run, installed: Path) -> None:
+    (installed / "seeds" / "sources.toml").write_text("nonsense = 1", encoding="utf-8")
+    before = state_of(installed)
+    assert run("refresh", "--documents", "trial").exit_code == 2
+    assert state_of(installed) == before
+
+
+def test_folders_follow_each_other_in_a_store_without_declared_sources(run: Run, texts: Path, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        assert run("refresh", "--documents", texts).exit_code == 0
+        (tmp_path / "more").mkdir()
+        assert run("refresh", "--documents", tmp_path / "more").exit_code == 0
+
+
+def test_the_demonstration_gives_way_to_a_folder(
+    run: Run, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    demonstration = seeds_folder() / "documents"
+    (tmp_path / "seeds" / "sources.toml").write_text(
+        f'[[source]]\nname = "demonstration"\nkind = "folder"\npath = "{demonstration.as_posix()}"\n', encoding="utf-8"
+    )
+    held = Store(Path("warehouse/store"))
+    with held.exclusive(), held.part_of_refresh("1") as refresh:
+        refresh_documents(
+            *(held, "demonstration", [RawText("demonstration", "demonstration/a.txt", "a.txt", b"one")]),
+            **{"read": read_batch, "version": "1", "refresh": refresh},
+        )
+    assert run("refresh", "--documents", texts).exit_code == 0

@@ -9,7 +9,7 @@ from orchestration.made import Workspace, write_texts
 from pipeline.orchestration import sensors
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.partitions import align_partitions, all_of, partition_changes
-from pipeline.orchestration.resources import SourcesResource, WarehouseResource
+from pipeline.orchestration.resources import SourcesResource, StoreViewResource, WarehouseResource
 from pipeline.orchestration.schedules import daily
 from pipeline.orchestration.sensors import changed_sources
 from pipeline.sources.raw import SourceError
@@ -17,7 +17,8 @@ from pipeline.sources.raw import SourceError
 
 def look(workspace: Workspace, instance: dg.DagsterInstance, cursor: str | None) -> dg.SensorResult | dg.SkipReason:
     context = dg.build_sensor_context(instance=instance, cursor=cursor)
-    found = changed_sources(context, sources=SourcesResource(file=str(workspace.root / "sources.toml")))
+    sources = SourcesResource(file=str(workspace.root / "sources.toml"))
+    found = changed_sources(context, sources=sources, store_view=StoreViewResource(folder=str(workspace.store)))
     assert isinstance(found, dg.SensorResult | dg.SkipReason)
     return found
 
@@ -171,6 +172,26 @@ def test_declared_and_retired_sources_become_and_cease_to_be_partitions(
     assert isinstance(deleted, dg.DeleteDynamicPartitionsRequest)
     assert (added.partition_keys, deleted.partition_keys) == (["more"], ["old"])
     assert [request.tags for request in found.run_requests or ()] == [all_of(["texts", "more"])]
+
+
+def test_a_declared_source_that_a_refresh_of_others_retired_is_asked_for_once(
+    workspace: Workspace, instance: dg.DagsterInstance
+) -> None:
+    write_texts(workspace.texts)
+    write_texts(workspace.root / "more", {"more.txt": "More\n\nMore was written."})
+    declaration = workspace.declare(texts="texts", more="more")
+    first = look(workspace, instance, None)
+    assert isinstance(first, dg.SensorResult)
+    align_partitions(instance, ["texts", "more"])
+    for sources in ({"folders": (), "sources_file": declaration}, {}, {"folders": (), "sources_file": declaration}):
+        retired = "folders" not in sources
+        workspace.refresh(**sources)
+        found = look(workspace, instance, first.cursor)
+        assert isinstance(found, dg.SensorResult) is retired
+        if isinstance(found, dg.SensorResult):
+            assert [request.tags for request in found.run_requests or ()] == [all_of(["more"])]
+            first = found
+            assert isinstance(look(workspace, instance, found.cursor), dg.SkipReason)
 
 
 def test_a_faulty_declaration_fails_the_look(workspace: Workspace, instance: dg.DagsterInstance) -> None:
