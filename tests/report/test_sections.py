@@ -107,6 +107,19 @@ def test_a_conflict_names_who_says_what() -> None:
     assert "$3 bn2 the ministry, in Publisher of two" in said
 
 
+def test_two_days_of_one_step_are_a_conflict() -> None:
+    said = section(
+        "conflicts",
+        [document("one"), document("two")],
+        *(
+            agreement(name, "in_force", ["AZE", "KAZ"], name="Port Accord", date_start=on_day, date_end=on_day)
+            for name, on_day in (("one", date(2025, 6, 5)), ("two", date(2025, 6, 9)))
+        ),
+    )
+    assert "The same step is dated on days that cannot both be right." in said
+    assert "In force, 5 Jun 2025" in said
+
+
 def test_values_that_agree_are_no_conflict() -> None:
     said = section(
         "conflicts",

@@ -2,6 +2,9 @@ from datetime import date
 
 import pytest
 
+from pipeline.contract.analysis.agreements import AGREEMENT_TIMELINE
+from pipeline.contract.analysis.facts import FACT_CONFLICTS
+from pipeline.contract.fields import Table
 from pipeline.report import wording
 
 
@@ -82,6 +85,16 @@ def test_every_code_of_the_vocabulary_has_words() -> None:
     for section, codes in (("indicator", {**words.trade_kinds, **words.freight_kinds}), ("status", words.statuses)):
         for code in codes:
             assert wording.label(section, code).strip()
+
+
+@pytest.mark.parametrize(
+    ("section", "table", "field"),
+    [("contradiction", AGREEMENT_TIMELINE, "contradiction"), ("explained", FACT_CONFLICTS, "kind")],
+)
+def test_every_code_of_a_column_that_is_told_in_a_sentence_has_one(section: str, table: Table, field: str) -> None:
+    codes = (table.field(field).pattern or "").split("|")
+    assert len(codes) > 1
+    assert [code for code in codes if " " not in wording.label(section, code) or "_" in wording.label(section, code)] == []
 
 
 @pytest.mark.parametrize(

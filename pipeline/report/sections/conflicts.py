@@ -9,19 +9,6 @@ from pipeline.report.notes import Cited, Notes, instrument, subject
 from pipeline.report.questions import Questions, Row
 from pipeline.report.text import straight
 
-_REASONS = {
-    "not_yet_reached_after_reached": "Told as reached, and elsewhere as not reached yet.",
-    "planned_after_reached": "Told as reached, and later as still planned.",
-    "earlier_status_dated_later": "An earlier step is dated after a later one.",
-}
-_EXPLAINED = {
-    "scope": ("differ since one names goods, a mode, a side or a corridor that the other leaves open",),
-    "cumulative": ("are the same count over a longer and a shorter time",),
-    "things": ("are of two things or two times, as far as their texts tell",),
-    "value": ("are within what rounding allows",),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side of a conflict: what is said, and by whom."""
@@ -84,7 +71,7 @@ def conflicts(questions: Questions, notes: Notes) -> Conflicts:
         found=found,
         ambiguous=mentions[0]["acronyms"] if mentions else 0,
         explained=tuple(
-            f"{wording.counted(row['explained'], 'difference')} {_agreeing(_EXPLAINED[row['kind']][0], row['explained'])}"
+            f"{wording.counted(row['explained'], 'difference')} {_agreeing(wording.label('explained', row['kind']), row['explained'])}"
             for row in kinds
             if row["explained"]
         ),
@@ -143,7 +130,7 @@ def _reading(row: Row) -> Reading:
 def _contradiction(row: Row, notes: Notes) -> Conflict:
     return Conflict(
         question=instrument(row),
-        why=_REASONS[row["contradiction"]],
+        why=wording.label("contradiction", row["contradiction"]),
         sides=(_statement(row, "", notes), _statement(row, "other_", notes)),
         more=0,
     )
