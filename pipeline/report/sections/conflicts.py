@@ -9,6 +9,7 @@ from pipeline.report.notes import Cited, Notes, instrument, subject
 from pipeline.report.questions import Questions, Row
 from pipeline.report.text import straight
 
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side of a conflict: what is said, and by whom."""
@@ -71,9 +72,7 @@ def conflicts(questions: Questions, notes: Notes) -> Conflicts:
         found=found,
         ambiguous=mentions[0]["acronyms"] if mentions else 0,
         explained=tuple(
-            f"{wording.counted(row['explained'], 'difference')} {_agreeing(wording.label('explained', row['kind']), row['explained'])}"
-            for row in kinds
-            if row["explained"]
+            f"{wording.counted(row['explained'], 'difference')} {_explanation(row)}" for row in kinds if row["explained"]
         ),
     )
 
@@ -147,6 +146,7 @@ def _statement(row: Row, which: str, notes: Notes) -> Side:
     return Side(notes.cited(wording.capital(said), [row[f"{which}claim_id"]]), who, _day(row[f"{which}published_on"]))
 
 
-def _agreeing(said: str, many: int) -> str:
-    """Words that begin with a verb, for one or several."""
-    return said.replace("differ ", "differs ", 1).replace("are ", "is ", 1) if many == 1 else said
+def _explanation(row: Row) -> str:
+    """What the differences of a kind are, for one or several of them."""
+    said = wording.label("explained", row["kind"])
+    return said.replace("differ ", "differs ", 1).replace("are ", "is ", 1) if row["explained"] == 1 else said
