@@ -115,7 +115,8 @@ class DagsterHomeError(Exception):
 def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
     """Refreshes and publishes. Raises what the graph raises: `SourceError` for a faulty declaration, and for what would
     retire declared sources unasked; `UnreadSourcesError`, `BrokenExtractorError`, and every `WarehouseError`,
-    `CheckFailedError` and `LockHeldError` among them; `DagsterHomeError`; after publishing, `UnextractedTextsError` if extraction broke down on some texts.
+    `CheckFailedError` and `LockHeldError` among them; `DagsterHomeError`; after publishing, `UnextractedTextsError` if
+    extraction broke down on some texts.
     """
     sources = SourcesResource(
         file=str(plan.sources_file) if plan.sources_file else "",

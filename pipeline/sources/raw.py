@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from pipeline.sources.fetched import FetchedTexts
 
-# "scan" and what follows it are faults of files that are more than plain text. "refused" is what may not be fetched: a private
-# address, or one that robots.txt rules out; "gone" what the server says is not there; "postponed" what the next refresh is to
-# fetch. "reading_broke" is a defect of the program that a text brought to light.
+# "no_permission" and "read_error" are faults of a place, a file or a folder: nobody knows what lies there now, so what was held
+# from there and from below it stays. "scan" and what follows it are faults of files that are more than plain text. "refused" is
+# what may not be fetched: a private address, or one that robots.txt rules out; "gone" what the server says is not there;
+# "postponed" what the next refresh is to fetch. "reading_broke" is a defect of the program that a text brought to light.
 UnreadableReason = Literal[
     "no_permission",
     "too_large",
@@ -77,12 +78,16 @@ class RawText:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An input that could not be read, a row of `unreadable_documents`. `detail` tells a reader what to do about it."""
+    """An input that could not be read, a row of `unreadable_documents`. `detail` tells a reader what to do about it.
+
+    `listing` is True for what names texts and is none itself, a feed or a sitemap: nobody knows what it would have named.
+    """
 
     uri: str
     source: str
     reason: UnreadableReason
     detail: str
+    listing: bool = False
 
 
 class SourceError(Exception):

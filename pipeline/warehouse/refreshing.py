@@ -141,7 +141,8 @@ def refresh_documents(
     what the source held stays. Texts that only readings with too many met are left out of later ones, though a source may keep
     them; those of a reading with too few come in with the next good one. What a source keeps from a reading that broke off
     before it was judged is judged with the next. One that somebody `accepted` is committed whatever it met; one for which the
-    source was not `asked`, but gave what it keeps, is logged as `READ_AGAIN`, and none is judged.
+    source was not `asked`, but gave what it keeps, is logged as `READ_AGAIN`, and none is judged. What the source held in
+    places that it could not look into stays in any case.
     """
     try:
         # What the ledger holds came in, though a process that was killed then did not free its address.
@@ -156,12 +157,13 @@ def refresh_documents(
             store.documents.add(_document_index(part, version), tables)
         reading.require_some_sound(store, version, broken)
         store.documents.add(_document_index(broken, version), {})
-        inputs_met = reading.inputs(store)
+        unreached = reading.unreached(store.ledger(source))
+        inputs_met = pl.concat([reading.inputs(store), unreached])
     except Exception as error:
         store.log_failure(refresh, source, READING_FAILED, error)
         raise
     brought = _brought(inputs_met, held)
-    given = _documents_given(brought)
+    given = _documents_given(pl.concat([brought, unreached]))
     volume = judge_volume(store, source, given, limits) if asked and not accepted else Volume()
     newcomers = set(brought.drop_nulls("input_id")["uri"]) - held
     if volume.too_many and not newcomers:
@@ -195,6 +197,7 @@ def _documents_given(brought: pl.DataFrame) -> int:
 
 
 _BROKEN: UnreadableReason = "reading_broke"
+_OF_PLACES: tuple[UnreadableReason, ...] = ("no_permission", "read_error")
 # How long a file takes depends on what else the machine does, and so may whether a process survives it.
 _TRIED_AGAIN = ("too_slow", _BROKEN)
 
@@ -232,6 +235,13 @@ class _Reading:
                 self.known.add(key)
                 yield item
 
+    def unreached(self, ledger: pl.DataFrame) -> pl.DataFrame:
+        """What a ledger holds in the places that could not be looked into, and below them: a frame of `MET_SCHEMA`."""
+        places = {row[0] for row in self.rows if row[4] in _OF_PLACES}
+        held = ledger.filter(pl.col("state") == State.PRESENT)
+        within = [not places.isdisjoint(_places_of(uri)) for uri in held["uri"]] if places else False
+        return held.filter(within).with_columns(seen=False, met_at=None).select(MET_SCHEMA.names()).cast(MET_SCHEMA)
+
     def sound(self, results: Iterable["_ReadInput"], broken: list["_ReadInput"]) -> Iterator["_ReadInput"]:
         """Passes on all results but those of inputs on which reading broke down, which go to `broken`."""
         for one in results:
@@ -261,6 +271,13 @@ class _Reading:
         known = store.documents.index().select("input_id", "doc_id")
         _require_all(frame.drop_nulls("input_id"), known)
         return frame.join(known, on="input_id", how="left").select(MET_SCHEMA.names())
+
+
+def _places_of(uri: str) -> Iterator[str]:
+    """An address, and the folders that it lies in."""
+    while uri:
+        yield uri
+        uri = uri.rpartition("/")[0]
 
 
 class _ReadInput(NamedTuple):

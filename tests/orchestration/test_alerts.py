@@ -395,7 +395,10 @@ def test_a_declaration_that_is_gone_is_told_and_nothing_takes_its_place(
     assert "the declaration of sources: faulty" in watch.look()
     assert "seeds/sources.toml: there is no such file" in told.posted[-1]["message"]
     with (
-        dg.build_sensor_context(instance=watch.instance, resources={"sources": watch.sources}) as context,
+        dg.build_sensor_context(
+            instance=watch.instance,
+            resources={"sources": watch.sources, "store_view": StoreViewResource(folder=str(watch.store.folder))},
+        ) as context,
         pytest.raises(SourceError, match="holds the texts of reports"),
     ):
         changed_sources.evaluate_tick(context)

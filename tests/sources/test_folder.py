@@ -1,5 +1,6 @@
 """Folders of texts: order, addresses, and everything in a folder that cannot be read."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -80,10 +81,10 @@ def test_a_refused_file_is_recorded_and_the_others_are_read(folder: Path, monkey
     (folder / "b.txt").write_bytes(b"open")
     really_open = os.open
 
-    def refuse(path: Path, flags: int) -> int:
-        if path.name == "a.txt":
+    def refuse(path: str, flags: int, **options: int) -> int:
+        if Path(path).name == "a.txt":
             raise PermissionError(13, "Permission denied")
-        return really_open(path, flags)
+        return really_open(path, flags, **options)
 
     monkeypatch.setattr(folder_module.os, "open", refuse)
     refused, read = FolderSource("demo", folder).read()
@@ -140,6 +141,81 @@ def test_a_folder_that_may_not_be_listed_is_recorded(folder: Path, monkeypatch: 
     monkeypatch.setattr(os, "scandir", refuse)
     found = only_unreadable(FolderSource("demo", folder))
     assert (found.uri, found.reason) == ("demo/inner", "no_permission")
+
+
+@pytest.mark.parametrize("fault", [PermissionError(13, "Permission denied"), OSError(116, "Stale file handle")])
+def test_a_folder_that_cannot_be_listed_itself_is_no_empty_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, fault: OSError
+) -> None:
+    def refuse(path: str) -> object:
+        raise fault
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(SourceError, match=f"source demo: cannot list the folder .*texts: {fault.strerror}"):
+        list(FolderSource("demo", folder).read())
+    assert FolderSource("demo", folder).fingerprint() == "missing"
+
+
+def test_what_cannot_even_be_looked_at_is_recorded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unknown:
+        """An entry of a file system that tells what one is only when asked for it alone."""
+
+        name, path = "inner", str(folder / "inner")
+
+        def is_symlink(self) -> bool:
+            return False
+
+        def is_dir(self) -> bool:
+            raise OSError(116, "Stale file handle")
+
+    monkeypatch.setattr(os, "scandir", lambda path: contextlib.nullcontext([Unknown()]))
+    found = only_unreadable(FolderSource("demo", folder))
+    assert (found.uri, found.reason) == ("demo/inner", "read_error")
+
+
+def test_a_file_that_leaves_while_the_folder_is_read_is_gone(folder: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (folder / name).write_bytes(b"one")
+    reading = FolderSource("demo", folder).read()
+    assert next(reading).uri == "demo/a.txt"
+    (folder / "b.txt").unlink()
+    assert [one.uri for one in reading] == ["demo/c.txt"]
+
+
+def test_a_folder_that_leaves_while_it_is_listed_is_gone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "inner").mkdir()
+    really_scan = os.scandir
+
+    def scan(path: Path) -> object:
+        if path.name == "inner":
+            path.rmdir()
+        return really_scan(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    assert list(FolderSource("demo", folder).read()) == []
+
+
+@pytest.mark.skipif(os.open not in os.supports_dir_fd, reason="files are opened by their whole paths here")
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_folder_exchanged_for_a_link_while_it_is_read_leads_nowhere(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: int
+) -> None:
+    inner = folder.joinpath(*["inner"] * depth)
+    inner.mkdir(parents=True)
+    (inner / "a.txt").write_bytes(b"open")
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "a.txt").write_bytes(b"private")
+    really_open = os.open
+
+    def exchange(path: str | Path, flags: int, **options: int) -> int:
+        if inner.is_dir() and not inner.is_symlink():
+            inner.rename(folder / ".inner")
+            inner.symlink_to(tmp_path / "private")
+        return really_open(path, flags, **options)
+
+    monkeypatch.setattr(folder_module.os, "open", exchange)
+    found = only_unreadable(FolderSource("demo", folder))
+    assert (found.uri, found.reason) == (f"demo/{'inner/' * depth}a.txt", "outside_folder")
 
 
 def test_a_name_that_is_no_text_is_shown_escaped(folder: Path) -> None:

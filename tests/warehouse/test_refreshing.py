@@ -4,15 +4,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
 from pipeline.documents.document import Document, Sentence, Span
-from pipeline.sources.raw import RawText, Unreadable
+from pipeline.sources.raw import RawText, Unreadable, UnreadableReason
 from pipeline.warehouse.errors import LostResultError
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.refreshing import ClaimBatch, extract_claims, refresh_documents
-from pipeline.warehouse.store import Store
+from pipeline.warehouse.store import HELD_BACK, Store
 
 from . import made
 from .made import EXAMPLE, day, raw, refresh, refresh_source
@@ -141,6 +142,43 @@ def test_a_source_that_breaks_keeps_what_it_held(store: Store) -> None:
         refresh_source(store, broken(), 2)  # type: ignore[arg-type]
     assert store.ledger("made").equals(before)
     assert store.source_refreshes().select("status", "detail").row(-1) == ("reading_failed", "OSError: the feed hung up")
+
+
+@pytest.mark.parametrize(
+    ("reason", "place", "kept"),
+    [
+        ("read_error", "made/sub", ["made/sub/a.txt", "made/sub/deep/b.txt"]),
+        ("no_permission", "made/sub", ["made/sub/a.txt", "made/sub/deep/b.txt"]),
+        ("read_error", "made/sub/a.txt", ["made/sub/a.txt"]),
+        ("read_error", "made/su", []),
+        ("outside_folder", "made/sub", []),
+        ("empty", "made/sub/a.txt", []),
+    ],
+)
+def test_what_was_held_in_a_place_that_cannot_be_looked_into_stays(
+    store: Store, warehouse: Path, reason: UnreadableReason, place: str, kept: list[str]
+) -> None:
+    inputs = [raw("sub/a.txt", EXAMPLE), raw("sub/deep/b.txt", "B"), raw("subway.txt", "C"), raw("d.txt", "D")]
+    refresh_source(store, inputs)
+    reading, extraction = refresh_source(store, [inputs[-1], Unreadable(place, "made", reason, "why")], 2)
+    assert (reading.documents_seen, reading.documents_removed, reading.documents_kept) == (1, 3 - len(kept), len(kept))
+    held = store.ledger("made").filter(pl.col("state") == State.PRESENT)
+    assert held["uri"].to_list() == ["made/d.txt", *kept]
+    assert extraction.claims == (3 if "made/sub/a.txt" in kept else 0)
+    assert set(held.filter(pl.col("uri") != "made/d.txt")["last_seen"]) <= {day(1)}
+    refresh(store, [inputs[-1], Unreadable(place, "made", reason, "why")], warehouse, 3)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute("SELECT uri, reason FROM unreadable_documents").fetchall() == [(place, reason)]
+    assert refresh_source(store, inputs, 4)[0].documents_new == 3 - len(kept)
+
+
+def test_a_place_that_cannot_be_looked_into_makes_no_reading_of_too_few(store: Store) -> None:
+    inputs = [raw(f"sub/{number}.txt", f"Text {number}") for number in range(30)]
+    for number in (1, 2, 3):
+        refresh_source(store, [*inputs, raw("a.txt", "A")], number)
+    reading, _ = refresh_source(store, [raw("a.txt", "A"), Unreadable("made/sub", "made", "read_error", "why")], 4)
+    assert reading.status != HELD_BACK
+    assert (reading.documents_kept, reading.documents_given) == (30, 31)
 
 
 def test_an_extractor_that_breaks_leaves_the_work_for_the_next_refresh(store: Store) -> None:
