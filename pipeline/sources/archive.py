@@ -129,6 +129,7 @@ class ArchiveSource:
                 "a name that leads out of the archive, or is none, is not followed",
             ),
             (not member.is_file, "not_a_file", "a link or a device in an archive is not read"),
+            (member.is_sparse, "not_a_file", "a file with holes (sparse) in an archive is not read; pack it without --sparse"),
             (not is_last, "archive", "a later member has the same name"),
             (
                 is_text_name(path.name) and member.size > _max_bytes(),

@@ -58,14 +58,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of an archive. `is_file` is False for links and devices. `open` gives a stream of its bytes, to be read before
-    the next member is asked for; both raise `DamagedMemberError` if only this member is broken.
+    """A member of an archive. `is_file` is False for links and devices. One that `is_sparse` has holes, which are packed as
+    nothing and may be of any size. `open` gives a stream of its bytes, to be read before the next member is asked for; both
+    raise `DamagedMemberError` if only this member is broken.
     """
 
     name: str
     is_file: bool
     size: int
     open: Callable[[], IO[bytes]]
+    is_sparse: bool = False
 
 
 def is_zip(start: bytes) -> bool:
@@ -85,7 +87,8 @@ def unpacked(file: BinaryIO, limits: Limits) -> Iterator[io.BufferedReader]:
     start = file.read(6)
     file.seek(0)
     opener = next((opener for magic, opener in _OPENERS.items() if start.startswith(magic)), None)
-    yield io.BufferedReader(_Measured(opener(file) if opener else file, file, limits), 1 << 16)
+    measured = _Measured(opener(file), _Tally(file, limits)) if opener else _Measured(file)
+    yield io.BufferedReader(measured, 1 << 16)
 
 
 def zip_members(file: BinaryIO, limits: Limits) -> Iterator[Member]:
@@ -123,12 +126,28 @@ def tar_members(file: BinaryIO, limits: Limits) -> Iterator[Member]:
                 raise tarfile.ReadError(f"a header of {self.size} bytes")
             return cast(tarfile.TarInfo, super()._proc_member(archive))  # type: ignore[misc]
 
+        def _proc_sparse(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+            # Where the data lie is passed over: it may be told in as many places as there are bytes, and nobody asks.
+            (_, goes_on, _), stream = cast(Any, self)._sparse_structs, cast(Any, archive).fileobj
+            while goes_on:
+                goes_on = stream.read(tarfile.BLOCKSIZE)[_GOES_ON]
+            cast(Any, self)._sparse_structs = ([], False, self.size)
+            return cast(tarfile.TarInfo, super()._proc_sparse(archive))  # type: ignore[misc]
+
+        def _proc_gnusparse_10(self, following: Any, *_: Any) -> None:
+            following.sparse = []
+
     with unpacked(file, limits) as stream, tarfile.open(fileobj=stream, mode="r|", tarinfo=Header) as archive:
+        tally = _Tally(file, limits)
+
+        def opened(member: tarfile.TarInfo) -> IO[bytes]:
+            return cast(IO[bytes], io.BufferedReader(_Measured(archive.extractfile(member), tally), 1 << 16))
+
         for member in archive:
             cast(Any, archive).members = []  # it would keep all of them
             if not member.isdir():
-                opened = cast(Callable[[], IO[bytes]], lambda member=member: archive.extractfile(member))
-                yield Member(member.name, member.isreg(), member.size, opened)
+                opening = cast(Callable[[], IO[bytes]], lambda member=member: opened(member))
+                yield Member(member.name, member.isreg(), member.size, opening, is_sparse=member.issparse())
 
 
 def told(fault: BaseException) -> str:
@@ -141,25 +160,37 @@ _EXTENSIONS = (
     *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
     *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
 )
+_GOES_ON = 504  # the byte of a block of places of data that is not 0 if another follows
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What came out of a file so far, judged against what went in."""
+
+    packed: BinaryIO
+    limits: Limits
+    taken: int = 0
+
+    def take(self, size: int) -> None:
+        """Counts bytes that came out. Raises `UnfoldsError` if they are too many."""
+        self.taken += size
+        self.limits.judge(self.taken, self.packed.tell())
 
 
 class _Measured(io.RawIOBase):
-    """Reads a stream and has what came out of it judged against what went in."""
+    """Reads a stream, what comes out of it counted if there is a tally."""
 
-    def __init__(self, inner: Any, packed: BinaryIO, limits: Limits) -> None:
+    def __init__(self, inner: Any, tally: _Tally | None = None) -> None:
         self._inner = inner
-        self._packed = packed
-        self._limits = limits
-        self._taken = 0
+        self._tally = tally
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         chunk = self._inner.read(len(buffer))
-        self._taken += len(chunk)
-        if self._inner is not self._packed:
-            self._limits.judge(self._taken, self._packed.tell())
+        if self._tally:
+            self._tally.take(len(chunk))
         buffer[: len(chunk)] = chunk
         return len(chunk)
 

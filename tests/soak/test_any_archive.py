@@ -16,6 +16,7 @@ from pipeline.sources.archive import ArchiveSource
 from pipeline.sources.raw import RawText, SourceError, Unreadable
 from soak.materials import MAKERS, texts
 from soak.mutations import mutated
+from tests.sources.holes import FORMS, with_holes
 
 SEED = 3_000_000
 SECONDS = 5.0
@@ -40,6 +41,12 @@ def _tar(parts: dict[str, bytes], mode: str) -> bytes:
     return file.getvalue()
 
 
+def _holes(parts: dict[str, bytes]) -> bytes:
+    """Members that are read, after as many that claim to be endless."""
+    members = (with_holes(f"{name}.jsonl", 2**50, FORMS[len(content) % len(FORMS)]) for name, content in parts.items())
+    return b"".join(members) + _tar(parts, "w")
+
+
 def _lines(parts: dict[str, bytes]) -> bytes:
     rows = ({"id": name, "text": content.decode("utf-8", "replace")} for name, content in parts.items())
     return "".join(json.dumps(row) + "\n" for row in rows).encode()
@@ -56,6 +63,7 @@ _PACKERS: dict[str, Callable[[dict[str, bytes]], bytes]] = {
     "zip": _zip,
     "tar": lambda parts: _tar(parts, "w"),
     "tar.gz": lambda parts: _tar(parts, "w:gz"),
+    "holes.tar": _holes,
     "tar.xz": lambda parts: _tar(parts, "w:xz"),
     "jsonl": _lines,
     "parquet": _parquet,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ import pytest
 from pipeline.sources import archive as archive_module
 from pipeline.sources.archive import ArchiveSource
 from pipeline.sources.raw import RawText, SourceError, Told, Unreadable
+from tests.sources.holes import FORMS, with_holes
 
 FILES = {
     "b.txt": b"two",
@@ -144,6 +146,23 @@ def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr(link, "/etc/passwd")
     assert faults(read(tmp_path / "a.zip")) == [("dump/a.txt", "not_a_file")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_with_holes_is_not_read_and_those_after_it_are(tmp_path: Path, form: str) -> None:
+    whole = tarred(tmp_path / "b.tar", {"b.txt": b"whole"}).read_bytes()
+    (tmp_path / "a.tar").write_bytes(with_holes("a.jsonl", 2**24, form) + whole)
+    found = list(islice(ArchiveSource("dump", tmp_path / "a.tar").read(), 3))
+    assert (contents(found), faults(found)) == ({"dump/b.txt": b"whole"}, [("dump/a.jsonl", "not_a_file")])
+
+
+@pytest.mark.parametrize("form", ["gnu", "pax 1.0"])
+def test_where_the_data_of_a_file_with_holes_lie_takes_no_memory(tmp_path: Path, form: str) -> None:
+    (tmp_path / "a").write_bytes(gzip.compress(with_holes("a.txt", 2**24, form, places=200_000) + bytes(1_024), 1))
+    tracemalloc.start()
+    assert faults(read(tmp_path / "a")) == [("dump/a.txt", "not_a_file")]
+    assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar"])
@@ -272,12 +291,25 @@ def _tar_with_long_header(path: Path) -> Path:
         lambda path: tarred(path, {"a.txt": b" " * 2_000_000}, "w:gz"),
         lambda path: tarred(path, {"a.bin": b" " * 2_000_000}, "w:xz"),
         lambda path: tarred(path, {"a.bin": b" " * 2_000_000}, "w:bz2"),
+        lambda path: tarred(path, {"a.jsonl": (b" " * 999 + b"\n") * 4_000}),
         _tar_with_long_header,
         lambda path: path.write_bytes(gzip.compress(b'{"text": "' + b" " * 2_000_000)) and path,
         lambda path: path.write_bytes(lzma.compress(b"{" + b" " * 2_000_000)) and path,
         lambda path: path.write_bytes(bz2.compress(b"{" + b" " * 2_000_000)) and path,
     ],
-    ids=["zip ratio", "zip total", "zip names", "tar.gz", "tar.xz", "tar.bz2", "header", "jsonl.gz", "jsonl.xz", "jsonl.bz2"],
+    ids=[
+        "zip ratio",
+        "zip total",
+        "zip names",
+        "tar.gz",
+        "tar.xz",
+        "tar.bz2",
+        "tar total",
+        "header",
+        "jsonl.gz",
+        "jsonl.xz",
+        "jsonl.bz2",
+    ],
 )
 def test_what_unfolds_to_too_much_fails_its_source(tmp_path: Path, made: Callable[[Path], Path]) -> None:
     path = made(tmp_path / "a")
