@@ -92,7 +92,8 @@ class ArchiveSource:
             yield from self._files(lambda: tar_members(file, _limits()))
 
     def _rows(self) -> Rows:
-        return Rows(self.name, self.columns, self.media_type, RowLimits(_max_bytes(), _archives()["longest_id"]))
+        limits = RowLimits(_max_bytes(), *(_archives()[name] for name in ("longest_line", "most_values", "longest_id")))
+        return Rows(self.name, self.columns, self.media_type, limits)
 
     def _files(self, members: Callable[[], Iterator[Member]]) -> Iterator[RawText | Unreadable]:
         """The texts among the members of an archive, which is gone through twice: of several with one name the last counts."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -28,10 +29,16 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
+# What begins a value in JSON, or a whole string; one that does not end goes to the end, so that none is looked through twice.
+_PART = re.compile(rb'[,\[{]|"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+
+
 class RowLimits(NamedTuple):
-    """How long a text and an id may be, in bytes and in code points."""
+    """How long a text and a line may be, in bytes, and an id, in code points; and how many values a line may hold."""
 
     max_bytes: int
+    longest_line: int
+    most_values: int
     longest_id: int
 
 
@@ -100,7 +107,7 @@ class Rows:
 
 def json_lines(rows: Rows, file: BinaryIO, place: str = "") -> Iterator[RawText | Unreadable]:
     """The texts in a file with a JSON object on each line; a line that is none is told."""
-    longest = rows.limits.max_bytes * 6 + 1_000_000  # a code point may be written as \\u0000
+    longest = rows.limits.longest_line
     number = 0
     while line := file.readline(longest + 1):
         number += 1
@@ -108,7 +115,10 @@ def json_lines(rows: Rows, file: BinaryIO, place: str = "") -> Iterator[RawText 
         if len(line) > longest:
             while line and not line.endswith(b"\n"):
                 line = file.readline(longest)
-            yield rows.fault(where, "too_large", f"line {number} has more than {longest} bytes")
+            yield rows.fault(where, "too_large", f"line {number} has more than {longest} bytes; split the text")
+        elif _has_more_values(line, rows.limits.most_values):
+            told = f"line {number} holds more than {rows.limits.most_values} values; leave out what is not read"
+            yield rows.fault(where, "too_large", told)
         elif line.strip():
             row = _object(line)
             if row is None:
@@ -161,6 +171,11 @@ def _row(rows: Rows, batch: Any, index: int, number: int) -> RawText | Unreadabl
                 told = " ".join(str(fault).split())[:200]
                 return rows.fault(f"{rows.source}/row-{number}", "archive", f"row {number} has no readable text: {told}")
     return rows.read(row, "", number)
+
+
+def _has_more_values(line: bytes, most: int) -> bool:
+    """Whether a line of JSON holds more than so many values and names, each of which takes many times its length in memory."""
+    return len(line) > most and sum(1 for _ in islice(_PART.finditer(line), most + 1)) > most
 
 
 def _object(line: bytes) -> Mapping[str, Any] | None:

@@ -409,7 +409,7 @@ def test_lines_that_are_no_rows_are_told_and_the_others_read(tmp_path: Path, mon
         b'{"text": "  "}',
         {"text": "long " * 100},
         {"text": "again", "id": 1},
-        b'{"text": "deep", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"text": "deep", "x": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
         b'{"text": "number", "id": ' + b"9" * 5_000 + b"}",
         b'{"text": "surrogate \\ud800", "id": "s"}',
         b'{"text": "' + b"x" * 1_200_000 + b'"}',
@@ -432,6 +432,30 @@ def test_lines_that_are_no_rows_are_told_and_the_others_read(tmp_path: Path, mon
             "too_large",
         ),
     ]
+
+
+@pytest.mark.parametrize("values", [b"[],", b"{},", b'{"a":0},', b"0,", b'"\\"",', b"[" * 3])
+def test_a_line_of_very_many_values_is_told_and_never_in_memory(tmp_path: Path, values: bytes) -> None:
+    many = b'{"text": "one", "values": [' + values * 100_000 + b"0]}"
+    path = lines(tmp_path / "a", many, {"text": "two", "id": 2})
+    tracemalloc.start()
+    found = read(path)
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+    assert (contents(found), faults(found)) == ({"dump/2": b"two"}, [("dump/row-1", "too_large")])
+
+
+def test_a_long_text_is_no_line_of_many_values(tmp_path: Path) -> None:
+    text = 'He said: "[wheat], {rye}, oats, \\", and more, ' * 40_000
+    (found,) = read(lines(tmp_path / "a", {"text": text, "id": 1}))
+    assert isinstance(found, RawText)
+    assert found.content == text.encode()
+
+
+@pytest.mark.parametrize("end", [b'"' + b'\\"' * 150_000, b'"' + b"\\" * 300_001])
+def test_a_line_whose_strings_do_not_end_is_told(tmp_path: Path, end: bytes) -> None:
+    found = read(lines(tmp_path / "a", b'{"text": ' + end, {"text": "two", "id": 2}))
+    assert (contents(found), faults(found)) == ({"dump/2": b"two"}, [("dump/row-1", "archive")])
 
 
 @pytest.mark.parametrize("value", ["soon", 5, None, "2026-13-45", [], True])
