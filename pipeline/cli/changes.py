@@ -29,7 +29,7 @@ _SHORT = ("change", "family", "summary", *_OF_ALTERED, "cause", "published_on", 
 @click.option(
     "--family", type=click.Choice(["trade", "freight", "agreement", "document"]), help="Only these claims, or the documents."
 )
-@click.option("--moved", is_flag=True, help="List also claims that say the same as before in a changed text.")
+@click.option("--moved", is_flag=True, help="List also claims that say the same as before in a changed text or sentence.")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -94,7 +94,8 @@ def _told(news: "News", since: str | None, moved: bool, listed: int) -> list[str
     total = sum(news.claims.values()) + sum(news.documents.values()) - (0 if moved else unlisted)
     lines = [f"{_when(news, since)}: {changed}" if news.refreshes else _when(news, since)]
     if unlisted:
-        lines.append(f"{unlisted:,} claims say the same as before in a changed text{'' if moved else '; --moved lists them'}")
+        where = "" if moved else "; --moved lists them"
+        lines.append(f"{unlisted:,} claims say the same as before in a changed text or sentence{where}")
     if news.unlogged:
         lines.append(f"what {', '.join(news.unlogged)} changed is not known: the store kept no log of changes before")
     if listed < total:

@@ -11,7 +11,7 @@ from pipeline.cli.options import WAREHOUSE_FILE
 from pipeline.report.place import report_path
 from pipeline.sources.raw import SourceError
 from pipeline.warehouse.default_sources import default_sources_file
-from pipeline.warehouse.queries import DatasetStatus, SourceStatus
+from pipeline.warehouse.queries import TOLD_OTHERWISE, DatasetStatus, SourceStatus
 from pipeline.warehouse.store import HELD_BACK, Store
 
 
@@ -77,7 +77,9 @@ def _accuracy(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _counts(status: DatasetStatus) -> list[str]:
-    changes = ", ".join(f"{count:,} {kind}" for kind, count in status.changes.items())
+    changes = ", ".join(f"{status.changes[kind]:,} {kind}" for kind in ("new", "changed", "removed"))
+    retold = status.changes.get(TOLD_OTHERWISE, 0)
+    changes += f"; {retold:,} {TOLD_OTHERWISE}: see document_changes" if retold else ""
     copies = status.files - status.documents
     rejected = ", ".join(f"{count:,} {family}" for family, count in status.rejected.items() if count)
     return [

@@ -280,6 +280,14 @@ _CHANGES = (
     ("altered", "Claims that say something else than in the file before"),
     ("removed", "Claims that the file before had"),
 )
+_DOCUMENTS_CHANGED = (
+    ("new", "Documents that the file before did not have: those added in document_changes"),
+    ("changed", "Documents with another text at the same address: those altered in document_changes that have text in fields"),
+    ("removed", "Documents that the file before had: those removed in document_changes"),
+)
+_BY_READING = (
+    "If the refresh came to no file, or is older than the log of changes, those that its readings found, each source by itself."
+)
 _UNKNOWN_CHANGES = "NULL if the refresh came to no file, or is older than the log of changes."
 
 REFRESHES = Table(
@@ -288,11 +296,15 @@ REFRESHES = Table(
     (
         Field("refresh_id", Type.TEXT, "Key of the refresh."),
         Field("started_at", Type.INSTANT, "When it began."),
-        Field("finished_at", Type.INSTANT, "When it ended, or was found to have been interrupted.", nullable=True),
+        Field(
+            "finished_at",
+            Type.INSTANT,
+            "When its file was built and checked, a moment before it was put in place; of a refresh that came to no file, when "
+            "it failed or was found to have been interrupted.",
+            nullable=True,
+        ),
         count("documents_seen", "Documents that the sources held."),
-        count("documents_new", "Documents not held before, each source counted by itself; see `document_changes` for all."),
-        count("documents_changed", "Documents whose content changed at the same address."),
-        count("documents_removed", "Documents held before and now gone, each source counted by itself."),
+        *(count(f"documents_{change}", f"{meaning}. {_BY_READING}") for change, meaning in _DOCUMENTS_CHANGED),
         count("claims", "Claims accepted, all families, in the published file; 0 if the refresh came to no file."),
         count("rejected", "Candidates rejected."),
         count(

@@ -15,10 +15,12 @@ import polars as pl
 
 from pipeline.contract.analysis.history import CHANGES, DOCUMENT_CHANGES
 from pipeline.contract.schemas import polars_schema
-from pipeline.contract.tables import CLAIM_TABLES, DOCUMENTS, EXTRACTIONS
+from pipeline.contract.tables import CLAIM_TABLES, DOCUMENT_LOCATIONS, DOCUMENTS, EXTRACTIONS
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.store import CHANGED_CLAIMS, CHANGED_DOCUMENTS, DOCUMENT_STATE, STATEMENT, Store
 from pipeline.warehouse.wording import SUMMARISED, summary
+
+TEXT = "text"  # among the fields of a document whose content changed
 
 
 class Change(StrEnum):
@@ -57,6 +59,15 @@ class Changes:
         """How many claims changed so; None if that is not known."""
         return int((self.claims["change"] == change).sum()) if self.known else None
 
+    def count_documents(self, change: Change) -> int | None:
+        """How many documents changed so, of altered ones those with another text; None if that is not known."""
+        if not self.known:
+            return None
+        counted = pl.col("change") == change
+        if change is Change.ALTERED:
+            counted &= pl.col("fields").list.contains(TEXT)
+        return self.documents.filter(counted).height
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing changed."""
@@ -66,12 +77,12 @@ class Changes:
 def changes_since_published(store: Store, tables: Mapping[str, pl.DataFrame]) -> Changes:
     """What `tables`, the rows of a file to publish, hold otherwise than the file that was published last.
 
-    `tables` are those of the claims, `documents` and `extractions`. Raises `OSError`.
+    `tables` are those of the claims, `documents`, `document_locations` and `extractions`. Raises `OSError`.
     """
     documents = _document_state(tables)
     claims = pl.concat([_statements(tables[table.name], family) for family, table in CLAIM_TABLES.items()])
     if store.remembers_publications():
-        return _compared(store, documents, claims)
+        return _compared(store, documents, tables[DOCUMENT_LOCATIONS.name], claims)
     known = store.published_refreshes().is_empty()
     change = Change.ADDED if known else Change.HELD
     changed_documents = _told_documents(documents.with_columns(previous_doc_id=pl.lit(None, pl.String)), change)
@@ -127,10 +138,11 @@ def _last_told(store: Store, name: str, key: str, held: pl.DataFrame, columns: S
 # Comparing ----------------------------------------------------------------------------------------------------------
 
 
-def _compared(store: Store, documents: pl.DataFrame, claims: pl.DataFrame) -> Changes:
+def _compared(store: Store, now: pl.DataFrame, places: pl.DataFrame, claims: pl.DataFrame) -> Changes:
     held = _held(store, "documents", "doc_id")
     before = _last_told(store, "documents", "doc_id", held, list(DOCUMENT_STATE))
-    successors = _successors(store, before, documents)
+    successors = _successors(store, before, now)
+    documents = _where_they_lay(now, places, before, successors)
     held_claims = _held(store, "claims", "claim_id")
     gone = _last_told(
         store, "claims", "claim_id", held_claims.join(claims, on="claim_id", how="anti"), ["doc_id", "family", *STATEMENT]
@@ -186,12 +198,24 @@ def _successors(store: Store, before: pl.DataFrame, now: pl.DataFrame) -> pl.Dat
     return once.unique("previous_doc_id", keep="first", maintain_order=True).select("doc_id", "previous_doc_id")
 
 
+def _where_they_lay(now: pl.DataFrame, places: pl.DataFrame, before: pl.DataFrame, successors: pl.DataFrame) -> pl.DataFrame:
+    """`now`, with each document where it, or the one whose address it took, lay before, if that is still one of its `places`.
+
+    A copy that lies elsewhere does not move it, whichever of the two the file names.
+    """
+    replaced = successors.join(before, left_on="previous_doc_id", right_on="doc_id")
+    lay = pl.concat([frame.select("doc_id", "source", "uri") for frame in (before, replaced)])
+    lies = lay.join(places, on=["doc_id", "source", "uri"], how="semi")
+    where = (pl.coalesce(f"{name}_before", name).alias(name) for name in ("source", "uri"))
+    return now.join(lies, on="doc_id", how="left", suffix="_before").with_columns(where).select(now.columns)
+
+
 def _changed_documents(before: pl.DataFrame, now: pl.DataFrame, successors: pl.DataFrame) -> pl.DataFrame:
     replaced = now.join(successors, on="doc_id")
     kept = now.join(before.select("doc_id"), on="doc_id").with_columns(previous_doc_id="doc_id")
     pairs = pl.concat([replaced, kept])
     others = pairs.select("doc_id", "previous_doc_id").join(before, left_on="previous_doc_id", right_on="doc_id")
-    content = pl.when(pl.col("doc_id") != pl.col("previous_doc_id")).then(pl.lit("text"))
+    content = pl.when(pl.col("doc_id") != pl.col("previous_doc_id")).then(pl.lit(TEXT))
     fields = pl.concat_list("fields", content).list.drop_nulls().list.sort()
     compared = _with_fields(pairs, others, "doc_id", list(DOCUMENT_STATE)).with_columns(fields)
     altered = compared.filter(pl.col("fields").list.len() > 0)
@@ -214,7 +238,7 @@ def _changed_claims(gone: pl.DataFrame, arrived: pl.DataFrame, fate: _Fate) -> p
     compared = _with_fields(altered, others, "claim_id", ["family", *(name for name in STATEMENT if name not in _PLACES)])
     before = others.select("claim_id", previous_summary=_summaries(others))
     told = compared.join(before, on="claim_id", how="left")
-    same = pl.col("fields").list.len() == 0
+    same = pl.col("fields").list.set_difference([_WORDING]).list.len() == 0
     removed = fate.causes(gone.join(pairs, left_on="claim_id", right_on="previous_claim_id", how="anti"), arrived=False)
     added = causes.join(pairs, on="claim_id", how="anti")
     return pl.concat(
@@ -228,6 +252,8 @@ def _changed_claims(gone: pl.DataFrame, arrived: pl.DataFrame, fate: _Fate) -> p
 
 
 _PLACES = frozenset({"evidence_start", "evidence_end", "value_start", "value_end"})
+# The whole sentence, which may be worded otherwise where it says other things.
+_WORDING = "evidence"
 
 
 def _with_fields(now: pl.DataFrame, before: pl.DataFrame, key: str, columns: Sequence[str]) -> pl.DataFrame:

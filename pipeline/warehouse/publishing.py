@@ -4,7 +4,7 @@ The file is a pure function of the store. A reader with the old file open keeps 
 anything fails the old one stays. What the store holds is decided in `refreshing`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -102,26 +102,24 @@ def publish(
         exclusive(lock, f"the file {warehouse}"),
     ):
         files.sweep(warehouse.parent, warehouse.name)
-        finished_at = refresh.moment(now)
         if sources is not None:
-            store.retire_sources(sources, refresh, finished_at)
+            store.retire_sources(sources, refresh, refresh.moment(now))
         tables = collect_tables(store)
         changes = changes_since_published(store, tables)
-        row = _refresh_row(store, refresh, tables, changes, finished_at)
+        row = _refresh_row(store, refresh, tables, changes, refresh.moment(now))
         tables |= published_changes(store, refresh.refresh_id, changes)
         tables[DATASET.name] = dataset_row(refresh.refresh_id)
         tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
         with _new_file(warehouse) as temporary:
-            results = _build(temporary, tables, views, checks)
+            results, finished_at = _build(temporary, tables, views, checks, lambda: refresh.moment(now))
+            row = row.with_columns(finished_at=pl.lit(finished_at))
             failed = [result.name for result in results if not result.passed]
             if not failed:
                 store.keep_changes(refresh.refresh_id, changes.claims, changes.documents)
                 store.note_publishing(refresh, warehouse)
                 _replace(warehouse, temporary)
         if failed:
-            unchanged = (pl.lit(None, pl.Int32).alias(f"claims_{change}") for change in ("added", "altered", "removed"))
-            uncounted = pl.lit(None, pl.Int32).alias("documents_other_language")
-            row = row.with_columns(*unchanged, uncounted, status=pl.lit(FAILED_CHECKS), detail=pl.lit(", ".join(failed)))
+            row = _failed_row(store, row, failed)
         store.close_refresh(row)
         store.collect_garbage()
     rows = {name: frame.height for name, frame in tables.items()}
@@ -250,14 +248,13 @@ def _refresh_row(
     now: datetime,
 ) -> pl.DataFrame:
     """The row of `refreshes`, as published if all checks pass."""
-    readings = store.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id)
     seen_now = tables[DOCUMENTS.name].filter(pl.col("last_seen") >= refresh.started_at)
     row = {
         "refresh_id": refresh.refresh_id,
         "started_at": refresh.started_at,
         "finished_at": now,
         "documents_seen": seen_now.height,
-        **{name: int(readings[name].sum()) for name in ("documents_new", "documents_changed", "documents_removed")},
+        **_changed_documents(store, refresh.refresh_id, changes),
         "claims": sum(tables[table.name].height for table in CLAIM_TABLES.values()),
         "rejected": tables["rejected_claims"].height,
         "documents_other_language": tables[DOCUMENTS.name].filter(~pl.col("language_read")).height,
@@ -269,7 +266,37 @@ def _refresh_row(
     return pl.DataFrame([row], schema=polars_schema(REFRESHES))
 
 
-def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, checks: Path | None) -> tuple[CheckResult, ...]:
+_DOCUMENTS_CHANGED = {
+    "documents_new": Change.ADDED,
+    "documents_changed": Change.ALTERED,
+    "documents_removed": Change.REMOVED,
+}
+
+
+def _changed_documents(store: Store, refresh_id: str, changes: Changes) -> dict[str, int]:
+    """How many documents are new, changed and removed since the last file; if that is not known, by what was read."""
+    counts = {name: changes.count_documents(change) for name, change in _DOCUMENTS_CHANGED.items()}
+    by_reading = store.documents_met(refresh_id)
+    return {name: by_reading[name] if count is None else count for name, count in counts.items()}
+
+
+def _failed_row(store: Store, row: pl.DataFrame, failed: Collection[str]) -> pl.DataFrame:
+    """The row of `refreshes` if these checks failed: nothing changed in the file, so what was read is told."""
+    unchanged = (pl.lit(None, pl.Int32).alias(f"claims_{change}") for change in ("added", "altered", "removed"))
+    uncounted = pl.lit(None, pl.Int32).alias("documents_other_language")
+    met = store.documents_met(row["refresh_id"][0])
+    read = (pl.lit(met[name]).alias(name) for name in _DOCUMENTS_CHANGED)
+    return row.with_columns(*unchanged, uncounted, *read, status=pl.lit(FAILED_CHECKS), detail=pl.lit(", ".join(failed)))
+
+
+def _build(
+    path: Path,
+    tables: Mapping[str, pl.DataFrame],
+    views: Path | None,
+    checks: Path | None,
+    clock: Callable[[], datetime],
+) -> tuple[tuple[CheckResult, ...], datetime]:
+    """Builds and checks the file. Gives what the checks found, and when it ended, which stands in the file too."""
     connection = duckdb.connect(str(path))
     try:
         connection.execute("SET TimeZone = 'UTC'")
@@ -285,13 +312,16 @@ def _build(path: Path, tables: Mapping[str, pl.DataFrame], views: Path | None, c
             build_index(connection)
         connection.commit()
         results = run_checks(connection, checks)
+        finished_at = clock()
+        latest = tables[DATASET.name]["refresh_id"][0]
+        connection.execute(f"UPDATE {REFRESHES.name} SET finished_at = ? WHERE refresh_id = ?", [finished_at, latest])
         connection.execute("CHECKPOINT")
     except duckdb.Error as error:
         reason = str(error).split("\n", 1)[0]
         raise WarehouseError(f"the new file could not be built, what was published stays: {reason}") from error
     finally:
         connection.close()
-    return results
+    return results, finished_at
 
 
 def _add_tables(connection: duckdb.DuckDBPyConnection) -> None:

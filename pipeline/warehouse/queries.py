@@ -24,6 +24,7 @@ from pipeline.warehouse.store import PUBLISHED, Store
 FETCH_ROWS = 1_000
 CONTEXT = 240  # code points on each side of the evidence
 SHORTEST_PREFIX = 4  # characters of a claim's id that may stand for the whole
+TOLD_OTHERWISE = "told otherwise"  # of documents whose text is the same, but not all else that is told of it
 MOST_CANDIDATES = 10  # that a message lists
 
 # Locked last: nothing that runs afterwards can loosen it. Spilling to disk would be writing files, so it is off too.
@@ -98,8 +99,9 @@ class SourceStatus:
 class DatasetStatus:
     """How the published dataset stands. `refresh` is the row of `refreshes` that made it; `failed_refresh` that of a later one
     which was not published, if there was one. `changes` counts the documents that are new, changed and removed since the file
-    that was published before, as the table `document_changes` has them (added, altered, removed): a document that moved from
-    one source to another is changed, and one of which a copy stays is not removed. On the first publish all are new.
+    that was published before, as `refresh` and the table `document_changes` have them, and those "told otherwise": their text
+    is the same, but not all else that is told of it, such as its address or what it is superseded by. A document of which a
+    copy stays is not removed. On the first publish all are new.
 
     `files` counts the inputs that the documents were read from: more than documents where some are copies of others.
     `other_language` counts the documents in languages that the extractor does not read.
@@ -295,13 +297,18 @@ def _changes(connection: duckdb.DuckDBPyConnection, refresh: Mapping[str, Any], 
     if not totals["published_before"]:
         return {"new": totals["documents"], "changed": 0, "removed": 0}
     if refresh.get("claims_added") is None:  # the log of changes begins with this file, or there is none
-        return {kind: int(totals[kind] or 0) for kind in _CHANGES.values()}
-    counts = "SELECT change, count(*) FROM document_changes WHERE refresh_id = ? GROUP BY change"
-    found = dict(connection.execute(counts, [refresh["refresh_id"]]).fetchall())
+        return {kind: int(totals[kind] or 0) for kind in ("new", "changed", "removed")}
+    found = dict(connection.execute(_COUNTED_CHANGES, [refresh["refresh_id"]]).fetchall())
     return {kind: int(found.get(change, 0)) for change, kind in _CHANGES.items()}
 
 
-_CHANGES = {"added": "new", "altered": "changed", "removed": "removed"}
+_CHANGES = {"added": "new", "altered": "changed", "removed": "removed", "retold": TOLD_OTHERWISE}
+_COUNTED_CHANGES = """
+SELECT if(change = 'altered' AND NOT list_contains(fields, 'text'), 'retold', change), count(*)
+FROM document_changes
+WHERE refresh_id = ?
+GROUP BY ALL
+"""
 
 
 def _failed_since(store: Store, published: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

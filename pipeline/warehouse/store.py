@@ -271,13 +271,11 @@ class Store:
         if published is not None:
             self.close_refresh(published)
             return
-        readings = self.source_refreshes().filter(pl.col("refresh_id") == refresh.refresh_id)
-        counts = ("documents_seen", "documents_new", "documents_changed", "documents_removed")
         row = {
             "refresh_id": refresh.refresh_id,
             "started_at": refresh.started_at,
             "finished_at": refresh.moment(now),
-            **{name: int(readings[name].sum()) for name in counts},
+            **self.documents_met(refresh.refresh_id),
             "claims": 0,
             "rejected": 0,
             "documents_other_language": None,
@@ -396,6 +394,12 @@ class Store:
         row = pl.DataFrame([asdict(summary)], schema=schema)
         log = pl.concat([self.source_refreshes().join(row, on=["refresh_id", "source"], how="anti"), row])
         files.write_parquet(self.folder / "source_refreshes.parquet", log.sort("finished_at", "source"))
+
+    def documents_met(self, refresh_id: str) -> dict[str, int]:
+        """How many documents the readings of a refresh met, and found new, changed and removed, each source by itself."""
+        readings = self.source_refreshes().filter(pl.col("refresh_id") == refresh_id)
+        counts = ("documents_seen", "documents_new", "documents_changed", "documents_removed")
+        return {name: int(readings[name].sum()) for name in counts}
 
     def log_failure(self, refresh: Refresh, source: str, status: str, error: Exception) -> None:
         """Logs that reading or extracting a source failed, with what was counted in this refresh before.

@@ -18,12 +18,16 @@ counted AS (
                 WHERE change = 'altered' AND refresh_id = latest.refresh_id)},
             {'figure': 'claims_removed', 'told': claims_removed, 'found': (SELECT count(*) FROM changes
                 WHERE change = 'removed' AND refresh_id = latest.refresh_id)},
-            {'figure': 'documents_new', 'told': documents_new, 'found':
-                (SELECT coalesce(sum(documents_new), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id)},
-            {'figure': 'documents_changed', 'told': documents_changed, 'found':
-                (SELECT coalesce(sum(documents_changed), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id)},
-            {'figure': 'documents_removed', 'told': documents_removed, 'found':
-                (SELECT coalesce(sum(documents_removed), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id)}
+            {'figure': 'documents_new', 'told': documents_new, 'found': if(claims_added IS NULL,
+                (SELECT coalesce(sum(documents_new), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id),
+                (SELECT count(*) FROM document_changes WHERE change = 'added' AND refresh_id = latest.refresh_id))},
+            {'figure': 'documents_changed', 'told': documents_changed, 'found': if(claims_added IS NULL,
+                (SELECT coalesce(sum(documents_changed), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id),
+                (SELECT count(*) FROM document_changes
+                    WHERE change = 'altered' AND list_contains(fields, 'text') AND refresh_id = latest.refresh_id))},
+            {'figure': 'documents_removed', 'told': documents_removed, 'found': if(claims_added IS NULL,
+                (SELECT coalesce(sum(documents_removed), 0) FROM source_refreshes WHERE refresh_id = latest.refresh_id),
+                (SELECT count(*) FROM document_changes WHERE change = 'removed' AND refresh_id = latest.refresh_id))}
         ], recursive := true)
     FROM latest
 )

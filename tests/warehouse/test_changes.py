@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from pipeline.warehouse import files
 from pipeline.warehouse.publishing import publish
+from pipeline.warehouse.queries import dataset_status
 from pipeline.warehouse.store import Store
 
 from . import made
-from .made import EXAMPLE, VERSION, day, raw, refresh
+from .made import EXAMPLE, VERSION, day, raw, refresh, refresh_source
 
 LATER = "New title\nnothing here\nexports KAZ GEO 3 t\nagreement signed\nturnover KAZ UZB 7 t"
 ONE, TWO = "A\nexports KAZ GEO 1 t\n", "B\ncargo 2 t\n"
@@ -133,6 +134,45 @@ def test_a_text_that_moved_changes_only_its_address(store: Store, warehouse: Pat
     refresh(store, [raw("b.txt", ONE)], warehouse, 2)
     assert changes(warehouse, "*") == []
     assert document_changes(warehouse, "change", "fields", "uri") == [("altered", ["uri"], "made/b.txt")]
+
+
+def test_a_copy_elsewhere_does_not_alter_a_document_as_long_as_it_lies_where_it_was(store: Store, warehouse: Path) -> None:
+    refresh(store, [raw("note.txt", ONE)], warehouse)
+    refresh(store, [raw("copy.txt", ONE), raw("note.txt", ONE)], warehouse, 2)
+    assert (changes(warehouse, "*"), document_changes(warehouse, "*")) == ([], [])
+    refresh(store, [raw("copy.txt", ONE)], warehouse, 3)
+    assert document_changes(warehouse, "change", "fields", "uri") == [("altered", ["uri"], "made/copy.txt")]
+    assert dataset_status(warehouse).changes == {"new": 0, "changed": 0, "removed": 0, "told otherwise": 1}
+
+
+def test_a_document_and_its_copy_that_change_alike_are_one_changed_text(store: Store, warehouse: Path) -> None:
+    refresh(store, [raw("note.txt", ONE)], warehouse)
+    refresh(store, [raw("copy.txt", TWO), raw("note.txt", TWO)], warehouse, 2)
+    assert document_changes(warehouse, "change", "fields", "uri") == [("altered", ["text", "title"], "made/note.txt")]
+
+
+def test_what_a_refresh_says_it_changed_is_what_the_log_of_documents_tells(store: Store, warehouse: Path) -> None:
+    """Also where sources, counted one by one, tell something else: one text is in both, and one went from one to the other."""
+    three = "C\ncargo 3 t\n"
+    refresh(store, [raw("a.txt", ONE), raw("b.txt", TWO)], warehouse)
+    refresh_source(store, [raw("a.txt", three), raw("c.txt", EXAMPLE)], 2)
+    refresh(store, [raw("b.txt", TWO, "other"), raw("c.txt", EXAMPLE, "other")], warehouse, 2, "other")
+    assert document_changes(warehouse, "change", "fields", "source") == [
+        ("added", [], "made"),
+        ("altered", ["source", "uri"], "other"),
+        ("altered", ["text", "title"], "made"),
+    ]
+    counted_now = {"new": 1, "changed": 1, "removed": 0}
+    assert dataset_status(warehouse).changes == {**counted_now, "told otherwise": 1}
+    told = ask(warehouse, "SELECT documents_new, documents_changed, documents_removed FROM refreshes ORDER BY started_at")
+    assert told[-1] == tuple(counted_now.values())
+
+
+def test_a_claim_whose_sentence_says_something_else_beside_it_only_moved(store: Store, warehouse: Path) -> None:
+    refresh(store, [raw("a.txt", "A\nafter 5 t of imports exports KAZ GEO 1 t\n")], warehouse)
+    refresh(store, [raw("a.txt", "A\nafter 6 t of imports exports KAZ GEO 1 t\n")], warehouse, 2)
+    assert changes(warehouse, "change", "fields", "previous_summary") == [("moved", ["evidence"], None)]
+    assert counted(warehouse)[-1] == (0, 0, 0)
 
 
 def extracted_as(version: str, monkeypatch: pytest.MonkeyPatch, **other: object) -> None:

@@ -57,7 +57,14 @@ FAULTS = {
     "refresh_counts_hold": [
         ("UPDATE refreshes SET claims = claims - 1", 1),
         ("UPDATE refreshes SET rejected = 0, documents_seen = 0", 2),
-        ("UPDATE source_refreshes SET documents_new = 0, documents_changed = 7, documents_removed = 7", 3),
+        ("UPDATE refreshes SET documents_new = 0, documents_changed = 7, documents_removed = 7", 3),
+        ("UPDATE document_changes SET change = 'altered', fields = ['text']", 2),
+        # Without a log of changes, what the readings of sources tell.
+        (
+            "UPDATE refreshes SET claims_added = NULL;"
+            " UPDATE source_refreshes SET documents_new = 0, documents_changed = 7, documents_removed = 7",
+            3,
+        ),
         ("INSERT INTO documents SELECT * REPLACE ('other' AS doc_id) FROM documents LIMIT 1", 1),
         ("UPDATE refreshes SET claims_added = 0, claims_altered = 1, claims_removed = 1", 3),
     ],

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.contract.tables import TRADE_CLAIMS
 from pipeline.sources.raw import Unreadable
 from pipeline.warehouse import files, publishing
+from pipeline.warehouse.checks import CheckResult
 from pipeline.warehouse.errors import LockHeldError, UnwritableError, WarehouseError
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.publishing import FAILED_CHECKS, PUBLISHED, arranged, collect_tables, publish
@@ -114,6 +116,22 @@ def test_a_changed_file_replaces_its_rows_and_a_removed_one_takes_them_along(sto
     assert ask(warehouse, "SELECT documents_new, documents_changed, documents_removed FROM refreshes ORDER BY started_at") == [
         *((2, 0, 0), (0, 1, 0), (0, 0, 1)),
     ]
+
+
+def test_a_refresh_ended_once_its_file_was_checked(store: Store, warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[datetime] = []
+
+    def run_checks(*arguments: Any) -> tuple[CheckResult, ...]:
+        checked.append(datetime.now(UTC))
+        return ()
+
+    monkeypatch.setattr(publishing, "run_checks", run_checks)
+    with store.exclusive():
+        store.open_refresh()
+        publication = publish(store, warehouse, extractor_version=VERSION)
+    (told,) = ask(warehouse, "SELECT finished_at FROM refreshes")[0]
+    assert told >= checked[0]
+    assert [publication.refresh["finished_at"], *store.refreshes()["finished_at"]] == [told, told]
 
 
 def test_what_no_source_holds_any_more_leaves_the_store(store: Store, warehouse: Path) -> None:

@@ -4,20 +4,19 @@ What the columns mean belongs here; how changes are found is in `pipeline.wareho
 """
 
 from pipeline.contract.columns import code, day, text, texts
-from pipeline.contract.fields import Field, Reference, Table
+from pipeline.contract.fields import Reference, Table
 
 _REFRESH = (Reference("refresh_id", "refreshes", "refresh_id"),)
 _WHOSE = text("refresh_id", "The refresh that published the change; what happened since the file that was published before.")
 
 
-def _of_document(which: str) -> tuple[Field, ...]:
-    return (
-        text("source", f"The declared source of {which}."),
-        text("uri", f"Where {which} was read."),
-        text("title", f"Title of {which}; NULL if it has none.", nullable=True),
-        text("publisher", f"Publisher of {which}; NULL if untold.", nullable=True),
-        day("published_on", f"Day on which {which} was published; NULL if nothing says."),
-    )
+_OF_DOCUMENT = (
+    text("source", "The declared source of the document, gone or not."),
+    text("uri", "Where the document was read; of several places the one told before, as long as it lies there."),
+    text("title", "Title of the document; NULL if it has none.", nullable=True),
+    text("publisher", "Publisher of the document; NULL if untold.", nullable=True),
+    day("published_on", "Day on which the document was published; NULL if nothing says."),
+)
 
 
 CHANGES = Table(
@@ -30,7 +29,8 @@ CHANGES = Table(
         text(
             "change",
             "added; removed; altered (the same place of the document, or the same statement in its changed text, is told "
-            "otherwise: see fields); moved (it says the same as before in a changed text, and only has another id).",
+            "otherwise: see fields); moved (it says the same as before, in a text or a sentence that changed elsewhere, and only "
+            "has another id).",
             pattern="added|removed|altered|moved",
         ),
         code("family", "The family of the claim.", "families"),
@@ -44,7 +44,11 @@ CHANGES = Table(
             "not_extracted (the text is held, but could not be extracted any more).",
             pattern="new_document|changed_document|removed_document|new_extractor|extracted|not_extracted",
         ),
-        texts("fields", "Of an altered claim: the columns that hold something else now. Empty for every other change."),
+        texts(
+            "fields",
+            "Of an altered claim: the columns that hold something else now. Of one that moved: `evidence` if the sentence is "
+            "worded otherwise. Empty for every other change.",
+        ),
         text("summary", "What the claim says, in a line; of a removed claim, what it said."),
         text("previous_summary", "What an altered claim said before; NULL for every other change.", nullable=True),
         text(
@@ -52,7 +56,7 @@ CHANGES = Table(
             "The sentence that carried a removed claim; NULL for every other change, whose sentence is with the claim.",
             nullable=True,
         ),
-        *_of_document("the document"),
+        *_OF_DOCUMENT,
     ),
     references=_REFRESH,
 )
@@ -74,7 +78,7 @@ DOCUMENT_CHANGES = Table(
             "Of an altered document: what is otherwise now, `text` if its content changed; `extracted` if its claims came or "
             "left because it could be extracted at last, or no more.",
         ),
-        *_of_document("the document, or of one that was removed,"),
+        *_OF_DOCUMENT,
     ),
     references=_REFRESH,
 )
