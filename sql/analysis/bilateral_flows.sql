@@ -30,7 +30,12 @@ mirrored AS (
         coalesce(exports.unit, imports.unit) AS unit,
         coalesce(exports.modality, imports.modality) AS modality,
         exports.value AS exports_value, imports.value AS imports_value,
-        imports.value - exports.value AS gap,
+        exports.bound AS exports_bound, imports.bound AS imports_bound,
+        -- a floor, a ceiling or amounts of no told time leave the gap open
+        CASE
+            WHEN exports.told_in IS NULL AND exports.bound IN ('exact', 'about') AND imports.bound IN ('exact', 'about')
+                THEN imports.value - exports.value
+        END AS gap,
         CASE WHEN exports.value <> 0 THEN 100 * gap / abs(exports.value) END AS gap_percent,
         exports.agreement AS exports_agreement, imports.agreement AS imports_agreement,
         exports.fact_id AS exports_fact_id, imports.fact_id AS imports_fact_id,

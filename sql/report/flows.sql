@@ -2,8 +2,6 @@
 WITH flows AS (
     SELECT bilateral_flows.*,
         greatest(sold.latest_published_on, bought.latest_published_on) AS latest_published_on,
-        sold.bound AS exports_bound,
-        bought.bound AS imports_bound,
         sold.confidence AS exports_confidence,
         bought.confidence AS imports_confidence,
         greatest(coalesce(sold.documents, 0), coalesce(bought.documents, 0)) AS documents,

@@ -3,7 +3,8 @@
 WITH figures AS (
     SELECT *, 'turnover' AS indicator, 'level' AS measure, [first_code] AS reporter, [second_code] AS partner
     FROM bilateral_turnover
-    WHERE commodity IS NULL AND modality <> 'negated' AND value_high > 0 AND regexp_matches(unit, '^[A-Z]{3}$')
+    WHERE commodity IS NULL AND mode IS NULL AND corridor IS NULL AND modality <> 'negated' AND value_high > 0
+        AND regexp_matches(unit, '^[A-Z]{3}$')
 ),
 
 pairs AS (

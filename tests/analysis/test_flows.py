@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.analysis.made import Row, answers, document, number
 
 YEAR = {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}
@@ -156,13 +158,25 @@ def test_a_flow_is_not_set_beside_one_in_another_unit_time_or_goods() -> None:
     assert database.sql("SELECT count(*), count(gap) FROM bilateral_flows").fetchall() == [(6, 0)]
 
 
-def test_flows_without_a_period_are_set_side_by_side_if_told_in_one_year() -> None:
+def test_flows_without_a_period_stand_side_by_side_if_told_in_one_year_and_have_no_gap() -> None:
     untold = {"period_start": None, "period_end": None}
     imports = flow("b", "imports", "CHN", "KAZ", 12e9, **untold)
     exports = flow("a", "exports", "KAZ", "CHN", 10e9, **untold)
-    for year, gaps in ((2026, [2e9]), (2023, [])):
+    for year, rows in ((2026, [(10e9, 12e9, None)]), (2023, [(10e9, None, None), (None, 12e9, None)])):
         database = answers([document("a"), document("b", date(year, 6, 1))], exports, imports)
-        assert [gap for (gap,) in database.sql("SELECT gap FROM bilateral_flows WHERE gap IS NOT NULL").fetchall()] == gaps
+        found = database.sql("SELECT exports_value, imports_value, gap FROM bilateral_flows ORDER BY 1")
+        assert found.fetchall() == rows
+
+
+@pytest.mark.parametrize(("bound", "gap"), [("exact", 2e9), ("about", 2e9), ("over", None), ("under", None)])
+def test_a_floor_or_a_ceiling_leaves_the_gap_open(bound: str, gap: float | None) -> None:
+    database = answers(
+        DOCUMENTS,
+        flow("a", "exports", "KAZ", "CHN", 10e9, bound=bound),
+        flow("b", "imports", "CHN", "KAZ", 12e9),
+    )
+    found = database.sql("SELECT exports_bound, imports_bound, gap, gap_percent FROM bilateral_flows").fetchall()
+    assert found == [(bound, "exact", gap, 20.0 if gap else None)]
 
 
 def test_a_corridor_has_its_volumes_capacity_and_times_with_years_to_date_marked() -> None:

@@ -69,6 +69,25 @@ def test_a_question_can_be_asked(example: Statement, published: Path) -> None:
         connection.execute(example.sql).fetchall()
 
 
+def test_what_is_asked_of_refreshes_tells_what_came_and_what_went(tmp_path: Path) -> None:
+    store, warehouse = Store(tmp_path / "store"), tmp_path / "corridor.duckdb"
+    kept, gone, new = (
+        raw(f"{name}.txt", f"{name}\nexports KAZ GEO {tons} t\nbroken\n")
+        for name, tons in (("kept", 12), ("gone", 15), ("new", 18))
+    )
+    refresh(store, [kept, gone], warehouse, 1)
+    refresh(store, [kept, new], warehouse, 2)
+    answers = {}
+    with open_published(warehouse) as connection:
+        for example in statements("examples"):
+            if example.name in ("what_is_new", "what_is_said_no_more", "why_candidates_were_rejected"):
+                answers[example.name] = connection.execute(example.sql).fetchall()
+    assert [row[0] for row in answers["what_is_new"]] == ["added"]
+    assert "18" in answers["what_is_new"][0][1]
+    assert ["15" in row[2] for row in answers["what_is_said_no_more"]] == [True]
+    assert answers["why_candidates_were_rejected"]
+
+
 def test_blocs_are_called_by_a_name_without_its_explanation(published: Path) -> None:
     query = next(each for each in statements("analysis") if each.name == "claims_by_country")
     with open_published(published) as connection:

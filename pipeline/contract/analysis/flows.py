@@ -66,8 +66,13 @@ BILATERAL_FLOWS = Table(
         MODALITY,
         number("exports_value", "What the seller is said to export: the value to show; NULL if untold.", nullable=True),
         number("imports_value", "What the buyer is said to import: the value to show; NULL if untold.", nullable=True),
+        code("exports_bound", "How exports_value is to be read: exact, rough, floor or ceiling.", "bounds", True),
+        code("imports_bound", "How imports_value is to be read: exact, rough, floor or ceiling.", "bounds", True),
         number(
-            "gap", "Imports less exports: freight and insurance, time on the way, error; NULL if one is untold.", nullable=True
+            "gap",
+            "Imports less exports: freight and insurance, time on the way, error; NULL if one is untold, a floor or a ceiling, "
+            "or if no text tells the time that they are of.",
+            nullable=True,
         ),
         number("gap_percent", "The gap as a share of the exports.", nullable=True, unit="percent"),
         text(
