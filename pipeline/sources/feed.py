@@ -79,10 +79,13 @@ class FeedSource:
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
     def _gather(self, gathering: Gathering) -> list[Unreadable]:
-        failed = []
+        failed: list[Unreadable] = []
         found: dict[str, Entry] = {}
         cut = []
-        for url in self.urls:
+        for number, url in enumerate(sorted(self.urls, key=gathering.asked_at)):
+            if number and (limit := gathering.lists_limit()):
+                cut.append(Unreadable(url, self.name, "postponed", f"{limit}; the next refresh reads it first"))
+                continue
             try:
                 feed = gathering.listing(url, partial(self._read, url))
             except FetchError as fault:

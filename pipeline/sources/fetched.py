@@ -98,6 +98,10 @@ class FetchedTexts:
         """What is known of a feed or a sitemap."""
         return next(self._rows("role = 'listing' AND address = ?", (address,)), None)
 
+    def listings(self) -> Iterator[Fetched]:
+        """What is known of all feeds and sitemaps."""
+        yield from self._rows("role = 'listing' ORDER BY address", ())
+
     def bodies(self, names: Iterable[str]) -> Iterator[bytes]:
         """The bytes of those names, in their order. Raises `SourceError` if some are not there or are not what they were."""
         with self._open() as database:

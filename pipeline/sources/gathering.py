@@ -6,6 +6,7 @@ Which addresses there are belongs to each kind of source; asking for them to `pi
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TypeVar
 
 from pipeline.contract.reference import read_toml
@@ -41,7 +42,7 @@ class Listed:
 @dataclass
 class Gathering:
     """One refresh of what is kept for a source, in which at most `most` pages are fetched, and the last begun within `longest`
-    seconds; at least one is.
+    seconds; at least one is. Lists have a share of that time, so that pages are not kept waiting for ever.
 
     `listed` are the addresses that lists named; `met` those of them that are kept as they are there now.
     """
@@ -60,6 +61,21 @@ class Gathering:
 
     def __post_init__(self) -> None:
         self._began = self.client.clock()
+
+    def asked_at(self, address: str) -> datetime:
+        """When a feed or a sitemap was asked for last, long ago if it never was: by this lists take turns."""
+        return self._lists_asked.get(address) or _LONG_AGO
+
+    def lists_limit(self) -> str | None:
+        """The limit of time for lists that is met, None if more may be asked for."""
+        share = read_toml("sources_http.toml")["lists"]["share_of_time"]
+        if self.client.clock() - self._began < share * self.longest:
+            return None
+        return f"lists take longer than {share * 100:g} % of max_time = {self.longest:g} s"
+
+    @cached_property
+    def _lists_asked(self) -> dict[str, datetime | None]:
+        return {known.address: known.checked_at for known in self.kept.listings()}
 
     def listing(self, address: str, read: Callable[[bytes, str | None], T]) -> T:
         """What `read` makes of a feed or a sitemap as it is now, given its bytes and their charset as far as it was told.

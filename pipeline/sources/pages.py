@@ -6,10 +6,11 @@ Which pages there are is decided here; getting and keeping them is not.
 import fnmatch
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from pipeline.contract.reference import read_toml
@@ -17,7 +18,7 @@ from pipeline.sources.addresses import origin
 from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.gathering import Gathering, Listed, kept_texts, require_some
 from pipeline.sources.http import Client, FetchError, HttpSettings, Politeness
-from pipeline.sources.raw import RawText, Told, Unreadable
+from pipeline.sources.raw import RawText, Told, Unreadable, UnreadableReason
 from pipeline.sources.sitemap import Sitemap, read_sitemap
 
 
@@ -51,7 +52,7 @@ class PagesSource:
             listed = [self._listed(url, None, timedelta(0)) for url in self.urls]
             try:
                 listed += walk.pages()
-                require_some(self.name, walk.failed, 0 if self.urls else walk.tried)
+                require_some(self.name, walk.failed, 0 if self.urls else walk.known)
                 gathering.pages(listed)
             finally:
                 gathering.flush()
@@ -86,59 +87,95 @@ class _Limits(NamedTuple):
 
 
 class _Walk:
-    """A walk through the sitemaps of a source, from the declared ones to those that they name."""
+    """A walk through the sitemaps of a source, from the declared ones to those that they name; the longest not asked for come
+    first, so that what one refresh has no time for is read in another.
+    """
 
     def __init__(self, source: PagesSource, gathering: Gathering) -> None:
         self._source = source
         self._gathering = gathering
         self._limits = _limits()
+        self._waiting: list[_Waiting] = []
+        self._met: set[str] = set()
+        self._found: dict[str, str | None] = {}
         self.tried = 0
         self.failed: list[Unreadable] = []
         self.left_out: list[Unreadable] = []
-        self._is_full = False
 
     def pages(self) -> list[Listed]:
         """The pages that all of them name, each once, of several dates of change the latest."""
-        found: dict[str, str | None] = {}
-        waiting = [(address, 1) for address in self._source.sitemaps]
-        met = set(self._source.sitemaps)
-        while waiting:
-            address, depth = waiting.pop(0)
-            sitemap = self._sitemap(address)
+        self._add(self._source.sitemaps, 1)
+        while self._waiting and not self._limit():
+            waiting = heappop(self._waiting)
+            sitemap = self._sitemap(waiting.address)
             for page in sitemap.pages:
                 if self._source._matches(page.address):
-                    found[page.address] = max(found.get(page.address) or "", page.changed or "") or None
-            inner = [one.address for one in sitemap.sitemaps if one.address not in met]
-            if inner and depth >= self._limits.deepest:
-                self._leave_out(address, f"an index more than {self._limits.deepest} deep is not followed")
-                continue
-            met.update(inner)
-            waiting += [(one, depth + 1) for one in inner]
-        if len(found) > self._limits.most_addresses:
-            self._leave_out(address, f"more than {self._limits.most_addresses} pages; the rest is left out; set include")
+                    self._found[page.address] = max(self._found.get(page.address) or "", page.changed or "") or None
+            self._follow(waiting, [one.address for one in sitemap.sitemaps])
+        if self._waiting:
+            told = f"{self._limit()}: {len(self._waiting)} sitemaps from this one on wait; the next refresh goes on"
+            self._leave_out(self._waiting[0].address, "postponed", told)
+        return self._chosen()
+
+    @property
+    def known(self) -> int:
+        """How many sitemaps there are, as far as it went and as many as are read."""
+        return min(self.tried + len(self._waiting), self._limits.most_sitemaps)
+
+    def _chosen(self) -> list[Listed]:
+        most = self._limits.most_addresses
         revisit = timedelta(days=self._limits.revisit_days)
-        chosen = sorted(found.items(), key=lambda item: (item[1] or "", item[0]), reverse=True)[: self._limits.most_addresses]
+        latest = sorted(self._found.items(), key=lambda item: (item[1] or "", item[0]), reverse=True)
+        if len(latest) > most:
+            told = f"more than {most} pages; the rest is left out; set include"
+            self._leave_out(self._source.sitemaps[0], "not_fetched", told)
         # A page whose sitemap tells its date of change is asked for again only when that changes.
-        return [self._source._listed(page, changed, timedelta.max if changed else revisit) for page, changed in chosen]
+        return [self._source._listed(page, changed, timedelta.max if changed else revisit) for page, changed in latest[:most]]
+
+    def _limit(self) -> str | None:
+        """The limit that is met, None if the next one may be read: in any case if all that was read leads to it."""
+        if self.tried >= self._limits.most_sitemaps:
+            return f"more than {self._limits.most_sitemaps} sitemaps"
+        return self._gathering.lists_limit() if self.tried >= -self._waiting[0].height else None
+
+    def _follow(self, index: "_Waiting", inner: list[str]) -> None:
+        """Has the sitemaps wait that an index names."""
+        depth = 1 - index.height
+        if depth > self._limits.deepest and not self._met.issuperset(inner):
+            told = f"an index more than {self._limits.deepest} deep is not followed"
+            self._leave_out(index.address, "not_fetched", told)
+        elif depth <= self._limits.deepest:
+            self._add(inner, depth)
+
+    def _add(self, addresses: Iterable[str], depth: int) -> None:
+        for address in addresses:
+            if address not in self._met:
+                self._met.add(address)
+                heappush(self._waiting, _Waiting(self._gathering.asked_at(address), -depth, len(self._met), address))
 
     def _sitemap(self, address: str) -> Sitemap:
-        if self.tried >= self._limits.most_sitemaps:
-            if not self._is_full:
-                self._leave_out(address, f"more than {self._limits.most_sitemaps} sitemaps; the rest is left out")
-                self._is_full = True
-            return Sitemap((), ())
         self.tried += 1
         limit = self._source.http.max_bytes
-
         try:
             return self._gathering.listing(address, lambda content, _charset: read_sitemap(content, address, limit))
         except FetchError as fault:
             self.failed.append(Unreadable(address, self._source.name, fault.reason, fault.detail))
             return Sitemap((), ())
 
-    def _leave_out(self, address: str, detail: str) -> None:
-        """Tells of a limit that was met in a sitemap that was read."""
-        self.left_out.append(Unreadable(address, self._source.name, "not_fetched", detail))
+    def _leave_out(self, address: str, reason: UnreadableReason, detail: str) -> None:
+        """Tells of a limit that was met."""
+        self.left_out.append(Unreadable(address, self._source.name, reason, detail))
+
+
+class _Waiting(NamedTuple):
+    """A sitemap to be read, in the order of reading: the longest not asked for, of these the deepest, then as they were named.
+    `height` is its depth, 1 if it is declared, below zero.
+    """
+
+    asked_at: datetime
+    height: int
+    number: int
+    address: str
 
 
 def _site(address: str) -> str:

@@ -430,6 +430,17 @@ def test_of_several_feeds_one_may_fail(server: Server, tmp_path: Path) -> None:
     assert len(texts(found)) == 1
 
 
+def test_feeds_take_turns_within_the_limit_of_time(server: Server, tmp_path: Path) -> None:
+    urls = tuple(server.serve(f"/feed{number}", rss(item(f"/{number}", LONG))) for number in range(5))
+    slow = replace(feed(server, pause=20, max_time=100), urls=urls)
+    told = []
+    for _ in range(3):
+        found = read(replace(slow, politeness=Clock().politeness()), tmp_path)
+        told.append([(fault.uri, fault.reason) for fault in faults(found)])
+    assert told == [[(url, "postponed") for url in postponed] for postponed in (urls[3:], urls[1:3], urls[3:])]
+    assert len(texts(found)) == 5
+
+
 def test_a_feed_cut_off_in_the_middle_gives_what_it_has(server: Server, tmp_path: Path) -> None:
     server.serve("/feed", rss(item("/a", LONG), item("/b", LONG))[:-40])
     assert server.url("/a") in [text.uri for text in texts(read(feed(server), tmp_path))]

@@ -235,7 +235,7 @@ def test_no_more_sitemaps_and_pages_than_the_limits_allow(
         server.serve(f"/new{number}", b"text")
     texts, faults = read(source(sitemaps=[top]), tmp_path)
     assert list(texts) == [server.url("/new0"), server.url("/new1")]
-    assert [reason for _, reason in faults] == ["not_fetched", "not_fetched"]
+    assert [reason for _, reason in faults] == ["postponed", "not_fetched"]
     assert len(server.paths()) == 3 + 2
 
 
@@ -254,6 +254,36 @@ def test_a_limit_of_time_is_kept_and_the_next_refresh_goes_on(server: Server, tm
     assert read(pages, tmp_path)[1] == [(url, "postponed") for url in urls[3:]]
     assert read(pages, tmp_path)[1] == []
     assert server.paths() == ["/a", "/b", "/c", "/d", "/e"]
+
+
+def test_sitemaps_take_turns_within_the_limit_of_time_and_leave_some_for_pages(server: Server, tmp_path: Path) -> None:
+    inner = [server.serve(f"/{number}.xml", sitemap(server.serve(f"/{number}", f"text {number}"))) for number in range(12)]
+    clock = Clock()
+    slow = source(sitemaps=[server.serve("/sitemap.xml", index(*inner))], pause=20, max_time=200)
+    texts: dict[str, tuple[bytes, bool]] = {}
+    for _ in range(6):
+        began, asked = clock.now, len(server.paths())
+        texts, faults = read(replace(slow, politeness=clock.politeness()), tmp_path)
+        assert clock.now - began <= 200 + 20
+        pages = {path for path in server.paths()[asked:] if not path.endswith(".xml")}
+        assert pages or len(texts) == 12
+        assert "postponed" in {reason for _, reason in faults}
+    assert len(texts) == 12
+    assert {path: len(server.asked(path)) for path in ("/0.xml", "/11.xml")} == {"/0.xml": 2, "/11.xml": 2}
+
+
+@pytest.mark.parametrize("dead", [False, True])
+def test_slow_indexes_do_not_keep_the_walk_from_the_pages_they_lead_to(server: Server, tmp_path: Path, dead: bool) -> None:
+    tops = []
+    for name in "abc":
+        server.serve(f"/{name}.xml", sitemap(server.serve(f"/{name}", name)))
+        tops.append(server.serve(f"/index-{name}.xml", index(server.url(f"/{name}.xml"))))
+    if dead:
+        del server.routes["/index-a.xml"]
+    for _ in range(4):
+        found, faults = read(source(sitemaps=tops, pause=20, max_time=1), tmp_path)
+        assert [reason for _, reason in faults if reason != "gone"] == ["postponed"]
+    assert len(found) == (2 if dead else 3)
 
 
 def test_pages_that_are_gone_take_no_place_from_those_that_stand(server: Server, tmp_path: Path) -> None:
