@@ -5,13 +5,18 @@
 import sys
 import time
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from pipeline.cli.faults import DATA_FAULT
 from pipeline.cli.options import DEBUG, FolderOption, sources_option, store_option, warehouse_option
+
+if TYPE_CHECKING:
+    from pipeline.orchestration.running import RefreshOutcome
 
 
 @click.command(short_help="Read, extract, check and publish.")
@@ -77,11 +82,11 @@ def refresh(
 
     Readers of the published file are never kept waiting; if a check fails, the last good file stays.
     """
-    if documents and sources:
-        raise click.UsageError("--documents takes the place of --sources: give one of them", click.get_current_context())
-    if workers and engine == "inline":
-        raise click.UsageError("--workers needs --engine pool", click.get_current_context())
     context = click.get_current_context()
+    if documents and sources:
+        raise click.UsageError("--documents takes the place of --sources: give one of them", context)
+    if workers and engine == "inline":
+        raise click.UsageError("--workers needs --engine pool", context)
     trial = bool(documents or sources)
     store_is_default = context.get_parameter_source("store") is ParameterSource.DEFAULT
     began = time.monotonic()
@@ -111,17 +116,23 @@ def refresh(
 
     from pipeline.cli.summary import refresh_summary
 
+    faults = list(_faults(outcome, broken))
     # Before the summary, so that on a screen the last lines say what to do next.
-    for source, reason in outcome.failed_sources.items():
-        told = printable(reason.removeprefix(f"source {source}: "))
-        click.echo(f"Error: source {source} could not be read and keeps what it held: {told}", err=True)
-    for source, reason in outcome.held_back.items():
-        click.echo(f"Error: source {source} {printable(reason)}", err=True)
-    if outcome.read_nothing:
-        click.echo("Error: none of the inputs could be read; see the table unreadable_documents", err=True)
-    for failure in (broken, outcome.report_failure):
-        if failure:
-            click.echo(f"Error: {printable(failure)}", err=True)
+    for fault in faults:
+        click.echo(f"Error: {printable(fault)}", err=True)
     click.echo(refresh_summary(outcome.status, warehouse, time.monotonic() - began))
-    faults = (broken, outcome.report_failure, outcome.failed_sources, outcome.held_back, outcome.read_nothing)
-    return DATA_FAULT if any(faults) else 0
+    return DATA_FAULT if faults else 0
+
+
+def _faults(outcome: "RefreshOutcome", broken: str | None) -> Iterator[str]:
+    """What went wrong in a refresh that published all the same; `broken` tells of texts on which extraction broke down."""
+    for source, reason in outcome.failed_sources.items():
+        told = reason.removeprefix(f"source {source}: ")
+        yield f"source {source} could not be read and keeps what it held: {told}"
+    for source, reason in outcome.partly_read.items():
+        yield f"source {source} was read in part: {reason}"
+    for source, reason in outcome.held_back.items():
+        yield f"source {source} {reason}"
+    if outcome.read_nothing:
+        yield "none of the inputs could be read; see the table unreadable_documents"
+    yield from filter(None, (broken, outcome.report_failure))

@@ -105,7 +105,6 @@ def _state(declaration: "Declaration", latest: Mapping[str, Any], left_out: int)
     """How a source stands, and what is to be known of it; what is missing shows before a refresh meets it."""
     from pipeline.sources.archive import ArchiveSource
     from pipeline.sources.folder import FolderSource
-    from pipeline.warehouse.store import READ
     from pipeline.warehouse.volume import told_left_out, without_advice
 
     source = declaration.source
@@ -115,8 +114,9 @@ def _state(declaration: "Declaration", latest: Mapping[str, Any], left_out: int)
     state = str(latest["status"])
     detail = (latest["detail"] or "").removeprefix(f"source {source.name}: ")
     if left_out:
-        why = [] if state == READ else [without_advice(detail, source.name)]
-        detail = "; ".join(filter(None, [*why, told_left_out(left_out, source.name)]))
+        told = told_left_out(left_out, source.name)
+        why = without_advice(detail, source.name).removesuffix(told).removesuffix("; ")
+        detail = "; ".join(filter(None, (why, told)))
     return state.replace("_", " "), detail or None
 
 

@@ -12,7 +12,7 @@ from pipeline.report.place import report_path
 from pipeline.sources.raw import SourceError
 from pipeline.warehouse.default_sources import default_sources_file
 from pipeline.warehouse.queries import TOLD_OTHERWISE, DatasetStatus, SourceStatus
-from pipeline.warehouse.store import HELD_BACK, Store
+from pipeline.warehouse.store import HELD_BACK, PARTLY_READ, Store
 
 
 def refresh_summary(status: DatasetStatus, warehouse: Path, seconds: float) -> str:
@@ -115,8 +115,8 @@ def _source(source: SourceStatus) -> list[str]:
     last = f"read {_moment(source.last_read)}" if source.last_read else "never read"
     held = f"{counted(source.documents, 'document')}, {counted(source.claims, 'claim')}, {source.unreadable:,} unreadable"
     lines = [f"  {printable(source.source)}: {last}; {held}"]
-    if source.last_outcome == HELD_BACK or source.last_outcome.endswith("failed"):
-        word = source.last_outcome.replace("_", " ") if source.last_outcome == HELD_BACK else "failed"
+    if source.last_outcome in (HELD_BACK, PARTLY_READ) or source.last_outcome.endswith("failed"):
+        word = "failed" if source.last_outcome.endswith("failed") else source.last_outcome.replace("_", " ")
         lines.append(f"    {word} {_moment(source.last_tried)}: {printable(source.detail or '')}")
     elif source.detail:
         lines.append(f"    {printable(source.detail)}")

@@ -396,14 +396,15 @@ SOURCE_REFRESHES = Table(
         Field(
             "status",
             Type.TEXT,
-            "How it ended: read; reading_failed, extraction_failed, or held_back for giving far fewer or more documents than"
-            " usual (what it held stays); read_again (not asked, only what is kept of it read again); retired (no longer"
+            "How it ended: read; partly_read, without feeds, sitemaps, folders or files that could not be read (what it held of"
+            " them stays); reading_failed, extraction_failed, or held_back for giving far fewer or more documents than usual"
+            " (what it held stays); read_again (not asked, only what is kept of it read again); retired (no longer"
             " declared).",
         ),
         Field(
             "detail",
             Type.TEXT,
-            "What went wrong, if it failed or was held back; how many texts are still left out, if there are such.",
+            "What went wrong, if it failed, was held back or read in part; how many texts are still left out, if any are.",
             nullable=True,
         ),
     ),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from pipeline.orchestration.notifying import Address, Kind, Message
 from pipeline.orchestration.standing import ADDRESSES, DECLARATION, FAILED, FAULTY, STALE, UNKNOWN_ADDRESS, Standing
-from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, READING_FAILED
+from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, PARTLY_READ, READING_FAILED
 from pipeline.warehouse.volume import advice, without_advice
 
 LONGEST_LINE = 600  # characters of what went wrong
@@ -38,6 +38,14 @@ _OF_STATES = {
         "can be read again",
         "{documents} of it stay published",
         "nothing, if its server is only down for a while; if its place moved, mend sources.toml;"
+        " to see what it gives: corridor sources --try {source}",
+    ),
+    PARTLY_READ: Wording(
+        "warning",
+        "was read in part",
+        "can be read whole again",
+        "{documents} of it stay published; all that could be read is taken in",
+        "nothing, if it is down for a while only; if its place moved or is no more, mend sources.toml;"
         " to see what it gives: corridor sources --try {source}",
     ),
     HELD_BACK: Wording(

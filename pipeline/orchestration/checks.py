@@ -23,7 +23,7 @@ from pipeline.sources.declared import Declaration
 from pipeline.warehouse.checks import checks
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication
-from pipeline.warehouse.store import EXTRACTION_FAILED, FAILED_CHECKS, HELD_BACK, READ, READING_FAILED, Store
+from pipeline.warehouse.store import EXTRACTION_FAILED, FAILED_CHECKS, HELD_BACK, PARTLY_READ, READ, READING_FAILED, Store
 from pipeline.warehouse.volume import accepting
 
 FRESHNESS_CHECK = "sources_are_fresh"
@@ -32,9 +32,11 @@ _SAMPLE_CHARACTERS = 200
 
 @dg.asset_check(asset="documents")
 def sources_were_read(store: dg.ResourceParam[Store]) -> dg.AssetCheckResult:
-    """Every source could be read. One that could not keeps what it held, and does not keep the others from being published."""
+    """Every source could be read, and all of it. One that could not, or the part of it, keeps what it held, and does not keep
+    the rest from being published.
+    """
     readings = _last_readings(store)
-    failed = readings.filter(pl.col("status") == READING_FAILED)
+    failed = readings.filter(pl.col("status").is_in([READING_FAILED, PARTLY_READ]))
     return dg.AssetCheckResult(
         passed=failed.is_empty(),
         metadata={"sources": readings.height, "failed": _table(failed, ["source", "finished_at", "detail"])},
@@ -60,7 +62,9 @@ def sources_kept_their_documents(store: dg.ResourceParam[Store]) -> dg.AssetChec
     limits = read_toml("refresh_limits.toml")
     before = pl.col("documents_seen") - pl.col("documents_new") + pl.col("documents_removed")
     readings = (
-        _last_readings(store).filter(pl.col("status").is_in([READ, EXTRACTION_FAILED])).with_columns(documents_before=before)
+        _last_readings(store)
+        .filter(pl.col("status").is_in([READ, PARTLY_READ, EXTRACTION_FAILED]))
+        .with_columns(documents_before=before)
     )
     emptied = readings.filter(
         pl.col("documents_before") >= limits["fewest_documents"],

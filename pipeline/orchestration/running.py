@@ -29,7 +29,7 @@ from pipeline.sources.raw import SourceError
 from pipeline.warehouse.default_sources import require_none_displaced
 from pipeline.warehouse.files import write_text
 from pipeline.warehouse.queries import DatasetStatus, dataset_status
-from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, READING_FAILED, Store
+from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, PARTLY_READ, READING_FAILED, Store
 
 _SETTINGS = Path(__file__).with_name("dagster.yaml")
 _QUIET = "CRITICAL"
@@ -76,6 +76,11 @@ class RefreshOutcome:
     def failed_sources(self) -> dict[str, str]:
         """Source -> why it could not be read."""
         return self._details(READING_FAILED)
+
+    @property
+    def partly_read(self) -> dict[str, str]:
+        """Source -> what of it could not be read."""
+        return self._details(PARTLY_READ)
 
     @property
     def held_back(self) -> dict[str, str]:

@@ -21,6 +21,7 @@ from pipeline.warehouse.ledger import State
 from pipeline.warehouse.store import (
     EXTRACTION_FAILED,
     HELD_BACK,
+    PARTLY_READ,
     PUBLISHED,
     READ_AGAIN,
     READING_FAILED,
@@ -31,6 +32,7 @@ from pipeline.warehouse.store import (
 STALE_AFTER = timedelta(hours=36)  # of what is read daily: half a day of grace
 _CLOCK_STEP = timedelta(hours=1)  # by which a clock may be set back without a word
 _SELDOM = timedelta(days=31)  # of sources that all have schedules of their own, and no freshness
+_TRIED_AGAIN = (READING_FAILED, PARTLY_READ)
 _LEAST_WATCHED = timedelta(minutes=5)
 SECONDS_BEFORE_TRYING_AGAIN = 15 * 60  # after a refresh that failed
 STALE = "stale"
@@ -108,12 +110,13 @@ def _unpublished_since(refreshes: pl.DataFrame) -> datetime | None:
 
 
 def tried_again_at(readings: pl.DataFrame, now: datetime) -> datetime | None:
-    """When a source that failed is tried before its schedule, from the rows of `source_refreshes` about it; None if it did not
-    fail, or too often in a row. One that failed at a time yet to come, by a clock that was ahead, is tried now.
+    """When a source that failed, or was read in part, is tried before its schedule, from the rows of `source_refreshes` about
+    it; None if that is not so, or was too often in a row. One that failed at a time yet to come, by a clock that was ahead, is
+    tried now.
     """
     pauses: list[int] = read_toml("refresh_limits.toml")["minutes_before_trying_again"]
     asked = readings.filter(pl.col("status") != READ_AGAIN).sort("finished_at")
-    failures = asked.filter(pl.col("status").ne(READING_FAILED).reverse().cum_sum().reverse() == 0).height
+    failures = asked.filter(pl.col("status").is_in(_TRIED_AGAIN).not_().reverse().cum_sum().reverse() == 0).height
     if not 0 < failures <= len(pauses):
         return None
     failed_at = cast(datetime, asked["finished_at"][-1])
@@ -162,7 +165,7 @@ def _reading(name: str, readings: pl.DataFrame) -> Standing:
         return Standing(source_subject(name))
     last = asked.row(-1, named=True)
     told = (last["detail"] or "").removeprefix(f"{source_subject(name)}: ")
-    if last["status"] not in (READING_FAILED, EXTRACTION_FAILED, HELD_BACK):
+    if last["status"] not in (READING_FAILED, PARTLY_READ, EXTRACTION_FAILED, HELD_BACK):
         return Standing(source_subject(name), "", told, last["finished_at"], last["documents_seen"])
     before = asked.filter(pl.col("status") != last["status"])["finished_at"].max()
     alike = asked if before is None else asked.filter(pl.col("finished_at") > before)

@@ -89,7 +89,7 @@ class FeedSource:
             try:
                 feed = gathering.listing(url, partial(self._read, url))
             except FetchError as fault:
-                failed.append(Unreadable(url, self.name, fault.reason, fault.detail))
+                failed.append(Unreadable(url, self.name, fault.reason, fault.detail, listing=True))
                 continue
             for entry in feed.entries:
                 found.setdefault(entry.listed.address, entry)

@@ -159,7 +159,7 @@ class _Walk:
         try:
             return self._gathering.listing(address, lambda content, _charset: read_sitemap(content, address, limit))
         except FetchError as fault:
-            self.failed.append(Unreadable(address, self._source.name, fault.reason, fault.detail))
+            self.failed.append(Unreadable(address, self._source.name, fault.reason, fault.detail, listing=True))
             return Sitemap((), ())
 
     def _leave_out(self, address: str, reason: UnreadableReason, detail: str) -> None:

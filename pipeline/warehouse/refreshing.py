@@ -29,6 +29,7 @@ from pipeline.warehouse.store import (
     EXTRACTED_TABLES,
     EXTRACTION_FAILED,
     HELD_BACK,
+    PARTLY_READ,
     READ,
     READ_AGAIN,
     READING_FAILED,
@@ -142,7 +143,7 @@ def refresh_documents(
     them; those of a reading with too few come in with the next good one. What a source keeps from a reading that broke off
     before it was judged is judged with the next. One that somebody `accepted` is committed whatever it met; one for which the
     source was not `asked`, but gave what it keeps, is logged as `READ_AGAIN`, and none is judged. What the source held in
-    places that it could not look into stays in any case.
+    places that it could not look into stays in any case; that, or lists that could not be read, make a reading `PARTLY_READ`.
     """
     try:
         # What the ledger holds came in, though a process that was killed then did not free its address.
@@ -165,12 +166,16 @@ def refresh_documents(
     brought = _brought(inputs_met, held)
     given = _documents_given(pl.concat([brought, unreached]))
     volume = judge_volume(store, source, given, limits) if asked and not accepted else Volume()
+    if reading.failed_lists and not volume.too_many:
+        volume = Volume(volume.usually)  # how many texts those lists would have named, nobody knows
     newcomers = set(brought.drop_nulls("input_id")["uri"]) - held
     if volume.too_many and not newcomers:
         volume = Volume(volume.usually)  # what is held came in as usual, however little was to be had since
     if volume.too_many:
         store.hold_back(source, reading.held_back | newcomers)
-    ended = _Ended(refresh, refresh.moment(now), READ if asked else READ_AGAIN, volume, given, len(reading.left_out))
+    unread = reading.unread_parts(unreached)
+    status = (PARTLY_READ if unread else READ) if asked else READ_AGAIN
+    ended = _Ended(refresh, refresh.moment(now), status, volume, given, len(reading.left_out), told_unread_parts(unread))
     summary = _commit(store, source, inputs_met, ended)
     if not volume.fault:
         store.hold_back(source, reading.left_out)
@@ -206,13 +211,16 @@ _TRIED_AGAIN = ("too_slow", _BROKEN)
 class _Reading:
     """One pass over a source's inputs: what it met (rows of the ledger), and which contents need no reading.
 
-    Of the addresses `held_back`, `left_out` are those that the source keeps and did not meet.
+    Of the addresses `held_back`, `left_out` are those that the source keeps and did not meet. `failed_lists` name texts, and
+    `places` hold them, and could not be read.
     """
 
     known: set[str]
     held_back: set[str]
     left_out: set[str] = field(default_factory=set)
     rows: list[tuple[str | bool | datetime | None, ...]] = field(default_factory=list)
+    failed_lists: list[Unreadable] = field(default_factory=list)
+    places: dict[str, Unreadable] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, store: Store, version: str, held_back: set[str]) -> "_Reading":
@@ -224,7 +232,7 @@ class _Reading:
         """Notes every input and passes on those whose content was not read yet, each content once."""
         for item in inputs:
             if isinstance(item, Unreadable):
-                self.rows.append((item.uri, None, None, State.UNREADABLE, item.reason, item.detail, True, None))
+                self._note_fault(item)
                 continue
             if not item.seen and item.uri in self.held_back:
                 self.left_out.add(item.uri)
@@ -235,12 +243,23 @@ class _Reading:
                 self.known.add(key)
                 yield item
 
+    def _note_fault(self, item: Unreadable) -> None:
+        self.rows.append((item.uri, None, None, State.UNREADABLE, item.reason, item.detail, True, None))
+        if item.listing:
+            self.failed_lists.append(item)
+        if item.reason in _OF_PLACES:
+            self.places[item.uri] = item
+
     def unreached(self, ledger: pl.DataFrame) -> pl.DataFrame:
         """What a ledger holds in the places that could not be looked into, and below them: a frame of `MET_SCHEMA`."""
-        places = {row[0] for row in self.rows if row[4] in _OF_PLACES}
         held = ledger.filter(pl.col("state") == State.PRESENT)
-        within = [not places.isdisjoint(_places_of(uri)) for uri in held["uri"]] if places else False
+        within = [not self.places.keys().isdisjoint(_places_of(uri)) for uri in held["uri"]] if self.places else False
         return held.filter(within).with_columns(seen=False, met_at=None).select(MET_SCHEMA.names()).cast(MET_SCHEMA)
+
+    def unread_parts(self, unreached: pl.DataFrame) -> list[Unreadable]:
+        """The lists that could not be read, and the places in which something was held; `unreached` as above."""
+        holding = {place for uri in unreached["uri"] for place in _places_of(uri)}
+        return [*self.failed_lists, *(fault for uri, fault in self.places.items() if uri in holding)]
 
     def sound(self, results: Iterable["_ReadInput"], broken: list["_ReadInput"]) -> Iterator["_ReadInput"]:
         """Passes on all results but those of inputs on which reading broke down, which go to `broken`."""
@@ -330,6 +349,7 @@ class _Ended(NamedTuple):
     volume: Volume
     given: int
     left_out: int
+    told_unread: str
 
 
 def _commit(store: Store, source: str, inputs: pl.DataFrame, ended: _Ended) -> SourceRefresh:
@@ -349,7 +369,7 @@ def _commit(store: Store, source: str, inputs: pl.DataFrame, ended: _Ended) -> S
         documents_given=ended.given,
         unreadable=inputs["doc_id"].null_count(),
         status=ended.status,
-        detail=told_left_out(ended.left_out, source) if ended.left_out else None,
+        detail="; ".join(filter(None, (ended.told_unread, told_left_out(ended.left_out, source)))) or None,
     )
     if ended.volume.fault:
         nothing_new = replace(summary, documents_new=0, documents_changed=0, documents_removed=0)
@@ -462,6 +482,15 @@ def told_failures(failures: Mapping[str, str]) -> str:
     told = "; ".join(f"{uri} ({error})" for uri, error in list(failures.items())[:_MOST_NAMED])
     more = len(failures) - _MOST_NAMED
     return f"extraction broke down on {told}" + (f" and {more} more" if more > 0 else "")
+
+
+def told_unread_parts(faults: Sequence[Unreadable]) -> str:
+    """Lists and places that could not be read, in one line: the first few, and how many more; empty for none."""
+    if not faults:
+        return ""
+    named = "; ".join(f"{fault.uri} ({fault.detail})" for fault in faults[:_MOST_NAMED])
+    more = f" and {len(faults) - _MOST_NAMED} more" if len(faults) > _MOST_NAMED else ""
+    return f"could not read {named}{more}; what it held of that stays"
 
 
 _MOST_NAMED = 3

@@ -121,6 +121,7 @@ _ANOTHER_STORE = (
 
 # How a reading of a source can end.
 READ = "read"
+PARTLY_READ = "partly_read"
 READ_AGAIN = "read_again"
 READING_FAILED = "reading_failed"
 EXTRACTION_FAILED = "extraction_failed"
@@ -129,12 +130,12 @@ RETIRED = "retired"
 
 
 def is_good_reading() -> pl.Expr:
-    """Whether a row of `source_refreshes` is a reading that took in what its source gave then.
+    """Whether a row of `source_refreshes` is a reading that took in what its source gave then, be it in part.
 
     One whose extraction broke down and that met nothing was of kept texts alone.
     """
     met_some = pl.col("documents_seen") > 0
-    return (pl.col("status") == READ) | ((pl.col("status") == EXTRACTION_FAILED) & met_some)
+    return pl.col("status").is_in([READ, PARTLY_READ]) | ((pl.col("status") == EXTRACTION_FAILED) & met_some)
 
 
 # How a refresh can end.
@@ -164,7 +165,7 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class SourceRefresh:
-    """How reading a source went: a row of `source_refreshes`. `status` is one of the six above."""
+    """How reading a source went: a row of `source_refreshes`. `status` is one of the seven above."""
 
     refresh_id: str
     source: str
@@ -410,7 +411,7 @@ class Store:
         blank = SourceRefresh(refresh.refresh_id, source, refresh.moment(), 0, 0, 0, 0, 0, 0, 0, status, None)
         before = SourceRefresh(**same.row(0, named=True)) if same.height else blank
         told = told_error(error)
-        if status == EXTRACTION_FAILED and before.status in (READING_FAILED, HELD_BACK):
+        if status == EXTRACTION_FAILED and before.status in (READING_FAILED, HELD_BACK, PARTLY_READ):
             status, told = before.status, f"{told}; {before.detail}"
         self.log_source(replace(before, status=status, detail=told))
 

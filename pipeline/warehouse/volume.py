@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.contract.reference import read_toml
 from pipeline.sources.running import HOLD_BACK, VolumeLimits
-from pipeline.warehouse.store import Store, is_good_reading
+from pipeline.warehouse.store import PARTLY_READ, Store, is_good_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ def without_advice(detail: str, source: str) -> str:
 
 
 def told_left_out(texts: int, source: str) -> str:
-    """That texts are left out which only readings held back met, and what to do, in one line."""
+    """That texts are left out which only readings held back met, and what to do, in one line; empty for none."""
+    if not texts:
+        return ""
     which = (
         "1 text that only a reading held back met is" if texts == 1 else f"{texts:,} texts that only readings held back met are"
     )
@@ -85,7 +87,8 @@ def _counted(documents: int) -> str:
 
 
 def _good_readings(store: Store, source: str) -> list[int]:
-    """How many documents a source gave in each good reading, oldest first."""
-    good = store.source_refreshes().filter(pl.col("source") == source, is_good_reading())
+    """How many documents a source gave in each good reading of all of it, oldest first."""
+    whole = is_good_reading() & (pl.col("status") != PARTLY_READ)
+    good = store.source_refreshes().filter(pl.col("source") == source, whole)
     given = pl.coalesce("documents_given", "documents_seen")
     return good.sort("finished_at").select(given).to_series().to_list()

@@ -8,7 +8,9 @@ WITH trials AS (
 
 last_trials AS (
     SELECT source, max(finished_at) AS last_tried,
-        max(finished_at) FILTER (WHERE status = 'read' OR (status = 'extraction_failed' AND documents_seen > 0)) AS last_read,
+        max(finished_at) FILTER (
+            WHERE status IN ('read', 'partly_read') OR (status = 'extraction_failed' AND documents_seen > 0)
+        ) AS last_read,
         arg_max(status, finished_at) AS last_outcome,
         -- not arg_max, which skips NULL and would show the error of an earlier trial
         last(detail ORDER BY finished_at) AS detail

@@ -92,6 +92,29 @@ def test_a_declared_folder_that_is_gone_fails_and_the_others_are_published(run: 
     assert result.stdout.startswith("Published")
 
 
+def test_a_source_that_is_read_in_part_is_told(run: Run, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (texts / "inner").mkdir()
+    (texts / "port.txt").rename(texts / "inner" / "port.txt")
+    where = arguments(tmp_path, texts)
+    assert run("refresh", *where).exit_code == 0
+    really_scan = os.scandir
+
+    def refuse(path: object) -> object:
+        if str(path).endswith("inner"):
+            raise OSError(116, "Stale file handle")
+        return really_scan(path)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        result = run("refresh", *where)
+    assert result.exit_code == 1
+    told = "could not read texts/inner (cannot list the folder: Stale file handle); what it held of that stays"
+    assert result.stderr == f"Error: source texts was read in part: {told}\n"
+    assert f"{len(TEXTS)}   0 new, 0 changed, 0 removed" in result.stdout
+    assert re.search(rf"    partly read \S+ \S+ UTC: {re.escape(told)}", run("status", *where[2:]).stdout)
+    assert run("refresh", *where).exit_code == 0
+
+
 @pytest.mark.parametrize("content", ["not toml =", "[[source]]\n", ""])
 def test_a_faulty_declaration_is_wrong_use(run: Run, tmp_path: Path, content: str) -> None:
     (tmp_path / "sources.toml").write_text(content, encoding="utf-8")

@@ -28,6 +28,7 @@ from pipeline.warehouse.ledger import LEDGER_SCHEMA, State
 from pipeline.warehouse.store import (
     FAILED_CHECKS,
     HELD_BACK,
+    PARTLY_READ,
     PUBLISHED,
     READ,
     READ_AGAIN,
@@ -143,6 +144,21 @@ def lines_of(post: dict[str, str]) -> dict[str, str]:
 
 def moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%d %H:%M UTC").replace(tzinfo=UTC)
+
+
+def test_a_source_that_is_read_in_part_is_told_once_and_tried_again(watch: Watch, told: Hook) -> None:
+    watch.hold(3)
+    watch.publish()
+    for _ in range(2):
+        watch.reading(PARTLY_READ, "could not read https://example.org/feed (it answers 404)")
+        assert watch.look().startswith("source reports: partly_read")
+    lines = lines_of(told.posted[0])
+    assert lines["What happened"] == "could not read https://example.org/feed (it answers 404)"
+    assert lines["Kept"].startswith("3 documents of it stay published")
+    assert lines["Next try"] != "not by itself"
+    watch.reading(READ)
+    watch.look()
+    assert told.titles == ["Corridor: source reports was read in part", "Corridor: source reports can be read whole again"]
 
 
 def test_an_alert_says_since_when_what_is_kept_what_to_do_and_when_it_is_tried_again(watch: Watch, told: Hook) -> None:

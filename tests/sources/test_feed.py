@@ -426,7 +426,7 @@ def test_of_several_feeds_one_may_fail(server: Server, tmp_path: Path) -> None:
     server.serve("/feed", rss(item("/a", LONG)))
     source = replace(feed(server), urls=(server.url("/feed"), server.url("/other")))
     found = read(source, tmp_path)
-    assert [(fault.uri, fault.reason) for fault in faults(found)] == [(server.url("/other"), "gone")]
+    assert [(fault.uri, fault.reason, fault.listing) for fault in faults(found)] == [(server.url("/other"), "gone", True)]
     assert len(texts(found)) == 1
 
 

@@ -191,6 +191,8 @@ def test_one_of_several_sitemaps_may_fail(server: Server, tmp_path: Path) -> Non
     server.serve("/one.xml", sitemap(server.url("/a")))
     server.serve("/a", b"one")
     assert read(source(sitemaps=[top]), tmp_path) == ({server.url("/a"): (b"one", True)}, [(server.url("/gone.xml"), "gone")])
+    found = source(sitemaps=[top]).read(FetchedTexts(tmp_path, "press"))
+    assert [one.listing for one in found if isinstance(one, Unreadable)] == [True]
 
 
 def test_sitemaps_that_name_each_other_end(server: Server, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from pipeline.warehouse.refreshing import refresh_documents
 from pipeline.warehouse.store import (
     EXTRACTION_FAILED,
     HELD_BACK,
+    PARTLY_READ,
     READ,
     READ_AGAIN,
     READING_FAILED,
@@ -291,3 +293,50 @@ def test_a_text_that_is_only_kept_does_not_count_as_given(source: Source) -> Non
 def test_other_sources_are_no_measure(store: Store) -> None:
     refresh_source(store, [raw(f"{number}.txt", f"Text {number}", "other") for number in range(9)], source="other")
     assert Source(store).statuses(0, 1) == [READ, READ]
+
+
+def dead(*names: str) -> list[RawText | Unreadable]:
+    return [Unreadable(f"https://example.org/{name}", "made", "gone", "it answers 404", listing=True) for name in names]
+
+
+def test_a_reading_without_some_of_its_lists_is_told_as_one_in_part(source: Source) -> None:
+    texts = [raw(f"{number}.txt", f"Text {number}") for number in range(30)]
+    kept = [replace(one, seen=False) for one in texts[1:]]
+    assert source.statuses(30, 30, 30) == [READ] * 3
+    reading = source.gives([texts[0], *kept, *dead("a", "b", "c", "d")])
+    assert (reading.status, reading.documents_removed, source.holds) == (PARTLY_READ, 0, 30)
+    assert reading.detail == (
+        "could not read https://example.org/a (it answers 404); https://example.org/b (it answers 404);"
+        " https://example.org/c (it answers 404) and 1 more; what it held of that stays"
+    )
+    log = source.store.source_refreshes()
+    assert tried_again_at(log, day(4)) is not None
+    assert last_good_reading(log) == reading.finished_at
+    assert source.gives(30).status == READ
+
+
+def test_readings_in_part_are_no_measure_of_what_is_usual(source: Source) -> None:
+    few = [raw("0.txt", "Text 0"), *dead("a")]
+    assert source.statuses(30, 30, 30) == [READ] * 3
+    assert [source.gives(few).status for _ in range(7)] == [PARTLY_READ] * 7
+    assert source.gives(60).status == READ
+
+
+def test_too_many_are_held_back_also_of_a_reading_in_part(source: Source) -> None:
+    source.statuses(30, 30, 30)
+    many: list[RawText | Unreadable] = [raw(f"{number}.txt", f"Text {number}") for number in range(400)]
+    assert source.gives([*many, *dead("a")]).status == HELD_BACK
+
+
+def test_a_place_that_cannot_be_looked_into_makes_a_reading_in_part(source: Source) -> None:
+    fault = Unreadable("made/0.txt", "made", "read_error", "Input/output error")
+    assert source.gives([raw("1.txt", "Text 1"), fault]).status == READ  # nothing was held there
+    source.gives(2)
+    reading = source.gives([raw("1.txt", "Text 1"), fault])
+    assert (reading.status, reading.documents_kept) == (PARTLY_READ, 1)
+    assert reading.detail == "could not read made/0.txt (Input/output error); what it held of that stays"
+
+
+def test_a_reading_in_part_stays_one_when_the_extractor_breaks_down(source: Source) -> None:
+    assert source.breaks_the_extractor([raw("a.txt", "A"), *dead("feed")]) == PARTLY_READ
+    assert "no claims in a.txt; could not read https://example.org/feed" in str(source.store.source_refreshes()["detail"][-1])

@@ -106,6 +106,6 @@ def _publisher(row: Row) -> Holding:
 
 def _source(row: Row) -> Holding:
     read = f"last read {wording.day(row['last_read'].date())}" if row["last_read"] else "never read"
-    failed = "; the last reading failed" if row["last_outcome"] != "read" else ""
+    failed = {"read": "", "partly_read": ", in part"}.get(row["last_outcome"], "; the last reading failed")
     unreadable = f"; {row['unreadable']:,} unreadable" if row["unreadable"] else ""
     return Holding(straight(row["source"]), row["documents"], row["claims"], f"{read}{failed}{unreadable}")
