@@ -27,7 +27,7 @@ figures AS (
                 )
             ELSE measurements.thing_id
         END AS thing_id,
-        traits.better, documents.published_on,
+        traits.better, traits.adds_up AND measurements.measure = 'level' AS adds_up, documents.published_on,
         first_side(traits.directed OR measurements.measure = 'share', claims.reporter, claims.partner) AS reporter,
         second_side(traits.directed OR measurements.measure = 'share', claims.reporter, claims.partner) AS partner,
         claims.origin, claims.destination, claims.corridor, claims.mode,
@@ -164,7 +164,7 @@ goals AS (
             ELSE year(period_end)::VARCHAR
         END AS told_deadline,
         -- '5 million tons, 4 million of them through Baku': the lesser is a part, and claims do not tell which
-        max(value) OVER (PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end) > value
+        adds_up AND max(value) OVER (PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end) > value
             AND (family = 'freight' OR period_start IS NOT NULL) AS part
     FROM promises
     WHERE claim_id NOT IN (SELECT relative_claim_id FROM folded)
@@ -229,7 +229,8 @@ goals_once AS (
             }
         ) FILTER (WHERE baseline_value IS NOT NULL) AS baseline,
         bool_or(modality = 'target') AS goal_said,
-        bool_or(part) AS part,
+        -- unless more texts tell it alone, as a whole
+        2 * count(DISTINCT doc_id) FILTER (WHERE part) >= count(DISTINCT doc_id) AS part,
         min(published_on) AS announced_on,
         max(period_start) AS period_start,
         max(period_end) AS deadline,
@@ -327,10 +328,16 @@ compared_goals AS (
     CROSS JOIN newest
 ),
 
--- Of several values that one text gives for one thing and period, the largest is the whole and the others are parts of it.
-readings_by_document AS (
+-- Of several amounts that one text gives for one thing and period, the largest is the whole and the others are parts of it.
+-- Of what does not add up, as times and growths, all count, and of what is unsure each for itself. What stands untold when
+-- holds when it is published: of a year the latest is enough.
+told_values AS (
     SELECT *,
-        CASE WHEN bound IN ('exact', 'over') THEN value_low ELSE coalesce(lowest, '-infinity'::DOUBLE) END AS floor,
+        CASE WHEN period_end IS NULL THEN year(holds_on) END AS told_in,
+        CASE WHEN NOT counts THEN value END AS unsure_value,
+        -- what can take up to so much can take so much
+        CASE WHEN bound IN ('exact', 'over') OR indicator = 'capacity' THEN value_low
+            ELSE coalesce(lowest, '-infinity'::DOUBLE) END AS floor,
         CASE WHEN bound IN ('exact', 'under') THEN value_high ELSE coalesce(highest, 'infinity'::DOUBLE) END AS ceiling,
         -- and read as roughly as it is told
         CASE WHEN bound <> 'under' THEN value_low ELSE floor END AS rough_floor,
@@ -339,44 +346,44 @@ readings_by_document AS (
     WHERE modality = 'reported' AND (counts OR (nature = 'state' AND period_kind IN ('untold', 'since')))
         AND nature <> 'undertaking'
         AND measure IN ('level', 'share', 'growth')
-    QUALIFY row_number() OVER (
-        PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end ORDER BY value DESC, confidence DESC, claim_id
-    ) = 1
+        -- of flows only those over a whole time say how much
+        AND (nature = 'state' OR a_year OR period_kind IN ('year', 'part', 'years') OR measure = 'share')
+    QUALIFY (
+            NOT adds_up
+            OR row_number() OVER (
+                PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end
+                ORDER BY value DESC, confidence DESC, claim_id
+            ) = 1
+        )
+        AND (
+            told_in IS NULL
+            OR holds_on = max(holds_on) OVER (
+                PARTITION BY thing_id, unit, measure, period_start, period_kind, a_year, unsure_value, told_in
+            )
+        )
 ),
 
--- What stands untold when holds when it is published; of a year the latest is enough.
 readings AS (
-    SELECT thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, counts,
-        CASE WHEN period_end IS NULL THEN year(holds_on) END AS told_in,
-        max(holds_on) AS holds_on,
-        CASE WHEN told_in IS NULL THEN min(floor) ELSE arg_max(floor, {'holds_on': holds_on, 'claim_id': claim_id}) END
-            AS floor,
-        CASE WHEN told_in IS NULL THEN max(ceiling) ELSE arg_max(ceiling, {'holds_on': holds_on, 'claim_id': claim_id}) END
-            AS ceiling,
-        CASE WHEN told_in IS NULL THEN min(rough_floor)
-            ELSE arg_max(rough_floor, {'holds_on': holds_on, 'claim_id': claim_id}) END AS rough_floor,
-        CASE WHEN told_in IS NULL THEN max(rough_ceiling)
-            ELSE arg_max(rough_ceiling, {'holds_on': holds_on, 'claim_id': claim_id}) END AS rough_ceiling,
+    SELECT thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, unsure_value, counts, told_in,
+        max(holds_on) AS holds_on, min(floor) AS floor, max(ceiling) AS ceiling, min(rough_floor) AS rough_floor,
+        max(rough_ceiling) AS rough_ceiling,
         -- of one time, texts should tell one value
-        CASE WHEN told_in IS NULL THEN {
+        {
             'lowest': min(value), 'lowest_claim': arg_min(claim_id, {'value': value, 'claim_id': claim_id}),
             'highest': max(value), 'highest_claim': arg_max(claim_id, {'value': value, 'claim_id': claim_id}),
             'disputed': coalesce(max(lowest) > min(highest), false)
-        } END AS texts,
+        } AS texts,
         arg_max(
             {
                 'value': value, 'claim_id': claim_id, 'period_start': period_start, 'period_end': period_end,
                 'holds_on': holds_on
             },
             {
-                'holds_on': coalesce(holds_on, DATE '0001-01-01'), 'confidence': confidence,
-                'published_on': coalesce(published_on, DATE '0001-01-01'), 'claim_id': claim_id
+                'confidence': confidence, 'published_on': coalesce(published_on, DATE '0001-01-01'), 'claim_id': claim_id
             }
         ) AS shown
-    FROM readings_by_document
-    -- of flows only those over a whole time say how much
-    WHERE nature = 'state' OR a_year OR period_kind IN ('year', 'part', 'years') OR measure = 'share'
-    GROUP BY thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, counts, told_in
+    FROM told_values
+    GROUP BY thing_id, unit, measure, nature, period_start, period_end, period_kind, a_year, unsure_value, counts, told_in
 ),
 
 outcomes AS (
@@ -428,7 +435,7 @@ outcomes AS (
         AND readings.measure = goals.compared_measure
     WHERE goals.not_compared_because IS NULL AND goals.line IS NOT NULL
         -- just what was promised, said to stand, needs no surer claim
-        AND (readings.counts OR readings.shown.value = goals.line)
+        AND (readings.counts OR readings.unsure_value = goals.line)
 ),
 
 judged AS (
@@ -568,14 +575,11 @@ SELECT states.target_id, goal.family AS family, goal.indicator AS indicator, goa
     baseline.period_end AS baseline_period_end, baseline.told AS baseline_from, baseline.claim_id AS baseline_claim_id,
     latest.value AS latest_value, latest.period_start AS latest_period_start, latest.period_end AS latest_period_end,
     latest.claim_id AS latest_claim_id,
-    CASE WHEN latest IS NOT NULL THEN coalesce(latest_texts.disputed, false) END AS latest_disputed,
-    coalesce(latest_texts.lowest, latest.value) AS latest_lowest_value,
-    coalesce(latest_texts.highest, latest.value) AS latest_highest_value,
+    latest_texts.disputed AS latest_disputed,
+    latest_texts.lowest AS latest_lowest_value,
+    latest_texts.highest AS latest_highest_value,
     CASE WHEN latest IS NULL THEN []
-        ELSE list_sort(list_distinct([
-            latest.claim_id, coalesce(latest_texts.lowest_claim, latest.claim_id),
-            coalesce(latest_texts.highest_claim, latest.claim_id)
-        ]))
+        ELSE list_sort(list_distinct([latest.claim_id, latest_texts.lowest_claim, latest_texts.highest_claim]))
     END AS latest_claim_ids,
     CASE WHEN partial_is_later THEN partial.value END AS partial_value,
     CASE WHEN partial_is_later THEN partial.period_start END AS partial_period_start,

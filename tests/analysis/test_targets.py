@@ -304,6 +304,41 @@ def test_of_two_plans_of_one_text_for_one_year_the_lesser_is_a_part() -> None:
     assert rows("value_high, not_compared_because, state", *claims) == [(2e6, "part", "unknown"), (5e6, None, "missed")]
 
 
+def test_a_goal_that_more_texts_tell_alone_is_no_part() -> None:
+    plan = goal(5e6, **year(2025), **freight())
+    beside = goal(7e6, **year(2025), **freight())
+    columns = "value_high, not_compared_because, state"
+    came = reported(6e6, 2025, **freight())
+    alone = [plan | {"doc_id": doc_id} for doc_id in ("again", "now")]
+    assert rows(columns, plan, beside, *alone, came) == [(5e6, None, "met"), (7e6, None, "missed")]
+    assert rows(columns, plan, beside, alone[0], came) == [(5e6, "part", "unknown"), (7e6, None, "missed")]
+
+
+TIME = {"indicator": "transit_time", "unit": "d", "corridor": "TITR", "reporter": [], "partner": []}
+
+
+def test_what_does_not_add_up_has_no_parts() -> None:
+    by_2025 = {"period_end": date(2025, 12, 31)}
+    later = {"value_start": 30, "value_end": 31}
+    # two times of one text: either may be meant
+    disputed = "state, latest_disputed, latest_lowest_value, latest_highest_value"
+    times = goal(15, **TIME, **by_2025), reported(20, {}, **TIME), reported(12, {}, **TIME, **later)
+    assert rows(disputed, *times) == [("unknown", True, 12, 20)]
+    growth = {"measure": "growth", "unit": "%"}
+    growths = goal(10, **growth, **year(2025)), reported(4, 2025, **growth), reported(15, 2025, **growth, **later)
+    assert rows(disputed, *growths) == [("unknown", True, 4, 15)]
+    # amounts add up
+    amounts = goal(1e9, **year(2025)), reported(4e8, 2025), reported(1.2e9, 2025, **later)
+    assert rows(disputed, *amounts) == [("met", False, 1.2e9, 1.2e9)]
+    # of what is unsure each value stands for itself
+    line = {"indicator": "capacity", "corridor": "BTK", "reporter": [], "partner": [], "unit": "t/yr", "confidence": 0.2}
+    told = reported(5e6, {}, **line), reported(1e6, {}, **line, **later)
+    assert rows("state, latest_value", goal(5e6, **line, **by_2025), *told) == [("met", 5e6)]
+    # nor is a shorter time a part of a longer one
+    both = goal(15, **TIME, **by_2025), goal(10, **TIME, **by_2025, **later), reported(12, {}, **TIME)
+    assert rows("value_high, not_compared_because, state", *both) == [(10, None, "missed"), (15, None, "met")]
+
+
 def test_an_undertaking_is_not_compared() -> None:
     claims = goal(1e9, indicator="investment"), reported(2e9, 2025, indicator="investment")
     assert rows("not_compared_because, state, latest_value, near_value", *claims) == [("undertaking", "open", None, None)]

@@ -78,12 +78,12 @@ TARGETS = Table(
         ),
         truth(
             "latest_disputed",
-            "Whether texts tell the latest value of that period differently, beyond rounding and bounds; false if no period is "
-            "told. NULL without a latest value.",
+            "Whether the latest value of that period is told differently, beyond rounding and bounds, by texts or in one text; "
+            "of what stands at no told time, by those of one day. NULL without a latest value.",
             nullable=True,
         ),
-        number("latest_lowest_value", "The lowest value that a text tells for that period.", nullable=True),
-        number("latest_highest_value", "The highest value that a text tells for that period.", nullable=True),
+        number("latest_lowest_value", "The lowest value that is told for that period.", nullable=True),
+        number("latest_highest_value", "The highest value that is told for that period.", nullable=True),
         texts("latest_claim_ids", "The claims of the latest, the lowest and the highest value; empty without a latest value."),
         *_value_of(
             "partial",
@@ -105,8 +105,8 @@ TARGETS = Table(
         text(
             "not_compared_because",
             "undertaking: money or length of one project, which claims do not name; place: freight of one country or of none "
-            "named, that may be any port or railway there, or trade of none; part: a text gives it beside a larger "
-            "one for the same thing and period, as a part of it. NULL if values can be set against it.",
+            "named, that may be any port or railway there, or trade of none; part: an amount that no fewer texts give beside a "
+            "larger one for the same thing and period, as a part of it, than alone. NULL if values can be set against it.",
             nullable=True,
             pattern="undertaking|place|part",
         ),
