@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.faults import DATA_FAULT
 from pipeline.cli.options import debug_option, format_option, sources_option, store_option
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ MISSING = "missing"
 @store_option
 @format_option
 @debug_option
-def sources(sources: Path | None, name: str | None, store: Path, format_name: str) -> int:
+def sources(sources: Path | None, name: str | None, store: Path, format_name: str) -> None:
     """Check the declaration, and list each source: when it is read, when it last was, what it holds, and what went wrong.
 
     What went wrong, and how many texts are left out since a reading was held back, is told in full below the table.
@@ -55,13 +54,25 @@ def sources(sources: Path | None, name: str | None, store: Path, format_name: st
         if not chosen:
             known = ", ".join(one.name for one in declared)
             raise click.UsageError(f"{path} declares no source {name!r}, only {known}", click.get_current_context())
-        rows, columns = list(_tried(chosen[0])), TRIED_COLUMNS
+        rows, columns = _given(chosen[0]), TRIED_COLUMNS
     for line in FORMATS[format_name](columns, rows):
         click.echo(line)
     if format_name == "table":
         for line in _in_full(rows, first=name or ""):
             click.echo(line)
-    return DATA_FAULT if name is not None and not any(row[-1] is None for row in rows) else 0
+    if name is not None and not any(row[-1] is None for row in rows):
+        why = "none of what it gave could be read" if rows else "it gave no text"
+        raise click.ClickException(f"source {name}: {why}")
+
+
+def _given(declaration: "Declaration") -> list[tuple[Any, ...]]:
+    """What a source gives when it is tried; one that cannot be read is a fault of the data, as it is for a refresh."""
+    from pipeline.sources.raw import SourceError
+
+    try:
+        return list(_tried(declaration))
+    except SourceError as fault:
+        raise click.ClickException(str(fault)) from fault
 
 
 def _in_full(rows: Sequence[tuple[Any, ...]], first: str) -> Iterator[str]:

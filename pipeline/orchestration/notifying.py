@@ -96,7 +96,8 @@ def alert_addresses(environment: Mapping[str, str] = os.environ) -> AlertAddress
     for position, url in enumerate(environment.get(ADDRESSES_VARIABLE, "").split(), start=1):
         service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
         if service is None:
-            faults.append(f"{ADDRESSES_VARIABLE}: address {position} is none that apprise knows")
+            hint = "; for a web hook write json:// or jsons://" if url.lower().startswith(("http://", "https://")) else ""
+            faults.append(f"{ADDRESSES_VARIABLE}: address {position} is none that apprise knows{hint}")
             continue
         parts = urlsplit(str(service.url(privacy=True)))  # type: ignore[no-untyped-call]
         name = f"{parts.scheme}://{parts.hostname or ''}"

@@ -219,6 +219,13 @@ def _last_run(instance: dg.DagsterInstance) -> Any:
 _RUNS_LOOKED_AT = 5
 
 
+def _said(error: Any) -> str:
+    """What an error says; one of the project's own without its class, of which whoever runs it knows nothing."""
+    whole = str(error.message)
+    kind, _, message = whole.partition(": ")
+    return message if kind.startswith("pipeline.") and message.strip() else whole
+
+
 def _error(instance: dg.DagsterInstance, run_id: str) -> str:
     """What went wrong in a run, in one line: the innermost error of its first step that failed, else the run's own."""
     for kind in (dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.RUN_FAILURE):
@@ -228,7 +235,7 @@ def _error(instance: dg.DagsterInstance, run_id: str) -> str:
             error = getattr(event.event_specific_data, "error", None) if event else None
             while error is not None and error.cause is not None:
                 error = error.cause
-            said = error.message if error else (event.message if event else "")
+            said = _said(error) if error else (event.message if event else "")
             if said:
                 return " ".join(said.split())
     return "a run failed; the Dagster UI shows it"

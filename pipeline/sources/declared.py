@@ -27,7 +27,9 @@ from pipeline.sources.settings import (
     Setting,
     TableLines,
     addresses,
+    alike,
     columns,
+    contact,
     count,
     duration,
     flag,
@@ -93,9 +95,10 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of source: its settings beside the common ones, and how one is made."""
+    """A kind of source: its settings beside the common ones, of which it needs one of some, and how one is made."""
 
     settings: Mapping[str, Setting[Any]]
+    needed: tuple[str, ...]
     make: Callable[[Making], Source]
 
 
@@ -228,11 +231,17 @@ def _making(table: dict[str, Any], place: Place, making: Making) -> tuple[str, M
     kind = _checked(table, "kind", place)
     if kind not in KINDS:
         raise place.fault(f"{kind!r} is unknown; known: {', '.join(KINDS)}", "kind")
-    settings = read_settings(table, {**COMMON, **KINDS[kind].settings, **RUNNING}, place)
+    known = {**COMMON, **KINDS[kind].settings, **RUNNING}
+    settings = read_settings(table, known, place, needed=KINDS[kind].needed)
     return kind, replace(making, name=name, settings=settings, place=place)
 
 
 def _checked(table: dict[str, Any], key: str, place: Place) -> str:
+    """The value of a key that every source has. One that is missing may be there misspelt."""
+    if key not in table:
+        meant = alike(key, [other for other in table if other not in _KNOWN_KEYS])
+        if meant:
+            raise place.fault(f"is no key of this table; did you mean {key}?", meant)
     return cast(str, read_settings({key: table[key]} if key in table else {}, {key: Setting(text, required=True)}, place)[key])
 
 
@@ -245,8 +254,6 @@ def _folder(making: Making) -> Source:
 
 def _feed(making: Making) -> Source:
     settings = making.settings
-    if making.addresses("url", "urls") == ():
-        raise making.place.fault("is missing", "url")
     return FeedSource(
         making.name,
         making.addresses("url", "urls"),
@@ -261,8 +268,6 @@ def _feed(making: Making) -> Source:
 
 def _pages(making: Making) -> Source:
     urls, sitemaps = making.addresses("url", "urls"), making.addresses("sitemap", "sitemaps")
-    if not urls and not sitemaps:
-        raise making.place.fault("needs urls, or a sitemap")
     return PagesSource(
         making.name,
         urls,
@@ -316,13 +321,17 @@ NETWORK: dict[str, Setting[Any]] = {
     "ca_file": Setting(text),
     "user_agent": Setting(header),
 }
-HTTP: dict[str, Setting[Any]] = {"contact": Setting(header), **NETWORK}
+HTTP: dict[str, Setting[Any]] = {"contact": Setting(contact), **NETWORK}
 _FETCHING: dict[str, Setting[Any]] = {**NETWORK, "allow_private": Setting(flag)}
 _WEB: dict[str, Setting[Any]] = {**_FETCHING, "publisher": Setting(text), "revisit": Setting(duration(0, 10 * 365 * 86400))}
 
 KINDS: dict[str, Kind] = {
-    "folder": Kind({"path": Setting(text, required=True)}, _folder),
-    "feed": Kind({"url": Setting(addresses), "urls": Setting(addresses), "follow": Setting(one_of(*FOLLOW)), **_WEB}, _feed),
+    "folder": Kind({"path": Setting(text)}, ("path",), _folder),
+    "feed": Kind(
+        {"url": Setting(addresses), "urls": Setting(addresses), "follow": Setting(one_of(*FOLLOW)), **_WEB},
+        ("url", "urls"),
+        _feed,
+    ),
     "pages": Kind(
         {
             **{key: Setting(addresses) for key in _ADDRESSES},
@@ -330,14 +339,17 @@ KINDS: dict[str, Kind] = {
             "exclude": Setting(texts),
             **_WEB,
         },
+        _ADDRESSES,
         _pages,
     ),
     "archive": Kind(
         {
-            "path": Setting(text, required=True),
+            "path": Setting(text),
             "columns": Setting(columns(*COLUMNS)),
             "media_type": Setting(one_of("text/plain", "text/markdown", "text/html")),
         },
+        ("path",),
         _archive,
     ),
 }
+_KNOWN_KEYS = frozenset(COMMON) | frozenset(RUNNING) | frozenset(key for kind in KINDS.values() for key in kind.settings)

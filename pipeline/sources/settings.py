@@ -5,7 +5,7 @@ What settings there are belongs to `pipeline.sources.declared` and to the kinds 
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -54,18 +54,22 @@ def read_settings(
     settings: Mapping[str, Setting[Any]],
     place: Place,
     elsewhere: Mapping[str, str] = MappingProxyType({}),
+    needed: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The checked values of those keys that the table has. Raises `SourceError` for a key that is missing, unknown or wrong.
 
-    `elsewhere` says of keys that other tables have where they belong.
+    `elsewhere` says of keys that other tables have where they belong; of those `needed` one must be there.
     """
+    lacking = needed if not any(key in table for key in needed) else ()
     for key in table:
         if key not in settings:
             if key in elsewhere:
                 raise place.fault(f"belongs in {elsewhere[key]}", key)
-            meant = get_close_matches(key, settings, 1, cutoff=_ALIKE)
-            guess = f"; did you mean {meant[0]}?" if meant else ""
+            meant = alike(key, settings)
+            guess = f"; did you mean {meant}?" if meant else f"; {' or '.join(lacking)} is missing" if lacking else ""
             raise place.fault(f"is no key of this table{guess}; known: {', '.join(settings)}", key)
+    if lacking:
+        raise place.fault("is missing", " or ".join(lacking))
     found = {}
     for key, setting in settings.items():
         if key in table:
@@ -76,6 +80,11 @@ def read_settings(
         elif setting.required:
             raise place.fault("is missing", key)
     return found
+
+
+def alike(key: str, others: Iterable[str]) -> str | None:
+    """That of the `others` which may be meant by `key`, misspelt; None if there is none."""
+    return next(iter(get_close_matches(key, list(others), 1, cutoff=_ALIKE)), None)
 
 
 # Readers ------------------------------------------------------------------------------------------------------------
@@ -186,6 +195,21 @@ def columns(*known: str) -> Reader[dict[str, str]]:
         return {key: text(name) for key, name in value.items()}
 
     return read
+
+
+def contact(value: Any) -> str:
+    """Where somebody can be reached: a mail address, with or without `mailto:`, or the address of a page."""
+    if not _MAIL.fullmatch(header(value)):
+        try:
+            web_address(value)
+        except AddressError:
+            raise ValueError(
+                f'must be a mail address such as "mailto:you@example.org", or one that begins with https://, not {value!r}'
+            ) from None
+    return cast(str, value)
+
+
+_MAIL = re.compile(r"(?:mailto:)?[^\s@<>,;:]{1,64}@[^\s@<>,;:]{1,255}")
 
 
 def _measured(value: Any, pattern: re.Pattern[str], units: Mapping[str, float]) -> float | None:

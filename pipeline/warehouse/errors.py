@@ -6,7 +6,10 @@ Only errors that a caller tells apart belong here, and how any error is told; th
 
 def told_error(error: BaseException) -> str:
     """What went wrong; an error of another library comes with its kind, without which its message may say nothing."""
-    return str(error) if is_own(error) and str(error) else f"{type(error).__name__}: {error}"
+    said = " ".join(str(error).split())
+    if is_own(error) and said:
+        return str(error)
+    return f"{type(error).__name__}: {error}" if said else type(error).__name__
 
 
 def is_own(error: BaseException) -> bool:

@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -60,7 +60,9 @@ def whole_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise unwritable(str(path), error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        # On a file system that may only be read, removing what is not there fails too, and would hide why.
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 @contextmanager

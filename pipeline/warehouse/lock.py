@@ -36,6 +36,7 @@ def exclusive(path: Path, subject: str, wait_seconds: float = 0) -> Iterator[boo
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait_seconds, poll_interval=_SECONDS_BETWEEN_TRIALS)
     except Timeout:
+        _require_writable(path, subject)
         if wait_seconds:
             advice = f"waited {wait_seconds:g} seconds for it to end; wait longer, or stop it"
         else:
@@ -52,6 +53,15 @@ def exclusive(path: Path, subject: str, wait_seconds: float = 0) -> Iterator[boo
         if outermost:
             holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _require_writable(path: Path, subject: str) -> None:
+    """Raises `UnwritableError` if the lock file is not there and cannot be made, which looks like a lock that is held."""
+    try:
+        if not path.exists():
+            path.touch()
+    except OSError as error:
+        raise files.unwritable(subject, error) from error
 
 
 def _self_description() -> dict[str, str | int]:

@@ -114,6 +114,7 @@ CHANGED_CLAIMS = {**polars_schema(CHANGES), **STATEMENT}
 CHANGED_DOCUMENTS = {**polars_schema(DOCUMENT_CHANGES), **DOCUMENT_STATE}
 del CHANGED_CLAIMS["refresh_id"], CHANGED_DOCUMENTS["refresh_id"]
 _SUMMARY = "source_refresh"
+_STOPPED = "it was stopped before it ended"
 _EVALUATED = "evaluated"
 _ANOTHER_STORE = (
     "refresh into another folder with --store, or remove this one: the sources give again all but when each text was first seen"
@@ -224,8 +225,8 @@ class Store:
             yield refresh
         except BaseException as error:
             if self.refresh_under_way() is not None:
-                status = FAILED if isinstance(error, Exception) else INTERRUPTED
-                self.end_refresh(status, told_error(error), now)
+                stopped = not isinstance(error, Exception)
+                self.end_refresh(*((INTERRUPTED, _STOPPED) if stopped else (FAILED, told_error(error))), now)
             raise
 
     def open_refresh(self, now: datetime | None = None, extractor_version: str = "") -> Refresh:

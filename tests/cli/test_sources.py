@@ -103,6 +103,28 @@ def test_a_source_that_is_not_declared_cannot_be_tried(run: Run, texts: Path, tm
     assert run("sources", "--sources", path, "--try", "folder").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("served", "private", "message"),
+    [
+        ("garbage", True, "Error: source agency: "),
+        ('<rss version="2.0"><channel><title>A</title></channel></rss>', True, "Error: source agency: it gave no text"),
+        ("", False, "Error: source agency: "),
+    ],
+    ids=["no feed", "empty", "private"],
+)
+def test_a_source_that_gives_nothing_when_tried_is_a_fault_of_the_data(
+    run: Run, tmp_path: Path, served: str, private: bool, message: str
+) -> None:
+    with running() as server:
+        server.serve("/feed", served)
+        path = declaration(tmp_path, server)
+        if not private:
+            path.write_text(path.read_text(encoding="utf-8").replace("allow_private = true\n", ""), encoding="utf-8")
+        tried = run("sources", "--sources", path, "--try", "agency")
+    assert (tried.exit_code, tried.stderr.count("\n")) == (1, 1)
+    assert tried.stderr.startswith(message)
+
+
 def folders(root: Path, *names: str) -> tuple[str, Path, str, Path]:
     blocks = [f'[[source]]\nname = "{name}"\nkind = "folder"\npath = "{name}"\n' for name in names]
     (root / "sources.toml").write_text("".join(blocks), encoding="utf-8")

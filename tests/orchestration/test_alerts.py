@@ -502,6 +502,13 @@ def test_an_address_that_is_none_keeps_no_other_from_being_told(
     assert "the list of addresses for alerts is in order again" in told.titles[1]
 
 
+@pytest.mark.parametrize("address", ["http://hooks.example/key", "HTTPS://hooks.example/key"])
+def test_how_a_web_hook_is_written_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv(ADDRESSES_VARIABLE, address)
+    assert "address 1 is none that apprise knows; for a web hook write json:// or jsons://;" in alert_addresses().fault
+    assert "key" not in alert_addresses().fault
+
+
 def test_with_no_address_that_is_one_the_sensor_fails(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ADDRESSES_VARIABLE, "secret://key")
     with pytest.raises(AlertAddressError, match="address 1 is none"):
@@ -517,12 +524,12 @@ def test_a_trial_reaches_the_sound_addresses_and_tells_of_the_other(told: Hook, 
     assert "key" not in tried.output
 
 
-def failing_run(instance: dg.DagsterInstance, message: str) -> None:
+def failing_run(instance: dg.DagsterInstance, message: str, kind: type[Exception] = OSError) -> None:
     @dg.op
     def fail() -> None:
         try:
-            raise OSError(message)
-        except OSError as error:
+            raise kind(message)
+        except kind as error:
             raise RuntimeError("wrapped") from error
 
     @dg.job
@@ -545,6 +552,12 @@ def test_a_run_that_failed_before_it_came_to_the_store_is_told(
     assert told.titles[1:] == ["Corridor: the last refresh was published"]
     again = moment(lines_of(told.posted[0])["Next try"])
     assert abs(again - (datetime.now(UTC) + timedelta(minutes=15))) < timedelta(minutes=2)
+
+
+def test_an_error_of_our_own_is_told_without_its_class(watch: Watch, told: Hook, instance: dg.DagsterInstance) -> None:
+    failing_run(instance, "sources.toml: line 3: is faulty", SourceError)
+    watch.look()
+    assert lines_of(told.posted[0])["What happened"] == "sources.toml: line 3: is faulty"
 
 
 def run_alert(*arguments: str) -> click.testing.Result:

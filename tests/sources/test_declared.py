@@ -48,6 +48,8 @@ def test_a_missing_place_does_not_keep_other_sources_from_loading(tmp_path: Path
         ('name = "demo"\n', "unknown key 'name'; sources are declared as"),
         ("source = 1\n", "source: must be an array of tables"),
         (GOOD.replace('name = "demo"\n', ""), "line 1: source 1: name: is missing"),
+        (GOOD.replace("name", "nane"), r"line 2: source 1: nane: is no key of this table; did you mean name\?"),
+        (GOOD.replace("path", "url"), r"line 4: source 1 \(demo\): url: is no key of this table; path is missing; known"),
         (GOOD.replace('"demo"', '"My Texts"'), "line 2: source 1: name: 'My Texts' must be lower-case"),
         (GOOD.replace('"demo"', "7"), "line 2: source 1: name: must be a text"),
         (GOOD.replace('"demo"', '" "'), "line 2: source 1: name: must be a text that is not empty"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.warehouse.errors import LockHeldError
+from pipeline.warehouse.errors import LockHeldError, UnwritableError
 from pipeline.warehouse.lock import exclusive
 
 HOLD = """
@@ -17,6 +17,14 @@ with exclusive(Path(sys.argv[1]), "the store"):
     print("held", flush=True)
     time.sleep(60)
 """
+
+
+def test_where_no_lock_can_be_made_nobody_is_said_to_hold_it() -> None:
+    path = Path("/proc/corridor.lock")
+    if not path.parent.is_dir():
+        pytest.skip("this system has no folder in which nothing can be made")
+    with pytest.raises(UnwritableError, match=r"^the store cannot be written: "), exclusive(path, "the store"):
+        pass
 
 
 def test_a_second_process_learns_at_once_who_holds_the_lock(tmp_path: Path) -> None:

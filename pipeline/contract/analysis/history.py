@@ -29,8 +29,8 @@ CHANGES = Table(
         text(
             "change",
             "added; removed; altered (the same place of the document, or the same statement in its changed text, is told "
-            "otherwise: see fields); moved (it says the same as before, in a text or a sentence that changed elsewhere, and only "
-            "has another id).",
+            "otherwise: see fields); moved (it says the same as before, in a text or a sentence that changed elsewhere, and "
+            "only has another id).",
             pattern="added|removed|altered|moved",
         ),
         code("family", "The family of the claim.", "families"),
