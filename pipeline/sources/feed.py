@@ -16,7 +16,6 @@ from email.utils import parsedate_tz
 from functools import cache, partial
 from html.entities import html5
 from typing import Any, NamedTuple, cast
-from urllib.parse import quote
 
 import feedparser  # type: ignore[import-untyped]
 from feedparser.encodings import convert_to_utf8  # type: ignore[import-untyped]
@@ -28,6 +27,7 @@ from pipeline.sources.addresses import AddressError, origin, web_address
 from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.gathering import NEVER, Gathering, Listed, kept_texts, require_some
 from pipeline.sources.http import Client, FetchError, HttpSettings, Politeness
+from pipeline.sources.places import Arrival, Places, part_of
 from pipeline.sources.raw import RawText, Told, Unreadable
 
 FOLLOW = ("teasers", "always", "never")
@@ -80,7 +80,7 @@ class FeedSource:
 
     def _gather(self, gathering: Gathering) -> list[Unreadable]:
         failed: list[Unreadable] = []
-        found: dict[str, Entry] = {}
+        entries: list[Entry] = []
         cut = []
         for number, url in enumerate(sorted(self.urls, key=gathering.asked_at)):
             if number and (limit := gathering.lists_limit()):
@@ -91,11 +91,11 @@ class FeedSource:
             except FetchError as fault:
                 failed.append(Unreadable(url, self.name, fault.reason, fault.detail, listing=True))
                 continue
-            for entry in feed.entries:
-                found.setdefault(entry.listed.address, entry)
+            entries += feed.entries
             if feed.left_out:
                 cut.append(Unreadable(url, self.name, "too_large" if feed.cut else "not_fetched", feed.left_out))
         require_some(self.name, failed, len(self.urls))
+        found = self._placed(entries, gathering.kept)
         for entry in found.values():
             if not self._leads(entry):
                 gathering.text(entry.listed, entry.body, "text/html")
@@ -103,6 +103,16 @@ class FeedSource:
         leading = (entry for entry in found.values() if self._leads(entry))
         gathering.pages(replace(entry.listed, revisit=revisit, own=entry.body if entry.complete else None) for entry in leading)
         return failed + cut
+
+    def _placed(self, entries: list["Entry"], kept: FetchedTexts) -> dict[str, "Entry"]:
+        """The entries by the addresses that they are kept at; of several with one address the first."""
+        arrivals = [entry.arrival(leads=self._leads(entry)) for entry in entries]
+        places = Places.of(kept.texts(), filter(None, arrivals))
+        found: dict[str, Entry] = {}
+        for entry, arrival in zip(entries, arrivals, strict=True):
+            address = places.take(arrival) if arrival else entry.listed.address
+            found.setdefault(address, entry._replace(listed=replace(entry.listed, address=address)))
+        return found
 
     def _read(self, url: str, content: bytes, charset: str | None) -> "_Feed":
         return _feed(content, url, self.publisher, charset, self.follow)
@@ -124,6 +134,12 @@ class Entry(NamedTuple):
     teaser: bool
     complete: bool
     guid: str = ""
+
+    def arrival(self, *, leads: bool) -> Arrival | None:
+        """As one to be given a place, None if it tells no guid by which it were to be known, or has no page."""
+        if self.link is None or not self.guid:
+            return None
+        return Arrival(self.link, self.listed.address, self.guid, self.listed.stamp, leads)
 
 
 class _Rules(NamedTuple):
@@ -167,7 +183,7 @@ def _feed(content: bytes, address: str, publisher: str | None, charset: str | No
     entries = [
         (_entry(raw, parsed.feed, address, home, publisher), _moment(raw)) for raw in parsed.entries[: _rules().most_entries]
     ]
-    parted = _sharing(entry for entry, _ in entries if not _leads(entry, follow))
+    parted = _sharing(entry for entry, _ in entries)
     found: dict[str, tuple[float, Entry]] = {}
     for entry, moment in entries:
         own = _under_its_guid(entry) if entry.link in parted and entry.guid and not _leads(entry, follow) else entry
@@ -195,11 +211,7 @@ def _sharing(entries: Iterable[Entry]) -> set[str]:
 
 def _under_its_guid(entry: Entry) -> Entry:
     """The entry at an address of its own on the page that it shares with others."""
-    return entry._replace(listed=replace(entry.listed, address=_part_of(entry.listed.address, entry.guid)))
-
-
-def _part_of(address: str, identity: str) -> str:
-    return f"{address}#{quote(identity, safe='')[:500]}"
+    return entry._replace(listed=replace(entry.listed, address=part_of(entry.listed.address, entry.guid)))
 
 
 def _parsed(content: bytes, address: str, charset: str | None) -> tuple[Any, bool, bool]:
@@ -255,12 +267,13 @@ def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any], address: str, home: 
     identity = str(raw.get("id") or "") or hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:20]
     stamp = "\0".join([str(_own(raw, "updated") or _own(raw, "published") or ""), told.title or "", value])
     listed = Listed(
-        link or _part_of(address, identity),
+        link or part_of(address, identity),
         told,
         hashlib.sha256(stamp.encode("utf-8", "replace")).hexdigest(),
+        guid=str(raw.get("id") or "") or None,
     )
     complete = any(map(str.isalnum, plain)) and not breaks_off(plain)
-    return Entry(listed, link, _page(told.title, value), is_teaser(plain, whole=whole), complete, str(raw.get("id") or ""))
+    return Entry(listed, link, _page(told.title, value), is_teaser(plain, whole=whole), complete, listed.guid or "")
 
 
 def _link(raw: Mapping[str, Any], address: str, home: Any) -> str | None:

@@ -16,7 +16,7 @@ from typing import cast
 
 from pipeline.sources.raw import SourceError, Told, Unreadable, UnreadableReason
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE bodies (hash TEXT PRIMARY KEY, size INTEGER NOT NULL, compressed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE addresses (
@@ -40,10 +40,13 @@ CREATE TABLE addresses (
     body TEXT REFERENCES bodies (hash),
     reason TEXT,
     error TEXT,
+    guid TEXT,
     PRIMARY KEY (address, role)
 ) WITHOUT ROWID;
 CREATE INDEX bodies_used ON addresses (body);
 """
+# What makes a file of each earlier version one of the next.
+_STEPS = {1: "ALTER TABLE addresses ADD COLUMN guid TEXT;"}
 _LEVEL = 6
 
 
@@ -55,7 +58,8 @@ class Fetched:
     none were ever fetched; `etag`, `last_modified`, `media_type` and `charset` are theirs. `reason` and `error` say why the
     last try failed, None if it did not; of a text that is `gone` the bytes are kept but not read. `status` is that of the last
     answer. The bytes came at `fetched_at`, None if they stood in a feed whose page cannot be had; the server was asked last at
-    `checked_at`, and a list named it last at `listed_at`.
+    `checked_at`, and a list named it last at `listed_at`. `guid` is by what its feed knows it, None if
+    none was told or kept.
     """
 
     address: str
@@ -73,6 +77,7 @@ class Fetched:
     body: str | None = None
     reason: UnreadableReason | None = None
     error: str | None = None
+    guid: str | None = None
 
 
 class FetchedTexts:
@@ -145,7 +150,7 @@ class FetchedTexts:
             *(known.media_type, known.charset, known.told.title, known.told.author, known.told.publisher),
             *(_written(known.told.published_on), known.told.language),
             *(_written(known.fetched_at), _written(known.checked_at), _written(known.listed_at)),
-            *(known.stamp, body, known.reason, known.error),
+            *(known.stamp, body, known.reason, known.error, known.guid),
         )
         before = database.execute("SELECT body FROM addresses WHERE address = ? AND role = ?", (known.address, role))
         replaced = (before.fetchone() or (None,))[0]
@@ -182,6 +187,9 @@ class FetchedTexts:
             database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         elif version > SCHEMA_VERSION:
             raise SourceError(f"source {self.source}: {self.path} was written by a later version of corridor; use that one")
+        elif version < SCHEMA_VERSION:
+            steps = "".join(_STEPS[one] for one in range(version, SCHEMA_VERSION))
+            database.executescript(f"BEGIN; {steps} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
 
 def _hash(content: bytes) -> str:
@@ -200,7 +208,19 @@ def _instant(written: str | None) -> datetime | None:
 
 def _fetched(row: sqlite3.Row) -> Fetched:
     published_on = date.fromisoformat(row["published_on"]) if row["published_on"] else None
-    plain = ("address", "final_address", "status", "etag", "last_modified", "media_type", "charset", "stamp", "body", "error")
+    plain = (
+        "address",
+        "final_address",
+        "status",
+        "etag",
+        "last_modified",
+        "media_type",
+        "charset",
+        "stamp",
+        "body",
+        "error",
+        "guid",
+    )
     return Fetched(
         **{name: row[name] for name in plain},
         told=Told(row["title"], row["author"], row["publisher"], published_on, row["language"]),

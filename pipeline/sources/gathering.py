@@ -29,7 +29,7 @@ class Listed:
     """A text that a list names. `stamp` differs when the list says that the text changed, None if it never says so.
 
     `revisit` is after how long the server is asked again although the list says of no change. `own` is the text that the list
-    itself holds, as a page, to be read for as long as the address has never given one.
+    itself holds, as a page, to be read for as long as the address has never given one. `guid` is by what a feed knows it.
     """
 
     address: str
@@ -37,6 +37,7 @@ class Listed:
     stamp: str | None = None
     revisit: timedelta = NEVER
     own: bytes | None = None
+    guid: str | None = None
 
 
 @dataclass
@@ -103,7 +104,7 @@ class Gathering:
         asked: list[tuple[int, datetime, str, Listed]] = []
         for one in listed:
             self.listed.add(one.address)
-            held = replace(known.get(one.address) or Fetched(one.address), told=one.told, listed_at=self.now)
+            held = replace(known.get(one.address) or Fetched(one.address), told=one.told, listed_at=self.now, guid=one.guid)
             known[one.address] = held
             rank = self._rank(held, one)
             if rank is None:
@@ -131,6 +132,7 @@ class Gathering:
             fetched_at=known.fetched_at if same and known.fetched_at else self.now,
             checked_at=self.now,
             listed_at=self.now,
+            guid=listed.guid,
         )
         self._keep(found, content)
 
@@ -196,7 +198,7 @@ class Gathering:
     def _fetched(self, address: str, known: Fetched) -> Answer:
         """What stands at an address. Raises `FetchError`, also for what no server should bring about: other addresses go on."""
         try:
-            return self.client.fetch(address, _validators(known))
+            return self.client.fetch(address.partition("#")[0], _validators(known))
         except (FetchError, MemoryError):
             raise
         except Exception as fault:

@@ -1,5 +1,6 @@
 """Feeds: what an entry is taken for, what is told of it, what is fetched again, and that nothing once had is lost."""
 
+import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -210,6 +211,95 @@ def test_a_page_that_several_entries_lead_to_is_fetched_once(server: Server, tmp
     server.serve("/feed", rss(*(item("/live", SHORT, guid=f"g{entry}") for entry in range(2))))
     (found,) = texts(read(feed(server, follow="always"), tmp_path / "teasers"))
     assert found.uri == page_address
+
+
+def reports(
+    server: Server, folder: Path, *numbers: int, link: str = "/market", body: str = LONG, **changes: object
+) -> set[str]:
+    """What stands where, as part of the address and first word, after a feed held those reports, all with one link."""
+    items = (
+        item(link, f"{number} {body}", guid=f"urn:g:{number}", pubDate=f"Tue, {number:02} Mar 2026 00:00:00 GMT")
+        for number in numbers
+    )
+    server.serve("/feed", rss(*items))
+    found = texts(read(feed(server, **changes), folder))
+    assert all(one.content for one in found)
+    return {f"{one.uri.partition('#')[2][-1:]} {_first_word(one)}" for one in found}
+
+
+def _first_word(found: RawText) -> str:
+    return found.content.decode().partition("</h1>")[2].split()[0] if b"</h1>" in found.content else "page"
+
+
+@pytest.mark.parametrize(
+    ("windows", "held"),
+    [
+        ([[1], [2], [3]], {" 1", "2 2", "3 3"}),
+        ([[1, 2], [2, 3], [3]], {"1 1", "2 2", "3 3"}),
+        ([[1], [1, 2], [3, 1]], {" 1", "2 2", "3 3"}),
+    ],
+)
+def test_entries_of_one_page_keep_their_places_whatever_the_feed_holds(
+    server: Server, tmp_path: Path, windows: list[list[int]], held: set[str]
+) -> None:
+    for numbers in windows:
+        found = reports(server, tmp_path, *numbers)
+    assert found == held
+
+
+def test_an_entry_that_changed_keeps_its_place_and_no_other_is_lost(server: Server, tmp_path: Path) -> None:
+    reports(server, tmp_path, 1)
+    assert reports(server, tmp_path, 2, 1, body=f"updated {LONG}") == {" 1", "2 2"}
+    assert b"updated" in texts(read(feed(server), tmp_path))[0].content
+
+
+@pytest.mark.parametrize("entry", ["same", "new"])
+def test_what_was_kept_without_guids_is_neither_lost_nor_kept_twice(server: Server, tmp_path: Path, entry: str) -> None:
+    for window in ([4, 5], [1]):
+        reports(server, tmp_path, *window)
+    with sqlite3.connect(tmp_path / "agency.sqlite") as database:
+        database.executescript("ALTER TABLE addresses DROP COLUMN guid; PRAGMA user_version = 1;")
+    kept = {" 1", "4 4", "5 5"}
+    assert reports(server, tmp_path, 5, offline=True) == kept
+    if entry == "same":
+        assert reports(server, tmp_path, 5, 1) == kept
+    assert reports(server, tmp_path, 5, 2) == kept | {"2 2"}
+
+
+def test_a_feed_whose_guids_are_new_each_time_is_kept_once(server: Server, tmp_path: Path) -> None:
+    for refresh, body in enumerate((LONG, LONG, f"{LONG} Edited.", f"{LONG} Edited.")):
+        server.serve("/feed", rss(*(item(f"/{number}", body, guid=f"urn:{refresh}:{number}") for number in range(3))))
+        found = texts(read(feed(server), tmp_path))
+    assert len(found) == 3 * 2
+
+
+def test_a_page_takes_no_place_from_the_text_of_another_entry(server: Server, tmp_path: Path) -> None:
+    server.serve("/market", b"<p>Page of the market.</p>")
+    assert reports(server, tmp_path, 1) == {" 1"}
+    for _ in range(2):
+        assert reports(server, tmp_path, 2, body="grain…") == {" 1", "2 page"}
+    assert reports(server, tmp_path / "together", 1, body=LONG, follow="never") == {" 1"}
+    server.serve("/feed", rss(item("/market", LONG, guid="urn:a"), item("/market", SHORT, guid="urn:b")))
+    assert {one.uri for one in texts(read(feed(server), tmp_path / "mixed"))} == {
+        server.url("/market"),
+        server.url("/market#urn%3Aa"),
+    }
+
+
+def test_long_guids_that_differ_at_their_end_are_of_two_entries() -> None:
+    written = (item("http://a/live", f"{LONG} {end}", guid="я" * 200 + end) for end in "ab")
+    found = {entry.listed.address for entry in read_feed(rss(*written).encode(), "http://a/feed")}
+    assert len(found) == 2
+    assert max(map(len, found)) < 600
+
+
+def test_entries_of_one_page_in_two_feeds_are_both_kept_and_one_in_both_once(server: Server, tmp_path: Path) -> None:
+    urls = tuple(server.url(path) for path in ("/feed", "/other"))
+    server.serve("/feed", rss(item("/market", f"{LONG} A", guid="urn:a"), item("/both", LONG, guid="urn:b")))
+    server.serve("/other", rss(item("/market", f"{LONG} C", guid="urn:c"), item("/both", LONG, guid="urn:b")))
+    for _ in range(2):
+        found = {one.uri for one in texts(read(replace(feed(server), urls=urls), tmp_path))}
+        assert found == {server.url("/market"), server.url("/market#urn%3Ac"), server.url("/both")}
 
 
 def test_entries_beyond_the_limit_are_told_of(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,7 @@ ALL = Fetched(
     stamp="s",
     reason="unreachable",
     error="why",
+    guid="tag:a",
 )
 
 
@@ -89,6 +90,17 @@ def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         database.execute("PRAGMA user_version = 99")
     with pytest.raises(SourceError, match="later version"):
         kept.keep_texts([(Fetched("http://a/a"), b"text")])
+
+
+def test_a_file_of_an_earlier_version_is_read_and_goes_on(tmp_path: Path) -> None:
+    kept = FetchedTexts(tmp_path, "agency")
+    kept.keep_texts([(ALL, b"text")])
+    with sqlite3.connect(kept.path) as database:
+        database.executescript("ALTER TABLE addresses DROP COLUMN guid; PRAGMA user_version = 1;")
+    (before,) = kept.texts()
+    assert replace(before, body=None) == replace(ALL, guid=None)
+    kept.keep_texts([(replace(before, guid="tag:b"), None)])
+    assert [(one.guid, kept.body(one.body or "")) for one in kept.texts()] == [("tag:b", b"text")]
 
 
 def _write(folder: Path, round_number: int) -> None:
