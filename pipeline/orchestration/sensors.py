@@ -1,7 +1,6 @@
 """When jobs run by themselves, because something outside changed, failed or fell due; and who is told of what went wrong."""
 
 import json
-import time
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,6 +22,7 @@ from pipeline.orchestration.standing import (
     REFRESH,
     SECONDS_BEFORE_TRYING_AGAIN,
     UNKNOWN_ADDRESS,
+    FailedRun,
     Standing,
     faulty_declaration,
     refresh_standing,
@@ -78,8 +78,9 @@ def changed_sources(
         return dg.SkipReason("a refresh is under way; its end is waited for")
     if retired and not wanted:
         wanted = set(partitions[:1])  # whichever is read, what the retired ones held leaves with the next file
-    failed = {name: at for name, at in _failed(context.instance, partitions).items() if name not in busy}
-    again = {name for name, at in failed.items() if time.time() >= at + SECONDS_BEFORE_TRYING_AGAIN}
+    failed = {name: runs for name, runs in _failed(context.instance, partitions).items() if name not in busy}
+    pause_began = datetime.now(UTC) - timedelta(seconds=SECONDS_BEFORE_TRYING_AGAIN)
+    again = {name for name, runs in failed.items() if runs[0].ended_at <= pause_began}
     tags = runs_of(partitions, wanted | again)
     if not tags:
         return dg.SkipReason("the last refresh failed; it is tried again after a pause" if failed else "no source changed")
@@ -121,17 +122,23 @@ def _taken_by_unfinished(instance: dg.DagsterInstance, partitions: Sequence[str]
     return {name for run in instance.get_runs(unfinished) for name in taken_by(run.tags, partitions)}
 
 
-def _failed(instance: dg.DagsterInstance, partitions: Sequence[str]) -> dict[str, float]:
-    """Source -> when its last run ended, in seconds of the epoch, for those whose last run failed.
+def _failed(instance: dg.DagsterInstance, partitions: Sequence[str]) -> dict[str, list[FailedRun]]:
+    """Source -> its last runs, the latest first, for those whose last run failed: all that failed since one did not.
 
     Each source counts by itself: a later run of others mends nothing for it. A run whose process was killed ends for nobody:
     one that nothing was heard of for long counts as failed long ago.
     """
-    last: dict[str, Any] = {}
+    found: dict[str, list[FailedRun]] = {}
+    settled: set[str] = set()
     for record in instance.get_run_records(dg.RunsFilter(job_name=refresh.name), limit=_RUNS_LOOKED_AT):  # the latest first
-        for name in taken_by(record.dagster_run.tags, partitions):
-            last.setdefault(name, record)
-    return {name: one.end_time or 0.0 for name, one in last.items() if one.dagster_run.status not in _SETTLED}
+        taken = set(taken_by(record.dagster_run.tags, partitions)) - settled
+        if record.dagster_run.status in _SETTLED:
+            settled |= taken
+            continue
+        run = FailedRun(record.create_timestamp, datetime.fromtimestamp(record.end_time or 0.0, UTC))
+        for name in taken:
+            found.setdefault(name, []).append(run)
+    return found
 
 
 def rescheduled_sources_sensor(loaded: Mapping[str, Timing]) -> dg.SensorDefinition:
@@ -186,11 +193,12 @@ def failed_sources(
     context: dg.SensorEvaluationContext, sources: SourcesResource, store_view: StoreViewResource
 ) -> dg.SensorResult | dg.SkipReason:
     """Runs of the sources whose last reading failed, each when its pause is over; after the last pause its schedule goes on
-    alone. Raises `SourceError` if the declaration is faulty.
+    alone. Runs that failed since, before they came to read, count as tries. Raises `SourceError` if the declaration is faulty.
     """
     declared = [one.name for one in sources.declarations()]
     partitions = context.instance.get_dynamic_partitions(PARTITIONS_NAME)
-    failing = _failing(store_view.store(), [name for name in declared if name in partitions])
+    failed_runs = _failed(context.instance, partitions)
+    failing = _failing(store_view.store(), {name: failed_runs.get(name, []) for name in declared if name in partitions})
     if not failing:
         return dg.SkipReason("every source could be read, or was tried often enough")
     if _taken_by_unfinished(context.instance, partitions):
@@ -202,11 +210,11 @@ def failed_sources(
     return dg.SensorResult(run_requests=[dg.RunRequest(tags=tags) for tags in runs_of(partitions, due)])
 
 
-def _failing(store: Store, names: Collection[str]) -> dict[str, datetime]:
-    """Source -> when it is to be tried again, for those that failed not too often in a row."""
+def _failing(store: Store, failed_runs: Mapping[str, Sequence[FailedRun]]) -> dict[str, datetime]:
+    """Source -> when it is to be tried again, for those that failed not too often in a row. Given are all, with failed runs."""
     readings = store.source_refreshes()
     now = datetime.now(UTC)
-    again = {name: tried_again_at(readings.filter(pl.col("source") == name), now) for name in names}
+    again = {name: tried_again_at(readings.filter(pl.col("source") == name), now, runs) for name, runs in failed_runs.items()}
     return {name: at for name, at in again.items() if at is not None}
 
 

@@ -4,11 +4,11 @@ What is told of a change, and to whom, belongs to `alerts`. States are worked ou
 so that a refresh from the command line counts like one of Dagster's own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import dagster as dg
 import polars as pl
@@ -109,18 +109,36 @@ def _unpublished_since(refreshes: pl.DataFrame) -> datetime | None:
     return cast("datetime | None", since["finished_at"].min())
 
 
-def tried_again_at(readings: pl.DataFrame, now: datetime) -> datetime | None:
+class FailedRun(NamedTuple):
+    """When a run that failed was asked for, and when it ended."""
+
+    asked_at: datetime
+    ended_at: datetime
+
+
+def tried_again_at(readings: pl.DataFrame, now: datetime, failed_runs: Sequence[FailedRun] = ()) -> datetime | None:
     """When a source that failed, or was read in part, is tried before its schedule, from the rows of `source_refreshes` about
     it; None if that is not so, or was too often in a row. One that failed at a time yet to come, by a clock that was ahead, is
     tried now.
+
+    `failed_runs` are its last runs, those that failed in a row. Those asked for since its last reading failed before they came
+    to read, as with a full disk, and count as tries.
     """
     pauses: list[int] = read_toml("refresh_limits.toml")["minutes_before_trying_again"]
     asked = readings.filter(pl.col("status") != READ_AGAIN).sort("finished_at")
     failures = asked.filter(pl.col("status").is_in(_TRIED_AGAIN).not_().reverse().cum_sum().reverse() == 0).height
-    if not 0 < failures <= len(pauses):
+    if not failures:
         return None
     failed_at = cast(datetime, asked["finished_at"][-1])
-    return now if failed_at > now + _CLOCK_STEP else failed_at + timedelta(minutes=pauses[failures - 1])
+    is_ahead = failed_at > now + _CLOCK_STEP
+    since = [run.ended_at for run in failed_runs if is_ahead or run.asked_at > failed_at]
+    tries = failures + len(since)
+    if tries > len(pauses):
+        return None
+    if is_ahead and not since:
+        return now
+    last = max(since) if is_ahead else max([failed_at, *since])
+    return last + timedelta(minutes=pauses[tries - 1])
 
 
 def source_subject(name: str) -> str:

@@ -253,6 +253,39 @@ def test_a_source_that_fails_and_fails_is_left_to_its_schedule(declared: Declare
     assert "tried often enough" in str(declared.look(failed_sources)[0])
 
 
+def fail_a_run(declared: Declared) -> None:
+    """A run of the first source that fails before it comes to read it."""
+    run = dg.DagsterRun("refresh", status=dg.DagsterRunStatus.STARTED, tags=all_of(["first"]))
+    declared.instance.add_run(run)
+    failed = dg.DagsterEvent(dg.DagsterEventType.RUN_FAILURE.value, "refresh", message="the disk is full")
+    declared.instance.report_dagster_event(failed, run.run_id)
+
+
+def asked_at(declared: Declared, moment: datetime, monkeypatch: pytest.MonkeyPatch) -> list[str] | str:
+    """Which failed sources are asked for at a moment, or why none is."""
+    clock = type("Clock", (datetime,), {"now": classmethod(lambda cls, tz: moment)})
+    with monkeypatch.context() as patch:
+        patch.setattr(sensors, "datetime", clock)
+        return declared.look(failed_sources)[0]
+
+
+@pytest.mark.parametrize("minutes_ago", [1000, -10 * 365 * 1440])
+def test_runs_that_fail_before_they_read_are_tried_again_after_pauses_that_grow(
+    declared: Declared, monkeypatch: pytest.MonkeyPatch, minutes_ago: float
+) -> None:
+    declared.write(first="")
+    align_partitions(declared.instance, ["first"])
+    log_reading(Store(declared.root / "store"), "first", READING_FAILED, minutes_ago)
+    now = datetime.now(UTC)
+    assert declared.look(failed_sources)[0] == ["first"]
+    for pause in (15, 60, 180):
+        fail_a_run(declared)
+        assert "tried again at" in str(asked_at(declared, now + timedelta(minutes=pause - 1), monkeypatch))
+        assert asked_at(declared, now + timedelta(minutes=pause + 1), monkeypatch) == ["first"]
+    fail_a_run(declared)
+    assert "tried often enough" in str(declared.look(failed_sources)[0])
+
+
 def test_a_failed_source_waits_for_a_refresh_that_is_under_way(declared: Declared) -> None:
     declared.write(first="")
     align_partitions(declared.instance, ["first"])
