@@ -16,12 +16,14 @@ from typing import cast
 from pipeline.contract.reference import read_toml
 from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.raw import RawText, SourceError, Unreadable, UnreadableReason
-from pipeline.sources.suffixes import is_text_name
+from pipeline.sources.suffixes import is_passed_over, is_text_name, other_format
 
 
 @dataclass(frozen=True, slots=True)
 class FolderSource:
-    """All files of readable formats in a folder and the folders below it, in the order of their paths; hidden ones left out."""
+    """All files in a folder and the folders below it, in the order of their paths; those of other formats than can be read are
+    told of by name, and what is plainly no document is left out.
+    """
 
     name: str
     folder: Path
@@ -57,7 +59,7 @@ class FolderSource:
             return self._unlisted(fault)
 
     def _entries(self) -> Iterator[tuple[Path, Unreadable | None]]:
-        """Every text file, and every folder or link that cannot be looked into with the reason, sorted by path."""
+        """Every file and, with the reason, every file, folder or link that is not read or looked into, sorted by path."""
         if absence := self.absence():
             raise SourceError(f"source {self.name}: {absence}")
         found: list[tuple[Path, Unreadable | None]] = []
@@ -82,7 +84,7 @@ class FolderSource:
     def _sort_in(self, entry: os.DirEntry[str], found: list[tuple[Path, Unreadable | None]], waiting: list[Path]) -> None:
         """Adds an entry of a folder to what was found, or to the folders that are still to be listed."""
         path = Path(entry.path)
-        if entry.name.startswith("."):
+        if is_passed_over(entry.name):
             return
         try:
             linked = entry.is_symlink()
@@ -95,8 +97,9 @@ class FolderSource:
             found.append((path, self._unreadable(path, "linked_folder", detail)))
         elif folder:
             waiting.append(path)
-        elif is_text_name(entry.name):
-            found.append((path, None))
+        else:
+            other = None if is_text_name(entry.name) else self._unreadable(path, "other_format", other_format(entry.name))
+            found.append((path, other))
 
     def _unlisted(self, fault: OSError) -> str:
         return f"cannot list the folder {self.folder}: {fault.strerror}"

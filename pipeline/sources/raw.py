@@ -26,6 +26,7 @@ UnreadableReason = Literal[
     "outside_folder",
     "linked_folder",
     "not_a_file",
+    "other_format",
     "read_error",
     "unreachable",
     "gone",

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 
 from pipeline.contract.reference import read_toml
 
@@ -9,6 +10,35 @@ from pipeline.contract.reference import read_toml
 def is_text_name(name: str) -> bool:
     """Whether the last part of a path names a file of a format that can be read; hidden files are none."""
     return not name.startswith(".") and PurePosixPath(name).suffix.lower() in readable_suffixes()
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether the last part of a path names what is plainly no document: hidden files, and what programs leave behind."""
+    known = read_toml("documents_formats.toml")["passed_over"]
+    return (
+        name.lower() in known["names"]
+        or name.startswith(tuple(known["beginnings"]))
+        or name.lower().endswith(tuple(known["endings"]))
+    )
+
+
+def other_format(name: str) -> str:
+    """What to tell of a file whose name is of no format that can be read: what it is, and what to do about it."""
+    return _other_formats().get(PurePosixPath(name).suffix.lower(), _unknown_format())
+
+
+@cache
+def _other_formats() -> dict[str, str]:
+    kinds: dict[str, dict[str, Any]] = read_toml("documents_formats.toml")["other"]
+    return {
+        suffix: f"{kind['what']}, which is not read: {kind['to_do']}" for kind in kinds.values() for suffix in kind["suffixes"]
+    }
+
+
+@cache
+def _unknown_format() -> str:
+    known = ", ".join(sorted(readable_suffixes()))
+    return f"of no format that can be read, by its name ({known}); if it is plain text, name it .txt"
 
 
 @cache

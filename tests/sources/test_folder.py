@@ -31,7 +31,7 @@ def test_reads_text_files_of_all_levels_in_the_order_of_their_paths(folder: Path
     (folder / "b" / "two.md").write_bytes(b"two")
     (folder / "a.txt").write_bytes(b"one")
     (folder / "c.TXT").write_bytes(b"three")
-    (folder / "table.csv").write_bytes(b"no text")
+    (folder / "Thumbs.db").write_bytes(b"no text")
     (folder / ".hidden.txt").write_bytes(b"hidden")
     read = list(FolderSource("demo", folder).read())
     assert read == [
@@ -52,6 +52,33 @@ def test_the_address_does_not_depend_on_where_the_folder_lies(tmp_path: Path) ->
 def test_a_missing_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"source demo: there is no folder .*gone"):
         list(FolderSource("demo", tmp_path / "gone").read())
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Turnover.XLSX", "a table, which is not read: save what is to be read of it as"),
+        ("old.doc", "a text of another format, which is not read: save it as .docx"),
+        ("all.zip", "an archive, which is not read: unpack it here, or declare it as a source of kind archive"),
+        ("notes", "of no format that can be read, by its name (.docx, .eml, .htm, .html, .md, .pdf, .txt, .xhtml); if"),
+        ("model.xyz", "of no format that can be read"),
+    ],
+)
+def test_a_file_of_another_format_is_told_of(folder: Path, name: str, told: str) -> None:
+    (folder / name).write_bytes(b"something")
+    found = only_unreadable(FolderSource("demo", folder))
+    assert (found.uri, found.reason) == (f"demo/{name}", "other_format")
+    assert found.detail.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "Thumbs.db", "desktop.ini", "~$report.docx", "report.txt~", "a.CSS", "a.crdownload"]
+)
+def test_what_is_plainly_no_document_is_passed_over(folder: Path, name: str) -> None:
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").write_bytes(b"[core]")
+    (folder / name).write_bytes(b"something")
+    assert list(FolderSource("demo", folder).read()) == []
 
 
 def test_an_empty_file_is_recorded(folder: Path) -> None:
@@ -244,8 +271,10 @@ def test_the_fingerprint_changes_with_content_time_names_and_only_then(folder: P
     (folder / "b.txt").unlink()
     assert len(set(seen)) == len(seen)
     assert source.fingerprint() == seen[0]
-    (folder / "table.csv").write_bytes(b"no text")
+    (folder / "Thumbs.db").write_bytes(b"no text")
     assert source.fingerprint() == seen[0]
+    (folder / "table.csv").write_bytes(b"no text")
+    assert source.fingerprint() != seen[0]
     assert FolderSource("demo", folder / "gone").fingerprint() == "missing"
 
 
