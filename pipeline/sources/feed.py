@@ -142,6 +142,24 @@ class Entry(NamedTuple):
         return Arrival(self.link, self.listed.address, self.guid, self.listed.stamp, leads)
 
 
+class _Closing(NamedTuple):
+    """A paragraph that begins with `opens` and, at most `longest_title` code points later, has `then`, which begins at most
+    `longest_site` before the end.
+    """
+
+    opens: str
+    then: re.Pattern[str]
+    longest_title: int
+    longest_site: int
+
+    def begin(self, plain: str) -> int:
+        """Where such a paragraph begins at the end of a text, -1 if there is none."""
+        middle = self.then.search(plain, max(0, len(plain) - self.longest_site))
+        if middle is None:
+            return -1
+        return plain.find(self.opens, max(0, middle.start() - self.longest_title), middle.start())
+
+
 class _Rules(NamedTuple):
     fewest_words_of_content: int
     fewest_words_of_summary: int
@@ -152,7 +170,7 @@ class _Rules(NamedTuple):
     longest_field: int
     bodies: tuple[str, ...]
     endings: tuple[str, ...]
-    closing: tuple[re.Pattern[str], ...]
+    closing: tuple["_Closing", ...]
 
 
 def read_feed(content: bytes, address: str, publisher: str | None = None, charset: str | None = None) -> list[Entry]:
@@ -329,8 +347,9 @@ def breaks_off(plain: str) -> bool:
 def _unsigned(plain: str) -> str:
     """A text in lower case without the paragraph with which publishing software closes it."""
     kept = plain.lower().strip()
-    for pattern in _rules().closing:
-        kept = pattern.sub("", kept).strip()
+    for closing in _rules().closing:
+        begin = closing.begin(kept)
+        kept = kept[:begin].strip() if begin >= 0 else kept
     return kept
 
 
@@ -454,5 +473,5 @@ def _signs() -> dict[bytes, bytes]:
 @cache
 def _rules() -> _Rules:
     data = read_toml("sources_feeds.toml")
-    patterns = tuple(re.compile(pattern, re.DOTALL) for pattern in data["closing"])
-    return _Rules(**{**data, "endings": tuple(data["endings"]), "bodies": tuple(data["bodies"]), "closing": patterns})
+    closing = tuple(_Closing(**{**one, "then": re.compile(one["then"])}) for one in data["closing"])
+    return _Rules(**{**data, "endings": tuple(data["endings"]), "bodies": tuple(data["bodies"]), "closing": closing})

@@ -110,16 +110,15 @@ class Politeness:
 
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
-    _asked: dict[tuple[str, int], float] = field(default_factory=dict)
+    _asked: dict[str, float] = field(default_factory=dict)
 
     def wait(self, place: Origin, pause: float) -> None:
-        """Returns when the host may be asked again."""
-        host = (place.host, place.port)
-        if host in self._asked:
-            rest = self._asked[host] + pause - self.clock()
+        """Returns when the host may be asked again, by http or https and at whatever port: it is one machine."""
+        if place.host in self._asked:
+            rest = self._asked[place.host] + pause - self.clock()
             if rest > 0:
                 self.sleep(rest)
-        self._asked[host] = self.clock()
+        self._asked[place.host] = self.clock()
 
 
 class _PassingError(Exception):

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from pipeline.sources import connections
-from pipeline.sources.addresses import credentials, web_address
+from pipeline.sources.addresses import credentials, origin, web_address
 from pipeline.sources.connections import is_public
 from pipeline.sources.http import Answer, Client, FetchError, Validators
 from tests.sources.conftest import Clock, settings
@@ -213,6 +213,16 @@ def test_a_host_is_asked_no_faster_than_the_pause(server: Server, clock: Clock) 
         for name in ("/a", "/b", "/c"):
             client.fetch(server.serve(name, b"text"))
     assert clock.waits == [5, 5]
+
+
+def test_one_host_is_one_by_whatever_scheme_and_port(server: Server, clock: Clock) -> None:
+    with running() as other, client_of(clock, pause=5.0, robots=False) as client:
+        for one in (server, other, server):
+            client.fetch(one.serve("/a", b"text"))
+    politeness = clock.politeness()
+    for address in ("http://a.example/", "https://a.example/", "https://b.example/"):
+        politeness.wait(origin(address), 7)
+    assert clock.waits == [5, 5, 7]
 
 
 def test_a_crawl_delay_is_kept_up_to_a_limit(server: Server, clock: Clock) -> None:
