@@ -210,7 +210,8 @@ def _last_readings(store: Store) -> pl.DataFrame:
     """The readings of the refresh under way or, between refreshes, of the last one: a row for each source."""
     readings = store.source_refreshes()
     under_way = store.refresh_under_way()
-    latest = under_way.refresh_id if under_way else readings["refresh_id"].max()
+    read = store.refreshes().filter(pl.col("refresh_id").is_in(readings["refresh_id"].implode()))["refresh_id"]
+    latest = under_way.refresh_id if under_way else read.last()
     return readings.filter(pl.col("refresh_id") == latest)
 
 

@@ -139,6 +139,9 @@ def is_good_reading() -> pl.Expr:
     return pl.col("status").is_in([READ, PARTLY_READ]) | ((pl.col("status") == EXTRACTION_FAILED) & met_some)
 
 
+# Refreshes as they followed each other. Of those that began together, as text the tenth would come before the second.
+_IN_ORDER = ("started_at", pl.col("refresh_id").str.extract(r"-(\d+)$").cast(pl.Int64, strict=False), "refresh_id")
+
 # How a refresh can end.
 PUBLISHED = "published"
 FAILED_CHECKS = "failed_checks"
@@ -295,12 +298,12 @@ class Store:
         schema = polars_schema(REFRESHES)
         row = row.select(schema.names()).cast(schema)
         log = pl.concat([self.refreshes().filter(~pl.col("refresh_id").is_in(row["refresh_id"].implode())), row])
-        files.write_parquet(self.folder / "refreshes.parquet", log.sort("started_at", "refresh_id"))
+        files.write_parquet(self.folder / "refreshes.parquet", log.sort(_IN_ORDER))
         self._refresh_path.unlink(missing_ok=True)
 
     def refreshes(self) -> pl.DataFrame:
         """The log of refreshes, oldest first."""
-        return _read_or_empty(self.folder / "refreshes.parquet", polars_schema(REFRESHES))
+        return _read_or_empty(self.folder / "refreshes.parquet", polars_schema(REFRESHES)).sort(_IN_ORDER)
 
     def source_refreshes(self) -> pl.DataFrame:
         """The log of readings of sources, oldest first."""
@@ -323,7 +326,9 @@ class Store:
         """
         narrowed = None if only is None else only.rename({"refresh_id": "input_id"})
         rows = self.changes.read(name, self._logged_changes(), list(dict.fromkeys(columns)), narrowed)
-        return rows.rename({"input_id": "refresh_id"}).sort("refresh_id", maintain_order=True)
+        turns = self.refreshes().select("refresh_id").with_row_index("turn")
+        named = rows.rename({"input_id": "refresh_id"}).join(turns, on="refresh_id", how="left", maintain_order="left")
+        return named.sort("turn", maintain_order=True).drop("turn")
 
     def keep_changes(self, refresh_id: str, claims: pl.DataFrame, documents: pl.DataFrame) -> None:
         """Writes what a refresh changed to the log, where it counts once the refresh is logged as published."""

@@ -16,7 +16,7 @@ import pytest
 from orchestration.made import Workspace
 from orchestration.receiving import Hook, mailbox, web_hook
 from pipeline.cli.command import corridor
-from pipeline.orchestration.checks import sources_are_fresh
+from pipeline.orchestration.checks import sources_are_fresh, sources_were_read
 from pipeline.orchestration.crons import Timing, next_due
 from pipeline.orchestration.notifying import ADDRESSES_VARIABLE, Address, AlertAddressError, Message, alert_addresses
 from pipeline.orchestration.resources import SourcesResource, StoreViewResource
@@ -606,3 +606,13 @@ def test_an_alert_without_an_address_says_what_to_do(
     result = run_alert()
     assert result.exit_code == status
     assert told in result.stderr
+
+
+def test_checks_look_at_the_last_refresh_also_after_a_clock_that_was_ahead(watch: Watch) -> None:
+    watch.reading(READ, hours_ago=-1000)
+    for _ in range(10):  # counted after the first one, since its time is yet to come
+        watch.reading(READ)
+    watch.reading(READING_FAILED, "gone")
+    result = sources_were_read(watch.store)
+    assert isinstance(result, dg.AssetCheckResult)
+    assert not result.passed

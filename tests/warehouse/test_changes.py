@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.warehouse import files
 from pipeline.warehouse.publishing import publish
 from pipeline.warehouse.queries import dataset_status
-from pipeline.warehouse.store import Store
+from pipeline.warehouse.store import CHANGED_CLAIMS, CHANGED_DOCUMENTS, PUBLISHED, Store
 
 from . import made
 from .made import EXAMPLE, VERSION, day, raw, refresh, refresh_source
@@ -323,7 +324,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from made_texts.made import raw, refresh
 from pipeline.warehouse import publishing
-from pipeline.warehouse.store import Store
+from pipeline.warehouse.store import CHANGED_CLAIMS, CHANGED_DOCUMENTS, PUBLISHED, Store
 
 moments = {"before": (publishing, "_replace"), "after": (Store, "close_refresh"), "logged": (Store, "collect_garbage")}
 setattr(*moments[sys.argv[3]], lambda *arguments: os.kill(os.getpid(), signal.SIGKILL))
@@ -395,3 +396,15 @@ def test_what_was_not_read_since_the_clock_went_back_does_not_count_as_seen(stor
     publication = refresh(store, [raw("a.txt", ONE)], warehouse, 2)[2]
     assert publication.published
     assert publication.refresh["documents_seen"] == 1
+
+
+def test_changes_are_told_in_the_order_of_refreshes_after_a_clock_that_was_ahead(store: Store) -> None:
+    for number in (500, *range(1, 12)):  # the first one's day is yet to come, so the others are counted after it
+        with store.exclusive():
+            under_way = store.open_refresh(day(number))
+            documents = pl.DataFrame([{"change": "added", "doc_id": str(number)}], schema=pl.Schema(CHANGED_DOCUMENTS))
+            store.keep_changes(under_way.refresh_id, pl.DataFrame(schema=pl.Schema(CHANGED_CLAIMS)), documents)
+            store.end_refresh(PUBLISHED)
+    log = store.changes_log("documents", ["doc_id"])
+    assert log["doc_id"].to_list() == ["500", *map(str, range(1, 12))]
+    assert log["refresh_id"].to_list() == store.refreshes()["refresh_id"].to_list()
