@@ -273,6 +273,18 @@ def require_some(source: str, failures: list[Unreadable], tried: int) -> None:
         raise SourceError(f"source {source}: {told}")
 
 
+def require_some_met(gathering: Gathering) -> None:
+    """Raises `SourceError` if of all pages that were listed none was met, and some could not be reached: their server is down
+    rather than that they are gone.
+    """
+    if gathering.met:
+        return
+    failed = [held for held in gathering.kept.texts() if held.address in gathering.listed and held.reason == "unreachable"]
+    if failed:
+        more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+        raise SourceError(f"source {gathering.source}: no page can be reached: {failed[0].error} ({failed[0].address}{more})")
+
+
 def _is_own(held: Fetched) -> bool:
     """Whether what is held stood in the list itself, because its page could not be had."""
     return held.body is not None and held.fetched_at is None

@@ -7,7 +7,7 @@ import fnmatch
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from heapq import heappop, heappush
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.contract.reference import read_toml
 from pipeline.sources.addresses import origin
 from pipeline.sources.fetched import FetchedTexts
-from pipeline.sources.gathering import Gathering, Listed, kept_texts, require_some
+from pipeline.sources.gathering import Gathering, Listed, kept_texts, require_some, require_some_met
 from pipeline.sources.http import Client, FetchError, HttpSettings, Politeness
 from pipeline.sources.raw import RawText, Told, Unreadable, UnreadableReason
 from pipeline.sources.sitemap import Sitemap, read_sitemap
@@ -42,7 +42,7 @@ class PagesSource:
     offline: bool = False
 
     def read(self, kept: FetchedTexts) -> Iterator[RawText | Unreadable]:
-        """The pages as they are now, or were when last reached. Raises `SourceError` if no sitemap can be read."""
+        """The pages as they are now, or were when last reached. Raises `SourceError` if no sitemap can be read, or no page."""
         if self.offline:
             yield from kept_texts(kept, None, self._wanted)
             return
@@ -56,8 +56,14 @@ class PagesSource:
                 gathering.pages(listed)
             finally:
                 gathering.flush()
+        require_some_met(gathering)
         yield from (*walk.failed, *walk.left_out)
-        yield from kept_texts(kept, gathering, self._wanted)
+        yield from (self._as_listing(one) for one in kept_texts(kept, gathering, self._wanted))
+
+    def _as_listing(self, one: RawText | Unreadable) -> RawText | Unreadable:
+        """A page that is declared itself and cannot be reached, as a list that cannot: a part of the source was not read."""
+        is_part = isinstance(one, Unreadable) and one.reason == "unreachable" and one.uri in self.urls
+        return replace(one, listing=True) if is_part and isinstance(one, Unreadable) else one
 
     def fingerprint(self) -> str:
         """A hash of the declaration."""

@@ -81,7 +81,8 @@ class RawText:
 class Unreadable:
     """An input that could not be read, a row of `unreadable_documents`. `detail` tells a reader what to do about it.
 
-    `listing` is True for what names texts and is none itself, a feed or a sitemap: nobody knows what it would have named.
+    `listing` is True for what names texts and is none itself, a feed or a sitemap: nobody knows what it would have named. It is
+    for a page, too, that is declared by its own address and cannot be reached.
     """
 
     uri: str

@@ -91,11 +91,25 @@ def test_a_page_on_which_fetching_breaks_down_takes_no_other_along(
     assert read(source([address, other]), tmp_path)[1] == []
 
 
-def test_with_nothing_reachable_all_is_given_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("read_before", [True, False], ids=["read before", "new"])
+def test_a_source_of_which_no_page_can_be_reached_fails_and_keeps_what_was_fetched(tmp_path: Path, read_before: bool) -> None:
     with running() as server:
-        address = server.serve("/a", b"one")
-        read(source([address]), tmp_path)
-    assert read(source([address]), tmp_path) == ({address: (b"one", False)}, [(address, "unreachable")])
+        pages = source([server.serve("/a", b"one"), server.serve("/b", b"two")])
+        if read_before:
+            read(pages, tmp_path)
+    with pytest.raises(SourceError, match=r"source site: no page can be reached: .* \(http://.*/a, and 1 more\)"):
+        read(pages, tmp_path)
+    kept = {held.address: held.body is not None for held in FetchedTexts(tmp_path, "site").texts()}
+    assert kept == dict.fromkeys(pages.urls, read_before)
+
+
+def test_a_source_that_lists_pages_of_which_one_cannot_be_reached_is_read_in_part(server: Server, tmp_path: Path) -> None:
+    pages = source([server.serve("/a", b"one"), server.serve("/b", status(502)), server.url("/gone")])
+    faults = [one for one in pages.read(FetchedTexts(tmp_path, "site")) if isinstance(one, Unreadable)]
+    assert [(one.uri, one.reason, one.listing) for one in faults] == [
+        (server.url("/b"), "unreachable", True),
+        (server.url("/gone"), "gone", False),
+    ]
 
 
 @pytest.mark.parametrize("code", [404, 410])
