@@ -398,8 +398,8 @@ SOURCE_REFRESHES = Table(
             Type.TEXT,
             "How it ended: read; partly_read, without feeds, sitemaps, declared pages, folders or files that could not be read"
             " (what it held of them stays); reading_failed, extraction_failed, or held_back for giving far fewer or more"
-            " documents than usual (what it held stays); read_again (not asked, only what is kept of it read again); retired (no"
-            " longer declared).",
+            " documents than usual (what it held stays); read_again (not asked, only what is kept of it read again); retired"
+            " (no longer declared).",
         ),
         Field(
             "detail",
