@@ -45,8 +45,8 @@ HISTORY_TABLES: tuple[Table, ...] = history.TABLES
 # Columns that are worked out when a file is published, each by the statement of its name in sql/columns/: what is extracted,
 # validated and stored is without them.
 ADDED_FIELDS: Mapping[str, tuple[Field, ...]] = {
-    TRADE_CLAIMS.name: (money.VALUE_USD,),
-    FREIGHT_CLAIMS.name: (money.VALUE_USD,),
+    TRADE_CLAIMS.name: (arithmetic.BASE, money.VALUE_USD),
+    FREIGHT_CLAIMS.name: (arithmetic.BASE, money.VALUE_USD),
 }
 
 PUBLISHED_TABLES: tuple[Table, ...] = (

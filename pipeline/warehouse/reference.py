@@ -45,6 +45,7 @@ def _relations() -> dict[str, object]:
         "reference_light_words": light_words(),
         "reference_monthly_rates": monthly_rates(),
         "reference_part_phrases": part_phrases(),
+        "reference_period_names": period_names(),
     }
     return {name: frame.to_arrow() for name, frame in frames.items()}
 
@@ -69,6 +70,13 @@ def indicator_rows() -> pl.DataFrame:
 def part_phrases() -> pl.DataFrame:
     """One row with a list `phrases`: those before an amount that make it a part of one told before, each between blanks."""
     return pl.DataFrame({"phrases": [[f" {row['phrase']} " for row in read_rows("analysis/part_phrases.csv")]]})
+
+
+def period_names() -> pl.DataFrame:
+    """Parts of a year by their names: `name`, `first_month`, `months`."""
+    return pl.DataFrame(list(read_rows("analysis/period_names.csv"))).with_columns(
+        pl.col("first_month", "months").cast(pl.Int64)
+    )
 
 
 def light_words() -> pl.DataFrame:

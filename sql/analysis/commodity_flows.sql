@@ -17,7 +17,7 @@ SELECT
     corridor, mode,
     period_start, period_end, told_in, grain, whole_year, cumulative,
     unit, modality, lowest_value, value_low, value_high, highest_value, bound, median_value, value_usd, median_value_usd,
-    growth_percent, growth_fact_id,
+    growth_percent, growth_base, growth_fact_id,
     agreement, voices, documents, latest_published_on, confidence,
     claim_id, fact_id, beside_fact_id
 FROM facts

@@ -1,7 +1,7 @@
 -- What follows by arithmetic from the figures of one text, beside what the text itself says of it.
 --
 -- A growth, multiple or change belongs to the level of the same thing and period that is told nearest to it, in its own
--- sentence before any other. What it is measured against goes by the words near it (growth_bases.csv).
+-- sentence before any other. What it is measured against is its base.
 -- A share tells the whole that is left when what names its part is left out.
 -- Open ends as infinities, so that arithmetic carries them on.
 WITH figures AS (
@@ -11,7 +11,7 @@ WITH figures AS (
         concat_ws(' ', measurements.period_start::VARCHAR, 'to', measurements.period_end::VARCHAR) AS period,
         claims.reporter, claims.partner, claims.corridor, claims.mode, claims.commodity,
         claims.evidence, claims.evidence_start, claims.value_start, claims.value_end,
-        claims.value_text, claims.origin, claims.destination
+        claims.value_text, claims.origin, claims.destination, claims.base
     FROM measurements
     JOIN quantity_claims() AS claims ON claims.claim_id = measurements.claim_id
     WHERE measurements.counts AND measurements.modality IN ('reported', 'target', 'forecast')
@@ -34,101 +34,25 @@ comparisons AS (
         -- as a ratio to the base
         CASE measure WHEN 'growth' THEN 1 + value / 100 WHEN 'multiple' THEN value END AS ratio,
         CASE measure WHEN 'growth' THEN 1 + lowest / 100 WHEN 'multiple' THEN lowest END AS lowest_ratio,
-        CASE measure WHEN 'growth' THEN 1 + highest / 100 WHEN 'multiple' THEN highest END AS highest_ratio,
-        -- behind the number up to the next comparison of the sentence
-        lead(value_start) OVER (PARTITION BY doc_id, evidence_start ORDER BY value_start, claim_id) AS next_start
+        CASE measure WHEN 'growth' THEN 1 + highest / 100 WHEN 'multiple' THEN highest END AS highest_ratio
     FROM figures
     WHERE measure IN ('growth', 'multiple', 'change')
-),
-
-words_behind AS (
-    SELECT claim_id,
-        lower(substring(
-            evidence, value_end - evidence_start + 1,
-            CASE WHEN next_start > value_end THEN next_start - value_end ELSE length(evidence) END
-        )) AS words
-    FROM comparisons
-),
-
-signs_behind AS (
-    SELECT words_behind.claim_id, bases.base, NULL::INTEGER AS named_year, position(bases.phrase IN words_behind.words) AS place
-    FROM words_behind
-    CROSS JOIN reference_growth_bases AS bases
-    WHERE contains(words_behind.words, bases.phrase)
-    UNION ALL
-    SELECT claim_id, 'named' AS base, regexp_extract(words, '\b(?:19|20)\d\d\b')::INTEGER AS named_year,
-        position(regexp_extract(words, '\b(?:19|20)\d\d\b') IN words) AS place
-    FROM words_behind
-    WHERE regexp_matches(words, '\b(?:19|20)\d\d\b')
-),
-
-bases_behind AS (
-    SELECT claim_id, arg_min(base, place) AS base,
-        arg_min(named_year, place) FILTER (WHERE named_year IS NOT NULL) AS named_year,
-        bool_or(base NOT IN ('year', 'named')) AS has_others
-    FROM signs_behind
-    GROUP BY claim_id
-),
-
--- Each sentence is read once, however many comparisons it has.
-sentences_told AS (
-    SELECT DISTINCT doc_id, evidence_start, lower(evidence) AS words FROM comparisons
-),
-
-bases_in_sentences AS (
-    SELECT sentences_told.doc_id, sentences_told.evidence_start, sentences_told.words,
-        arg_min(bases.base, position(bases.phrase IN sentences_told.words)) AS base
-    FROM sentences_told
-    JOIN reference_growth_bases AS bases
-        ON bases.said_in = 'sentence' AND contains(sentences_told.words, bases.phrase)
-    GROUP BY sentences_told.doc_id, sentences_told.evidence_start, sentences_told.words
-),
-
-bases_told AS (
-    SELECT comparisons.claim_id,
-        -- the first sign behind the number, else the first in the sentence; 'the same period of 2019' is of 2019
-        coalesce(bases_behind.base, bases_in_sentences.base) AS first_base,
-        bases_behind.named_year, coalesce(bases_behind.has_others, false) AS other_signs_behind
-    FROM comparisons
-    LEFT JOIN bases_behind ON bases_behind.claim_id = comparisons.claim_id
-    LEFT JOIN bases_in_sentences
-        ON bases_in_sentences.doc_id = comparisons.doc_id
-        AND bases_in_sentences.evidence_start = comparisons.evidence_start
-        AND bases_in_sentences.words = lower(comparisons.evidence)
-),
-
-dated_comparisons AS (
-    SELECT comparisons.*, first_base,
-        CASE
-            WHEN modality <> 'reported' THEN 'now'
-            WHEN first_base IN ('year', 'named') AND named_year < year(period_end) AND NOT other_signs_behind THEN 'named'
-            WHEN first_base = 'named' AND named_year >= year(period_end) THEN 'year'
-            -- over a month or so, the base of a growth goes without saying neither way
-            WHEN first_base IS NULL AND period_end - period_start < untold_base_days THEN 'other'
-            ELSE coalesce(first_base, 'year')
-        END AS base_told,
-        year(period_end) - named_year AS years_to_named, named_base_years, period_end + 1 AS next_day
-    FROM comparisons
-    JOIN bases_told USING (claim_id)
-    CROSS JOIN reference_limits
 ),
 
 comparisons_with_bases AS (
     SELECT *,
         CASE
-            WHEN base_told = 'year' AND period_kind IN ('year', 'part') THEN to_months(12)
-            WHEN base_told = 'named' AND period_kind IN ('year', 'part') AND years_to_named BETWEEN 1 AND named_base_years
-                THEN to_months((12 * years_to_named)::INTEGER)
-            -- by some day, as on that day of the year before
-            WHEN period_kind = 'until' AND modality = 'reported' AND base_told = 'year' AND first_base IS NOT NULL
-                THEN to_months(12)
-            WHEN period_kind = 'until' AND modality = 'reported' AND base_told = 'named'
-                AND years_to_named BETWEEN 1 AND named_base_years
-                THEN to_months((12 * years_to_named)::INTEGER)
-            WHEN base_told = 'quarter' AND next_day = period_start + INTERVAL 3 MONTH THEN to_months(3)
-            WHEN base_told = 'month' AND next_day = period_start + INTERVAL 1 MONTH THEN to_months(1)
+            -- what a goal starts from is told with it
+            WHEN modality <> 'reported' THEN NULL
+            WHEN period_kind NOT IN ('year', 'part', 'until') THEN NULL
+            WHEN base = 'year' THEN to_months(12)
+            WHEN year(period_end) - try_cast(base AS INTEGER) BETWEEN 1 AND named_base_years
+                THEN to_months(12 * (year(period_end) - base::INTEGER)::INTEGER)
+            WHEN base = 'quarter' AND period_end + 1 = period_start + INTERVAL 3 MONTH THEN to_months(3)
+            WHEN base = 'month' AND period_end + 1 = period_start + INTERVAL 1 MONTH THEN to_months(1)
         END AS step
-    FROM dated_comparisons
+    FROM comparisons
+    CROSS JOIN reference_limits
 ),
 
 based_comparisons AS (
@@ -138,7 +62,7 @@ based_comparisons AS (
             AS base_end,
         concat_ws(' ', base_start::VARCHAR, 'to', base_end::VARCHAR) AS base_period
     FROM comparisons_with_bases
-    WHERE (step IS NOT NULL AND period_end IS NOT NULL) OR base_told = 'now'
+    WHERE step IS NOT NULL OR modality <> 'reported'
 ),
 
 -- A change is in the unit of its level, a growth or multiple in none.
@@ -411,7 +335,7 @@ figures_told AS (
     SELECT claim_id, doc_id, thing_id, '%', period, 'growth',
         100 * (ratio - 1), 100 * (lowest_ratio - 1), 100 * (highest_ratio - 1), confidence
     FROM based_comparisons
-    WHERE modality = 'reported' AND measure <> 'change' AND base_told IN ('year', 'named')
+    WHERE modality = 'reported' AND measure <> 'change' AND step = to_months(12)
 ),
 
 told AS (

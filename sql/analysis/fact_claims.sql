@@ -20,7 +20,7 @@ stated AS (
         -- a share is one of the whole of its first side
         coalesce(directed, true) OR measure = 'share' AS one_way,
         fact_key(
-            family, claims.indicator, measure, unit, modality, period_start, period_end,
+            family, claims.indicator, measure, base, unit, modality, period_start, period_end,
             CASE WHEN period_start IS NULL AND period_end IS NULL THEN year(documents.published_on) END,
             first_side(one_way, reporter, partner), second_side(one_way, reporter, partner),
             first_side(one_way, origin, destination), second_side(one_way, origin, destination),

@@ -98,7 +98,7 @@ widened AS (
         CASE WHEN list_contains(differs_in, 'origin') THEN [] ELSE origin END AS wider_origin,
         CASE WHEN list_contains(differs_in, 'destination') THEN [] ELSE destination END AS wider_destination,
         fact_key(
-            family, indicator, measure, unit, modality, period_start, period_end, told_in,
+            family, indicator, measure, base, unit, modality, period_start, period_end, told_in,
             first_side(directed, wider_reporter, wider_partner), second_side(directed, wider_reporter, wider_partner),
             first_side(directed, wider_origin, wider_destination), second_side(directed, wider_origin, wider_destination),
             CASE WHEN list_contains(differs_in, 'mode') THEN NULL ELSE mode END,
@@ -135,7 +135,7 @@ in_order AS (
     FROM compared
     WHERE period_start IS NOT NULL AND period_end IS NOT NULL
     WINDOW longer AS (
-        PARTITION BY family, indicator, measure, reporter, partner, origin, destination, corridor, mode, commodity,
+        PARTITION BY family, indicator, measure, base, reporter, partner, origin, destination, corridor, mode, commodity,
             unit, modality,
             period_start
         ORDER BY period_end

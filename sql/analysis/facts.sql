@@ -60,6 +60,7 @@ shown AS (
         period_end + 1 AS next_day,
         corridor IS NOT NULL OR len(reporter) + len(partner) + len(origin) + len(destination) > 0 AS placed,
         modality NOT IN ('possible', 'negated') AND placed
+        AND NOT coalesce(modality = 'reported' AND base IN ('other', 'untold'), false)
         AND coalesce(
             comparable = 'always'
             OR comparable = 'on_a_way' AND (corridor IS NOT NULL OR len(origin) > 0 AND len(destination) > 0),
@@ -72,7 +73,7 @@ shown AS (
 ),
 
 told_facts AS (
-    SELECT fact_id, family, indicator, measure, reporter, partner, origin, destination, corridor, mode, commodity,
+    SELECT fact_id, family, indicator, measure, base, reporter, partner, origin, destination, corridor, mode, commodity,
         period_start, period_end, unit, modality,
         CASE WHEN period_start IS NULL AND period_end IS NULL THEN year(published_on) END AS told_in,
         CASE
@@ -119,7 +120,7 @@ growing AS (
     SEMI JOIN (SELECT doc_id, evidence_start FROM stated WHERE measure = 'growth' AND unit = '%') AS sentences
         ON sentences.doc_id = stated.doc_id AND sentences.evidence_start = stated.evidence_start
     JOIN reference_indicators ON reference_indicators.indicator = stated.indicator
-    WHERE (measure = 'level' OR measure = 'growth' AND unit = '%') AND period_end IS NOT NULL
+    WHERE (measure = 'level' OR measure = 'growth' AND unit = '%' AND base <> 'other') AND period_end IS NOT NULL
 ),
 
 -- One after the other as they stand there; never every amount with every growth.
@@ -160,14 +161,15 @@ pairs AS (
 ),
 
 growths_told AS (
-    SELECT fact_id, claim_id, doc_id, (value_low + value_high) / 2 AS growth_percent, confidence
+    SELECT fact_id, claim_id, doc_id, (value_low + value_high) / 2 AS growth_percent, base AS growth_base, confidence
     FROM growing
     WHERE measure = 'growth'
 ),
 
--- Of several amounts of a fact, that of the one that is shown, else of one that agrees with it.
+-- Of several amounts of a fact, that of the one that is shown, else of one that agrees with it. Of several growths that on the
+-- year before.
 growths_in_sentences AS (
-    SELECT levels.fact_id, growths_told.growth_percent, growths_told.fact_id AS growth_fact_id
+    SELECT levels.fact_id, growth_percent, growth_base, growths_told.fact_id AS growth_fact_id
     FROM pairs
     JOIN stated AS levels ON levels.claim_id = pairs.level_claim_id
     JOIN growths_told ON growths_told.claim_id = pairs.growth_claim_id
@@ -176,16 +178,16 @@ growths_in_sentences AS (
     WHERE NOT coalesce(greatest(levels.least_value, shown.least_value) > least(levels.most_value, shown.most_value), false)
     QUALIFY row_number() OVER (
         PARTITION BY levels.fact_id
-        ORDER BY levels.claim_id = shown.claim_id DESC, levels.doc_id = shown.doc_id DESC, growths_told.confidence DESC,
-            pairs.apart, growths_told.claim_id
+        ORDER BY levels.claim_id = shown.claim_id DESC, levels.doc_id = shown.doc_id DESC, growth_base = 'year' DESC,
+            growths_told.confidence DESC, pairs.apart, growths_told.claim_id
     ) = 1
 ),
 
 -- A growth told by itself is one of the trade of its sides, or of the goods that it names. Of freight it may be one of a part
 -- that no field holds: of one direction, one port, one kind of train.
 growths_by_themselves AS (
-    SELECT told_facts.* EXCLUDE (doc_id), growths_told.doc_id, growth_percent, growths_told.claim_id AS growth_claim_id,
-        growths_told.confidence AS growth_confidence
+    SELECT told_facts.* EXCLUDE (doc_id), growths_told.doc_id, growth_percent, growth_base,
+        growths_told.claim_id AS growth_claim_id, growths_told.confidence AS growth_confidence
     FROM growths_told
     JOIN told_facts ON told_facts.fact_id = growths_told.fact_id
     ANTI JOIN (FROM in_order WHERE levels > 0) AS with_levels ON with_levels.claim_id = growths_told.claim_id
@@ -194,7 +196,7 @@ growths_by_themselves AS (
 
 -- Where a text tells several amounts of one thing, or texts differ on it, a growth told elsewhere may be of any of them.
 growths_elsewhere AS (
-    SELECT levels.fact_id, growths.growth_percent, growths.fact_id AS growth_fact_id
+    SELECT levels.fact_id, growths.growth_percent, growths.growth_base, growths.fact_id AS growth_fact_id
     FROM told_facts AS levels
     JOIN growths_by_themselves AS growths
         ON growths.indicator = levels.indicator
@@ -207,7 +209,8 @@ growths_elsewhere AS (
         AND (levels.agreement <> 'conflicting' OR growths.doc_id = levels.doc_id)
     QUALIFY row_number() OVER (
         PARTITION BY levels.fact_id
-        ORDER BY growths.doc_id = levels.doc_id DESC, growths.growth_confidence DESC, growths.growth_claim_id
+        ORDER BY growths.growth_base = 'year' DESC, growths.doc_id = levels.doc_id DESC, growths.growth_confidence DESC,
+            growths.growth_claim_id
     ) = 1
 ),
 
@@ -219,7 +222,7 @@ growths_of_levels AS (
 )
 
 -- Growths by themselves: an outer join that asks something of one side alone compares each with each.
-SELECT told_facts.* EXCLUDE (doc_id), growth_percent, growth_fact_id
+SELECT told_facts.* EXCLUDE (doc_id), growth_percent, growth_base, growth_fact_id
 FROM told_facts
 LEFT JOIN growths_of_levels ON growths_of_levels.fact_id = told_facts.fact_id
 ORDER BY family, indicator, reporter, partner, period_end, told_facts.fact_id;

@@ -23,8 +23,11 @@ told AS (
         ON asked.thing_id = measurements.thing_id AND asked.measure = measurements.measure
         AND asked.period_start = measurements.period_start AND asked.period_end = measurements.period_end
         AND asked.unit = measurements.unit
+    JOIN quantity_claims() AS claims ON claims.claim_id = measurements.claim_id
     CROSS JOIN reference_limits
     WHERE measurements.counts AND measurements.modality = 'reported'
+        -- a growth worked out is one of a year
+        AND (measurements.measure <> 'growth' OR claims.base = 'year')
     QUALIFY row_number() OVER (
         PARTITION BY measurements.thing_id, measurements.measure, measurements.period_start, measurements.period_end,
             measurements.unit
@@ -56,9 +59,10 @@ whole_years AS (
 ),
 
 growths_told AS (
-    SELECT DISTINCT thing_id, period_start, period_end
+    SELECT DISTINCT measurements.thing_id, measurements.period_start, measurements.period_end
     FROM measurements
-    WHERE measure IN ('growth', 'multiple') AND modality = 'reported'
+    JOIN quantity_claims() AS claims ON claims.claim_id = measurements.claim_id
+    WHERE measurements.measure IN ('growth', 'multiple') AND measurements.modality = 'reported' AND claims.base = 'year'
     UNION
     -- or what one text implies already
     SELECT thing_id, period_start, period_end

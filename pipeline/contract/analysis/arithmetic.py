@@ -7,6 +7,16 @@ What is promised, and what came of it, belongs to `targets`.
 from pipeline.contract.columns import claim_of_row, code, day, document_of_row, number, places, share, text, texts, truth
 from pipeline.contract.fields import Field, Table
 
+# One field: of the claims that compare, and of the facts that they state.
+BASE = text(
+    "base",
+    "What a growth, multiple or change is measured against: year (the same time a year earlier, which of a year or more than a "
+    "month also goes without saying), quarter or month (the one before), the number of the year that is named if it is an "
+    "earlier one; other (a time that words do not date, a plan, an average); untold. NULL of all that compares nothing.",
+    nullable=True,
+    pattern=r"year|quarter|month|other|untold|\d{4}",
+)
+
 _NATURES = "flow|state|undertaking"
 _PERIOD_KINDS = "year|part|years|until|since|untold"
 _IMPLIED = "base|level|growth|whole|turnover|balance"

@@ -3,6 +3,7 @@
 A fact is what several claims say alike; which words make two claims alike is in `sql/analysis/fact_claims.sql`.
 """
 
+from pipeline.contract.analysis.arithmetic import BASE
 from pipeline.contract.columns import claim_of_row, code, count, day, number, places, share, text, texts, truth
 from pipeline.contract.fields import Field, Reference, Table
 
@@ -62,9 +63,16 @@ GROWTH = (
     number(
         "growth_percent",
         "How it grew: told in the sentence of the value, else, of trade or of named goods, told by itself for the same sides, "
-        "goods and period. NULL where the growth may be one of a part.",
+        "goods and period. NULL where the growth may be one of a part, or is measured against no earlier time that words date.",
         nullable=True,
         unit="percent",
+    ),
+    text(
+        "growth_base",
+        "What that growth is measured against, as `base` of its fact: year (the same time a year earlier) where such a growth "
+        "is told, else quarter, month, a year by its number, or untold. NULL without a growth.",
+        nullable=True,
+        pattern=BASE.pattern,
     ),
     text("growth_fact_id", "The fact that tells the growth; NULL if none does.", nullable=True),
 )
@@ -104,6 +112,7 @@ def _statement() -> tuple[Field, ...]:
         code("family", "Whether it is about trade or freight.", "families"),
         code("indicator", "What is measured; for an event, its kind.", "kinds"),
         code("measure", "How the value is to be read: an amount, a change, a growth, a share.", "measures"),
+        BASE,
         places("reporter", "As in the claims; of what has no direction, such as turnover, the side whose codes come first."),
         places("partner", "The other side."),
         places("origin", "Where the goods come from; empty if no journey is told."),
@@ -119,9 +128,9 @@ def _statement() -> tuple[Field, ...]:
 
 FACTS = Table(
     "facts",
-    "One row for each distinct statement of the world, whoever makes it: the same indicator, measure, sides, corridor, mode, "
-    "goods, period, unit and modality. Statements that name no period are one only if made in the same year. Where a text "
-    "tells several values of all these, each is a fact, and all but one of them are `beside_fact_id`.",
+    "One row for each distinct statement of the world, whoever makes it: the same indicator, measure, base, sides, "
+    "corridor, mode, goods, period, unit and modality. Statements that name no period are one only if made in the same year. "
+    "Where a text tells several values of all these, each is a fact, and all but one of them are `beside_fact_id`.",
     (
         _FACT_ID,
         *_statement(),
@@ -137,7 +146,8 @@ FACTS = Table(
         truth(
             "comparable",
             "Whether two values of it cannot both be true. They can of single projects, loans, contracts and duties, of lines "
-            "and ports that are not named, of possibilities and denials, and where neither a place nor a corridor is named.",
+            "and ports that are not named, of reported growths whose base is not known, of possibilities and denials, and "
+            "where neither a place nor a corridor is named.",
         ),
         *TRUST,
         count("publishers", "Publishers of these documents; one that hands on a text of another counts as that other."),
