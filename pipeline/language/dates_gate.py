@@ -5,7 +5,8 @@ It is there for speed alone: it may let through what is no date, and must let th
 
 import re
 
-from pipeline.language.dates_words import trie, words
+from pipeline.language.dates_words import words
+from pipeline.language.phrases import trie
 
 # Words that open an expression but say nothing alone; a word with content or a number must follow.
 _LEADS = frozenset(

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.contract.reference import read_toml
+from pipeline.language.phrases import trie
 
 
 @cache
@@ -27,22 +28,3 @@ def any_of(phrases: Collection[str]) -> str:
 
 def _written(phrase: str) -> str:
     return re.escape(phrase).replace("\\ ", "<S>").replace("'", "['’]").replace("\\-", r"[-\s]")
-
-
-def trie(phrases: Collection[str]) -> str:
-    """A pattern for the words that shares their beginnings, so that a scan leaves a word at its first strange letter."""
-    tree: dict[str, Any] = {}
-    for phrase in sorted(set(phrases)):
-        node = tree
-        for letter in phrase:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branches(tree)
-
-
-def _branches(node: dict[str, Any]) -> str:
-    branches = [re.escape(letter) + _branches(below) for letter, below in node.items() if letter]
-    if not branches:
-        return ""
-    body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-    return f"(?:{body})?" if "" in node else body

@@ -6,7 +6,7 @@ The search belongs here; what a phrase means belongs to the layer that brings th
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -39,7 +39,26 @@ def fold(text: str) -> str:
 
 def one_of(phrases: Collection[str]) -> str:
     """A pattern for any of some phrases as they are written, the longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)))) + ")"
+    return f"(?:{trie(phrases)})"
+
+
+def trie(phrases: Collection[str]) -> str:
+    """A pattern for the words that shares their beginnings, so that a scan leaves a word at its first strange letter."""
+    tree: dict[str, Any] = {}
+    for phrase in sorted(set(phrases)):
+        node = tree
+        for letter in phrase:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    branches = [re.escape(letter) + _branches(below) for letter, below in node.items() if letter]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+    return f"(?:{body})?" if "" in node else body
 
 
 _LETTERS = re.compile(r"[^\W\d_]*")

@@ -36,7 +36,9 @@ def _words() -> re.Pattern[str]:
     kinds_of_words = (rf"\b(?P<{kind}>{words})\b(?!\$){after.get(kind, '')}" for kind, words in one_of.items())
     nouns, others, small = ("|".join(read_toml("sides.toml")["described"][name]) for name in ("nouns", "others", "small"))
     described_as = rf"\b(?P<described>the (?!{others})(?:(?!{small})[a-z][a-z-]+ ){{1,3}}?(?:{nouns}))\b"
-    return re.compile("|".join([*kinds_of_words, described_as]))
+    # Looked at first: no other word begins any, and most words of a text are others.
+    opening = "|".join(sorted({re.escape(word.split()[0]) for words in longest.values() for word in words} | {"the"}))
+    return re.compile(rf"\b(?=(?:{opening})\b)(?:{'|'.join([*kinds_of_words, described_as])})")
 
 
 def _is_region(mark: Spanned) -> bool:

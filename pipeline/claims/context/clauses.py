@@ -76,7 +76,11 @@ def clause_of(scene: Scene, place: int) -> Span:
 
 def clause_text(scene: Scene, place: int) -> str:
     """The clause that a place stands in, at its length, with blanks for dates and for parts that only explain a word."""
-    start, end = clause_of(scene, place)
+    return scene.once(_text, clause_of(scene, place))
+
+
+def _text(scene: Scene, clause: Span) -> str:
+    start, end = clause
     text = scene.folded[start:end]
     unread = [(mark.start, mark.end) for mark in scene.reading.dates] + [part for part in scene.asides if start < part[0]]
     for left, right in unread:
@@ -95,13 +99,18 @@ def tense_at(scene: Scene, place: int) -> Tense:
 
     Parts that only explain a word are left out, and so is a month such as May. Empty where no verb is known.
     """
-    start = clause_of(scene, place)[0]
+    clause = clause_of(scene, place)
     found: Tense = ""
-    for verb in _verbs().finditer(clause_text(scene, place)):
-        # No clause opens with a verb of the present: `Exports: $20 million`.
-        if verb.lastgroup == "present" and verb.start() < _FIRST:
-            continue
-        if found and verb.start() > place - start:
+    for start, tense in scene.once(_tenses, clause):
+        if found and start > place - clause[0]:
             break
-        found = _TENSES[str(verb.lastgroup)]
+        found = tense
     return found
+
+
+def _tenses(scene: Scene, clause: Span) -> list[tuple[int, Tense]]:
+    """The verbs of a clause that have a tense, by their places in it."""
+    verbs = _verbs().finditer(scene.once(_text, clause))
+    # No clause opens with a verb of the present: `Exports: $20 million`.
+    told = [verb for verb in verbs if verb.lastgroup != "present" or verb.start() >= _FIRST]
+    return [(verb.start(), _TENSES[str(verb.lastgroup)]) for verb in told]

@@ -5,10 +5,10 @@ Distance in a sentence belongs here; what follows from it belongs to the modules
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pipeline.claims.context.cues import Cue, CueKind
 from pipeline.claims.context.patterns import pattern
@@ -18,6 +18,7 @@ from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
 Found = TypeVar("Found", bound=Spanned)
+Told = TypeVar("Told")
 _COMMA = re.compile(r",(?=\s)|;")
 _LINKED = 70  # characters between a number and a word that it may be tied to
 _SEVERAL = frozenset({"the countries", "the parties", "three countries", "four countries", "the blocs"})
@@ -96,6 +97,18 @@ class Scene:
         commas = [match.start() for match in _COMMA.finditer(self.folded, sentence.start, sentence.end)]
         parts = zip([sentence.start, *commas], [*commas, sentence.end], strict=True)
         return [(start, end) for start, end in parts if _asides().match(self.folded, start)]
+
+    @cached_property
+    def _told(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    def once(self, tell: Callable[..., Told], *of: Hashable) -> Told:
+        """What a function tells of the sentence (and of a part of it), worked out when first asked; not to be changed."""
+        asked = (tell, *of)
+        if asked not in self._told:
+            self._told[asked] = tell(self, *of)
+        told: Told = self._told[asked]
+        return told
 
     def bracket_of(self, span: Spanned) -> tuple[int, int] | None:
         """The bracket that a span stands in."""

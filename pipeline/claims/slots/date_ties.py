@@ -58,6 +58,10 @@ def heads(scene: Scene, mark: DateMark) -> bool:
 
 def current(scene: Scene) -> list[DateMark]:
     """The dates of a sentence that say when something was so: not since what, compared with when, or when it was said."""
+    return scene.once(_current)
+
+
+def _current(scene: Scene) -> list[DateMark]:
     return [
         mark
         for mark in scene.reading.dates
