@@ -4,7 +4,7 @@ Learning names from the text itself belongs here; names that a lexicon knows bel
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -18,6 +18,7 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]{1,30}"
 _RUN = rf"{_CAPITAL}(?:[ \n]{_CAPITAL}){{0,3}}"
 _MOST = 60
 _REACH = 120
+_JUST_BEFORE = 2  # characters between a country and the office that it is named with
 
 
 @cache
@@ -113,10 +114,13 @@ def _own(text: str, names: Sequence[NameMark], home: tuple[str, ...], lexicon: A
     """The surnames that a text introduces by an office alone, those of its own country."""
     own_office = _patterns(lexicon.statesmen, lexicon.own_offices)[-1]
     closed = lexicon.grammar.prepositions | lexicon.grammar.conjunctions | lexicon.grammar.adverbs
+    countries = [mark for mark in names if mark.kind == "country"]
+    starts = [mark.start for mark in countries]
     people: dict[str, tuple[str, ...]] = {}
     for match in own_office.finditer(text) if home else ():
         end = text[match.end() : match.end() + 30].lstrip(", \n")
-        told = any(mark.start <= match.start() and match.start() - mark.end <= 2 for mark in names if mark.kind == "country")
+        before = bisect_right(starts, match.start())
+        told = before > 0 and match.start() - countries[before - 1].end <= _JUST_BEFORE
         described = match.group(1) is not None and match.group(1)[0].isupper() and match.group(1).lower() not in closed
         if len(people) < _MOST and not told and not described and not end.startswith("of "):
             people.setdefault(_surname(match.group(2)), home)
