@@ -1,4 +1,5 @@
--- Claims by each country or bloc that they name, and the part it has in them.
+-- Claims by each country or bloc that they name, and the part it has in them. Those of documents that repeat another are left
+-- out.
 WITH parts AS (
     SELECT claim_id, unnest(reporter) AS country, 'reporter' AS part FROM quantity_claims()
     UNION ALL SELECT claim_id, unnest(partner), 'partner' FROM quantity_claims()
@@ -27,4 +28,5 @@ FROM parts
 JOIN all_claims ON all_claims.claim_id = parts.claim_id
 JOIN documents ON documents.doc_id = all_claims.doc_id
 LEFT JOIN country_names ON country_names.code = parts.country
+WHERE coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
 ORDER BY parts.country, parts.part, parts.claim_id;

@@ -371,9 +371,7 @@ SELECT results.derivation_id, doc_id, rule, implied, leaves_out, indicator, meas
     list_sort(parts) AS claim_ids,
     concat(
         words[1], ' and ', words[2], ': ',
-        CASE WHEN abs(first_value) >= 1000 THEN format('{:,.0f}', first_value) ELSE printf('%.6g', first_value) END,
-        ' ', operation, ' ',
-        CASE WHEN abs(second_value) >= 1000 THEN format('{:,.0f}', second_value) ELSE printf('%.6g', second_value) END,
+        in_figures(first_value), ' ', operation, ' ', in_figures(second_value),
         CASE WHEN implied = 'growth' THEN ' - 1' ELSE '' END,
         ' = ',
         CASE WHEN abs(value) >= 1000 THEN format('{:,.0f}', value) ELSE printf('%.4g', value) END,

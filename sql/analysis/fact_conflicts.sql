@@ -109,12 +109,14 @@ widened AS (
     JOIN compared ON compared.fact_id = left_open.fact_id
 ),
 
--- Of goods, a mode, a corridor or a partner, an amount is a part of that of all. Where a side is left open, nobody knows.
+-- Of goods, a mode, a corridor or a partner, an amount is a part of that of all; of what has no direction either side is a
+-- partner of the other. Where no side is left, or an end of a journey is left open, nobody knows.
 of_other_scope AS (
     SELECT 'scope' AS kind, wider.fact_id, part.fact_id AS other_fact_id, differs_in,
         NOT coalesce(
             part.adds_up AND part.least_value > wider.most_value
-            AND NOT list_has_any(differs_in, ['reporter', 'origin', 'destination']),
+            AND NOT list_has_any(differs_in, ['origin', 'destination'])
+            AND NOT (list_contains(differs_in, 'reporter') AND (part.directed OR len(wider.reporter) = 0)),
             false
         ) AS explained,
         least(wider.lowest_value, part.lowest_value) AS lowest_value,
@@ -171,7 +173,9 @@ conflicts AS (
 SELECT md5(concat_ws(' ', kind, conflicts.fact_id, other_fact_id))[:20] AS conflict_id, conflicts.*,
     facts.indicator, facts.measure, facts.modality, facts.unit,
     facts.reporter, facts.partner, facts.corridor, facts.commodity, facts.period_start, facts.period_end, facts.voices,
-    CASE WHEN conflicts.lowest_value > 0 THEN conflicts.highest_value / conflicts.lowest_value - 1 END AS spread
+    CASE WHEN facts.unit <> '%' AND conflicts.lowest_value > 0 THEN conflicts.highest_value / conflicts.lowest_value - 1 END
+        AS spread,
+    CASE WHEN facts.unit = '%' THEN conflicts.highest_value - conflicts.lowest_value END AS points
 FROM conflicts
 JOIN facts ON facts.fact_id = conflicts.fact_id
 ORDER BY kind, conflicts.fact_id, other_fact_id, conflict_id;

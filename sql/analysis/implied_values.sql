@@ -76,9 +76,9 @@ growths_between_texts AS (
         100 * (later.low / earlier.high - 1) AS lowest,
         CASE WHEN earlier.low > 0 THEN 100 * (later.high / earlier.low - 1) ELSE 'infinity' END AS highest,
         concat(
-            format('{:,.0f}', later.value), ' ', later.unit, ' in ', year(later.period_end), ' and ',
-            format('{:,.0f}', earlier.value), ' ', earlier.unit, ' in ', year(earlier.period_end), ': ',
-            format('{:,.0f}', later.value), ' / ', format('{:,.0f}', earlier.value), ' - 1 = ',
+            in_figures(later.value), ' ', later.unit, ' in ', year(later.period_end), ' and ',
+            in_figures(earlier.value), ' ', earlier.unit, ' in ', year(earlier.period_end), ': ',
+            in_figures(later.value), ' / ', in_figures(earlier.value), ' - 1 = ',
             printf('%.4g', 100 * (later.value / earlier.value - 1)), ' %'
         ) AS arithmetic,
         list_sort([later.claim_id, earlier.claim_id]) AS claim_ids,

@@ -1,8 +1,8 @@
 -- What do sources tell differently, beyond rounding, scope and time (but with parts above their whole, such as eight months
--- above the year), and by how much?
+-- above the year), and by how much? Percentages by points.
 SELECT kind, indicator, measure, reporter, partner, corridor, period_start, period_end, unit, lowest_value, highest_value,
-    round(spread, 2) AS spread, voices
+    round(spread, 2) AS spread, round(points, 1) AS points, voices
 FROM fact_conflicts
 WHERE NOT explained AND modality = 'reported'
-ORDER BY kind = 'value' DESC, round(spread, 2) DESC NULLS LAST, conflict_id
+ORDER BY kind = 'value' DESC, round(spread, 2) DESC NULLS LAST, points DESC, conflict_id
 LIMIT 100;

@@ -486,3 +486,12 @@ def test_the_growth_between_texts_comes_once_and_not_beside_that_within_one() ->
     database = answers(documents, later[0], within, earlier[1])
     assert database.sql(query).fetchall() == []
     assert database.sql("SELECT rule FROM implied_values").fetchall() == [("level_and_base",)]
+
+
+def test_small_amounts_stand_with_their_decimals_in_a_line_of_arithmetic() -> None:
+    amounts = [
+        number(name, "cargo", value, unit="t", corridor="TITR", **year)
+        for name, value, year in (("d", 0.4, IN_2023), ("e", 0.6, IN_2024))
+    ]
+    lines = answers([document("d"), document("e")], *amounts).sql("SELECT arithmetic FROM implied_values").fetchall()
+    assert lines == [("0.6 t in 2024 and 0.4 t in 2023: 0.6 / 0.4 - 1 = 50 %",)]

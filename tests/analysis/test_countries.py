@@ -27,3 +27,12 @@ def test_a_claim_has_a_row_for_each_part_and_counts_once() -> None:
         ("CHN", "China", 1, 1, 0, 0, 1),
         ("KAZ", "Kazakhstan", 3, 1, 1, 1, 2),
     ]
+
+
+def test_what_repeats_another_document_counts_for_none() -> None:
+    database = answers(
+        [document("a"), document("b", duplicate_of="a"), document("c", superseded_by="a")],
+        *(number(name, "exports", 5, reporter=["KAZ"]) for name in "abc"),
+    )
+    assert database.sql("SELECT claim_id FROM claims_by_country").fetchall() == [("c1",)]
+    assert database.sql("SELECT country, claims, documents FROM country_coverage").fetchall() == [("KAZ", 1, 1)]

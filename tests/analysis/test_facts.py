@@ -404,6 +404,28 @@ class TestConflicts:
         found = self.conflicts(turnover("a", 2e9), turnover("b", 3e9, commodity="oil"))
         assert found == [("scope", ["commodity"], False, 2e9, 3e9, 0.5, ["c1", "c2"])]
 
+    def test_turnover_of_a_pair_is_a_part_of_that_of_either_side(self) -> None:
+        for code in ("CHN", "KAZ"):
+            found = self.conflicts(turnover("a", 2e9, reporter=[code], partner=[]), turnover("b", 3e9))
+            assert [(row[0], row[2]) for row in found] == [("scope", False)]
+        # the imports of one are no exports of the other
+        for side, explained in (("reporter", True), ("partner", False)):
+            whole, part = (number(name, "exports", value, **PAIR, **YEAR) for name, value in (("a", 2e9), ("b", 3e9)))
+            found = self.conflicts(whole | {side: []}, part)
+            assert [row[:3] for row in found] == [("scope", [side], explained)]
+
+    def test_a_pair_on_a_way_is_not_known_to_be_a_part_of_all_on_it(self) -> None:
+        way = {"corridor": "TITR"}
+        found = self.conflicts(turnover("a", 2e9, reporter=[], partner=[], **way), turnover("b", 3e9, **way))
+        assert [row[:3] for row in found] == [("scope", ["partner", "reporter"], True)]
+
+    def test_percentages_are_points_apart(self) -> None:
+        growth = {"measure": "growth", "unit": "%"}
+        database = answers([document("a"), document("b")], turnover("a", 1, **growth), turnover("b", 3, **growth))
+        assert database.sql("SELECT spread, points FROM fact_conflicts").fetchall() == [(None, 2)]
+        database = answers([document("a"), document("b")], turnover("a", 1e9), turnover("b", 3e9))
+        assert database.sql("SELECT spread, points FROM fact_conflicts").fetchall() == [(2, None)]
+
     def test_growth_of_a_part_may_be_above_that_of_the_whole(self) -> None:
         growth = {"measure": "growth", "unit": "%"}
         found = self.conflicts(turnover("a", 2, **growth), turnover("b", 3, commodity="oil", **growth))

@@ -9,7 +9,7 @@ _NAME = text("country_name", "Its name.")
 CLAIMS_BY_COUNTRY = Table(
     "claims_by_country",
     "Claims by each country or bloc that they name, and the part it has in them. A claim has a row for every such part; its "
-    "evidence is in the view claims.",
+    "evidence is in the view claims. Claims of documents that repeat another are left out.",
     (
         _COUNTRY,
         _NAME,

@@ -233,7 +233,15 @@ FACT_CONFLICTS = Table(
         number("lowest_value", "The lowest of the values."),
         number("highest_value", "The highest of the values."),
         number(
-            "spread", "By how much the highest is above the lowest: 0.1 is a tenth; NULL if the lowest is not above 0.", True
+            "spread",
+            "How far the highest is above the lowest: 0.1 is a tenth; NULL if the lowest is not above 0, and of percentages.",
+            nullable=True,
+        ),
+        number(
+            "points",
+            "Of percentages, by how many points the highest is above the lowest; NULL of all else.",
+            nullable=True,
+            unit="percentage points",
         ),
         texts("claims", "The claims that differ: all of one fact, or the one that is shown for each of two."),
     ),

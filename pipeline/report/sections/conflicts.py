@@ -88,8 +88,8 @@ def _conflict(row: Row, claims: Mapping[str, Row], notes: Notes) -> Conflict:
     most = int(wording.settings("limits")["voices"])
     shown = found if len(found) <= most else [*found[: most // 2], *found[-(most // 2) :]]
     apart = "" if row["spread"] is None else f"{round(row['spread'] * 100):,}% apart"
-    if row["unit"] == "%":
-        apart = f"{wording.plain(row['highest_value'] - row['lowest_value'])} points apart"
+    if row["points"] is not None:
+        apart = f"{wording.plain(row['points'])} points apart"
     why = {"cumulative": "The part of the time has more than the whole", "scope": "The part has more than the whole"}
     period = wording.period(row["period_start"], row["period_end"])
     when = "" if row["kind"] == "cumulative" or period == wording.NOT_TOLD else f", {period}"
