@@ -16,6 +16,7 @@ WITH worded AS (
 stated AS (
     SELECT claims.claim_id, claims.doc_id, evidence_start, value_start, confidence, bound, value_low,
         value_high, coalesce(adds_up, false) AND measure = 'level' AS adds_up,
+        told_interval(value_low, value_high, bound, measure, unit, modality, rounding_percent, about_percent) AS may_be,
         documents.published_on, coalesce(documents.duplicate_of, documents.superseded_by) IS NULL AS original,
         -- a share is one of the whole of its first side
         coalesce(directed, true) OR measure = 'share' AS one_way,
@@ -89,26 +90,9 @@ voiced AS (
     FROM speaking_in_document
 ),
 
--- What the words allow for: rounding on both sides of an exact value, more around a rough one, no end above a floor,
--- which is no less than it says. A floor or ceiling of what fell is one of how far it fell.
+-- Values of one fact agree if both may stand for one number.
 allowed AS (
-    SELECT *,
-        CASE
-            WHEN bound = 'about' THEN value_low - greatest(
-                half_of_last_digit(value_low, rounding_percent / 100), abs(value_low) * about_percent / 100
-            )
-            WHEN bound = 'over' AND value_low < 0 OR bound = 'under' AND value_low >= 0 THEN NULL
-            WHEN bound IN ('over', 'under') THEN value_low
-            ELSE value_low - half_of_last_digit(value_low, rounding_percent / 100)
-        END AS least_value,
-        CASE
-            WHEN bound = 'about' THEN value_high + greatest(
-                half_of_last_digit(value_high, rounding_percent / 100), abs(value_high) * about_percent / 100
-            )
-            WHEN bound = 'over' AND value_low >= 0 OR bound = 'under' AND value_low < 0 THEN NULL
-            WHEN bound IN ('over', 'under') THEN value_high
-            ELSE value_high + half_of_last_digit(value_high, rounding_percent / 100)
-        END AS most_value,
+    SELECT *, may_be.lowest AS least_value, may_be.highest AS most_value,
         confidence >= least_confidence AS sure
     FROM voiced
     CROSS JOIN reference_limits

@@ -645,3 +645,25 @@ class TestShownClaim:
         alone = facts(answers([document("a")], turnover("a", 5)), "fact_id")
         among = facts(answers([document("a"), document("b")], turnover("a", 7), turnover("b", 5, commodity="oil")), "fact_id")
         assert set(alone) < set(among)
+
+
+@pytest.mark.parametrize(
+    ("fields", "one", "other", "agreement"),
+    [
+        ({"measure": "growth", "unit": "%"}, 100, 107, "conflicting"),
+        ({"measure": "growth", "unit": "%"}, 100, 100.4, "corroborated"),
+        ({}, 1e9, 1.05e9, "corroborated"),
+        # a goal is meant as it stands
+        ({"modality": "target"}, 1e9, 1.05e9, "conflicting"),
+    ],
+)
+def test_percentages_are_rounded_to_their_last_decimal_and_goals_not_at_all(
+    fields: Row, one: float, other: float, agreement: str
+) -> None:
+    told = {"reporter": ["AZE"], "partner": ["KAZ"], "period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31)}
+    database = answers(
+        [document("a"), document("b")],
+        number("a", "turnover", one, **told, **fields),
+        number("b", "turnover", other, **told, **fields),
+    )
+    assert database.sql("SELECT DISTINCT agreement FROM facts").fetchall() == [(agreement,)]
