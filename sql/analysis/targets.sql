@@ -119,7 +119,12 @@ starts AS (
     SELECT promise.claim_id, reported.claim_id AS baseline_claim_id, reported.value AS baseline_value,
         reported.bound AS baseline_bound, reported.unit AS baseline_unit,
         reported.period_start AS baseline_period_start, reported.period_end AS baseline_period_end,
-        reported.holds_on AS baseline_on
+        reported.holds_on AS baseline_on,
+        -- what lies beyond a goal is told of something else, if not in one breath with it; what lies beyond a forecast may
+        -- also be what it falls from
+        promise.measure = 'level' AND NOT one_sentence
+        AND CASE promise.better WHEN 'lower' THEN reported.value <= promise.value ELSE reported.value >= promise.value END
+            AS beyond
     FROM possible_starts
     WHERE promise.nature <> 'undertaking'
         AND (reported.unit = promise.unit OR promise.measure IN ('growth', 'multiple'))
@@ -132,14 +137,10 @@ starts AS (
             promise.period_kind <> 'year' OR reported.period_kind <> 'year'
             OR year(reported.period_end) = year(promise.period_end) - 1
         )
-        -- what lies on the wrong side of a goal is told of something else, if not in one breath with it
-        AND (
-            promise.measure <> 'level' OR one_sentence
-            OR CASE promise.better WHEN 'lower' THEN reported.value > promise.value ELSE reported.value < promise.value END
-        )
+        AND (promise.modality = 'forecast' OR NOT beyond)
     QUALIFY row_number() OVER (
         PARTITION BY promise.claim_id
-        ORDER BY one_sentence DESC, reported.holds_on DESC NULLS LAST,
+        ORDER BY beyond, one_sentence DESC, reported.holds_on DESC NULLS LAST,
             abs(reported.value_start - promise.value_start), reported.claim_id
     ) = 1
 ),
@@ -149,6 +150,7 @@ baselines AS (
         baseline_period_end, baseline_on,
         'stated' AS baseline_from
     FROM starts
+    WHERE NOT beyond
     UNION ALL
     SELECT folded.claim_id, folded.relative_claim_id, folded.baseline_value, folded.baseline_bound, promises.unit, NULL, NULL,
         promises.published_on, 'implied'
@@ -165,7 +167,8 @@ goals AS (
         END AS told_deadline,
         -- '5 million tons, 4 million of them through Baku': the lesser is a part, and claims do not tell which
         adds_up AND max(value) OVER (PARTITION BY doc_id, thing_id, unit, measure, period_start, period_end) > value
-            AND (family = 'freight' OR period_start IS NOT NULL) AS part
+            AND (family = 'freight' OR period_start IS NOT NULL) AS part,
+        claim_id IN (SELECT claim_id FROM starts WHERE beyond) AS perhaps_a_fall
     FROM promises
     WHERE claim_id NOT IN (SELECT relative_claim_id FROM folded)
 ),
@@ -231,6 +234,7 @@ goals_once AS (
         bool_or(modality = 'target') AS goal_said,
         -- unless more texts tell it alone, as a whole
         2 * count(DISTINCT doc_id) FILTER (WHERE part) >= count(DISTINCT doc_id) AS part,
+        bool_or(perhaps_a_fall) AND count(baseline_value) = 0 AS perhaps_a_fall,
         min(published_on) AS announced_on,
         max(period_start) AS period_start,
         max(period_end) AS deadline,
@@ -274,8 +278,8 @@ first_told AS (
 
 -- What has to be reached, and from which side.
 measured_goals AS (
-    SELECT goals_once.target_id, goal, baseline, part, least(announced_on, told_on) AS announced_on, period_start,
-        deadline, confidence,
+    SELECT goals_once.target_id, goal, baseline, part, perhaps_a_fall, least(announced_on, told_on) AS announced_on,
+        period_start, deadline, confidence,
         CASE WHEN goal_said THEN 'target' ELSE 'forecast' END AS modality,
         CASE goal.measure
             WHEN 'level' THEN goal.value
@@ -311,6 +315,17 @@ measured_goals AS (
 compared_goals AS (
     SELECT measured_goals.*,
         goal.thing_id AS thing_id, goal.nature AS nature, goal.period_kind AS period_kind,
+        -- What the value is to the goal: to be reached; a ceiling of what is to rise (or a floor of what is to fall), that a
+        -- forecast says will be kept, while a plan for up to so much leaves open how much will do; what can be taken at most
+        -- is what can be taken. Of what may rise or fall to it only the value itself decides.
+        CASE
+            WHEN perhaps_a_fall THEN 'open'
+            WHEN goal.bound NOT IN ('over', 'under') OR ((goal.bound = 'under') = (goal.value >= 0)) <> (direction = 'up')
+                THEN 'reach'
+            WHEN goal.indicator = 'capacity' THEN 'can'
+            WHEN modality = 'forecast' THEN 'keep'
+            ELSE 'open'
+        END AS sense,
         CASE
             WHEN compared_measure = 'growth' THEN '%'
             WHEN goal.measure IN ('growth', 'multiple') THEN coalesce(baseline.unit, goal.unit)
@@ -396,6 +411,20 @@ outcomes AS (
                 THEN CASE goals.goal.bound WHEN 'about' THEN readings.rough_floor ELSE readings.floor END >= goals.line
             ELSE CASE goals.goal.bound WHEN 'about' THEN readings.rough_ceiling ELSE readings.ceiling END <= goals.line
         END AS reaches,
+        CASE goals.direction WHEN 'up' THEN readings.floor > goals.line ELSE readings.ceiling < goals.line END AS passes,
+        CASE goals.direction WHEN 'up' THEN readings.ceiling <= goals.line ELSE readings.floor >= goals.line END AS keeps,
+        CASE goals.direction WHEN 'up' THEN readings.ceiling < goals.line ELSE readings.floor > goals.line END AS falls_short,
+        -- of a year that is named no other year tells
+        coalesce(
+            CASE
+                WHEN goals.period_start IS NULL THEN true
+                WHEN goals.nature = 'state' THEN readings.holds_on >= goals.period_start
+                WHEN goals.deadline IS NULL THEN coalesce(readings.period_start, readings.holds_on) >= goals.period_start
+                WHEN readings.period_kind = 'part' AND goals.period_kind <> 'part'
+                    THEN readings.period_start = goals.period_start
+                ELSE readings.period_start = goals.period_start AND readings.period_end = goals.deadline
+            END, false
+        ) AS of_its_time,
         CASE
             WHEN goals.compared_measure <> 'level' THEN
                 readings.period_start IS NOT DISTINCT FROM goals.period_start AND readings.period_end = goals.deadline
@@ -424,10 +453,7 @@ outcomes AS (
         coalesce(readings.holds_on <= goals.deadline + goals.slack, true)
         OR (goals.nature = 'state' AND readings.told_in IS NOT NULL AND coalesce(reaches, false)) AS in_time,
         coalesce(readings.holds_on >= goals.deadline - goals.slack, false) AS at_the_end,
-        CASE goals.direction
-            WHEN 'up' THEN readings.ceiling < goals.line AND goals.goal.bound <> 'under'
-            ELSE readings.floor > goals.line AND goals.goal.bound <> 'over'
-        END AS fails,
+        goals.sense,
         goals.direction
     FROM compared_goals AS goals
     JOIN readings
@@ -438,22 +464,39 @@ outcomes AS (
         AND (readings.counts OR readings.unsure_value = goals.line)
 ),
 
+verdicts AS (
+    SELECT *,
+        since AND of_its_time AND in_time AND CASE sense
+            WHEN 'keep' THEN keeps AND at_the_end AND alike
+            WHEN 'open' THEN reaches AND keeps AND alike
+            -- what a part of the year comes to the year comes to
+            ELSE reaches AND (alike OR (partial AND direction = 'up'))
+        END AS meets,
+        CASE sense WHEN 'reach' THEN falls_short WHEN 'keep' THEN passes ELSE false END AS fails
+    FROM outcomes
+),
+
 judged AS (
     SELECT target_id,
         arg_max(
             {'shown': shown, 'texts': texts},
             {
                 -- what meets the goal in time, else the last in time, else the first after it
-                'meets': coalesce(reaches AND in_time AND since, false), 'in_time': in_time,
+                'meets': coalesce(meets, false), 'in_time': in_time, 'of_its_time': of_its_time,
                 'days': coalesce(date_diff('day', DATE '0001-01-01', holds_on), 0) * CASE WHEN in_time THEN 1 ELSE -1 END,
                 'claim_id': shown.claim_id
             }
         ) FILTER (WHERE alike) AS latest_reading,
         arg_max(shown, {'holds_on': holds_on, 'claim_id': shown.claim_id}) FILTER (WHERE partial AND in_time) AS partial,
-        coalesce(bool_or(reaches AND in_time AND since AND (alike OR (partial AND direction = 'up'))), false) AS met,
-        coalesce(bool_or(reaches AND in_time AND since) FILTER (WHERE alike), false) AS met_by_whole,
-        arg_min(fails, {'holds_on': holds_on, 'claim_id': shown.claim_id}) FILTER (WHERE alike AND at_the_end) AS missed
-    FROM outcomes
+        coalesce(bool_or(meets), false) AS met,
+        coalesce(bool_or(meets) FILTER (WHERE alike), false) AS met_by_whole,
+        arg_min(fails, {'holds_on': holds_on, 'claim_id': shown.claim_id}) FILTER (WHERE alike AND at_the_end AND of_its_time)
+            AS missed,
+        -- nor does a year keep below what a part of it comes to
+        coalesce(
+            bool_or(passes AND of_its_time AND in_time) FILTER (WHERE partial AND sense = 'keep' AND direction = 'up'), false
+        ) AS broken
+    FROM verdicts
     GROUP BY target_id
 ),
 
@@ -556,7 +599,7 @@ states AS (
         CASE
             WHEN judged.met THEN 'met'
             WHEN goals.deadline > goals.as_of THEN 'open'
-            WHEN judged.missed THEN 'missed'
+            WHEN judged.missed OR judged.broken THEN 'missed'
             ELSE 'unknown'
         END AS state
     FROM compared_goals AS goals
@@ -595,8 +638,9 @@ SELECT states.target_id, goal.family AS family, goal.indicator AS indicator, goa
             -- of the time of the baseline only what is the baseline
             AND (latest.holds_on > baseline.holds_on OR latest.holds_on = baseline.holds_on AND latest.value = baseline.value)
         THEN 100 * (latest.value - baseline.value) / nullif(target_value - baseline.value, 0) END AS progress_percent,
-    CASE WHEN compared_measure <> 'growth' THEN 100 * latest.value / nullif(target_value, 0) END AS achieved_percent,
-    CASE WHEN state = 'open' AND compared_measure = 'level' AND latest.value > 0 AND target_value > 0
+    CASE WHEN compared_measure <> 'growth' AND direction = 'up' AND target_value > 0 AND latest.value >= 0
+        THEN 100 * latest.value / target_value END AS achieved_percent,
+    CASE WHEN state = 'open' AND sense <> 'keep' AND compared_measure = 'level' AND latest.value > 0 AND target_value > 0
             AND CASE direction WHEN 'up' THEN latest.value < target_value ELSE latest.value > target_value END
             AND date_diff('month', latest.holds_on, deadline) > 0
         THEN 100 * (pow(target_value / latest.value, 12 / date_diff('month', latest.holds_on, deadline)) - 1)

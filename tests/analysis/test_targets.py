@@ -216,8 +216,83 @@ def test_a_bound_leaves_open_what_it_leaves_open(value: float, bound: str, state
     assert rows("state", goal(1e9, **year(2025)), reported(value, 2025, bound=bound)) == [(state,)]
 
 
-def test_a_ceiling_is_never_missed_and_of_a_range_the_low_end_is_enough() -> None:
-    assert rows("state", goal(1e9, bound="under", **year(2025)), reported(8e8, 2025)) == [("unknown",)]
+@pytest.mark.parametrize(
+    ("value", "told", "state"),
+    [
+        (8e8, 2025, "met"),
+        (1.2e9, 2025, "missed"),
+        # of a part of the year only that it is broken is sure
+        (8e8, {"period_start": date(2025, 1, 1), "period_end": date(2025, 11, 30)}, "unknown"),
+        (1.2e9, {"period_start": date(2025, 1, 1), "period_end": date(2025, 11, 30)}, "missed"),
+    ],
+)
+def test_a_ceiling_that_is_forecast_is_met_if_kept_and_missed_if_broken(value: float, told: int | Row, state: str) -> None:
+    ceiling = goal(1e9, bound="under", modality="forecast", **year(2025))
+    assert rows("state", ceiling, reported(value, told)) == [(state,)]
+
+
+def test_a_floor_of_what_is_to_fall_is_kept_or_broken() -> None:
+    floor = goal(15, **TIME, period_end=date(2025, 12, 31), bound="over", modality="forecast")
+    stands = {"period_start": None, "period_end": date(2025, 12, 31)}
+    assert rows("state", floor, reported(18, stands, **TIME)) == [("met",)]
+    assert rows("state", floor, reported(12, {}, **TIME)) == [("missed",)]
+    # under so much is reached from above
+    under = floor | {"bound": "under"}
+    assert rows("state", under, reported(12, {}, **TIME)) == [("met",)]
+    # to fall by up to 5 percent, and by at least as much
+    growth = {"measure": "growth", "unit": "%", "modality": "forecast"} | year(2025)
+    fell = reported(-8, 2025, measure="growth", unit="%")
+    assert rows("state", goal(-5, bound="under", **growth), fell) == [("missed",)]
+    assert rows("state", goal(-5, bound="over", **growth), fell) == [("met",)]
+
+
+@pytest.mark.parametrize(("value", "state"), [(8e8, "unknown"), (1e9, "met"), (1.2e9, "unknown")])
+def test_a_plan_for_up_to_so_much_leaves_open_how_much_will_do(value: float, state: str) -> None:
+    assert rows("state", goal(1e9, bound="under", **year(2025)), reported(value, 2025)) == [(state,)]
+
+
+@pytest.mark.parametrize(("value", "bound", "state"), [(6e6, "exact", "met"), (5e6, "under", "met"), (4e6, "exact", "unknown")])
+def test_what_can_be_taken_at_most_can_be_taken(value: float, bound: str, state: str) -> None:
+    line = {"indicator": "capacity", "corridor": "BTK", "reporter": [], "partner": [], "unit": "t/yr"}
+    plan = goal(5e6, **line, period_end=date(2025, 12, 31), bound="under")
+    assert rows("state", plan, reported(value, {}, bound=bound, **line)) == [(state,)]
+
+
+def test_a_goal_for_a_named_year_is_judged_by_that_year_alone() -> None:
+    today = document("now", date(2027, 3, 1), last_seen=datetime(2027, 3, 1, 23, tzinfo=UTC))
+    plan, before = goal(5e9, **year(2026), modality="forecast"), reported(5.2e9, 2025)
+    assert rows("state, latest_value", plan, before) == [("open", 5.2e9)]
+    assert rows("state, latest_value", plan, before, reported(4e9, 2026), today=today) == [("missed", 4e9)]
+    twelve_months = {"period_start": date(2025, 6, 1), "period_end": date(2026, 5, 31)}
+    assert rows("state", plan, reported(5.2e9, twelve_months)) == [("open",)]
+    # nor by a year after it, or by a part of another
+    assert rows("state", goal(5e9, **year(2024)), reported(4e9, 2025)) == [("unknown",)]
+    to_july = {"period_start": date(2025, 1, 1), "period_end": date(2025, 7, 31)}
+    assert rows("state", plan, reported(5.2e9, to_july)) == [("open",)]
+    assert rows("state", goal(5e9, **{**to_july, "period_end": date(2025, 6, 30)}), reported(6e9, to_july)) == [("unknown",)]
+    # by 2026 is met before
+    assert rows("state", goal(5e9, period_end=date(2026, 12, 31)), before, reported(4e9, 2026), today=today) == [("met",)]
+
+
+def test_a_forecast_below_what_its_text_reports_may_be_one_of_a_fall() -> None:
+    stood, came = reported(5e9, 2023, "told", **ELSEWHERE), reported(4.6e9, 2024)
+    columns = "direction, baseline_value, state"
+    forecast = goal(4e9, **year(2024), modality="forecast")
+    assert rows(columns, forecast, stood, came) == [("up", None, "unknown")]
+    assert rows(columns, forecast, reported(5e9, 2023, "told"), came) == [("down", 5e9, "missed")]
+    # a goal is a step forward: what lies beyond it is of something else
+    assert rows(columns, goal(4e9, **year(2024)), stood, came) == [("up", None, "met")]
+
+
+def test_what_is_to_be_lowered_and_a_deficit_are_achieved_in_no_percent_of_the_goal() -> None:
+    columns = "achieved_percent, progress_percent"
+    assert rows(columns, goal(15, **TIME), reported(20, {}, **TIME)) == [(None, None)]
+    deficit = {"indicator": "balance"}
+    claims = goal(-1e9, **deficit), reported(-3e9, 2023, "told", **deficit), reported(-2e9, 2025, **deficit)
+    assert rows(columns, *claims) == [(None, pytest.approx(50))]
+
+
+def test_of_a_range_the_low_end_is_enough() -> None:
     assert rows("state", goal((8e8, 1e9), **year(2025)), reported(9e8, 2025)) == [("met",)]
 
 

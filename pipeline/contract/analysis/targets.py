@@ -54,7 +54,12 @@ TARGETS = Table(
             "NULL if the baseline is unknown.",
             nullable=True,
         ),
-        text("direction", "up: to be reached from below; down: to be lowered to, as a time or cost.", pattern="up|down"),
+        text(
+            "direction",
+            "up: to be reached from below; down: to be lowered to. By the baseline, or the growth or change itself; without "
+            "one, down for times, rates and duties, else up.",
+            pattern="up|down",
+        ),
         *_value_of("baseline", "Where it starts from, by the text that announced it, else by the first that tells it"),
         code(
             "baseline_bound",
@@ -117,20 +122,31 @@ TARGETS = Table(
             nullable=True,
             unit="%",
         ),
-        number("achieved_percent", "The latest value as a share of the goal.", nullable=True, unit="%"),
+        number(
+            "achieved_percent",
+            "The latest value as a share of the goal; NULL for growths, of what is to be lowered, and where one of the two is "
+            "a deficit: see progress_percent there.",
+            nullable=True,
+            unit="%",
+        ),
         number(
             "yearly_growth_needed_percent",
             "Growth per year that leads from the latest value to the goal at its deadline; NULL unless open and not yet "
-            "reached.",
+            "reached, and for a ceiling that is forecast.",
             nullable=True,
             unit="%",
         ),
         text(
             "state",
-            "met: a value at or past it is reported for a time after its announcement and up to its deadline (or the period "
-            "that it is for); missed: the first value for its deadline or later falls short of it (a ceiling cannot be "
-            "missed); open: the deadline is after as_of; unknown: the deadline has passed without such a value, is untold, or "
-            "sources differ on which side of it they are.",
+            "met: a value at or past it is reported for the period that it names, or for a time after its announcement and "
+            "up to its deadline; missed: the value for that period, or the first for its deadline or later, falls short of "
+            "it; open: the deadline is after as_of; unknown: the deadline has passed without such a value, is untold, or "
+            "sources differ on which side of it they are. A forecast of so much is met by more, too (by less, if direction "
+            "is down): achieved_percent tells by how much; if its text reports more in another sentence, it may be one of "
+            "a fall, and only just that meets it. A forecast of at most so much (where direction is down, of at least so "
+            "much) is met if the value for its time keeps to it and missed if it breaks it. A goal or plan for up to so "
+            "much leaves open how much will do: met by just that, else unknown. A capacity of up to so much is met by that "
+            "and more, and never missed.",
             pattern="open|met|missed|unknown",
         ),
         day("as_of", "The newest publication of all documents, none later than the refresh that saw it: what counts as today."),
