@@ -23,7 +23,7 @@ _OWNER = re.compile(r"['’]s?$")
 _PLACES = frozenset({"country", "bloc"})
 _FIRMS = frozenset({"railway", "company"})
 _BODIES = frozenset({"organisation", "railway", "company", "port"})
-_LISTS = ("titles", "bodies", "saying", "offices", "people", "fields", "joining", "government", "led_from")
+_LISTS = ("titles", "bodies", "saying", "offices", "people", "fields", "joining", "government", "led_from", "governed_from")
 _LONGEST = 300
 _MOST_NAMES = 4
 
@@ -32,7 +32,8 @@ _MOST_NAMES = 4
 class Voice:
     """A speaker: `name` is None where the words name nobody; `bare` is the name of a body or office without its country.
 
-    `state` is the country of a leader, named or told by the office alone.
+    `state` is the country of a leader, named or told by the office alone, with the word `prime` for a head of government who is
+    told to be one.
     """
 
     name: str | None
@@ -51,6 +52,7 @@ class _Words:
     joining: frozenset[str]
     government: frozenset[str]
     led_from: frozenset[str]
+    governed_from: frozenset[str]
     handed_on: tuple[str, ...]
     same_words: dict[str, str]
     other_names: dict[str, str]
@@ -61,7 +63,7 @@ def speaker(told: str) -> Voice:
     text = _BRACKET.sub("", told[:_LONGEST]).strip()
     marks = find_names(text)
     if persons := _persons(text, marks):
-        return Voice(" and ".join(sorted(persons)), state=_state_led(marks) if len(persons) == 1 else None)
+        return Voice(" and ".join(sorted(persons)), state=_state_led(marks, text) if len(persons) == 1 else None)
     return _body(text)
 
 
@@ -148,14 +150,27 @@ def _body(text: str) -> Voice:
         return Voice(None)
     bare = " ".join(sorted(kept or set(tokens)))
     name = " ".join([*countries, bare])
-    state = countries[0] if len(countries) == 1 and bare in words.led_from else None
+    state = _led_from(countries[0], bare) if len(countries) == 1 else None
     return Voice(words.other_names.get(name, name), bare, state)
 
 
-def _state_led(marks: list[NameMark]) -> str | None:
-    """The country whose leader is named."""
+def _state_led(marks: list[NameMark], text: str) -> str | None:
+    """The country whose leader is named, unless under a title that leads none."""
     codes = {code for mark in marks if mark.form == "leader" for code in mark.codes}
-    return codes.pop() if len(codes) == 1 else None
+    if len(codes) != 1:
+        return None
+    words = _words()
+    title_words = words.titles | {word for office in words.led_from for word in office.split()}
+    titles = {_folded(word) for word in _WORD.findall(text)} & title_words
+    country = codes.pop()
+    return _led_from(country, " ".join(sorted(titles))) if titles else country
+
+
+def _led_from(country: str, office: str) -> str | None:
+    """The country, if it is led from the office, with `prime` if that is the head of government's."""
+    if office in _words().governed_from:
+        return f"{country} prime"
+    return country if office in _words().led_from else None
 
 
 def _countries_and_words(text: str) -> tuple[list[str], list[str]]:

@@ -34,7 +34,7 @@ stated AS (
                 THEN min(speakers.voice) FILTER (WHERE speakers.bare IS NULL) OVER one_state
             ELSE speakers.voice
         END AS speaker,
-        attributed_to IS NOT NULL AND speakers.voice IS NULL AS unnamed, speakers.bare,
+        attributed_to IS NOT NULL AND speakers.voice IS NULL AS unnamed, speakers.bare, speakers.state,
         coalesce(publishers.voice, claims.doc_id) AS house,
         md5(lower(regexp_replace(evidence, '[^\pL\pN]+', ' ', 'g'))) AS wording,
         length(evidence) >= wording_length AS wording_tells,
@@ -51,10 +51,13 @@ stated AS (
     WINDOW one_state AS (PARTITION BY claims.doc_id, speakers.state)
 ),
 
--- A body without its country is the one with a country that speaks of the same fact.
+-- A body without its country is the one with a country that speaks of the same fact, and the leader of a state by the office
+-- alone the one who is named with it within a year: later there may be another.
 speaking AS (
     SELECT *,
         CASE
+            WHEN state IS NOT NULL AND speaker = concat(left(state, 3), ' ', bare)
+                THEN coalesce(min(speaker) FILTER (WHERE bare IS NULL) OVER leaders_then, speaker)
             WHEN speaker = bare
                 THEN coalesce(min(speaker) FILTER (WHERE speaker <> bare) OVER (PARTITION BY fact_id, bare), speaker)
             -- 'the commission' may be any body that tells the same: it bears out none of them
@@ -62,6 +65,10 @@ speaking AS (
             ELSE speaker
         END AS named_speaker
     FROM stated
+    WINDOW leaders_then AS (
+        PARTITION BY fact_id, state
+        ORDER BY published_on RANGE BETWEEN INTERVAL 1 YEAR PRECEDING AND INTERVAL 1 YEAR FOLLOWING
+    )
 ),
 
 speaking_in_document AS (

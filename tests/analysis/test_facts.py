@@ -148,6 +148,24 @@ class TestVoices:
         assert other == [(2, "conflicting")]
         assert facts(answers(documents, named, turnover("b", 12e9)), "voices, agreement") == [(2, "corroborated")]
 
+    def test_the_leader_of_a_state_by_name_and_by_office_is_one_voice_in_any_texts(self) -> None:
+        def voices(*speakers: str, later: date = date(2026, 3, 1)) -> int:
+            database = answers(
+                [document("a", date(2026, 2, 1)), *(document(name, later) for name in "bc")],
+                *(turnover(name, 4.5e9, attributed_to=said) for name, said in zip("abc", speakers, strict=False)),
+            )
+            return int(database.sql("SELECT voices FROM facts").fetchall()[0][0])
+
+        assert voices("President Ilham Aliyev", "Azerbaijan's president", "Aliyev") == 1
+        assert voices("President Ilham Aliyev", "the Azerbaijani leader") == 1
+        assert voices("Prime Minister Irakli Kobakhidze", "Georgia's prime minister") == 1
+        # another office, another state, another minister, and years in which the office may have gone to another
+        assert voices("President Ilham Aliyev", "Azerbaijan's prime minister") == 2
+        assert voices("Prime Minister Ali Asadov", "Azerbaijan's president") == 2
+        assert voices("President Ilham Aliyev", "Georgia's president") == 2
+        assert voices("President Ilham Aliyev", "Azerbaijan's foreign minister") == 2
+        assert voices("Nursultan Nazarbayev", "Kazakhstan's president", later=date(2029, 1, 1)) == 2
+
     def test_the_president_of_a_country_is_the_one_whom_the_text_names(self) -> None:
         documents = [document("a"), document("b")]
         office = turnover("a", 4.5e9, attributed_to="the Turkish president")
