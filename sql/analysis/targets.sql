@@ -32,7 +32,7 @@ figures AS (
         second_side(traits.directed OR measurements.measure = 'share', claims.reporter, claims.partner) AS partner,
         claims.origin, claims.destination, claims.corridor, claims.mode,
         claims.commodity,
-        claims.value_low, claims.value_high, claims.bound, claims.attributed_to,
+        claims.base, claims.value_low, claims.value_high, claims.bound, claims.attributed_to,
         claims.evidence_start, claims.value_start
     FROM measurements
     JOIN quantity_claims() AS claims ON claims.claim_id = measurements.claim_id
@@ -360,7 +360,7 @@ told_values AS (
     FROM figures
     WHERE modality = 'reported' AND (counts OR (nature = 'state' AND period_kind IN ('untold', 'since')))
         AND nature <> 'undertaking'
-        AND measure IN ('level', 'share', 'growth')
+        AND (measure IN ('level', 'share') OR measure = 'growth' AND base IN ('year', (year(period_end) - 1)::VARCHAR))
         -- of flows only those over a whole time say how much
         AND (nature = 'state' OR a_year OR period_kind IN ('year', 'part', 'years') OR measure = 'share')
     QUALIFY (
@@ -460,6 +460,7 @@ outcomes AS (
         ON readings.thing_id = goals.thing_id AND readings.unit = goals.compared_unit
         AND readings.measure = goals.compared_measure
     WHERE goals.not_compared_because IS NULL AND goals.line IS NOT NULL
+        AND (goals.compared_measure <> 'growth' OR goals.goal.base IN ('year', (year(goals.deadline) - 1)::VARCHAR))
         -- just what was promised, said to stand, needs no surer claim
         AND (readings.counts OR readings.unsure_value = goals.line)
 ),

@@ -442,6 +442,10 @@ def test_a_growth_for_a_year_is_set_against_the_growth_reported_for_it() -> None
     assert rows(columns, goal(10, **growth, **year(2025)), reported(12, 2025, **growth)) == [("met", 12)]
     assert rows(columns, goal(10, **growth, **year(2025)), reported(8, 2025, **growth)) == [("missed", 8)]
     assert rows(columns, goal(10, **growth, **year(2025)), reported(12, 2024, **growth)) == [("unknown", None)]
+    # on the year before, not on any other
+    sentence = "It grew 60 percent from 2019."
+    since_2019 = growth | {"evidence": sentence, "evidence_end": len(sentence), "value_start": 8, "value_end": 10}
+    assert rows(columns, goal(10, **growth, **year(2025)), reported(60, 2025, **since_2019)) == [("unknown", None)]
 
 
 def test_a_rate_per_year_is_a_whole_year() -> None:

@@ -22,8 +22,9 @@ TARGETS = Table(
     "targets",
     "Every goal and forecast with a number, each once however often it is told: the same thing, value and deadline. What is "
     "reported is set against it only if it is of the same thing (indicator, sides, corridor, mode, goods; what is left open is "
-    "not the same as what is named) and of the same kind of period: a yearly goal is compared with whole years. Goals without "
-    "a number (agreements to sign, routes to open) are in the claims tables.",
+    "not the same as what is named) and of the same kind of period: a yearly goal is compared with whole years, one for a "
+    "named year is judged by that year, and a growth by growths on the year before. Goals without a number (agreements to "
+    "sign, routes to open) are in the claims tables.",
     (
         text("target_id", "Key: a hash of the thing, the value and the year or day of the deadline."),
         *thing_fields(),
