@@ -38,11 +38,11 @@ def content(file: Path, clock: Clock) -> Content:
 
 
 def counts_by_step(file: Path, clock: Clock) -> list[tuple[Any, ...]]:
-    """What the refreshes of each step found, together."""
+    """What the published refreshes of each step brought, together; one that was cut off counts what it read."""
     with _opened(file) as connection:
         rows = connection.execute(
             "SELECT started_at, documents_new, documents_changed, documents_removed,"
-            " claims_added, claims_altered, claims_removed FROM refreshes"
+            " claims_added, claims_altered, claims_removed FROM refreshes WHERE status = 'published'"
         ).fetchall()
     steps: dict[int, list[int]] = {}
     for started_at, *counts in rows:
