@@ -1,7 +1,7 @@
 -- Which goals and forecasts are still open, how far has each come, and what growth a year would it need from here?
 SELECT deadline, modality, indicator, measure, reporter, partner, origin, destination, corridor, value_low AS goal, unit,
     latest_value, latest_period_end AS latest_to, round(achieved_percent) AS percent_of_goal,
-    round(yearly_growth_needed_percent, 1) AS growth_needed
+    round(progress_percent) AS percent_of_way, round(yearly_growth_needed_percent, 1) AS growth_needed
 FROM targets
 WHERE state = 'open'
 ORDER BY deadline, indicator, reporter, target_id
