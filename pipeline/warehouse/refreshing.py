@@ -512,7 +512,7 @@ class _Extractor:
 
     def __call__(self, batch: list[tuple[str, Document]]) -> list[_Extracted]:
         try:
-            return [self._extracted(batch)]
+            return [self._extracted(part) for part in _without_repeats(batch)]
         except Exception as error:
             if len(batch) > 1:
                 return [one for pair in batch for one in self([pair])]
@@ -542,6 +542,17 @@ class _Extractor:
         found = {**accepted, REJECTED_CLAIMS.name: result.rejected, **result.beside}
         tables = {name: frame.join(keys, on="doc_id") for name, frame in found.items()}
         return _Extracted([key for key, _ in batch], counts, tables)
+
+
+def _without_repeats(batch: Iterable[tuple[str, Document]]) -> list[list[tuple[str, Document]]]:
+    """The documents in parts in which no doc_id occurs twice: one text may be that of several files, told with other dates."""
+    parts: list[dict[str, tuple[str, Document]]] = []
+    for pair in batch:
+        part = next((part for part in parts if pair[1].doc_id not in part), None)
+        if part is None:
+            parts.append(part := {})
+        part[pair[1].doc_id] = pair
+    return [list(part.values()) for part in parts]
 
 
 _COUNTS = pl.Schema(

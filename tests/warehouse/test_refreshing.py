@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from pipeline.documents.document import Document, Sentence, Span
-from pipeline.sources.raw import RawText, Unreadable, UnreadableReason
+from pipeline.sources.raw import RawText, Told, Unreadable, UnreadableReason
 from pipeline.warehouse.errors import LostResultError
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.refreshing import ClaimBatch, extract_claims, refresh_documents
@@ -263,3 +263,12 @@ def test_names_of_sources_can_hold_anything(store: Store) -> None:
     assert sorted(path.parent for path in store.folder.rglob("*.parquet") if path.parent.name == "sources") == (
         [store.folder / "sources"] * len(names)
     )
+
+
+def test_one_text_in_two_files_told_with_other_titles_has_its_claims_and_acronyms_once(store: Store, warehouse: Path) -> None:
+    text = "One\nexports KAZ GEO 12 t\nIron Road (IR)\nbroken exports 1 t\n"
+    copies = [replace(raw(f"{name}.txt", text), told=Told(title=name)) for name in ("a", "b", "c")]
+    publication = refresh(store, copies, warehouse)[-1]
+    assert publication.published, publication.failed_checks
+    rows = [publication.rows[table] for table in ("documents", "trade_claims", "rejected_claims", "acronym_mentions")]
+    assert rows == [1, 1, 1, 1]
