@@ -3,6 +3,7 @@
 Distance in a sentence belongs here; what follows from it belongs to the modules that ask.
 """
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -128,6 +129,14 @@ class Scene:
         return sorted({*signs, *(cue.start for cue in self.of_kind("hard_boundary"))})
 
     @cached_property
+    def _commas(self) -> list[int]:
+        return _places(", ", self.folded, self.reading)
+
+    @cached_property
+    def _colons(self) -> list[int]:
+        return _places(": ", self.folded, self.reading)
+
+    @cached_property
     def _quantity_starts(self) -> list[int]:
         return [quantity.start for quantity in self.reading.quantities]
 
@@ -177,8 +186,8 @@ class Scene:
         """What the text between a number and a word counts: its length, commas, boundaries and other numbers."""
         weights = thresholds()["distance"]
         cost = weights[side] * (right - left)
-        cost += weights["comma_" + side] * self.folded.count(", ", left, right)
-        cost += weights["colon"] * self.folded.count(": ", left, right)
+        cost += weights["comma_" + side] * _between(self._commas, left, right - 1)
+        cost += weights["colon"] * _between(self._colons, left, right - 1)
         cost += weights["hard_boundary"] * _between(self.hard_boundaries, left, right)
         return cost + weights["quantity_" + side] * _between(self._quantity_starts, left, right)
 
@@ -196,24 +205,29 @@ class Scene:
         """Whether a number is a verb with its object behind it (`doubling trade`, `more than double the capacity`)."""
         return quantity.kind == "multiple" and pattern("object").match(self.folded, quantity.end) is not None
 
-    def nearest(
+    def nearest(  # noqa: PLR0917
         self,
         quantity: Spanned,
         others: Iterable[Found],
         limit: float,
         limit_after: float | None = None,
         handicap: Callable[[Found], float] = lambda _: 0.0,
+        most_off: float = math.inf,
     ) -> tuple[float, Found] | None:
         """The nearest of some words within a limit, with its distance; the first in the text wins a tie.
 
-        `limit_after` is the limit for words behind the number, where it is another.
+        `limit_after` is the limit for words behind the number, where it is another; `most_off` the most that `handicap` takes
+        off, so that it is not asked of words that are too far in any case.
         """
         best: tuple[float, Found] | None = None
         if isinstance(quantity, QuantityMark) and self.takes_object(quantity):
             limit_after = limit
         for other in others:
-            cost = self.distance(quantity, other) + handicap(other)
             reach = limit if limit_after is None or other.start < quantity.end else limit_after
+            cost = self.distance(quantity, other)
+            if cost > reach + most_off:
+                continue
+            cost += handicap(other)
             if cost <= reach and (best is None or cost < best[0]):
                 best = (cost, other)
         return best
@@ -232,6 +246,15 @@ class Scene:
         """The number after a number in the sentence."""
         index = bisect_left(self._quantity_starts, quantity.start)
         return self.reading.quantities[index + 1] if index + 1 < len(self.reading.quantities) else None
+
+
+def _places(sign: str, text: str, span: Spanned) -> list[int]:
+    """Where a sign stands in a part of a text, by place."""
+    found, place = [], text.find(sign, span.start, span.end + 1)
+    while place >= 0:
+        found.append(place)
+        place = text.find(sign, place + len(sign), span.end + 1)
+    return found
 
 
 def _between(places: Sequence[int], left: int, right: int) -> int:

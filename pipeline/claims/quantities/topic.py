@@ -4,6 +4,8 @@ Its unit belongs to `pipeline.claims.context.units`, its measure to `measure`; s
 `pipeline.claims.slots`.
 """
 
+import math
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.claims.context.clauses import Span, apart, explanations
@@ -22,6 +24,8 @@ Choice = tuple[Topic | None, Cue | None]
 _CALLED = frozenset({"exports", "imports"})
 _PREPOSITIONS = frozenset({"of", "on", "to", "for", "in"})
 _TWO_ENDS = 2
+_HEAD_BEFORE = 30  # characters between a noun and a phrase that completes it
+_LONGEST_CUE = 120  # characters, with the ending of a `*`
 _AT_ONCE = 32  # characters between a word and the number that it governs
 _COUNTED = frozenset({"containers", "movements"})
 _DASHES = frozenset({"-", "–", "—"})
@@ -32,14 +36,19 @@ _CARRIED_UNITS = frozenset({"t", "m3", "%", None})
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The number whose topic is asked for, in its sentence, with the cues that fit its class of unit."""
+    """The number whose topic is asked for, in its sentence, with the cues that fit its class of unit and where they start."""
 
     scene: Scene
     quantity: QuantityMark
     kind: str
     memory: Memory
     cues: tuple[Cue, ...]
+    starts: list[int]
     set_off: list[Span]
+
+    def opening_in(self, left: int, right: int) -> tuple[Cue, ...]:
+        """The cues that begin between two places, the right one not included."""
+        return self.cues[bisect_left(self.starts, left) : bisect_left(self.starts, right)]
 
     @property
     def in_hand(self) -> Topic | None:
@@ -116,7 +125,8 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         and (not small or known[cue.value].indicator in (None, "freight_rate"))
         and (cue.value != "carriage" or kind != "money" or (small and _on_the_way(scene)))
     )
-    return _Asked(scene, quantity, kind, memory, cues, explanations(scene) if cues else [])
+    starts = [cue.start for cue in cues]
+    return _Asked(scene, quantity, kind, memory, cues, starts, explanations(scene) if cues else [])
 
 
 def _means_otherwise(scene: Scene, cue: Cue) -> bool:
@@ -163,7 +173,7 @@ def _nearest_topic(asked: _Asked) -> Choice:
     if plain is not None:
         return plain, None
     found = asked.scene.nearest(
-        asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue)
+        asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue), _most_off(asked)
     )
     if (found is None or found[1].value == "price_by_mass") and _paid_for_a_way(asked):
         return topics()["freight_rate"], None
@@ -295,6 +305,14 @@ def _trade_goes_on(asked: _Asked, cue: Cue) -> bool:
     return not (carriers or scene.of_kind("mode") or scene.of_kind("route"))
 
 
+def _most_off(asked: _Asked) -> float:
+    """The most that can be taken off the distance of a word; without end where parts between commas may lie on the way."""
+    off, distance = thresholds()["topic"], thresholds()["distance"]
+    priority = max(topic.priority for topic in topics().values())
+    most = off["known"] + off["passive"] + distance["hard_boundary"] + distance["linked"] + priority
+    return math.inf if asked.set_off else most
+
+
 def _handicap(asked: _Asked, cue: Cue) -> float:
     """How much farther away than it stands a cue counts."""
     limits = thresholds()["topic"]
@@ -332,6 +350,8 @@ def _governs_next(asked: _Asked, cue: Cue) -> bool:
 def _explained(asked: _Asked, cue: Cue) -> float:
     """What the parts between commas count that only explain the cue (`the index, which tracks tankers, fell 3 percent`)."""
     scene, quantity = asked.scene, asked.quantity
+    if not asked.set_off:
+        return 0.0
     numbers = [number.start for number in scene.reading.quantities]
     between = [
         (start, end)
@@ -350,9 +370,11 @@ def _tells_the_harvest(scene: Scene, quantity: QuantityMark, cue: Cue) -> bool:
 
 def _completes_another(asked: _Asked, cue: Cue) -> bool:
     """Whether a phrase only completes another (`surcharges on shipments`, `cost of exports`)."""
+    near = asked.opening_in(cue.start - _HEAD_BEFORE - _LONGEST_CUE, cue.start)
     return any(
-        head.end < cue.start <= head.end + 30 and pattern("completes").fullmatch(asked.scene.folded, _noun_end(head), cue.start)
-        for head in asked.cues
+        head.end < cue.start <= head.end + _HEAD_BEFORE
+        and pattern("completes").fullmatch(asked.scene.folded, _noun_end(head), cue.start)
+        for head in near
     )
 
 
@@ -492,7 +514,7 @@ def _set_beside(asked: _Asked, cost: float, cue: Cue) -> bool:
 def _is_object(asked: _Asked, cue: Cue) -> bool:
     """Whether a word is the object of a multiple (`three times as much freight`, `double the exports`)."""
     scene, quantity = asked.scene, asked.quantity
-    headed = any(0 <= other.start - cue.end <= 1 for other in asked.cues)  # `freight capacity`
+    headed = bool(asked.opening_in(cue.end, cue.end + 2))  # `freight capacity`
     if not cue.strong or headed or cue.start < quantity.end or not scene.takes_object(quantity):
         return False
     return pattern("object_gap").fullmatch(scene.folded, quantity.end, cue.start) is not None
