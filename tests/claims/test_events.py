@@ -367,3 +367,20 @@ def test_a_border_is_not_who_builds_towards_it() -> None:
     text = "Toward the Chinese border, second tracks are being laid in Kazakhstan with new machinery."
     claims = [claim for claim in extract_claims(read_text(text, date(2024, 6, 15))).quantities if claim.measure == "event"]
     assert [(claim.reporter, claim.commodity) for claim in claims] == [(("KAZ",), None)]
+
+
+@pytest.mark.parametrize(
+    "told_of",
+    [
+        "The port of Rotterdam closed last year on a high note.",
+        "The Middle Corridor closed 2023 with a record.",
+        "The Middle Corridor ended the year with a record.",
+        "The port of Rotterdam closed this quarter up by a third.",
+    ],
+)
+def test_a_time_that_a_verb_is_told_to_close_is_no_event(told_of: str) -> None:
+    assert events_of(told_of) == []
+
+
+def test_a_time_at_which_something_closed_leaves_the_event() -> None:
+    assert [claim.indicator for claim in events_of("The Suez Canal closed last year after a storm.")] == ["disruption"]

@@ -14,6 +14,7 @@ from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, status_da
 from pipeline.claims.agreements.windows import Window
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading, SentenceReading, Word, within, words
 from pipeline.claims.events.grammar import Event, choose_events, core, event_clause, event_modality, find_events
 from pipeline.claims.events.lexicon import CORRIDOR, GOODS, PLACE, EventLexicon, VerbMeaning, event_lexicon
@@ -119,7 +120,8 @@ def _clause(reading: Reading, sentence: SentenceReading, marks: _Marks, thread: 
     titled = sentence.sentence.kind in ("title", "heading")
     view = Sentence(Line(reading.document.text, tokens, sentence.names, titled), (), (), reading.folded, agreement_lexicon())
     at = view.line.index_at
-    spans = [(at(mark.start), at(mark.end), mark.meaning) for mark in marks.verbs]
+    telling = [mark for mark in marks.verbs if pattern("spends_time").match(reading.folded, mark.end) is None]
+    spans = [(at(mark.start), at(mark.end), mark.meaning) for mark in telling]
     found = [verb for first, end, meaning in spans if first < end and (verb := verb_at(view, first, end, meaning, lexicon))]
     present = {"base", "s"}
     found = [
