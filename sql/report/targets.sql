@@ -1,11 +1,18 @@
--- What was promised or forecast, and what has come of it? Of many, those that most documents tell of; those open that fall due
--- next come first, then those met and missed.
-WITH best_targets AS (
-    SELECT *, count(*) OVER () AS targets
+-- What was promised or forecast, and what has come of it? Of many, the one that falls due next and those that most documents
+-- tell of; those open that fall due next come first, then those met and missed.
+WITH by_deadline AS (
+    SELECT *, count(*) OVER () AS targets,
+        state = 'open' AND row_number() OVER (
+            ORDER BY state = 'open' DESC, deadline NULLS LAST, documents DESC, confidence DESC, target_id
+        ) = 1 AS due_next
     FROM targets
+),
+
+best_targets AS (
+    FROM by_deadline
     QUALIFY row_number() OVER (
-        ORDER BY documents DESC, latest_value IS NOT NULL DESC, modality = 'target' DESC, confidence DESC, deadline NULLS LAST,
-            target_id
+        ORDER BY due_next DESC, documents DESC, latest_value IS NOT NULL DESC, modality = 'target' DESC, confidence DESC,
+            deadline NULLS LAST, target_id
     ) <= $targets
 )
 

@@ -51,6 +51,40 @@ def test_sources_that_differ_on_the_latest_value_are_told_beside_it() -> None:
     assert "differ" not in section("targets", *rows, number("two", "turnover", 4e9, **PAIR, **year(2024)))
 
 
+def test_where_sources_differ_on_the_latest_value_the_share_of_a_goal_is_a_range() -> None:
+    rows = (
+        [document("one", date(2025, 5, 1)), document("two", date(2025, 5, 1))],
+        number("one", "turnover", 10e9, **PAIR, period_end=date(2030, 12, 31), modality="target"),
+        number("one", "turnover", 4e9, **PAIR, **year(2024)),
+    )
+    differing = Parsed(page(*rows, number("two", "turnover", 5e9, **PAIR, **year(2024))))
+    assert "40–50% of it" in differing.text("targets")
+    assert "needs" not in differing.text("targets")
+    assert "bar" not in differing.attributes("svg", "class")
+    agreeing = Parsed(page(*rows, number("two", "turnover", 4e9, **PAIR, **year(2024))))
+    assert "40% of itneeds" in agreeing.text("targets")
+    assert "bar" in agreeing.attributes("svg", "class")
+
+
+def test_what_falls_due_next_is_at_a_glance_though_nothing_is_set_against_it() -> None:
+    latest, otherwise = (number(told, "turnover", told_as, **PAIR, **year(2024)) for told, told_as in (("a", 4e9), ("b", 5e9)))
+    later = number("a", "turnover", 10e9, **PAIR, period_end=date(2030, 12, 31), modality="target")
+    documents = [document("a", date(2025, 5, 1)), document("b", date(2025, 5, 1))]
+    assert "Due next: Turnover, Azerbaijan – Kazakhstan$10 bn2target by 2030$4 bn" in section(
+        "glance", documents, latest, later
+    )
+    assert "2024; sources differ: $4–5 bn" in section("glance", documents, latest, otherwise, later)
+    soon = number("a", "capacity", 4e5, unit="TEU/yr", reporter=["GEO"], period_end=date(2027, 12, 31), modality="target")
+    assert "Due next: Capacity, Georgia400,000" in section("glance", documents, latest, later, soon)
+    # however many others more documents tell of
+    many = [
+        number(told, "turnover", (10 + place) * 1e9, **PAIR, period_end=date(2031, 12, 31), modality="target")
+        for place in range(int(wording.settings("limits")["targets"]))
+        for told in "ab"
+    ]
+    assert "Due next: Capacity, Georgia400,000" in section("glance", documents, latest, soon, *many)
+
+
 def test_a_goal_that_nothing_is_reported_of_stands_apart() -> None:
     said = section(
         "targets", [document("one")], number("one", "turnover", 1e10, **PAIR, period_end=date(2030, 12, 31), modality="target")

@@ -49,14 +49,16 @@ def _of_panels(panels: tuple[Panel, ...]) -> Iterator[Finding]:
 
 
 def _of_targets(targets: Targets) -> Iterator[Finding]:
-    """The open goal that falls due next."""
-    if targets.next is not None:
+    """The open goal or forecast that falls due next."""
+    due = targets.next
+    if due is not None:
         yield Finding(
-            f"Due next: {targets.next.what}",
-            targets.next.aim,
-            f"{targets.next.modality} {targets.next.due}",
-            beside=targets.next.latest,
-            beside_when=targets.next.latest_when,
+            f"Due next: {due.what}",
+            due.aim,
+            f"{due.modality} {due.due}",
+            beside=due.latest,
+            beside_when=due.latest_when,
+            beside_remarks=(Remark("sources differ:", due.differing),) if due.differing else (),
         )
 
 

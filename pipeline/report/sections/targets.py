@@ -15,7 +15,7 @@ _WHOLE = 100.0
 class Target:
     """A goal or forecast. `words` are those of its text, where others have the same name; `differing` is the range of what
     texts tell in place of the latest value, if they do not agree; `bar` is the share of the goal that the latest value makes,
-    from 0 to 100, None where that is not known.
+    from 0 to 100, None where that is not known or texts do not agree; `due_next` is one open goal at most.
     """
 
     what: str
@@ -33,6 +33,7 @@ class Target:
     way: str
     needed: str
     state: str
+    due_next: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Targets:
 
     @property
     def next(self) -> Target | None:
-        """The open goal that falls due next, of those that can be measured."""
-        return next((row for row in self.rows if row.state == "open" and row.bar is not None and not row.aim.doubtful), None)
+        """The open goal or forecast that falls due next."""
+        return next((row for row in (*self.rows, *self.others) if row.due_next), None)
 
 
 def targets(questions: Questions, notes: Notes) -> Targets:
@@ -105,6 +106,7 @@ def _target(row: Row, words: str, notes: Notes) -> Target:
         way=_way(row),
         needed=_needed(row),
         state=row["state"],
+        due_next=row["due_next"],
     )
 
 
@@ -133,21 +135,28 @@ def _began_elsewhere(row: Row) -> bool:
 
 
 def _bar(row: Row) -> float | None:
-    """How much of it is reached; nothing for what is to be lowered."""
+    """How much of it is reached; nothing for what is to be lowered, or where texts do not agree."""
     percent: float | None = row["achieved_percent"]
-    return None if percent is None or row["direction"] == "down" else round(min(max(percent, 0.0), _WHOLE), 1)
+    if percent is None or row["direction"] == "down" or row["latest_disputed"]:
+        return None
+    return round(min(max(percent, 0.0), _WHOLE), 1)
 
 
 def _reached(row: Row) -> str:
-    return "" if row["achieved_percent"] is None else f"{round(row['achieved_percent']):,}% of it"
+    """How much of it is reached, as a range where texts do not agree."""
+    if row["achieved_percent"] is None:
+        return ""
+    told = [row["latest_lowest_value"], row["latest_highest_value"]] if row["latest_disputed"] else [row["latest_value"]]
+    shares = [f"{round(_WHOLE * value / row['target_value']):,}" for value in told]
+    return f"{'–'.join(dict.fromkeys(shares))}% of it"
 
 
 def _way(row: Row) -> str:
-    if row["progress_percent"] is None or not _began_elsewhere(row):
+    if row["progress_percent"] is None or row["latest_disputed"] or not _began_elsewhere(row):
         return ""
     return f"{round(row['progress_percent']):,}% of the way"
 
 
 def _needed(row: Row) -> str:
-    percent = row["yearly_growth_needed_percent"]
+    percent = None if row["latest_disputed"] else row["yearly_growth_needed_percent"]
     return "" if percent is None else f"needs {wording.amount(percent, None, '%', measure='growth')} a year"
