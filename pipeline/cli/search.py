@@ -30,7 +30,11 @@ _MARK = re.compile(f"{OPENING}[^{CLOSING}]*{CLOSING}?|[{CLOSING}]")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--family", type=click.Choice(["trade", "freight", "agreement"]), help="Only claims of this family.")
 @click.option(
-    "--country", "countries", multiple=True, metavar="NAME", help="Only claims that name this country or bloc, by code or name."
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="NAME",
+    help="Only claims that name this country or bloc, by code or name; given several times, all of them.",
 )
 @click.option(
     "--period",
@@ -55,8 +59,9 @@ _MARK = re.compile(f"{OPENING}[^{CLOSING}]*{CLOSING}?|[{CLOSING}]")
 def search(*, words: tuple[str, ...], limit: int, format_name: str, warehouse: Path, **narrowed: Any) -> None:
     """Rank the sentences that carry claims by WORDS, best first.
 
-    A word finds all its forms, and a country, corridor or commodity is found by any of its names. Of each sentence the claim is
-    shown that fits best; the words found stand in ⟦ ⟧.
+    A word finds all its forms, in the sentence, in the title of its text, and in what its claims are about; a country,
+    corridor or commodity is found by any of its names. Of each sentence the claim is shown that is about most of the words;
+    those found stand in ⟦ ⟧.
 
     \b
       corridor search "wheat transit Armenia"
@@ -117,7 +122,7 @@ def _report(found: "Finds", text: str, filtered: bool, warehouse: Path) -> Itera
         yield ""
     total = f"{len(found.finds):,} of {counted(found.passing, 'sentence')}"
     where = "" if warehouse == WAREHOUSE_FILE else f" --warehouse {warehouse}"
-    yield f"{total} that hold a word or name of these; corridor explain CLAIM_ID{where} shows a claim in its text"
+    yield f"{total} found by a word or name of these; corridor explain CLAIM_ID{where} shows a claim in its text"
 
 
 def _nothing(found: "Finds", text: str, filtered: bool) -> str:

@@ -368,7 +368,7 @@ def _places(row: Mapping[str, Any]) -> list[_Place]:
 
 
 def _find(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]], query: _Query, words: set[str]) -> Find:
-    fitting = sorted(claims, key=lambda claim: (-len(query.codes & _named(claim)), -claim["confidence"], claim["claim_id"]))
+    fitting = sorted(claims, key=lambda claim: _order(claim, query))
     best = fitting[0]
     return Find(
         score=row["score"],
@@ -382,6 +382,13 @@ def _find(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]], query: _Q
         evidence=best["evidence"],
         marks=_marks(best["evidence"], query.codes, words),
     )
+
+
+def _order(claim: Mapping[str, Any], query: _Query) -> tuple[int, float, str]:
+    """First the claim that is about most of a query: what it names, and what it tells of it, by the words of its code."""
+    counted = claim["status"] if claim["family"] == "agreement" else claim["indicator"]
+    fit = len(query.codes & _named(claim)) + len({word.casefold() for word in query.words} & set(counted.split("_")))
+    return -fit, -claim["confidence"], claim["claim_id"]
 
 
 def _named(claim: Mapping[str, Any]) -> set[str]:

@@ -173,9 +173,11 @@ conflicts AS (
 SELECT md5(concat_ws(' ', kind, conflicts.fact_id, other_fact_id))[:20] AS conflict_id, conflicts.*,
     facts.indicator, facts.measure, facts.modality, facts.unit,
     facts.reporter, facts.partner, facts.corridor, facts.commodity, facts.period_start, facts.period_end, facts.voices,
-    CASE WHEN facts.unit <> '%' AND conflicts.lowest_value > 0 THEN conflicts.highest_value / conflicts.lowest_value - 1 END
-        AS spread,
-    CASE WHEN facts.unit = '%' THEN conflicts.highest_value - conflicts.lowest_value END AS points
+    CASE
+        WHEN facts.unit <> '%' AND conflicts.lowest_value > 0
+            THEN without_noise(conflicts.highest_value / conflicts.lowest_value - 1)
+    END AS spread,
+    CASE WHEN facts.unit = '%' THEN without_noise(conflicts.highest_value - conflicts.lowest_value) END AS points
 FROM conflicts
 JOIN facts ON facts.fact_id = conflicts.fact_id
 ORDER BY kind, conflicts.fact_id, other_fact_id, conflict_id;

@@ -203,8 +203,9 @@ exceeded AS (
     GROUP BY implied_id
 )
 
-SELECT things.* EXCLUDE (thing_id, like_claim_id, other_side, has_parts, lowest, highest),
-    things.lowest AS value_low, things.highest AS value_high,
+SELECT things.* EXCLUDE (thing_id, like_claim_id, other_side, has_parts, value, lowest, highest),
+    without_noise(things.value) AS value, without_noise(things.lowest) AS value_low,
+    without_noise(things.highest) AS value_high,
     told_elsewhere.claim_id AS told_by_claim_id, told_elsewhere.value AS told_value, told_elsewhere.fits AS fits_told,
     CASE WHEN exceeded.part.least > things.highest THEN exceeded.part.claim_id END AS exceeded_by_claim_id,
     CASE WHEN exceeded.part.least > things.highest THEN exceeded.part.value END AS exceeded_by_value

@@ -62,8 +62,8 @@ SELECT substring(md5(array_to_string(contradictions.claim_ids, ' ')), 1, 20) AS 
     alike.origin, alike.destination, alike.corridor, alike.mode, alike.commodity,
     contradictions.period_start, contradictions.period_end, contradictions.unit,
     contradictions.told_value, contradictions.told_claim_id,
-    contradictions.value AS worked_out_value, contradictions.lowest AS worked_out_low,
-    contradictions.highest AS worked_out_high,
+    without_noise(contradictions.value) AS worked_out_value, without_noise(contradictions.lowest) AS worked_out_low,
+    without_noise(contradictions.highest) AS worked_out_high,
     contradictions.arithmetic, contradictions.claim_ids, contradictions.confidence
 FROM contradictions
 JOIN quantity_claims() AS alike ON alike.claim_id = contradictions.like_claim_id

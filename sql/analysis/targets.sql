@@ -577,6 +577,8 @@ near_readings AS (
     FROM compared_goals AS goals
     JOIN latest_by_thing ON latest_by_thing.thing_id = goals.thing_id AND latest_by_thing.unit = goals.compared_unit
     WHERE goals.not_compared_because IN ('place', 'part') AND goals.compared_measure = 'level'
+        -- from where it started is nowhere near what came of it
+        AND latest_by_thing.shown.claim_id IS DISTINCT FROM goals.baseline.claim_id
         -- a thing of no place at all is any
         AND (
             goals.goal.corridor IS NOT NULL

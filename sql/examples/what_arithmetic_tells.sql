@@ -1,6 +1,7 @@
--- Which values follow from what the texts tell although none of them tells it, and how are they worked out?
+-- Which values follow from what the texts tell although none of them tells it, and how are they worked out? Where a text gives
+-- more than that for a part of it (exceeded_by_value), one of the two is wrong.
 SELECT indicator, reporter, partner, corridor, commodity, implied, period_start, period_end, value_low, value, value_high, unit,
-    arithmetic, confidence, claim_ids
+    exceeded_by_value, arithmetic, confidence, claim_ids
 FROM implied_values
 WHERE told_by_claim_id IS NULL AND modality = 'reported'
 ORDER BY period_end DESC, indicator, implied_id

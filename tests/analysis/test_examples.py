@@ -138,7 +138,7 @@ EXPECTED: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "voice, corroborated, conflicting",
         [("Publisher of a", 1, 1), ("Publisher of b", 1, 1), ("Publisher of c", 0, 0)],
     ),
-    "what_arithmetic_tells": ("partner, implied, value", [(["TUR"], "growth", 37.5)]),
+    "what_arithmetic_tells": ("partner, implied, value, exceeded_by_value", [(["TUR"], "growth", 37.5, None)]),
     "what_several_voices_confirm": ("reporter, partner, value_high, voices", [(["GEO"], ["TUR"], 8e9, 2)]),
     "who_tells_it_differently": ("pair, voice", [("AZE-KAZ", "Publisher of a"), ("AZE-KAZ", "Publisher of b")]),
 }

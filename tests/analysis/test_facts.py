@@ -437,6 +437,11 @@ class TestConflicts:
         found = self.conflicts(turnover("a", 2e9, reporter=[], partner=[], **way), turnover("b", 3e9, **way))
         assert [row[:3] for row in found] == [("scope", ["partner", "reporter"], True)]
 
+    def test_points_apart_have_the_decimals_that_are_told(self) -> None:
+        growth = {"measure": "growth", "unit": "%"}
+        database = answers([document("a"), document("b")], turnover("a", 23.6, **growth), turnover("b", 34, **growth))
+        assert database.sql("SELECT points FROM fact_conflicts").fetchall() == [(10.4,)]
+
     def test_percentages_are_points_apart(self) -> None:
         growth = {"measure": "growth", "unit": "%"}
         database = answers([document("a"), document("b")], turnover("a", 1, **growth), turnover("b", 3, **growth))

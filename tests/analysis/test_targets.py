@@ -374,6 +374,14 @@ def test_freight_of_one_country_may_be_that_of_any_port_there() -> None:
     assert rows(columns, *claims) == [(None, "met", 6e6, None, None)]
 
 
+def test_where_a_promise_started_is_not_near_what_came_of_it() -> None:
+    port = {"indicator": "capacity", "unit": "TEU/yr", "reporter": ["KAZ"], "partner": []}
+    promise = goal(215e3, **year(2030), **port), reported(4e4, {}, "told", **port)
+    columns = "baseline_value, near_value"
+    assert rows(columns, *promise) == [(4e4, None)]
+    assert rows(columns, *promise, reported(14e4, {}, **port)) == [(4e4, 14e4)]
+
+
 def test_of_two_plans_of_one_text_for_one_year_the_lesser_is_a_part() -> None:
     claims = goal(5e6, **year(2025), **freight()), goal(2e6, **year(2025), **freight()), reported(4e6, 2025, **freight())
     assert rows("value_high, not_compared_because, state", *claims) == [(2e6, "part", "unknown"), (5e6, None, "missed")]

@@ -19,7 +19,7 @@ def test_a_find_shows_the_claim_where_it_stands_and_its_words(run: Run, publishe
     assert "2025-03-04, Wheat sales rise" in source
     assert "⟦wheat⟧ worth $1.2 billion to ⟦Uzbekistan⟧" in sentence
     assert last == (
-        "1 of 1 sentence that hold a word or name of these; "
+        "1 of 1 sentence found by a word or name of these; "
         f"corridor explain CLAIM_ID --warehouse {published} shows a claim in its text"
     )
     assert run("explain", claim_id, "--warehouse", published).exit_code == 0

@@ -18,7 +18,7 @@ from pipeline.warehouse import full_text
 from pipeline.warehouse.errors import NotPublishedError, SearchRefusedError, SearchUnavailableError
 from pipeline.warehouse.publishing import publish
 from pipeline.warehouse.refreshing import extract_claims, refresh_documents
-from pipeline.warehouse.search import Filters, Finds, country_code, search, time_span
+from pipeline.warehouse.search import Filters, Finds, _order, _Query, country_code, search, time_span
 from pipeline.warehouse.store import Store
 
 from .made import EXAMPLE, day, raw, refresh
@@ -70,6 +70,17 @@ def test_the_sentence_with_most_of_the_words_comes_first(published: Path) -> Non
     assert first.summary == "exports of wheat KAZ to ARM: 40,000 t, 2024"
     assert marked(found) == ["wheat", "Armenia"]
     assert [find.score for find in found.finds] == sorted((find.score for find in found.finds), reverse=True)
+
+
+def test_of_a_sentence_the_claim_that_is_about_the_words_comes_first() -> None:
+    common = {"reporter": [], "partner": [], "origin": [], "destination": [], "corridor": "TITR", "commodity": None}
+    cargo, containers = (
+        common | {"family": "freight", "claim_id": indicator, "indicator": indicator, "confidence": confidence}
+        for indicator, confidence in (("cargo", 0.3), ("containers", 0.9))
+    )
+    for words, first in ((("Cargo", "Middle", "Corridor"), cargo), (("Middle", "Corridor"), containers)):
+        query = _Query(words, frozenset({"TITR"}))
+        assert min((cargo, containers), key=lambda claim: _order(claim, query)) is first
 
 
 @pytest.mark.parametrize("query", ["exported", "EXPORTING", "export", "exports"])

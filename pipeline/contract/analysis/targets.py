@@ -99,7 +99,7 @@ TARGETS = Table(
         *_value_of(
             "near",
             "Where there is no value of the same thing, the latest yearly one of a thing that differs as near_differs_by "
-            "says; it decides nothing",
+            "says, of those whose claims are sure enough to count, unless it is the goal's own baseline; it decides nothing",
         ),
         text(
             "near_differs_by",
