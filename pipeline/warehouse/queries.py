@@ -185,8 +185,47 @@ def explain_claim(warehouse: Path, claim_id: str) -> ClaimInContext:
         if rejected:
             row = rejected[0]
             return _in_context(connection, row["family"], tuple(row["reasons"]), json.loads(row["claim"]))
+        known = _known_otherwise(connection, claim_id)
+    if known:
+        raise UnknownClaimError(known)
     short = f"; the beginning of an id needs {SHORTEST_PREFIX} characters" if len(claim_id) < SHORTEST_PREFIX else ""
     raise UnknownClaimError(f"no claim has the id {claim_id!r}{short}; ids are in the column claim_id of the view claims")
+
+
+def _known_otherwise(connection: duckdb.DuckDBPyConnection, given: str) -> str:
+    """What an id is that no claim has: that of one that was there before, or of something else; nothing if of neither."""
+    gone = records(connection, _GONE, [given])
+    if gone:
+        change, now, on = gone[0]["change"], gone[0]["claim_id"], f"{gone[0]['finished_at']:%Y-%m-%d %H:%M}"
+        if now is None:
+            return f"the claim {given!r} was removed by the refresh of {on} UTC; the table changes has what it said"
+        return f"the claim {given!r} was {change} by the refresh of {on} UTC: it has the id {now!r} since"
+    for table, column in _OTHER_IDS.items():
+        if records(connection, f"SELECT 1 AS found FROM {table} WHERE {column} = ? LIMIT 1", [given]):
+            return (
+                f"{given!r} is no claim but is in the table {table}; look at it with: "
+                f"corridor sql \"FROM {table} WHERE {column} = '{given}'\""
+            )
+    return ""
+
+
+_GONE = """
+SELECT changes.change, changes.claim_id, coalesce(refreshes.finished_at, refreshes.started_at) AS finished_at
+FROM changes
+JOIN refreshes USING (refresh_id)
+WHERE changes.previous_claim_id = ?
+ORDER BY refreshes.started_at DESC
+LIMIT 1
+"""
+_OTHER_IDS = {
+    "targets": "target_id",
+    "facts": "fact_id",
+    "agreements": "agreement_id",
+    "fact_conflicts": "conflict_id",
+    "implied_values": "implied_id",
+    "inconsistencies": "inconsistency_id",
+    "documents": "doc_id",
+}
 
 
 def _whole_id(connection: duckdb.DuckDBPyConnection, given: str) -> str:

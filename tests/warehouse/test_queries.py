@@ -207,6 +207,21 @@ def test_an_unknown_claim_is_named(published: Path, claim_id: str) -> None:
         explain_claim(published, claim_id)
 
 
+def test_a_claim_that_was_removed_is_told_with_the_day(store: Store, warehouse: Path) -> None:
+    refresh(store, [raw("a.txt", "exports KAZ GEO 12 t"), raw("b.txt", "exports KAZ CHN 9 t")], warehouse)
+    refresh(store, [raw("b.txt", "exports KAZ CHN 9 t")], warehouse, 2)
+    ((claim_id,),) = run(warehouse, "SELECT previous_claim_id FROM changes WHERE change = 'removed'")
+    with pytest.raises(UnknownClaimError, match=r"was removed by the refresh of \d{4}-\d\d-\d\d"):
+        explain_claim(warehouse, str(claim_id))
+
+
+@pytest.mark.parametrize(("table", "column"), [("facts", "fact_id"), ("agreements", "agreement_id"), ("documents", "doc_id")])
+def test_an_id_of_something_else_is_told_with_how_to_look_at_it(published: Path, table: str, column: str) -> None:
+    other = run(published, f"SELECT {column} FROM {table}")[0][0]
+    with pytest.raises(UnknownClaimError, match=f"corridor sql .*FROM {table} WHERE {column} = '{other}'"):
+        explain_claim(published, str(other))
+
+
 def test_status_tells_how_the_dataset_stands(published: Path) -> None:
     status = dataset_status(published)
     assert (status.documents, status.duplicates, status.unreadable) == (2, 0, 1)
