@@ -1,5 +1,5 @@
--- What was opened, built, closed or restricted last, who did it, and in which words is it told? Only what a text
--- tells as an event of trade or freight is found, not what a war, a storm or a strike did without naming one.
+-- Of what texts tell as an event of trade or freight, and not of wars, storms or strikes without one: what was opened, built,
+-- closed or restricted last, who did it, and in which words is it told?
 WITH latest_events AS (
     SELECT * FROM facts
     WHERE measure = 'event' AND modality = 'reported'

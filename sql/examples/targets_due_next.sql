@@ -1,5 +1,5 @@
--- Which goals and forecasts are still open, how far has each come, and what growth a year would it need from here? Where texts
--- dispute the latest value, the shares and the growth are those of the surest, and the lowest and the highest stand beside it.
+-- Which goals and forecasts are still open, how far has each come, what growth a year would it need from here, and where texts
+-- dispute the latest value, which is the surest, that all this is worked out from, the lowest and the highest?
 SELECT deadline, modality, indicator, measure, reporter, partner, origin, destination, corridor, value_low AS goal, unit,
     latest_value, latest_period_end AS latest_to, latest_disputed,
     CASE WHEN latest_disputed THEN latest_lowest_value END AS lowest_told,

@@ -1,5 +1,5 @@
--- Which values follow from what the texts tell although none of them tells it, and how are they worked out? Where a text gives
--- more than that for a part of it (exceeded_by_value), one of the two is wrong.
+-- Which values follow from what the texts tell although none of them tells it, how are they worked out, and which cannot be
+-- right beside what is told for a part of it (exceeded_by_value)?
 SELECT indicator, reporter, partner, corridor, commodity, implied, period_start, period_end, value_low, value, value_high, unit,
     exceeded_by_value, arithmetic, confidence, claim_ids
 FROM implied_values
