@@ -11,7 +11,7 @@ from pipeline.warehouse.errors import CheckFailedError, LockHeldError, told_erro
     [
         (SourceError("source a: there is no folder"), "source a: there is no folder"),
         (CheckFailedError("keys_are_unique"), "keys_are_unique"),
-        (LockHeldError(), "LockHeldError: "),  # says nothing by itself
+        (LockHeldError(), "LockHeldError"),  # says nothing by itself
         (KeyError("title"), "KeyError: 'title'"),
         (OSError(28, "No space left on device"), "OSError: [Errno 28] No space left on device"),
     ],
