@@ -436,3 +436,21 @@ def test_those_that_go_on_are_counted_as_those_that_came(onward: str) -> None:
     text = f"Block trains: Uzbekistan received 317 of them in May, 32% more than a year ago; {onward}."
     claims = quantity_claims(read_script(read_text(text, date(2025, 6, 11))))
     assert [claim.unit for claim in claims] == ["train", "%", "train"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The port of Baku handled 12,400 vehicles in May.", ("cargo", "unit", "vehicles")),
+        ("At the port of Poti 313 ships called and 74,173 vehicles were handled in 2024.", ("cargo", "unit", "vehicles")),
+    ],
+)
+def test_vehicles_that_a_port_handles_are_goods(text: str, found: tuple[str, str, str]) -> None:
+    claim = quantity_claims(read_script(read_text(text, date(2025, 6, 20))))[-1]
+    assert (claim.indicator, claim.unit, claim.commodity) == found
+
+
+def test_vehicles_that_no_port_handles_are_no_goods() -> None:
+    text = "Freight traffic grew: the border crossing at Lars handled 900 trucks and 400 vehicles a day."
+    claims = quantity_claims(read_script(read_text(text, date(2025, 6, 20))))
+    assert {(claim.indicator, claim.commodity) for claim in claims} == {("movements", None)}

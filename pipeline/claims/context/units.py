@@ -21,6 +21,7 @@ _MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
 _TONNES = {"kg": 1e-3}  # units that only goods in bulk are told in here, as parts of a tonne
 _LEAST = 1000.0  # of such a unit: less is no trade
 _BOX = frozenset({"TEU", "FEU", "container"})
+_HANDLED = 40  # characters before a number in which it is told that it was handled
 _MOVE = frozenset({"train", "wagon", "truck", "vehicle", "vessel", "flight"})
 _PLAIN = {"km": "length", "h": "time", "d": "time", "t_km": "work", "%": "percent", "x": "multiple", "unit": "goods"}
 _PER = {"mass": "flow", "box": "boxflow", "move": "moveflow", "money": "moneyflow", "work": "work", "goods": "goods"}
@@ -150,6 +151,8 @@ def _in_tonnes(mark: QuantityMark, unit: str) -> Number | None:
 
 def _are_goods(scene: Scene, mark: QuantityMark) -> bool:
     """Whether vehicles are what is sold, not what runs (`imported 400 trucks`, `car imports: 33,400 vehicles arrived`)."""
+    if is_port_cargo(scene, mark):
+        return True
     cues = [cue for cue in scene.of_kind("topic") if cue.value in ("exports", "imports", "movements", "waiting", "capacity")]
     own = [cue for cue in cues if not (mark.start <= cue.start and cue.end <= mark.end)]
     found = scene.nearest(mark, own, thresholds()["topic"]["traded_vehicles"])
@@ -157,6 +160,14 @@ def _are_goods(scene: Scene, mark: QuantityMark) -> bool:
         return False
     cue = found[1]
     return cue.end <= mark.start or pattern("passive").search(scene.folded, cue.start - 6, cue.start) is not None
+
+
+def is_port_cargo(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether vehicles are what a port loads and unloads (`the port handled 74,000 vehicles`)."""
+    if mark.unit != "vehicle" or not pattern("at_port").search(scene.folded, scene.reading.start, scene.reading.end):
+        return False
+    handled = pattern("handled_before").search(scene.folded, max(scene.reading.start, mark.start - _HANDLED), mark.start)
+    return handled is not None or pattern("handled_behind").match(scene.folded, mark.end) is not None
 
 
 def _is_equation(scene: Scene, mark: QuantityMark) -> bool:

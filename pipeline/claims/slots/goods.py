@@ -15,7 +15,7 @@ from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.units import unit_class
+from pipeline.claims.context.units import is_port_cargo, unit_class
 from pipeline.claims.slots.side_roles import moved_on
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark, QuantityMark
@@ -54,8 +54,8 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     """The goods that a number is about, as a code. Goods of different kinds named together are none of them."""
     vehicles = _vehicles(scene)
     names = [name for name in _goods_told(scene, topic) if name.codes and not any(_overlap(name, other) for other in vehicles)]
-    if _is_left(scene, quantity, names):
-        return "other"
+    if is_port_cargo(scene, quantity) or _is_left(scene, quantity, names):
+        return "vehicles" if is_port_cargo(scene, quantity) else "other"
     if "trade" not in topic.traits and topic.indicator not in _PAID_FOR:
         names = [name for name in names if not _only_handles(scene, quantity, name)]
     if _is_of_cargo(scene, quantity, names):
