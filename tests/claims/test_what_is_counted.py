@@ -454,3 +454,16 @@ def test_vehicles_that_no_port_handles_are_no_goods() -> None:
     text = "Freight traffic grew: the border crossing at Lars handled 900 trucks and 400 vehicles a day."
     claims = quantity_claims(read_script(read_text(text, date(2025, 6, 20))))
     assert {(claim.indicator, claim.commodity) for claim in claims} == {("movements", None)}
+
+
+@pytest.mark.parametrize("then", ["With two STS cranes it will be faster.", "Four new cranes will come next year."])
+def test_what_goods_are_handled_with_is_no_cargo_that_goes_on(then: str) -> None:
+    text = f"The port of Poti handled 5 million tons in 2024. {then}"
+    claims = quantity_claims(read_script(read_text(text, date(2025, 6, 20))))
+    assert [claim.value_text for claim in claims] == ["5 million tons"]
+
+
+def test_equipment_that_is_sold_is_goods() -> None:
+    text = "Kazakhstan exported 22 locomotives to Mongolia in 2024."
+    claims = quantity_claims(read_script(read_text(text, date(2025, 6, 20))))
+    assert [(claim.indicator, claim.value_low) for claim in claims] == [("exports", 22)]

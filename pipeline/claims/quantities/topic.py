@@ -17,6 +17,7 @@ from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import preposition_before
 from pipeline.claims.context.units import counted_units, is_small, unit_class
+from pipeline.claims.slots.goods import equipment
 from pipeline.claims.slots.modality import is_set_by_agreement, valued
 from pipeline.language.marks import QuantityMark
 
@@ -52,7 +53,13 @@ class _Asked:
 
     @property
     def in_hand(self) -> Topic | None:
-        """The topic that the text is on, if a number of this class can be about it."""
+        """The topic that the text is on, if a number of this class can be about it; no cargo is what goods are handled with."""
+        topic = self._told_on
+        handles = self.kind == "goods" and self.quantity.text.lower().rpartition(" ")[2] in equipment()
+        return None if topic is not None and handles and "freight" in topic.traits else topic
+
+    @property
+    def _told_on(self) -> Topic | None:
         if is_small(self.quantity, self.kind) or self.kind == "price":
             return topics()["freight_rate"] if self._on_rates else None
         last = self.memory.last

@@ -91,11 +91,12 @@ def _boxes(scene: Scene, quantity: QuantityMark) -> bool:
 
 def _only_handles(scene: Scene, quantity: QuantityMark, name: NameMark) -> bool:
     """Whether goods are what others are handled with: `With two cranes the terminal can take 400,000 TEU`."""
-    return scene.folded[name.start : name.end] in _equipment() and scene.distance(quantity, name) >= 0
+    return scene.folded[name.start : name.end] in equipment() and scene.distance(quantity, name) >= 0
 
 
 @cache
-def _equipment() -> frozenset[str]:
+def equipment() -> frozenset[str]:
+    """The words for what goods are handled and moved with."""
     return frozenset(read_toml("claim_traits.toml")["equipment"]["words"])
 
 
