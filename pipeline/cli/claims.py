@@ -9,6 +9,7 @@ from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_text
 from pipeline.orchestration.batches import extract_batch
+from pipeline.warehouse.refreshing import without_repeats
 
 
 def claims_of_requests(requests: Sequence[Request]) -> Iterator[tuple[Request, Found | Exception]]:
@@ -27,7 +28,8 @@ def claims_of_requests(requests: Sequence[Request]) -> Iterator[tuple[Request, F
 def claims_of_documents(documents: Sequence[Document]) -> list[Found]:
     """The claims that a refresh would publish of each document, in the order of the text, each with its family."""
     found = {_identity(document): Found([]) for document in documents}
-    for batch in _without_repeats(documents):
+    each_once = {_identity(document): document for document in documents}.values()
+    for batch in without_repeats(each_once, lambda document: document.doc_id):
         dates = {document.doc_id: _identity(document) for document in batch}
         result = extract_batch(batch)
         for family, table in CLAIM_TABLES.items():
@@ -39,18 +41,6 @@ def claims_of_documents(documents: Sequence[Document]) -> list[Found]:
     for one in found.values():
         one.marks.sort(key=_place)
     return [found[_identity(document)] for document in documents]
-
-
-def _without_repeats(documents: Sequence[Document]) -> list[list[Document]]:
-    """The documents in batches in which no doc_id occurs twice: the same text may come with several dates."""
-    batches: list[dict[str, Document]] = []
-    for document in {_identity(document): document for document in documents}.values():
-        batch = next((batch for batch in batches if document.doc_id not in batch), None)
-        if batch is None:
-            batch = {}
-            batches.append(batch)
-        batch[document.doc_id] = document
-    return [list(batch.values()) for batch in batches]
 
 
 def _identity(document: Document) -> tuple[str, date | None]:

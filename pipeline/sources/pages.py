@@ -62,8 +62,9 @@ class PagesSource:
 
     def _as_listing(self, one: RawText | Unreadable) -> RawText | Unreadable:
         """A page that is declared itself and cannot be reached, as a list that cannot: a part of the source was not read."""
-        is_part = isinstance(one, Unreadable) and one.reason == "unreachable" and one.uri in self.urls
-        return replace(one, listing=True) if is_part and isinstance(one, Unreadable) else one
+        if isinstance(one, Unreadable) and one.reason == "unreachable" and one.uri in self.urls:
+            return replace(one, listing=True)
+        return one
 
     def fingerprint(self) -> str:
         """A hash of the declaration."""

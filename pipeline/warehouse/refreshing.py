@@ -512,7 +512,7 @@ class _Extractor:
 
     def __call__(self, batch: list[tuple[str, Document]]) -> list[_Extracted]:
         try:
-            return [self._extracted(part) for part in _without_repeats(batch)]
+            return [self._extracted(part) for part in without_repeats(batch, lambda pair: pair[1].doc_id)]
         except Exception as error:
             if len(batch) > 1:
                 return [one for pair in batch for one in self([pair])]
@@ -544,14 +544,14 @@ class _Extractor:
         return _Extracted([key for key, _ in batch], counts, tables)
 
 
-def _without_repeats(batch: Iterable[tuple[str, Document]]) -> list[list[tuple[str, Document]]]:
-    """The documents in parts in which no doc_id occurs twice: one text may be that of several files, told with other dates."""
-    parts: list[dict[str, tuple[str, Document]]] = []
-    for pair in batch:
-        part = next((part for part in parts if pair[1].doc_id not in part), None)
+def without_repeats(found: Iterable[B], doc_id: Callable[[B], str]) -> list[list[B]]:
+    """What was found in parts in which no doc_id occurs twice: one text may be that of several files, told with other dates."""
+    parts: list[dict[str, B]] = []
+    for one in found:
+        part = next((part for part in parts if doc_id(one) not in part), None)
         if part is None:
             parts.append(part := {})
-        part[pair[1].doc_id] = pair
+        part[doc_id(one)] = one
     return [list(part.values()) for part in parts]
 
 

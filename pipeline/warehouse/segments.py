@@ -32,13 +32,7 @@ class Segments:
 
     def index(self) -> pl.DataFrame:
         """The valid row of each input: `input_id`, the index columns, and `segment`, sorted by input."""
-        frames = [
-            pl.read_parquet(segment / f"{INDEX}.parquet").with_columns(segment=pl.lit(segment.name))
-            for segment in self._segments()
-        ]
-        if not frames:
-            return pl.DataFrame(schema={**self._index_schema, "segment": pl.String()})
-        return pl.concat(frames).unique("input_id", keep="last", maintain_order=True).sort("input_id")
+        return self._latest()
 
     def add(self, index: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> None:
         """Writes a segment of new results. Tables that are not given are empty. Raises `polars` errors on a foreign schema."""
@@ -91,14 +85,9 @@ class Segments:
         return [(self.folder / name / f"{table}.parquet", schema) for table, schema in schemas.items()]
 
     def holders(self) -> dict[str, list[str]]:
-        """The segments, oldest first, each with the inputs whose valid rows it holds."""
-        held = [
-            pl.read_parquet(segment / f"{INDEX}.parquet", columns=["input_id"]).with_columns(segment=pl.lit(segment.name))
-            for segment in self._segments()
-        ]
-        valid = pl.concat([pl.DataFrame(schema={"input_id": pl.String(), "segment": pl.String()}), *held])
-        valid = valid.unique("input_id", keep="last")
-        return {name: valid.filter(segment=name)["input_id"].sort().to_list() for name in self.names()}
+        """The segments that hold valid rows, oldest first, each with the inputs of these, sorted."""
+        held = self._latest(["input_id"]).partition_by("segment", as_dict=True)
+        return {segment: held[segment,]["input_id"].to_list() for (segment,) in sorted(held)}
 
     def copy(self, name: str, inputs: Sequence[str], change: Callable[[pl.DataFrame, pl.Schema], pl.DataFrame]) -> None:
         """Writes inputs of a segment anew as the latest, each table as `change` makes it from the table and its columns."""
@@ -113,6 +102,16 @@ class Segments:
         """Removes segments; what they alone held is gone."""
         for name in names:
             files.remove_folder(self.folder / name)
+
+    def _latest(self, columns: list[str] | None = None) -> pl.DataFrame:
+        """The valid row of each input, all that its index has or these columns of it, and `segment`, sorted by input."""
+        frames = [
+            pl.read_parquet(segment / f"{INDEX}.parquet", columns=columns).with_columns(segment=pl.lit(segment.name))
+            for segment in self._segments()
+        ]
+        if not frames:
+            return pl.DataFrame(schema={**self._index_schema, "segment": pl.String()})
+        return pl.concat(frames).unique("input_id", keep="last", maintain_order=True).sort("input_id")
 
     def _segments(self) -> list[Path]:
         if not self.folder.is_dir():

@@ -33,9 +33,9 @@ def _words() -> re.Pattern[str]:
     after = {"it": rf"(?=\s+(?:{any_of('auxiliaries')}\s+){{0,3}}{any_of('gets', 'gives')})"}
     longest = {kind: sorted(words, key=lambda word: (-len(word), word)) for kind, words in kinds.items()}
     one_of = {kind: "|".join(map(re.escape, words)) for kind, words in longest.items()}
-    kinds_of_words = (rf"\b(?P<{kind}>{words})\b(?!\$){after.get(kind, '')}" for kind, words in one_of.items())
+    kinds_of_words = (rf"(?P<{kind}>{words})\b(?!\$){after.get(kind, '')}" for kind, words in one_of.items())
     nouns, others, small = ("|".join(read_toml("sides.toml")["described"][name]) for name in ("nouns", "others", "small"))
-    described_as = rf"\b(?P<described>the (?!{others})(?:(?!{small})[a-z][a-z-]+ ){{1,3}}?(?:{nouns}))\b"
+    described_as = rf"(?P<described>the (?!{others})(?:(?!{small})[a-z][a-z-]+ ){{1,3}}?(?:{nouns}))\b"
     # Looked at first: no other word begins any, and most words of a text are others.
     opening = "|".join(sorted({re.escape(word.split()[0]) for words in longest.values() for word in words} | {"the"}))
     return re.compile(rf"\b(?=(?:{opening})\b)(?:{'|'.join([*kinds_of_words, described_as])})")

@@ -11,7 +11,7 @@ from functools import cache
 
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.sides import Group, any_of, countries_of_line
+from pipeline.claims.context.sides import Group, any_of, countries_of_line, pattern_of
 from pipeline.contract.reference import read_toml
 from pipeline.language.phrases import one_of
 
@@ -176,11 +176,6 @@ def _at(scene: Scene, noun: re.Match[str]) -> Group | None:
     return None
 
 
-@cache
-def _pronoun() -> re.Pattern[str]:
-    return re.compile(any_of("facility_pronouns"))
-
-
 def meant(scene: Scene, before: int, known: Known, recent: int, speakers: Sequence[Spanned] = ()) -> Facility | None:
     """The facility that a sentence speaks of up to a place: one that it names or points to, else what its pronoun means.
 
@@ -197,9 +192,10 @@ def meant(scene: Scene, before: int, known: Known, recent: int, speakers: Sequen
         facility = mention.means or known.by_kind.get(mention.kind)
         if facility is not None and scene.reading.index - facility.sentence <= recent:
             return facility
-    if known.focus is not None and not found and _pronoun().search(scene.folded, scene.reading.start, before):
-        return known.focus
-    return None
+    if known.focus is None or found:
+        return None
+    pronoun = pattern_of("facility_pronouns").search(scene.folded, scene.reading.start, before)
+    return known.focus if pronoun is not None else None
 
 
 def site_meant(scene: Scene, known: Known) -> Codes | None:

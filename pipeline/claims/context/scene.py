@@ -20,6 +20,8 @@ from pipeline.language.marks import QuantityMark
 
 Found = TypeVar("Found", bound=Spanned)
 Told = TypeVar("Told")
+_COMMA_BLANK = re.compile(", ")
+_COLON_BLANK = re.compile(": ")
 _COMMA = re.compile(r",(?=\s)|;")
 _LINKED = 70  # characters between a number and a word that it may be tied to
 _SEVERAL = frozenset({"the countries", "the parties", "three countries", "four countries", "the blocs"})
@@ -130,11 +132,14 @@ class Scene:
 
     @cached_property
     def _commas(self) -> list[int]:
-        return _places(", ", self.folded, self.reading)
+        return self._places(_COMMA_BLANK)
 
     @cached_property
     def _colons(self) -> list[int]:
-        return _places(": ", self.folded, self.reading)
+        return self._places(_COLON_BLANK)
+
+    def _places(self, sign: re.Pattern[str]) -> list[int]:
+        return [match.start() for match in sign.finditer(self.folded, self.reading.start, self.reading.end + 1)]
 
     @cached_property
     def _quantity_starts(self) -> list[int]:
@@ -246,15 +251,6 @@ class Scene:
         """The number after a number in the sentence."""
         index = bisect_left(self._quantity_starts, quantity.start)
         return self.reading.quantities[index + 1] if index + 1 < len(self.reading.quantities) else None
-
-
-def _places(sign: str, text: str, span: Spanned) -> list[int]:
-    """Where a sign stands in a part of a text, by place."""
-    found, place = [], text.find(sign, span.start, span.end + 1)
-    while place >= 0:
-        found.append(place)
-        place = text.find(sign, place + len(sign), span.end + 1)
-    return found
 
 
 def _between(places: Sequence[int], left: int, right: int) -> int:

@@ -88,6 +88,12 @@ def any_of(*kinds: str) -> str:
 
 
 @cache
+def pattern_of(kind: str) -> re.Pattern[str]:
+    """Any whole word or phrase of a list."""
+    return re.compile(any_of(kind))
+
+
+@cache
 def apposition() -> re.Pattern[str]:
     """A noun that explains the name before it, with the commas around it."""
     return re.compile(rf"\s?,\s(?:{any_of('apposes')}|[\w-]{{2,20}}'s?)\s[^,;:.()\d]{{2,70}}\s?,")
@@ -158,7 +164,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "adjectives": re.compile(r"(?:'s?)?\s+(?:(?!(?:and|or|to|of|with|in|for|from|by)\b)[a-z-]+\s+){0,2}"),
         "site_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('sites')}"),
         "flow_behind": re.compile(rf"(?:\s?'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('own_flows')}"),
-        "flow": re.compile(any_of("flows")),
+        "flow": pattern_of("flows"),
         "aside": re.compile(rf"(?:-|\s+){any_of('aside')}"),
     }
 

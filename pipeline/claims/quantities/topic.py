@@ -7,6 +7,7 @@ Its unit belongs to `pipeline.claims.context.units`, its measure to `measure`; s
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.claims.context.clauses import Span, apart, explanations
 from pipeline.claims.context.cues import Cue, Topic, topics
@@ -314,10 +315,14 @@ def _trade_goes_on(asked: _Asked, cue: Cue) -> bool:
 
 def _most_off(asked: _Asked) -> float:
     """The most that can be taken off the distance of a word; without end where parts between commas may lie on the way."""
+    return math.inf if asked.set_off else _most_off_alone()
+
+
+@cache
+def _most_off_alone() -> float:
     off, distance = thresholds()["topic"], thresholds()["distance"]
     priority = max(topic.priority for topic in topics().values())
-    most = off["known"] + off["passive"] + distance["hard_boundary"] + distance["linked"] + priority
-    return math.inf if asked.set_off else most
+    return off["known"] + off["passive"] + distance["hard_boundary"] + distance["linked"] + priority
 
 
 def _handicap(asked: _Asked, cue: Cue) -> float:

@@ -54,8 +54,9 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     """The goods that a number is about, as a code. Goods of different kinds named together are none of them."""
     vehicles = _vehicles(scene)
     names = [name for name in _goods_told(scene, topic) if name.codes and not any(_overlap(name, other) for other in vehicles)]
-    if is_port_cargo(scene, quantity) or _is_left(scene, quantity, names):
-        return "vehicles" if is_port_cargo(scene, quantity) else "other"
+    plain = "vehicles" if is_port_cargo(scene, quantity) else "other" if _is_left(scene, quantity, names) else None
+    if plain is not None:
+        return plain
     if "trade" not in topic.traits and topic.indicator not in _PAID_FOR:
         names = [name for name in names if not _only_handles(scene, quantity, name)]
     if _is_of_cargo(scene, quantity, names):

@@ -17,7 +17,7 @@ from pipeline.claims.context.order import one_by_one
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import Group, any_of, words
+from pipeline.claims.context.sides import Group, pattern_of, words
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
@@ -174,7 +174,7 @@ def _reach(scene: Scene, quantity: Spanned, group: Group, topic: str) -> str:
 
 def moved_on(scene: Scene, start: int, end: int) -> bool:
     """Whether a verb of motion stands between two places of one clause (`5 tons were carried along the canal`)."""
-    if _pattern("motion").search(scene.folded, start, max(start, end)) is None:
+    if pattern_of("motion").search(scene.folded, start, max(start, end)) is None:
         return False
     return _NEW_CLAUSE.search(scene.folded, start, end) is None
 
@@ -236,11 +236,6 @@ def goes_on(scene: Scene, last: Remembered | None) -> bool:
     return last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
 
 
-@cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(any_of(kind))
-
-
 def told_again(scene: Scene, cue: Cue | None) -> bool:
     """Whether a sentence speaks of the very flow that was told before (`such shipments`)."""
     if cue is None:
@@ -248,14 +243,14 @@ def told_again(scene: Scene, cue: Cue | None) -> bool:
     if cue.phrase in words("takings") and scene.folded[scene.reading.start : cue.start].strip(" \"'“-") == "the":
         return True  # `The receipts were 5 percent above`
     before = scene.folded[max(scene.reading.start, cue.start - _AGAIN_BEFORE) : cue.start].rstrip()
-    return any(match.end() == len(before) for match in _pattern("same").finditer(before))
+    return any(match.end() == len(before) for match in pattern_of("same").finditer(before))
 
 
 def turned_round(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a number is of the flow just told, the other way round (`in the opposite direction, $615`)."""
     before = scene.quantity_before(quantity)
     start = before.end if before else scene.reading.start
-    return _pattern("reversed").search(scene.folded, start, quantity.start) is not None
+    return pattern_of("reversed").search(scene.folded, start, quantity.start) is not None
 
 
 def together(memory: Memory, phrase: str) -> Codes:

@@ -13,7 +13,7 @@ from pipeline.claims.context.facilities import site_meant
 from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, preposition_before, words
+from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, pattern_of, preposition_before, words
 from pipeline.claims.slots.goods import sites_of
 from pipeline.claims.slots.modality import valued
 from pipeline.claims.slots.side_roles import (
@@ -90,7 +90,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
     if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
         usable = _with_verb(usable, context.cue)
     nearest = by_role(scene, quantity, roles, usable)
-    if indicator == "tariff" and "both" in nearest and _mutual().search(scene.folded, scene.reading.start, scene.reading.end):
+    if indicator == "tariff" and "both" in nearest and _is_mutual(scene):
         return Sides(codes(nearest["both"]), codes(nearest["both"]))
     paired = _pair_meant(scene, quantity, indicator, nearest, context)
     if paired:
@@ -146,7 +146,7 @@ def _roles_for(scene: Scene, quantity: QuantityMark, indicator: str, context: Co
     if (
         indicator == "investment"
         and context.measure == "share"
-        and _paid_in().search(scene.folded, scene.reading.start, scene.reading.end)
+        and pattern_of("paid_in").search(scene.folded, scene.reading.start, scene.reading.end)
     ):
         return "paid_in"
     return "cost" if indicator == "investment" and _is_cost(scene, quantity, context.cue) else indicator
@@ -160,30 +160,18 @@ def _is_cost(scene: Scene, quantity: QuantityMark, cue: Cue | None) -> bool:
         return False
     if pattern("priced_thing").match(scene.folded, quantity.end):
         return True
-    return _costs().search(scene.folded, max(scene.reading.start, cue.start - _COST_BEFORE), cue.end) is not None
+    return pattern_of("cost").search(scene.folded, max(scene.reading.start, cue.start - _COST_BEFORE), cue.end) is not None
+
+
+def _is_mutual(scene: Scene) -> bool:
+    """Whether a sentence names what frees the trade of both sides that stand `between`."""
+    return pattern_of("mutual").search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _stands_before_cost(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
     """Whether a side only stands before a cost that is told (`A lends half of a bill that B puts at $4 billion`)."""
     cost = valued(scene, quantity)
     return cost is not None and group.end <= cost.start() and group.preposition in ("", "and")
-
-
-@cache
-def _costs() -> re.Pattern[str]:
-    return re.compile(any_of("cost"))
-
-
-@cache
-def _paid_in() -> re.Pattern[str]:
-    """What owners share out among them."""
-    return re.compile(any_of("paid_in"))
-
-
-@cache
-def _mutual() -> re.Pattern[str]:
-    """What frees the trade of both sides that stand `between`."""
-    return re.compile(any_of("mutual"))
 
 
 def _among_themselves(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Codes:
@@ -706,7 +694,7 @@ def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Con
     """Who levies a duty, and on whose goods."""
     memory = context.memory
     reporter = found.reporter or without(_owner(scene, quantity, memory), found.partner)
-    if _on_exports().search(scene.folded, scene.reading.start, scene.reading.end):
+    if pattern_of("on_exports").search(scene.folded, scene.reading.start, scene.reading.end):
         return Sides(reporter or memory.home, found.partner)
     duty = memory.duty
     if duty and _agrees(reporter, duty.reporter) and _agrees(found.partner, duty.partner):
@@ -717,12 +705,6 @@ def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Con
     if context.measure == "share" and len(both) > 1:
         return Sides(both, both)
     return Sides(memory.home if memory.one_country and not memory.title_pair else ())
-
-
-@cache
-def _on_exports() -> re.Pattern[str]:
-    """Duties and quotas on what leaves, which its own country sets."""
-    return re.compile(any_of("on_exports"))
 
 
 def _agrees(named: Codes, told: Codes) -> bool:
