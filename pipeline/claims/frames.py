@@ -4,44 +4,17 @@ Only the change of shape belongs here: what a claim may hold is judged by `pipel
 """
 
 import hashlib
-import math
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, astuple, dataclass, fields
-from operator import attrgetter
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 import polars as pl
 
-from pipeline.claims.claim import EXTRACTOR, AcronymMention, AgreementClaim, Extraction, QuantityClaim
+from pipeline.claims.claim import EXTRACTOR, AcronymMention, Extraction
+from pipeline.claims.rows import ID_BYTES, Claim, claims_by_family
 from pipeline.contract.fields import Field, Type
 from pipeline.contract.schemas import polars_schema, polars_type
 from pipeline.contract.tables import ACRONYM_MENTIONS, CLAIM_TABLES
-
-_ID_BYTES = 10
-Getter = Callable[[Any], tuple[Any, ...]]
-Claim = QuantityClaim | AgreementClaim
-
-# These say how a claim was made, not what it says: a better calibration must not give it another id.
-_NOT_CONTENT = frozenset({"confidence", "signs"})
-
-
-def _content_getters(kind: type, family: str) -> tuple[Getter, Getter, Getter]:
-    """What reads the numbers, the lists and the rest of a claim's content, each in alphabetical order."""
-    names = {field.name for field in fields(kind)} - _NOT_CONTENT
-    types = {field.name: field.type for field in CLAIM_TABLES[family].fields}
-    numbers = {name for name in names if types.get(name) is Type.NUMBER}
-    lists = {name for name in names if types.get(name) is Type.TEXTS}
-    return _getter(numbers), _getter(lists), _getter(names - numbers - lists)
-
-
-def _getter(names: set[str]) -> Getter:
-    return attrgetter(*sorted(names)) if len(names) > 1 else lambda claim: tuple(getattr(claim, name) for name in names)
-
-
-_CONTENT = {
-    QuantityClaim: _content_getters(QuantityClaim, "trade"),
-    AgreementClaim: _content_getters(AgreementClaim, "agreement"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +30,6 @@ class ClaimFrames:
         return {"trade": self.trade, "freight": self.freight, "agreement": self.agreement}
 
 
-def claim_id(doc_id: str, claim: Claim) -> str:
-    """The id of a claim: 20 hexadecimal digits from its document, its place in the text and its content.
-
-    The same in every run, whatever the order of lists and of claims, and whatever the confidence.
-    """
-    numbers, lists, others = _CONTENT[type(claim)]
-    amounts = [None if number is None else number + 0.0 for number in numbers(claim)]
-    members = [sorted(set(items)) for items in lists(claim)]
-    content = repr((doc_id, type(claim).__name__, amounts, members, others(claim)))
-    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).hexdigest()
-
-
 def claim_frames(extractions: Iterable[tuple[str, Extraction]], version: str) -> ClaimFrames:
     """The frames of `extractions`, pairs of doc_id and extraction, all made by the extractor of `version`.
 
@@ -77,12 +38,8 @@ def claim_frames(extractions: Iterable[tuple[str, Extraction]], version: str) ->
     """
     rows: dict[str, dict[str, tuple[str, Claim]]] = {family: {} for family in CLAIM_TABLES}
     for doc_id, extraction in extractions:
-        claims: tuple[Claim, ...] = (*extraction.quantities, *extraction.agreements)
-        for claim in claims:
-            of_family = rows[_family(doc_id, claim)]
-            identity = claim_id(doc_id, claim)
-            if identity not in of_family or _sureness(claim) > _sureness(of_family[identity][1]):
-                of_family[identity] = (doc_id, claim)
+        for family, claims in claims_by_family(doc_id, extraction).items():
+            rows[family].update((identity, (doc_id, claim)) for identity, claim in claims.items())
     return ClaimFrames(**{family: _frame(family, of_family, version) for family, of_family in rows.items()})
 
 
@@ -98,20 +55,7 @@ def acronym_frame(extractions: Iterable[tuple[str, Extraction]], version: str) -
 
 def _mention_id(doc_id: str, mention: AcronymMention) -> str:
     content = repr((doc_id, astuple(mention)))
-    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).hexdigest()
-
-
-def _sureness(claim: Claim) -> float:
-    # A confidence that is missing or no number is for validation to reject; here it must only not upset the order.
-    return -math.inf if claim.confidence is None or math.isnan(claim.confidence) else claim.confidence
-
-
-def _family(doc_id: str, claim: Claim) -> str:
-    if isinstance(claim, AgreementClaim):
-        return "agreement"
-    if claim.family not in ("trade", "freight"):
-        raise ValueError(f"document {doc_id}: a quantity claim of the family {claim.family!r}; there are trade and freight")
-    return claim.family
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=ID_BYTES).hexdigest()
 
 
 def _frame(family: str, rows: dict[str, tuple[str, Claim]], version: str) -> pl.DataFrame:

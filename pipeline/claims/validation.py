@@ -1,7 +1,7 @@
 """Validates claims and splits them by row: accepted, or rejected with reasons. Nothing that was extracted is lost.
 
 How rows are judged, split and counted belongs here; the rules across columns are in `pipeline.claims.rules`, those on single
-columns come from the contract.
+columns come from the contract. One document alone is judged by `pipeline.claims.judging`, without tables.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,13 @@ import pandera.polars as pa
 import polars as pl
 
 from pipeline.claims.frames import ClaimFrames
-from pipeline.claims.rules import CONTEXT_COLUMNS, Rule, rules, with_context
+from pipeline.claims.rules import Source, broken_rules, rules
 from pipeline.contract.fields import Table
 from pipeline.contract.models import columns
 from pipeline.contract.schemas import polars_schema
 from pipeline.contract.tables import CLAIM_TABLES, REJECTED_CLAIMS
+
+_BROKEN = "broken_rules"
 
 
 class ClaimBatchError(Exception):
@@ -117,7 +119,7 @@ def _require_documents(family: str, frame: pl.DataFrame, documents: pl.DataFrame
 
 
 def _split(family: str, frame: pl.DataFrame, documents: pl.DataFrame, refresh_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    reasons = _reasons_by_row(family, with_context(family, frame, documents))
+    reasons = _reasons_by_row(family, _with_broken_rules(family, frame, documents))
     judged = frame.with_row_index("row").join(reasons, on="row", how="left", maintain_order="left").drop("row")
     accepted = judged.filter(pl.col("reasons").is_null()).drop("reasons")
     rejected = judged.filter(pl.col("reasons").is_not_null()).select(
@@ -129,6 +131,14 @@ def _split(family: str, frame: pl.DataFrame, documents: pl.DataFrame, refresh_id
         pl.lit(refresh_id).alias("refresh_id"),
     )
     return accepted, rejected.cast(polars_schema(REJECTED_CLAIMS))
+
+
+def _with_broken_rules(family: str, frame: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with a column of the rules that each row breaks."""
+    wanted = documents.select("doc_id", "text", "published_on").join(frame.select("doc_id").unique(), on="doc_id", how="semi")
+    sources = {doc_id: Source(text, published_on) for doc_id, text, published_on in wanted.iter_rows()}
+    broken = [broken_rules(family, row, sources[row["doc_id"]]) for row in frame.iter_rows(named=True)]
+    return frame.with_columns(pl.Series(_BROKEN, broken, dtype=pl.List(pl.String)))
 
 
 def _reasons_by_row(family: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -162,11 +172,10 @@ def _family_model(family: str) -> pa.DataFrameSchema:
     of_table = columns(table)
     # The rules hang on the key, so that a failure case is one id; checks of a whole frame copy every failing row as JSON.
     of_table["claim_id"] = pa.Column(
-        pl.String(), checks=[pa.Check(_must_not(rule), name=rule.reason) for rule in rules(family)]
+        pl.String(), checks=[pa.Check(_is_kept(rule.reason), name=rule.reason) for rule in rules(family)]
     )
-    context = {name: pa.Column(dtype, nullable=True) for name, dtype in CONTEXT_COLUMNS.items()}
-    return pa.DataFrameSchema({**of_table, **context}, strict=True, name=table.name)
+    return pa.DataFrameSchema({**of_table, _BROKEN: pa.Column(pl.List(pl.String()))}, strict=True, name=table.name)
 
 
-def _must_not(rule: Rule) -> Callable[[pa.PolarsData], pl.LazyFrame]:
-    return lambda data: data.lazyframe.select(~rule.forbidden.fill_null(False))
+def _is_kept(reason: str) -> Callable[[pa.PolarsData], pl.LazyFrame]:
+    return lambda data: data.lazyframe.select(~pl.col(_BROKEN).list.contains(reason))

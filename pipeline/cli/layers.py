@@ -121,9 +121,9 @@ def find_in_requests(layer: str, requests: Sequence[Request]) -> Iterator[tuple[
 def find_in_document(layer: str, document: Document) -> Found:
     """What `layer` finds in a document."""
     if layer == "claims":
-        from pipeline.cli.claims import claims_of_documents
+        from pipeline.cli.claims import claims_of_document
 
-        return claims_of_documents([document])[0]
+        return claims_of_document(document)
     return Found(_FINDERS[layer](document.text, document.published_on))
 
 

@@ -1,6 +1,6 @@
 """The tables of the published file, each field defined once. Everything that needs a schema derives it from here.
 
-What a column means and may hold belongs here; what columns may say together belongs to `pipeline.claims.validation`.
+What a column means and may hold belongs here; what columns may say together belongs to `pipeline.claims.rules`.
 """
 
 from pipeline.contract.columns import count, document_of_row, places, share

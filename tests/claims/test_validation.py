@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.claims.claim import AgreementClaim, Extraction, QuantityClaim
 from pipeline.claims.frames import ClaimFrames, claim_frames
+from pipeline.claims.judging import judged_claims
 from pipeline.claims.rules import rules
 from pipeline.claims.validation import (
     ClaimKeyError,
@@ -21,6 +22,7 @@ from pipeline.claims.validation import (
     require_nothing_lost,
     validate_claims,
 )
+from pipeline.documents.reading import read_text
 
 TEXT = (
     "🚂 In 2023 Georgia's railway hauled 9.3 million tons of ore, the\nministry of\tmines said. "
@@ -360,6 +362,29 @@ def test_a_lost_claim_is_noticed() -> None:
         require_nothing_lost(replace(emitted, trade=emitted.trade.clear()), result)
 
 
+def one_by_one(*claims: Claim) -> dict[str, Any]:
+    """What judging each claim of the document by itself says: rows of those accepted, reasons of the others, by id."""
+    document = replace(read_text(TEXT, PUBLISHED), doc_id="d1")
+    judged = judged_claims(document, extraction(*claims), "v1")
+    return {claim.row["claim_id"]: claim.reasons or claim.row for claim in judged}
+
+
+def in_a_batch(result: Validated) -> dict[str, Any]:
+    accepted = {row["claim_id"]: row for frame in result.accepted.by_family().values() for row in frame.iter_rows(named=True)}
+    return accepted | dict(result.rejected.select("claim_id", "reasons").iter_rows())
+
+
+def test_a_claim_alone_is_judged_as_it_is_in_a_batch() -> None:
+    claims = [replace(claim, **changes) for _, claim, changes in (*FIRES, *SILENT)]
+    claims.append(replace(CARGO, value_low=9_000_000, value_high=9_000_000, reporter=("GEO", "AZE", "GEO")))
+    assert one_by_one(*claims) == in_a_batch(validate_claims(frames(*claims), DOCUMENTS, "r1"))
+
+
+def test_a_value_of_another_type_is_refused_in_a_row_too() -> None:
+    with pytest.raises(TypeError, match="mode is to hold text, not 5"):
+        one_by_one(replace(CARGO, mode=5))  # type: ignore[arg-type]
+
+
 @st.composite
 def odd_claims(draw: st.DrawFn) -> QuantityClaim:
     """A claim with a few fields changed to anything of their type."""
@@ -381,6 +406,7 @@ def test_whatever_is_emitted_is_accepted_or_rejected_with_a_reason(claims: list[
     result = validate_claims(emitted, DOCUMENTS, "r1")
     ids = [*result.accepted.freight["claim_id"], *result.rejected["claim_id"]]
     assert sorted(ids) == sorted(emitted.freight["claim_id"])
+    assert one_by_one(*claims) == in_a_batch(result)
     assert all(reasons == sorted(set(reasons)) and reasons for reasons in result.rejected["reasons"].to_list())
     for row in result.accepted.freight.iter_rows(named=True):
         assert TEXT[row["evidence_start"] : row["evidence_end"]] == row["evidence"]

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.claims.claim import EXTRACTOR, AcronymMention, AgreementClaim, Extraction, QuantityClaim
-from pipeline.claims.frames import acronym_frame, claim_frames, claim_id
+from pipeline.claims.frames import acronym_frame, claim_frames
+from pipeline.claims.rows import claim_id
 from pipeline.claims.version import digest_of, extractor_version
 from pipeline.contract.schemas import polars_schema
 from pipeline.contract.tables import ACRONYM_MENTIONS, CLAIM_TABLES
@@ -64,7 +65,7 @@ AGREEMENT = AgreementClaim(
 
 def test_an_id_is_the_same_in_every_process() -> None:
     program = (
-        "from tests_frames import QUANTITY, AGREEMENT; from pipeline.claims.frames import claim_id; "
+        "from tests_frames import QUANTITY, AGREEMENT; from pipeline.claims.rows import claim_id; "
         "print(claim_id('d', QUANTITY), claim_id('d', AGREEMENT))"
     )
     program = program.replace("tests_frames", Path(__file__).stem)

@@ -49,13 +49,25 @@ def test_help_names_every_command(run: Run) -> None:
     [["--help"], ["refresh", "--help"], ["extract", "--help"], ["sql", "--help"], ["evaluate", "--help"], ["report", "--help"]],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    assert loaded_for(arguments, HEAVY) == "[]"
+
+
+@pytest.mark.parametrize("layer", ["claims", "names", "quantities", "dates"])
+def test_extracting_from_a_text_loads_no_tables(layer: str, tmp_path: Path) -> None:
+    text = tmp_path / "article.txt"
+    text.write_text("Exports of Georgia rose 12 percent to $3.4 billion in 2023, its ministry said.\n", encoding="utf-8")
+    assert loaded_for(["extract", "--layer", layer, str(text)], (*HEAVY, "hypothesis")) == "[]"
+
+
+def loaded_for(arguments: list[str], names: tuple[str, ...]) -> str:
+    """Which of the modules a command loads, as a list is printed."""
     program = (
         "import sys\nfrom pipeline.cli.command import corridor\n"
-        f"try: corridor({arguments!r})\nexcept SystemExit: pass\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+        f"try: corridor({arguments!r})\nexcept SystemExit as end: assert not end.code\n"
+        f"print([name for name in {names!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.splitlines()[-1] == "[]"
+    return done.stdout.splitlines()[-1]
 
 
 def test_the_module_is_the_command() -> None:
