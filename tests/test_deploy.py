@@ -190,17 +190,17 @@ def test_a_backup_waits_for_the_writer_and_is_restored_as_it_was(tmp_path: Path)
     for name in ("seeds/sources.toml", "warehouse/store/documents/1", "warehouse/corridor.duckdb", "dagster/dagster.yaml"):
         (library / name).write_text("half", encoding="utf-8")
     store = Store(library / "warehouse" / "store")
-    (store.folder / "format.json").write_text('{"format": 1}', encoding="utf-8")
-    with lock.exclusive(store.folder / "lock", "the store"):
+    (store.place.folder / "format.json").write_text('{"format": 1}', encoding="utf-8")
+    with lock.exclusive(store.place.folder / "lock", "the store"):
         writing = subprocess.Popen(["sh", "-c", commands("backup", tmp_path)])
         with pytest.raises(subprocess.TimeoutExpired):
             writing.wait(0.5)
-        (store.folder / "documents" / "1").write_text("whole", encoding="utf-8")
+        (store.place.folder / "documents" / "1").write_text("whole", encoding="utf-8")
     assert writing.wait(60) == 0
-    (store.folder / "documents" / "1").write_text("lost", encoding="utf-8")
+    (store.place.folder / "documents" / "1").write_text("lost", encoding="utf-8")
     (library / "warehouse" / "stray").write_text("of later", encoding="utf-8")
     assert run("restore", tmp_path) == 0
-    assert (store.folder / "documents" / "1").read_text(encoding="utf-8") == "whole"
+    assert (store.place.folder / "documents" / "1").read_text(encoding="utf-8") == "whole"
     assert not (library / "warehouse" / "stray").exists()
     assert "systemctl stop" in commands("stop", tmp_path)
     assert "systemctl start" in commands("start", tmp_path)

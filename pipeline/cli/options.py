@@ -65,6 +65,16 @@ class FolderOption(click.ParamType[Path]):
         return folder
 
 
+class StoreOption(click.ParamType[Path | str]):
+    """Where a store lies: a folder, or an address in an object store, which is told to be wrong when it is used."""
+
+    name = "store"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """The folder or the address, or a usage error."""
+        return str(value) if "://" in str(value) else FolderOption().convert(value, param, ctx)
+
+
 class DateOption(click.ParamType[date]):
     """A day, as YYYY-MM-DD."""
 
@@ -91,12 +101,12 @@ def sources_option(command: F) -> F:
 
 
 def store_option(command: F) -> F:
-    """`--store DIR`: the memory of the pipeline."""
+    """`--store PLACE`: the memory of the pipeline."""
     return click.option(
         "--store",
-        type=FolderOption(),
+        type=StoreOption(),
         default=STORE_FOLDER,
         show_default=True,
-        metavar="DIR",
-        help="Where what was read and extracted is kept.",
+        metavar="PLACE",
+        help="Where what was read and extracted is kept: a folder, or s3://BUCKET/PREFIX.",
     )(command)

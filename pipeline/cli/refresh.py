@@ -70,7 +70,7 @@ def refresh(
     replace: bool,
     only: tuple[str, ...],
     accept: tuple[str, ...],
-    store: Path,
+    store: Path | str,
     warehouse: Path,
     engine: str,
     workers: int | None,

@@ -30,7 +30,7 @@ MISSING = "missing"
 @store_option
 @format_option
 @debug_option
-def sources(sources: Path | None, name: str | None, store: Path, format_name: str) -> None:
+def sources(sources: Path | None, name: str | None, store: Path | str, format_name: str) -> None:
     """Check the declaration, and list each source: when it is read, when it last was, what it holds, and what went wrong.
 
     What went wrong, and how many texts are left out since a reading was held back, is told in full below the table.

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, FolderOption, debug_option, sources_option, warehouse_option
+from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, StoreOption, debug_option, sources_option, warehouse_option
 
 
 @click.command(short_help="Show how the dataset stands.")
 @warehouse_option
 @click.option(
     "--store",
-    type=FolderOption(),
-    metavar="DIR",
+    type=StoreOption(),
+    metavar="PLACE",
     help="The store that the file was published from, to tell whether a refresh failed since.  "
     f"[default: {STORE_FOLDER}, for the default file]",
 )
 @sources_option
 @debug_option
-def status(warehouse: Path, store: Path | None, sources: Path | None) -> None:
+def status(warehouse: Path, store: Path | str | None, sources: Path | None) -> None:
     """Show the sources, when they were last read, and what the dataset holds.
 
     If the declaration of sources is faulty, that is told first: nothing is read until it is mended.

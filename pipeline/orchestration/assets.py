@@ -132,18 +132,19 @@ def _read_source(
     if name not in declared:
         raise SourceError(f"source {name} is not declared any more; refresh all sources to let its documents leave")
     source = declared[name].source
-    return refresh_documents(
-        store,
-        name,
-        source.read(FetchedTexts(store.folder / "fetched", name)),
-        read=read_batch,
-        version=extractor_version(),
-        refresh=refresh,
-        engine=engine,
-        limits=declared[name].running.volume,
-        accepted=accepted,
-        asked=not getattr(source, "offline", False),  # only sources on the network can be left alone
-    )
+    with store.fetched(name) as fetched:
+        return refresh_documents(
+            store,
+            name,
+            source.read(FetchedTexts(fetched.parent, name)),
+            read=read_batch,
+            version=extractor_version(),
+            refresh=refresh,
+            engine=engine,
+            limits=declared[name].running.volume,
+            accepted=accepted,
+            asked=not getattr(source, "offline", False),  # only sources on the network can be left alone
+        )
 
 
 def _reading_metadata(summary: SourceRefresh, store: Store) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class SourcesResource(dg.ConfigurableResource[None]):
         """The same, each with what is declared about running it."""
         if self.folders:
             return [Declaration(source) for source in folder_sources(Path(folder) for folder in self.folders)]
-        file = Path(self.file) if self.file else default_sources_file(Store(Path(self.store)))
+        file = Path(self.file) if self.file else default_sources_file(Store(self.store))
         return load_declarations(file, offline=self.offline, require_taken=require_taken)
 
     @property
@@ -57,7 +57,7 @@ class SourcesResource(dg.ConfigurableResource[None]):
 
 
 class StoreResource(dg.ConfigurableResource[Store]):
-    """The store, held against every other writer for as long as a run lasts.
+    """The store in a folder, or at `s3://BUCKET/PREFIX`, held against every other writer for as long as a run lasts.
 
     A run that finds another writer there waits for `wait_seconds`, and then fails with `LockHeldError`.
     """
@@ -68,7 +68,7 @@ class StoreResource(dg.ConfigurableResource[Store]):
     @contextmanager
     def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Store]:
         """The store, locked."""
-        store = Store(Path(self.folder))
+        store = Store(self.folder)
         with store.exclusive(self.wait_seconds):
             yield store
 
@@ -80,7 +80,7 @@ class StoreViewResource(dg.ConfigurableResource[None]):
 
     def store(self) -> Store:
         """The store, not locked."""
-        return Store(Path(self.folder))
+        return Store(self.folder)
 
 
 class EngineResource(dg.ConfigurableResource[Engine]):

@@ -47,7 +47,7 @@ class RefreshPlan:
 
     folders: tuple[Path, ...] = ()
     sources_file: Path | None = None
-    store: Path = STORE_FOLDER
+    store: Path | str = STORE_FOLDER
     warehouse: Path = WAREHOUSE_FILE
     engine: str = "inline"
     workers: int | None = None

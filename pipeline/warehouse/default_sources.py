@@ -30,9 +30,9 @@ def default_sources_file(store: Store) -> Path:
     others = [name for name in store.sources() if name not in shown and _holds_texts(store, name)]
     if others:
         raise SourceError(
-            f"{SOURCES_FILE}: there is no such file in {Path.cwd()}, and {store.folder} holds the texts of {', '.join(others)},"
-            " which nothing declares then; put it back, go to the folder that it is in, or name another with --sources;"
-            " nothing is read or removed until then"
+            f"{SOURCES_FILE}: there is no such file in {Path.cwd()}, and {store.address} holds the texts of"
+            f" {', '.join(others)}, which nothing declares then; put it back, go to the folder that it is in, or name another"
+            " with --sources; nothing is read or removed until then"
         )
     return demonstration
 
@@ -52,7 +52,7 @@ def require_none_displaced(store: Store, taken: Iterable[Source]) -> None:
     displaced = [name for name in store.sources() if name in declared and _holds_texts(store, name)]
     if displaced:
         raise SourceError(
-            f"{store.folder} holds the texts of {', '.join(displaced)}, which {SOURCES_FILE} declares and this refresh would"
+            f"{store.address} holds the texts of {', '.join(displaced)}, which {SOURCES_FILE} declares and this refresh would"
             " remove: to try something, name another store and file (--store DIR --warehouse FILE); to have it take their"
             " place, add --replace; nothing was read or removed"
         )

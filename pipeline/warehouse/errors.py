@@ -29,6 +29,10 @@ class UnwritableError(WarehouseError):
     """A file or folder could not be written: the disk is full or broken, or rights are missing."""
 
 
+class PlaceError(WarehouseError):
+    """An address names no place for a store, or the place cannot be used: not there, out of reach, or closed to us."""
+
+
 class StoreFormatError(WarehouseError):
     """The store folder was written by a version whose format this one does not read."""
 

@@ -65,27 +65,16 @@ def whole_file(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-@contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
-    """As `whole_file`, for a folder that does not exist yet."""
-    temporary = temporary_sibling(path)
-    try:
-        temporary.mkdir(parents=True)
-        yield temporary
-        for file in sorted(temporary.iterdir()):
-            sync(file)
-        sync(temporary)
-        move_into_place(temporary, path)
-    except OSError as error:
-        raise unwritable(str(path), error) from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
 def write_text(path: Path, text: str) -> None:
     """Writes a whole text file in UTF-8."""
     with whole_file(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Writes a whole file."""
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content)
 
 
 def write_parquet(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:
@@ -97,9 +86,14 @@ def write_parquet(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | No
 def write_frame(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:
     """Writes Parquet to a path that nobody reads yet. Raises `OSError`."""
     # Through memory: of a full disk Polars tells that the file is out of its specification.
+    path.write_bytes(parquet(frame, metadata))
+
+
+def parquet(frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> bytes:
+    """A frame as the bytes of a Parquet file, with `metadata` in its footer."""
     content = io.BytesIO()
     frame.write_parquet(content, compression="zstd", metadata=metadata)
-    path.write_bytes(content.getbuffer())
+    return content.getvalue()
 
 
 def remove_folder(path: Path) -> None:

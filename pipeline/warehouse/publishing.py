@@ -149,7 +149,7 @@ def _locations(store: Store) -> pl.DataFrame:
     """Every input that a source holds, with its place in the store of documents (NULL if it could not be fetched)."""
     held = store.ledgers().filter(pl.col("state") != State.REMOVED)
     index = store.documents.index().select(
-        "input_id", "segment", "content_key", read_version="version", read_reason="reason", read_detail="detail"
+        "input_id", "segment", "part", "content_key", read_version="version", read_reason="reason", read_detail="detail"
     )
     return held.join(index, on="input_id", how="left")
 
@@ -162,10 +162,12 @@ def _chosen(locations: pl.DataFrame) -> pl.DataFrame:
 
 def _documents(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
     seen = locations.drop_nulls("doc_id").group_by("doc_id").agg(pl.col("first_seen").min(), pl.col("last_seen").max())
-    chosen = _chosen(locations).select("input_id", "segment", "source", "file_name", "uri", "content_key")
+    chosen = _chosen(locations).select("input_id", "segment", "part", "source", "file_name", "uri", "content_key")
     columns = [name for name in DOCUMENTS.columns if name in DOCUMENT_SCHEMA]
     documents = (
-        store.documents.read("documents", chosen, columns).join(chosen.drop("segment"), on="input_id").join(seen, on="doc_id")
+        store.documents.read("documents", chosen, columns)
+        .join(chosen.drop("segment", "part"), on="input_id")
+        .join(seen, on="doc_id")
     )
     read = pl.col("language").is_in(sorted(languages_read())).fill_null(False)
     sketches = store.documents.read("sketches", chosen)

@@ -590,7 +590,7 @@ def _live_documents(store: Store, source: str) -> pl.DataFrame:
     """Readable inputs of a source with their place in the store: input_id, uri, file_name, doc_id, read_version, segment."""
     ledger = store.ledger(source).filter(pl.col("state") == State.PRESENT).select("input_id", "uri", "file_name")
     first = ledger.sort("input_id", "uri").unique("input_id", keep="first", maintain_order=True)
-    read = store.documents.index().drop_nulls("doc_id").select("input_id", "doc_id", "segment", read_version="version")
+    read = store.documents.index().drop_nulls("doc_id").select("input_id", "doc_id", "segment", "part", read_version="version")
     return first.join(read, on="input_id")
 
 

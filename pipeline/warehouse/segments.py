@@ -1,48 +1,71 @@
 """Results kept by what they were made from: Parquet segments of many inputs each, with an index.
 
-A segment is a folder `00000042` with `index.parquet` (one row per input) and one Parquet file per table, each row with the
-`input_id` it belongs to. A segment appears whole, by a rename, and is never changed; a later segment's rows for an input
-hide an earlier one's. So nothing is a file per document, an interrupted writer leaves nothing half, and throwing away what
-nobody refers to is copying the rest. What the tables mean does not belong here.
+A segment is a folder `00000042` with `index.parquet` (one row per input) and Parquet files of each table, each row with the
+`input_id` it belongs to. A table is one file, or in parts, a file for each batch that was worked on, written by whoever did;
+then the index says in which part the rows of an input lie. A segment appears whole and is never changed; a later segment's
+rows for an input hide an earlier one's. So nothing is a file per document, an interrupted writer leaves nothing half, and
+throwing away what nobody refers to is copying the rest. What the tables mean does not belong here.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import polars as pl
 
-from pipeline.warehouse import files
+from pipeline.warehouse.files import parquet
+from pipeline.warehouse.places import Draft, Folder, Place, Source
 
 INDEX = "index"
 KEEP_SHARE = 0.5  # a segment with less of it alive is rewritten
 SMALL_SEGMENT = 500  # inputs; segments below this are merged
 SMALL_SEGMENTS = 8  # once there are so many of them
+# The part that the rows of an input lie in: NULL in a segment whose tables are one file each, empty if it has no rows.
+PART = "part"
+NO_PART = ""
 
 
 class Segments:
-    """The segments under one folder. All writing calls need the store's lock.
+    """The segments in one place. All writing calls need the store's lock.
 
     `index_schema` and `table_schemas` give the columns besides `input_id`, which every frame has.
     """
 
-    def __init__(self, folder: Path, index_schema: Mapping[str, pl.DataType], table_schemas: Mapping[str, pl.Schema]) -> None:
-        self.folder = folder
-        self._index_schema = pl.Schema({"input_id": pl.String(), **index_schema})
+    def __init__(
+        self, place: Place | Path, index_schema: Mapping[str, pl.DataType], table_schemas: Mapping[str, pl.Schema]
+    ) -> None:
+        self.place = Folder(place) if isinstance(place, Path) else place
+        self._index_schema = pl.Schema({"input_id": pl.String(), **index_schema, PART: pl.String()})
         self._schemas = {name: pl.Schema({"input_id": pl.String(), **schema}) for name, schema in table_schemas.items()}
+        self._last_number = 0
 
     def index(self) -> pl.DataFrame:
-        """The valid row of each input: `input_id`, the index columns, and `segment`, sorted by input."""
+        """The valid row of each input: `input_id`, the index columns, and `segment` and `part`, sorted by input."""
         return self._latest()
 
     def add(self, index: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> None:
         """Writes a segment of new results. Tables that are not given are empty. Raises `polars` errors on a foreign schema."""
         if index.is_empty():
             return
-        number = max((int(segment.name) for segment in self._segments()), default=0) + 1
-        with files.whole_folder(self.folder / f"{number:08}") as folder:
-            _write(folder, INDEX, index, self._index_schema)
-            for name, schema in self._schemas.items():
-                _write(folder, name, tables.get(name, schema.to_frame()), schema)
+        contents = {
+            f"{name}.parquet": _content(tables.get(name, schema.to_frame()), schema) for name, schema in self._schemas.items()
+        }
+        segment = self.begin()
+        with segment.discarded_on_error():
+            segment.draft.put(contents)
+            self._close(segment, index.with_columns(pl.lit(None, pl.String()).alias(PART)), contents)
+
+    def begin(self) -> "NewSegment":
+        """A segment to which parts are added wherever they are made, and that is there once it was closed with its index."""
+        return NewSegment(self.place.draft(self._next_name()), self._schemas)
+
+    def close(self, segment: "NewSegment", index: pl.DataFrame) -> None:
+        """Makes a segment valid. `index` has its rows with the `part` of each; parts that none names are left out."""
+        parts = [part for part in index[PART].unique() if part != NO_PART]
+        with segment.discarded_on_error():
+            self._close(segment, index, [_file(table, part) for table in self._schemas for part in parts])
 
     def read(
         self, table: str, live: pl.DataFrame, columns: Sequence[str] | None = None, only: pl.DataFrame | None = None
@@ -52,9 +75,12 @@ class Segments:
         With `columns`, only `input_id` and these; with `only`, the rows that agree with one of its rows in all its columns.
         """
         names = ["input_id", *(columns if columns is not None else self._schemas[table].names()[1:])]
+        holding = live.filter(pl.col(PART).ne_missing(NO_PART)).select("segment", PART, "input_id")
+        inputs = holding.partition_by("segment", PART, as_dict=True, include_key=False)
+        files = [f"{segment}/{_file(table, part)}" for segment, part in inputs]
         parts = [
-            _narrowed(pl.scan_parquet(self.folder / str(segment) / f"{table}.parquet").select(names), inputs, only)
-            for (segment,), inputs in live.select("segment", "input_id").partition_by("segment", as_dict=True).items()
+            _narrowed(pl.scan_parquet(source).select(names), of_part, only)
+            for source, of_part in zip(self._present(files), inputs.values(), strict=True)
         ]
         if not parts:
             return self._schemas[table].to_frame().select(names)
@@ -65,7 +91,7 @@ class Segments:
         index = self.index()
         live = index.filter(pl.col("input_id").is_in(live_inputs.implode()))
         alive = dict(live.group_by("segment").len().iter_rows())
-        sizes = {segment.name: _height(segment) for segment in self._segments()}
+        sizes = {name: pl.scan_parquet(index).select(pl.len()).collect().item() for name, index in self._indexes()}
         thin = {name for name, size in sizes.items() if alive.get(name, 0) < KEEP_SHARE * size}
         small = {name for name in sizes if 0 < alive.get(name, 0) < SMALL_SEGMENT}
         outdated = thin | small if len(small) > SMALL_SEGMENTS else thin
@@ -77,12 +103,21 @@ class Segments:
 
     def names(self) -> list[str]:
         """The segments, oldest first."""
-        return [segment.name for segment in self._segments()]
+        return [name for name in self.place.names() if name.isdigit()]
 
-    def files(self, name: str) -> list[tuple[Path, pl.Schema]]:
-        """The files of a segment, with the columns that they should have; a segment of an older store may lack some of them."""
-        schemas = {INDEX: self._index_schema, **self._schemas}
-        return [(self.folder / name / f"{table}.parquet", schema) for table, schema in schemas.items()]
+    def schemas(self) -> dict[str, pl.Schema]:
+        """The columns of the index and of each table, by name."""
+        return {INDEX: self._index_schema, **self._schemas}
+
+    def files(self, name: str) -> Iterator[tuple[str, str]]:
+        """The files of a segment, as table and name; one of an older store may lack some of them."""
+        index = f"{name}/{INDEX}.parquet"
+        yield INDEX, index
+        known = PART in pl.read_parquet_schema(self.place.source(index))
+        parts = pl.read_parquet(self.place.source(index), columns=[PART])[PART].unique().to_list() if known else [None]
+        for part in parts:
+            if part != NO_PART:
+                yield from ((table, f"{name}/{_file(table, part)}") for table in self._schemas)
 
     def holders(self) -> dict[str, list[str]]:
         """The segments that hold valid rows, oldest first, each with the inputs of these, sorted."""
@@ -91,32 +126,76 @@ class Segments:
 
     def copy(self, name: str, inputs: Sequence[str], change: Callable[[pl.DataFrame, pl.Schema], pl.DataFrame]) -> None:
         """Writes inputs of a segment anew as the latest, each table as `change` makes it from the table and its columns."""
-        tables = {
-            path.stem: change(pl.read_parquet(path).filter(pl.col("input_id").is_in(inputs)), schema)
-            for path, schema in self.files(name)
-            if path.exists()
-        }
-        self.add(tables.pop(INDEX), tables)
+        schemas, tables = self.schemas(), dict[str, list[pl.DataFrame]]()
+        for table, file in self.files(name):
+            if self.place.exists(file):
+                rows = pl.read_parquet(self.place.source(file)).filter(pl.col("input_id").is_in(inputs))
+                tables.setdefault(table, []).append(change(rows, schemas[table]))
+        whole = {table: pl.concat(frames) for table, frames in tables.items()}
+        self.add(whole.pop(INDEX), whole)
 
     def remove(self, names: Iterable[str]) -> None:
         """Removes segments; what they alone held is gone."""
         for name in names:
-            files.remove_folder(self.folder / name)
+            self.place.remove_folder(name)
 
     def _latest(self, columns: list[str] | None = None) -> pl.DataFrame:
         """The valid row of each input, all that its index has or these columns of it, and `segment`, sorted by input."""
-        frames = [
-            pl.read_parquet(segment / f"{INDEX}.parquet", columns=columns).with_columns(segment=pl.lit(segment.name))
-            for segment in self._segments()
-        ]
+        frames = [pl.read_parquet(index, columns=columns).with_columns(segment=pl.lit(name)) for name, index in self._indexes()]
         if not frames:
             return pl.DataFrame(schema={**self._index_schema, "segment": pl.String()})
         return pl.concat(frames).unique("input_id", keep="last", maintain_order=True).sort("input_id")
 
-    def _segments(self) -> list[Path]:
-        if not self.folder.is_dir():
-            return []
-        return sorted(path for path in self.folder.iterdir() if path.name.isdigit())
+    def _indexes(self) -> list[tuple[str, Source]]:
+        """The segments that are there, each with its index."""
+        names = self.names()
+        found = self.place.sources([f"{name}/{INDEX}.parquet" for name in names])
+        return [(name, index) for name, index in zip(names, found, strict=True) if index is not None]
+
+    def _present(self, files: Sequence[str]) -> Iterator[Source]:
+        for file, source in zip(files, self.place.sources(files), strict=True):
+            if source is None:
+                raise FileNotFoundError(f"{self.place.address}: {file} is missing")
+            yield source
+
+    def _next_name(self) -> str:
+        self._last_number = max(self._last_number, max(map(int, self.names()), default=0)) + 1
+        return f"{self._last_number:08}"
+
+    def _close(self, segment: "NewSegment", index: pl.DataFrame, others: Iterable[str]) -> None:
+        segment.draft.close({f"{INDEX}.parquet": _content(index, self._index_schema)}, list(others))
+
+
+@dataclass(frozen=True)
+class NewSegment:
+    """A segment that is being made. Pickles, so that parts are written where they are made."""
+
+    draft: Draft
+    schemas: Mapping[str, pl.Schema]
+
+    def add_part(self, tables: Mapping[str, pl.DataFrame]) -> str:
+        """Writes the tables of a part and gives its name, for the index. Tables that are not given are empty."""
+        if all(frame.is_empty() for frame in tables.values()):
+            return NO_PART
+        part = uuid4().hex[:12]
+        empty = {name: schema.to_frame() for name, schema in self.schemas.items()}
+        self.draft.put(
+            {_file(name, part): _content(tables.get(name, empty[name]), schema) for name, schema in self.schemas.items()}
+        )
+        return part
+
+    @contextmanager
+    def discarded_on_error(self) -> Iterator[None]:
+        """Removes what was written of it if an error comes of what is done within."""
+        try:
+            yield
+        except BaseException:
+            self.draft.discard()
+            raise
+
+
+def _file(table: str, part: str | None) -> str:
+    return f"{table}.parquet" if part is None else f"{table}-{part}.parquet"
 
 
 def _narrowed(rows: pl.LazyFrame, inputs: pl.DataFrame, only: pl.DataFrame | None) -> pl.LazyFrame:
@@ -124,10 +203,5 @@ def _narrowed(rows: pl.LazyFrame, inputs: pl.DataFrame, only: pl.DataFrame | Non
     return of_inputs if only is None else of_inputs.join(only.lazy(), on=only.columns, how="semi")
 
 
-def _write(folder: Path, name: str, frame: pl.DataFrame, schema: pl.Schema) -> None:
-    ordered = frame.select(schema.names()).cast(schema).sort("input_id", maintain_order=True)
-    files.write_frame(folder / f"{name}.parquet", ordered)
-
-
-def _height(segment: Path) -> int:
-    return int(pl.scan_parquet(segment / f"{INDEX}.parquet").select(pl.len()).collect().item())
+def _content(frame: pl.DataFrame, schema: pl.Schema) -> bytes:
+    return parquet(frame.select(schema.names()).cast(schema).sort("input_id", maintain_order=True))

@@ -1,4 +1,4 @@
-"""The memory of the pipeline: a folder of Parquet files that holds what was read and extracted, source by source.
+"""The memory of the pipeline: Parquet files that hold what was read and extracted, source by source.
 
 Layout and log-keeping belong here; reading and extracting are in `refreshing`, the published file in `publishing`.
 
@@ -14,9 +14,11 @@ Layout and log-keeping belong here; reading and extracting are in `refreshing`, 
     store/changes/<number>/            segments of the log of what each published refresh changed
     store/evaluation.parquet           how right the extractor is on annotated texts, with the calibration of confidence
     store/calibration.parquet
+    store/fetched/<name>.sqlite        what a source on the network gave; see `pipeline.sources.fetched`
 
-Every file appears whole by a rename. The ledger is what makes a reading of a source valid: whatever a crash leaves besides
-it is unreferenced, and the next refresh uses or removes it.
+It lies in a folder or in a bucket of an object store (`places`); every file and every segment appears whole. The ledger is
+what makes a reading of a source valid: whatever a crash leaves besides it is unreferenced, and the next refresh uses or
+removes it.
 
 A refresh lasts until it is published or fails, be that one run or several (a source read by hand, then its claims, then the
 file). Between runs it waits. Every end is logged: a refresh whose process died without waiting or ending it is logged as
@@ -28,9 +30,8 @@ that comes to no file goes as garbage.
 """
 
 import json
-import os.path
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,16 +50,15 @@ from pipeline.contract.tables import (
     REJECTED_CLAIMS,
     SOURCE_REFRESHES,
 )
-from pipeline.warehouse import files
 from pipeline.warehouse.errors import StoreFormatError, UnwritableError, told_error
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
-from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.outcome import row_of_refresh
+from pipeline.warehouse.places import place_at, relative_to
 from pipeline.warehouse.segments import Segments
 from pipeline.warehouse.upgrading import conform_file, conform_segments, conformed
 
 # Raised whenever a column of the store changes; `upgrading` brings older stores up to it.
-FORMAT = 6
+FORMAT = 7
 EXTRACTED_TABLES = (*CLAIM_TABLES.values(), REJECTED_CLAIMS, ACRONYM_MENTIONS)
 
 _SPAN = pl.Struct({"start": pl.Int32(), "end": pl.Int32()})
@@ -113,6 +113,8 @@ STATEMENT = {
 CHANGED_CLAIMS = {**polars_schema(CHANGES), **STATEMENT}
 CHANGED_DOCUMENTS = {**polars_schema(DOCUMENT_CHANGES), **DOCUMENT_STATE}
 del CHANGED_CLAIMS["refresh_id"], CHANGED_DOCUMENTS["refresh_id"]
+_FORMAT = "format.json"
+_REFRESH = "refresh.json"
 _SUMMARY = "source_refresh"
 _STOPPED = "it was stopped before it ended"
 _EVALUATED = "evaluated"
@@ -186,18 +188,28 @@ class SourceRefresh:
 
 
 class Store:
-    """The store under `folder`, which is made on the first write. Reading needs no lock; writing calls need `exclusive`."""
+    """The store at an address, a folder or `s3://BUCKET/PREFIX`, which is made on the first write.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    Reading needs no lock; writing calls need `exclusive`. Raises `PlaceError` for an address that names no place.
+    """
+
+    def __init__(self, address: str | Path) -> None:
+        self.place = place_at(address)
         self.documents = Segments(
-            folder / "documents", DOCUMENT_INDEX, {"documents": DOCUMENT_SCHEMA, "sketches": SKETCH_SCHEMA}
+            self.place.within("documents"), DOCUMENT_INDEX, {"documents": DOCUMENT_SCHEMA, "sketches": SKETCH_SCHEMA}
         )
-        self.claims = Segments(folder / "claims", CLAIM_INDEX, {table.name: polars_schema(table) for table in EXTRACTED_TABLES})
+        self.claims = Segments(
+            self.place.within("claims"), CLAIM_INDEX, {table.name: polars_schema(table) for table in EXTRACTED_TABLES}
+        )
         # Here an input is a refresh.
         self.changes = Segments(
-            folder / "changes", {}, {"claims": pl.Schema(CHANGED_CLAIMS), "documents": pl.Schema(CHANGED_DOCUMENTS)}
+            self.place.within("changes"), {}, {"claims": pl.Schema(CHANGED_CLAIMS), "documents": pl.Schema(CHANGED_DOCUMENTS)}
         )
+
+    @property
+    def address(self) -> str:
+        """Where it lies, as it was named."""
+        return self.place.address
 
     @contextmanager
     def exclusive(self, wait_seconds: float = 0) -> Iterator[None]:
@@ -206,8 +218,8 @@ class Store:
         Raises `LockHeldError` if another process writes, and still does after `wait_seconds`; `StoreFormatError` on a store of
         another version.
         """
-        self._refuse_foreign_folder()
-        with exclusive(self.folder / "lock", f"the store {self.folder}", wait_seconds) as outermost:
+        self._refuse_foreign_place()
+        with self.place.exclusive(f"the store {self.address}", wait_seconds) as outermost:
             if not outermost:
                 yield
                 return
@@ -259,7 +271,7 @@ class Store:
     def refresh_under_way(self) -> Refresh | None:
         """The refresh that was opened and did not end, be it running, waiting or interrupted."""
         try:
-            content = json.loads(self._refresh_path.read_text(encoding="utf-8"))
+            content = json.loads(self.place.read(_REFRESH))
         except FileNotFoundError:
             return None
         return Refresh(**{**content, "started_at": datetime.fromisoformat(content["started_at"])})
@@ -298,16 +310,16 @@ class Store:
         schema = polars_schema(REFRESHES)
         row = row.select(schema.names()).cast(schema)
         log = pl.concat([self.refreshes().filter(~pl.col("refresh_id").is_in(row["refresh_id"].implode())), row])
-        files.write_parquet(self.folder / "refreshes.parquet", log.sort(_IN_ORDER))
-        self._refresh_path.unlink(missing_ok=True)
+        self.place.write_parquet("refreshes.parquet", log.sort(_IN_ORDER))
+        self.place.remove(_REFRESH)
 
     def refreshes(self) -> pl.DataFrame:
         """The log of refreshes, oldest first."""
-        return _read_or_empty(self.folder / "refreshes.parquet", polars_schema(REFRESHES)).sort(_IN_ORDER)
+        return self._read_or_empty("refreshes.parquet", polars_schema(REFRESHES)).sort(_IN_ORDER)
 
     def source_refreshes(self) -> pl.DataFrame:
         """The log of readings of sources, oldest first."""
-        return _read_or_empty(self.folder / "source_refreshes.parquet", polars_schema(SOURCE_REFRESHES))
+        return self._read_or_empty("source_refreshes.parquet", polars_schema(SOURCE_REFRESHES))
 
     # Changes --------------------------------------------------------------------------------------------------------
 
@@ -339,16 +351,12 @@ class Store:
 
     def note_publishing(self, refresh: Refresh, warehouse: Path) -> None:
         """Notes where the file of a refresh is about to appear, by which it is known for published if its process dies then."""
-        try:
-            place = os.path.relpath(warehouse, self.folder.resolve())
-        except ValueError:  # on another drive
-            place = str(warehouse)
-        self._note(replace(refresh, publishing=place))
+        self._note(replace(refresh, publishing=relative_to(self.place, warehouse)))
 
     def _row_of_published(self, refresh: Refresh) -> pl.DataFrame | None:
         if not refresh.publishing:
             return None
-        return row_of_refresh(self.folder.resolve() / refresh.publishing, refresh.refresh_id, refresh.started_at)
+        return row_of_refresh(self.place.anchor / refresh.publishing, refresh.refresh_id, refresh.started_at)
 
     def _logged_changes(self) -> pl.DataFrame:
         published = self.published_refreshes()["refresh_id"]
@@ -358,17 +366,16 @@ class Store:
 
     def sources(self) -> list[str]:
         """The sources that were ever read and not retired, sorted."""
-        folder = self.folder / "sources"
-        return sorted(unquote(path.stem) for path in folder.glob("*.parquet")) if folder.is_dir() else []
+        names = self.place.within("sources").names()
+        return sorted(unquote(name.removesuffix(".parquet")) for name in names if name.endswith(".parquet"))
 
     def ledger(self, source: str) -> pl.DataFrame:
         """What a source holds and held; see `pipeline.warehouse.ledger`."""
-        return _read_or_empty(self._ledger_path(source), LEDGER_SCHEMA)
+        return self._read_or_empty(_ledger(source), LEDGER_SCHEMA)
 
     def ledger_written_at(self, source: str) -> datetime | None:
         """When a reading of a source was made valid last, by the file; None if none was."""
-        path = self._ledger_path(source)
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
+        return self.place.written_at(_ledger(source))
 
     def ledgers(self, sources: Iterable[str] | None = None) -> pl.DataFrame:
         """The ledgers of several sources (all by default), with a column `source`."""
@@ -379,28 +386,30 @@ class Store:
     def commit_source(self, ledger: pl.DataFrame, summary: SourceRefresh) -> None:
         """Makes a reading of a source valid, and logs it. What the ledger refers to must be in the store already."""
         fields = {**asdict(summary), "finished_at": summary.finished_at.isoformat()}
-        files.write_parquet(self._ledger_path(summary.source), ledger, {_SUMMARY: json.dumps(fields)})
+        self.place.write_parquet(_ledger(summary.source), ledger, {_SUMMARY: json.dumps(fields)})
         self.log_source(summary)
 
     def held_back(self, source: str) -> set[str]:
         """The addresses of a source that only readings gave which were held back."""
-        path = self._held_back_path(source)
-        return set(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else set()
+        try:
+            return set(json.loads(self.place.read(_held_back(source))))
+        except FileNotFoundError:
+            return set()
 
     def hold_back(self, source: str, addresses: Iterable[str]) -> None:
         """Keeps those addresses in place of the ones held back before."""
-        path, held = self._held_back_path(source), sorted(set(addresses))
+        held = sorted(set(addresses))
         if held:
-            files.write_text(path, json.dumps(held))
+            self.place.write(_held_back(source), json.dumps(held).encode())
         else:
-            path.unlink(missing_ok=True)
+            self.place.remove(_held_back(source))
 
     def log_source(self, summary: SourceRefresh) -> None:
         """Appends to the log of readings of sources; a later reading within the same refresh replaces an earlier one."""
         schema = polars_schema(SOURCE_REFRESHES)
         row = pl.DataFrame([asdict(summary)], schema=schema)
         log = pl.concat([self.source_refreshes().join(row, on=["refresh_id", "source"], how="anti"), row])
-        files.write_parquet(self.folder / "source_refreshes.parquet", log.sort("finished_at", "source"))
+        self.place.write_parquet("source_refreshes.parquet", log.sort("finished_at", "source"))
 
     def documents_met(self, refresh_id: str) -> dict[str, int]:
         """How many documents the readings of a refresh met, and found new, changed and removed, each source by itself."""
@@ -439,17 +448,21 @@ class Store:
         kept = ((self.documents, live), (self.claims, live), (self.changes, published))
         return sum(segments.collect_garbage(inputs) for segments, inputs in kept)
 
+    def fetched(self, source: str) -> AbstractContextManager[Path]:
+        """The file of what was fetched for a source, kept when the context ends."""
+        return self.place.working_copy(f"fetched/{source}.sqlite")
+
     # Evaluation -----------------------------------------------------------------------------------------------------
 
     def keep_evaluation(self, tables: Mapping[str, pl.DataFrame], evaluated: str) -> None:
         """Keeps the tables of an evaluation in place of the last one. `evaluated` names all that it was made from."""
         for table in EVALUATION_TABLES:
-            files.write_parquet(self._evaluation_path(table.name), tables[table.name], {_EVALUATED: evaluated})
+            self.place.write_parquet(_evaluation(table.name), tables[table.name], {_EVALUATED: evaluated})
 
     def evaluated(self) -> str | None:
         """What the evaluation that is kept was made from; None without one, and if writing it was interrupted."""
-        paths = [self._evaluation_path(table.name) for table in EVALUATION_TABLES]
-        found = {pl.read_parquet_metadata(path).get(_EVALUATED) if path.exists() else None for path in paths}
+        names = [_evaluation(table.name) for table in EVALUATION_TABLES]
+        found = {self._footer(name).get(_EVALUATED) if self.place.exists(name) else None for name in names}
         return found.pop() if len(found) == 1 else None
 
     def evaluation(self) -> dict[str, pl.DataFrame]:
@@ -457,53 +470,48 @@ class Store:
         schemas = {table.name: polars_schema(table) for table in EVALUATION_TABLES}
         if self.evaluated() is None:
             return {name: schema.to_frame() for name, schema in schemas.items()}
-        return {name: conformed(pl.read_parquet(self._evaluation_path(name)), schema) for name, schema in schemas.items()}
+        return {
+            name: conformed(pl.read_parquet(self.place.source(_evaluation(name))), schema) for name, schema in schemas.items()
+        }
 
     # Within ---------------------------------------------------------------------------------------------------------
 
-    @property
-    def _refresh_path(self) -> Path:
-        return self.folder / "refresh.json"
+    def _read_or_empty(self, name: str, schema: pl.Schema) -> pl.DataFrame:
+        if not self.place.exists(name):
+            return schema.to_frame()
+        return pl.read_parquet(self.place.source(name))
 
-    def _ledger_path(self, source: str) -> Path:
-        return self.folder / "sources" / f"{quote(source, safe=' ').replace('.', '%2E')}.parquet"
+    def _footer(self, name: str) -> dict[str, str]:
+        return pl.read_parquet_metadata(self.place.source(name))
 
-    def _held_back_path(self, source: str) -> Path:
-        return self.folder / "held_back" / f"{self._ledger_path(source).stem}.json"
-
-    def _evaluation_path(self, table: str) -> Path:
-        return self.folder / f"{table}.parquet"
-
-    def _refuse_foreign_folder(self) -> None:
-        if (self.folder / "format.json").exists() or not self.folder.exists():
+    def _refuse_foreign_place(self) -> None:
+        self.place.require_place_for_store()
+        if self.place.exists(_FORMAT):
             return
-        if not self.folder.is_dir():
-            raise StoreFormatError(f"{self.folder} is a file; name a folder for the store")
         # Before the format is written there is nothing but the lock and what a writer killed at that moment left.
-        foreign = [path.name for path in self.folder.iterdir() if not path.name.startswith(("lock", files.TEMPORARY_PREFIX))]
+        foreign = [name for name in self.place.names() if not name.startswith("lock")]
         if foreign:
             raise StoreFormatError(
-                f"{self.folder} holds other things, such as {min(foreign)}; name an empty folder for the store"
+                f"{self.address} holds other things, such as {min(foreign)}; name an empty folder for the store"
             )
 
     def _check_format(self) -> None:
-        path = self.folder / "format.json"
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))["format"]
+            found = json.loads(self.place.read(_FORMAT))["format"]
         except FileNotFoundError:
             found = None
         except (ValueError, KeyError, TypeError):
-            raise StoreFormatError(f"{path} is damaged; {_ANOTHER_STORE}") from None
+            raise StoreFormatError(f"{self.place.within(_FORMAT).address} is damaged; {_ANOTHER_STORE}") from None
         if found == FORMAT:
             return
         if found is not None:
             if not isinstance(found, int) or found > FORMAT:
                 raise StoreFormatError(
-                    f"the store {self.folder} was made by a newer version (format {found}, this one reads up to {FORMAT});"
-                    f" install that version, or {_ANOTHER_STORE}"
+                    f"the store {self.address} was made by a newer version (format {found}, this one reads up to"
+                    f" {FORMAT}); install that version, or {_ANOTHER_STORE}"
                 )
             self._upgrade(found)
-        files.write_text(path, json.dumps({"format": FORMAT}))
+        self.place.write(_FORMAT, json.dumps({"format": FORMAT}).encode())
 
     def _upgrade(self, found: int) -> None:
         """Gives an older store's files the columns of today; what these then lack, the next reading of a source fills in."""
@@ -511,23 +519,21 @@ class Store:
             conform_segments(self.documents)
             conform_segments(self.claims)
             conform_segments(self.changes)
-            conform_file(self.folder / "refreshes.parquet", polars_schema(REFRESHES))
-            conform_file(self.folder / "source_refreshes.parquet", polars_schema(SOURCE_REFRESHES))
+            conform_file(self.place, "refreshes.parquet", polars_schema(REFRESHES))
+            conform_file(self.place, "source_refreshes.parquet", polars_schema(SOURCE_REFRESHES))
             for source in self.sources():
-                conform_file(self._ledger_path(source), LEDGER_SCHEMA)
+                conform_file(self.place, _ledger(source), LEDGER_SCHEMA)
         except (pl.exceptions.PolarsError, OSError, UnwritableError) as error:
             reason = str(error).split("\n", 1)[0]
             raise StoreFormatError(
-                f"the store {self.folder} has the older format {found} and cannot be brought up to {FORMAT} ({reason});"
+                f"the store {self.address} has the older format {found} and cannot be brought up to {FORMAT} ({reason});"
                 f" {_ANOTHER_STORE}"
             ) from error
 
     def _repair(self) -> None:
-        for folder in (
-            self.folder,
-            *(self.folder / name for name in ("sources", "held_back", "documents", "claims", "changes")),
-        ):
-            files.sweep(folder)
+        self.place.sweep()
+        for name in ("sources", "held_back", "documents", "claims", "changes"):
+            self.place.within(name).sweep()
         logged = set(self.source_refreshes().select("refresh_id", "source").iter_rows())
         for source in self.sources():
             summary = self._last_summary(source)
@@ -544,10 +550,10 @@ class Store:
 
     def _note(self, refresh: Refresh) -> None:
         content = {**asdict(refresh), "started_at": refresh.started_at.isoformat()}
-        files.write_text(self._refresh_path, json.dumps(content))
+        self.place.write(_REFRESH, json.dumps(content).encode())
 
     def _last_summary(self, source: str) -> SourceRefresh | None:
-        text = pl.read_parquet_metadata(self._ledger_path(source)).get(_SUMMARY)
+        text = self._footer(_ledger(source)).get(_SUMMARY)
         if text is None:
             return None
         fields = json.loads(text)
@@ -555,7 +561,17 @@ class Store:
         return SourceRefresh(**{**older, **fields, "finished_at": datetime.fromisoformat(fields["finished_at"])})
 
 
-def _read_or_empty(path: Path, schema: pl.Schema) -> pl.DataFrame:
-    if not path.exists():
-        return schema.to_frame()
-    return pl.read_parquet(path)
+def _stem(source: str) -> str:
+    return quote(source, safe=" ").replace(".", "%2E")
+
+
+def _ledger(source: str) -> str:
+    return f"sources/{_stem(source)}.parquet"
+
+
+def _held_back(source: str) -> str:
+    return f"held_back/{_stem(source)}.json"
+
+
+def _evaluation(table: str) -> str:
+    return f"{table}.parquet"

@@ -10,23 +10,22 @@ write a small store of two refreshes and keep that as tests/warehouse/old_stores
 tests, and must keep when its documents were first seen and what its log of changes tells.
 """
 
-from pathlib import Path
-
 import polars as pl
 
-from pipeline.warehouse import files
+from pipeline.warehouse.places import Place
 from pipeline.warehouse.segments import Segments
 
 
-def conform_file(path: Path, schema: pl.Schema) -> None:
+def conform_file(place: Place, name: str, schema: pl.Schema) -> None:
     """Rewrites a Parquet file whose columns are not those of `schema`, and keeps what its footer tells.
 
     Raises `polars` errors if a column cannot be cast.
     """
-    if not path.exists() or pl.read_parquet_schema(path) == dict(schema):
+    if not place.exists(name) or pl.read_parquet_schema(place.source(name)) == dict(schema):
         return
-    footer = {key: value for key, value in pl.read_parquet_metadata(path).items() if not key.startswith("ARROW:")}
-    files.write_parquet(path, conformed(pl.read_parquet(path), schema), footer)
+    found = pl.read_parquet_metadata(place.source(name))
+    footer = {key: value for key, value in found.items() if not key.startswith("ARROW:")}
+    place.write_parquet(name, conformed(pl.read_parquet(place.source(name)), schema), footer)
 
 
 def conform_segments(segments: Segments) -> None:
@@ -36,8 +35,12 @@ def conform_segments(segments: Segments) -> None:
     hidden row in it would hide the valid one.
     """
     names = segments.names()
+    schemas, place = segments.schemas(), segments.place
     files_of_today = (file for name in names for file in segments.files(name))
-    if all(path.exists() and pl.read_parquet_schema(path) == dict(schema) for path, schema in files_of_today):
+    if all(
+        place.exists(file) and pl.read_parquet_schema(place.source(file)) == dict(schemas[table])
+        for table, file in files_of_today
+    ):
         return
     for name, inputs in segments.holders().items():
         segments.copy(name, inputs, conformed)

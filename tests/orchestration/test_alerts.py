@@ -284,14 +284,14 @@ def test_a_clock_that_was_ahead_neither_hides_a_stale_source_nor_makes_a_fresh_o
     watch.reading(READ, hours_ago=300)
     watch.hold(1, datetime.now(UTC) + ahead)
     watch.publish()
-    os.utime(watch.store.folder / "sources" / "reports.parquet", times=((datetime.now(UTC) + ahead).timestamp(),) * 2)
+    os.utime(watch.store.place.folder / "sources" / "reports.parquet", times=((datetime.now(UTC) + ahead).timestamp(),) * 2)
     assert "freshness of reports: stale" in watch.look()
     watch.hold(1)  # logged as later than the other
     watch.publish()
     assert watch.store.source_refreshes()["finished_at"].max() > datetime.now(UTC) + ahead / 2  # type: ignore[operator]
     assert watch.look().startswith("all is well")
     day_before_yesterday = (datetime.now(UTC) - 48 * HOUR).timestamp()
-    os.utime(watch.store.folder / "sources" / "reports.parquet", times=(day_before_yesterday, day_before_yesterday))
+    os.utime(watch.store.place.folder / "sources" / "reports.parquet", times=(day_before_yesterday, day_before_yesterday))
     assert "freshness of reports: stale" in watch.look()
 
 
@@ -405,7 +405,7 @@ def test_a_declaration_that_is_gone_is_told_and_nothing_takes_its_place(
     watch: Watch, told: Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(watch.workspace.root)
-    watch.sources = SourcesResource(store=str(watch.store.folder))
+    watch.sources = SourcesResource(store=str(watch.store.place.folder))
     assert [one.name for one in watch.sources.declared()] == ["demonstration"]  # a store that holds nothing
     watch.hold(3)
     assert "the declaration of sources: faulty" in watch.look()
@@ -413,7 +413,7 @@ def test_a_declaration_that_is_gone_is_told_and_nothing_takes_its_place(
     with (
         dg.build_sensor_context(
             instance=watch.instance,
-            resources={"sources": watch.sources, "store_view": StoreViewResource(folder=str(watch.store.folder))},
+            resources={"sources": watch.sources, "store_view": StoreViewResource(folder=str(watch.store.place.folder))},
         ) as context,
         pytest.raises(SourceError, match="holds the texts of reports"),
     ):

@@ -58,7 +58,7 @@ def refresh(place: Place) -> Publication:
     with store.exclusive():
         with store.part_of_refresh(version) as under_way:
             for source in declared:
-                inputs = source.read(FetchedTexts(store.folder / "fetched", source.name))
+                inputs = source.read(FetchedTexts(store.place.folder / "fetched", source.name))
                 refresh_documents(store, source.name, inputs, read=read_batch, version=version, refresh=under_way)
                 extract_claims(store, source.name, extract=extract_batch, version=version, refresh=under_way)
         names = [source.name for source in declared]

@@ -92,14 +92,16 @@ def test_three_days_of_refreshes_end_with_the_expected_tables_alerts_and_changes
         place = Installation(tmp_path, served.hook)
         place.declare(declaration(served))
         sources_file = tmp_path / "seeds" / "sources.toml"
-        plan = RefreshPlan(sources_file=sources_file, store=place.store.folder, warehouse=place.file, gold=(tmp_path / "none",))
+        plan = RefreshPlan(
+            sources_file=sources_file, store=place.store.place.folder, warehouse=place.file, gold=(tmp_path / "none",)
+        )
         model, clock, cursor = Model(served.address), Clock(), None
         for world in list(history())[:steps]:
             clock.step()
             move_on(world, served, place)
             model.follow(world, looks_at_files=True)
             run_refresh(plan)
-            view = StoreViewResource(folder=str(place.store.folder))
+            view = StoreViewResource(folder=str(place.store.place.folder))
             resources = {"sources": SourcesResource(file=str(sources_file)), "store_view": view}
             with dg.build_sensor_context(instance=instance, cursor=cursor, resources=resources) as context:
                 cursor = alerts.evaluate_tick(context).cursor

@@ -266,7 +266,7 @@ def test_the_log_of_many_refreshes_is_kept_in_few_segments(store: Store, warehou
 def test_a_store_that_published_before_it_kept_a_log_claims_nothing_about_that_time(store: Store, warehouse: Path) -> None:
     refresh(store, [raw("a.txt", ONE)], warehouse)
     for name in store.changes.names():
-        files.remove_folder(store.changes.folder / name)
+        files.remove_folder(store.changes.place.folder / name)
     _, _, publication = refresh(store, [raw("a.txt", ONE), raw("b.txt", TWO)], warehouse, 2)
     assert publication.published
     assert (changes(warehouse, "*"), document_changes(warehouse, "*")) == ([], [])

@@ -189,7 +189,7 @@ def test_an_end_without_a_refresh_is_nothing(store: Store) -> None:
 def test_a_reading_that_was_not_logged_is_logged_by_the_next_writer(store: Store) -> None:
     refresh_source(store, [raw("a.txt", EXAMPLE)])
     logged = store.source_refreshes()
-    (store.folder / "source_refreshes.parquet").unlink()
+    (store.place.folder / "source_refreshes.parquet").unlink()
     with store.exclusive():
         assert store.source_refreshes().equals(logged)
 
@@ -200,9 +200,11 @@ def test_a_second_writer_of_a_store_leaves_at_once(store: Store) -> None:
         "with Store(Path(sys.argv[1])).exclusive(): pass"
     )
     with store.exclusive():
-        run = subprocess.run([sys.executable, "-c", attempt, str(store.folder)], capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [sys.executable, "-c", attempt, str(store.place.folder)], capture_output=True, text=True, check=False
+        )
     assert run.returncode == 1
-    assert f"{LockHeldError.__name__}: the store {store.folder} is being written by process {os.getpid()}" in run.stderr
+    assert f"{LockHeldError.__name__}: the store {store.place.folder} is being written by process {os.getpid()}" in run.stderr
 
 
 def test_a_folder_with_other_things_in_it_is_no_store(tmp_path: Path) -> None:

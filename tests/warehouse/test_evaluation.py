@@ -69,7 +69,7 @@ def test_an_evaluation_half_written_counts_as_none(store: Store, monkeypatch: py
 def test_an_evaluation_of_other_columns_is_brought_up_to_those_of_today(store: Store) -> None:
     keep(store)
     older = tables()[EVALUATION.name].drop("f1_by_document").with_columns(colour=pl.lit("red"))
-    files.write_parquet(store.folder / "evaluation.parquet", older, {"evaluated": "key"})
+    files.write_parquet(store.place.folder / "evaluation.parquet", older, {"evaluated": "key"})
     assert store.evaluation()[EVALUATION.name].columns == list(EVALUATION.columns)
 
 

@@ -52,9 +52,9 @@ def test_only_what_is_new_or_changed_is_read_and_extracted(store: Store) -> None
 
 def test_nothing_new_writes_nothing_to_the_extraction_results(store: Store) -> None:
     refresh_source(store, [raw("a.txt", EXAMPLE)])
-    before = {path: path.stat().st_mtime_ns for path in store.folder.rglob("0*/*")}
+    before = {path: path.stat().st_mtime_ns for path in store.place.folder.rglob("0*/*")}
     reading, extraction = refresh_source(store, [raw("a.txt", EXAMPLE)], 2)
-    assert {path: path.stat().st_mtime_ns for path in store.folder.rglob("0*/*")} == before
+    assert {path: path.stat().st_mtime_ns for path in store.place.folder.rglob("0*/*")} == before
     assert (reading.documents_seen, reading.documents_new, extraction.extracted, extraction.claims) == (1, 0, 0, 3)
 
 
@@ -260,8 +260,8 @@ def test_names_of_sources_can_hold_anything(store: Store) -> None:
     for name in names:
         refresh_source(store, [raw("a.txt", "A", name)], source=name)
     assert store.sources() == sorted(names)
-    assert sorted(path.parent for path in store.folder.rglob("*.parquet") if path.parent.name == "sources") == (
-        [store.folder / "sources"] * len(names)
+    assert sorted(path.parent for path in store.place.folder.rglob("*.parquet") if path.parent.name == "sources") == (
+        [store.place.folder / "sources"] * len(names)
     )
 
 

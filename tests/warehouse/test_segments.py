@@ -37,14 +37,14 @@ def test_garbage_is_what_nobody_refers_to(segments: Segments) -> None:
     assert words(segments) == {"a": "1", "d": "4"}
     assert segments.collect_garbage(pl.Series(["a", "d"])) == 0
     assert segments.collect_garbage(pl.Series([], dtype=pl.String)) == 2
-    assert list(segments.folder.iterdir()) == []
+    assert list(segments.place.folder.iterdir()) == []
 
 
 def test_many_small_segments_become_one(segments: Segments) -> None:
     for number in range(SMALL_SEGMENTS + 1):
         add(segments, {f"input {number}": str(number)})
     segments.collect_garbage(segments.index()["input_id"])
-    assert len(list(segments.folder.iterdir())) == 1
+    assert len(list(segments.place.folder.iterdir())) == 1
     assert len(words(segments)) == SMALL_SEGMENTS + 1
 
 
@@ -56,5 +56,5 @@ def test_a_segment_that_was_copied_but_not_yet_dropped_does_no_harm(segments: Se
 
 def test_an_empty_result_makes_no_segment(segments: Segments) -> None:
     add(segments, {})
-    assert not segments.folder.exists()
+    assert not segments.place.folder.exists()
     assert words(segments) == {}

@@ -27,7 +27,7 @@ def write(path: Path, **columns: list[object]) -> None:
 def older(store: Store) -> Store:
     """A store of format 1 before documents had a dateline, written by hand: one source with one text, not extracted yet."""
     input_id, doc_id = hashlib.sha256(CONTENT).hexdigest()[:32], doc_id_of(CONTENT)
-    segment = store.folder / "documents" / "00000001"
+    segment = store.place.folder / "documents" / "00000001"
     text = pl.String()
     empty_spans = pl.Series([[]], dtype=pl.List(pl.Struct({"start": pl.Int32(), "end": pl.Int32()})))
     sentence = pl.Struct({"start": pl.Int32(), "end": pl.Int32(), "kind": text, "paragraph": pl.Int32()})
@@ -58,7 +58,7 @@ def older(store: Store) -> Store:
             "detail": nothing,
         }
     ).write_parquet(segment / "index.parquet")
-    (store.folder / "sources").mkdir()
+    (store.place.folder / "sources").mkdir()
     pl.DataFrame(
         {
             "uri": ["made/a.txt"],
@@ -72,9 +72,9 @@ def older(store: Store) -> Store:
             "last_seen": [DAY_ONE],
             "refresh_id": ["20260301T060000-0"],
         }
-    ).write_parquet(store.folder / "sources" / "made.parquet")
+    ).write_parquet(store.place.folder / "sources" / "made.parquet")
     write(
-        store.folder / "refreshes.parquet",
+        store.place.folder / "refreshes.parquet",
         refresh_id=["20260301T060000-0"],
         started_at=[DAY_ONE],
         finished_at=[DAY_ONE],
@@ -87,8 +87,10 @@ def older(store: Store) -> Store:
         extractor_version=["0"],
         status=["published"],
     )
-    (store.folder / "refresh.json").write_text('{"refresh_id": "20260302T060000-0", "started_at": "2026-03-02T06:00:00+00:00"}')
-    (store.folder / "format.json").write_text('{"format": 1}')
+    (store.place.folder / "refresh.json").write_text(
+        '{"refresh_id": "20260302T060000-0", "started_at": "2026-03-02T06:00:00+00:00"}'
+    )
+    (store.place.folder / "format.json").write_text('{"format": 1}')
     return store
 
 
@@ -97,7 +99,7 @@ def test_an_older_store_goes_on_as_if_it_had_been_of_today(older: Store, warehou
     assert (reading.documents_new, reading.documents_seen, extraction.claims) == (0, 1, 3)
     assert publication.published, publication.failed_checks
     assert older.ledger("made")["first_seen"].to_list() == [day(1)]
-    assert json.loads((older.folder / "format.json").read_text()) == {"format": FORMAT}
+    assert json.loads((older.place.folder / "format.json").read_text()) == {"format": FORMAT}
     assert older.refreshes().select("status").to_series().to_list() == ["published", "interrupted", "published"]
 
 
@@ -114,9 +116,9 @@ def test_what_an_older_store_held_stays_until_its_source_can_be_read(older: Stor
 def test_a_store_from_before_there_were_acronyms_keeps_its_claims_and_finds_the_acronyms(store: Store, warehouse: Path) -> None:
     texts = [raw("a.txt", EXAMPLE), raw("b.txt", "Iron Road (IR)")]
     refresh(store, texts, warehouse)
-    for path in store.folder.glob("claims/*/acronym_mentions.parquet"):
+    for path in store.place.folder.glob("claims/*/acronym_mentions.parquet"):
         path.unlink()
-    (store.folder / "format.json").write_text('{"format": 3}')
+    (store.place.folder / "format.json").write_text('{"format": 3}')
     with store.exclusive():
         held = store.claims.index()
         assert store.claims.read("acronym_mentions", held).is_empty()
@@ -128,7 +130,7 @@ def test_a_store_from_before_there_were_acronyms_keeps_its_claims_and_finds_the_
 
 
 def test_an_older_store_with_a_damaged_file_says_what_to_do(older: Store) -> None:
-    (older.folder / "refreshes.parquet").write_bytes(b"PAR1 no more")
+    (older.place.folder / "refreshes.parquet").write_bytes(b"PAR1 no more")
     with pytest.raises(StoreFormatError, match="refresh into another folder with --store") as raised, older.exclusive():
         pass
     assert "\n" not in str(raised.value)
@@ -138,10 +140,10 @@ def test_an_older_store_with_a_damaged_file_says_what_to_do(older: Store) -> Non
 def test_a_store_of_a_newer_or_unknown_format_is_left_alone(store: Store, content: str, told: str) -> None:
     with store.exclusive():
         pass
-    (store.folder / "format.json").write_text(content)
+    (store.place.folder / "format.json").write_text(content)
     with pytest.raises(StoreFormatError, match=told), store.exclusive():
         pass
-    assert (store.folder / "format.json").read_text() == content
+    assert (store.place.folder / "format.json").read_text() == content
 
 
 @pytest.mark.parametrize("written", [0, 1, 2])
