@@ -178,7 +178,8 @@ class Builder:
         words = self.view.lexicon.distributive
         verbal = words.verbal & set(self.view.between(step.governor.first - _REACH, step.governor.end + 1))
         between = self.view.between(min(instrument.first, step.governor.end), instrument.head)
-        return bool(verbal) or (instrument.plural and bool(words.nominal & set(between)))
+        has = step.governor.meaning.partnered and instrument.plural  # `has pacts with A, B and C`
+        return bool(verbal) or has or (instrument.plural and bool(words.nominal & set(between)))
 
     def _candidates(self, step: Step, named: Parties, known: Known | None) -> Iterator[Candidate]:
         window, meaning = clause_window(self.view, step), step.governor.meaning

@@ -13,6 +13,8 @@ from pipeline.claims.agreements.windows import acts_under, other_step_between
 _BRACKET = 2
 _PARTNER = 5
 _HOLDER = 2
+_PAIRED = 8
+_INSIDE = ("the", "of", "'s", "’s", "&")
 _OWNING = ("'s", "’s")
 _SENT = re.compile(r"^(?:Representatives?|Officials?|Executives?|Heads?|Delegates?|Managers?) of (?:the )?")
 
@@ -20,6 +22,8 @@ _SENT = re.compile(r"^(?:Representatives?|Officials?|Executives?|Heads?|Delegate
 def bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
     """Takes a single unknown name that opens the subject, or follows `with`, for a firm: `Siemens and the ministry signed`."""
     if run.kind == "unknown" and _national(sentence, step, run):
+        return Run(run.first, run.end, "organisation", run.text)
+    if run.kind == "unknown" and _partner_of_contract(sentence, step, run):
         return Run(run.first, run.end, "organisation", run.text)
     if run.kind != "unknown" or run.end - run.first > 1 or not _proper(sentence, run):
         return run
@@ -30,6 +34,12 @@ def bare_firm(sentence: Sentence, step: Step, run: Run) -> Run:
     opens = opens or (run.text.isupper() and (after == "and" or run.end == step.governor.first))
     partner = before in ("with", "and", "between") or before.endswith("'s") or _trade_of(sentence, run.first)
     return Run(run.first, run.end, "organisation", run.text) if opens or partner else run
+
+
+def _partner_of_contract(sentence: Sentence, step: Step, run: Run) -> bool:
+    """Whether a contract is with a name of several words that no lexicon knows: `a supply contract with Century Cables`."""
+    contract = step.instrument is not None and step.instrument.form == "contract"
+    return contract and run.end - run.first > 1 and sentence.word(run.first - 1) in ("with", "between")
 
 
 def _national(sentence: Sentence, step: Step, run: Run) -> bool:
@@ -155,6 +165,8 @@ def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
             return word, distance
         if _country_word(sentence, index):
             continue
+        if word == "and" and _pairs(sentence, index):
+            return "between", 0
         if word == "and" and not any(each.first < index for each in sentence.governors):
             return None, 99
         if (
@@ -164,6 +176,16 @@ def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
         ):
             return None, 99
     return None, 99
+
+
+def _pairs(sentence: Sentence, link: int) -> bool:
+    """Whether an `and` joins the second of two behind `between`: `between Peru and Oceanic Lines`."""
+    for index in range(link - 1, max(link - _PAIRED, -1), -1):
+        if sentence.word(index) == "between":
+            return True
+        if not (sentence.line.capitalised(index) or sentence.word(index) in _INSIDE):
+            return False
+    return False
 
 
 def _clean(name: str) -> str:

@@ -366,6 +366,7 @@ def find_instruments(
         if not _not_a_head(line, start, end, blocked)
     ]
     nouns = frozenset(index for first, end, _ in spans for index in range(first, end))
+    stops |= {first for first, _, meaning in spans if meaning.form == "same"}
     found: list[Instrument] = []
     for position, (head, head_end, meaning) in enumerate(spans):
         compound = position + 1 < len(spans) and (

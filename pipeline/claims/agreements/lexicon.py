@@ -122,6 +122,7 @@ class Talks:
     happened: frozenset[str]
     ordinals: frozenset[str]
     matters: frozenset[str]
+    gathering: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ class AgreementLexicon:
     participles: frozenset[str]
     scheduled: frozenset[str]
     approvers: Phrases[None]
+    lacking: Phrases[None]
     talks: Talks
     upgrade: Upgrade
     same_day: Phrases[None]
@@ -293,7 +295,7 @@ def _talks(data: Mapping[str, Any]) -> Talks:
         Phrases(_mapped(verbs)),
         Phrases(kinds),
         Phrases(aims),
-        *(frozenset(words[key]) for key in ("happened", "ordinals", "matters")),
+        *(frozenset(words[key]) for key in ("happened", "ordinals", "matters", "gathering")),
     )
 
 
@@ -333,6 +335,7 @@ def agreement_lexicon() -> AgreementLexicon:
         participles=frozenset(form for entry in data["inflection"]["irregular"] for form in entry.split()[2:-1]),
         scheduled=frozenset(data["scheduled"]["words"]),
         approvers=_words(data["approver"]["words"]),
+        lacking=_words(data["lacking"]["words"]),
         talks=_talks(data),
         upgrade=Upgrade(
             verbs=_words(data["upgrade"]["verbs"]),

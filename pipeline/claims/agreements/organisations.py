@@ -86,7 +86,7 @@ def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
             end = index + 1
         elif (word == "." and _abbreviated(line, index)) or word in _INNER:
             pass
-        elif not (word == "and" and _industry(line, first, index, lexicon)):
+        elif not (word == "and" and (_industry(line, first, index, lexicon) or _and_company(line, index))):
             break
         index += 1
     return end
@@ -121,6 +121,12 @@ def _industry(line: Line, first: int, index: int, lexicon: AgreementLexicon) -> 
         and (index + 1 < len(line.words) and line.capitalised(index + 1))
         and left[0] in lexicon.organisations.inside
     )
+
+
+def _and_company(line: Line, index: int) -> bool:
+    """Whether an `and` stands within a firm's name: `Mitsui and Co`."""
+    following = line.words[index + 1].text if index + 1 < len(line.words) else ""
+    return following in ("co", "sons", "company") and line.capitalised(index + 1)
 
 
 def _country_at(line: Line, index: int) -> NameMark | None:
@@ -193,7 +199,10 @@ def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> RunKin
     organisations = lexicon.organisations
     words = [word.text for word in line.words[first:end]]
     before = [word.text for word in line.words[max(first - 2, 0) : first]]
-    marks = {mark.kind for mark in line.names if mark.start < line.words[end - 1].end and line.words[first].start < mark.end}
+    low, high = line.words[first].start, line.words[end - 1].end
+    marks = {mark.kind for mark in line.names if mark.start < high and low < mark.end}
+    if any(mark.kind in _KNOWN_KINDS and mark.start <= low and high <= mark.end for mark in line.names):
+        return "state" if organisations.state & set(words) else "organisation"
     if organisations.state & set(words):
         return "state" if not organisations.person & set(words) else "person"
     if "person" in marks or organisations.person & set(words):

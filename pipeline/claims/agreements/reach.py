@@ -7,12 +7,14 @@ from bisect import bisect_left
 from itertools import takewhile
 
 from pipeline.claims.agreements.instruments import Instrument
-from pipeline.claims.agreements.status import Governor, Sentence, named, past
+from pipeline.claims.agreements.status import Governor, Sentence, auxiliary_start, named, past
 
 _FAR, _CLOSE, _CARRIED = 14, 2, 5
 _TRANSPARENT = ("to", "with", "by", "until", "on", "for", "in", "at", "a", "from", ",", "an")
 _HEAD = 2
 _RELATIVES = ("which", "that")
+_DONE = ("signed", "initialed", "ratified", "agreed", "negotiating", "extended")
+_UNDONE = ("approved", "suspended", "terminated")
 _SUBJECTS = ("it", "they", "he", "she", "the", "both", "we")
 _TRANSITIVE = 5
 
@@ -192,14 +194,9 @@ def relative(sentence: Sentence, governor: Governor, before: Instrument) -> bool
         return False
     opened = gap[0] in _RELATIVES or (gap[0] == "," and gap[1:2] == ["which"])
     bare = gap[0] in ("the", "they", "both", "it", "he", "she") and governor.meaning.strong and len(gap) <= 7
-    return (opened or bare) and governor.meaning.status in (
-        "signed",
-        "initialed",
-        "ratified",
-        "agreed",
-        "negotiating",
-        "extended",
-    )
+    status = governor.meaning.status
+    undone = status in _UNDONE and sentence.word(auxiliary_start(sentence, governor.first) - 1) not in _RELATIVES
+    return (opened or bare) and (status in _DONE or undone)
 
 
 def _bare_relative(sentence: Sentence, governor: Governor, before: Instrument) -> bool:

@@ -132,7 +132,7 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
     found = said_between(sentence, start, governor.first)
     if instrument and (governor.meaning.construction == "noun" or sentence.word(governor.end) == "of"):
         found |= _said_after(sentence, instrument.end, 4)
-    if _denied(sentence, governor) or (instrument and sentence.word(instrument.first) in ("no", "neither")):
+    if _denied(sentence, governor) or (instrument and _none(sentence, instrument)):
         return "negated"
     if "probable" in found and "negated" not in found:
         return "forecast"
@@ -145,6 +145,11 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
     if "possible" in found and _said_to_come(sentence, start, governor.first):
         found = found - {"possible"} | {"target"}
     return next((modality for modality in PRECEDENCE if modality in found), "reported")
+
+
+def _none(sentence: Sentence, instrument: Instrument) -> bool:
+    """Whether an instrument is told as none: `no treaty`, `not a treaty`."""
+    return sentence.word(instrument.first) in ("no", "neither") or sentence.word(instrument.first - 1) == "not"
 
 
 def _behind_lack(sentence: Sentence, governor: Governor) -> int:

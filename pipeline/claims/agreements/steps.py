@@ -212,8 +212,9 @@ def _of_talks(sentence: Sentence, step: Step) -> bool:
 def _awaited(sentence: Sentence, step: Step) -> bool:
     """Whether a step is only what something else waits for: `before the pact can enter into force`."""
     first = step.governor.first if step.instrument is None else min(step.governor.first, step.instrument.first)
-    if step.instrument is None and sentence.word(first - 1) in ("it", "they", "this"):
-        first -= 1
+    voice = auxiliary_start(sentence, first)
+    if step.instrument is None and sentence.word(voice - 1) in ("it", "they", "this"):
+        first = voice - 1
     before = sentence.word(first - 1)
     if _conditional(sentence, step):
         return True
@@ -406,7 +407,8 @@ def _leaves_with(sentence: Sentence, governor: Governor) -> bool:
 def _said_of_goods(sentence: Sentence, voice: int) -> bool:
     """Whether goods are what the verb is told of: `gas enters it` names a country, no instrument."""
     before = sentence.line.words[voice - 1].end if voice else 0
-    return any(mark.kind == "commodity" and mark.end == before for mark in sentence.line.names)
+    goods = (mark for mark in sentence.line.names if mark.kind == "commodity" and mark.end == before)
+    return any(voice == 1 or mark.text.islower() for mark in goods)  # `Adnoc Gas` is a firm
 
 
 def _added(sentence: Sentence, instrument: Instrument) -> bool:
@@ -478,7 +480,7 @@ def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     instrument = subject_of(sentence, voice) or relative_subject(sentence, voice) or modified_subject(sentence, voice)
     if instrument:
         yield _step(sentence, governor, instrument, passive=True)
-    elif sentence.word(voice - 1) in ("it", "this") and governor.meaning.strong:
+    elif sentence.word(voice - 1) in ("it", "this") and (governor.meaning.strong or meant(sentence, voice - 1)):
         yield _step(sentence, governor, meant(sentence, voice - 1), passive=True)
     elif sentence.word(voice - 1) == ";" and governor.meaning.strong:
         before = instrument_before(sentence, voice - 1, _INSERTED)

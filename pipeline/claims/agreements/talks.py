@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.lexicon import Trigger
-from pipeline.claims.agreements.status import PRECEDENCE, Governor, Sentence, Step, certainty, said_between
+from pipeline.claims.agreements.status import PRECEDENCE, Governor, Sentence, Step, auxiliary_start, certainty, named, said_between
 
 _TALKS_REACH = 8
 _VERB_REACH = 24
 _DESCRIBED = 3
 _ROUND = 8
+_LACKING = 7
 _OUTCOMES = {"open": "negotiating", "closed": "agreed", "failed": "suspended", "planned": "negotiating"}
 
 
@@ -21,7 +22,7 @@ def by_talks(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     """Talks on an instrument, each verb beside them a step of its own: `opened in May and ended in June`."""
     matter = _matter(sentence, governor)
     implied = _implied(sentence, governor) if matter is None else None
-    if matter is None and implied is None and _none_held(sentence, governor):
+    if matter is None and implied is None and (_none_held(sentence, governor) or _fruitless(sentence, governor)):
         implied = ("agreement", None)
     if matter is None and implied is None and not _pointing_talks(sentence, governor):
         return
@@ -34,6 +35,14 @@ def by_talks(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 def _none_held(sentence: Sentence, governor: Governor) -> bool:
     """Whether talks with somebody are denied outright: `there are no negotiations with X`, `no talks with X are planned`."""
     return "no" in sentence.between(governor.first - 2, governor.first) and sentence.word(governor.end) in ("with", "between")
+
+
+def _fruitless(sentence: Sentence, governor: Governor) -> bool:
+    """Whether talks are told to have brought no agreement: `talks between X and Y ended without a deal`."""
+    without = next((at for at in range(governor.end, governor.end + _VERB_REACH) if sentence.word(at) == "without"), None)
+    if without is None:
+        return False
+    return any(0 < each.head - without <= _DESCRIBED and not each.definite for each in sentence.instruments)
 
 
 def _told(sentence: Sentence, governor: Governor) -> list[Governor]:
@@ -67,6 +76,11 @@ def _implied(sentence: Sentence, governor: Governor) -> tuple[str, str | None] |
 
 def by_event(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     """What is to become of an instrument told of before: `its signing is scheduled for May`, `hopes for entry into force`."""
+    lack = _lack(sentence, governor)
+    if lack is not None or governor.meaning.status == "approved":
+        if lack is not None:
+            yield Step(governor.meaning.status, "negated", governor, _lacking(sentence, lack), True)
+        return
     before, behind = (
         said_between(sentence, governor.first - 6, governor.first),
         said_between(sentence, governor.end, governor.end + 6),
@@ -75,6 +89,25 @@ def by_event(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     modality = next((each for each in PRECEDENCE if each in before | behind), "reported" if happened else None)
     if modality:
         yield Step(governor.meaning.status, modality, governor, None, True)
+
+
+def _lack(sentence: Sentence, governor: Governor) -> int | None:
+    """Where the words before a noun of status begin that say it has not come: `is subject to legal review and ratification`."""
+    words = sentence.line.words
+    first = max(governor.first - _LACKING, 0)
+    found = sentence.lexicon.lacking.find(sentence.folded[words[first].start : words[governor.first].start])
+    index = sentence.line.index_at(words[first].start + found[-1].start) if found else governor.first
+    plain = not any(index <= each.first < governor.first for each in sentence.governors)
+    parted = {";", "but", "while", "which", "that", "who"} & set(sentence.between(index, governor.first))
+    return index if found and plain and not parted else None
+
+
+def _lacking(sentence: Sentence, index: int) -> Instrument | None:
+    """The instrument at the head of a clause that tells what it lacks; None for a pronoun."""
+    voice = auxiliary_start(sentence, index)
+    relative = 2 if sentence.word(voice - 2) == "," else 1
+    voice -= relative if sentence.word(voice - 1) in ("which", "that") else 0
+    return next((each for each in sentence.instruments if each.head_end <= voice <= max(each.end, each.head_end)), None)
 
 
 def _matter(sentence: Sentence, governor: Governor) -> Instrument | None:
@@ -87,13 +120,20 @@ def _matter(sentence: Sentence, governor: Governor) -> Instrument | None:
     if denied and before_it:
         return before_it[-1]
     for each in sentence.instruments:
-        near = 0 <= each.first - governor.end <= _TALKS_REACH and not each.weak
+        near = 0 <= _apart(sentence, governor.end, each.first) <= _TALKS_REACH and not each.weak
         before = sentence.between(max(each.first - 2, governor.end), each.first)
         if near and set(before) & sentence.lexicon.talks.prepositions:
             return each
         if each.head_end == governor.first and not each.weak:
             return each
     return None
+
+
+def _apart(sentence: Sentence, first: int, end: int) -> int:
+    """How many words stand between two, negative if the second comes before; the names of those who talk do not count."""
+    if end <= first or end - first > _VERB_REACH:
+        return end - first
+    return sum(not named(sentence, index) for index in range(first, end))
 
 
 def _pointing_talks(sentence: Sentence, governor: Governor) -> bool:
@@ -116,6 +156,9 @@ def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
     words = sentence.line.words
     low, high = max(governor.first - 5, 0), min(governor.end + _VERB_REACH, len(words))
     found: dict[str, Governor] = {}
+    gathering = _gathering(sentence, governor)
+    if gathering is not None:
+        found["negotiating"] = Governor(gathering, gathering + 1, Trigger("negotiating", "talks", False))
     for mark in sentence.lexicon.talks.verbs.find(sentence.folded[words[low].start : words[high - 1].end]):
         first, end = (sentence.line.index_at(words[low].start + place) for place in (mark.start, mark.end))
         if not (governor.first <= first < governor.end) and not (
@@ -128,6 +171,15 @@ def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
             modality = "negated" if fruitless else "target" if mark.meaning == "planned" else None
             found.setdefault(status, Governor(first, max(end, first + 1), Trigger(status, "talks", False, False, modality)))
     return sorted(found.values(), key=lambda each: each.first)
+
+
+def _gathering(sentence: Sentence, governor: Governor) -> int | None:
+    """The verb of those who meet for talks: `will meet in Rome in May for a further round of talks`."""
+    opened = next((at for at in range(governor.first - 1, governor.first - 5, -1) if sentence.word(at) == "for"), None)
+    if opened is None or any(opened < each.first < governor.first for each in sentence.governors):
+        return None
+    verbs = sentence.lexicon.talks.gathering
+    return next((at for at in range(opened - 1, max(opened - _VERB_REACH, -1), -1) if sentence.word(at) in verbs), None)
 
 
 def _cut_off(sentence: Sentence, first: int, end: int) -> bool:
@@ -147,6 +199,6 @@ def matter_of_talks(sentence: Sentence, instrument: Instrument | None) -> bool:
     talks = [each for each in sentence.governors if each.meaning.construction == "talks" and each.end <= instrument.first]
     return (
         bool(talks)
-        and instrument.first - talks[-1].end <= _TALKS_REACH
+        and _apart(sentence, talks[-1].end, instrument.first) <= _TALKS_REACH
         and bool(set(before) & sentence.lexicon.talks.prepositions)
     )
