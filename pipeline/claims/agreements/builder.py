@@ -97,9 +97,15 @@ class Builder:
         match = self.view.lexicon.firms.search(self.view.folded, words[window.first].start, words[window.end - 1].end)
         if match is None:
             return replace(named, organisations=self._pair_of_firms(step))
-        size = self.view.lexicon.grammar.numbers.index(match.group(1)) + 1
+        return self._several_meant(named, self.view.lexicon.grammar.numbers.index(match.group(1)) + 1)
+
+    def _several_meant(self, named: Parties, size: int) -> Parties:
+        """The parties that a number of firms or sides stands for: two statesmen's states, a state and a firm, or firms."""
         if named.collective is not None and len(self._states_met()) == size:
-            return named  # `the two sides` of a sentence that names two statesmen are their states
+            return named
+        last = self.memory.known[-1] if self.memory.known else None
+        if last and last.parties and last.organisations and len(last.parties) + len(last.organisations) == size:
+            return replace(named, codes=last.parties, organisations=last.organisations)
         return replace(named, organisations=self.memory.firms_meant(size, self.sentence.index))
 
     def _states_met(self) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ def quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
         between = sentence.folded.find(" between ", start + mark.end, stop)
         spans.append((start + mark.start, stop if between < 0 else between))
     for mark in sentence.lexicon.onlookers.find(sentence.folded[start:end]):
-        spans.append((max(sentence.folded.rfind(",", start, start + mark.start), start), start + mark.end))
+        opened = max(sentence.folded.rfind(sign, start, start + mark.start) for sign in (",", " with "))
+        spans.append((max(opened, start), start + mark.end))
     return spans + said_spans(sentence, window)
 
 

@@ -56,8 +56,8 @@ class _Marks:
     @property
     def telling(self) -> bool:
         """Whether the document has any word that could name an instrument."""
-        talks = any(mark.meaning.construction == "talks" for mark in self.triggers)
-        return bool(self.heads or self.ranks or self.agree) or talks
+        alone = any(mark.meaning.construction in ("talks", "deed") for mark in self.triggers)
+        return bool(self.heads or self.ranks or self.agree) or alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
 def _tells_alone(mark: PhraseMark[Trigger], folded: str, known: bool) -> bool:
     """Whether a trigger can tell something in a sentence that names no instrument: of talks, or of what a pronoun means."""
     construction = mark.meaning.construction
-    if construction == "talks":
+    if construction in ("talks", "deed"):
         return True
     if not known:
         return mark.meaning.strong and construction == "verb"

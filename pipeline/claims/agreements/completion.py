@@ -83,7 +83,8 @@ class Completion:
             spoken = self._spoken(self.view.line.words[step.governor.first].start)
             yield tuple(spoken) if len(spoken) >= _PAIR else ()
             yield self.memory.just_told(self.sentence.index) or self.memory.group(_PAIR, self.sentence.index, ())
-        yield step.instrument.parties if step.instrument else ()
+        known = step.instrument.parties if step.instrument else ()
+        yield known if len(known) > 1 or not codes else ()  # a bloc for those who are not named
         if step.free_form and not codes:
             yield self._background()
         yield self._implied(step, codes)

@@ -120,7 +120,8 @@ def _infinitive(sentence: Sentence, first: int) -> int | None:
         word = sentence.word(index)
         if word == "to":
             return index + 1
-        if not (word in sentence.lexicon.grammar.light or word.isdecimal() or named(sentence, index)):
+        told = word in sentence.lexicon.grammar.light or word.isdecimal() or named(sentence, index)
+        if not (told or sentence.line.capitalised(index)):
             return None
     return None
 

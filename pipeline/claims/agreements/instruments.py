@@ -374,7 +374,8 @@ def find_instruments(
         )
         if head_end <= head or compound:
             continue
-        first = _phrase_start(line, head, lexicon, nouns - _modifiers(line, spans, position, lexicon))
+        within = nouns - _modifiers(line, spans, position, lexicon)
+        first = head if meaning.form == "same" else _phrase_start(line, head, lexicon, within)
         end = _complement_end(line, _after_brackets(line, head_end), lexicon, stops)
         if found and _inside_previous(line, first, found[-1], head_end) and not _only_carrier(line, found[-1], meaning, first):
             if meaning.named and found[-1].name is None:

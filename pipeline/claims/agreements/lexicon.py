@@ -13,7 +13,7 @@ from pipeline.claims.agreements.inflection import forms
 from pipeline.contract.reference import read_rows, read_toml
 from pipeline.language.phrases import Phrases, fold, one_of
 
-Construction = Literal["verb", "noun", "state", "talks", "content", "awaited", "split", "event", "list"]
+Construction = Literal["verb", "noun", "state", "talks", "content", "awaited", "split", "event", "list", "deed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,7 @@ class AgreementLexicon:
     scheduled: frozenset[str]
     approvers: Phrases[None]
     lacking: Phrases[None]
+    clearing: frozenset[str]
     talks: Talks
     upgrade: Upgrade
     same_day: Phrases[None]
@@ -239,6 +240,10 @@ def _heads(data: Mapping[str, Any]) -> dict[str, Head]:
         known = Head(row["form"], False, row["subject"], True, tuple(sorted(row["parties"].split())))
         heads |= {fold(name): known for name in row["names"].split("|")}
     return heads
+
+
+def _bloc_head(code: str) -> Head:
+    return Head("agreement", False, "trade", named=True, parties=(code,))
 
 
 def _triggers(data: Mapping[str, Any]) -> dict[str, Trigger]:
@@ -326,7 +331,7 @@ def agreement_lexicon() -> AgreementLexicon:
     collectives = {phrase: size for size, key in _SIZES for phrase in data["collective"][key]}
     return AgreementLexicon(
         heads=Phrases(_heads(data)),
-        bloc_heads={code: Head("agreement", False, "trade", named=True) for code in data["instrument"]["agreement"]["blocs"]},
+        bloc_heads={code: _bloc_head(code) for code in data["instrument"]["agreement"]["blocs"]},
         common_acronyms=frozenset(data["not_instrument"]["acronyms"]),
         not_heads=_words(data["not_instrument"]["phrases"]),
         triggers=Phrases(_split_triggers(splits) | _triggers(data)),
@@ -336,6 +341,7 @@ def agreement_lexicon() -> AgreementLexicon:
         scheduled=frozenset(data["scheduled"]["words"]),
         approvers=_words(data["approver"]["words"]),
         lacking=_words(data["lacking"]["words"]),
+        clearing=frozenset(_inflected(data, data["clearing"]["verbs"])),
         talks=_talks(data),
         upgrade=Upgrade(
             verbs=_words(data["upgrade"]["verbs"]),

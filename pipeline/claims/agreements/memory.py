@@ -17,6 +17,9 @@ _SMALL = frozenset({"the", "of", "on", "a", "an", "and", "for", "between", "in"}
 _KEPT = 60
 _NEAR, _FAR = 5, 14
 _PAIR = 2
+_GENERAL = frozenset({"agreement", "treaty"})
+_BINDING = frozenset({"agreement", "treaty", "memorandum", "protocol", "contract"})
+_JUST = 2
 _OPEN_FORMS = frozenset({"other", "agreement", "contract"})
 
 
@@ -141,7 +144,19 @@ class AgreementMemory:
                 return known
         fitting = [known for known in latest if self._definite(instrument, known, codes, sentence)]
         same = [known for known in fitting if topic is None or known.subject == topic]
-        return next(iter(same or [known for known in fitting if known.subject in ("other", "partnership")]), None)
+        fitting = same or [known for known in fitting if known.subject in ("other", "partnership")]
+        return next(iter(fitting), None) or self._loosely(instrument, codes, sentence, topic)
+
+    def _loosely(self, instrument: Instrument, codes: Sequence[str], sentence: int, topic: str | None) -> Known | None:
+        """The instrument just told of, of whatever form, that a general word points back to: `the pact`, `the accord`."""
+        last = self.known[-1] if self.known else None
+        plain = instrument.definite and not (instrument.restricted or instrument.plural or instrument.weak or instrument.name)
+        bare = instrument.head - instrument.first == 1
+        if last is None or not (plain and bare) or instrument.form not in _GENERAL or last.form not in _BINDING:
+            return None
+        alike = topic is None or topic == last.subject or last.subject in ("other", "partnership")
+        near = sentence - last.sentence <= _JUST
+        return last if alike and near and last.form != instrument.form and _compatible(codes, last.parties) else None
 
     def partner_of_others(
         self, instrument: Instrument, codes: Sequence[str], sentence: int, members: Mapping[str, frozenset[str]]

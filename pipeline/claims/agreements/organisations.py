@@ -13,6 +13,7 @@ from pipeline.language.marks import NameMark
 
 RunKind = Literal["organisation", "person", "state", "unknown"]
 _INNER = frozenset({"of", "for", "the", "de", "&", "du", "la", "und"})
+_TENS = frozenset({"forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
 _LONGEST_RUN = 12
 _KNOWN_KINDS = ("company", "organisation", "railway")
 
@@ -141,7 +142,7 @@ def _classified(line: Line, first: int, end: int, instruments: Sequence[Instrume
     port = any(word.text in ("port", "ports") for word in line.words[first:end]) and end - first > 2
     alias = first > 0 and line.words[first - 1].text == "(" and line.capitalised(max(first - 2, 0))
     alias = alias or any(each.head_end == first - 1 and line.words[first - 1].text == "(" for each in instruments)
-    if alias or (_all_known(line, first, end) and not port) or _names_instrument(line.slice(first, end), instruments):
+    if alias or (_all_known(line, first, end, lexicon) and not port) or _names_instrument(line.slice(first, end), instruments):
         return []
     text = line.slice(first, end)
     if text.lower().removesuffix("'s") in lexicon.organisations.press:
@@ -186,11 +187,15 @@ def _describes_owner(line: Line, index: int, kind: RunKind) -> bool:
     return _country_at(line, index) is not None and (kind == "unknown" or word.endswith("'s"))
 
 
-def _all_known(line: Line, first: int, end: int) -> bool:
+def _all_known(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> bool:
     """Whether a run is nothing but names of countries, blocs, corridors and persons."""
     known = [mark for mark in line.names if mark.kind in ("country", "bloc", "corridor", "person", "place", "port")]
     return all(
-        any(mark.start <= word.start < mark.end for mark in known) or not word.text[0].isalnum() or word.text in _INNER
+        any(mark.start <= word.start < mark.end for mark in known)
+        or not word.text[0].isalnum()
+        or word.text in _INNER
+        or word.text in _TENS
+        or word.text in lexicon.grammar.numbers
         for word in line.words[first:end]
     )
 
@@ -201,11 +206,10 @@ def _kind(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> RunKin
     before = [word.text for word in line.words[max(first - 2, 0) : first]]
     low, high = line.words[first].start, line.words[end - 1].end
     marks = {mark.kind for mark in line.names if mark.start < high and low < mark.end}
-    if any(mark.kind in _KNOWN_KINDS and mark.start <= low and high <= mark.end for mark in line.names):
-        return "state" if organisations.state & set(words) else "organisation"
+    whole = any(mark.kind in _KNOWN_KINDS and mark.start <= low and high <= mark.end for mark in line.names)
     if organisations.state & set(words):
-        return "state" if not organisations.person & set(words) else "person"
-    if "person" in marks or organisations.person & set(words):
+        return "state" if whole or not organisations.person & set(words) else "person"
+    if not whole and ("person" in marks or organisations.person & set(words)):
         return "person"
     if marks & set(_KNOWN_KINDS) or organisations.inside & set(words) or _country_firm(line, first, end, lexicon):
         return "organisation"

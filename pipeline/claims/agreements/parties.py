@@ -11,7 +11,14 @@ from pipeline.claims.agreements.firms import bare_firm, only_links, organisation
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.status import Sentence, Step
-from pipeline.claims.agreements.windows import Window, acts_under, clause_window, other_step_between
+from pipeline.claims.agreements.windows import (
+    Window,
+    acts_under,
+    between_others,
+    clause_window,
+    other_step_between,
+    own_stretch,
+)
 from pipeline.claims.context.sides import Group, side_groups
 from pipeline.language.marks import NameMark
 
@@ -46,8 +53,10 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
     quiet = _quiet(sentence, window, step)
     runs = [bare_firm(sentence, step, run) for run in runs]
     own = [run for run in runs if window.first <= run.first and run.end <= window.end and not silent(sentence, run, quiet)]
+    if own_stretch(sentence, step):
+        own = [run for run in own if not between_others(sentence, step, run.first)]
     organisations = organisation_parties(sentence, step, own)
-    groups = _groups(sentence, window, own, quiet)
+    groups = _own_partners(sentence, step, _groups(sentence, window, own, quiet))
     if len(organisations) > 1 and not step.passive:
         groups = [group for group in groups if not _between_in_topic(sentence, step, group)]
     direct, spare = _codes(sentence, step, groups, bool(organisations))
@@ -63,6 +72,23 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
         _one_sided(step, direct, groups),
         tuple(sorted({code for group in groups if group.preposition == "with" for code in group.codes} & direct)),
     )
+
+
+def _own_partners(sentence: Sentence, step: Step, groups: list[Group]) -> list[Group]:
+    """The names of a clause without the partners of a verb's other objects: `a pact with Peru, one with Chile`."""
+    stretch = own_stretch(sentence, step)
+    if stretch is None or step.instrument is None:
+        return groups
+    groups = [group for group in groups if not between_others(sentence, step, sentence.line.index_at(group.start))]
+    places = [sentence.line.index_at(group.start) for group in groups]
+    bound = [group.preposition in ("with", "between") for group in groups]
+    if not any(tied and stretch.first <= place < stretch.end for tied, place in zip(bound, places, strict=True)):
+        return groups
+    return [
+        group
+        for group, tied, place in zip(groups, bound, places, strict=True)
+        if not tied or place < step.governor.first or stretch.first <= place < stretch.end
+    ]
 
 
 def _one_sided(step: Step, direct: set[str], groups: Sequence[Group]) -> bool:

@@ -12,6 +12,7 @@ from pipeline.claims.agreements.status import Governor, Sentence, auxiliary_star
 _FAR, _CLOSE, _CARRIED = 14, 2, 5
 _TRANSPARENT = ("to", "with", "by", "until", "on", "for", "in", "at", "a", "from", ",", "an")
 _HEAD = 2
+_OUSTED = ("replaced", "superseded")
 _RELATIVES = ("which", "that")
 _DONE = ("signed", "initialed", "ratified", "agreed", "negotiating", "extended")
 _UNDONE = ("approved", "suspended", "terminated")
@@ -64,10 +65,10 @@ def object_of(sentence: Sentence, governor: Governor) -> Instrument | None:
         return None
     instrument = sentence.instruments[position]
     gap = sentence.between(governor.end, instrument.first)
-    if governor.meaning.partnered and sentence.word(instrument.head_end) in ("of", "to", "for"):
-        return None
     if governor.meaning.partnered:
-        return None if gap else instrument
+        return None if gap or sentence.word(instrument.head_end) in ("of", "to", "for") else instrument
+    if sentence.word(governor.first) in _OUSTED and gap[:1] == ["by"]:
+        return None  # what takes the place of another is not what ends
     if not governor.meaning.strong:
         near = at_hand(sentence, governor.end, instrument.first) and not _talked_of(sentence, governor, instrument)
         return instrument if near else None

@@ -247,28 +247,37 @@ def _conditional(sentence: Sentence, step: Step) -> bool:
 
 def _by_verb(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     voice = auxiliary_start(sentence, governor.first)
-    passive = is_passive(sentence, voice, governor.first)
-    if passive and not _progressive(sentence, governor):
+    if is_passive(sentence, voice, governor.first) and not _progressive(sentence, governor):
         given = object_of(sentence, governor) if sentence.word(governor.first) in sentence.lexicon.given else None
         if given:
             yield _step(sentence, governor, given, passive=False)
         else:
             yield from _passive(sentence, governor, voice)
-        return
-    if _modifies(sentence, governor) or _said_of_goods(sentence, voice) or _leaves_with(sentence, governor):
-        return
-    inverted = _inverted(sentence, governor)
+    elif not (_modifies(sentence, governor) or _said_of_goods(sentence, voice) or _leaves_with(sentence, governor)):
+        yield from _active(sentence, governor)
+
+
+def _active(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """What an active verb tells of instruments that stand where its object does not, else of its object."""
+    inverted, listed = _inverted(sentence, governor), _enumerated(sentence, governor)
     if inverted:
         yield from (_step(sentence, governor, each, passive=sentence.word(0) != "what") for each in inverted)
-        return
-    if _fragment(sentence, governor):
+    elif _fragment(sentence, governor):
         yield _step(sentence, governor, None, passive=True)
-        return
-    if sentence.word(governor.end) in ("it", "them") and _tells_alone(governor):
+    elif sentence.word(governor.end) in ("it", "them") and _tells_alone(governor):
         yield _step(sentence, governor, meant(sentence, governor.first), passive=False)
         further = [each for each in sentence.instruments if each.first > governor.end and _added(sentence, each)]
         yield from (_step(sentence, governor, each, passive=False) for each in further[:1] if governor.meaning.strong)
-        return
+    elif listed:
+        yield from (_step(sentence, governor, each, passive=False) for each in listed)
+    elif _cleared(sentence, governor):
+        yield from _by_state(sentence, governor)
+    else:
+        yield from _governed(sentence, governor)
+
+
+def _governed(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """What a verb tells of its object and those beside it, or of the instrument that it modifies."""
     target = object_of(sentence, governor)
     before = instrument_before(sentence, governor.first)
     if target and before and target.first - governor.end > _CLOSE and participle(sentence, governor, before):
@@ -287,6 +296,18 @@ def _progressive(sentence: Sentence, governor: Governor) -> bool:
     if governor.meaning.status == "negotiating" and sentence.word(governor.end - 1) in sentence.lexicon.grammar.prepositions:
         return True
     return sentence.word(governor.first).endswith("ing") and sentence.word(governor.first) != "being"
+
+
+def _cleared(sentence: Sentence, governor: Governor) -> bool:
+    """Whether an instrument gets past a parliament: `the pact cleared the Senate`, not `the Senate cleared the pact`."""
+    if sentence.word(governor.first) not in sentence.lexicon.clearing or governor.end - governor.first > 1:
+        return False
+    words = sentence.line.words
+    high = min(governor.end + _SUBJECT, len(words))
+    behind = [each for each in sentence.instruments if governor.end <= each.first < high]
+    if behind or governor.end >= high:
+        return False
+    return bool(sentence.lexicon.approvers.find(sentence.folded[words[governor.end].start : words[high - 1].end]))
 
 
 def _modifies(sentence: Sentence, governor: Governor) -> bool:
@@ -342,7 +363,10 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
         instrument = modified_subject(sentence, voice)
         parted = instrument is not None and sentence.word(instrument.end) in ("that", "which")
         instrument = instrument if parted or governor.meaning.strong else None
-    if instrument:
+    listed = _enumerated(sentence, governor)
+    if listed and (instrument is None or instrument.plural):
+        yield from (_step(sentence, governor, each, passive=True) for each in listed)
+    elif instrument:
         for each in (*_enclosing(sentence, instrument), *coordinated_before(sentence, instrument), instrument):
             yield _step(sentence, governor, each, passive=True)
         if (instrument.plural or instrument.weak) and governor.meaning.strong:
@@ -355,6 +379,20 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
         sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
     ):
         yield _step(sentence, governor, instrument_before(sentence, voice), passive=True)
+
+
+def _enumerated(sentence: Sentence, governor: Governor) -> list[Instrument]:
+    """Those that a sentence lists behind a colon: `signed three documents: a treaty, a protocol and a memorandum`."""
+    if not governor.meaning.strong:
+        return []
+    colon = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) == ":"), None)
+    if colon is None or not same_clause(sentence, governor.end, colon):
+        return []
+    first = next((each for each in sentence.instruments if 0 < each.first - colon <= _CLOSE + 1), None)
+    single = [each for each in sentence.instruments if governor.end <= each.first < colon and not each.plural]
+    if first is None or single or any(governor.end <= each.first < colon for each in sentence.governors):
+        return []
+    return [first, *coordinated(sentence, first, governor)]
 
 
 def _enclosing(sentence: Sentence, instrument: Instrument) -> list[Instrument]:
@@ -467,6 +505,12 @@ def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
             yield step
 
 
+def _by_deed(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """An instrument that is done and not only signed: `exchanged notes on a loan`, unless they are notes on an instrument."""
+    told = list(_by_verb(sentence, governor))
+    yield from told or [replace(_step(sentence, governor, None, passive=False), free_form="agreement")]
+
+
 def _acted(sentence: Sentence, governor: Governor) -> bool:
     """Whether a noun of status is what a subject does: `X and Y exchanged the instruments of ratification of the pact`."""
     verb = next((each for each in sentence.governors if 0 <= governor.first - each.end <= _CLOSE), None)
@@ -529,4 +573,4 @@ def _step(
 
 
 _BY_CONSTRUCTION = {"verb": _by_verb, "noun": _by_noun, "state": _by_state, "talks": by_talks, "content": _by_content}
-_BY_CONSTRUCTION |= {"awaited": _by_awaiting, "split": _by_split, "event": by_event}
+_BY_CONSTRUCTION |= {"awaited": _by_awaiting, "split": _by_split, "event": by_event, "deed": _by_deed}

@@ -8,13 +8,23 @@ from dataclasses import replace
 
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.lexicon import Trigger
-from pipeline.claims.agreements.status import PRECEDENCE, Governor, Sentence, Step, auxiliary_start, certainty, named, said_between
+from pipeline.claims.agreements.status import (
+    PRECEDENCE,
+    Governor,
+    Sentence,
+    Step,
+    auxiliary_start,
+    certainty,
+    named,
+    said_between,
+)
 
 _TALKS_REACH = 8
 _VERB_REACH = 24
 _DESCRIBED = 3
 _ROUND = 8
 _LACKING = 7
+_REMARK = 12
 _OUTCOMES = {"open": "negotiating", "closed": "agreed", "failed": "suspended", "planned": "negotiating"}
 
 
@@ -83,12 +93,19 @@ def by_event(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         return
     before, behind = (
         said_between(sentence, governor.first - 6, governor.first),
-        said_between(sentence, governor.end, governor.end + 6),
+        said_between(sentence, _past_remark(sentence, governor.end), _past_remark(sentence, governor.end) + 6),
     )
     happened = set(sentence.between(governor.end, governor.end + 4)) & sentence.lexicon.talks.happened
     modality = next((each for each in PRECEDENCE if each in before | behind), "reported" if happened else None)
     if modality:
         yield Step(governor.meaning.status, modality, governor, None, True)
+
+
+def _past_remark(sentence: Sentence, first: int) -> int:
+    """Past a remark between commas: `the signing, planned for May, has been postponed`."""
+    if sentence.word(first) != ",":
+        return first
+    return next((at + 1 for at in range(first + 1, first + _REMARK) if sentence.word(at) == ","), first)
 
 
 def _lack(sentence: Sentence, governor: Governor) -> int | None:
@@ -168,7 +185,8 @@ def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
             if status == "agreed" and "round" in sentence.word(governor.first):
                 status = "negotiating"
             fruitless = status == "agreed" and "without" in sentence.between(end, end + 3)
-            modality = "negated" if fruitless else "target" if mark.meaning == "planned" else None
+            ahead = "forecast" if mark.phrase.endswith("expected") else "target"
+            modality = "negated" if fruitless else ahead if mark.meaning == "planned" else None
             found.setdefault(status, Governor(first, max(end, first + 1), Trigger(status, "talks", False, False, modality)))
     return sorted(found.values(), key=lambda each: each.first)
 

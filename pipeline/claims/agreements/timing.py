@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from pipeline.claims.agreements.bystanders import said_spans
 from pipeline.claims.agreements.status import Governor, Sentence, Step, auxiliary_start, enclosed
-from pipeline.claims.agreements.windows import Window
+from pipeline.claims.agreements.windows import Window, own_stretch
 from pipeline.language.dates import find_dates
 from pipeline.language.marks import DateMark
 
@@ -74,6 +74,10 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
     ]
     after = [mark for mark in inside if _behind(sentence, step, mark, others) or mark.start <= low < mark.end]
     before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
+    stretch = own_stretch(sentence, step) if len(after) > 1 else None
+    if stretch:
+        low, high = words[stretch.first].start, words[stretch.end - 1].end
+        after = [mark for mark in after if low <= mark.start < high] or after
     return after[0] if after else before[-1] if before else None
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.claims.agreements.status import Sentence, Step, opens_clause
 
+_SEVERAL = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -27,6 +29,24 @@ def clause_window(sentence: Sentence, step: Step) -> Window:
             end = index
             break
     return Window(first, end)
+
+
+def own_stretch(sentence: Sentence, step: Step) -> Window | None:
+    """What stands behind one of a verb's objects, up to the next: `a pact with Peru in May, one with Chile in June`."""
+    instrument, governor = step.instrument, step.governor
+    if instrument is None or step.passive or instrument.first < governor.end:
+        return None
+    following = [each for each in sentence.instruments if each.first >= governor.end]
+    if len(following) < _SEVERAL or instrument not in following:
+        return None
+    behind = [each.first for each in following if each.first > instrument.head]
+    return Window(instrument.first, min((*behind, clause_window(sentence, step).end)))
+
+
+def between_others(sentence: Sentence, step: Step, index: int) -> bool:
+    """Whether a name stands behind the `between` of another object of a verb: `a pact and a memorandum between X and Y`."""
+    inside = [each for each in sentence.instruments if each is not step.instrument and each.head_end <= index < each.end]
+    return bool(inside) and "between" in sentence.between(inside[-1].head_end, index)
 
 
 def _trails(sentence: Sentence, index: int) -> bool:
