@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameKind, NameMark
@@ -174,6 +174,12 @@ def _candidates(flat: str) -> list[tuple[int, int, Entry]]:
         candidates.append((name.start, name.end, Entry("", Case.ANY, name.kind, name.codes, "name", key)))
     candidates.sort(key=lambda candidate: (candidate[0], -candidate[1]))
     return candidates
+
+
+@lru_cache(maxsize=4096)
+def names_in_label(label: str) -> tuple[NameMark, ...]:
+    """The names in a short text that comes again in many texts: a publisher's name, or that of a line."""
+    return tuple(find_names(label))
 
 
 def find_names(text: str, published_on: date | None = None) -> list[NameMark]:

@@ -16,7 +16,7 @@ from pipeline.claims.agreements.windows import Window, clause_window
 from pipeline.claims.context.reading import SentenceReading
 from pipeline.claims.context.sides import side_groups
 from pipeline.claims.slots.script import Script
-from pipeline.language.names import find_names
+from pipeline.language.names import names_in_label
 
 _PARTS = re.compile(r"[-–—‑/]")
 _OPENING = 3
@@ -29,7 +29,7 @@ def line_codes(sentence: SentenceReading) -> Iterator[str]:
     for name in sentence.names:
         if name.kind in ("corridor", "railway", "company"):
             for part in _PARTS.split(name.text):
-                yield from (code for mark in find_names(part) if mark.kind == "country" for code in mark.codes)
+                yield from (code for mark in names_in_label(part) if mark.kind == "country" for code in mark.codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ class Known:
     by_kind: dict[str, Facility] = field(default_factory=dict)
     focus: Facility | None = None
 
+    def copied(self) -> "Known":
+        """The same, to go on by itself."""
+        return Known(dict(self.by_kind), self.focus)
+
     def add(self, scene: Scene) -> None:
         """Keeps the facilities that a sentence names or points to, as told in it."""
         told = [

@@ -3,7 +3,7 @@
 The shapes and how they age belong here; using them to fill what a sentence leaves unsaid belongs to the slot modules.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.claims.context.cues import Topic
@@ -162,6 +162,18 @@ class Memory:
     section: Section | None = None
     ranked: str = ""
     indicators: set[str] = field(default_factory=set)
+
+    def copied(self) -> "Memory":
+        """The same, to go on by itself."""
+        return replace(
+            self,
+            levels=dict(self.levels),
+            topics=dict(self.topics),
+            amounts=dict(self.amounts),
+            spans=dict(self.spans),
+            facilities=self.facilities.copied(),
+            indicators=set(self.indicators),
+        )
 
     @property
     def last_indicator(self) -> str | None:

@@ -5,7 +5,6 @@ modules of their own in `pipeline.claims.slots`.
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -79,7 +78,7 @@ class _Meant:
 
 def quantity_claims(script: Script) -> list[QuantityClaim]:
     """All trade and freight claims of a document with a number, in the order of the text."""
-    reading, memory = script.reading, deepcopy(script.opening)
+    reading, memory = script.reading, script.opening.copied()
     tables = tables_of(reading)
     claims = table_claims(reading, tables, memory)
     prose = script.only(outside_tables(script.sentences, tables)) if tables else script

@@ -18,7 +18,7 @@ from pipeline.claims.context.sides import countries_of_line, preposition_before,
 from pipeline.claims.slots.goods import generic_goods, parts_of
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark
-from pipeline.language.names import find_names
+from pipeline.language.names import names_in_label
 
 _LEAD = 4
 _CARRIER_LEAD = 3
@@ -86,7 +86,7 @@ def _homes(reading: Reading, sentences: list[SentenceReading]) -> dict[str, floa
 
 def _own_names(text: str | None) -> list[str]:
     """The countries that a short text names, a publisher's name or a dateline."""
-    named = [name.codes[0] for name in find_names((text or "").title()) if name.kind in _HOMES and len(name.codes) == 1]
+    named = [name.codes[0] for name in names_in_label((text or "").title()) if name.kind in _HOMES and len(name.codes) == 1]
     return [code for code in dict.fromkeys(named) if code not in words("no_traders")]
 
 
@@ -141,7 +141,7 @@ def _dominates(counts: dict[str, float], ranked: list[str]) -> bool:
 
 def _opens_by_rail(reading: Reading, sentences: list[SentenceReading]) -> bool:
     """Whether the headline and the lead are on a railway, or a railway publishes the text."""
-    if any(name.kind == "railway" for name in find_names(reading.document.publisher or "")):
+    if any(name.kind == "railway" for name in names_in_label(reading.document.publisher or "")):
         return True
     titled = [name.kind for sentence in sentences if sentence.sentence.kind == "title" for name in sentence.names]
     if "port" in titled and "railway" not in titled:
@@ -163,7 +163,7 @@ def _operator(reading: Reading, sentences: list[SentenceReading]) -> tuple[str, 
 
     Either it publishes the text, or the headline or lead names it or tells the two ends of the line.
     """
-    publisher = find_names(reading.document.publisher or "")
+    publisher = names_in_label(reading.document.publisher or "")
     for name in publisher:
         if name.kind in ("railway", "port") and name.codes:
             return name.codes
