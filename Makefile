@@ -72,6 +72,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q pipeline  # where Python is told to write no compiled modules, each start would compile them
 	@touch $@
 
 $(DAGSTER_HOME)/dagster.yaml: pipeline/orchestration/dagster.yaml

@@ -15,6 +15,8 @@ from pipeline.warehouse import checks, publishing
 _OF_PUBLISHING = ("cli", "orchestration", "warehouse")
 # As many processes as cores run tests: more threads in each of them only wait for each other.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
+# No test leaves anything in the caller's cache folder.
+os.environ["CORRIDOR_CACHE"] = ""
 
 
 @pytest.fixture(scope="session", autouse=True)

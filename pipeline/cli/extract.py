@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - what a command works with is imported only when it runs, so that help comes at once
 
+import gc
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -52,7 +53,12 @@ def extract(file: Path, layer: str, published: date | None, jsonl: bool, only_te
     """
     if jsonl and only_text:
         raise click.UsageError("--text shows one text; lines of JSON hold theirs already")
-    with click.open_file(str(file), "rb") as stream:
+    from pipeline.cli.patterns import kept_patterns
+
+    gc.set_threshold(
+        10_000, 100, 100
+    )  # what a start makes is mostly word lists, which stay: looking for garbage there is in vain
+    with click.open_file(str(file), "rb") as stream, kept_patterns():
         if jsonl:
             return _extract_lines(stream, layer, published)
         return _extract_text(stream, str(file), None if only_text else layer, published)
