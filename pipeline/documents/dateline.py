@@ -123,7 +123,8 @@ def _believed(found: _Reading, mark: str | None, first: bool) -> bool:
     capitals = found.place is not None and found.place.isupper()
     stop, colon = mark == ".", mark == ":"
     if stop:
-        return (capitals and (strong or (first and found.country))) or bool(first and found.day and found.agency)
+        whole = found.place is not None and first_date(found.day or "") is not None
+        return (capitals and (strong or (first and found.country))) or (first and bool(found.day and found.agency or whole))
     if strong:
         return first or (capitals and bool(found.day or found.agency))
     # Before a colon, more than a single place in capitals is a heading run into its paragraph.

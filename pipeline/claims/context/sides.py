@@ -68,6 +68,7 @@ class Group:
         return tuple(sorted({code for member in self.members for code in member}))
 
 
+_OF_ALL = re.compile(r"\b(?:world|global|planet|exporter|importer|consumer)")
 _ENDS = re.compile(r"[-–—]|\bto\b")
 _STATES = frozenset({"country", "bloc"})
 _LEFT_OUT = ("non-", "non ", "anti-", "post-", "ex-", "former ")
@@ -303,7 +304,7 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         preposition,
         owner,
         place,
-        "" if place else act,
+        act if not place or act == "taker" else "",
         owner and _owns_goods(folded, last.end, [name for name in names if name.kind == "commodity"]),
         owner and _patterns()["flow_behind"].match(folded, last.end) is not None,
         owner and _patterns()["site_behind"].match(folded, last.end) is not None,
@@ -349,6 +350,17 @@ def _act(folded: str, end: int, before: str, owner: bool) -> Act:
     if called and called.lastgroup:
         return _CALLED[called.lastgroup]
     return "agent" if owner and patterns["agents"].match(folded, end) else ""
+
+
+def called_as(folded: str, end: int) -> str:
+    """What the predicate behind a name that ends at `end` calls it in another's trade: one of its `customers`, `suppliers` or `partners`.
+
+    Empty where it is called nothing, and for who is ranked among all the world (`is the world's largest buyer`).
+    """
+    called = _patterns()["called"].match(folded, end)
+    if called is None or _OF_ALL.search(called.group()):
+        return ""
+    return str(called.lastgroup)
 
 
 def _firm_named(folded: str, end: int, owner: bool, names: Sequence[NameMark]) -> Act:

@@ -107,7 +107,7 @@ def _keep_told(memory: Memory, told: Told | None) -> None:
 
 def _remember_named(scene: Scene, memory: Memory) -> None:
     """Keeps whom a sentence named, for the words of the next that stand for them."""
-    memory.pair = pair_of(scene, memory.pair)
+    memory.pair = pair_of(scene, memory.pair, memory.home)
     memory.subject = subject_of(scene, memory.subject)
     memory.recent = recently_named(scene.groups, memory.recent)
     remember_site(scene, memory)

@@ -14,7 +14,7 @@ from pipeline.claims.context.memory import Memory, Section
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading, SentenceReading, within
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import countries_of_line, preposition_before, side_groups, venues, words
+from pipeline.claims.context.sides import called_as, countries_of_line, preposition_before, side_groups, venues, words
 from pipeline.claims.slots.goods import generic_goods, parts_of
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameMark
@@ -111,7 +111,8 @@ def _homes_named(reading: Reading, sentence: SentenceReading) -> list[tuple[str,
         again = bool(found) and found[-1][0] == name.codes[0] and reading.folded[end : name.start].strip() == "("
         preposition = preposition_before(reading.folded, sentence.start, name.start)
         if not again and preposition not in _WAYS and name not in left_out:
-            found.append((name.codes[0], preposition in _DIRECTIONS and name.form != "adjective"))
+            other = preposition in _DIRECTIONS or called_as(reading.folded, name.end) != ""
+            found.append((name.codes[0], other and name.form != "adjective"))
         end = name.end
     return found
 
@@ -297,8 +298,11 @@ def remember_site(scene: Scene, memory: Memory) -> None:
         memory.site_paragraph = scene.reading.sentence.paragraph
 
 
-def pair_of(scene: Scene, pair: tuple[str, ...]) -> tuple[str, ...]:
-    """The sides that `the two countries` means after a sentence: the last two or more that were named together."""
+def pair_of(scene: Scene, pair: tuple[str, ...], home: tuple[str, ...]) -> tuple[str, ...]:
+    """The sides that `the two countries` means after a sentence: the last two or more that were named together.
+
+    Where it names but one as whom something is done with (`How is trade with Chad?`), the other is the one that the text is on.
+    """
     named = [
         group
         for group in scene.groups
@@ -308,6 +312,8 @@ def pair_of(scene: Scene, pair: tuple[str, ...]) -> tuple[str, ...]:
     if together:
         return tuple(dict.fromkeys(code for member in together[-1].members for code in member))
     codes = tuple(dict.fromkeys(code for group in named for code in group.codes))
+    if len(named) == 1 and named[0].preposition == "with" and len({*codes, *home}) == _TWO:
+        return (*home, *codes)
     return codes if len(codes) == 2 else pair
 
 

@@ -15,7 +15,7 @@ from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.sides import Group, any_of
+from pipeline.claims.context.sides import Group, any_of, called_as
 from pipeline.claims.slots.freight_sides import freight_sides
 from pipeline.claims.slots.parallels import parallel_sides
 from pipeline.claims.slots.rankings import ranked_sides
@@ -30,6 +30,8 @@ _ACTS = {"gives": "exports", "gets": "imports"}
 _TOLD = frozenset({"exports", "imports", "tariff"})
 _TWO = 2
 _EXCEPT = 60  # characters of the words that except a side
+_FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
+_SIDE_CALLED = {"imports": "customers", "exports": "suppliers"}
 _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
 
@@ -118,6 +120,8 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
         return topics()["exports"]
     if indicator == "exports" and (_takes_from(scene, quantity) or _buys_back(scene, quantity, last)):
         return topics()["imports"]
+    if _seen_from_home(scene, quantity, indicator, last):
+        return topics()[_OPPOSITE[indicator]]
     if last is None or _OPPOSITE.get(indicator) != last.topic.indicator or not last.slots.reporter or not goes_on(scene, last):
         return topic
     reported = set(last.slots.reporter)
@@ -130,6 +134,17 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     if of_flow or own or "imports" in scene.folded[subject[1].end : quantity.start]:
         return topic
     return topic if other and not set(other[1].codes) & reported else last.topic
+
+
+def _seen_from_home(scene: Scene, quantity: QuantityMark, indicator: str, last: Remembered | None) -> bool:
+    """Whether a country is called the buyer or the supplier of the one whose trade was just told (`Italy was the main buyer`)."""
+    side = _SIDE_CALLED.get(indicator)
+    if side is None or last is None or last.topic.indicator not in _FLOWS or not (last.slots.reporter and goes_on(scene, last)):
+        return False
+    before = [group for group in scene.groups if group.end <= quantity.start and group.preposition in ("", "and")]
+    if not before or set(before[0].codes) & set(last.slots.reporter):
+        return False
+    return not before[0].owner and called_as(scene.folded, before[0].end) == side
 
 
 def _takes_from(scene: Scene, quantity: QuantityMark) -> bool:

@@ -466,11 +466,11 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     last = _last_flow(scene, memory)
     if last is not None and scene.nearest(quantity, scene.of_kind("there"), limits["limit_after"]):
         return Sides(last.slots.reporter, last.slots.partner)
-    if not found.reporter and not found.partner:
+    if not found.partner:
         adjective = scene.nearest(quantity, scene.of_kind("pair_adjective"), limits["limit"])
         pair = together(memory, adjective[1].phrase) if adjective else ()
-        if pair:
-            return Sides(pair[:1], pair[1:])
+        if pair and (not found.reporter or set(found.reporter) < set(pair)):
+            return Sides(found.reporter or pair[:1], without(pair, found.reporter or pair[:1]))
     partner = found.partner or without(_with_it(scene, quantity, memory), found.reporter)
     reporter = found.reporter or _unsaid_reporter(scene, quantity, partner, last, memory)
     of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
