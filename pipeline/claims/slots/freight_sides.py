@@ -42,6 +42,7 @@ _LINKS = re.compile(
 _TRANSIT = re.compile(
     r"\btransit(?: (?:traffic|cargo|cargoes|freight|goods|shipments|volumes?|flows?))?(?: of [a-z ]{2,30}?)? [a-z]+ (?:the )?$"
 )
+_ALONG = re.compile(r"\b(?:along|via|over|through|by|on|across|down|up) (?:the )?$")
 _LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")
 _LINKS_WITHIN = 50
 _ONE_JOURNEY = 60
@@ -263,7 +264,7 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
     """Sides of a number whose sentence names none: those of the text. A corridor of many countries is nobody's own."""
     memory = context.memory
     carrier, last = memory.operator if indicator in _JOURNEY else memory.carrier, memory.last
-    own = () if context.corridor in vocabulary().corridors else memory.operator
+    own = memory.operator if context.corridor not in vocabulary().corridors or _by_way(scene, quantity, memory) else ()
     directed = _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
     if directed or (carrier and _loads(scene, indicator)):
         return directed or Sides(carrier, (), carrier)
@@ -278,6 +279,15 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
     if _on_route(scene, quantity):
         return Sides(own or (home if context.corridor is None else ()))
     return Sides(carrier or home)
+
+
+def _by_way(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
+    """Whether a carrier's figures go on with what it moves along a corridor (`transit over the Northern Corridor rose by`)."""
+    last = memory.last
+    if last is None or last.paragraph != scene.reading.sentence.paragraph or last.slots.reporter != memory.operator:
+        return False
+    names = [name for name in scene.reading.names if name.kind == "corridor" and name.end <= quantity.start]
+    return bool(names) and _ALONG.search(scene.folded, scene.reading.start, names[-1].start) is not None
 
 
 def _going_on(scene: Scene, carrier: Codes, last: Remembered, memory: Memory) -> Codes:
