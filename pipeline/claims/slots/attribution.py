@@ -26,6 +26,7 @@ _BREAK = re.compile(r"[;:()\[\]\"“”—]\s*|\s(?:[–-]|--)\s|,\s+")
 _NAME_END = re.compile(r"[,;:()\[\]\"“”—]|\n\s*(?:\n|[-*•])|\s(?:[–-]|--)\s|\.\s|\.$")
 # One word with what it is of: a thing, if the word is none for who speaks (`Exports of Peru`).
 _WORD_OF = re.compile(r"[^\W\d_]+\sof\s")
+_GOVERNED = re.compile(r"(?:to|into|onto|from|with|at|on|in|for|through|over|via|until|till)\s")  # `went on to Kenya`
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_TIME = re.compile(r"\s+(?:on|in|at|during|late on|early on)$")
 _BRACKET = re.compile(r"\s*\([^()]{1,40}\)$")
@@ -680,7 +681,7 @@ def _inverted(scene: Scene, cue: Cue, text: str) -> Speaker | None:
     if cue.phrase not in _grammar().inverts:
         return None
     found = _name_from(text, cue.end, scene.reading.end)
-    if found is None or not (_can_speak(found.text, "") or _closes(scene, cue, text, found)):
+    if found is None or _GOVERNED.match(found.text) or not (_can_speak(found.text, "") or _closes(scene, cue, text, found)):
         return None
     named = _NAMED.match(text, found.end) if _grammar().person.search(found.text) else None
     return Speaker(found.start, named.end(), text[found.start : named.end()]) if named else found

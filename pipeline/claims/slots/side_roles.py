@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.claims.context.clauses import apart, explanations
+from pipeline.claims.context.clauses import apart, explanations, new_clause
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.order import one_by_one
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import Group, pattern_of, words
+from pipeline.claims.context.sides import Group, any_of, pattern_of, words
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import QuantityMark
 
@@ -31,12 +31,9 @@ STRONGER_THAN_OWNER = frozenset({"to", "from", "into", "with", "between", "on", 
 _ON_THE_WAY = frozenset({"freight", "exports", "imports"})
 _DIRECTIONS = frozenset({"to", "from", "into", "there"})
 _POSSESSIVE = 3  # characters between an owner and his number
+_DIRECTED = frozenset({"to", "from", "into"})
 _GOVERN = frozenset({"to", "from", "into", "with", "in"})
 _WAYS = _DIRECTIONS | {"between"}
-_RIGHT_AFTER = re.compile(
-    r"\s*(?:(?:apiece|each)\s+)?(?:of\s+(?:[\w-]+\s+){1,3}|(?:worth|went|left|departed|headed|was sent|were sent)\s+)?"
-    r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
-)
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")
 _MEMBER = re.compile(r"\s*of\s+(?:[a-z-]+\s*){1,3}(?:,|and|,\s*and)\s*")
 _NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as|of which|of this|of that|including)\b|;|:")
@@ -87,7 +84,7 @@ def by_role(scene: Scene, quantity: Spanned, topic: str, groups: Iterable[Group]
     """The nearest group in each role. No country is both reporter and partner: the nearer of the two stands."""
     candidates: dict[str, list[Placed]] = {}
     explained = explanations(scene)
-    groups = list(groups)
+    groups = _of_own_verb(scene, quantity, list(groups))
     opens = max((group.start for group in groups if group.preposition == "and" and group.end <= quantity.start), default=-1)
     limits = thresholds()["side"]
     for named in groups:
@@ -106,6 +103,32 @@ def by_role(scene: Scene, quantity: Spanned, topic: str, groups: Iterable[Group]
         placed.sort(key=lambda found: found[0])
     _part(candidates)
     return {role: placed[0] for role, placed in candidates.items() if placed}
+
+
+def _of_own_verb(scene: Scene, quantity: Spanned, groups: list[Group]) -> list[Group]:
+    """The sides without the directions of other numbers, where a number has a verb of motion with directions of its own.
+
+    `190 boxes moved to Chad, and 50 went from Niger to Mali`: what is told of the 50 stands behind them.
+    """
+    if not isinstance(quantity, QuantityMark) or _moves().match(scene.folded, quantity.end, scene.reading.end) is None:
+        return groups
+    following = scene.quantity_after(quantity)
+    end = following.start if following is not None else scene.reading.end
+    ways = [group for group in groups if group.preposition in _DIRECTED]
+    own = [group for group in ways if quantity.end <= group.start and group.end <= end]
+    if not own or new_clause(scene, quantity.end, own[0].start):
+        return groups
+    before = scene.quantity_before(quantity)
+    start = before.end if before is not None else quantity.start
+    others = [group for group in ways if start <= group.start < quantity.start or group.start >= end]
+    return [group for group in groups if group not in others]
+
+
+@cache
+def _moves() -> re.Pattern[str]:
+    """A verb of motion whose subject is a number."""
+    helpers = r"(?:was|were|is|are|has|have|had|been|be|will|would|then|also)"
+    return re.compile(rf"(?:\s+of\s+(?:[\w-]+\s+){{0,3}}[\w-]+)?\s+(?:{helpers}\s+){{0,3}}(?:{any_of('motion')}|continued\b|proceeded\b)")
 
 
 def _of_another(scene: Scene, quantity: Spanned, group: Group) -> bool:
@@ -208,9 +231,18 @@ def _respective(scene: Scene, quantity: Spanned, group: Group) -> Group:
     return replace(group, members=(group.members[run.index(quantity)],))
 
 
+@cache
+def _right_after() -> re.Pattern[str]:
+    moved = rf"(?:(?:was|were|is|are|has|have|had|been|then) ){{0,2}}{any_of('motion')} (?:on |onwards? )?"
+    return re.compile(
+        rf"\s*(?:(?:apiece|each)\s+)?(?:of\s+(?:[\w-]+\s+){{1,3}}|(?:worth )|{moved})?"
+        r"(?:with|to|from|into|for|by|in|towards?)\s+(?:the\s+)?"
+    )
+
+
 def follows_at_once(scene: Scene, quantity: Spanned, group: Group) -> bool:
     """Whether a side follows a number at once (`$2 billion with Turkey`)."""
-    return quantity.end <= group.start and _RIGHT_AFTER.fullmatch(scene.folded, quantity.end, group.start) is not None
+    return quantity.end <= group.start and _right_after().fullmatch(scene.folded, quantity.end, group.start) is not None
 
 
 def codes(found: Placed | None) -> Codes:
