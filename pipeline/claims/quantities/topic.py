@@ -462,6 +462,7 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
         and not _between_countries(scene)
     )
     of_goods = scene.folded.startswith(" of ", cue.end) or pattern("commerce").match(cue.phrase) or _goods_sold(scene, cue)
+    of_goods = of_goods or _of_a_state(scene, cue)
     if "directed" in topics()[cue.value].traits and on_freight and not of_goods and asked.quantity.unit in _CARRIED_UNITS:
         return "cargo"
     if "directed" in topics()[cue.value].traits and asked.quantity.unit in _CARRIED_UNITS and _goes_by_mode(scene, cue):
@@ -495,6 +496,14 @@ def _goods_sold(scene: Scene, cue: Cue) -> bool:
     goods = any(name.kind == "commodity" and name.end == cue.start - 1 for name in scene.reading.names)
     to_side = pattern("to_side").match(scene.folded, cue.end)
     return goods and to_side is not None and any(group.start == to_side.end() for group in scene.groups)
+
+
+def _of_a_state(scene: Scene, cue: Cue) -> bool:
+    """Whether a country is the subject of a verb of trade (`Chad exported`), in a sentence that names nothing that carries."""
+    before = [group for group in scene.groups if group.end <= cue.start]
+    acts = before and not (before[-1].place or before[-1].owner or before[-1].preposition) and before[-1].act
+    carried = any(name.kind in ("railway", "port", "corridor") for name in scene.reading.names)
+    return acts in ("gets", "gives") and not (carried or scene.of_kind("mode") or scene.of_kind("route"))
 
 
 def _on_the_way(scene: Scene) -> bool:

@@ -231,6 +231,9 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
         reporter = _own_figure(nearest, indicator, {*origin, *destination}) or (memory.operator if indicator in _MOVED else ())
     elif not reporter and indicator in _MOVED:
         reporter = memory.operator
+    if reporter and destination and not origin and indicator in _MOVED and not set(reporter) & set(destination):
+        transit = pattern("in_transit").search(scene.folded, scene.reading.start, scene.reading.end)
+        origin = () if transit else reporter
     return Sides(reporter, (), origin, destination)
 
 
