@@ -58,8 +58,8 @@ def _way_of_growth(scene: Scene, quantity: QuantityMark, memory: Memory) -> str 
 def _compared_after(scene: Scene, quantity: QuantityMark) -> str | None:
     """Up or down, from a word of comparison right behind a number (`12 percent more`)."""
     match = pattern("more_after").match(scene.folded, quantity.end)
-    if match is None or (match["amount"] and quantity.kind != "percent"):
-        return None
+    if match is None or (quantity.kind != "percent" and (match["amount"] or match["word"] == "over")):
+        return None  # `9 million tons over the same period` is told of it
     return "down" if pattern("down").fullmatch(match["word"]) else "up"
 
 

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from pipeline.claims.context.clauses import clause_of, tense_at
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.order import in_order, one_by_one
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.slots.period_words import NO_PERIOD, OPENING, REACH, RELATIVE, Period, limits, patterns
 from pipeline.language.marks import DateMark, QuantityMark
@@ -20,6 +21,13 @@ _OF = re.compile(r"\s+of\s[^,;]*$")
 _EXPLAINED = re.compile(r"\b(?:month|quarter|year|season|half|period)(?: of [\w-]+| \d{4}(?:[-/]\d{2,4})?)?\s*$")
 _NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
 _YEAR = re.compile(r"\d{4}")
+_AMOUNT = re.compile(
+    r"\s+(?:volume|level|figure|total|number|amount|result|tonnage|quantity|turnover|throughput|exports|imports)\b"
+)
+_MULTIPLIED = re.compile(
+    r"\s+(?:as (?:much|many|high|large) as (?:in (?:the )?)?"
+    r"|(?:of\s+)?(?:the|its|their|that)\s+(?:(?:[\w-]+\s+){1,3}(?:of|in|for)\s+(?:the\s+)?)?)"
+)
 
 
 def looks_back(scene: Scene, mark: DateMark, memory: Memory) -> bool:
@@ -71,8 +79,10 @@ def _current(scene: Scene) -> list[DateMark]:
 
 def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
     """Whether a date is that of a level, of a number compared with, of a record or of a word of saying."""
-    other = followed(scene, mark)
-    return (other is not None and by_of(scene, other, mark)) or _is_of_level(scene, mark) or _is_beside_the_number(scene, mark)
+    other, before = followed(scene, mark), _before(scene, mark)
+    if (other is not None and by_of(scene, other, mark)) or (before is not None and _is_multiplied(scene, before, mark)):
+        return True
+    return _is_of_level(scene, mark) or _is_beside_the_number(scene, mark)
 
 
 def _is_of_level(scene: Scene, mark: DateMark) -> bool:
@@ -188,7 +198,8 @@ def attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | 
         allowed = is_base or mark.role != "base" or (level and not compared)
         beyond = following is not None and following.start < mark.start
         if allowed and not beyond and is_behind(scene, quantity, mark):
-            of_other = _is_beside_the_number(scene, mark) or (quantity.kind in _NO_LEVEL and _is_of_level(scene, mark))
+            of_level = _is_multiplied(scene, quantity, mark) or (quantity.kind in _NO_LEVEL and _is_of_level(scene, mark))
+            of_other = _is_beside_the_number(scene, mark) or of_level
             return None if of_other and not is_base else mark
     return next(
         (
@@ -198,6 +209,17 @@ def attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | 
         ),
         None,
     )
+
+
+def _is_multiplied(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
+    """Whether a date is that of the amount which a multiple is of (`twice the 2021 volume`, `half the number of last year`)."""
+    compared = quantity.kind == "multiple" or (
+        quantity.kind == "fraction" and pattern("part_of_figure").match(scene.folded, quantity.end) is not None
+    )
+    if not compared:
+        return False
+    owned = scene.folded[quantity.end : mark.start].isspace() and _AMOUNT.match(scene.folded, mark.end) is not None
+    return owned or _MULTIPLIED.fullmatch(scene.folded, quantity.end, mark.start) is not None
 
 
 def is_behind(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
@@ -254,9 +276,14 @@ def in_relative_clause(scene: Scene, mark: DateMark) -> bool:
 
 def followed(scene: Scene, mark: DateMark) -> QuantityMark | None:
     """The number that a date directly follows."""
-    before = bisect_right(scene.reading.quantities, mark.start, key=lambda quantity: quantity.end)
-    last = scene.reading.quantities[before - 1] if before else None
+    last = _before(scene, mark)
     return last if last is not None and is_behind(scene, last, mark) else None
+
+
+def _before(scene: Scene, mark: DateMark) -> QuantityMark | None:
+    """The last number before a date."""
+    before = bisect_right(scene.reading.quantities, mark.start, key=lambda quantity: quantity.end)
+    return scene.reading.quantities[before - 1] if before else None
 
 
 def taken(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
