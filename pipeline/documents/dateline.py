@@ -124,7 +124,7 @@ def _believed(found: _Reading, mark: str | None, first: bool) -> bool:
     stop, colon = mark == ".", mark == ":"
     if stop:
         whole = found.place is not None and first_date(found.day or "") is not None
-        return (capitals and (strong or (first and found.country))) or (first and bool(found.day and found.agency or whole))
+        return (capitals and (strong or (first and found.country))) or (first and (whole or bool(found.day and found.agency)))
     if strong:
         return first or (capitals and bool(found.day or found.agency))
     # Before a colon, more than a single place in capitals is a heading run into its paragraph.

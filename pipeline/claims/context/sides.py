@@ -353,9 +353,9 @@ def _act(folded: str, end: int, before: str, owner: bool) -> Act:
 
 
 def called_as(folded: str, end: int) -> str:
-    """What the predicate behind a name that ends at `end` calls it in another's trade: one of its `customers`, `suppliers` or `partners`.
+    """What the predicate behind a name that ends at `end` calls it in another's trade: `customers`, `suppliers` or `partners`.
 
-    Empty where it is called nothing, and for who is ranked among all the world (`is the world's largest buyer`).
+    Empty where it calls it nothing, and where it ranks it among all the world (`is the world's largest buyer`).
     """
     called = _patterns()["called"].match(folded, end)
     if called is None or _OF_ALL.search(called.group()):

@@ -116,11 +116,7 @@ def _only_speaks(scene: Scene, group: Group, context: Context) -> bool:
 def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> Topic:
     """The topic as the text sees it: where it is on a country's exports, what a customer imports are those exports."""
     last, indicator = memory.last, str(topic.indicator)
-    if indicator == "imports" and _is_market(scene, quantity):
-        return topics()["exports"]
-    if indicator == "exports" and (_takes_from(scene, quantity) or _buys_back(scene, quantity, last)):
-        return topics()["imports"]
-    if _seen_from_home(scene, quantity, indicator, last):
+    if _is_told_from_beyond(scene, quantity, indicator, last):
         return topics()[_OPPOSITE[indicator]]
     if last is None or _OPPOSITE.get(indicator) != last.topic.indicator or not last.slots.reporter or not goes_on(scene, last):
         return topic
@@ -136,8 +132,17 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     return topic if other and not set(other[1].codes) & reported else last.topic
 
 
+def _is_told_from_beyond(scene: Scene, quantity: QuantityMark, indicator: str, last: Remembered | None) -> bool:
+    """Whether a sentence tells a flow by the act of the other side than the one whose flow it is."""
+    if indicator == "imports" and _is_market(scene, quantity):
+        return True
+    if indicator == "exports" and (_takes_from(scene, quantity) or _buys_back(scene, quantity, last)):
+        return True
+    return _seen_from_home(scene, quantity, indicator, last)
+
+
 def _seen_from_home(scene: Scene, quantity: QuantityMark, indicator: str, last: Remembered | None) -> bool:
-    """Whether a country is called the buyer or the supplier of the one whose trade was just told (`Italy was the main buyer`)."""
+    """Whether a country is called the buyer or supplier of the one whose trade was just told (`Italy was the main buyer`)."""
     side = _SIDE_CALLED.get(indicator)
     if side is None or last is None or last.topic.indicator not in _FLOWS or not (last.slots.reporter and goes_on(scene, last)):
         return False

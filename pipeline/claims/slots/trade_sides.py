@@ -552,13 +552,19 @@ def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last:
     """The country that `its` means, the one just reported on, or the one that the text is about; never the partner."""
     carried = last.slots.reporter if last is not None else ()
     told = _just_told(scene, memory)
-    body = memory.home if memory.one_country and not scene.groups and _opens_with_body(scene) else ()
+    returns = _opens_with_body(scene) or _begins_anew(scene, last)
+    body = memory.home if memory.one_country and not scene.groups and returns else ()
     going_on = (body, told.reporter if told else (), carried, _speaker(scene), memory.home, *((code,) for code in memory.pair))
     for candidate in (_owner(scene, quantity, memory), *going_on):
         rest = without(candidate, partner)
         if rest:
             return rest
     return ()
+
+
+def _begins_anew(scene: Scene, last: Remembered | None) -> bool:
+    """Whether a sentence opens another paragraph than the number told last."""
+    return last is not None and last.paragraph != scene.reading.sentence.paragraph
 
 
 def _opens_with_body(scene: Scene) -> bool:

@@ -1,0 +1,112 @@
+"""Numbers told from the side of the country, port or railway that a text is on, and ways that are those of one number alone."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.claim import QuantityClaim
+from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
+from pipeline.documents.reading import read_text
+
+
+def claims(text: str) -> list[QuantityClaim]:
+    return quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+
+
+def trade(text: str) -> list[tuple[str, str, str]]:
+    return [(claim.indicator, "+".join(claim.reporter), "+".join(claim.partner)) for claim in claims(text)]
+
+
+def ways(text: str) -> list[tuple[str, str, str]]:
+    return [("+".join(claim.reporter), "+".join(claim.origin), "+".join(claim.destination)) for claim in claims(text)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Spain was the main buyer, purchasing goods for $3 billion, followed by France with $2 billion.",
+        "Spain remains the top customer, buying $3 billion worth, ahead of France with $2 billion.",
+    ],
+)
+def test_who_is_called_the_buyer_of_a_country_buys_its_exports(sentence: str) -> None:
+    text = f"Algeria's foreign trade came to $30 billion in 2023 and its surplus to $5 billion. {sentence}"
+    assert trade(text)[2:] == [("exports", "DZA", "ESP"), ("exports", "DZA", "FRA")]
+
+
+def test_the_largest_buyer_of_the_world_tells_of_its_own_imports() -> None:
+    text = "Chile's trade surplus came to $10 billion in 2023. China is the world's largest importer, buying 13 million tonnes."
+    assert trade(text)[-1][0] == "imports"
+
+
+@pytest.mark.parametrize(
+    ("question", "partner"), [("How is your trade with Italy?", "ITA"), ("What about relations with Japan?", "JPN")]
+)
+def test_mutual_trade_is_with_whom_the_question_named(question: str, partner: str) -> None:
+    text = f"Kazakhstan looks abroad\n\nKazakh firms sell more. {question}\n\nOur mutual trade came to $2 billion last year."
+    assert trade(text)[-1] == ("turnover", "KAZ", partner)
+
+
+def test_who_is_only_called_a_partner_is_not_the_country_that_a_text_is_on() -> None:
+    text = "China is our first partner. Peru is second to it, Peruvian buyers say. Our exports came to $2 billion in May."
+    assert trade(text)[-1][1] == "PER"
+
+
+@pytest.mark.parametrize("verb", ["went", "were sent", "continued", "travelled on", "have gone"])
+def test_a_number_that_moves_goes_where_its_own_clause_says(verb: str) -> None:
+    text = f"The port of Poti handled boxes. About 190 boxes moved from China to Armenia, and 50 containers {verb} to Hungary."
+    assert ways(text)[-1][2] == "HUN"
+
+
+def test_the_start_of_the_next_number_is_no_start_of_this_one() -> None:
+    text = "Georgian Railway carried 90,000 tons. Some 12,000 tons went to Turkey and 5,000 tons were sent from Iran to Russia."
+    assert ways(text)[1:] == [("GEO", "GEO", "TUR"), ("GEO", "IRN", "RUS")]
+
+
+def test_what_goes_on_to_a_country_is_not_said_by_it() -> None:
+    (claim,) = claims("From Poti 40,000 tons of grain went on to Hungary in May.")
+    assert (claim.destination, claim.attributed_to) == (("HUN",), None)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The port of Poti sent 40,000 tons of ore to Romania", "Poti port shipped 40,000 tons to Romania"]
+)
+def test_what_a_port_sends_abroad_starts_in_its_country(sentence: str) -> None:
+    assert ways(f"{sentence} in May.") == [("GEO", "GEO", "ROU")]
+
+
+def test_what_a_railway_moves_along_a_corridor_is_its_own_figure() -> None:
+    text = (
+        "Georgian Railway carried 6 million tons in January-May. "
+        "Of this, transit along the Middle Corridor made up 1.2 million tons."
+    )
+    assert [(claim.reporter, claim.corridor) for claim in claims(text)][-1] == (("GEO",), "TITR")
+
+
+@pytest.mark.parametrize("part", ["a third of the total", "half of the total amount"])
+def test_a_part_of_the_total_is_a_share(part: str) -> None:
+    text = f"The port of Riga handled 6 million tonnes in May. Coal made up {part}."
+    assert claims(text)[-1].measure == "share"
+
+
+@pytest.mark.parametrize("amount", ["half the number of last year", "twice the 2022 volume", "three times the figure for 2022"])
+def test_a_multiple_of_another_times_amount_is_of_the_time_told(amount: str) -> None:
+    text = f"In 2023 the port of Riga handled 6 million tonnes, {amount}."
+    told = claims(text)[-1]
+    assert (told.measure, told.period_start) == ("multiple", date(2023, 1, 1))
+
+
+def test_an_amount_over_the_same_period_is_no_difference() -> None:
+    text = "The port of Riga handled 6 million tonnes in January-May, and Ventspils 4 million tonnes over the same period."
+    assert [claim.measure for claim in claims(text)] == ["level", "level"]
+
+
+def test_a_country_that_exports_trades_in_a_text_on_freight() -> None:
+    text = "Turkmenistan's port of Turkmenbashi handled 2 million tonnes in 2023.\n\nUzbekistan exported 1.2 million tonnes of fruit."
+    assert trade(text)[-1][:2] == ("exports", "UZB")
+
+
+@pytest.mark.parametrize("place", ["Baku", "Ulan Bator", "Port Moresby"])
+def test_a_dateline_with_a_year_may_end_with_a_stop(place: str) -> None:
+    text = f"Tea sells well\n\n{place}, 12 March 2024. Exports of tea came to $5 million last year, the ministry said."
+    assert read_text(text).published_on == date(2024, 3, 12)
