@@ -4,10 +4,11 @@ What a lexicon means belongs to the module that uses it; where the files lie and
 """
 
 import csv
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 
 @cache
@@ -29,14 +30,18 @@ def reference_path(name: str) -> Path:
 def read_toml(name: str) -> dict[str, Any]:
     """One reference file in TOML, read once; callers leave it as it is.
 
-    Raises `FileNotFoundError` or `tomllib.TOMLDecodeError`.
+    Raises `FileNotFoundError` or `tomli.TOMLDecodeError`.
     """
     with reference_path(name).open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
-    """One reference file in CSV, as a list of rows keyed by the header. Lines that start with `#` are comments."""
+    """One reference file in CSV, as a list of rows keyed by the header. Lines that start with `#` are comments.
+
+    Raises `FileNotFoundError`, or `ValueError` for a row with more or fewer cells than the header.
+    """
     with reference_path(name).open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if line.strip() and not line.startswith("#"))
-        return [dict(row) for row in csv.DictReader(lines, strict=True)]
+        rows = csv.reader((line for line in file if line[0] != "#" and not line.isspace()), strict=True)
+        header = next(rows)
+        return [dict(zip(header, row, strict=True)) for row in rows]

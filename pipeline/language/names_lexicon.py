@@ -98,9 +98,8 @@ def fold(flat: str) -> str:
 
 
 def _case_of(marked: str, default: Case) -> tuple[str, Case]:
-    case = _MARKS.get(marked[0])
-    if case:
-        return marked[1:], case
+    if marked[0] in _MARKS:
+        return marked[1:], _MARKS[marked[0]]
     if len(marked) <= SHORT_WITH_DOTS and not marked.islower() and sum(map(str.isalpha, marked)) <= SHORT:
         return marked, Case.EXACT
     return marked, default
@@ -122,11 +121,8 @@ def _alternatives(cell: str | None) -> list[str]:
 def _entries(cell: str | None, model: Entry) -> list[Entry]:
     """An entry for each alternative of a cell, like the model but for spelling and case."""
     _, default, kind, codes, form, key = model
-    found: list[Entry] = []
-    for marked in _alternatives(cell):
-        written, case = _case_of(marked, default)
-        found.append(Entry(flatten(written), case, kind, codes, form, key))
-    return found
+    cased = [_case_of(marked, default) for marked in _alternatives(cell)]
+    return [Entry(flatten(written), case, kind, codes, form, key) for written, case in cased]
 
 
 def _sides() -> Iterator[Entry]:
@@ -208,14 +204,13 @@ def _spellings(entry: Entry) -> Iterator[Entry]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of all names, built once. Raises `FileNotFoundError` if a file is missing."""
-    by_pattern: dict[str, tuple[Entry, ...]] = {}
+    by_pattern: dict[str, list[Entry]] = {}
     for entry in _all_entries():
         for spelling in (entry,) if entry.written.isascii() else _spellings(entry):
-            pattern = fold(spelling.written)
-            by_pattern[pattern] = (*by_pattern.get(pattern, ()), spelling)
+            by_pattern.setdefault(fold(spelling.written), []).append(spelling)
     triggers: dict[str, list[tuple[str, str | None]]] = {}
     for word, group, is_exact in _trigger_words():
-        by_pattern.setdefault(fold(word), ())
+        by_pattern.setdefault(fold(word), [])
         triggers.setdefault(fold(word), []).append((group, word if is_exact else None))
     automaton = AhoCorasick(
         list(by_pattern), matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.NoncontiguousNFA
@@ -225,7 +220,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         automaton,
         tuple(
-            entries if len(entries) < 2 else tuple(sorted(entries, key=lambda entry: strictest_first[entry.case]))
+            tuple(entries if len(entries) < 2 else sorted(entries, key=lambda entry: strictest_first[entry.case]))
             for entries in by_pattern.values()
         ),
         {index[word]: tuple(groups) for word, groups in triggers.items()},

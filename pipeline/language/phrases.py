@@ -4,9 +4,10 @@ The search belongs here; what a phrase means belongs to the layer that brings th
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from itertools import groupby
+from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -44,21 +45,20 @@ def one_of(phrases: Collection[str]) -> str:
 
 def trie(phrases: Collection[str]) -> str:
     """A pattern for the words that shares their beginnings, so that a scan leaves a word at its first strange letter."""
-    tree: dict[str, Any] = {}
-    for phrase in sorted(set(phrases)):
-        node = tree
-        for letter in phrase:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branches(tree)
+    return _branches(sorted(set(phrases)), 0)
 
 
-def _branches(node: dict[str, Any]) -> str:
-    branches = [re.escape(letter) + _branches(below) for letter, below in node.items() if letter]
-    if not branches:
-        return ""
+def _branches(phrases: Sequence[str], at: int) -> str:
+    """The pattern for what follows `at` in phrases that are sorted and alike up to there."""
+    if len(phrases) < 2:
+        return re.escape(phrases[0][at:]) if phrases else ""
+    may_end = len(phrases[0]) == at
+    branches = [
+        re.escape(letter) + _branches(list(alike), at + 1)
+        for letter, alike in groupby(phrases[1:] if may_end else phrases, key=lambda phrase: phrase[at])
+    ]
     body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-    return f"(?:{body})?" if "" in node else body
+    return f"(?:{body})?" if may_end else body
 
 
 _LETTERS = re.compile(r"[^\W\d_]*")
