@@ -123,9 +123,16 @@ class Bucket:
         """What the object holds, in memory."""
         return io.BytesIO(self.read(name))
 
+    def source_if_there(self, name: str) -> Source | None:
+        """The same, None without the object."""
+        try:
+            return self.source(name)
+        except FileNotFoundError:
+            return None
+
     def sources(self, names: Sequence[str]) -> list[Source | None]:
         """What the objects hold, in memory, fetched together."""
-        return _together(self._source_if_there, names)
+        return _together(self.source_if_there, names)
 
     def write(self, name: str, content: bytes) -> None:
         """Writes an object."""
@@ -173,8 +180,11 @@ class Bucket:
         self._delete(self._keys(name))
 
     def sweep(self) -> None:
-        """Removes folders without their last file, if the writer before did not come to its end."""
-        if not leases.was_taken_over(self.root):
+        """Removes folders without their last file, if the writer before did not come to its end.
+
+        Those directly in the store hold files that each are whole by themselves.
+        """
+        if not self.inner or not leases.was_taken_over(self.root):
             return
         folders: dict[str, list[str]] = {}
         for key in self._keys(""):
@@ -229,12 +239,6 @@ class Bucket:
         if known is not None:
             for key in keys:
                 known.pop(key, None)
-
-    def _source_if_there(self, name: str) -> Source | None:
-        try:
-            return self.source(name)
-        except FileNotFoundError:
-            return None
 
     def _fetch(self, name: str, path: Path) -> None:
         try:
@@ -306,7 +310,6 @@ _FAULTS = {
         "502 Bad Gateway",
         "504 Gateway",
         "500 Internal Server Error",
-        "retry_timeout",
     ): (
         "{root}: {endpoint} cannot be reached or does not answer; check AWS_ENDPOINT_URL and the network, and try again:"
         " what was done is kept"

@@ -69,6 +69,9 @@ class Place(Protocol):
     def source(self, name: str) -> Source:
         """What Polars reads a file from. Raises `FileNotFoundError`, if not before it is read."""
 
+    def source_if_there(self, name: str) -> Source | None:
+        """The same; None without such a file."""
+
     def sources(self, names: Sequence[str]) -> list[Source | None]:
         """The same of several files; None for one that is known not to be there."""
 
@@ -163,6 +166,10 @@ class Folder:
     def source(self, name: str) -> Source:
         """The path of the file."""
         return self.folder / name
+
+    def source_if_there(self, name: str) -> Source | None:
+        """The path of the file, if it is there."""
+        return self.folder / name if self.exists(name) else None
 
     def sources(self, names: Sequence[str]) -> list[Source | None]:
         """The paths of the files."""

@@ -1,7 +1,8 @@
 """Brings the store up to date with a source: reads what is new or changed, extracts what was not extracted yet.
 
 Reading and extracting themselves are passed in as functions from a batch to its results, and how batches are run (inline,
-on processes, on a cluster) as an engine; only deciding what to run and keeping the results belongs here.
+on processes, on a cluster) as an engine; only deciding what to run, and what a worker reads from the store and writes to it,
+belongs here.
 """
 
 import hashlib
@@ -21,12 +22,13 @@ from pipeline.documents.repeats import Sketch, sketch
 from pipeline.sources.raw import RawText, Told, Unreadable, UnreadableReason
 from pipeline.sources.running import VolumeLimits
 from pipeline.warehouse.errors import BrokenTextsError, LostResultError, WorkerDiedError
+from pipeline.warehouse.filling import BATCH, Given, Receipt, filled
 from pipeline.warehouse.ledger import MET_SCHEMA, State, compare, next_ledger
+from pipeline.warehouse.segments import NO_PART, PART, NewSegment, Segments
 from pipeline.warehouse.store import (
     CLAIM_INDEX,
     DOCUMENT_INDEX,
     DOCUMENT_SCHEMA,
-    EXTRACTED_TABLES,
     EXTRACTION_FAILED,
     HELD_BACK,
     PARTLY_READ,
@@ -45,17 +47,6 @@ R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 ReadBatch = Callable[[Sequence[RawText]], Sequence[Document | Unreadable]]
-
-
-class _Limit(NamedTuple):
-    """How much is taken together: so many inputs, or so many bytes or characters of them, whichever comes first."""
-
-    inputs: int
-    size: int
-
-
-BATCH = _Limit(100, 500_000)  # a few seconds of work: small enough to balance workers, large enough to be worth sending
-SEGMENT = _Limit(2_000, 50_000_000)  # what an interrupted refresh may have to do again, and what is held in memory
 
 
 class Work(Protocol[B, R_co]):
@@ -150,14 +141,12 @@ def refresh_documents(
         held = _held(store, source)
         held_back = set() if accepted else store.held_back(source) - held
         reading = _Reading.begin(store, version, held_back)
-        batches = _grouped(reading.unread(inputs), lambda raw: len(raw.content), BATCH)
-        results = (one for several in engine(_Reader(read), batches) for one in several)
-        broken: list[_ReadInput] = []
-        for part in _grouped(reading.sound(results, broken), _size_of_result, SEGMENT):
-            tables = {"documents": _document_frame(part), "sketches": _sketch_frame(part)}
-            store.documents.add(_document_index(part, version), tables)
-        reading.require_some_sound(store, version, broken)
-        store.documents.add(_document_index(broken, version), {})
+        with filled(store.documents) as filling:
+            batches = filling.batches(reading.unread(inputs), lambda one: len(one.raw.content))
+            for receipt in engine(_Reader(read, version), batches):
+                filling.take(reading.sound(receipt))
+        reading.require_some_sound(store, version)
+        store.documents.add(reading.broken, {})
         unreached = reading.unreached(store.ledger(source))
         inputs_met = pl.concat([reading.inputs(store), unreached])
     except Exception as error:
@@ -201,6 +190,7 @@ def _documents_given(brought: pl.DataFrame) -> int:
     return given["doc_id"].n_unique() + not_fetched
 
 
+_READ = pl.Schema({"input_id": pl.String(), **DOCUMENT_INDEX, PART: pl.String()})
 _BROKEN: UnreadableReason = "reading_broke"
 _OF_PLACES: tuple[UnreadableReason, ...] = ("no_permission", "read_error")
 # How long a file takes depends on what else the machine does, and so may whether a process survives it.
@@ -212,12 +202,13 @@ class _Reading:
     """One pass over a source's inputs: what it met (rows of the ledger), and which contents need no reading.
 
     Of the addresses `held_back`, `left_out` are those that the source keeps and did not meet. `failed_lists` name texts, and
-    `places` hold them, and could not be read.
+    `places` hold them, and could not be read. `broken` are the inputs on which reading broke down, as rows of the index.
     """
 
     known: set[str]
     held_back: set[str]
     left_out: set[str] = field(default_factory=set)
+    broken: pl.DataFrame = field(default_factory=_READ.to_frame)
     rows: list[tuple[str | bool | datetime | None, ...]] = field(default_factory=list)
     failed_lists: list[Unreadable] = field(default_factory=list)
     places: dict[str, Unreadable] = field(default_factory=dict)
@@ -228,7 +219,7 @@ class _Reading:
         settled = index.filter(pl.col("version") == version, ~pl.col("reason").is_in(_TRIED_AGAIN).fill_null(False))
         return cls(set(settled["input_id"]), held_back)
 
-    def unread(self, inputs: Iterable[RawText | Unreadable]) -> Iterator[RawText]:
+    def unread(self, inputs: Iterable[RawText | Unreadable]) -> Iterator["_Input"]:
         """Notes every input and passes on those whose content was not read yet, each content once."""
         for item in inputs:
             if isinstance(item, Unreadable):
@@ -241,7 +232,7 @@ class _Reading:
             self.rows.append((item.uri, item.file_name, key, State.PRESENT, None, None, item.seen, item.met_at))
             if key not in self.known:
                 self.known.add(key)
-                yield item
+                yield _Input(key, item)
 
     def _note_fault(self, item: Unreadable) -> None:
         self.rows.append((item.uri, None, None, State.UNREADABLE, item.reason, item.detail, True, None))
@@ -261,24 +252,24 @@ class _Reading:
         holding = {place for uri in unreached["uri"] for place in _places_of(uri)}
         return [*self.failed_lists, *(fault for uri, fault in self.places.items() if uri in holding)]
 
-    def sound(self, results: Iterable["_ReadInput"], broken: list["_ReadInput"]) -> Iterator["_ReadInput"]:
-        """Passes on all results but those of inputs on which reading broke down, which go to `broken`."""
-        for one in results:
-            if isinstance(one.result, Unreadable) and one.result.reason == _BROKEN:
-                broken.append(one)
-            else:
-                yield one
+    def sound(self, receipt: Receipt) -> Receipt:
+        """The receipt without the inputs on which reading broke down, which are noted as broken."""
+        is_broken = pl.col("reason").eq_missing(_BROKEN)
+        self.broken = pl.concat([self.broken, receipt.rows.filter(is_broken)])
+        return receipt._replace(rows=receipt.rows.filter(~is_broken))
 
-    def require_some_sound(self, store: Store, version: str, broken: Sequence["_ReadInput"]) -> None:
+    def require_some_sound(self, store: Store, version: str) -> None:
         """Raises `BrokenTextsError` if reading broke down and nothing of what was met could be read: the texts are hardly to
         blame, and what they were read as before stays.
         """
-        if not broken:
+        if self.broken.is_empty():
             return
         read = store.documents.index().filter(pl.col("version") == version).drop_nulls("doc_id")
         met = pl.DataFrame([row[2] for row in self.rows], schema={"input_id": pl.String()})
         if met.join(read, on="input_id", how="semi").is_empty():
-            raise BrokenTextsError("; ".join(_told_broken(one.result) for one in broken[:_MOST_NAMED]))
+            named = {key: uri for uri, _, key, *_ in self.rows}
+            told = self.broken.head(_MOST_NAMED).select("input_id", "detail").iter_rows()
+            raise BrokenTextsError("; ".join(f"{named[key]}: {detail}" for key, detail in told))
 
     def inputs(self, store: Store) -> pl.DataFrame:
         """All inputs noted, with the documents that they were read as: a frame of `MET_SCHEMA`.
@@ -299,6 +290,13 @@ def _places_of(uri: str) -> Iterator[str]:
         uri = uri.rpartition("/")[0]
 
 
+class _Input(NamedTuple):
+    """A text that is to be read, with its name in the store."""
+
+    input_id: str
+    raw: RawText
+
+
 class _ReadInput(NamedTuple):
     """What became of an input. `sketch` is None if it could not be read."""
 
@@ -310,34 +308,40 @@ class _ReadInput(NamedTuple):
 
 @dataclass(frozen=True)
 class _Reader:
-    """Names the input of each result, so that batches may come back in any order. Pickles with its function."""
+    """Reads texts and writes them to the store, as documents of `version`. Pickles with its function."""
 
     read: ReadBatch
+    version: str
 
-    def __call__(self, batch: list[RawText]) -> list[_ReadInput]:
+    def __call__(self, batch: list[Given[_Input]]) -> Receipt:
+        read = self._read([given.item for given in batch])
+        part = batch[0].segment.add_part({"documents": _document_frame(read), "sketches": _sketch_frame(read)})
+        return self._receipt(batch[0].segment, read, part)
+
+    def died(self, given: Given[_Input], error: WorkerDiedError) -> Receipt:
+        return self._receipt(given.segment, [_broken(given.item, error)], NO_PART)
+
+    def _read(self, batch: list[_Input]) -> list[_ReadInput]:
         try:
-            results = self.read(batch)
+            results = self.read([one.raw for one in batch])
         except Exception as error:
             if len(batch) > 1:
-                return [one for raw in batch for one in self([raw])]
-            return self._broken(batch[0], error.__cause__ or error)
+                return [result for one in batch for result in self._read([one])]
+            return [_broken(batch[0], error.__cause__ or error)]
         return [
-            _ReadInput(input_id(raw), result, sketch(result), version_told(result))
+            _ReadInput(one.input_id, result, sketch(result), version_told(result))
             if isinstance(result, Document)
-            else _ReadInput(input_id(raw), result, None)
-            for raw, result in zip(batch, results, strict=True)
+            else _ReadInput(one.input_id, result, None)
+            for one, result in zip(batch, results, strict=True)
         ]
 
-    def died(self, raw: RawText, error: WorkerDiedError) -> list[_ReadInput]:
-        return self._broken(raw, error)
-
-    def _broken(self, raw: RawText, error: BaseException) -> list[_ReadInput]:
-        detail = " ".join(f"reading broke down on it: {type(error).__name__}: {error}".split())
-        return [_ReadInput(input_id(raw), Unreadable(raw.uri, raw.source, _BROKEN, detail), None)]
+    def _receipt(self, segment: NewSegment, read: Sequence[_ReadInput], part: str) -> Receipt:
+        return Receipt(segment.name, len(read), _document_index(read, self.version, part))
 
 
-def _told_broken(result: Document | Unreadable) -> str:
-    return f"{result.uri}: {result.detail}" if isinstance(result, Unreadable) else result.uri
+def _broken(one: _Input, error: BaseException) -> _ReadInput:
+    detail = " ".join(f"reading broke down on it: {type(error).__name__}: {error}".split())
+    return _ReadInput(one.input_id, Unreadable(one.raw.uri, one.raw.source, _BROKEN, detail), None)
 
 
 class _Ended(NamedTuple):
@@ -380,10 +384,6 @@ def _commit(store: Store, source: str, inputs: pl.DataFrame, ended: _Ended) -> S
     return summary
 
 
-def _size_of_result(read: _ReadInput) -> int:
-    return len(read.result.text) if isinstance(read.result, Document) else 0
-
-
 def _document_frame(part: Iterable[_ReadInput]) -> pl.DataFrame:
     rows = [
         {
@@ -414,14 +414,14 @@ def _fields(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
-def _document_index(part: Iterable[_ReadInput], version: str) -> pl.DataFrame:
+def _document_index(read: Iterable[_ReadInput], version: str, part: str) -> pl.DataFrame:
     rows = [
-        (read.input_id, read.result.doc_id, version, read.sketch and read.sketch.content_key, None, None)
-        if isinstance(read.result, Document)
-        else (read.input_id, None, version, None, read.result.reason, read.result.detail)
-        for read in part
+        (one.input_id, found.doc_id, version, one.sketch and one.sketch.content_key, None, None, len(found.text), part)
+        if isinstance(found := one.result, Document)
+        else (one.input_id, None, version, None, found.reason, found.detail, None, NO_PART)
+        for one in read
     ]
-    return pl.DataFrame(rows, schema={"input_id": pl.String(), **DOCUMENT_INDEX}, orient="row")
+    return pl.DataFrame(rows, schema=_READ, orient="row")
 
 
 def input_id(raw: RawText) -> str:
@@ -455,10 +455,11 @@ def extract_claims(
     live = _live_documents(store, source)
     pending = live.join(extracted(store, version), on=["input_id", "doc_id", "read_version"], how="anti")
     try:
-        batches = _document_batches(store, source, pending)
-        results = (one for several in engine(_Extractor(extract), batches) for one in several)
-        for part in _grouped(results, lambda result: len(result.input_ids), _Limit(SEGMENT.inputs, SEGMENT.inputs)):
-            _keep_claims(store, pending, part, version, refresh)
+        with filled(store.claims) as filling:
+            batches = filling.batches(_places(pending), lambda place: place.characters)
+            work = _Extractor(extract, store.documents, source, version, refresh.refresh_id)
+            for receipt in engine(work, batches):
+                filling.take(receipt)
         index = store.claims.index().join(live, on="input_id", how="semi")
         _require_all(live, index.filter(pl.col("version") == version))
     except Exception as error:
@@ -496,36 +497,66 @@ def told_unread_parts(faults: Sequence[Unreadable]) -> str:
 _MOST_NAMED = 3
 
 
-class _Extracted(NamedTuple):
-    """The inputs of a batch and the claims of its documents, tables by name with the `input_id` of each row."""
+class _DocumentPlace(NamedTuple):
+    """Where a document lies in the store, and what else is known of it there."""
 
-    input_ids: list[str]
+    input_id: str
+    doc_id: str
+    read_version: str
+    uri: str
+    file_name: str
+    segment: str
+    part: str | None
+    characters: int
+
+
+class _Extracted(NamedTuple):
+    """The counts of documents, and their claims: tables by name with the `input_id` of each row."""
+
     counts: pl.DataFrame
     tables: dict[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
 class _Extractor:
-    """Names the input of each row. Pickles with its function."""
+    """Reads documents from the store and writes their claims to it. Pickles with its function."""
 
     extract: ExtractBatch
+    documents: Segments
+    source: str
+    version: str
+    refresh_id: str
 
-    def __call__(self, batch: list[tuple[str, Document]]) -> list[_Extracted]:
+    def __call__(self, batch: list[Given[_DocumentPlace]]) -> Receipt:
+        places = [given.item for given in batch]
+        found = self._tried(list(_load_documents(self.documents, self.source, places)))
+        tables = {
+            name: pl.concat([one.tables[name] for one in found if name in one.tables])
+            for name in dict.fromkeys(name for one in found for name in one.tables)
+        }
+        part = batch[0].segment.add_part(tables)
+        return self._receipt(batch[0].segment, places, pl.concat([one.counts for one in found]), part)
+
+    def died(self, given: Given[_DocumentPlace], error: WorkerDiedError) -> Receipt:
+        place = given.item
+        failed = _failed(place.input_id, place.doc_id, f"{type(error).__name__}: {error}")
+        return self._receipt(given.segment, [place], failed.counts, NO_PART)
+
+    def _receipt(self, segment: NewSegment, places: Sequence[_DocumentPlace], counts: pl.DataFrame, part: str) -> Receipt:
+        read = pl.DataFrame({name: [getattr(place, name) for place in places] for name in ("input_id", "read_version")})
+        index = counts.join(read, on="input_id").with_columns(
+            version=pl.lit(self.version), refresh_id=pl.lit(self.refresh_id), part=pl.lit(part)
+        )
+        return Receipt(segment.name, len(places), index.select("input_id", *CLAIM_INDEX, PART))
+
+    def _tried(self, batch: list[tuple[str, Document]]) -> list[_Extracted]:
         try:
             return [self._extracted(part) for part in without_repeats(batch, lambda pair: pair[1].doc_id)]
         except Exception as error:
             if len(batch) > 1:
-                return [one for pair in batch for one in self([pair])]
+                return [one for pair in batch for one in self._tried([pair])]
             cause = error.__cause__ or error  # an error that names the text is told beside its name already
-            return [self._failed(batch[0], f"{type(cause).__name__}: {cause}")]
-
-    def died(self, pair: tuple[str, Document], error: WorkerDiedError) -> list[_Extracted]:
-        return [self._failed(pair, f"{type(error).__name__}: {error}")]
-
-    def _failed(self, pair: tuple[str, Document], error: str) -> _Extracted:
-        input_id, document = pair
-        row = (input_id, document.doc_id, 0, 0, 0, " ".join(error.split()))
-        return _Extracted([input_id], pl.DataFrame([row], schema=_COUNTS, orient="row"), {})
+            return [_failed(batch[0][0], batch[0][1].doc_id, f"{type(cause).__name__}: {cause}")]
 
     def _extracted(self, batch: list[tuple[str, Document]]) -> _Extracted:
         result = self.extract([document for _, document in batch])
@@ -539,9 +570,14 @@ class _Extractor:
             .with_columns(pl.col("emitted", "accepted", "rejected").fill_null(0), error=pl.lit(None, pl.String()))
             .select(_COUNTS.names())
         )
-        found = {**accepted, REJECTED_CLAIMS.name: result.rejected, **result.beside}
-        tables = {name: frame.join(keys, on="doc_id") for name, frame in found.items()}
-        return _Extracted([key for key, _ in batch], counts, tables)
+        rejected = result.rejected.with_columns(refresh_id=pl.lit(self.refresh_id))
+        found = {**accepted, REJECTED_CLAIMS.name: rejected, **result.beside}
+        return _Extracted(counts, {name: frame.join(keys, on="doc_id") for name, frame in found.items()})
+
+
+def _failed(input_id: str, doc_id: str, error: str) -> _Extracted:
+    row = (input_id, doc_id, 0, 0, 0, " ".join(error.split()))
+    return _Extracted(pl.DataFrame([row], schema=_COUNTS, orient="row"), {})
 
 
 def without_repeats(found: Iterable[B], doc_id: Callable[[B], str]) -> list[list[B]]:
@@ -571,39 +607,35 @@ def _rows_by_document(frames: Iterable[pl.DataFrame], name: str) -> pl.DataFrame
     return rows.group_by("doc_id").agg(pl.len().cast(pl.Int32).alias(name))
 
 
-def _keep_claims(store: Store, pending: pl.DataFrame, results: Sequence[_Extracted], version: str, refresh: Refresh) -> None:
-    origin = pl.lit(refresh.refresh_id)
-    tables = {}
-    for name in (table.name for table in EXTRACTED_TABLES):
-        frames = [result.tables[name] for result in results if name in result.tables]
-        if frames:
-            tables[name] = pl.concat(frames)
-    if REJECTED_CLAIMS.name in tables:
-        tables[REJECTED_CLAIMS.name] = tables[REJECTED_CLAIMS.name].with_columns(refresh_id=origin)
-    counts = pl.concat([result.counts for result in results])
-    read_versions = pending.select("input_id", "read_version")
-    index = counts.join(read_versions, on="input_id").with_columns(version=pl.lit(version), refresh_id=origin)
-    store.claims.add(index, tables)
-
-
 def _live_documents(store: Store, source: str) -> pl.DataFrame:
-    """Readable inputs of a source with their place in the store: input_id, uri, file_name, doc_id, read_version, segment."""
+    """Readable inputs of a source with their place in the store: a frame with the fields of `_DocumentPlace`."""
     ledger = store.ledger(source).filter(pl.col("state") == State.PRESENT).select("input_id", "uri", "file_name")
     first = ledger.sort("input_id", "uri").unique("input_id", keep="first", maintain_order=True)
-    read = store.documents.index().drop_nulls("doc_id").select("input_id", "doc_id", "segment", "part", read_version="version")
+    read = (
+        store.documents.index()
+        .drop_nulls("doc_id")
+        .select("input_id", "doc_id", "segment", PART, "characters", read_version="version")
+    )
     return first.join(read, on="input_id")
 
 
-def _document_batches(store: Store, source: str, pending: pl.DataFrame) -> Iterator[list[tuple[str, Document]]]:
-    for part in pending.sort("segment", "input_id").iter_slices(SEGMENT.inputs):
-        yield from _grouped(_load_documents(store, source, part), lambda pair: len(pair[1].text), BATCH)
+def _places(pending: pl.DataFrame) -> Iterator[_DocumentPlace]:
+    ordered = pending.sort("segment", PART, "input_id").with_columns(pl.col("characters").fill_null(_USUAL_CHARACTERS))
+    return map(_DocumentPlace._make, ordered.select(_DocumentPlace._fields).iter_rows())
 
 
-def _load_documents(store: Store, source: str, live: pl.DataFrame) -> Iterator[tuple[str, Document]]:
-    places = live.select("input_id", "uri", "file_name")
-    frame = store.documents.read("documents", live).join(places, on="input_id").sort("input_id")
+_USUAL_CHARACTERS = BATCH.size // BATCH.inputs  # of a document of an older store, which does not tell
+
+
+def _load_documents(documents: Segments, source: str, places: Sequence[_DocumentPlace]) -> Iterator[tuple[str, Document]]:
+    live = pl.DataFrame(places, schema=_PLACE_SCHEMA, orient="row")
+    told = live.select("input_id", "uri", "file_name")
+    frame = documents.read("documents", live).join(told, on="input_id").sort("input_id")
     for row in frame.iter_rows(named=True):
         yield row["input_id"], _document(source, row)
+
+
+_PLACE_SCHEMA = pl.Schema({name: pl.Int32() if name == "characters" else pl.String() for name in _DocumentPlace._fields})
 
 
 def _document(source: str, row: dict[str, Any]) -> Document:
@@ -623,16 +655,3 @@ def _require_all(asked: pl.DataFrame, answered: pl.DataFrame) -> None:
     lost = asked.join(answered, on="input_id", how="anti")
     if lost.height:
         raise LostResultError(f"{lost.height} texts came back without a result, the first is {lost['uri'].sort()[0]}")
-
-
-def _grouped(items: Iterable[B], size: Callable[[B], int], limit: _Limit) -> Iterator[list[B]]:
-    group: list[B] = []
-    weight = 0
-    for item in items:
-        group.append(item)
-        weight += size(item)
-        if len(group) >= limit.inputs or weight >= limit.size:
-            yield group
-            group, weight = [], 0
-    if group:
-        yield group

@@ -59,7 +59,8 @@ class Segments:
 
     def begin(self) -> "NewSegment":
         """A segment to which parts are added wherever they are made, and that is there once it was closed with its index."""
-        return NewSegment(self.place.draft(self._next_name()), self._schemas)
+        name = self._next_name()
+        return NewSegment(name, self.place.draft(name), self._schemas)
 
     def close(self, segment: "NewSegment", index: pl.DataFrame) -> None:
         """Makes a segment valid. `index` has its rows with the `part` of each; parts that none names are left out."""
@@ -70,7 +71,7 @@ class Segments:
     def read(
         self, table: str, live: pl.DataFrame, columns: Sequence[str] | None = None, only: pl.DataFrame | None = None
     ) -> pl.DataFrame:
-        """The rows of one table that belong to the rows `live` of the index, in no particular order.
+        """The rows of one table that belong to the rows `live` of the index, sorted by input.
 
         With `columns`, only `input_id` and these; with `only`, the rows that agree with one of its rows in all its columns.
         """
@@ -84,7 +85,8 @@ class Segments:
         ]
         if not parts:
             return self._schemas[table].to_frame().select(names)
-        return pl.concat(pl.collect_all(parts))
+        rows = pl.concat(pl.collect_all(parts))
+        return rows if len(parts) == 1 else rows.sort("input_id", maintain_order=True)
 
     def collect_garbage(self, live_inputs: pl.Series) -> int:
         """Drops every input that is not in `live_inputs` and merges small segments. Returns how many segments went."""
@@ -170,6 +172,7 @@ class Segments:
 class NewSegment:
     """A segment that is being made. Pickles, so that parts are written where they are made."""
 
+    name: str
     draft: Draft
     schemas: Mapping[str, pl.Schema]
 
@@ -199,8 +202,8 @@ def _file(table: str, part: str | None) -> str:
 
 
 def _narrowed(rows: pl.LazyFrame, inputs: pl.DataFrame, only: pl.DataFrame | None) -> pl.LazyFrame:
-    of_inputs = rows.join(inputs.lazy(), on="input_id", how="semi")
-    return of_inputs if only is None else of_inputs.join(only.lazy(), on=only.columns, how="semi")
+    of_inputs = rows.join(inputs.lazy(), on="input_id", how="semi", maintain_order="left")
+    return of_inputs if only is None else of_inputs.join(only.lazy(), on=only.columns, how="semi", maintain_order="left")
 
 
 def _content(frame: pl.DataFrame, schema: pl.Schema) -> bytes:

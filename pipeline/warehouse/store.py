@@ -81,13 +81,14 @@ DOCUMENT_SCHEMA = pl.Schema(
 # `pipeline.documents.standing`.
 SKETCH_SCHEMA = pl.Schema({"shingles": pl.Int32(), "minhash": pl.Binary(), "figures": pl.Binary(), "version_told": pl.Int32()})
 # doc_id is NULL for what could not be read; then reason and detail say why. content_key is equal for documents that repeat
-# each other.
+# each other. characters is the length of the text.
 DOCUMENT_INDEX = {
     "doc_id": pl.String(),
     "version": pl.String(),
     "content_key": pl.String(),
     "reason": pl.String(),
     "detail": pl.String(),
+    "characters": pl.Int32(),
 }
 # read_version is the version that read the document which the claims were extracted from; error is what extraction broke down
 # with, NULL if it did not.
@@ -462,7 +463,8 @@ class Store:
     def evaluated(self) -> str | None:
         """What the evaluation that is kept was made from; None without one, and if writing it was interrupted."""
         names = [_evaluation(table.name) for table in EVALUATION_TABLES]
-        found = {self._footer(name).get(_EVALUATED) if self.place.exists(name) else None for name in names}
+        sources = [self.place.source_if_there(name) for name in names]
+        found = {None if source is None else pl.read_parquet_metadata(source).get(_EVALUATED) for source in sources}
         return found.pop() if len(found) == 1 else None
 
     def evaluation(self) -> dict[str, pl.DataFrame]:
@@ -477,12 +479,8 @@ class Store:
     # Within ---------------------------------------------------------------------------------------------------------
 
     def _read_or_empty(self, name: str, schema: pl.Schema) -> pl.DataFrame:
-        if not self.place.exists(name):
-            return schema.to_frame()
-        return pl.read_parquet(self.place.source(name))
-
-    def _footer(self, name: str) -> dict[str, str]:
-        return pl.read_parquet_metadata(self.place.source(name))
+        source = self.place.source_if_there(name)
+        return schema.to_frame() if source is None else pl.read_parquet(source)
 
     def _refuse_foreign_place(self) -> None:
         self.place.require_place_for_store()
@@ -553,7 +551,7 @@ class Store:
         self.place.write(_REFRESH, json.dumps(content).encode())
 
     def _last_summary(self, source: str) -> SourceRefresh | None:
-        text = self._footer(_ledger(source)).get(_SUMMARY)
+        text = pl.read_parquet_metadata(self.place.source(_ledger(source))).get(_SUMMARY)
         if text is None:
             return None
         fields = json.loads(text)

@@ -21,7 +21,8 @@ def conform_file(place: Place, name: str, schema: pl.Schema) -> None:
 
     Raises `polars` errors if a column cannot be cast.
     """
-    if not place.exists(name) or pl.read_parquet_schema(place.source(name)) == dict(schema):
+    source = place.source_if_there(name)
+    if source is None or pl.read_parquet_schema(source) == dict(schema):
         return
     found = pl.read_parquet_metadata(place.source(name))
     footer = {key: value for key, value in found.items() if not key.startswith("ARROW:")}

@@ -1,0 +1,317 @@
+"""A store in a bucket of an object store, over HTTP: whole refreshes, and what can go wrong on the way."""
+
+import http.server
+import os
+import pickle
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.sources.fetched import Fetched, FetchedTexts
+from pipeline.warehouse import leases
+from pipeline.warehouse.buckets import Bucket, BucketDraft, bucket_at
+from pipeline.warehouse.errors import LockHeldError, PlaceError, StoreFormatError, UnwritableError, WarehouseError
+from pipeline.warehouse.store import INTERRUPTED, Store
+
+from .made import EXAMPLE, raw, refresh, refresh_source
+from .object_store import ObjectStore, served, used
+
+FIRST = [raw("a.txt", EXAMPLE), raw("b.txt", "B\ncargo 1 t\n"), raw("bad.txt", "\0")]
+SECOND = [raw("a.txt", "A\nexports KAZ GEO 9 t\n"), raw("c.txt", "C\nIron Road (IR)\ncargo 2 t\n")]
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    with served() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+    return used(endpoint, monkeypatch)
+
+
+@pytest.fixture
+def lean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leases run out at once for others, and last for their holder."""
+    monkeypatch.setattr(leases, "_seconds_left", lambda *_arguments: 0)
+
+
+def objects(address: str) -> set[str]:
+    return set(bucket_at(address)._keys(""))
+
+
+def rows(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that is published, but for what differs from file to file."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH '{warehouse}' AS corridor (READ_ONLY)")
+        connection.execute("USE corridor")
+        names = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY ALL").fetchall()]
+        return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY ALL').fetchall() for name in names}
+
+
+def test_refreshes_publish_the_same_as_from_a_folder(bucket: ObjectStore, store: Store, tmp_path: Path) -> None:
+    for number, inputs in enumerate((FIRST, FIRST, SECOND), start=1):
+        refresh(store, inputs, tmp_path / "local.duckdb", number)
+        before = objects(bucket.address)
+        reading, extraction, publication = refresh(Store(bucket.address), inputs, tmp_path / "remote.duckdb", number)
+        assert publication.published
+        assert rows(tmp_path / "remote.duckdb") == rows(tmp_path / "local.duckdb")
+        if number == 2:
+            assert (reading.documents_new, extraction.extracted) == (0, 0)
+            assert objects(bucket.address) == before
+    remote = Store(bucket.address)
+    assert remote.refreshes()["status"].to_list() == ["published"] * 3
+    assert remote.claims.index().drop("part").equals(store.claims.index().drop("part"))
+    assert remote.source_refreshes().equals(store.source_refreshes())
+    assert not any("lock" in name for name in objects(bucket.address))
+
+
+def test_a_writer_that_was_killed_is_followed_by_one_that_repairs(
+    bucket: ObjectStore, tmp_path: Path, lean: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = tmp_path / "corridor.duckdb"
+    refresh(Store(bucket.address), FIRST, warehouse)
+    with killed_at(monkeypatch, BucketDraft, "close", 2):
+        refresh(Store(bucket.address), SECOND, warehouse, 2)
+    orphans = {name for name in objects(bucket.address) if "/00000002/" in name and name.startswith("claims")}
+    assert orphans
+    store = Store(bucket.address)
+    assert not any("lock" not in name and name.endswith(".tmp") for name in objects(bucket.address))
+    assert [name for name in store.claims.names() if name == "00000002"]
+    assert set(store.claims.index()["segment"]) == {"00000001"}  # no reader takes the half for a whole
+    _, _, publication = refresh(store, SECOND, warehouse, 3)
+    assert publication.published
+    assert store.refreshes()["status"].to_list() == ["published", INTERRUPTED, "published"]
+    assert not orphans & objects(bucket.address)
+    named = {name.split("/")[1] for name in objects(bucket.address) if name.startswith("claims/")}
+    assert named == set(store.claims.index()["segment"])
+
+
+@contextmanager
+def killed_at(monkeypatch: pytest.MonkeyPatch, owner: type, name: str, turn: int) -> Iterator[None]:
+    """The process dies at the nth call: nothing more reaches the object store, not even what cleaning up would do."""
+    left, before = iter(range(turn - 1)), getattr(owner, name)
+
+    def deadly(*arguments: object, **options: object) -> object:
+        if next(left, None) is None:
+            for method in ("_ask", "_delete"):
+                dead.setattr(Bucket, method, lambda *_arguments, **_options: (_ for _ in ()).throw(WarehouseError("dead")))
+            raise KeyboardInterrupt
+        return before(*arguments, **options)
+
+    with monkeypatch.context() as dead:
+        dead.setattr(owner, name, deadly)
+        with pytest.raises((KeyboardInterrupt, WarehouseError)):
+            yield
+
+
+def test_a_second_writer_is_told_and_leaves_and_may_wait(bucket: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = rf"^the store {bucket.address} is being written by process {os.getpid()} on \S+ since 20\S+; wait until"
+    entered, leave = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with Store(bucket.address).exclusive():
+            entered.set()
+            leave.wait(60)
+
+    other = threading.Thread(target=write)
+    other.start()
+    entered.wait(60)
+    with pytest.raises(LockHeldError, match=told), Store(bucket.address).exclusive():
+        pass
+    monkeypatch.setattr(leases.time, "sleep", lambda _seconds: (leave.set(), other.join()))
+    with Store(bucket.address).exclusive(wait_seconds=60):
+        pass
+
+
+def test_readers_need_no_lock_and_no_file_is_read_half(bucket: ObjectStore) -> None:
+    store = Store(bucket.address)
+    refresh_source(store, FIRST)
+    with store.exclusive(), store.claims.begin().discarded_on_error():
+        segment = store.claims.begin()
+        segment.draft.put({"trade_claims-part.parquet": b"half"})
+        reader = Store(bucket.address)
+        assert reader.claims.index().height == 2
+        assert reader.claims.read("trade_claims", reader.claims.index()).height == 1
+        segment.draft.discard()
+
+
+def test_workers_write_to_it_from_other_processes(bucket: ObjectStore) -> None:
+    store = Store(bucket.address)
+    segment = pickle.loads(pickle.dumps(store.changes.begin()))
+    assert "secret" not in pickle.dumps(segment).decode("latin-1")
+    assert segment.add_part({"claims": store.changes.read("claims", store.changes.index())}) == ""
+
+
+def test_an_older_store_is_brought_up_to_date(bucket: ObjectStore, tmp_path: Path) -> None:
+    older = Path(__file__).parent / "old_stores" / "format_5"
+    place = bucket_at(bucket.address)
+    for path in older.rglob("*"):
+        if path.is_file():
+            place.write(path.relative_to(older).as_posix(), path.read_bytes())
+    local, remote = Store(shutil.copytree(older, tmp_path / "store")), Store(bucket.address)
+    for store in (local, remote):
+        with store.exclusive():
+            pass
+    assert remote.place.read("format.json") == local.place.read("format.json") != (older / "format.json").read_bytes()
+    for ours, theirs in ((remote.documents, local.documents), (remote.claims, local.claims)):
+        assert ours.index().equals(theirs.index())
+    assert remote.ledgers().equals(local.ledgers())
+    assert remote.evaluated() == local.evaluated()
+
+
+def test_what_was_fetched_is_kept_and_written_back_when_it_changed(bucket: ObjectStore) -> None:
+    store = Store(bucket.address)
+
+    def fetch_until_it_breaks_off(path: Path) -> None:
+        FetchedTexts(path.parent, "agency").keep_texts([(Fetched("https://agency.example/1"), b"a page")])
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError), store.exclusive(), store.fetched("agency") as path:
+        fetch_until_it_breaks_off(path)
+    written = store.place.written_at("fetched/agency.sqlite")
+    with store.exclusive(), store.fetched("agency") as path:
+        (known,) = FetchedTexts(path.parent, "agency").texts()
+        assert FetchedTexts(path.parent, "agency").body(known.body or "") == b"a page"
+        folder = path.parent
+    assert store.place.written_at("fetched/agency.sqlite") == written
+    assert not folder.exists()
+
+
+def test_a_prefix_with_other_things_in_it_is_no_store(bucket: ObjectStore) -> None:
+    bucket_at(bucket.address).write("thesis.tex", b"years of work")
+    with pytest.raises(StoreFormatError, match=r"holds other things, such as thesis\.tex"), Store(bucket.address).exclusive():
+        pass
+    assert objects(bucket.address) == {"thesis.tex"}
+
+
+# What goes wrong ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address", ["s3://", "s3:///prefix", "gs://bucket/store", "https://host/bucket", "s3://bucket/../other"]
+)
+def test_an_address_that_names_no_place_is_told(address: str) -> None:
+    with pytest.raises(PlaceError, match=r"is no address of a store; name a folder, or a bucket as s3://BUCKET/PREFIX"):
+        Store(address)
+
+
+def test_a_bucket_that_is_not_there_is_told(bucket: ObjectStore) -> None:
+    told = rf"^s3://missing/store: there is no bucket missing at {bucket.endpoint}; make it, or name another with --store$"
+    for use in (enter, lambda store: store.refreshes(), lambda store: store.sources()):
+        with pytest.raises(PlaceError, match=told):
+            use(Store("s3://missing/store"))
+
+
+def enter(store: Store) -> None:
+    with store.exclusive():
+        pass
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, r"http://127\.0\.0\.1:9 cannot be reached"),
+        ({"AWS_ENDPOINT_URL": "127.0.0.1:9000"}, r"AWS_ENDPOINT_URL is '127\.0\.0\.1:9000', which is no address of a server"),
+        ({"AWS_ENDPOINT_URL": "http://me:hidden@127.0.0.1"}, r"AWS_ENDPOINT_URL holds a name or a password"),
+        (
+            {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_METADATA_ENDPOINT": "http://127.0.0.1:9"},
+            r"no credentials for http://\S+; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY$",
+        ),
+    ],
+)
+def test_settings_that_do_not_lead_to_an_object_store_are_told(
+    bucket: ObjectStore, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], told: str
+) -> None:
+    for name, value in settings.items():
+        if value:
+            monkeypatch.setenv(name, value)
+        else:
+            monkeypatch.delenv(name)
+    with pytest.raises(PlaceError, match=told) as raised:
+        enter(Store("s3://another-bucket/store"))
+    assert "hidden" not in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "told"),
+    [
+        (403, "InvalidAccessKeyId", "does not accept the credentials; check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+        (403, "SignatureDoesNotMatch", "does not accept the credentials; check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+        (403, "AccessDenied", "does not let these credentials do that; they must list, read, write and delete what lies there"),
+        (400, "AuthorizationHeaderMalformed", "the bucket b is in another region; name it with AWS_REGION"),
+        (503, "SlowDown", "cannot be reached or does not answer; check AWS_ENDPOINT_URL and the network, and try again"),
+        (507, "StorageFull", "s3://b/store/made.json cannot be written: "),
+    ],
+)
+def test_what_an_object_store_refuses_is_told(monkeypatch: pytest.MonkeyPatch, status: int, code: str, told: str) -> None:
+    monkeypatch.setattr("pipeline.warehouse.buckets._TRIES", 0)
+    with refusing(status, code) as endpoint:
+        used(endpoint, monkeypatch)
+        with pytest.raises((PlaceError, UnwritableError)) as raised:
+            bucket_at("s3://b/store").write("made.json", b"{}")
+    assert told in str(raised.value)
+    assert "secret" not in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@contextmanager
+def refusing(status: int, code: str) -> Iterator[str]:
+    class Refusal(http.server.BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            body = f"<Error><Code>{code}</Code><Message>No.</Message></Error>".encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    with serving(http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refusal)) as endpoint:
+        yield endpoint
+
+
+@contextmanager
+def serving(server: http.server.ThreadingHTTPServer) -> Iterator[str]:
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_network_that_is_cut_in_a_refresh_loses_nothing(
+    bucket: ObjectStore, tmp_path: Path, lean: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = tmp_path / "corridor.duckdb"
+    refresh(Store(bucket.address), FIRST, warehouse)
+    published = rows(warehouse)
+    with monkeypatch.context() as network:
+        put = BucketDraft.put
+
+        def cut(draft: BucketDraft, contents: dict[str, bytes]) -> None:
+            if "claims" in draft.place.address.removeprefix(bucket.address):
+                network.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+            put(draft, contents)
+
+        network.setattr(BucketDraft, "put", cut)
+        with pytest.raises(PlaceError, match="cannot be reached or does not answer"):
+            refresh(Store(bucket.address), SECOND, warehouse, 2)
+    assert rows(warehouse) == published
+    reading, extraction, publication = refresh(Store(bucket.address), SECOND, warehouse, 3)
+    assert publication.published
+    assert (reading.documents_new, extraction.extracted) == (0, 2)  # what was read before the cut is not read again
+    assert Store(bucket.address).refreshes()["status"].to_list() == ["published", INTERRUPTED, "published"]
+    assert {row[0] for row in rows(warehouse)["trade_claims"]} != {row[0] for row in published["trade_claims"]}
