@@ -116,7 +116,7 @@ def test_what_an_older_store_held_stays_until_its_source_can_be_read(older: Stor
 def test_a_store_from_before_there_were_acronyms_keeps_its_claims_and_finds_the_acronyms(store: Store, warehouse: Path) -> None:
     texts = [raw("a.txt", EXAMPLE), raw("b.txt", "Iron Road (IR)")]
     refresh(store, texts, warehouse)
-    for path in store.place.folder.glob("claims/*/acronym_mentions.parquet"):
+    for path in store.place.folder.glob("claims/*/acronym_mentions*.parquet"):
         path.unlink()
     (store.place.folder / "format.json").write_text('{"format": 3}')
     with store.exclusive():
