@@ -78,7 +78,11 @@ class Builder:
         step = self._other_partner(step, named)
         pairs = self._pairs(step, named)
         for codes in pairs:
-            yield from self._candidates(step, replace(named, codes=codes, collective=None, partnered=False), None)
+            alone = replace(named, codes=codes, collective=None, partnered=False)
+            span = self._own_date(step, codes)
+            for candidate in self._candidates(step, alone, None):
+                start, end = span or (candidate.claim.date_start, candidate.claim.date_end)
+                yield replace(candidate, claim=replace(candidate.claim, date_start=start, date_end=end))
         if not pairs:
             yield from self._candidates(step, named, self._known(step, named))
 
@@ -179,12 +183,26 @@ class Builder:
         pairs = [tuple(sorted((code, partner))) for code in subjects for partner in named.partners]
         return pairs if len(pairs) > 1 else []
 
+    def _own_date(self, step: Step, codes: Sequence[str]) -> Span | None:
+        """The date beside one of several partners: `pacts with Peru in May and with Chile in June`."""
+        words, low = self.view.line.words, step.governor.end
+        withs = [words[at].start for at in range(low, len(words)) if words[at].text == "with"]
+        partners = [name for name in self.sentence.names if set(name.codes) & set(codes) and withs and name.start > withs[0]]
+        if len(withs) < _PAIR or not partners:
+            return None
+        stop = next((place for place in withs if place > partners[0].end), words[-1].end)
+        inside = [mark for mark in self.sentence.dates if partners[0].end <= mark.start < stop and mark.role == "at"]
+        return (inside[0].date_start, inside[0].date_end) if inside else None
+
     def _distributed(self, step: Step, instrument: Instrument) -> bool:
         """Whether a word such as `each` stands by the verb, or one such as `separate` by a plural noun."""
         words = self.view.lexicon.distributive
         verbal = words.verbal & set(self.view.between(step.governor.first - _REACH, step.governor.end + 1))
         between = self.view.between(min(instrument.first, step.governor.end), instrument.head)
         has = step.governor.meaning.partnered and instrument.plural  # `has pacts with A, B and C`
+        window = clause_window(self.view, step)
+        repeated = self.view.between(instrument.head_end, window.end).count("with") >= _PAIR  # `pacts with A and with B`
+        has = has or (instrument.plural and repeated)
         return bool(verbal) or has or (instrument.plural and bool(words.nominal & set(between)))
 
     def _candidates(self, step: Step, named: Parties, known: Known | None) -> Iterator[Candidate]:

@@ -17,6 +17,7 @@ from pipeline.language.marks import DateMark
 _YEAR_ALONE = re.compile(r"\W*((?:19|20)\d\d)\W*")
 _ENTRY_SIGNS = (".", ":", " -", " –", " —", "\t")
 _SCENE_DAYS = 5
+_TOWNS = ("country", "place", "port")
 _COMING_DAYS = 31
 _SHORT = 5
 
@@ -116,9 +117,13 @@ class Carried:
 
 def _opening_date(sentence: SentenceReading, text: str) -> DateMark | None:
     """The date that an entry of a chronicle opens with: `13 March. The presidents ...`."""
-    if not sentence.dates or sentence.dates[0].start - sentence.start > 1 or sentence.dates[0].date_start is None:
+    if not sentence.dates or sentence.dates[0].date_start is None:
         return None
     first = sentence.dates[0]
+    town = next((name for name in sentence.names if name.start == sentence.start and name.kind in _TOWNS), None)
+    opens = first.start - sentence.start <= 1 or (town is not None and text[town.end - sentence.start :].startswith(", "))
+    if not opens or (first.start - sentence.start > 1 and town is not None and first.start - town.end > len(", ")):
+        return None
     return first if text.startswith(_ENTRY_SIGNS, first.end - sentence.start) else None
 
 

@@ -37,6 +37,8 @@ _PRONOUNS = (" it", " them", " that one", " this")
 _ENTRY = 3
 _PAPERS = ("ratified", "noun")
 _BEHIND = 40
+_THOSE = ("those with", "ones with")
+_ARTICLE = len(" the ")
 _SAID = 60
 _NEXT = 2
 _LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
@@ -296,9 +298,20 @@ def _heads(
     plain = [
         (mark.start, mark.end - len(_partner_words(mark.phrase)), mark.meaning)
         for mark in marks
-        if not any(start < mark.end and mark.start < end for start, end, _ in blocs)
+        if not any(start < mark.end and mark.start < end for start, end, _ in blocs) and not _empty(mark, folded, sentence, lexicon)
     ]
     return sorted((*plain, *blocs), key=lambda head: head[:2])
+
+
+def _empty(mark: PhraseMark[Head], folded: str, sentence: SentenceReading, lexicon: AgreementLexicon) -> bool:
+    """Whether words that may stand for an instrument do not: `its own goods` (`is negotiating its own` does), `those with ideas`."""
+    if mark.phrase in _THOSE:
+        return not any(0 < name.start - mark.end <= _ARTICLE and name.codes for name in sentence.names)
+    if not mark.phrase.endswith(" own"):
+        return False
+    following = folded[mark.end : mark.end + _BEHIND].split()
+    word = following[0].rstrip(".,;") if following else ""
+    return folded[mark.end : mark.end + 1].isspace() and word not in lexicon.grammar.prepositions | lexicon.grammar.conjunctions
 
 
 def _partner_words(phrase: str) -> str:

@@ -115,6 +115,8 @@ class Completion:
         """The states that words such as `both countries` stand for: of the line that is named, told before, or told later."""
         line = tuple(sorted(set(line_codes(self.sentence)) - set(named.codes)))
         yield line if len(line) == size else ()
+        spoken = self._spoken(self.view.line.words[step.governor.first].start)
+        yield tuple(sorted(spoken)) if len(spoken) == (size or _PAIR) and set(named.codes) <= set(spoken) else ()
         yield self._without_members(self.memory.group(size, self.sentence.index, named.codes))
         yield self._named_later(step)
         if size > _PAIR:
@@ -183,7 +185,9 @@ class Completion:
         home = self.memory.home if self.script.opening.one_country else ()
         pair = sorted(self.memory.pair, key=lambda code: code in self.view.lexicon.members)
         own = [
-            code for code in (*spoken, *home, *self.carried.home, *pair) if code not in (*codes, *self.view.lexicon.not_party)
+            code
+            for code in (*spoken, *home, *self.carried.home, *self.memory.common_side(), *pair)
+            if code not in (*codes, *self.view.lexicon.not_party)
         ]
         return tuple(own[:1])
 

@@ -180,6 +180,7 @@ class AgreementLexicon:
     anniversaries: Phrases[None]
     modalities: Phrases[str]
     denials: Phrases[None]
+    expecting: frozenset[str]
     collectives: Phrases[int]
     trilateral: frozenset[str]
     mutual: frozenset[str]
@@ -362,6 +363,7 @@ def agreement_lexicon() -> AgreementLexicon:
         anniversaries=_words(data["anniversary"]["words"]),
         modalities=Phrases(_mapped({name: entry["words"] for name, entry in data["modality"].items()})),
         denials=_words(data["denial"]["words"]),
+        expecting=frozenset(data["expecting"]["words"]),
         collectives=Phrases(collectives),
         trilateral=frozenset(data["collective"]["trilateral"]),
         mutual=frozenset(data["collective"]["mutual"]),

@@ -4,6 +4,7 @@ Pointing back belongs here (`it`, `the accord`, `the two countries`); what a sen
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -188,6 +189,12 @@ class AgreementMemory:
         """Whether a name is told for an instrument of the same parties that had none."""
         same = instrument.form == known.form and set(codes) == set(known.parties)
         return instrument.name is not None and known.name is None and same and len(codes) >= _PAIR
+
+    def common_side(self) -> tuple[str, ...]:
+        """The one side that most of the instruments told of so far share, whose agreements the text is on."""
+        counts = Counter(code for known in self.known for code in known.parties)
+        first, second = (*counts.most_common(_PAIR), ("", 0), ("", 0))[:_PAIR]
+        return (first[0],) if first[1] > _PAIR and first[1] > second[1] else ()
 
     def group(self, size: int, sentence: int, without: Sequence[str]) -> tuple[str, ...]:
         """The states that `the two countries` (size 2) or `the parties` (0) point back to; empty if none fit."""

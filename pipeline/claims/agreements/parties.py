@@ -262,11 +262,12 @@ def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
 
 def _counted_preposition(sentence: Sentence, first: int) -> str:
     """The preposition before a number and a name: `by the ten ASEAN states`."""
-    for index in range(first - 1, first - 4, -1):
+    for index in range(first - 1, first - 9, -1):
         word = sentence.word(index)
         if word in ("by", "with", "between"):
             return word
-        if word not in sentence.lexicon.grammar.numbers and word not in ("the", "all", "other"):
+        counts = word.isdecimal() or word in sentence.lexicon.grammar.numbers or word in ("the", "all", "other", "member")
+        if not counts and not (word.endswith(("an", "ern", "ese", "ian")) or sentence.word(index - 1) == "-" or word == "-"):
             break
     return ""
 

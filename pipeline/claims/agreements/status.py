@@ -134,7 +134,7 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
         found |= _said_after(sentence, instrument.end, 4)
     if _denied(sentence, governor) or (instrument and _none(sentence, instrument)):
         return "negated"
-    if "probable" in found and "negated" not in found:
+    if "negated" not in found and ("probable" in found or _expected_that(sentence, start, governor.first)):
         return "forecast"
     if governor.meaning.status == "proposed":
         found &= {"negated"}
@@ -145,6 +145,13 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
     if "possible" in found and _said_to_come(sentence, start, governor.first):
         found = found - {"possible"} | {"target"}
     return next((modality for modality in PRECEDENCE if modality in found), "reported")
+
+
+def _expected_that(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether what will be is only expected: `it is expected that they will sign`, `analysts expect the pact will lapse`."""
+    words = sentence.between(first, end)
+    expected = next((at for at, word in enumerate(words) if word in sentence.lexicon.expecting), None)
+    return expected is not None and bool({"will", "would"} & set(words[expected:]))
 
 
 def _none(sentence: Sentence, instrument: Instrument) -> bool:
