@@ -298,13 +298,14 @@ def _heads(
     plain = [
         (mark.start, mark.end - len(_partner_words(mark.phrase)), mark.meaning)
         for mark in marks
-        if not any(start < mark.end and mark.start < end for start, end, _ in blocs) and not _empty(mark, folded, sentence, lexicon)
+        if not any(start < mark.end and mark.start < end for start, end, _ in blocs)
+        and not _empty(mark, folded, sentence, lexicon)
     ]
     return sorted((*plain, *blocs), key=lambda head: head[:2])
 
 
 def _empty(mark: PhraseMark[Head], folded: str, sentence: SentenceReading, lexicon: AgreementLexicon) -> bool:
-    """Whether words that may stand for an instrument do not: `its own goods` (`is negotiating its own` does), `those with ideas`."""
+    """Whether words that may stand for an instrument do not: `its own goods`, `those with ideas`."""
     if mark.phrase in _THOSE:
         return not any(0 < name.start - mark.end <= _ARTICLE and name.codes for name in sentence.names)
     if not mark.phrase.endswith(" own"):

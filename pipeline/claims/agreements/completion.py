@@ -50,6 +50,9 @@ class Completion:
             ratifier = step.status == "ratified" and len(codes) == 1 and self.member(codes[0], known.parties)
             if ratifier or set(codes) <= set(known.parties):
                 return known.parties
+        made = step.instrument.parties if step.instrument else ()
+        if step.status == "ratified" and len(codes) == 1 and self.member(codes[0], made):
+            return made
         spoken = self._met(step, named.codes) if len(codes) > 1 and not named.organisations else ()
         if len(codes) + len(named.organisations) >= 2 and (not named.partnered or len(codes) == 1):
             return tuple(sorted({*codes, *spoken}))

@@ -166,6 +166,7 @@ class AgreementLexicon:
     approvers: Phrases[None]
     lacking: Phrases[None]
     clearing: frozenset[str]
+    ending: frozenset[str]
     talks: Talks
     upgrade: Upgrade
     same_day: Phrases[None]
@@ -342,6 +343,7 @@ def agreement_lexicon() -> AgreementLexicon:
         scheduled=frozenset(data["scheduled"]["words"]),
         approvers=_words(data["approver"]["words"]),
         lacking=_words(data["lacking"]["words"]),
+        ending=frozenset(_inflected(data, data["ending"]["verbs"])),
         clearing=frozenset(_inflected(data, data["clearing"]["verbs"])),
         talks=_talks(data),
         upgrade=Upgrade(

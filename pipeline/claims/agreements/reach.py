@@ -47,6 +47,18 @@ def relative_subject(sentence: Sentence, voice: int) -> Instrument | None:
     return subject_of(sentence, voice - gap)
 
 
+def shared_subject(sentence: Sentence, voice: int) -> Instrument | None:
+    """The instrument that a sentence opens with and says something else of first: `the pact is old and remains in force`."""
+    link = voice if sentence.word(voice) == "and" else voice - 1
+    if sentence.word(link) != "and" or not sentence.instruments or sentence.instruments[0].first > _HEAD:
+        return None
+    instrument = sentence.instruments[0]
+    gap = sentence.between(instrument.end, link)
+    other = any(instrument.end <= each.first < link for each in (*sentence.instruments, *sentence.governors))
+    closed = {",", ";", ":", "but", "which", "who", "that", "while", "and"}
+    return None if other or not gap or len(gap) > _FAR or set(gap) & closed or instrument.weak else instrument
+
+
 def instrument_before(sentence: Sentence, index: int, limit: int = _FAR) -> Instrument | None:
     """The last instrument before a word, if it ends no further off than a number of words."""
     before = [each for each in sentence.instruments if each.head_end <= index]

@@ -149,6 +149,7 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
 
 def _expected_that(sentence: Sentence, first: int, end: int) -> bool:
     """Whether what will be is only expected: `it is expected that they will sign`, `analysts expect the pact will lapse`."""
+    first -= 2 if sentence.word(first - 1) == "that" else 0
     words = sentence.between(first, end)
     expected = next((at for at, word in enumerate(words) if word in sentence.lexicon.expecting), None)
     return expected is not None and bool({"will", "would"} & set(words[expected:]))

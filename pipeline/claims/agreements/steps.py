@@ -22,6 +22,7 @@ from pipeline.claims.agreements.reach import (
     relative,
     relative_subject,
     same_clause,
+    shared_subject,
     subject_of,
 )
 from pipeline.claims.agreements.status import (
@@ -42,6 +43,7 @@ _LINKS = ("and", ",", "but", "or", "nor", "then", "never")
 _HEAD, _SUBJECT = 2, 7
 _AWAITING = ("after", "once", "when", "until", "unless", "if", "before")
 _INCLUDING = ("including", "namely", "notably", "particularly")
+_ENDED = ("terminated", "agreed")
 _COPULAS = ("is", "are", "was", "were")
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
 
@@ -271,7 +273,7 @@ def _active(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     elif listed:
         yield from (_step(sentence, governor, each, passive=False) for each in listed)
     elif _cleared(sentence, governor):
-        yield from _by_state(sentence, governor)
+        yield from _by_state(sentence, replace(governor, meaning=replace(governor.meaning, strong=True)))
     else:
         yield from _governed(sentence, governor)
 
@@ -287,8 +289,11 @@ def _governed(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         included = _included(sentence, governor) if target.plural and governor.meaning.status == "signed" else ()
         for instrument in dict.fromkeys((target, *coordinated(sentence, target, governor), *included)):
             yield _step(sentence, governor, instrument, passive=nominal)
-        return
-    yield from _relative_or_participle(sentence, governor)
+    elif governor.meaning.status in _ENDED and _ends(sentence, governor):
+        ended = replace(governor, meaning=replace(governor.meaning, status="terminated"))
+        yield from _by_state(sentence, ended)
+    else:
+        yield from _relative_or_participle(sentence, governor)
 
 
 def _progressive(sentence: Sentence, governor: Governor) -> bool:
@@ -296,6 +301,17 @@ def _progressive(sentence: Sentence, governor: Governor) -> bool:
     if governor.meaning.status == "negotiating" and sentence.word(governor.end - 1) in sentence.lexicon.grammar.prepositions:
         return True
     return sentence.word(governor.first).endswith("ing") and sentence.word(governor.first) != "being"
+
+
+def _ends(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb tells that something ends, and not what it ends: `the pact ends in May`, not `it ended a row`."""
+    if sentence.word(governor.first) not in sentence.lexicon.ending:
+        return False
+    following = sentence.word(governor.end)
+    grammar = sentence.lexicon.grammar
+    named = sentence.word(governor.end - 1) in grammar.prepositions and (following.isdecimal() or following in grammar.calendar)
+    after = following in grammar.prepositions | grammar.after_participle | grammar.calendar or not following[:1].isalnum()
+    return named or (governor.end - governor.first == 1 and after)
 
 
 def _cleared(sentence: Sentence, governor: Governor) -> bool:
@@ -363,6 +379,8 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
         instrument = modified_subject(sentence, voice)
         parted = instrument is not None and sentence.word(instrument.end) in ("that", "which")
         instrument = instrument if parted or governor.meaning.strong else None
+    if instrument is None:
+        instrument = shared_subject(sentence, voice)
     listed = _enumerated(sentence, governor)
     if listed and (instrument is None or instrument.plural):
         yield from (_step(sentence, governor, each, passive=True) for each in listed)
@@ -522,6 +540,7 @@ def _acted(sentence: Sentence, governor: Governor) -> bool:
 def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     voice = auxiliary_start(sentence, governor.first)
     instrument = subject_of(sentence, voice) or relative_subject(sentence, voice) or modified_subject(sentence, voice)
+    instrument = instrument or shared_subject(sentence, voice)
     if instrument:
         yield _step(sentence, governor, instrument, passive=True)
     elif sentence.word(voice - 1) in ("it", "this") and (governor.meaning.strong or meant(sentence, voice - 1)):

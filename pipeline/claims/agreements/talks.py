@@ -184,7 +184,7 @@ def _talk_verbs(sentence: Sentence, governor: Governor) -> list[Governor]:
             status = _OUTCOMES[mark.meaning]
             if status == "agreed" and "round" in sentence.word(governor.first):
                 status = "negotiating"
-            fruitless = status == "agreed" and "without" in sentence.between(end, end + 3)
+            fruitless = status == "agreed" and ("without" in sentence.between(end, end + 3) or _fruitless(sentence, governor))
             ahead = "forecast" if mark.phrase.endswith("expected") else "target"
             modality = "negated" if fruitless else ahead if mark.meaning == "planned" else None
             found.setdefault(status, Governor(first, max(end, first + 1), Trigger(status, "talks", False, False, modality)))

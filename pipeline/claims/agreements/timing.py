@@ -24,6 +24,7 @@ _DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|now|week|weekend|m
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
 _RECENT = 60
+_REMARKED = ("after", "before", "by", "without", "since", "upon", "on")
 _OWN_DATE = ("ratified", "extended", "suspended", "terminated", "in_force", "initialed")
 
 
@@ -98,6 +99,8 @@ def _has_own_date(sentence: Sentence, step: Step, other: Governor) -> bool:
     describing = instrument is not None and start <= other.first < instrument.head
     purpose = sentence.word(other.first - 1) == "to"
     if sentence.word(step.governor.first) in sentence.lexicon.splits and other.meaning.construction == "state":
+        return False
+    if sentence.word(other.first).endswith("ing") and sentence.word(other.first - 1) in _REMARKED:
         return False
     telling = other.meaning.strong or (other.meaning.status in _OWN_DATE and not purpose)
     return other.first != step.governor.first and telling and not describing

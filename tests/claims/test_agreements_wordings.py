@@ -1,0 +1,127 @@
+"""Wordings in which newsrooms, ministries and firms tell where an instrument stands, each a case of a rule of its own."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.agreements.claims import agreement_claims
+from pipeline.claims.slots.script import read_script
+from pipeline.documents.reading import read_text
+
+PUBLISHED = date(2024, 5, 15)
+
+
+def told(text: str) -> set[tuple[str, str, str]]:
+    """The status, modality and parties of each agreement of a text."""
+    claims = agreement_claims(read_script(read_text(text, PUBLISHED)))
+    return {(each.status, each.modality, " ".join([*each.parties, *each.organisations])) for each in claims}
+
+
+WANTING = [
+    "The pact still has to be approved by both congresses.",
+    "The deal is now subject to legal review and ratification.",
+    "It needs the approval of both parliaments before it can take effect.",
+    "The accord now awaits the nod of two senates.",
+    "The treaty itself has yet to be ratified.",
+]
+
+
+@pytest.mark.parametrize("following", WANTING)
+def test_what_an_instrument_still_needs_has_not_come(following: str) -> None:
+    assert told(f"Brazil and Chile signed a free trade agreement on Monday. {following}") == {
+        ("signed", "reported", "BRA CHL"),
+        ("ratified", "negated", "BRA CHL"),
+    }
+
+
+CLEARED = [
+    "It cleared the Chilean Senate in April.",
+    "The agreement has won the approval of the Brazilian congress.",
+    "Chilean deputies voted by 90 to 12 to approve the agreement.",
+]
+
+
+@pytest.mark.parametrize("following", CLEARED)
+def test_what_gets_past_a_parliament_is_ratified(following: str) -> None:
+    assert ("ratified", "reported", "BRA CHL") in told(f"Brazil and Chile signed a free trade agreement in May. {following}")
+
+
+SAID = [
+    ("Cyprus and Turkey ended their talks in Geneva without a deal.", ("agreed", "negated", "CYP TUR")),
+    ("Talks in Geneva between Cyprus and Turkey ended without an agreement.", ("agreed", "negated", "CYP TUR")),
+    ("Talks between the Gulf Cooperation Council and Fiji on a pact were put off.", ("suspended", "reported", "FJI GCC")),
+    ("Turks and Pakistan will meet in June for a third round of talks on a pact.", ("negotiating", "target", "PAK TUR")),
+    ("There is still no treaty on fishing between Peru and Japan.", ("agreed", "negated", "JPN PER")),
+    ("Bolivia threatened to leave the treaty with Chile.", ("terminated", "possible", "BOL CHL")),
+    ("It is expected that Laos and Norway will sign the treaty on forests in Oslo.", ("signed", "forecast", "LAO NOR")),
+    ("Tehran will not prolong its swap arrangement with Ashgabat.", ("extended", "negated", "IRN TKM")),
+    ("The treaty between Mexico and Belize is 80 years old and remains in force.", ("in_force", "reported", "BLZ MEX")),
+    ("The protocol between Ghana and Togo on transit ends in March 2026.", ("terminated", "target", "GHA TGO")),
+    ("The Government of Japan and the Government of Fiji exchanged notes on a grant.", ("signed", "reported", "FJI JPN")),
+    ("Oman and Fiji signed a memorandum in Suva with King Charles looking on.", ("signed", "reported", "FJI OMN")),
+    ("Ghana and Togo agreed in the Blue Room on 4 May to normalise trade.", ("agreed", "reported", "GHA TGO")),
+    ("The contract between Turkmenistan and Gazprom ran out in 2023.", ("terminated", "reported", "TKM Gazprom")),
+    ("Siemens signed a supply contract with Century Cables on Monday.", ("signed", "reported", "Century Cables Siemens")),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), SAID)
+def test_a_wording_tells_its_status(text: str, claim: tuple[str, str, str]) -> None:
+    assert told(text) == {claim}
+
+
+LISTS = [
+    (
+        "Peru has free trade agreements with Kenya, Oman and Laos.",
+        {("in_force", "reported", f"{code} PER" if code < "PER" else f"PER {code}") for code in ("KEN", "OMN", "LAO")},
+    ),
+    (
+        "Chile signed a trade agreement with India in 2006, one with Japan in 2007 and another with Oman in 2008.",
+        {("signed", "reported", "CHL IND"), ("signed", "reported", "CHL JPN"), ("signed", "reported", "CHL OMN")},
+    ),
+    (
+        "The bloc's talks are many. Egypt signed trade agreements with Kenya in March and with Ghana in April.",
+        {("signed", "reported", "EGY KEN"), ("signed", "reported", "EGY GHA")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), LISTS)
+def test_each_partner_of_a_list_has_an_instrument_of_its_own(text: str, claims: set[tuple[str, str, str]]) -> None:
+    assert told(text) == claims
+
+
+def test_each_partner_of_a_list_has_its_own_date() -> None:
+    text = "Chile signed a trade agreement with India in 2006, one with Japan in 2007 and another with Oman in 2008."
+    claims = agreement_claims(read_script(read_text(text, PUBLISHED)))
+    assert [each.date_start and each.date_start.year for each in claims] == [2006, 2007, 2008]
+
+
+def test_what_a_colon_opens_are_the_instruments_that_were_signed() -> None:
+    text = "Three documents were signed: a treaty on trade between Peru and Oman, a protocol on sport and an accord on visas."
+    claims = agreement_claims(read_script(read_text(text, PUBLISHED)))
+    assert [each.form for each in claims] == ["treaty", "protocol", "agreement"]
+
+
+def test_the_side_that_most_instruments_share_is_the_one_left_unsaid() -> None:
+    text = (
+        "The Eurasian Economic Union signed a trade accord with Mongolia. "
+        "The union's agreement with Iran entered into force in May. "
+        "The union's trade agreement with Serbia was signed in 2019. Talks with India on a trade agreement have begun."
+    )
+    assert ("negotiating", "reported", "EAEU IND") in told(text)
+
+
+def test_a_deed_that_has_been_called_off_has_not_come() -> None:
+    text = "Dutch and German officials agreed on a gas treaty. The signing, planned for 25 May in Berlin, has been postponed."
+    assert ("signed", "negated", "DEU NLD") in told(text)
+
+
+def test_those_with_another_are_talks_of_the_same_kind() -> None:
+    text = "Talks between Indonesia and Oman on a trade pact continue. Those with Turkey have been suspended since 2020."
+    assert {party for _, _, party in told(text)} == {"IDN OMN", "IDN TUR"}
+
+
+def test_a_parliament_in_a_relative_clause_ratifies() -> None:
+    text = "Kenya and Malta initialled a tax treaty, which the Kenyan parliament approved on Friday."
+    assert told(text) == {("initialed", "reported", "KEN MLT"), ("ratified", "reported", "KEN MLT")}
