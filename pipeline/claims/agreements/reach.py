@@ -54,7 +54,8 @@ def shared_subject(sentence: Sentence, voice: int) -> Instrument | None:
         return None
     instrument = sentence.instruments[0]
     gap = sentence.between(instrument.end, link)
-    other = any(instrument.end <= each.first < link for each in (*sentence.instruments, *sentence.governors))
+    places = [*(each.first for each in sentence.instruments), *(each.first for each in sentence.governors)]
+    other = any(instrument.end <= place < link for place in places)
     closed = {",", ";", ":", "but", "which", "who", "that", "while", "and"}
     return None if other or not gap or len(gap) > _FAR or set(gap) & closed or instrument.weak else instrument
 
