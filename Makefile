@@ -3,6 +3,7 @@
 # The project's own environment is made on first use, from the lock, in $(VENV); later runs find it ready.
 #   make refresh PYTHON=python3.12     another interpreter (3.11 or newer)
 #   make test TESTS=tests/contract     a part of the tests
+#   make bench BENCH="--only layers"   a section of the results
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -21,10 +22,10 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh test soak check dev bench lock clean
+.PHONY: help refresh test soak check dev bench bench-short lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 refresh: $(READY) $(DAGSTER_HOME)/dagster.yaml ## read the sources, extract, check and publish warehouse/corridor.duckdb
 	@$(BIN)/corridor refresh
@@ -48,9 +49,11 @@ dev: $(READY) $(DAGSTER_HOME)/dagster.yaml ## open the Dagster UI on http://127.
 	@export PYTHONWARNINGS='ignore:Parameter `backfill_policy`'; exec $$(env --default-signal=INT,TERM true 2>/dev/null && echo env --default-signal=INT,TERM) \
 		$(BIN)/dg dev --host 127.0.0.1 --port $(PORT) -m pipeline.orchestration.definitions
 
-bench: $(READY) ## measure how fast texts are read and extracted, and how many marked claims are found and right
-	@$(BIN)/python benchmarks/extraction.py
-	@$(BIN)/python benchmarks/accuracy.py
+bench: $(READY) ## measure speed and cost of everything, an hour or more, and write them to benchmarks/RESULTS.md
+	@$(BIN)/python -m benchmarks.run $(BENCH)
+
+bench-short: $(READY) ## the same in minutes: smaller texts, no more than a thousand documents
+	@$(BIN)/python -m benchmarks.run --short $(BENCH)
 
 # The build backend is locked too, since the project is installed without build isolation; `editables` is what it asks for then.
 lock: ## resolve requirements.lock anew from pyproject.toml (needs uv)

@@ -15,13 +15,15 @@ import argparse
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import duckdb
 
+from benchmarks.results import Section, count, mebibytes, seconds, table
 from pipeline.contract import ddl
 from pipeline.contract.fields import Table, Type
 from pipeline.contract.published import ANALYSIS_TABLES, PUBLISHED_TABLES
@@ -40,6 +42,9 @@ NUMBERS_OF_THE_YEARBOOK = 4_000  # of each family, all in the first document
 CLAIMS_OF_AN_ACRONYM = 10  # claims for each mention of one
 ROUNDS = 5
 ELAPSED = "(all, as the clock tells)"
+THREADS = 2
+MOST_MS = 100.0
+SLOWEST = 12  # questions that are told one by one
 
 # A number from 0 to `below`, the same for the same row and purpose.
 _DRAW = "CREATE MACRO draw(row_number, purpose, below) AS (hash(row_number, purpose) % below)::INTEGER"
@@ -234,21 +239,76 @@ _SEARCHES = (
 _PARTS = {"trade": 0.5, "freight": 0.35, "agreements": 0.15}
 
 
+class Answer(NamedTuple):
+    """A question, the best of its times by the clock and by the processor in milliseconds, and how many rows it gives."""
+
+    name: str
+    best: float
+    cpu: float
+    rows: int
+
+
 def main() -> None:
     """Prints a table of build times and one of answering times."""
     options = argparse.ArgumentParser(description="How long the answering tables take to build, and how fast they answer.")
     options.add_argument("--claims", type=int, action="append", help="how many; twice or more for several sizes")
-    options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--most-ms", type=float, default=100, help="of processor time; what takes longer is marked")
+    options.add_argument("--threads", type=int, default=THREADS)
+    options.add_argument("--most-ms", type=float, default=MOST_MS, help="of processor time; what takes longer is marked")
     options.add_argument("--keep", type=Path, help="a folder to leave the files in")
-    arguments = options.parse_args()
-    sizes = sorted(arguments.claims or [250_000, 1_000_000])
+    asked = options.parse_args()
+    print(answers(asked.claims or [250_000, 1_000_000], asked.threads, asked.most_ms, asked.keep).text)
+
+
+def answers(claims: Sequence[int], threads: int = THREADS, most: float = MOST_MS, keep: Path | None = None) -> Section:
+    """Builds every size, and asks the largest all that can be asked."""
+    sizes = sorted(claims)
     with TemporaryDirectory() as temporary:
-        folder = arguments.keep or Path(temporary)
-        built = {size: _build(folder / f"{size}.duckdb", size, arguments.threads) for size in sizes}
-        _print_build(built)
-        _print_answers(folder / f"{sizes[-1]}.duckdb", arguments.threads, arguments.most_ms)
-    print(f"highest memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GiB")
+        folder = keep or Path(temporary)
+        built = {size: _build(folder / f"{size}.duckdb", size, threads) for size in sizes}
+        largest = folder / f"{sizes[-1]}.duckdb"
+        bytes_of_file = largest.stat().st_size
+        asked = list(_asked(largest, threads))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    figures = {
+        "build": {str(size): {step: cost for step, (cost, _) in steps.items()} for size, steps in built.items()},
+        "answers": {one.name: one._asdict() for one in asked},
+        "file": bytes_of_file,
+        "peak": peak,
+    }
+    sizes_told = f"The file of the largest has {mebibytes(bytes_of_file)} MiB, the process had {mebibytes(peak)} MiB at most."
+    text = f"{_told_building(built, threads)} {sizes_told}\n\n{_told_answers(asked, most)}"
+    return Section("answers", "Publishing and asking", text, figures)
+
+
+def _told_building(built: Mapping[int, Mapping[str, tuple[float, int]]], threads: int) -> str:
+    sizes = list(built)
+    steps = [
+        (step, *(seconds(built[size][step][0]) for size in sizes), count(rows))
+        for step, (_, rows) in built[sizes[-1]].items()
+        if step != ELAPSED
+    ]
+    totals = [sum(cost for step, (cost, _) in built[size].items() if step != ELAPSED) for size in sizes]
+    steps.append(("**all**", *map(seconds, totals), ""))
+    elapsed = " and ".join(f"{seconds(built[size][ELAPSED][0])} s for {count(size)}" for size in sizes)
+    return f"""\
+What publishing works out of generated claims ({CLAIMS_OF_A_DOCUMENT} a document) in {threads} threads, by step, in seconds of
+processor time:
+
+{table(("step", *(f"{count(size)} claims" for size in sizes), "rows"), steps)}
+By the clock it takes {elapsed} claims."""
+
+
+def _told_answers(asked: Sequence["Answer"], most: float) -> str:
+    slow = [one for one in asked if one.cpu > most]
+    longest = sorted(asked, key=lambda one: -one.cpu)[:SLOWEST]
+    rows = [(one.name, f"{one.best:.1f}", f"{one.cpu:.1f}", count(one.rows)) for one in longest]
+    times = sorted(one.best for one in asked)
+    told_slow = f"; {len(slow)} take more than {most:.0f} ms of processor time" if slow else ""
+    return f"""\
+Of {len(asked)} questions asked of that file (the head of every table and view, the rows of one key, every example, searches)
+half are answered within {times[len(times) // 2]:.0f} ms, the slowest within {times[-1]:.0f} ms{told_slow}. The dearest:
+
+{table(("question", "ms", "ms of processor", "rows"), rows)}"""
 
 
 def _build(path: Path, claims: int, threads: int) -> dict[str, tuple[float, int]]:
@@ -320,34 +380,23 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _print_build(built: dict[int, dict[str, tuple[float, int]]]) -> None:
-    sizes = list(built)
-    print(f"{'processor seconds, by claims':<32}" + "".join(f"{size:>12,}" for size in sizes) + f"{'rows':>14}")
-    for step, (_, rows) in built[sizes[-1]].items():
-        print(f"{step:<32}" + "".join(f"{built[size][step][0]:>12.2f}" for size in sizes) + f"{rows:>14,}")
-    totals = [sum(seconds for step, (seconds, _) in built[size].items() if step != ELAPSED) for size in sizes]
-    print(f"{'all':<32}" + "".join(f"{total:>12.2f}" for total in totals))
-
-
-def _print_answers(path: Path, threads: int, most: float) -> None:
-    print(f"\n{'milliseconds to answer':<60}{'best':>10}{'processor':>10}{'rows':>10}")
+def _asked(path: Path, threads: int) -> Iterator["Answer"]:
     with duckdb.connect(str(path), read_only=True, config={"threads": threads}) as connection:
         for name, query in _questions(connection):
-            _print_answer(name, partial(_answer, connection, query), most)
+            yield _timed(name, partial(_answer, connection, query))
     for words, filters in _SEARCHES:
         narrowed = " ".join(str(value) for value in (filters.countries, filters.period) if value)
-        _print_answer(f"search {words} {narrowed}", partial(_search, path, words, filters), most)
+        yield _timed(f"search {words} {narrowed}".strip(), partial(_search, path, words, filters))
 
 
-def _print_answer(name: str, ask: Callable[[], int], most: float) -> None:
+def _timed(name: str, ask: Callable[[], int]) -> "Answer":
     elapsed, used, rows = [], [], 0
     for _ in range(ROUNDS):
         started, begun = time.perf_counter(), time.process_time()
         rows = ask()
         elapsed.append((time.perf_counter() - started) * 1000)
         used.append((time.process_time() - begun) * 1000)
-    mark = "  too slow" if min(used) > most else ""
-    print(f"{name:<60}{min(elapsed):>10.1f}{min(used):>10.1f}{rows:>10,}{mark}", flush=True)
+    return Answer(name, min(elapsed), min(used), rows)
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> int:
@@ -360,10 +409,10 @@ def _search(path: Path, words: str, filters: Filters) -> int:
 
 def _questions(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     """What is asked, by name: of each table and view its head and the rows of a key, and the examples."""
-    for table in ANALYSIS_TABLES:
-        yield f"{table.name}, first 100", f"FROM {table.name} LIMIT 100"
-        for column in _keys_to_ask(table):
-            yield f"{table.name} of one {column}", _of_a_key(connection, table.name, column)
+    for asked in ANALYSIS_TABLES:
+        yield f"{asked.name}, first 100", f"FROM {asked.name} LIMIT 100"
+        for column in _keys_to_ask(asked):
+            yield f"{asked.name} of one {column}", _of_a_key(connection, asked.name, column)
     for view in statements("views"):
         yield f"{view.name}, first 100", f"FROM {view.name} LIMIT 100"
         columns = connection.sql(f"FROM {view.name} LIMIT 0").columns
@@ -374,12 +423,12 @@ def _questions(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str
         yield f"example {example.name}", example.sql
 
 
-def _keys_to_ask(table: Table) -> Iterator[str]:
+def _keys_to_ask(asked: Table) -> Iterator[str]:
     """The key of a table, and the codes and names by which an analyst looks something up."""
-    if len(table.key) == 1:
-        yield table.key[0]
-    asked = ("fact_id", "pair", "corridor", "commodity", "reporter", "parties", "agreement_id", "acronym", "kind")
-    yield from (name for name in asked if name in table.columns and table.key != (name,))
+    if len(asked.key) == 1:
+        yield asked.key[0]
+    names = ("fact_id", "pair", "corridor", "commodity", "reporter", "parties", "agreement_id", "acronym", "kind")
+    yield from (name for name in names if name in asked.columns and asked.key != (name,))
 
 
 def _of_a_key(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> str:

@@ -80,14 +80,14 @@ def _hits(of_kind: Sequence[Case]) -> tuple[list[bool], list[bool]]:
 
 
 def _judged(kind: str, text: str, label: Mapping[str, Any], marks: Sequence[DateMark]) -> Case:
-    wanted = _stripped(text[label["start"] : label["end"] + 1])
-    same = [mark for mark in marks if _stripped(mark.text) == wanted]
+    wanted = stripped(text[label["start"] : label["end"] + 1])
+    same = [mark for mark in marks if stripped(mark.text) == wanted]
     values = label.get("resolution", {}).get("values", [])
     right = any(_agrees(mark, value, kind) for mark in same for value in values) or (bool(same) and not values)
     return Case(kind, text, label["text"], bool(same), right)
 
 
-def _stripped(text: str) -> str:
+def stripped(text: str) -> str:
     """The span without the words that neither side counts in the same way."""
     return _SKIPPED_WORDS.sub("", text.lower().strip())
 
@@ -96,15 +96,16 @@ def _agrees(mark: DateMark, value: Mapping[str, str], kind: str) -> bool:
     if value.get("value") == "not resolved":
         return mark.date_start is None or kind == "ranges"
     if kind == "dates":
-        return mark.date_start == mark.date_end == _day(value.get("value"))
-    start, end = _day(value.get("start")), _day(value.get("end"))
+        return mark.date_start == mark.date_end == day(value.get("value"))
+    start, end = day(value.get("start")), day(value.get("end"))
     exclusive = end - timedelta(days=1) if end else None
     open_since = value.get("Mod") in ("since", "since-end") and end is None
     ends = mark.date_end == exclusive or (end and mark.date_end and _same_unit(mark.date_end, end)) or open_since
     return mark.date_start == start and bool(ends)
 
 
-def _day(value: str | None) -> date | None:
+def day(value: str | None) -> date | None:
+    """The day that a label or value names, None if it is no single day."""
     return date.fromisoformat(value) if value and re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
 
 

@@ -72,12 +72,16 @@ def main() -> None:
         print(f"{name}: {score.labelled} labelled, value {score.value:.3f}, value and unit {score.value_and_unit:.3f}")
 
 
-def cases(name: str, path: Path) -> Iterator[Case]:
-    """The texts of a set, judged."""
+Finder = Callable[[str], Sequence[QuantityMark]]
+
+
+def cases(name: str, path: Path, find: Finder | None = None) -> Iterator[Case]:
+    """The texts of a set, judged; `find` gives the marks of a labelled kind in place of those of this project."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         labels = tuple(_LABELS[name](row))
-        marks = tuple(mark for mark in find_quantities(row["text"]) if _is_counted(name, mark))
+        text = row["text"]
+        marks = tuple(find(text) if find else (mark for mark in find_quantities(text) if _is_counted(name, mark)))
         by_value = _paired(labels, marks, lambda label, mark: _same_value(name, label, mark))
         by_unit = _paired(labels, marks, lambda label, mark: _same_value(name, label, mark) and _same_unit(name, label, mark))
         yield Case(row["text"], labels, marks, by_value, by_unit)

@@ -233,7 +233,7 @@ def test_every_command_and_target_is_named(readme: str) -> None:
         ("test", "python -m pytest"),
         ("check", "ruff check"),
         ("dev", "dg dev --host 127.0.0.1"),
-        ("bench", "benchmarks/extraction.py"),
+        ("bench", "python -m benchmarks.run"),
     ],
 )
 def test_targets_do_what_is_said_of_them(target: str, command: str, tmp_path: Path) -> None:

@@ -1,0 +1,150 @@
+"""A tiny run of each benchmark writes its section; the page that is kept has them all."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import answers, dagsters_start, one_refresh, peers, refreshes
+from benchmarks.corpus import Corpus
+from benchmarks.measuring import Cost, FailedRunError, measured
+from benchmarks.results import PAGE, Section, figures_of, sections_of, table, write_section
+from benchmarks.run import SECTIONS, SHORT, run
+
+TINY = replace(SHORT, documents=(8,), claims=(800,), characters=5_000, shared_characters=5_000, rounds=1)
+
+
+def test_a_section_takes_the_place_of_the_one_of_its_name_and_leaves_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    for name, value in (("two", 1), ("one", 2), ("two", 3)):
+        write_section(page, Section(name, name.title(), f"It is {value}.", {"value": value}), ["one", "two"])
+    assert sections_of(page) == ["one", "two"]
+    assert [figures_of(page, name) for name in ("one", "two", "three")] == [{"value": 2}, {"value": 3}, {}]
+    text = page.read_text(encoding="utf-8")
+    assert "It is 1." not in text
+    assert text.count("commit") >= 2
+    assert "Python 3" in text
+
+
+def test_a_table_stands_its_numbers_to_the_right() -> None:
+    assert table(("what", "much"), [("a", "1,000"), ("b", "")]) == "| what | much |\n| --- | ---: |\n| a | 1,000 |\n| b |  |\n"
+
+
+def test_a_command_is_measured_with_its_children() -> None:
+    child = "x = bytearray(60_000_000); [n * n for n in range(3_000_000)]; import time; time.sleep(0.6)"
+    cost, told = measured(
+        [sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}]); print(1)"]
+    )
+    assert told == "1\n"
+    assert cost.cpu > 0.05
+    assert cost.wall > 0.6
+    if Path("/proc/self/smaps_rollup").exists():
+        assert cost.peak > 60_000_000
+    with pytest.raises(FailedRunError, match="no such thing"):
+        measured([sys.executable, "-c", "raise SystemExit('no such thing')"])
+
+
+@pytest.mark.parametrize("name", ["layers", "floor", "answers"])
+def test_a_tiny_run_writes_its_section(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "ROUNDS", 1)
+    monkeypatch.setattr(answers, "_SEARCHES", answers._SEARCHES[:1])
+    monkeypatch.setattr("benchmarks.extraction.PROCESSES", (1, 1))
+    page = tmp_path / "results.md"
+    assert run(page, TINY, [name]) == []
+    assert sections_of(page) == [name]
+    assert figures_of(page, name)
+    assert " nan" not in page.read_text(encoding="utf-8")
+
+
+def test_other_libraries_that_are_not_at_hand_are_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORRIDOR_PEERS", sys.executable)
+    page = tmp_path / "results.md"
+    write_section(page, peers.peers(3_000, tmp_path, tmp_path), list(SECTIONS))
+    text = page.read_text(encoding="utf-8")
+    assert "Not measured, since it is not at hand: quantulum3, " in text
+    assert "The public sets are not at hand" in text
+    assert set(figures_of(page, "peers")["rates"]) >= {
+        f"Corridor: {what}" for what in ("quantities", "dates", "reading", "whole extraction")
+    }
+
+
+def test_what_other_libraries_tell_is_judged_as_ours_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    label = {"text": "5 dollars", "start": 9, "end": 17, "resolution": {"value": "5", "unit": "Dollar"}}
+    row = {"text": "It costs 5 dollars.", "results": [label]}
+    (tmp_path / "currency.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    day = {
+        "text": "3 May 2024",
+        "start": 3,
+        "end": 12,
+        "type": "datetimeV2.date",
+        "resolution": {"values": [{"value": "2024-05-03"}]},
+    }
+    dated = {"text": "On 3 May 2024.", "ref": "2024-06-01T00:00:00", "results": [day]}
+    (tmp_path / "datetime.jsonl").write_text(json.dumps(dated), encoding="utf-8")
+    told = {
+        "quantulum3": {
+            "characters": 1,
+            "seconds": 1,
+            "found": 1,
+            "version": "0",
+            "judged": [[[9, 18, 5, 5, "dollar", "currency"]]],
+        },
+        "dateparser": {
+            "characters": 1,
+            "seconds": 1,
+            "found": 1,
+            "version": "0",
+            "judged": [[["On 3 May 2024", "2024-05-03"]]],
+        },
+    }
+    monkeypatch.setenv("CORRIDOR_PEERS", sys.executable)
+    monkeypatch.setattr(peers, "_run", lambda _interpreter, _asked: told)
+    scores = peers.peers(1_000, tmp_path, tmp_path).figures["scores"]
+    assert scores["currency"] == {"Corridor": 1.0, "quantulum3": 1.0}
+    assert scores["dates"] == {"Corridor": 1.0, "dateparser": 1.0}
+
+
+def test_a_refresh_tells_its_stages_and_what_it_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Corpus().write(tmp_path / "texts", 2)
+    places = [str(tmp_path / name) for name in ("texts", "store", "made.duckdb")]
+    monkeypatch.setattr(sys, "argv", ["one_refresh", *places])
+    monkeypatch.setattr("pipeline.orchestration.resources.default_gold_folder", lambda: tmp_path / "none")
+    one_refresh.main()
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert told["documents"] == told["documents_new"] == 2
+    assert {"starting", "reading", "extracting", "publishing", "reporting"} <= told["stages"].keys()
+
+
+def test_what_dagster_takes_alone_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    dagsters_start.main()
+    assert json.loads(capsys.readouterr().out)["seconds"] > 0
+
+
+def test_sizes_that_are_not_measured_keep_what_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[Any]] = []
+
+    def fake(module: str, *arguments: object) -> tuple[Cost, Any]:
+        asked.append(arguments)
+        told = {"seconds": 1.0, "stages": {"reading": 0.5}, "claims": 7, "documents": 4}
+        return Cost(2.0, 1.0, 2**20), told
+
+    monkeypatch.setattr(refreshes, "measured_python", fake)
+    page = tmp_path / "results.md"
+    for sizes in ((4,), (8,)):
+        write_section(page, refreshes.refreshes(page, sizes), ["refreshes"])
+    found = figures_of(page, "refreshes")
+    assert list(found["sizes"]) == ["4", "8"]
+    assert set(found["sizes"]["4"]["kinds"]) == set(refreshes.KINDS)
+    assert "| 4 | no change |" in page.read_text(encoding="utf-8")
+    assert {os.fspath(str(one)) for one in asked[2][3:]} == {"--engine", "pool"}
+
+
+def test_the_page_has_all_sections() -> None:
+    assert sections_of(PAGE) == list(SECTIONS)
