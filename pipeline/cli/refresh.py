@@ -47,12 +47,24 @@ if TYPE_CHECKING:
 @warehouse_option
 @click.option(
     "--engine",
-    type=click.Choice(["inline", "pool"]),
+    type=click.Choice(["inline", "pool", "ray"]),
+    envvar="CORRIDOR_ENGINE",
     default="inline",
     show_default=True,
-    help="Work in this process, or on several.",
+    help="Work in this process, on a pool of processes, or on the actors of Ray; CORRIDOR_ENGINE names another default.",
 )
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes of the pool.  [default: one for each core]")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    envvar="CORRIDOR_WORKERS",
+    metavar="N",
+    help="Processes of the pool, or actors of Ray.  [default: one for each processor]",
+)
+@click.option(
+    "--ray",
+    metavar="ADDRESS",
+    help="The Ray cluster to work on.  [default: the one that RAY_ADDRESS names, or a Ray of its own on this machine]",
+)
 @click.option("--offline", is_flag=True, help="Fetch nothing; read again what was fetched before.")
 @click.option(
     "--wait",
@@ -74,6 +86,7 @@ def refresh(
     warehouse: Path,
     engine: str,
     workers: int | None,
+    ray: str | None,
     offline: bool,
     wait: int,
     debug: bool,
@@ -85,8 +98,10 @@ def refresh(
     context = click.get_current_context()
     if documents and sources:
         raise click.UsageError("--documents takes the place of --sources: give one of them", context)
-    if workers and engine == "inline":
-        raise click.UsageError("--workers needs --engine pool", context)
+    if engine == "inline" and context.get_parameter_source("workers") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--workers needs --engine pool or --engine ray", context)
+    if ray and engine != "ray":
+        raise click.UsageError("--ray needs --engine ray", context)
     trial = bool(documents or sources)
     store_is_default = context.get_parameter_source("store") is ParameterSource.DEFAULT
     began = time.monotonic()
@@ -99,7 +114,7 @@ def refresh(
 
     with progress_on(sys.stderr) as progress:
         plan = RefreshPlan(
-            *(documents, sources, store, warehouse, engine, workers),
+            *(documents, sources, store, warehouse, engine, workers, ray),
             offline=offline,
             progress=progress,
             loud=debug,

@@ -10,7 +10,7 @@ sensors      when it runs by itself
 metadata     what the UI shows of tables: columns, previews, counts
 batches      the functions that an engine runs over batches of texts
 evaluating   the same for annotated texts, judged
-engines      where those run: in this process or on several
+engines      where those run: in this process, on several, or on a cluster
 definitions  all of it, put together
 running      a refresh in this process, for the command line
 """

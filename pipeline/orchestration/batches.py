@@ -15,7 +15,7 @@ from pipeline.claims.validation import validate_claims
 from pipeline.claims.version import extractor_version
 from pipeline.contract.tables import ACRONYM_MENTIONS, CLAIM_TABLES
 from pipeline.documents.document import Document
-from pipeline.documents.reading import read_document
+from pipeline.documents.reading import read_document, read_text
 from pipeline.sources.raw import RawText, Unreadable
 from pipeline.warehouse.refreshing import ClaimBatch
 
@@ -46,6 +46,11 @@ def extract_batch(documents: Sequence[Document]) -> ClaimBatch:
         rejected=validated.rejected.drop("refresh_id"),
         beside={ACRONYM_MENTIONS.name: acronym_frame(extractions, extractor_version())},
     )
+
+
+def warm_up() -> None:
+    """Loads what extraction reads once, so that the first batch need not wait for it."""
+    extract_batch([read_text("Exports of wheat from Kazakhstan to Uzbekistan rose to 1 million tonnes in 2024.")])
 
 
 def _read(raw: RawText) -> Document | Unreadable:

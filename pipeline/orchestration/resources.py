@@ -3,6 +3,7 @@
 A resource holds settings and opens things; what is done with them belongs to the assets.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ import dagster as dg
 from pipeline.contract.reference import seeds_folder
 from pipeline.orchestration import engines
 from pipeline.orchestration.crons import require_taken
+from pipeline.orchestration.engines.dispatch import EngineError
 from pipeline.sources.declared import SOURCES_FILE, Declaration, folder_sources, load_declarations
 from pipeline.sources.raw import Source
 from pipeline.warehouse.default_sources import default_sources_file
@@ -84,16 +86,29 @@ class StoreViewResource(dg.ConfigurableResource[None]):
 
 
 class EngineResource(dg.ConfigurableResource[Engine]):
-    """Where batches are worked on; `workers` counts processes, 0 means one for each core."""
+    """Where batches are worked on. Without `name` it is what CORRIDOR_ENGINE names, or this process.
 
-    name: str = "inline"
+    `workers` counts processes or actors; 0 means as many as CORRIDOR_WORKERS says, or one for each processor. `ray` is the
+    address of a Ray cluster; without one it is what RAY_ADDRESS names, or a Ray of its own.
+    """
+
+    name: str = ""
     workers: int = 0
+    ray: str = ""
 
     @contextmanager
     def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Engine]:
-        """The engine, its processes ended with the run."""
-        with engines.engine(self.name, self.workers or None) as engine:
+        """The engine, its processes ended with the run. Raises `EngineError`."""
+        name = self.name or os.environ.get("CORRIDOR_ENGINE") or "inline"
+        with engines.engine(name, self.workers or _workers_of_environment(), self.ray or None) as engine:
             yield engine
+
+
+def _workers_of_environment() -> int | None:
+    told = os.environ.get("CORRIDOR_WORKERS", "")
+    if told and not (told.isdecimal() and int(told)):
+        raise EngineError(f"CORRIDOR_WORKERS is {told!r}; it says how many processes are to work, such as 4")
+    return int(told) if told else None
 
 
 class GoldResource(dg.ConfigurableResource[None]):

@@ -51,6 +51,7 @@ class RefreshPlan:
     warehouse: Path = WAREHOUSE_FILE
     engine: str = "inline"
     workers: int | None = None
+    ray: str | None = None
     checks: Path | None = None
     gold: tuple[Path, ...] = ()
     offline: bool = False
@@ -140,7 +141,7 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
         "store": StoreResource(folder=str(plan.store), wait_seconds=plan.wait_seconds),
         "warehouse_file": WarehouseResource(file=str(plan.warehouse)),
         "gold": GoldResource(folders=[str(folder) for folder in plan.gold]),
-        "engine": EngineResource(name=plan.engine, workers=plan.workers or 0),
+        "engine": EngineResource(name=plan.engine, workers=plan.workers or 0, ray=plan.ray or ""),
         "progress": plan.progress,
     }
     job = build_definitions(overrides, plan.checks).resolve_job_def("refresh")

@@ -46,7 +46,7 @@ class BrokenTextsError(WarehouseError):
 
 
 class WorkerDiedError(WarehouseError):
-    """A process of the pool ended while it worked on a text."""
+    """A worker ended while it worked on a text."""
 
 
 class NotPublishedError(WarehouseError):

@@ -84,6 +84,7 @@ def test_the_module_is_the_command() -> None:
         (["refresh", "--engine", "steam"], ["steam", "inline"]),
         (["refresh", "--workers", "0", "--engine", "pool"], ["--workers"]),
         (["refresh", "--workers", "2"], ["--engine pool"]),
+        (["refresh", "--ray", "auto", "--engine", "pool"], ["--engine ray"]),
         (["refresh", "--documents", "/nowhere/at/all"], ["/nowhere/at/all", "does not exist"]),
         (["refresh", "--sources", "/nowhere/at/all.toml"], ["does not exist"]),
         (["extract", "/nowhere/at/all.txt"], ["does not exist"]),

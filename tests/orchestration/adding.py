@@ -1,6 +1,7 @@
 """Work for processes, which import it by this name."""
 
 import os
+import time
 
 from pipeline.warehouse.errors import WorkerDiedError
 from pipeline.warehouse.refreshing import Work
@@ -17,3 +18,19 @@ class Adding(Work[int | str, int]):
     def died(self, text: int | str, error: WorkerDiedError) -> int:
         assert "want of memory" in str(error)
         return -1
+
+
+class Placing(Work[int, tuple[int, str, bytes]]):
+    """Tells each number, the node that worked on it, and so much that a result is worth keeping where it was made."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __call__(self, batch: list[int]) -> tuple[int, str, bytes]:
+        import ray  # noqa: PLC0415 - only nodes of a cluster do this work
+
+        time.sleep(self._seconds)
+        return sum(batch), ray.get_runtime_context().get_node_id(), bytes(batch) * 500_000
+
+    def died(self, text: int, error: WorkerDiedError) -> tuple[int, str, bytes]:
+        raise error

@@ -11,8 +11,8 @@ from orchestration.adding import Adding
 from orchestration.made import Steps
 from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.contract.tables import TRADE_CLAIMS
-from pipeline.orchestration import engines
-from pipeline.orchestration.engines import engine
+from pipeline.orchestration.engines import dispatch, engine
+from pipeline.orchestration.engines.dispatch import EngineError
 from pipeline.orchestration.markdown import markdown_table
 from pipeline.orchestration.metadata import column_schema
 from pipeline.orchestration.progress import CountingEngine
@@ -47,13 +47,13 @@ def test_a_worker_that_dies_costs_one_text_and_no_other() -> None:
 
 @pytest.mark.usefixtures("importable")
 def test_workers_that_keep_dying_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "MOST_DEATHS", 2)
+    monkeypatch.setattr(dispatch, "MOST_DEATHS", 2)
     with engine("pool", 1) as run, pytest.raises(WorkerDiedError, match="3 worker processes died"):
         list(run(Adding(), [["die", "die", "die"]]))
 
 
 def test_an_engine_must_be_known() -> None:
-    with pytest.raises(ValueError, match="known: inline, pool"), engine("abacus"):
+    with pytest.raises(EngineError, match="known: inline, pool, ray"), engine("abacus"):
         pass
 
 
