@@ -231,10 +231,15 @@ class FolderDraft:
         return FolderDraft, (self.path.absolute(), self.temporary.absolute())
 
     def put(self, contents: Mapping[str, bytes]) -> None:
-        """Writes files that nobody reads yet; they are flushed to the disk when the draft is closed."""
+        """Writes files that nobody reads yet; they are flushed to the disk when the draft is closed.
+
+        A worker that was given up may still be at it when another writes the same: so each file appears whole.
+        """
         try:
             for name, content in contents.items():
-                (self.temporary / name).write_bytes(content)
+                written = files.temporary_sibling(self.temporary / name)
+                written.write_bytes(content)
+                written.replace(self.temporary / name)
         except OSError as error:
             raise files.unwritable(str(self.path), error) from error
 

@@ -10,8 +10,8 @@ throwing away what nobody refers to is copying the rest. What the tables mean do
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
-from uuid import uuid4
 
 import polars as pl
 
@@ -25,6 +25,7 @@ SMALL_SEGMENTS = 8  # once there are so many of them
 # The part that the rows of an input lie in: NULL in a segment whose tables are one file each, empty if it has no rows.
 PART = "part"
 NO_PART = ""
+_PART_BYTES = 6
 
 
 class Segments:
@@ -177,14 +178,17 @@ class NewSegment:
     schemas: Mapping[str, pl.Schema]
 
     def add_part(self, tables: Mapping[str, pl.DataFrame]) -> str:
-        """Writes the tables of a part and gives its name, for the index. Tables that are not given are empty."""
+        """Writes the tables of a part and gives its name, for the index. Tables that are not given are empty.
+
+        The name is a hash of what the part holds, so that a store is the same whoever filled it.
+        """
         if all(frame.is_empty() for frame in tables.values()):
             return NO_PART
-        part = uuid4().hex[:12]
-        empty = {name: schema.to_frame() for name, schema in self.schemas.items()}
-        self.draft.put(
-            {_file(name, part): _content(tables.get(name, empty[name]), schema) for name, schema in self.schemas.items()}
-        )
+        contents = {
+            name: _content(tables.get(name, schema.to_frame()), schema) for name, schema in sorted(self.schemas.items())
+        }
+        part = blake2b(b"".join(contents.values()), digest_size=_PART_BYTES).hexdigest()
+        self.draft.put({_file(name, part): content for name, content in contents.items()})
         return part
 
     @contextmanager
