@@ -4,9 +4,8 @@ For whoever has single texts and wants no tables. Batches are judged by `pipelin
 one and the same there and here: `pipeline.contract.cells` and `pipeline.claims.rules`.
 """
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.claims.claim import Extraction
 from pipeline.claims.rows import claim_rows
@@ -16,8 +15,7 @@ from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.documents.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A claim of a family as a row by the contract, and the reasons, in order, why it is rejected; none if it is accepted."""
 
     family: str

@@ -6,10 +6,9 @@ What one column may hold belongs to the contract; which units fit, ceilings and 
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
@@ -41,8 +40,7 @@ class Source:
         return " ".join(self.text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A reason code, and what is true of a row that must be rejected for it.
 
     A value that is NULL, or no number, forbids nothing by itself: other rules ask for it.

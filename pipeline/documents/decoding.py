@@ -6,9 +6,8 @@ Nothing is guessed silently: a text is either decoded without loss, or refused.
 import codecs
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.contract.reference import read_toml
 
@@ -53,8 +52,7 @@ _REMEDY = "save it as UTF-8"
 _WIDE = ("utf-16-le", "utf-16-be")
 
 
-@dataclass(frozen=True, slots=True)
-class Undecodable:
+class Undecodable(NamedTuple):
     """Why bytes are no text."""
 
     reason: Literal["empty", "binary", "undecodable", "encoding"]

@@ -6,7 +6,7 @@ Each of these steps belongs to the module beside this one that is named after it
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -46,8 +46,7 @@ class _Limits(NamedTuple):
     max_wrap: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
+class _Report(NamedTuple):
     """The parts of a report, before its paragraphs are divided into sentences."""
 
     paragraphs: list[Paragraph]

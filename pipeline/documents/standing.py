@@ -10,7 +10,6 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from operator import eq
@@ -24,8 +23,7 @@ _GROUP = 3 * 4  # bytes of a sketch that two texts must share to be compared: th
 _KEY = 32  # bits
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sketched:
+class Sketched(NamedTuple):
     """A document as it is judged. `house` tells whose version it is; `version` is what `corrections` found.
 
     `content_key`, `shingles`, `minhash` and `figures` are those of its `repeats.Sketch`; the last two are empty without one.

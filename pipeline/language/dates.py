@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, moved
 from pipeline.language.dates_frame import Frame, Outlook, Reading, key
@@ -157,8 +158,7 @@ class _Noted:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(NamedTuple):
     """The patterns that look around an expression."""
 
     hard: re.Pattern[str]

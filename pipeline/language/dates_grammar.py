@@ -7,8 +7,8 @@ neighbouring parts can match the same run, so that a match takes linear time.
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.language.dates_gate import gate_pattern
 from pipeline.language.dates_words import any_of, words
@@ -326,8 +326,7 @@ _OFFSET = (
 _PART = r"(?:(?P<part><PART>)(?:<S>|-)(?:of<S>)?(?:the<S>(?!year|month|quarter|week|decade|period))?)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """The compiled patterns.
 
     `gate` finds the places where an expression may open; `role` reads the words before one that give it a role, `plain_role`
@@ -345,8 +344,7 @@ class Grammar:
     post: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An expression in a text: from `start` to `end`, its sides as spans, and the words around them as read."""
 
     text: str

@@ -5,9 +5,10 @@ Only roles and what they do to the bounds belong here; where an expression begin
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.language.dates_calendar import Period, moved
 from pipeline.language.dates_frame import Reading, key
@@ -16,8 +17,7 @@ from pipeline.language.dates_words import any_of, words
 from pipeline.language.marks import DateRole
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The words around an expression, in lower case: `opening` gives the role, `lead` stands before that, `behind` after."""
 
     opening: str
@@ -59,8 +59,7 @@ _AS_MUCH_AS = re.compile(
 _ANOTHER_YEAR = re.compile(r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y")
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(NamedTuple):
     kinds: dict[str, str]
     opening: re.Pattern[str]
     compared: re.Pattern[str]

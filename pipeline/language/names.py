@@ -7,9 +7,9 @@ claim belongs to `pipeline.claims`.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import NameKind, NameMark
@@ -24,8 +24,7 @@ _ADDRESS_TAIL = re.compile(r"[^\s\x1f]{0,2000}")
 _ADDRESS_REACH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Flat:
+class _Flat(NamedTuple):
     """A text on one line with the offsets to go back: names may be broken over lines, but not over paragraphs."""
 
     text: str

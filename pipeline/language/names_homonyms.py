@@ -4,17 +4,16 @@ Belongs here: applying `seeds/reference/homonyms.csv` to the marks of a whole te
 `pipeline.language.names`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from pipeline.contract.reference import read_rows
 from pipeline.language.marks import NameKind, NameMark
 
 
-@dataclass(frozen=True, slots=True)
-class _Homonym:
+class _Homonym(NamedTuple):
     forms: frozenset[str]
     witnesses: frozenset[str]
     against: frozenset[str]

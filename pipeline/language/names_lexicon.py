@@ -6,7 +6,6 @@ gets, and names that no lexicon can list, belong to `pipeline.language.names` an
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
@@ -69,8 +68,7 @@ class Trigger(NamedTuple):
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """All entries and the automaton over their folded spellings.
 
     Pattern i has the entries `entries[i]`, strictest first; `triggers[i]`, if there, has the groups that it triggers, each

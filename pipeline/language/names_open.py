@@ -7,7 +7,6 @@ Belongs here: how far such a name reaches from its trigger word, and which count
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -45,8 +44,7 @@ class OpenName(NamedTuple):
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     never: frozenset[str]
     generic: frozenset[str]
     particles: frozenset[str]
@@ -64,8 +62,7 @@ def _words() -> _Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(NamedTuple):
     """A flat text with the names that the lexicons have found in it."""
 
     flat: str

@@ -5,9 +5,8 @@ The forms of numbers, their scales and their values belong here. Units, bounds a
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.contract.reference import read_toml
 
@@ -103,8 +102,7 @@ def _without_groups(plain: str) -> str:
     return plain.replace(",", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Numerals:
+class Numerals(NamedTuple):
     """The number words of English: patterns for them and what they are worth."""
 
     words: str

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.contract.reference import read_toml
 from pipeline.language.marks import Bound, Change
@@ -19,8 +19,7 @@ _TOKEN = re.compile(r"[^\s()\[\]{}\"“”«»;!?…—]+|[;!?()\[\]\"“”—]
 _CLOSED = (",", ";", ":", ".", "!", "?", ")", "]", "(", "[", "—")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The phrases of `number_context.toml`, ready for looking up."""
 
     bounds: Mapping[str, Bound]

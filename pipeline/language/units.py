@@ -5,9 +5,8 @@ The lexicon of units and the patterns that find them belong here. Which numbers 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.contract.reference import read_rows, read_toml
 from pipeline.language.marks import QuantityKind
@@ -16,8 +15,7 @@ from pipeline.language.numerals import either
 _BLANKS = re.compile(r"[ -]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit: `code` as marks carry it, and what one of it is worth in that code."""
 
     code: str
@@ -25,8 +23,7 @@ class Unit:
     kind: QuantityKind = "measure"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A form of the lexicon where it stands in a text: where it starts and ends, and whether a bracket opens before it."""
 
     start: int
@@ -72,8 +69,7 @@ class Forms:
         return (Written(at, match.end(), bool(skipped[1])) if match is not None else None), at
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """The words of money. A word that several currencies share is settled by the places that the text names."""
 
     named: Mapping[str, Unit]
@@ -143,8 +139,7 @@ def money() -> Money:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """Patterns and lexicons for what stands before and after a number."""
 
     words: Mapping[str, Unit]

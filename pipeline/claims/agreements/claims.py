@@ -7,6 +7,7 @@ Bringing instruments, triggers, parties and details together belongs here; each 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.claims.agreements.blocs import learn_blocs
 from pipeline.claims.agreements.builder import Builder, Candidate
@@ -45,8 +46,7 @@ _LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
 _SOVIET_END = date(1991, 12, 26)
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(NamedTuple):
     """The lexicon marks of a whole document, each list by place."""
 
     heads: Sequence[PhraseMark[Head]]

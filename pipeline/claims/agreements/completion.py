@@ -5,7 +5,7 @@ Reading parties off the clause belongs to `parties`; pointing back to an instrum
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.claims.agreements.bystanders import quiet_spans
 from pipeline.claims.agreements.carried import Carried
@@ -32,8 +32,7 @@ def line_codes(sentence: SentenceReading) -> Iterator[str]:
                 yield from (code for mark in names_in_label(part) if mark.kind == "country" for code in mark.codes)
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """Completes the parties of the steps of one sentence."""
 
     sentence: SentenceReading

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Head
 from pipeline.claims.context.reading import Word
@@ -56,8 +57,7 @@ class Instrument:
         return self.count != 1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence as words over the document's text, with the names that lie in it."""
 
     text: str

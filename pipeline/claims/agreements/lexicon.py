@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pipeline.claims.agreements.inflection import forms
 from pipeline.contract.reference import read_rows, read_toml
@@ -16,8 +16,7 @@ from pipeline.language.phrases import Phrases, fold, one_of
 Construction = Literal["verb", "noun", "state", "talks", "content", "awaited", "split", "event", "list", "deed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A noun that names an instrument. A weak one counts only where a strong trigger governs it; a named one is a name.
 
     A paired one is weak, unless both its parties are named. `parties` are those of a well-known instrument. The form `same`
@@ -98,8 +97,7 @@ class Organisations:
     press: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
+class Upgrade(NamedTuple):
     """The words of `raised their relations to a strategic partnership`; `attained` is what stands before a rank that
     relations have come to by themselves (`now have the rank of a`).
     """
@@ -111,8 +109,7 @@ class Upgrade:
     attained: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Talks:
+class Talks(NamedTuple):
     """The words beside a noun for talks: what opens, ends or breaks them, and what says which instrument they are to make."""
 
     prepositions: frozenset[str]
@@ -133,8 +130,7 @@ class Distributive:
     nominal: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(NamedTuple):
     """What opens a sentence before the statement that its sides issue in it, and the verbs of what they say there."""
 
     openers: frozenset[str]
@@ -150,8 +146,7 @@ class Another:
     added: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementLexicon:
+class AgreementLexicon(NamedTuple):
     """All lexicons of agreements, each a search over folded text."""
 
     heads: Phrases[Head]

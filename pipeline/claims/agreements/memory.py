@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.lexicon import Trigger
@@ -42,8 +43,7 @@ class Known:
     signed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(NamedTuple):
     """Many instruments told of at once, with their status, for a sentence behind that names some of them."""
 
     trigger: Trigger

@@ -4,8 +4,7 @@ Telling what a capitalised name stands for belongs here; whether it is a party b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.claims.agreements.instruments import Instrument, Line
 from pipeline.claims.agreements.lexicon import AgreementLexicon
@@ -18,8 +17,7 @@ _LONGEST_RUN = 12
 _KNOWN_KINDS = ("company", "organisation", "railway")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A capitalised name by word indices, and what it stands for."""
 
     first: int

@@ -5,6 +5,7 @@ Tying triggers to instruments belongs to `steps`; parties, dates and topics belo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.claims.agreements.instruments import Instrument, Line
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Trigger
@@ -17,8 +18,7 @@ _FINITE = ("verb", "state", "split")
 PRECEDENCE = ("negated", "target", "possible", "forecast")
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """A trigger in a sentence, by word indices."""
 
     first: int
@@ -43,8 +43,7 @@ class Step:
     free_subject: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A line with all that steps are made of."""
 
     line: Line

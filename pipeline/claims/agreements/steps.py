@@ -273,7 +273,7 @@ def _active(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     elif listed:
         yield from (_step(sentence, governor, each, passive=False) for each in listed)
     elif _cleared(sentence, governor):
-        yield from _by_state(sentence, replace(governor, meaning=replace(governor.meaning, strong=True)))
+        yield from _by_state(sentence, governor._replace(meaning=replace(governor.meaning, strong=True)))
     else:
         yield from _governed(sentence, governor)
 
@@ -290,7 +290,7 @@ def _governed(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         for instrument in dict.fromkeys((target, *coordinated(sentence, target, governor), *included)):
             yield _step(sentence, governor, instrument, passive=nominal)
     elif governor.meaning.status in _ENDED and _ends(sentence, governor):
-        ended = replace(governor, meaning=replace(governor.meaning, status="terminated"))
+        ended = governor._replace(meaning=replace(governor.meaning, status="terminated"))
         yield from _by_state(sentence, ended)
     else:
         yield from _relative_or_participle(sentence, governor)

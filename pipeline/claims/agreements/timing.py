@@ -5,8 +5,8 @@ Reading it off the sentence belongs here; carrying a date from sentence to sente
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from pipeline.claims.agreements.bystanders import said_spans
 from pipeline.claims.agreements.status import Governor, Sentence, Step, auxiliary_start, enclosed
@@ -28,8 +28,7 @@ _REMARKED = ("after", "before", "by", "without", "since", "upon", "on")
 _OWN_DATE = ("ratified", "extended", "suspended", "terminated", "in_force", "initialed")
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """What the dates of a clause are read against: the publication, and where the text has set them, a year and a date.
 
     `year` is that of the chronicle that the clause stands in, `told` the date told last, which `that year` points back to.

@@ -3,15 +3,14 @@
 Who is a party belongs to `parties`, when it happened to `timing`.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.claims.agreements.status import Sentence, Step, opens_clause
 
 _SEVERAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The clause of a step, by word indices."""
 
     first: int

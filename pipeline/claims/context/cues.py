@@ -6,7 +6,7 @@ against each other belongs to the modules that use them.
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.contract.reference import read_toml
 from pipeline.language.phrases import Phrases
@@ -32,8 +32,7 @@ CueKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """One meaning of a cue phrase. `value` is the topic, direction, modality or mode that it stands for, else empty."""
 
     kind: CueKind
@@ -60,8 +59,7 @@ class Cue:
     moving: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """What numbers can be about: an indicator of the contract with the classes of units that it is counted in, or none.
 
     `priority` is taken off the distance of its cues, for topics whose words are rare and telling; `traits` are those that

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene
@@ -59,8 +60,7 @@ class Known:
         self.focus = told[0] if told else None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A noun for a facility at its place; `means` is empty where another sentence tells which one it is.
 
     `other` tells that it is none told of before (`the eastern pipeline`, `the BTK line`), `way` is the direction before it.

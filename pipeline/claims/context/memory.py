@@ -5,6 +5,7 @@ The shapes and how they age belong here; using them to fill what a sentence leav
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.facilities import Known
@@ -28,8 +29,7 @@ class Slots:
     attributed_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """The claim that was read last: what it was about and where it stood.
 
     `certain` tells that the text named the topic in so many words, not by a hint.
@@ -45,8 +45,7 @@ class Remembered:
     measure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A flow or a duty told of without a number: its indicator, whose it is and with whom, where it stood, and its goods."""
 
     indicator: str
@@ -78,8 +77,7 @@ class Works:
     places: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """What a label over a part of the text says it is on: a mode, a corridor, or neither.
 
     It holds for its paragraph, or, if it stands alone (`heads`), until the next.

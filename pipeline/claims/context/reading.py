@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from pipeline.claims.context.exclusions import without_excepted
 from pipeline.documents.document import Document, Sentence
@@ -37,8 +37,7 @@ class Spanned(Protocol):
 Mark = TypeVar("Mark", bound=Spanned)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a sign, folded, at its place in the text."""
 
     start: int

@@ -5,8 +5,8 @@ Reading units from the text belongs to `pipeline.language.quantities`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory
@@ -47,16 +47,14 @@ _LARGEST_RATE = 1000  # percent
 _HALF = 50.0
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of the text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number that may be claimed, with its unit made plain. `kind` is the class of its unit."""
 
     mark: QuantityMark

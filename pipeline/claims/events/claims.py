@@ -6,6 +6,7 @@ Numbers belong to the quantity claims: a clause that has one gives no event.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.claims.agreements.instruments import Line
 from pipeline.claims.agreements.lexicon import agreement_lexicon
@@ -88,8 +89,7 @@ def _may_tell(sentence: SentenceReading, marks: "_Marks", lexicon: EventLexicon)
     return bool(classes & (lexicon.alone | lexicon.words["pointed"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(NamedTuple):
     """The lexicon marks of a text or of a sentence, each by place."""
 
     verbs: Sequence[PhraseMark[VerbMeaning]]
@@ -245,8 +245,7 @@ def _commodity(event: Event, names: Iterable[NameMark], thread: Thread) -> str |
     return own or (before.commodity if before and refers_back(event) else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Slots:
+class _Slots(NamedTuple):
     """What an event is told to be besides its kind."""
 
     modality: str

@@ -6,6 +6,7 @@ Which event a verb tells, and how certain it is, belongs here; phrases and voice
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.claims.agreements.lexicon import Trigger, agreement_lexicon
 from pipeline.claims.agreements.status import Governor, Sentence, auxiliary_start, certainty
@@ -159,8 +160,7 @@ def _verbal(clause: Clause, antecedent: Antecedent) -> Iterator[Event]:
             yield from _by_itself(clause, voiced) if voice == "self" else _with_thing(clause, voiced, antecedent)
 
 
-@dataclass(frozen=True, slots=True)
-class Voiced:
+class Voiced(NamedTuple):
     """A verb in one of the voices in which it may be read, with its classes in that voice."""
 
     verb: Verb

@@ -5,9 +5,8 @@ Reading `events.toml` into searchable lexicons belongs here; the grammar belongs
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pipeline.claims.events.inflection import Form, plural, verb_forms
 from pipeline.contract.reference import read_toml
@@ -18,8 +17,7 @@ Voice = Literal["active", "passive", "alone", "self", "state"]
 PLACE, GOODS, CORRIDOR, SELF = "PLACE", "GOODS", "CORRIDOR", "SELF"
 
 
-@dataclass(frozen=True, slots=True)
-class VerbMeaning:
+class VerbMeaning(NamedTuple):
     """What a spelling may be: the classes of its verb by form."""
 
     classes: Mapping[Form, frozenset[str]]
@@ -30,16 +28,14 @@ class VerbMeaning:
         return frozenset(self.classes)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a verb tells of a thing: the kind of event, and whether it tells that it does not happen (`kept the ban`)."""
 
     kind: str
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EventLexicon:
+class EventLexicon(NamedTuple):
     """All lexicons of events. `tells` is by class of verb, class of thing and voice."""
 
     verbs: Phrases[VerbMeaning]

@@ -5,6 +5,7 @@ Grammar of English alone belongs here; what a verb tells of a thing belongs to `
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.claims.agreements.status import Sentence, auxiliary_start, is_passive
 from pipeline.claims.events.lexicon import EventLexicon, VerbMeaning
@@ -18,8 +19,7 @@ _AWAITED_WITHIN = 7
 _SHORTEST_ING = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """What events act on, by word indices, with its classes; `phrase` is the noun as the lexicon has it, or the name."""
 
     first: int
@@ -44,8 +44,7 @@ class Verb:
     meaning: VerbMeaning
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A sentence with its verbs and things, by place, and the words that dates cover.
 
     `ways` tells that it or a sentence just before names what carries goods, so that `work` may be work on it.

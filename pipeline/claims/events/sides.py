@@ -5,6 +5,7 @@ Reading the sides off the clause belongs here; what the event is belongs to `gra
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.claims.agreements.lexicon import agreement_lexicon
 from pipeline.claims.context.reading import SentenceReading
@@ -30,8 +31,7 @@ class Sides:
     destination: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventClause:
+class EventClause(NamedTuple):
     """The clause of an event: where it starts, where its verb stands, where it ends, where the thing acted on stands (`thing`);
     that thing in words (`noun`), and whether it is goods called by their name (`goods`)."""
 

@@ -5,6 +5,7 @@ Only what holds from sentence to sentence belongs here; reading a sentence belon
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.context.reading import SentenceReading
@@ -14,8 +15,7 @@ _REACH = 2
 _PLACED = frozenset({"country", "bloc", "corridor", "place", "port", "railway", "company"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A ban, a duty or the like as a sentence names it: the goods' origin and destination, and the goods."""
 
     origin: tuple[str, ...]

@@ -7,6 +7,7 @@ modules of their own in `pipeline.claims.slots`.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
@@ -49,8 +50,7 @@ _VERB = 24  # characters between a verb and the annual flow that is its object
 _ADJECTIVE = 12  # how far before a balance the adjective that makes it negative may begin
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where the reader is: the sentence, what he remembers, who speaks, and what the text is on."""
 
     reading: Reading

@@ -6,9 +6,8 @@ belongs to `topic`; the words are data in `[grounds]` of `seeds/reference/claim_
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory, Slots
@@ -44,8 +43,7 @@ class Meant(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The patterns of `[grounds]`."""
 
     telling: re.Pattern[str]

@@ -6,8 +6,8 @@ Its unit belongs to `pipeline.claims.context.units`, its measure to `measure`; s
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.claims.context.clauses import Span, apart, explanations
 from pipeline.claims.context.cues import Cue, Topic, topics
@@ -36,8 +36,7 @@ _FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
 _CARRIED_UNITS = frozenset({"t", "m3", "%", None})
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """The number whose topic is asked for, in its sentence, with the cues that fit its class of unit and where they start."""
 
     scene: Scene

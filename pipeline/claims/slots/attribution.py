@@ -7,8 +7,8 @@ make the speaker's name, and how far his words go, is grammar and stands here.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Speech
@@ -48,8 +48,7 @@ _EXPLAINED_NOUN = re.compile(
 _JOINED_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would)\s[^,;]{1,80}?\sand\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A speaker at his place in the text; the place is empty where a pronoun stands for him."""
 
     start: int
@@ -57,8 +56,7 @@ class Speaker:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What somebody says: his name, and the place of the words of saying between which his own words go on."""
 
     speaker: Speaker
@@ -68,8 +66,7 @@ class Statement:
     part: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(NamedTuple):
     """The patterns from the word lists."""
 
     evidence: frozenset[str]

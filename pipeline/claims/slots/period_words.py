@@ -5,9 +5,9 @@ Data of `seeds/reference/claim_periods.toml` made ready for use belongs here; us
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.contract.reference import read_toml
 from pipeline.language.phrases import one_of
@@ -21,8 +21,7 @@ OPENING = 8  # characters before a date that opens its sentence (`During `)
 REACH = 120
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(NamedTuple):
     """The patterns between a number and a date, from the word lists."""
 
     behind: re.Pattern[str]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.claims.context.clauses import apart, explanations, new_clause
 from pipeline.claims.context.cues import Cue
@@ -55,8 +56,7 @@ class Sides:
     destination: Codes = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the sides of a number depend on beside its sentence.
 
     `cue` is the phrase that names the topic, None where it is the topic that the text is on; `turned` tells that it names the

@@ -6,7 +6,6 @@ Only the layout belongs here (blanks, tabs, pipes); what a heading or a label me
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -41,8 +40,7 @@ class TableLine(NamedTuple):
     lead: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: its label, what stands between label and numbers (a unit), and a cell or None for each column.
 
     A row without numbers is a heading over the rows below it.
@@ -56,8 +54,7 @@ class Row:
     values: tuple[Cell | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table: its span from the headings to the last row, the heading cells of each column from the top, its rows in order.
 
     `corner` holds the headings of the labels, `above` the lines over the table, the nearest first,

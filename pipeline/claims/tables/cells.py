@@ -5,9 +5,8 @@ Splitting a line and reading a number belong here; which lines make up a table b
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.claims.tables.headings import unit_of
 from pipeline.documents.lines import Line
@@ -43,8 +42,7 @@ _DOWN = frozenset("-−–▼↓")
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell without the white space around it. `column` is where it starts in its line, in characters."""
 
     start: int
@@ -58,8 +56,7 @@ class Cell:
         return self.column + self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class CellNumber:
+class CellNumber(NamedTuple):
     """A number in a cell: its span with sign and unit, its digits as written, and what stands around them.
 
     `sign` is -1, 1, or 0 where none is written; `bound` one of the contract's words.

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
@@ -83,8 +84,7 @@ class _Context:
         return (*self.corner, *self.above)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A row with the headings over it, the nearest first: those of its section and the rows that it is a part of."""
 
     row: Row
@@ -93,8 +93,7 @@ class _Line:
     over: tuple[Heading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     """What a cell counts, resolved: topic, measure, unit, bounds of the value."""
 
     topic: Topic

@@ -5,6 +5,7 @@ Reading a heading belongs to `table_headings`, making claims of cells to `tables
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.claims.tables.blocks import Table
 from pipeline.claims.tables.cells import Cell, CellNumber, decimal_comma, read_number, value_of
@@ -14,8 +15,7 @@ _MOST = 0.6
 _PERCENT = TableUnit("%", "percent", 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number of a cell: its value with sign, and half of its last decimal place as written."""
 
     cell: Cell

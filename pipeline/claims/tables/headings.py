@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.claims.context.cues import Cue, Topic, find_cues, topics
 from pipeline.claims.context.sides import Group, side_groups
@@ -51,8 +51,7 @@ _CACHED = 4096
 _PARTS = ("share", "index", "growth", "multiple")
 
 
-@dataclass(frozen=True, slots=True)
-class TableUnit:
+class TableUnit(NamedTuple):
     """A unit of the contract, its class as `quantity_topics.toml` has it, and what one number is worth in it."""
 
     code: str
@@ -60,8 +59,7 @@ class TableUnit:
     scale: float
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A time that a heading names. `has_year` tells that it names the year, `whole` that it is a year and nothing more."""
 
     start: date
@@ -70,8 +68,7 @@ class When:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What a text says.
 
     `measure` is None for amounts, else `share`, `index`, `growth`, `multiple`, or `percent` where only the unit tells;
