@@ -1,10 +1,14 @@
 """What tests of several packages share."""
 
+import logging
 import os
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import pytest
@@ -51,6 +55,46 @@ def no_kept_instance() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DAGSTER_HOME", raising=False)
         yield
+
+
+@dataclass(frozen=True)
+class ObjectStore:
+    """A server that speaks S3 on loopback, and an address in it that nobody else uses."""
+
+    endpoint: str
+    address: str
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    """A server that holds objects in memory, with a bucket `texts`.
+
+    It is moto's, which refuses a conditional write whose condition does not hold, as object stores do, and takes any
+    credentials.
+    """
+    from moto.moto_server.threaded_moto_server import ThreadedMotoServer  # noqa: PLC0415 - takes a second
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    urllib.request.urlopen(urllib.request.Request(f"http://{host}:{port}/texts", method="PUT")).close()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+    """A place in an object store, which this process is told how to use."""
+    settings = {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "of-a-test",
+        "AWS_SECRET_ACCESS_KEY": "secret-of-a-test",
+        "AWS_REGION": "us-east-1",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    return ObjectStore(endpoint, f"s3://texts/{uuid4().hex}/store")
 
 
 @contextmanager

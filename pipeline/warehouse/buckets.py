@@ -184,7 +184,10 @@ class Bucket:
 
         Those directly in the store hold files that each are whole by themselves.
         """
-        if not self.inner or not leases.was_taken_over(self.root):
+        if not leases.was_taken_over(self.root):
+            return
+        if not self.inner:
+            self._delete([name for name in self.names() if name.startswith(f"{_LOCK}-")])
             return
         folders: dict[str, list[str]] = {}
         for key in self._keys(""):

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -20,21 +21,9 @@ from pipeline.warehouse.segments import NO_PART
 from pipeline.warehouse.store import INTERRUPTED, Store
 
 from .made import EXAMPLE, raw, refresh, refresh_source
-from .object_store import ObjectStore, served, used
 
 FIRST = [raw("a.txt", EXAMPLE), raw("b.txt", "B\ncargo 1 t\n"), raw("bad.txt", "\0")]
 SECOND = [raw("a.txt", "A\nexports KAZ GEO 9 t\n"), raw("c.txt", "C\nIron Road (IR)\ncargo 2 t\n")]
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    with served() as endpoint:
-        yield endpoint
-
-
-@pytest.fixture
-def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
-    return used(endpoint, monkeypatch)
 
 
 @pytest.fixture
@@ -56,7 +45,7 @@ def rows(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY ALL').fetchall() for name in names}
 
 
-def test_refreshes_publish_the_same_as_from_a_folder(bucket: ObjectStore, store: Store, tmp_path: Path) -> None:
+def test_refreshes_publish_the_same_as_from_a_folder(bucket: Any, store: Store, tmp_path: Path) -> None:
     for number, inputs in enumerate((FIRST, FIRST, SECOND), start=1):
         refresh(store, inputs, tmp_path / "local.duckdb", number)
         before = objects(bucket.address)
@@ -74,7 +63,7 @@ def test_refreshes_publish_the_same_as_from_a_folder(bucket: ObjectStore, store:
 
 
 def test_a_writer_that_was_killed_is_followed_by_one_that_repairs(
-    bucket: ObjectStore, tmp_path: Path, lean: None, monkeypatch: pytest.MonkeyPatch
+    bucket: Any, tmp_path: Path, lean: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warehouse = tmp_path / "corridor.duckdb"
     refresh(Store(bucket.address), FIRST, warehouse)
@@ -113,7 +102,7 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, owner: type, name: str, turn: int
             yield
 
 
-def test_a_second_writer_is_told_and_leaves_and_may_wait(bucket: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_writer_is_told_and_leaves_and_may_wait(bucket: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     told = rf"^the store {bucket.address} is being written by process {os.getpid()} on \S+ since 20\S+; wait until"
     entered, leave = threading.Event(), threading.Event()
 
@@ -132,7 +121,7 @@ def test_a_second_writer_is_told_and_leaves_and_may_wait(bucket: ObjectStore, mo
         pass
 
 
-def test_readers_need_no_lock_and_no_file_is_read_half(bucket: ObjectStore) -> None:
+def test_readers_need_no_lock_and_no_file_is_read_half(bucket: Any) -> None:
     store = Store(bucket.address)
     refresh_source(store, FIRST)
     with store.exclusive(), store.claims.begin().discarded_on_error():
@@ -144,14 +133,14 @@ def test_readers_need_no_lock_and_no_file_is_read_half(bucket: ObjectStore) -> N
         segment.draft.discard()
 
 
-def test_workers_write_to_it_from_other_processes(bucket: ObjectStore) -> None:
+def test_workers_write_to_it_from_other_processes(bucket: Any) -> None:
     store = Store(bucket.address)
     segment = pickle.loads(pickle.dumps(store.changes.begin()))
     assert "secret" not in pickle.dumps(segment).decode("latin-1")
     assert segment.add_part({"claims": store.changes.read("claims", store.changes.index())}) == ""
 
 
-def test_an_older_store_is_brought_up_to_date(bucket: ObjectStore, tmp_path: Path) -> None:
+def test_an_older_store_is_brought_up_to_date(bucket: Any, tmp_path: Path) -> None:
     older = Path(__file__).parent / "old_stores" / "format_5"
     place = bucket_at(bucket.address)
     for path in older.rglob("*"):
@@ -168,7 +157,7 @@ def test_an_older_store_is_brought_up_to_date(bucket: ObjectStore, tmp_path: Pat
     assert remote.evaluated() == local.evaluated()
 
 
-def test_what_was_fetched_is_kept_and_written_back_when_it_changed(bucket: ObjectStore) -> None:
+def test_what_was_fetched_is_kept_and_written_back_when_it_changed(bucket: Any) -> None:
     store = Store(bucket.address)
 
     def fetch_until_it_breaks_off(path: Path) -> None:
@@ -186,7 +175,7 @@ def test_what_was_fetched_is_kept_and_written_back_when_it_changed(bucket: Objec
     assert not folder.exists()
 
 
-def test_a_prefix_with_other_things_in_it_is_no_store(bucket: ObjectStore) -> None:
+def test_a_prefix_with_other_things_in_it_is_no_store(bucket: Any) -> None:
     bucket_at(bucket.address).write("thesis.tex", b"years of work")
     with pytest.raises(StoreFormatError, match=r"holds other things, such as thesis\.tex"), Store(bucket.address).exclusive():
         pass
@@ -204,7 +193,7 @@ def test_an_address_that_names_no_place_is_told(address: str) -> None:
         Store(address)
 
 
-def test_a_bucket_that_is_not_there_is_told(bucket: ObjectStore) -> None:
+def test_a_bucket_that_is_not_there_is_told(bucket: Any) -> None:
     told = rf"^s3://missing/store: there is no bucket missing at {bucket.endpoint}; make it, or name another with --store$"
     for use in (enter, lambda store: store.refreshes(), lambda store: store.sources()):
         with pytest.raises(PlaceError, match=told):
@@ -229,7 +218,7 @@ def enter(store: Store) -> None:
     ],
 )
 def test_settings_that_do_not_lead_to_an_object_store_are_told(
-    bucket: ObjectStore, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], told: str
+    bucket: Any, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], told: str
 ) -> None:
     for name, value in settings.items():
         if value:
@@ -253,10 +242,12 @@ def test_settings_that_do_not_lead_to_an_object_store_are_told(
         (507, "StorageFull", "s3://b/store/made.json cannot be written: "),
     ],
 )
-def test_what_an_object_store_refuses_is_told(monkeypatch: pytest.MonkeyPatch, status: int, code: str, told: str) -> None:
+def test_what_an_object_store_refuses_is_told(
+    bucket: Any, monkeypatch: pytest.MonkeyPatch, status: int, code: str, told: str
+) -> None:
     monkeypatch.setattr("pipeline.warehouse.buckets._TRIES", 0)
     with refusing(status, code) as endpoint:
-        used(endpoint, monkeypatch)
+        monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
         with pytest.raises((PlaceError, UnwritableError)) as raised:
             bucket_at("s3://b/store").write("made.json", b"{}")
     assert told in str(raised.value)
@@ -295,7 +286,7 @@ def serving(server: http.server.ThreadingHTTPServer) -> Iterator[str]:
 
 
 def test_a_network_that_is_cut_in_a_refresh_loses_nothing(
-    bucket: ObjectStore, tmp_path: Path, lean: None, monkeypatch: pytest.MonkeyPatch
+    bucket: Any, tmp_path: Path, lean: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warehouse = tmp_path / "corridor.duckdb"
     refresh(Store(bucket.address), FIRST, warehouse)
