@@ -109,13 +109,13 @@ def _is_bounded(flat: str, start: int, end: int) -> bool:
 def _found(flat: str) -> tuple[list[Found], list[Trigger]]:
     """All entries and trigger words that stand in the text as words, the entries in order of start, longest first."""
     names = lexicon()
-    entries, groups = names.entries, names.triggers
+    entries_of, groups = names.entries, names.triggers
     found: list[Found] = []
     triggers: list[Trigger] = []
     for pattern, start, end in names.automaton.find_matches_as_indexes(fold(flat), overlapping=True):
         if not _is_bounded(flat, start, end):
             continue
-        for entry in entries[pattern]:
+        for entry in entries_of(pattern):
             if _fits(entry, flat, start, end):
                 found.append(Found(start, end, entry))
                 break

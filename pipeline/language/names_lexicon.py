@@ -5,9 +5,10 @@ gets, and names that no lexicon can list, belong to `pipeline.language.names` an
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -38,6 +39,7 @@ class Case(Enum):
     NO_SURNAME = "_"
 
 
+_STRICTEST_FIRST = (Case.EXACT, Case.CAPITALS, Case.NO_SURNAME, Case.ANY)
 _MARKS = {case.value: case for case in Case if case.value}
 
 
@@ -68,16 +70,46 @@ class Trigger(NamedTuple):
     group: str
 
 
-class Lexicon(NamedTuple):
-    """All entries and the automaton over their folded spellings.
+class Lexicon:
+    """The automaton over the folded spellings of all entries.
 
-    Pattern i has the entries `entries[i]`, strictest first; `triggers[i]`, if there, has the groups that it triggers, each
-    with the spelling that it must have, None for any.
+    An entry is made of its cell when a text first holds it: a text holds few of many thousands. `triggers[i]`, if there, has
+    the groups that pattern i triggers, each with the spelling that it must have, None for any.
     """
 
-    automaton: AhoCorasick
-    entries: tuple[tuple[Entry, ...], ...]
-    triggers: dict[int, tuple[tuple[str, str | None], ...]]
+    def __init__(self, cells: Iterable[Entry], triggers: Iterable[tuple[str, str, bool]]) -> None:
+        """Takes cells as `_cells` and triggers as `_trigger_words` gives them."""
+        self._cells = list(cells)
+        holders: dict[str, list[int]] = {}
+        for number, cell in enumerate(self._cells):
+            for pattern in _patterns(cell):
+                holders.setdefault(pattern, []).append(number)
+        groups: dict[str, list[tuple[str, str | None]]] = {}
+        for word, group, is_exact in triggers:
+            holders.setdefault(fold(word), [])
+            groups.setdefault(fold(word), []).append((group, word if is_exact else None))
+        self._patterns = list(holders)
+        self._holders = list(holders.values())
+        self._made: dict[int, tuple[Entry, ...]] = {}
+        self.automaton = AhoCorasick(
+            self._patterns, matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.NoncontiguousNFA
+        )
+        index = {pattern: number for number, pattern in enumerate(holders)}
+        self.triggers = {index[word]: tuple(found) for word, found in groups.items()}
+
+    def __len__(self) -> int:
+        """The number of patterns."""
+        return len(self._patterns)
+
+    def entries(self, number: int) -> tuple[Entry, ...]:
+        """The entries of a pattern, strictest first."""
+        made = self._made.get(number)
+        if made is None:
+            pattern = self._patterns[number]
+            cells = [self._cells[holder] for holder in dict.fromkeys(self._holders[number])]
+            entries = [entry for cell in cells for entry in _entries(cell) if fold(entry.written) == pattern]
+            made = self._made[number] = tuple(sorted(entries, key=lambda entry: _STRICTEST_FIRST.index(entry.case)))
+        return made
 
 
 def flatten(text: str) -> str:
@@ -103,7 +135,7 @@ def _case_of(marked: str, default: Case) -> tuple[str, Case]:
     return marked, default
 
 
-def _alternatives(cell: str | None) -> list[str]:
+def _alternatives(cell: str) -> list[str]:
     """The alternatives of a cell; a `+` at the end stands for a form with a plural s beside the one without."""
     if not cell:
         return []
@@ -116,11 +148,19 @@ def _alternatives(cell: str | None) -> list[str]:
     return found
 
 
-def _entries(cell: str | None, model: Entry) -> list[Entry]:
-    """An entry for each alternative of a cell, like the model but for spelling and case."""
-    _, default, kind, codes, form, key = model
-    cased = [_case_of(marked, default) for marked in _alternatives(cell)]
-    return [Entry(flatten(written), case, kind, codes, form, key) for written, case in cased]
+def _entries(cell: Entry) -> Iterator[Entry]:
+    """The entries of a cell: each of its alternatives, in each of its spellings."""
+    cased = [_case_of(marked, cell.case) for marked in _alternatives(cell.written)]
+    for written, case in cased:
+        entry = cell._replace(written=flatten(written), case=case)
+        yield from (entry,) if entry.written.isascii() else _spellings(entry)
+
+
+def _patterns(cell: Entry) -> list[str]:
+    """The folded spellings of the entries of a cell, in their order; without making the entries where that can be."""
+    if cell.written.isascii():
+        return [(marked[1:] if marked[0] in _MARKS else marked).lower() for marked in _alternatives(cell.written)]
+    return [fold(entry.written) for entry in _entries(cell)]
 
 
 def _sides() -> Iterator[Entry]:
@@ -136,9 +176,9 @@ def _sides() -> Iterator[Entry]:
         for row in read_rows(file):
             code = row["code"]
             if kind == "country" and not _is_named(row["name"], row["names"]):
-                yield from _entries(row["name"], Entry("", Case.ANY, kind, (code,), "name", code))
+                yield Entry(row["name"], Case.ANY, kind, (code,), "name", code)
             for column, form, case in forms:
-                yield from _entries(row[column], Entry("", case, kind, (code,), form, code))
+                yield Entry(row[column], case, kind, (code,), form, code)
 
 
 def _is_named(name: str, names: str) -> bool:
@@ -148,13 +188,13 @@ def _is_named(name: str, names: str) -> bool:
 
 def _coded(file: str, column: str, kind: NameKind) -> Iterator[Entry]:
     for row in read_rows(file):
-        yield from _entries(row[column], Entry("", Case.ANY, kind, (row["code"],), "name", row["code"]))
+        yield Entry(row[column], Case.ANY, kind, (row["code"],), "name", row["code"])
 
 
 def _other_corridors() -> Iterator[Entry]:
     for row in read_rows("corridors_named.csv"):
         code = row["names"].split("|", 1)[0].lower()
-        yield from _entries(row["names"], Entry("", Case.ANY, "corridor", (code,), "name", code))
+        yield Entry(row["names"], Case.ANY, "corridor", (code,), "name", code)
 
 
 def _belonging(file: str) -> Iterator[Entry]:
@@ -162,19 +202,20 @@ def _belonging(file: str) -> Iterator[Entry]:
     for row in read_rows(file):
         codes = tuple(row["codes"].split("|")) if row["codes"] else ()
         key = row["names"].split("|", 1)[0].lstrip("^!").lower()
-        yield from _entries(row["names"], Entry("", Case.CAPITALS, _KINDS[row["kind"]], codes, "name", key))
+        yield Entry(row["names"], Case.CAPITALS, _KINDS[row["kind"]], codes, "name", key)
 
 
 def _leaders(blocs: frozenset[str]) -> Iterator[Entry]:
     for row in read_rows("leaders.csv"):
         code = row["code"]
         kind: NameKind = "bloc" if code in blocs else "country"
-        yield from _entries(row["names"], Entry("", Case.CAPITALS, kind, (code,), "leader", code))
+        yield Entry(row["names"], Case.CAPITALS, kind, (code,), "leader", code)
 
 
-def _all_entries() -> Iterator[Entry]:
+def _cells() -> Iterator[Entry]:
+    """The cells of all files, each as an entry that is written as the cell is."""
     for row in read_rows("not_names.csv"):
-        yield from _entries(row["phrase"], Entry("", Case.ANY, None, (), "name", ""))
+        yield Entry(row["phrase"], Case.ANY, None, (), "name", "")
     yield from _sides()
     yield from _leaders(frozenset(row["code"] for row in read_rows("blocs.csv")))
     yield from _coded("corridors.csv", "names", "corridor")
@@ -194,7 +235,7 @@ def _trigger_words() -> Iterator[tuple[str, str, bool]]:
 def _spellings(entry: Entry) -> Iterator[Entry]:
     """The entry as written, with diacritics as combining marks, and without them."""
     decomposed = unicodedata.normalize("NFD", entry.written)
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = "".join(filterfalse(unicodedata.combining, decomposed))
     for written in dict.fromkeys((entry.written, decomposed, plain)):
         yield entry._replace(written=written)
 
@@ -202,24 +243,4 @@ def _spellings(entry: Entry) -> Iterator[Entry]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of all names, built once. Raises `FileNotFoundError` if a file is missing."""
-    by_pattern: dict[str, list[Entry]] = {}
-    for entry in _all_entries():
-        for spelling in (entry,) if entry.written.isascii() else _spellings(entry):
-            by_pattern.setdefault(fold(spelling.written), []).append(spelling)
-    triggers: dict[str, list[tuple[str, str | None]]] = {}
-    for word, group, is_exact in _trigger_words():
-        by_pattern.setdefault(fold(word), [])
-        triggers.setdefault(fold(word), []).append((group, word if is_exact else None))
-    automaton = AhoCorasick(
-        list(by_pattern), matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.NoncontiguousNFA
-    )
-    strictest_first = {case: number for number, case in enumerate((Case.EXACT, Case.CAPITALS, Case.NO_SURNAME, Case.ANY))}
-    index = {pattern: number for number, pattern in enumerate(by_pattern)}
-    return Lexicon(
-        automaton,
-        tuple(
-            tuple(entries if len(entries) < 2 else sorted(entries, key=lambda entry: strictest_first[entry.case]))
-            for entries in by_pattern.values()
-        ),
-        {index[word]: tuple(groups) for word, groups in triggers.items()},
-    )
+    return Lexicon(_cells(), _trigger_words())
