@@ -5,9 +5,9 @@ It changes when the code or the reference data that extraction reads change, and
 
 import hashlib
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipeline import __version__
 from pipeline.contract.reference import reference_path
 
 _PACKAGES = ("contract", "documents", "language", "claims")
@@ -27,7 +27,7 @@ def extractor_version() -> str:
     package = Path(__file__).resolve().parents[1]
     sources = [path for name in _PACKAGES for path in (package / name).rglob("*.py") if path.parent.name != _ANSWERS]
     references = [path for path in reference_path("").rglob("*") if _is_read(path)]
-    return f"{_release()}+{digest_of([*sources, *references])}"
+    return f"{__version__}+{digest_of([*sources, *references])}"
 
 
 def _is_read(path: Path) -> bool:
@@ -41,10 +41,3 @@ def digest_of(paths: list[Path]) -> str:
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
-
-
-def _release() -> str:
-    try:
-        return version("corridor")
-    except PackageNotFoundError:
-        return "0"

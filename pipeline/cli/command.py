@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from pipeline import __version__
 from pipeline.cli.alert import alert
 from pipeline.cli.changes import changes
 from pipeline.cli.evaluate import evaluate
@@ -104,7 +105,7 @@ def _fail(message: str, code: int) -> NoReturn:
 
 @click.group(cls=Corridor, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @debug_option
-@click.version_option(package_name="corridor", message="corridor %(version)s")
+@click.version_option(__version__, message="corridor %(version)s")
 def corridor() -> None:
     """Turn news and report texts into a DuckDB dataset of what they claim about trade, freight and agreements.
 

@@ -13,7 +13,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -147,14 +146,12 @@ def _write(path: Path, programs: dict[_Key, _Program]) -> None:
     body = json.dumps(head).encode("ascii") + b"\n" + b"".join(made.code for made in programs.values())
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
-            new = Path(file.name)
-            try:
-                file.write(_digest(body) + body)
-                file.close()
-                new.replace(path)
-            except OSError:
-                new.unlink(missing_ok=True)
+        new = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            new.write_bytes(_digest(body) + body)
+            new.replace(path)
+        except OSError:
+            new.unlink(missing_ok=True)
 
 
 def _digest(content: bytes | memoryview) -> bytes:

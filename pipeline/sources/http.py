@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -22,6 +21,7 @@ from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionErro
 from urllib3.exceptions import TimeoutError as LateError
 from urllib3.util import Timeout
 
+from pipeline import __version__
 from pipeline.contract.reference import read_toml
 from pipeline.sources.addresses import AddressError, Origin, origin, web_address
 from pipeline.sources.bodies import ENCODINGS, BodyError, BodyTooLargeError, body
@@ -73,7 +73,7 @@ class HttpSettings:
     def of(cls, given: Mapping[str, Any]) -> "HttpSettings":
         """The defaults, with what is given in their place; `contact` goes into the user agent."""
         contact = given.get("contact")
-        made = f"corridor/{_own_version()}" + (f" (+{contact})" if contact else "")
+        made = f"corridor/{__version__}" + (f" (+{contact})" if contact else "")
         defaults = {**read_toml("sources_http.toml")["defaults"], "user_agent": made}
         names = {item.name for item in fields(cls)}
         return cls(**{**defaults, **{key: value for key, value in given.items() if key in names}})
@@ -413,10 +413,3 @@ def _closing(response: urllib3.BaseHTTPResponse) -> Iterator[None]:
             response.release_conn()
     finally:
         response.close()
-
-
-def _own_version() -> str:
-    try:
-        return version("corridor")
-    except PackageNotFoundError:
-        return "0"

@@ -6,12 +6,12 @@ The version of today, and when it is raised, is in `pipeline.contract.published`
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from pipeline import __version__
 from pipeline.contract.ddl import quoted_text
 from pipeline.contract.published import SCHEMA_VERSION
 from pipeline.contract.schemas import polars_schema
@@ -23,11 +23,7 @@ _MISSING = (duckdb.CatalogException, duckdb.BinderException)
 
 def dataset_row(refresh_id: str) -> pl.DataFrame:
     """The row of the table `dataset` in a file that this version makes."""
-    try:
-        release = version("corridor")
-    except PackageNotFoundError:
-        release = "0"
-    row = {"schema_version": SCHEMA_VERSION, "release": release, "refresh_id": refresh_id}
+    row = {"schema_version": SCHEMA_VERSION, "release": __version__, "refresh_id": refresh_id}
     return pl.DataFrame([row], schema=polars_schema(DATASET))
 
 
