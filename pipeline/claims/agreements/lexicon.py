@@ -46,8 +46,7 @@ class Trigger:
     modality: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """Closed classes of words."""
 
     determiners: frozenset[str]
@@ -83,8 +82,7 @@ class Grammar:
         return word.endswith("ly") and word not in self.no_adverbs
 
 
-@dataclass(frozen=True, slots=True)
-class Organisations:
+class Organisations(NamedTuple):
     """Words that tell the name of an organisation from that of a person or a state organ."""
 
     inside: frozenset[str]
@@ -122,8 +120,7 @@ class Talks(NamedTuple):
     gathering: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Distributive:
+class Distributive(NamedTuple):
     """The words of `each signed a pact with X` (`verbal`) and `signed separate pacts with X and Y` (`nominal`)."""
 
     verbal: frozenset[str]
@@ -137,8 +134,7 @@ class Issued(NamedTuple):
     verbs: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Another:
+class Another(NamedTuple):
     """The words of `a pact of its own` (`behind`), `a similar pact` (`before`) and `with A, too, a pact` (`added`)."""
 
     behind: frozenset[str]
@@ -316,7 +312,7 @@ def _counted(numbers: Sequence[str], nouns: Sequence[str]) -> re.Pattern[str]:
 
 
 def _grammar(data: Mapping[str, Iterable[str]]) -> Grammar:
-    classes = {key: frozenset(data[key]) for key in Grammar.__slots__ if key != "numbers"}
+    classes = {key: frozenset(data[key]) for key in Grammar._fields if key != "numbers"}
     return Grammar(numbers=tuple(data["numbers"]), **classes)
 
 
@@ -369,8 +365,8 @@ def agreement_lexicon() -> AgreementLexicon:
         several_firms=_words(data["collective"]["several_firms"]),
         issued=Issued(frozenset(data["issued"]["openers"]), frozenset(data["issued"]["verbs"])),
         among=tuple(data["among"]["openers"]),
-        distributive=Distributive(*(frozenset(data["distributive"][key]) for key in Distributive.__slots__)),
-        another=Another(*(frozenset(data["another"][key]) for key in Another.__slots__)),
+        distributive=Distributive(*(frozenset(data["distributive"][key]) for key in Distributive._fields)),
+        another=Another(*(frozenset(data["another"][key]) for key in Another._fields)),
         bystanders=_words(data["bystander"]["words"]),
         onlookers=_words(data["onlooker"]["words"]),
         locatives=frozenset(data["locative"]["words"]),
@@ -386,7 +382,7 @@ def agreement_lexicon() -> AgreementLexicon:
         parliaments=_mapped(data["parliament"]),
         seats=frozenset(data["seat"]["words"]),
         reviews=_words(data["review"]["words"]),
-        organisations=Organisations(*(frozenset(data["organisation"][key]) for key in Organisations.__slots__)),
+        organisations=Organisations(*(frozenset(data["organisation"][key]) for key in Organisations._fields)),
         subjects=Phrases(_mapped({name: entry["words"] for name, entry in data["subject"].items()})),
         pipelines=frozenset(data["generic_subjects"]["pipelines"]),
         generic_subjects=frozenset(data["generic_subjects"]["codes"]),
