@@ -3,7 +3,7 @@
 import os
 import time
 
-from pipeline.warehouse.errors import WorkerDiedError
+from pipeline.warehouse.errors import UnwritableError, WorkerDiedError
 from pipeline.warehouse.refreshing import Work
 
 
@@ -33,4 +33,19 @@ class Placing(Work[int, tuple[int, str, bytes]]):
         return sum(batch), ray.get_runtime_context().get_node_id(), bytes(batch) * 500_000
 
     def died(self, text: int, error: WorkerDiedError) -> tuple[int, str, bytes]:
+        raise error
+
+
+class Storing(Work[str, str]):
+    """Cannot write to the store on any node but the one named."""
+
+    def __call__(self, batch: list[str]) -> str:
+        import ray  # noqa: PLC0415
+
+        time.sleep(0.2)
+        if ray.get_runtime_context().get_node_id() not in batch:
+            raise UnwritableError("could not write store: no such folder")
+        return "stored"
+
+    def died(self, text: str, error: WorkerDiedError) -> str:
         raise error

@@ -6,6 +6,7 @@ other code is refused.
 
 import logging
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -22,6 +23,7 @@ from typing import Any, TypeVar
 
 from pipeline.orchestration.engines.dispatch import AHEAD, EngineError, WorkerLostError
 from pipeline.orchestration.engines.versions import running_versions, told_differences
+from pipeline.warehouse.errors import PlaceError, UnwritableError, told_error
 from pipeline.warehouse.refreshing import Work
 
 B = TypeVar("B")
@@ -29,12 +31,17 @@ R = TypeVar("R")
 
 ADDRESS_VARIABLE = "RAY_ADDRESS"
 LOCAL = "local"
+TRIES_TO_START = 3
 SECONDS_TO_ANSWER = 10.0
 SECONDS_TO_START = 300.0  # a cluster that grows with demand takes minutes to do so
 SECONDS_FOR_ALL = 20.0  # after which work begins with those that are ready
 MOST_FAILED_STARTS = 20
 # A few batches and their results; without a bound Ray would take a third of the memory for them.
 LOCAL_OBJECT_STORE = 256_000_000
+# It tells nobody that it is used, nothing of nodes that come and go, and warns of no change to come.
+_QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_SCHEDULER_EVENTS": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+# On a machine that is at its limit, Ray takes longer to start than it gives itself.
+_PATIENT = {"RAY_gcs_server_port_wait_time_s": "120"}
 
 
 class RayWorker:
@@ -79,18 +86,23 @@ def ray_crew(workers: int | None, address: str | None) -> Iterator["RayCrew"]:
 @contextmanager
 def _local_ray(workers: int | None) -> Iterator[None]:
     """A Ray of this process on this machine, which nothing outside the machine reaches and of which nothing stays behind."""
-    if "ray" not in sys.modules:
-        # So that its processes listen on the loopback address alone, as they do on systems that have no clusters.
-        os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
     # Sockets lie in it, whose paths may not be long.
     folder = tempfile.mkdtemp(prefix="corridor-ray-", dir="/tmp" if os.name == "posix" else None)
+    # Its processes answer to nobody without this token, which Ray would else keep in the home folder,
+    settings = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32), **_PATIENT}
+    if "ray" not in sys.modules:  # which looks at this once
+        # and listen on the loopback address alone, as they do on systems that have no clusters.
+        settings["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
     try:
-        with _connected(
-            address=LOCAL,
-            num_cpus=workers or os.cpu_count() or 1,
-            object_store_memory=LOCAL_OBJECT_STORE,
-            include_dashboard=False,
-            _temp_dir=folder,
+        with (
+            _environment(settings),
+            _connected(
+                address=LOCAL,
+                num_cpus=workers or os.cpu_count() or 1,
+                object_store_memory=LOCAL_OBJECT_STORE,
+                include_dashboard=False,
+                _temp_dir=folder,
+            ),
         ):
             yield
     finally:
@@ -100,9 +112,20 @@ def _local_ray(workers: int | None) -> Iterator[None]:
 @contextmanager
 def _cluster(address: str) -> Iterator[None]:
     _require_answer(address)
-    os.environ.setdefault("RAY_NUM_REDIS_GET_RETRIES", "2")  # or it tries for a quarter of an hour
-    with _connected(address=address):
+    with _environment({"RAY_NUM_REDIS_GET_RETRIES": "2"}), _connected(address=address):  # or it tries for a quarter of an hour
         yield
+
+
+@contextmanager
+def _environment(settings: Mapping[str, str]) -> Iterator[None]:
+    """Settings of Ray that it takes from the environment, and only when it is loaded; those made by the caller stand."""
+    added = {name: value for name, value in {**_QUIET, **settings}.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
 
 
 @contextmanager
@@ -112,9 +135,8 @@ def _connected(*, address: str, **settings: Any) -> Iterator[None]:
     _silence(ray)
     on_end = signal.getsignal(signal.SIGTERM)
     try:
-        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **settings)
+        _init(ray, address, **settings)
     except Exception as error:
-        ray.shutdown()
         raise EngineError(_told_unreachable(address, error)) from error
     finally:
         if threading.current_thread() is threading.main_thread():
@@ -146,15 +168,24 @@ def _told_unreachable(address: str, error: Exception) -> str:
     )
 
 
+def _init(ray: ModuleType, address: str, **settings: Any) -> None:
+    for attempt in range(1, TRIES_TO_START + 1):
+        try:
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **settings)
+        except Exception as error:
+            ray.shutdown()
+            if address != LOCAL or attempt == TRIES_TO_START or "timed out" not in str(error):
+                raise
+        else:
+            return
+
+
 def _processors(ray: ModuleType) -> int:
     return int(ray.cluster_resources().get("CPU", 0)) or 1
 
 
 def _silence(ray: ModuleType) -> None:
     """Ray tells deaths of workers on the standard output of the program, which is not its own; they are told by the engine."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    os.environ.setdefault("RAY_SCHEDULER_EVENTS", "0")
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # or it warns of a change to come
     ray._private.worker.print_to_stdstream = lambda *_args, **_options: None
 
 
@@ -162,6 +193,7 @@ def _silence(ray: ModuleType) -> None:
 class _Actor:
     handle: Any
     node: str = ""
+    host: str = ""
 
 
 class RayCrew:
@@ -221,7 +253,7 @@ class RayCrew:
         try:
             return self._ray.get(ticket)
         except errors.RayTaskError as error:
-            raise error.cause or error from error
+            raise self._told(worker, error.cause or error) from error
         except (errors.RayActorError, errors.OutOfMemoryError, errors.WorkerCrashedError) as error:
             gone = isinstance(error, errors.ActorUnavailableError) or getattr(error, "preempted", False)
             raise WorkerLostError(blameless=gone or not self._is_alive(worker.node)) from error
@@ -277,7 +309,7 @@ class RayCrew:
 
     def _welcome(self, ticket: Any, actor: _Actor) -> None:
         try:
-            actor.node, host, versions = self._ray.get(ticket)
+            actor.node, actor.host, versions = self._ray.get(ticket)
         except self._ray.exceptions.RayError as error:
             self._failed_starts += 1
             if getattr(error, "actor_init_failed", False) or self._failed_starts > MOST_FAILED_STARTS:
@@ -289,8 +321,8 @@ class RayCrew:
             return
         if differences := told_differences(self._versions, versions):
             raise EngineError(
-                f"the Ray node {host} runs other code than this process ({differences}): install the same version of corridor"
-                " and of its packages on all nodes, and start Ray on them again"
+                f"the Ray node {actor.host} runs other code than this process ({differences}): install the same version of"
+                " corridor and of its packages on all nodes, and start Ray on them again"
             )
         self._ready.append(actor)
 
@@ -300,6 +332,16 @@ class RayCrew:
                 f"no worker of Ray could start within {SECONDS_TO_START:.0f} seconds: the cluster has no processor free"
                 " (`ray status` shows what it has)"
             )
+
+    def _told(self, worker: _Actor, error: Exception) -> Exception:
+        """An error of a worker's; if it could not use the store, and is on another node, with what may be the cause."""
+        elsewhere = worker.node != self._ray.get_runtime_context().get_node_id()
+        if elsewhere and isinstance(error, (OSError, UnwritableError, PlaceError)):
+            return EngineError(
+                f"on the Ray node {worker.host}: {told_error(error)}; all nodes need the store, in a shared folder of the same"
+                " path or at s3://BUCKET/PREFIX"
+            )
+        return error
 
     def _is_alive(self, node: str) -> bool:
         return any(found["NodeID"] == node and found["Alive"] for found in self._ray.nodes())

@@ -1,0 +1,98 @@
+"""What a second node brings: the same texts, extracted on one node of a Ray cluster and on two, each with one processor.
+
+    python -m benchmarks.ray_nodes [--characters 2000000] [--rounds 3]
+
+The nodes are on this machine, which needs two processors for them. Both ways of working take turns in one run, on the same
+workers, so that what else the machine does falls on both; starting Ray and loading word lists is not counted.
+"""
+
+import argparse
+import os
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from statistics import median
+from typing import Any
+
+from benchmarks.extraction import in_batches, texts_of, whole
+from benchmarks.measuring import PROJECT
+from pipeline.orchestration.engines.dispatch import AHEAD, DispatchingEngine
+from pipeline.orchestration.engines.ray_actors import RayCrew, ray_crew
+from pipeline.sources.raw import RawText
+from pipeline.warehouse.errors import WorkerDiedError
+from pipeline.warehouse.refreshing import Engine
+
+
+class Extracting:
+    """All that is done with a batch of texts; gives how many claims were made."""
+
+    def __call__(self, batch: list[RawText], /) -> int:
+        """How many claims the texts make."""
+        return whole(batch)
+
+    def died(self, _text: RawText, error: WorkerDiedError, /) -> int:
+        """No text is expected to end a worker."""
+        raise error
+
+
+class OneOf:
+    """A crew of which only the first worker is given anything."""
+
+    capacity = AHEAD
+
+    def __init__(self, crew: RayCrew) -> None:
+        self._crew = crew
+
+    def ready(self) -> Collection[Any]:
+        """The first worker."""
+        return list(self._crew.ready())[:1]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._crew, name)
+
+
+@contextmanager
+def two_nodes() -> Iterator[RayCrew]:
+    """A worker on each of two nodes of one processor."""
+    os.environ.setdefault("PYTHONPATH", str(PROJECT))
+    from ray.cluster_utils import Cluster  # noqa: PLC0415 - an extra
+
+    node = {"num_cpus": 1, "include_dashboard": False, "object_store_memory": 100 * 2**20}
+    cluster = Cluster(initialize_head=True, head_node_args=node)
+    try:
+        cluster.add_node(**node)
+        with ray_crew(2, cluster.address) as crew:
+            if len({actor.node for actor in crew.ready()}) != 2:
+                raise SystemExit("the workers did not come to stand on two nodes")
+            yield crew
+    finally:
+        cluster.shutdown()
+
+
+def main() -> None:
+    """Prints what is found."""
+    options = argparse.ArgumentParser(description="What a second node of a Ray cluster brings.")
+    options.add_argument("--characters", type=int, default=2_000_000)
+    options.add_argument("--rounds", type=int, default=3)
+    asked = options.parse_args()
+    rates: dict[int, list[float]] = {1: [], 2: []}
+    with two_nodes() as crew:
+        engines: dict[int, Engine] = {1: DispatchingEngine(OneOf(crew)), 2: DispatchingEngine(crew)}
+        for turn in range(asked.rounds + 1):
+            texts = texts_of(asked.characters, 50 + turn)
+            claims = set()
+            for nodes, run in engines.items():
+                started = time.perf_counter()
+                claims.add(sum(run(Extracting(), in_batches(texts.raw))))
+                if turn:  # the first warms up what is left cold
+                    rates[nodes].append(texts.characters / (time.perf_counter() - started))
+            if len(claims) != 1:
+                raise SystemExit(f"one node and two found different claims: {claims}")
+    for nodes, found in rates.items():
+        print(f"nodes {nodes}   {median(found):>10,.0f} characters/s")
+    ratios = [two / one for one, two in zip(rates[1], rates[2], strict=True)]
+    print(f"two to one {median(ratios):.2f} ({', '.join(f'{ratio:.2f}' for ratio in ratios)})")
+
+
+if __name__ == "__main__":
+    main()
