@@ -57,6 +57,9 @@ def no_kept_instance() -> Iterator[None]:
         yield
 
 
+_OWN_SERVER = os.environ.get("CORRIDOR_TEST_ENDPOINT")
+
+
 @dataclass(frozen=True)
 class ObjectStore:
     """A server that speaks S3 on loopback, and an address in it that nobody else uses."""
@@ -70,8 +73,11 @@ def endpoint() -> Iterator[str]:
     """A server that holds objects in memory, with a bucket `texts`.
 
     It is moto's, which refuses a conditional write whose condition does not hold, as object stores do, and takes any
-    credentials.
+    credentials. With CORRIDOR_TEST_ENDPOINT it is the server there, used with the AWS_ variables, and it has that bucket.
     """
+    if _OWN_SERVER:
+        yield _OWN_SERVER
+        return
     from moto.moto_server.threaded_moto_server import ThreadedMotoServer  # noqa: PLC0415 - takes a second
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -93,7 +99,7 @@ def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
         "AWS_REGION": "us-east-1",
     }
     for name, value in settings.items():
-        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(name, os.environ.get(name, value) if _OWN_SERVER else value)
     return ObjectStore(endpoint, f"s3://texts/{uuid4().hex}/store")
 
 

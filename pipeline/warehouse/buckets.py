@@ -87,19 +87,25 @@ class Bucket:
 
     def names(self) -> list[str]:
         """What lies directly here."""
+        memory = leases.memory(self.root)
+        if memory is not None and self.inner in memory.folders:
+            return memory.folders[self.inner]
         found = self._ask(lambda: obstore.list_with_delimiter(self._client, self.inner or None), "")
         paths = [*found["common_prefixes"], *(one["path"] for one in found["objects"])]
-        return sorted({path.rstrip("/").rpartition("/")[2] for path in paths})
+        names = sorted({path.rstrip("/").rpartition("/")[2] for path in paths})
+        if memory is not None:
+            memory.folders[self.inner] = names
+        return names
 
     def exists(self, name: str) -> bool:
         """Whether there is such an object."""
-        known = leases.known(self.root)
-        if known is not None and self._key(name) in known:
-            return known[self._key(name)] is not None
+        memory = leases.memory(self.root)
+        if memory is not None and self._key(name) in memory.objects:
+            return memory.objects[self._key(name)] is not None
         if self.written_at(name) is not None:
             return True
-        if known is not None:
-            known[self._key(name)] = None
+        if memory is not None:
+            memory.objects[self._key(name)] = None
         return False
 
     def written_at(self, name: str) -> datetime | None:
@@ -111,12 +117,12 @@ class Bucket:
 
     def read(self, name: str) -> bytes:
         """What the object holds. While the lock is held nobody else writes, so that a small one is fetched once."""
-        known, key = leases.known(self.root), self._key(name)
-        content = None if known is None else known.get(key)
+        memory, key = leases.memory(self.root), self._key(name)
+        content = None if memory is None else memory.objects.get(key)
         if content is None:
             content = bytes(self._ask(lambda: obstore.get(self._client, key).bytes(), name))
-            if known is not None and len(content) <= _SMALL:
-                known[key] = content
+            if memory is not None and len(content) <= _SMALL:
+                memory.objects[key] = content
         return content
 
     def source(self, name: str) -> Source:
@@ -150,7 +156,10 @@ class Bucket:
 
     def replace(self, name: str, content: bytes, tag: str) -> str | None:
         """Writes an object in place of the one with that tag, and gives its own; None if another is there, or none."""
-        return self._conditionally(name, content, {"e_tag": tag})
+        written = self._conditionally(name, content, {"e_tag": tag})
+        if written is None and tag.startswith('"'):  # some (Ceph before 2025) compare what is within the quotes with them
+            written = self._conditionally(name, content, {"e_tag": tag.strip('"')})
+        return written
 
     def tagged(self, name: str) -> tuple[bytes, str, datetime] | None:
         """What the object holds, its tag and when it was written; None without it."""
@@ -209,6 +218,7 @@ class Bucket:
             finally:
                 if _state(path) != before:
                     leases.require_held(self.root)
+                    self._forget([self._key(name)])
                     self._ask(lambda: obstore.put(self._client, self._key(name), path), name, writing=True)
 
     def exclusive(self, subject: str, wait_seconds: float) -> AbstractContextManager[bool]:
@@ -238,10 +248,9 @@ class Bucket:
             self._ask(lambda: obstore.delete(self._client, list(keys)), keys[0], writing=True)
 
     def _forget(self, keys: Sequence[str]) -> None:
-        known = leases.known(self.root)
-        if known is not None:
-            for key in keys:
-                known.pop(key, None)
+        memory = leases.memory(self.root)
+        if memory is not None:
+            memory.forget(keys)
 
     def _fetch(self, name: str, path: Path) -> None:
         try:
@@ -329,6 +338,8 @@ class BucketDraft:
     def put(self, contents: Mapping[str, bytes]) -> None:
         """Writes files, all at once. Whoever does so need not hold the lock: nobody reads them yet."""
 
+        self.place._forget([])
+
         def write(name: str) -> None:
             self.place._ask(lambda: obstore.put(self.place._client, self.place._key(name), contents[name]), name, writing=True)
 
@@ -338,8 +349,13 @@ class BucketDraft:
         """Writes the last file, which makes the folder valid, and removes what does not belong to it."""
         leases.require_held(self.place.root)
         ((name, content),) = last.items()
-        if self.place.create(name, content) is None and self.place.read(name) != content:
-            raise UnwritableError(f"{self.place.address} was written by another process meanwhile; refresh again")
+        if self.place.create(name, content) is None:
+            # The answer to a request of ours may have been lost, or requests have met of which none was carried out.
+            found = self.place.tagged(name)
+            if found is None:
+                self.place.write(name, content)
+            elif found[0] != content:
+                raise UnwritableError(f"{self.place.address} was written by another process meanwhile; refresh again")
         belonging = {self.place._key(one) for one in (*last, *others)}
         self.place._delete([key for key in self.place._keys("") if key not in belonging])
 
@@ -379,7 +395,10 @@ def _client(bucket: str, prefix: str, settings: _Settings) -> S3Store:
         "read_timeout": timedelta(seconds=_SECONDS_WITHOUT_ANSWER),
     }
     if settings.certificates:
-        options["root_certificate"] = Path(settings.certificates).read_bytes()
+        try:
+            options["root_certificate"] = Path(settings.certificates).read_bytes()
+        except OSError as error:
+            raise PlaceError(f"AWS_CA_BUNDLE is {settings.certificates}, which cannot be read: {error.strerror}") from error
     return S3Store(
         bucket,
         prefix=prefix or None,

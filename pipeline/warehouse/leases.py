@@ -10,7 +10,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -81,13 +81,24 @@ def was_taken_over(root: str) -> bool:
     return lease is not None and lease.taken_over
 
 
-def known(root: str) -> dict[str, bytes | None] | None:
-    """What is remembered of the objects of a store whose lock is held: what they hold, None for those that are not there.
-
-    None if the lock is not held: then others may write.
-    """
+def memory(root: str) -> "Memory | None":
+    """What is remembered of the objects of a store whose lock is held; None if it is not held, since then others may write."""
     lease = _HELD.get(root)
-    return None if lease is None else lease.known
+    return None if lease is None else lease.memory
+
+
+@dataclass
+class Memory:
+    """What objects hold, None for those that are not there, and what lies in folders."""
+
+    objects: dict[str, bytes | None] = field(default_factory=dict)
+    folders: dict[str, list[str]] = field(default_factory=dict)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """These objects are about to change."""
+        self.folders.clear()
+        for name in names:
+            self.objects.pop(name, None)
 
 
 @dataclass
@@ -97,12 +108,13 @@ class _Lease:
     objects: Objects
     name: str
     subject: str
-    content: bytes
+    holder: "_Holder"
     tag: str
     taken_over: bool
     sure_until: float
     thread: int = field(default_factory=threading.get_ident)
-    known: dict[str, bytes | None] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    renewals: int = 0
     _ended: threading.Event = field(default_factory=threading.Event)
 
     def require(self) -> None:
@@ -125,21 +137,27 @@ class _Lease:
     def release(self) -> None:
         """Removes the object if it is ours still; if it cannot be reached, the lease runs out by itself."""
         with suppress(WarehouseError):
-            if _is(self.objects.tagged(self.name), self.content):
+            found = self.objects.tagged(self.name)
+            if found is not None and self.holder.wrote(found[0]):
                 self.objects.discard(self.name)
 
     def _renew(self) -> None:
         while not self._ended.wait(SECONDS * _RENEWED_AFTER):
             began = time.monotonic()
             with suppress(WarehouseError):
-                # Written again as it is: its time is what counts.
-                tag = self.objects.replace(self.name, self.content, self.tag)
-                if tag is None and _is(found := self.objects.tagged(self.name), self.content) and found is not None:
-                    tag = found[1]
+                # With another number, and so with another tag: who found the lease run out before must not replace this one.
+                self.renewals += 1
+                content = self.holder.content(self.renewals)
+                tag = self.objects.replace(self.name, content, self.tag)
                 if tag is None:
-                    self.sure_until = 0
-                    return
-                self.tag, self.sure_until = tag, began + SECONDS * _SURE_FOR
+                    found = self.objects.tagged(self.name)
+                    if found is None or not self.holder.wrote(found[0]):
+                        self.sure_until = 0
+                        return
+                    self.tag = found[1]
+                    if found[0] != content:  # else the answer was lost
+                        continue
+                self.tag, self.sure_until = tag or self.tag, began + SECONDS * _SURE_FOR
 
 
 # The leases that this process holds, by the address of the store.
@@ -147,13 +165,13 @@ _HELD: dict[str, _Lease] = {}
 
 
 def _acquired(objects: Objects, name: str, subject: str, wait_seconds: float) -> _Lease:
-    content = _self_description()
+    holder = _Holder(uuid4().hex, datetime.now(UTC).isoformat(timespec="seconds"))
     give_up = time.monotonic() + wait_seconds
     while True:
         began = time.monotonic()
-        tag, taken_over = _tried(objects, name, content)
+        tag, taken_over = _tried(objects, name, holder)
         if tag is not None:
-            lease = _Lease(objects, name, subject, content, tag, taken_over, began + SECONDS * _SURE_FOR)
+            lease = _Lease(objects, name, subject, holder, tag, taken_over, began + SECONDS * _SURE_FOR)
             _require_conditions(lease)
             return lease
         if time.monotonic() >= give_up:
@@ -161,15 +179,16 @@ def _acquired(objects: Objects, name: str, subject: str, wait_seconds: float) ->
         time.sleep(min(_SECONDS_BETWEEN_TRIALS, max(0.0, give_up - time.monotonic())))
 
 
-def _tried(objects: Objects, name: str, content: bytes) -> tuple[str | None, bool]:
+def _tried(objects: Objects, name: str, holder: "_Holder") -> tuple[str | None, bool]:
     """The tag of a lease on the object, None if it is another's; and whether it was taken over."""
+    content = holder.content(0)
     tag = objects.create(name, content)
     if tag is not None:
         return tag, False
     found = objects.tagged(name)
     if found is None:
         return objects.create(name, content), False
-    if _is(found, content):  # written by a request of ours whose answer was lost
+    if holder.wrote(found[0]):  # written by a request of ours whose answer was lost
         return found[1], False
     if _seconds_left(objects, name, found[2]) > 0:
         return None, False
@@ -187,7 +206,7 @@ def _seconds_left(objects: Objects, name: str, written_at: datetime) -> float:
 
 def _require_conditions(lease: _Lease) -> None:
     """Raises `PlaceError` if the object store writes an object that it was told to write only if there is none."""
-    if lease.objects.create(lease.name, lease.content) is not None:
+    if lease.objects.create(lease.name, lease.holder.content(0)) is not None:
         lease.release()
         raise PlaceError(
             f"{lease.objects.root}: this object store does not honour conditional writes (If-None-Match), so that two writers"
@@ -195,13 +214,19 @@ def _require_conditions(lease: _Lease) -> None:
         )
 
 
-def _self_description() -> bytes:
-    since = datetime.now(UTC).isoformat(timespec="seconds")
-    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since, "token": uuid4().hex}).encode()
+@dataclass(frozen=True)
+class _Holder:
+    """Who holds a lease; no two have the same token."""
 
+    token: str
+    since: str
 
-def _is(found: tuple[bytes, str, datetime] | None, content: bytes) -> bool:
-    return found is not None and found[0] == content
+    def content(self, renewals: int) -> bytes:
+        known = {"pid": os.getpid(), "host": socket.gethostname(), "since": self.since, "token": self.token}
+        return json.dumps({**known, "renewals": renewals}).encode()
+
+    def wrote(self, content: bytes) -> bool:
+        return self.token.encode() in content
 
 
 def _told(objects: Objects, name: str, subject: str, wait_seconds: float) -> str:

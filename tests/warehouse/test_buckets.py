@@ -4,21 +4,23 @@ import http.server
 import os
 import pickle
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 
 from pipeline.sources.fetched import Fetched, FetchedTexts
 from pipeline.warehouse import leases
-from pipeline.warehouse.buckets import Bucket, BucketDraft, bucket_at
+from pipeline.warehouse.buckets import LAST_FILE, Bucket, BucketDraft, bucket_at
 from pipeline.warehouse.errors import LockHeldError, PlaceError, StoreFormatError, UnwritableError, WarehouseError
 from pipeline.warehouse.segments import NO_PART
-from pipeline.warehouse.store import INTERRUPTED, Store
+from pipeline.warehouse.store import DOCUMENT_INDEX, INTERRUPTED, Store
 
 from .made import EXAMPLE, raw, refresh, refresh_source
 
@@ -193,6 +195,36 @@ def test_an_address_that_names_no_place_is_told(address: str) -> None:
         Store(address)
 
 
+def test_without_the_client_of_object_stores_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "obstore", None)
+    monkeypatch.delitem(sys.modules, "pipeline.warehouse.buckets")
+    with pytest.raises(PlaceError, match=r"^a store at s3:// needs what `pip install corridor\[s3\]` installs$"):
+        Store("s3://bucket/store")
+
+
+@pytest.mark.parametrize("answer", ["lost", "conflict", "another's"])
+def test_a_segment_is_closed_once_whatever_became_of_the_answer(
+    bucket: Any, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    create = Bucket.create
+
+    def answered(place: Bucket, name: str, content: bytes) -> str | None:
+        if name == LAST_FILE and answer != "conflict":
+            create(place, name, content if answer == "lost" else b"another's")
+        return None if name == LAST_FILE else create(place, name, content)
+
+    store = Store(bucket.address)
+    monkeypatch.setattr(Bucket, "create", answered)
+    expected = pytest.raises(UnwritableError, match="by another process meanwhile") if answer == "another's" else nullcontext()
+    with store.exclusive(), expected:
+        store.documents.add(pl.DataFrame([{"input_id": "a", "reason": "made"}], schema=_INDEX), {})
+    if answer != "another's":
+        assert Store(bucket.address).documents.index()["input_id"].to_list() == ["a"]
+
+
+_INDEX = {"input_id": pl.String(), **DOCUMENT_INDEX}
+
+
 def test_a_bucket_that_is_not_there_is_told(bucket: Any) -> None:
     told = rf"^s3://missing/store: there is no bucket missing at {bucket.endpoint}; make it, or name another with --store$"
     for use in (enter, lambda store: store.refreshes(), lambda store: store.sources()):
@@ -210,6 +242,7 @@ def enter(store: Store) -> None:
     [
         ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, r"http://127\.0\.0\.1:9 cannot be reached"),
         ({"AWS_ENDPOINT_URL": "127.0.0.1:9000"}, r"AWS_ENDPOINT_URL is '127\.0\.0\.1:9000', which is no address of a server"),
+        ({"AWS_CA_BUNDLE": "/no/such/file.pem"}, r"AWS_CA_BUNDLE is /no/such/file\.pem, which cannot be read: No such file"),
         ({"AWS_ENDPOINT_URL": "http://me:hidden@127.0.0.1"}, r"AWS_ENDPOINT_URL holds a name or a password"),
         (
             {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_METADATA_ENDPOINT": "http://127.0.0.1:9"},

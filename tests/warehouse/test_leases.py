@@ -171,3 +171,13 @@ def test_an_object_store_that_ignores_conditions_is_refused(objects: Objects) ->
     objects.conditional = False
     with pytest.raises(PlaceError, match="does not honour conditional writes"), exclusive(objects, "lock", "it"):
         pass
+
+
+def test_a_lease_that_was_renewed_is_not_taken_over_by_who_found_it_run_out_before(
+    objects: Objects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "SECONDS", 0.5)
+    with exclusive(objects, "lock", "it"):
+        content, tag, _ = objects.held["lock"]
+        assert eventually(lambda: objects.held["lock"][0] != content)  # its tag is a hash of what it holds
+        assert objects.replace("lock", b"another's", tag) is None

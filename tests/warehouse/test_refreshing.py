@@ -1,3 +1,4 @@
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -272,3 +273,24 @@ def test_one_text_in_two_files_told_with_other_titles_has_its_claims_and_acronym
     assert publication.published, publication.failed_checks
     rows = [publication.rows[table] for table in ("documents", "trade_claims", "rejected_claims", "acronym_mentions")]
     assert rows == [1, 1, 1, 1]
+
+
+def test_workers_take_documents_from_the_store_and_leave_claims_there(store: Store) -> None:
+    told: list[bytes] = []
+
+    def elsewhere(function: Callable[[Any], Any], batches: Iterable[Any]) -> Iterator[Any]:
+        for batch in batches:
+            told.append(pickle.dumps(batch))
+            receipt = pickle.loads(pickle.dumps(function))(pickle.loads(told[-1]))
+            told.append(pickle.dumps(receipt))
+            yield receipt
+
+    text = "Report\nexports KAZ GEO 12 t\n" + "A remark that says nothing.\n" * 50
+    with store.exclusive():
+        options: dict[str, Any] = {"version": "1", "refresh": store.open_refresh(day(1)), "engine": elsewhere}
+        refresh_documents(store, "made", [raw("a.txt", text)], read=made.read, now=day(1), **options)
+        assert b"A remark" in told[0]  # what was read by nobody yet
+        extract_claims(store, "made", extract=made.extract, **options)
+    assert len(told) == 4
+    assert not any(b"A remark" in one or b"exports" in one for one in told[1:])
+    assert store.claims.read("trade_claims", store.claims.index())["evidence"].to_list() == ["exports KAZ GEO 12 t"]
