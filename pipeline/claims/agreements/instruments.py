@@ -401,7 +401,7 @@ def find_instruments(
                 end,
                 noun,
                 meaning.form,
-                meaning.weak and not (restricted and _titled_programme(line, head, meaning)),
+                meaning.weak and not ((restricted and _titled_programme(line, head, meaning)) or _acted_under(line, head_end)),
                 meaning.subject,
                 name,
                 definite,
@@ -412,6 +412,11 @@ def find_instruments(
             )
         )
     return found
+
+
+def _acted_under(line: Line, head_end: int) -> bool:
+    """Whether what is done under a thing shows that it is an instrument: `the arrangement under which Peru ships tin`."""
+    return [word.text for word in line.words[head_end : head_end + 2]] == ["under", "which"]
 
 
 def _titled_programme(line: Line, head: int, meaning: Head) -> bool:

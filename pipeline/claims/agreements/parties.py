@@ -283,9 +283,9 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     preposition = group.preposition or _counted_preposition(sentence, first)
     if preposition in ("between", "with") or _joined(sentence, step, group, preposition):
         return not other_step_between(sentence, step, first) and not _of_another(sentence, step, first)
+    instrument = step.instrument
     if _locative(sentence, group, first):
         return False
-    instrument = step.instrument
     if instrument and instrument.first <= first < instrument.end:
         return _in_phrase(sentence, step, instrument, group)
     if preposition == "by":

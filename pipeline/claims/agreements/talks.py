@@ -16,6 +16,7 @@ from pipeline.claims.agreements.status import (
     auxiliary_start,
     certainty,
     named,
+    past,
     said_between,
 )
 
@@ -96,7 +97,9 @@ def by_event(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         said_between(sentence, _past_remark(sentence, governor.end), _past_remark(sentence, governor.end) + 6),
     )
     happened = set(sentence.between(governor.end, governor.end + 4)) & sentence.lexicon.talks.happened
-    modality = next((each for each in PRECEDENCE if each in before | behind), "reported" if happened else None)
+    modality = next(
+        (each for each in PRECEDENCE if each in before | behind), "reported" if happened or past(sentence, governor) else None
+    )
     if modality:
         yield Step(governor.meaning.status, modality, governor, None, True)
 
@@ -136,6 +139,9 @@ def _matter(sentence: Sentence, governor: Governor) -> Instrument | None:
     before_it = [each for each in sentence.instruments if each.head_end <= governor.first and not each.weak]
     if denied and before_it:
         return before_it[-1]
+    which = next((at for at in range(governor.first - 1, governor.first - 4, -1) if sentence.word(at) == "which"), None)
+    if which is not None and sentence.word(which - 1) in sentence.lexicon.talks.prepositions:
+        return next((each for each in reversed(sentence.instruments) if each.head_end < which), None)
     for each in sentence.instruments:
         near = 0 <= _apart(sentence, governor.end, each.first) <= _TALKS_REACH and not each.weak
         before = sentence.between(max(each.first - 2, governor.end), each.first)
