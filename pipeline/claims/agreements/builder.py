@@ -292,6 +292,8 @@ class Builder:
     def _unfounded(step: Step) -> bool:
         """Whether what a step is about is no instrument by itself: a pronoun, or a weak noun that no strong trigger governs."""
         weak = step.instrument is not None and step.instrument.weak
+        if step.instrument and step.instrument.subject and step.governor.meaning.construction == "talks":
+            return False  # what talks are on by its nature: `a customs union`
         if step.instrument and step.instrument.plural and step.instrument.form == "other":
             return False
         return step.instrument is None or (weak and not step.governor.meaning.strong)

@@ -50,6 +50,8 @@ class Completion(NamedTuple):
             if ratifier or set(codes) <= set(known.parties):
                 return known.parties
         made = step.instrument.parties if step.instrument else ()
+        if len(made) >= _PAIR and set(codes) <= set(made):
+            return made  # a well-known one, of which the clause names no other side
         if step.status == "ratified" and len(codes) == 1 and self.member(codes[0], made):
             return made
         spoken = self._met(step, named.codes) if len(codes) > 1 and not named.organisations else ()

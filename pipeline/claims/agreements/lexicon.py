@@ -158,6 +158,7 @@ class AgreementLexicon(NamedTuple):
     lacking: Phrases[None]
     clearing: frozenset[str]
     ending: frozenset[str]
+    bargaining: frozenset[str]
     talks: Talks
     upgrade: Upgrade
     same_day: Phrases[None]
@@ -334,6 +335,7 @@ def agreement_lexicon() -> AgreementLexicon:
         scheduled=frozenset(data["scheduled"]["words"]),
         approvers=_words(data["approver"]["words"]),
         lacking=_words(data["lacking"]["words"]),
+        bargaining=frozenset(_inflected(data, data["bargaining"]["verbs"])),
         ending=frozenset(_inflected(data, data["ending"]["verbs"])),
         clearing=frozenset(_inflected(data, data["clearing"]["verbs"])),
         talks=_talks(data),

@@ -12,6 +12,7 @@ from pipeline.claims.agreements.status import Governor, Sentence, auxiliary_star
 _FAR, _CLOSE, _CARRIED = 14, 2, 5
 _TRANSPARENT = ("to", "with", "by", "until", "on", "for", "in", "at", "a", "from", ",", "an")
 _HEAD = 2
+_LISTED = 16
 _OUSTED = ("replaced", "superseded")
 _RELATIVES = ("which", "that")
 _DONE = ("signed", "initialed", "ratified", "agreed", "negotiating", "extended")
@@ -79,7 +80,8 @@ def object_of(sentence: Sentence, governor: Governor) -> Instrument | None:
     instrument = sentence.instruments[position]
     gap = sentence.between(governor.end, instrument.first)
     if governor.meaning.partnered:
-        return None if gap or sentence.word(instrument.head_end) in ("of", "to", "for") else instrument
+        other = gap or sentence.word(instrument.head_end) in ("of", "to", "for")
+        return _had_too(sentence, governor) if other else instrument
     if sentence.word(governor.first) in _OUSTED and gap[:1] == ["by"]:
         return None  # what takes the place of another is not what ends
     if not governor.meaning.strong:
@@ -88,6 +90,17 @@ def object_of(sentence: Sentence, governor: Governor) -> Instrument | None:
     if len(gap) > _FAR or not same_clause(sentence, governor.end, instrument.first):
         return None
     return None if _crosses_verb(sentence, governor, instrument) else instrument
+
+
+def _had_too(sentence: Sentence, governor: Governor) -> Instrument | None:
+    """The instrument with a partner that is the last of what somebody has: `has an office and a contract with Enersul`."""
+    for each in sentence.instruments:
+        if each.first < governor.end or each.weak or sentence.word(each.first - 1) != "and":
+            continue
+        plain = not any(governor.end <= other.first < each.first for other in sentence.governors)
+        listed = plain and same_clause(sentence, governor.end, each.first) and each.first - governor.end <= _LISTED
+        return each if listed and "with" in sentence.between(each.head_end, each.end) else None
+    return None
 
 
 def _talked_of(sentence: Sentence, governor: Governor, instrument: Instrument) -> bool:

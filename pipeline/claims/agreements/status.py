@@ -140,7 +140,7 @@ def certainty(sentence: Sentence, governor: Governor, instrument: Instrument | N
     if "reported" in found:
         found.discard("reported")
     elif not found and governor.meaning.construction == "verb" and sentence.word(governor.first - 1) == "to":
-        return "target"
+        return "reported" if governor.meaning.status == "negotiating" and _come_for(sentence, governor) else "target"
     if "possible" in found and _said_to_come(sentence, start, governor.first):
         found = found - {"possible"} | {"target"}
     return next((modality for modality in PRECEDENCE if modality in found), "reported")
@@ -152,6 +152,15 @@ def _expected_that(sentence: Sentence, first: int, end: int) -> bool:
     words = sentence.between(first, end)
     expected = next((at for at, word in enumerate(words) if word in sentence.lexicon.expecting), None)
     return expected is not None and bool({"will", "would"} & set(words[expected:]))
+
+
+def _come_for(sentence: Sentence, governor: Governor) -> bool:
+    """Whether those who negotiate are where they do so: `a delegation is in Lima to finalise the pact`."""
+    place = governor.first - 2
+    while place > 0 and named(sentence, place):
+        place -= 1
+    there = place < governor.first - 2 and sentence.word(place) == "in"
+    return there and bool(sentence.lexicon.grammar.be & set(sentence.between(place - 2, place)))
 
 
 def _none(sentence: Sentence, instrument: Instrument) -> bool:

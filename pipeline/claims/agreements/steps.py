@@ -289,6 +289,8 @@ def _governed(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         included = _included(sentence, governor) if target.plural and governor.meaning.status == "signed" else ()
         for instrument in dict.fromkeys((target, *coordinated(sentence, target, governor), *included)):
             yield _step(sentence, governor, instrument, passive=nominal)
+    elif means := _by_means(sentence, governor):
+        yield _step(sentence, governor, means, passive=False)
     elif governor.meaning.status in _ENDED and _ends(sentence, governor):
         ended = governor._replace(meaning=replace(governor.meaning, status="terminated"))
         yield from _by_state(sentence, ended)
@@ -301,6 +303,18 @@ def _progressive(sentence: Sentence, governor: Governor) -> bool:
     if governor.meaning.status == "negotiating" and sentence.word(governor.end - 1) in sentence.lexicon.grammar.prepositions:
         return True
     return sentence.word(governor.first).endswith("ing") and sentence.word(governor.first) != "being"
+
+
+def _by_means(sentence: Sentence, governor: Governor) -> Instrument | None:
+    """The instrument in which goods are bargained over: `is to finalise imports of rice in a deal between governments`."""
+    if sentence.word(governor.first) not in sentence.lexicon.bargaining:
+        return None
+    behind = next((each for each in sentence.instruments if each.first >= governor.end), None)
+    near = behind is not None and behind.first - governor.end <= _FAR and not behind.weak
+    if behind is None or not near or sentence.word(behind.first - 1) not in ("in", "under", "through"):
+        return None
+    plain = same_clause(sentence, governor.end, behind.first) and "," not in sentence.between(governor.end, behind.first)
+    return behind if plain and not any(governor.end <= each.first < behind.first for each in sentence.governors) else None
 
 
 def _ends(sentence: Sentence, governor: Governor) -> bool:
