@@ -125,3 +125,22 @@ def test_those_with_another_are_talks_of_the_same_kind() -> None:
 def test_a_parliament_in_a_relative_clause_ratifies() -> None:
     text = "Kenya and Malta initialled a tax treaty, which the Kenyan parliament approved on Friday."
     assert told(text) == {("initialed", "reported", "KEN MLT"), ("ratified", "reported", "KEN MLT")}
+
+
+HAD = [
+    ("Siemens has an office in Lima and a contract for turbines with Petroperu.", ("in_force", "reported")),
+    ("A Bangladeshi team is in Hanoi to finalise imports of rice from Vietnam in a deal.", ("negotiating", "reported")),
+    ("The agreement under which Bolivia ships gas to Brazil has been extended for two years.", ("extended", "reported")),
+    ("Oslo and Moscow have a treaty on cod, on which new talks are to open in June.", ("negotiating", "target")),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), HAD)
+def test_an_instrument_told_of_beside_other_things_has_its_status(text: str, claim: tuple[str, str]) -> None:
+    assert claim in {(status, modality) for status, modality, _ in told(text)}
+
+
+def test_a_well_known_instrument_binds_its_sides_though_one_is_named() -> None:
+    assert told("Ukraine said that the Black Sea Grain Initiative is now valid until July.") == {
+        ("in_force", "reported", "RUS UKR")
+    }

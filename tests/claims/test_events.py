@@ -384,3 +384,25 @@ def test_a_time_that_a_verb_is_told_to_close_is_no_event(told_of: str) -> None:
 
 def test_a_time_at_which_something_closed_leaves_the_event() -> None:
     assert [claim.indicator for claim in events_of("The Suez Canal closed last year after a storm.")] == ["disruption"]
+
+
+AHEAD = [
+    ("Construction of the Lima-Cusco railway to begin in October", "target"),
+    ("Construction of the Lima-Cusco railway is to start this year.", "target"),
+    ("The dredging of the Lima canal goes on.", "reported"),
+]
+
+
+@pytest.mark.parametrize(("text", "modality"), AHEAD)
+def test_works_that_an_infinitive_puts_ahead_are_a_target(text: str, modality: str) -> None:
+    assert [claim.modality for claim in events_of(text)] == [modality]
+
+
+def test_sanctions_fall_on_a_state_whatever_of_it_is_named() -> None:
+    claim = events_of("The United States eased sanctions on Venezuela's oil sector.")[0]
+    assert (claim.origin, claim.destination) == ((), ("VEN",))
+
+
+def test_an_embargo_on_goods_to_a_state_is_one_on_exports() -> None:
+    claim = events_of("Turkey imposed an embargo on cotton to Israel.")[0]
+    assert (claim.origin, claim.destination) == (("TUR",), ("ISR",))

@@ -6,6 +6,7 @@ Which event a verb tells, and how certain it is, belongs here; phrases and voice
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.claims.agreements.lexicon import Trigger, agreement_lexicon
@@ -141,11 +142,17 @@ def event_modality(view: Sentence, event: Event, lexicon: EventLexicon, *, dated
         return None
     if modality == "possible":
         return "possible" if dated and set(view.between(first - 3, first)) & {"may", "might", "could"} else None
-    if modality == "reported" and set(behind) & lexicon.ahead:
+    if modality == "reported" and (set(behind) & lexicon.ahead or _to_come(view, behind)):
         return "target"
     if modality == "target" and view.word(first - 1) == "to" and not view.lexicon.modalities.find(before):
         return None
     return _turned(modality) if event.negated else modality
+
+
+def _to_come(view: Sentence, behind: Sequence[str]) -> bool:
+    """Whether an infinitive behind a noun tells that it is ahead: `construction is to start`, `Works on a port to begin`."""
+    be = view.lexicon.grammar.be
+    return behind[:1] == ["to"] or any(word in be and after == "to" for word, after in pairwise(behind))
 
 
 def _turned(modality: str) -> str:

@@ -205,6 +205,7 @@ def _trade(
     if sender and bound and not clause.goods:
         return Sides(doer or owner or sender.codes, sender.codes, bound.codes)
     hostile = any(word in clause.noun for word in event_lexicon().words["hostile"])
+    directions = directions or _outward(clause, others, sender)
     if directions == {"exports"}:
         owners = _joined(group for group in reached if group.owner)
         source = doer or owners or owner
@@ -212,7 +213,7 @@ def _trade(
     struck = [group for group in reached if group.preposition in ("against", "on")][:1]
     owned = any(group.source for group in struck or others[:1])
     sent = not hostile and any(group.preposition == "from" for group in reached)
-    if not directions and (owned or sent):
+    if not directions and ((owned and "sanction" not in clause.noun) or sent):
         directions = {"imports"}
     other = tuple(code for code in _joined(struck or reached) if code not in doer)
     if not other and any(group.source for group in others):
@@ -224,6 +225,12 @@ def _trade(
     if clause.goods and not other and doer:
         return Sides(doer, tuple(code for code in owner if code not in doer), doer)
     return Sides(doer, (), other)
+
+
+def _outward(clause: EventClause, groups: Sequence[Group], sender: Group | None) -> set[str]:
+    """Exports, where a measure falls on goods to somewhere: `an embargo on cotton to Israel`."""
+    outward = sender is None and any(group.preposition == "to" and group.start > clause.thing for group in groups)
+    return {"exports"} if outward else set()
 
 
 def _joined(groups: Iterable[Group]) -> tuple[str, ...]:
