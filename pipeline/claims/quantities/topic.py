@@ -16,7 +16,7 @@ from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
-from pipeline.claims.context.sides import preposition_before
+from pipeline.claims.context.sides import preposition_before, words
 from pipeline.claims.context.units import counted_units, is_small, unit_class
 from pipeline.claims.slots.goods import equipment
 from pipeline.claims.slots.modality import is_set_by_agreement, valued
@@ -276,6 +276,8 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     topic = topics()[cue.value]
     if asked.in_hand and asked.in_hand.name == "quota" and not cue.strong and _just_on(asked, asked.in_hand):
         return asked.in_hand, None  # shares of a quota are received and granted
+    if asked.in_hand and asked.in_hand.indicator in _CALLED and cue.phrase in words("partners") and _just_on(asked, asked.in_hand):
+        return asked.in_hand, None  # partners by exports
     if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
         return asked.in_hand, None
     if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _goes_on_the_way(asked)):

@@ -32,6 +32,7 @@ _TWO = 2
 _EXCEPT = 60  # characters of the words that except a side
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _SIDE_CALLED = {"imports": "customers", "exports": "suppliers"}
+_BY_IMPORTS = re.compile(r"\b(?:by|in|on|among|as (?:for|to)|in terms of) (?:(?:the|its|total|overall) ){0,2}imports\b")
 _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
 
@@ -127,7 +128,8 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
         return topic
     of_flow = pattern("of_the_flow").match(scene.folded, quantity.end) is not None
     own = subject[1].act == "gives" and indicator == "exports" and "export" in scene.folded[subject[1].end : quantity.start]
-    if of_flow or own or "imports" in scene.folded[subject[1].end : quantity.start]:
+    by_flow = indicator == "imports" and _BY_IMPORTS.search(scene.folded, scene.reading.start, quantity.start) is not None
+    if of_flow or own or by_flow or "imports" in scene.folded[subject[1].end : quantity.start]:
         return topic
     return topic if other and not set(other[1].codes) & reported else last.topic
 

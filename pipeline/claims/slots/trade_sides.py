@@ -415,7 +415,9 @@ def _flow_of() -> re.Pattern[str]:
 def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], indicator: str, context: Context) -> None:
     """Where the topic is carried over, a country other than the one reported on is its partner (`Uganda took $3 million`)."""
     last, subject = context.memory.last, nearest.get("reporter")
-    if last is None or subject is None or not (context.cue is None or last.topic.indicator == indicator):
+    if last is None or subject is None:
+        return
+    if not (context.cue is None or last.topic.indicator == indicator or _is_ranked(scene, quantity, subject[1], context)):
         return
     if not goes_on(scene, last) or (context.cue is not None and subject[1].owner and not context.turned):
         return
@@ -438,6 +440,14 @@ def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Pla
         del nearest["reporter"]
         if "partner" not in nearest or subject[0] < nearest["partner"][0]:
             nearest["partner"] = subject
+
+
+def _is_ranked(scene: Scene, quantity: QuantityMark, subject: Group, context: Context) -> bool:
+    """Whether a country only has a place among others, in a text on one that it is not (`By imports, Chad led with 5 tons`)."""
+    memory, cue = context.memory, context.cue
+    foreign = memory.one_country and not set(subject.codes) & set(memory.home)
+    idle = not (subject.act or subject.owner or subject.preposition) and subject.end <= quantity.start
+    return foreign and idle and cue is not None and not subject.end <= cue.start < quantity.start
 
 
 @cache
