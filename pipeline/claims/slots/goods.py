@@ -174,7 +174,8 @@ def _unsaid_goods(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue |
     if last and not total:
         same_paragraph = last.paragraph == scene.reading.sentence.paragraph
         boxed = _boxes(scene, quantity) and last.unit_class not in _BOXES
-        if not boxed and (last.sentence == scene.reading.index or (cue is None and same_paragraph)):
+        alike = cue is None or unit_class(quantity, scene.reading.names) == last.unit_class == "mass"
+        if not boxed and (last.sentence == scene.reading.index or (alike and same_paragraph)):
             return last.slots.commodity or _by_unit(quantity)
     if total and not pattern("sector").search(scene.folded, scene.reading.start, scene.reading.end):
         return None

@@ -593,6 +593,8 @@ def _just_told(scene: Scene, memory: Memory) -> Told | None:
     told, last = memory.told, memory.last
     if told is None or (last is not None and last.sentence > told.sentence):
         return None
+    if last is not None and {told.indicator, last.topic.indicator} == _DIRECTED and not told.partner:
+        return None  # a customer of the flow told of: `Chad exports tea. Niger and Mali take most of it.`
     return told if told.paragraph == scene.reading.sentence.paragraph else None
 
 
