@@ -257,6 +257,7 @@ def _of_a_carrier(asked: _Asked, cue: Cue) -> bool:
     if pattern("of_customs").search(scene.folded, scene.reading.start, scene.reading.end):
         return False
     named = any(name.kind in ("railway", "port") for name in scene.reading.names)
+    named = named or asked.memory.carrier_mode == "rail"
     return named or pattern("place_of_transport").search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
