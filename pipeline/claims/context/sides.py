@@ -68,6 +68,8 @@ class Group:
         return tuple(sorted({code for member in self.members for code in member}))
 
 
+_BORDERING = "bordering"  # whom a place lies next to: no side of what passes there
+_BORDER = re.compile(r"\b(?:border|frontier|boundary)\s+$")
 _OF_ALL = re.compile(r"\b(?:world|global|planet|exporter|importer|consumer)")
 _ENDS = re.compile(r"[-–—]|\bto\b")
 _STATES = frozenset({"country", "bloc"})
@@ -328,6 +330,8 @@ def preposition_before(folded: str, start: int, place: int) -> str:
     match = patterns["preposition_of_noun"].search(before) or patterns["preposition"].search(before)
     if match is None or (match.group(1) == "to" and patterns["no_direction"].search(before, 0, match.end(1))):
         return ""
+    if match.group(1) == "with" and _BORDER.search(before, 0, match.start(1)):
+        return _BORDERING
     alike: dict[str, str] = read_toml("sides.toml")["alike"]
     return alike.get(match.group(1), match.group(1))
 

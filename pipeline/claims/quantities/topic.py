@@ -24,6 +24,7 @@ from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
 _CALLED = frozenset({"exports", "imports"})
+_QUOTED = frozenset({"quoted", "quoted at", "benchmark"})
 _PREPOSITIONS = frozenset({"of", "on", "to", "for", "in"})
 _TWO_ENDS = 2
 _HEAD_BEFORE = 30  # characters between a noun and a phrase that completes it
@@ -182,7 +183,7 @@ def _nearest_topic(asked: _Asked) -> Choice:
     found = asked.scene.nearest(
         asked.quantity, asked.cues, limits["limit"], limits["limit_after"], lambda cue: _handicap(asked, cue), _most_off(asked)
     )
-    if (found is None or found[1].value == "price_by_mass") and _paid_for_a_way(asked):
+    if (found is None or found[1].value == "price_by_mass" or found[1].phrase in _QUOTED) and _paid_for_a_way(asked):
         return topics()["freight_rate"], None
     if found is None:
         return _both_ways(asked) or asked.in_hand or _carried_goods(asked) or _counted_vehicles(asked), None
@@ -233,7 +234,7 @@ def _paid_for_a_way(asked: _Asked) -> bool:
     """Whether a small sum or a sum for a mass is told for a way with its two ends (`fixed from Rotterdam to Basel at ...`)."""
     if asked.kind != "price" and not is_small(asked.quantity, asked.kind):
         return False
-    ends = {group.preposition for group in asked.scene.groups if group.place}
+    ends = {group.preposition for group in asked.scene.groups if group.place or asked.kind == "price"}
     joined = any(
         group.place and len(group.members) == _TWO_ENDS and "-" in asked.scene.folded[group.start : group.end]
         for group in asked.scene.groups
