@@ -272,7 +272,8 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
     if directed or (carrier and _loads(scene, indicator)):
         return directed or Sides(carrier, (), carrier)
     if last is not None and last.topic.indicator in vocabulary().freight_indicators:
-        if _same_flow(scene, indicator, last):
+        hired = indicator == "freight_rate" and (quantity.unit or "").endswith("/d")  # for a ship's time, not for a way
+        if _same_flow(scene, indicator, last) and not hired:
             return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
         on_corridor = context.corridor in vocabulary().corridors and context.corridor == last.slots.corridor
         if _on_route(scene, quantity) or (on_corridor and not last.slots.reporter):
