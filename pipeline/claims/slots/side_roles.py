@@ -40,6 +40,7 @@ _MEMBER = re.compile(r"\s*of\s+(?:[a-z-]+\s*){1,3}(?:,|and|,\s*and)\s*")
 _NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as|of which|of this|of that|including)\b|;|:")
 _FROM = re.compile(r",\s+(?:and\s+)?[\w-]+(?:\s+[\w-]+){0,2}\s+from\b")
 _AGAIN_BEFORE = 24
+_SUBORDINATE = re.compile(r"\b(?:because|since|as|when|after|once|although|though|where) (?:the )?$")  # `as German mills`
 _CONJUNCT = re.compile(r",|\b(?:and|while|but)\b")
 _TO_NUMBER = re.compile(
     r"(?:\s+(?:by|to|at|with|for|about|some|nearly|almost|over|more than|rose|fell|grew|was|were|came to)){0,4}\s+"
@@ -136,6 +137,8 @@ def _of_another(scene: Scene, quantity: Spanned, group: Group) -> bool:
     """Whether a side behind a number is of the next one (`12 percent and those to Peru 9`) or of a cause told behind it."""
     folded = scene.folded
     if pattern("cause_opens").search(folded, quantity.end, group.start):
+        return True
+    if not group.preposition and _SUBORDINATE.search(folded, quantity.end, group.start):
         return True
     following = next((mark for mark in scene.reading.quantities if mark.start >= group.end), None)
     if following is None or _CONJUNCT.search(folded, quantity.end, group.start) is None:

@@ -89,7 +89,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
             return Sides(among, among)
     if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
         usable = _with_verb(usable, context.cue)
-    nearest = by_role(scene, quantity, roles, usable)
+    nearest = by_role(scene, quantity, roles, [*usable, *(_home_sites(scene, context.memory) if indicator in _GIVEN else ())])
     if indicator == "tariff" and "both" in nearest and _is_mutual(scene):
         return Sides(codes(nearest["both"]), codes(nearest["both"]))
     paired = _pair_meant(scene, quantity, indicator, nearest, context)
@@ -124,6 +124,18 @@ def _of_what_one_buys(scene: Scene, quantity: QuantityMark, indicator: str, grou
         return None
     others = [group for group in behind if group.start > subject.end and group.preposition == _ENDS[indicator]]
     return Sides(subject.codes, others[0].codes if others else ())
+
+
+def _home_sites(scene: Scene, memory: Memory) -> list[Group]:
+    """`In the country`, `into the republic`: the country that the text is on, as where money goes."""
+    if len(memory.home) != 1:
+        return []
+    found = []
+    for cue in scene.of_kind("home"):
+        governed = preposition_before(scene.folded, scene.reading.start, cue.start) if cue.phrase in words("home_places") else ""
+        if governed in ("in", "into", "to"):
+            found.append(Group(cue.start, cue.end, (memory.home,), governed, owner=False, place=False))
+    return found
 
 
 def _with_verb(groups: list[Group], cue: Cue) -> list[Group]:
