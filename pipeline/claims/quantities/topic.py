@@ -278,8 +278,8 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     topic = topics()[cue.value]
     if asked.in_hand and asked.in_hand.name == "quota" and not cue.strong and _just_on(asked, asked.in_hand):
         return asked.in_hand, None  # shares of a quota are received and granted
-    if asked.in_hand and asked.in_hand.indicator in _CALLED and cue.phrase in words("partners") and _just_on(asked, asked.in_hand):
-        return asked.in_hand, None  # partners by exports
+    if asked.in_hand and _tells_of_sides(cue, asked.in_hand) and _just_on(asked, asked.in_hand):
+        return asked.in_hand, None
     if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
         return asked.in_hand, None
     if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _goes_on_the_way(asked)):
@@ -295,6 +295,13 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     if asked.kind in _FLOWS_A_YEAR and "freight" in meant.traits and _can_carry(asked):
         return topics()["capacity"], cue
     return meant, cue
+
+
+def _tells_of_sides(cue: Cue, topic: Topic) -> bool:
+    """Whether a word only names those with whom the flow in hand is: partners by exports, the buyers of what was sold."""
+    others = {"exports": "buyers", "imports": "suppliers"}.get(str(topic.indicator))
+    phrase = cue.phrase.removesuffix("s")
+    return others is not None and (cue.phrase in words("partners") or phrase in words(others))
 
 
 def _just_on(asked: _Asked, topic: Topic) -> bool:
