@@ -59,6 +59,7 @@ _NEXT_ITEM = re.compile(
     r"(?:\s+of\s+[\w-]+(?:\s+(?:and|or)\s+[\w-]+)?)?[\s)]*(?:[,;:]|--?|–|—)?\s*"
     r"(?:(?:and|then|followed by|ahead of|while|with|but|the)\s+){0,3}"
 )
+_ALSO = re.compile(r"\b(?:sold|sells|suppl(?:y|ies|ied)|sent|shipped|delivered|exported|provided|bought|took|imported) (?:a further|another|an additional)\b")
 _WHOLE_BEFORE = 40
 _COST_BEFORE = 10
 _GOVERNED = 20
@@ -551,9 +552,16 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
         )
         if same and (last.slots.partner or last.topic.indicator == indicator):
             return without(last.slots.partner, reporter)
+    if last is not None and last.topic.indicator == indicator and _also_does(scene) and last.slots.partner:
+        return without(last.slots.partner, reporter)
     faced = _facing(reporter, (), pair)[1]
     foreign = reporter and memory.one_country and not set(reporter) & set(memory.home)
     return memory.home if foreign and not faced and _is_with_home(indicator, last, context) else faced
+
+
+def _also_does(scene: Scene) -> bool:
+    """Whether another does the same as was just told (`Niger supplied a further 3 million tons`)."""
+    return _ALSO.search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _is_with_home(indicator: str, last: Remembered | None, context: Context) -> bool:
