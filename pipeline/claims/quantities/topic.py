@@ -536,6 +536,9 @@ def _set_beside(asked: _Asked, cost: float, cue: Cue) -> bool:
         return False
     if pattern("which_is").search(asked.scene.folded, last.quantity.end, asked.quantity.start):
         return True
+    alike = {other.value for other in asked.scene.of_kind("topic") if (other.start, other.end) == (cue.start, cue.end)}
+    if last.topic.name in alike and not cue.strong:
+        return True  # one word for both: `5 tons were shipped, 3% more`
     if cost < 0:
         return False
     between = last.quantity.end <= cue.start and cue.end <= asked.quantity.start

@@ -20,6 +20,7 @@ from pipeline.language.marks import QuantityMark
 
 _RATE = "freight_rate"
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
+_SAME = re.compile(r"\bsame (?:period|months?|time|quarter|half)\b")  # as that of the story, not of an event told between
 _LEAD = 1  # the last of the sentences that open a text, by its index
 _OFTEN = ("/d", "/wk", "/mo")
 _LENGTHS = {"week": (5, 8), "month": (27, 32), "quarter": (88, 93), "half": (180, 185), "year": (364, 367)}  # days
@@ -141,6 +142,7 @@ def _of_the_frame(scene: Scene, quantity: QuantityMark, memory: Memory, topic: T
     if memory.period == NO_PERIOD and quantity.kind in RELATIVE:
         return _year_after(scene, memory)
     here = _is_span(memory.local) and memory.local_paragraph == scene.reading.sentence.paragraph
+    here = here and not any(mark.role == "base" and _SAME.search(mark.text.lower()) for mark in scene.reading.dates)
     told = memory.local if here else memory.period
     return told if _is_span(told) else NO_PERIOD
 

@@ -464,10 +464,17 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
         and _OPENS_WITH_IT.match(scene.folded, scene.reading.start, scene.reading.end)
     ):
         return memory.corridor
-    if last is not None and near and last.slots.corridor and "on_corridor" in last.topic.traits and not elsewhere:
+    if last is not None and near and last.slots.corridor and "on_corridor" in last.topic.traits and not (elsewhere or _state_acts(scene, topic)):
         return last.slots.corridor
     section = memory.section.corridor if memory.section is not None else None
     return None if carried else section or memory.title_corridor
+
+
+def _state_acts(scene: Scene, topic: Topic) -> bool:
+    """Whether a sentence on freight opens with a country that does something (`Iran hopes to raise transit`)."""
+    first = scene.groups[0] if scene.groups else None
+    opens = first is not None and not (first.place or first.owner or first.preposition) and first.start == scene.reading.start
+    return opens and "freight" in topic.traits and not scene.of_kind("route")
 
 
 def _is_of_carrier(scene: Scene) -> bool:
