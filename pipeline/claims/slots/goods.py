@@ -47,6 +47,10 @@ _CHARGE = (
     "shipowners",
     "hauliers",
 )
+_OFFICE = re.compile(  # an office that is called after a mode
+    r"\s+(?:(?:and|&) \w+ |transport )?(?:agency|administration|authority|ministry|service|department|university|academy|registry|committee|board"
+    r"|commission|bureau|inspectorate)\b"
+)
 _ROW = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")
 
 
@@ -292,7 +296,8 @@ def _modes_told(scene: Scene, quantity: QuantityMark) -> Iterator[_Told]:
     for cue in scene.of_kind("mode"):
         own = quantity.start <= cue.start and cue.end <= quantity.end
         beside = any(_listed_with(scene, cue, name) for name in goods)
-        if not beside and not any(_overlap(cue, name) for name in goods if not own):
+        office = _OFFICE.match(scene.folded, cue.end) is not None
+        if not (beside or office) and not any(_overlap(cue, name) for name in goods if not own):
             yield _Told(cue.start, cue.end, "sea" if ferried and own else cue.value)
 
 

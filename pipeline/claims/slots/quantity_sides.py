@@ -32,6 +32,9 @@ _TWO = 2
 _EXCEPT = 60  # characters of the words that except a side
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _SIDE_CALLED = {"imports": "customers", "exports": "suppliers"}
+_PLANS = re.compile(  # what one wants to do himself
+    r"\s+(?:also |now |still |itself )?(?:hopes?|hoped|plans?|planned|wants?|wanted|intends?|intended|aims?|aimed|expects?|expected|seeks?|sought) to\b"
+)
 _BY_IMPORTS = re.compile(r"\b(?:by|in|on|among|as (?:for|to)|in terms of) (?:(?:the|its|total|overall) ){0,2}imports\b")
 _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
@@ -111,6 +114,8 @@ def _only_speaks(scene: Scene, group: Group, context: Context) -> bool:
         return False
     if pattern("tells_of_own").match(scene.folded, group.end, scene.reading.end):
         return False
+    if not group.owner and _PLANS.match(scene.folded, group.end):
+        return False
     return group.place or group.owner or pattern("of_speaker").match(scene.folded, group.end, scene.reading.end) is None
 
 
@@ -140,7 +145,19 @@ def _is_told_from_beyond(scene: Scene, quantity: QuantityMark, indicator: str, l
         return True
     if indicator == "exports" and (_takes_from(scene, quantity) or _buys_back(scene, quantity, last)):
         return True
-    return _seen_from_home(scene, quantity, indicator, last)
+    return _comes_or_goes(scene, indicator, last) or _seen_from_home(scene, quantity, indicator, last)
+
+
+def _comes_or_goes(scene: Scene, indicator: str, last: Remembered | None) -> bool:
+    """Whether goods of one country are told to have come to another, against the flow told (`Iraqi goods came into Chad`)."""
+    if indicator not in _OPPOSITE or last is None or last.topic.indicator not in _FLOWS or not goes_on(scene, last):
+        return False
+    start = {code for group in scene.groups if group.source or group.preposition == "from" for code in group.codes}
+    end = {code for group in scene.groups if group.preposition in ("to", "into") for code in group.codes}
+    own = set(last.slots.reporter)
+    if not (own and start and end) or any(not cue.hint and cue.value in _OPPOSITE for cue in scene.of_kind("topic")):
+        return False
+    return (end <= own and not start & own) if indicator == "exports" else (start <= own and not end & own)
 
 
 def _seen_from_home(scene: Scene, quantity: QuantityMark, indicator: str, last: Remembered | None) -> bool:
