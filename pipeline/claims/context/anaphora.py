@@ -116,7 +116,8 @@ def _meant(scene: Scene, memory: Memory, kind: str, match: re.Match[str], speake
         return _described(memory, before, governed in _FACING)
     if kind in ("it", "own"):
         free = [group for group in before if group.preposition in ("", "and")]
-        named = [group for group in free if not group.place] or free or before
+        named = [group for group in free if not group.place] or free
+        named = named or [group for group in before if group.preposition not in ("from", "with")]  # `From Chad it buys oil`
         return named[-1].codes if named else memory.subject or memory.home
     return _named_before(scene, memory, match, before)
 

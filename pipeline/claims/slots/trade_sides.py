@@ -60,6 +60,8 @@ _NEXT_ITEM = re.compile(
     r"(?:(?:and|then|followed by|ahead of|while|with|but|the)\s+){0,3}"
 )
 _ALSO = re.compile(r"\b(?:sold|sells|suppl(?:y|ies|ied)|sent|shipped|delivered|exported|provided|bought|took|imported) (?:a further|another|an additional)\b")
+_SHARE_OF = re.compile(r"\bshares? (?:of|held by|belonging to) (?:the )?(?:countries of )?$")
+_SHARE = re.compile(r"'?s? share (?:in|of)\b(?! [a-z]+ goods)")
 _WHOLE_BEFORE = 40
 _COST_BEFORE = 10
 _GOVERNED = 20
@@ -394,6 +396,10 @@ def _named(nearest: dict[str, Placed], indicator: str) -> tuple[Codes, Codes]:
 def _shared(scene: Scene, quantity: QuantityMark, found: Sides) -> tuple[Codes, Codes]:
     """A share in another's trade: its owner reports, its holder is the partner (`China has 38 percent of Chile's exports`)."""
     limits = thresholds()["side"]
+    holding = _holder(scene, quantity)
+    if holding:
+        others = [group for group in scene.groups if _owns_flow(scene, group) and not set(group.codes) & set(holding)]
+        return (others[-1].codes if others else without(found.reporter, holding)), holding
     whole = scene.nearest(
         quantity, [group for group in scene.groups if _owns_flow(scene, group)], limits["limit"], limits["limit_after"]
     )
@@ -410,6 +416,14 @@ def _shared(scene: Scene, quantity: QuantityMark, found: Sides) -> tuple[Codes, 
     ]
     holder = scene.nearest(quantity, holders, limits["limit"])
     return (owner.codes, holder[1].codes) if holder else (found.reporter, found.partner)
+
+
+def _holder(scene: Scene, quantity: QuantityMark) -> Codes:
+    """Whose share a percentage is told to be (`the share of Chad in foreign trade was 6 percent`)."""
+    before = [group for group in scene.groups if group.end <= quantity.start]
+    held = [group for group in before if _SHARE_OF.search(scene.folded, scene.reading.start, group.start)]
+    held = held or [group for group in before if group.owner and _SHARE.match(scene.folded, group.end)]
+    return held[-1].codes if held else ()
 
 
 def _owns_flow(scene: Scene, group: Group) -> bool:
