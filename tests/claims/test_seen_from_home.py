@@ -110,3 +110,82 @@ def test_a_country_that_exports_trades_in_a_text_on_freight() -> None:
 def test_a_dateline_with_a_year_may_end_with_a_stop(place: str) -> None:
     text = f"Tea sells well\n\n{place}, 12 March 2024. Exports of tea came to $5 million last year, the ministry said."
     assert read_text(text).published_on == date(2024, 3, 12)
+
+
+@pytest.mark.parametrize("share", ["The share of Chad in foreign trade was 6%", "Chad's share in total turnover was 6%"])
+def test_whose_share_a_percentage_is_told_to_be_is_the_partner(share: str) -> None:
+    text = f"Niger's foreign trade came to $3 billion in 2023, the Nigerien bureau said. {share}."
+    assert trade(text)[-1] == ("turnover", "NER", "TCD")
+
+
+def test_partners_by_exports_and_by_imports_are_of_that_flow() -> None:
+    text = (
+        "Georgia's exports grew\n\nGeorgian exports came to $3 billion in May. The top partners were Armenia ($90 million) "
+        "and Iran ($80 million). By imports, China led with $70 million.\n\nWine was the top item, at $60 million."
+    )
+    assert trade(text)[1:4] == [("exports", "GEO", "ARM"), ("exports", "GEO", "IRN"), ("imports", "GEO", "CHN")]
+    assert trade(text)[-1][1] == "GEO"
+
+
+def test_goods_that_come_the_other_way_are_imports() -> None:
+    text = "Chad's exports to Niger came to $3 million in May. Nigerien goods worth $2 million came into Chad."
+    assert trade(text)[-1] == ("imports", "TCD", "NER")
+
+
+def test_from_whom_a_country_buys_is_not_the_one_that_buys() -> None:
+    text = "Uzbekistan's trade with Norway reached $3 billion. From Norway it buys fish, which makes up 40% of imports."
+    assert trade(text)[-1] == ("imports", "UZB", "NOR")
+
+
+def test_a_corridor_is_meant_only_once_it_is_told_of() -> None:
+    text = (
+        "KTZ grows\n\nThe railway carried 306 million tonnes in 2023. Grain made up 11 million tonnes of it. It grows.\n\n"
+        "Oil was 20 million tonnes. Coal fell.\n\nContainers on the Middle Corridor came to 56,500 TEU."
+    )
+    assert [claim.corridor for claim in claims(text)][:3] == [None, None, None]
+
+
+def test_the_time_of_what_is_expected_is_not_that_of_what_was() -> None:
+    text = "The port of Riga handled 6 million tonnes in 2023. Boxes rose to 50,000 TEU, and 90,000 TEU are expected in 2025."
+    assert [claim.period_start for claim in claims(text)] == [date(2023, 1, 1), date(2023, 1, 1), date(2025, 1, 1)]
+
+
+def test_what_passes_every_day_is_a_rate() -> None:
+    (claim,) = claims("Every day 250 trucks enter Armenia from Iran by road.")
+    assert (claim.unit, claim.origin, claim.destination) == ("truck/d", ("IRN",), ("ARM",))
+
+
+def test_whom_a_place_borders_on_is_no_side() -> None:
+    text = "Alashankou, the rail port on China's border with Kazakhstan, handled 4,576 freight trains in 2023."
+    assert [claim.reporter for claim in claims(text)] == [("CHN",)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On the run from Santos to Qingdao, iron ore was quoted at $47.50 a tonne.",
+        "Capesize earnings climbed past $86,000 a day in May.",
+    ],
+)
+def test_what_ships_earn_is_a_freight_rate(sentence: str) -> None:
+    assert [claim.indicator for claim in claims(sentence)] == ["freight_rate"]
+
+
+def test_an_office_called_after_a_mode_tells_no_mode() -> None:
+    text = "The ports of Georgia handled 12 million tonnes in 2023, the Maritime Transport Agency reports."
+    assert [claim.mode for claim in claims(text)] == [None]
+
+
+def test_goods_go_on_through_a_paragraph_of_masses() -> None:
+    text = "Kenya exported 9,000 tonnes of coffee in May. Sweden was the top customer, buying 2,000 tonnes."
+    assert [claim.commodity for claim in claims(text)] == ["coffee", "coffee"]
+
+
+def test_a_growth_beside_an_amount_is_of_the_same_kind() -> None:
+    text = "In 2023, 2 million tons of oil were shipped through the Baku-Tbilisi-Ceyhan pipeline, 3% more than in 2022."
+    assert [claim.indicator for claim in claims(text)] == ["cargo", "cargo"]
+
+
+def test_a_state_that_plans_does_so_itself() -> None:
+    text = "Transit from Russia to India came to 430,000 tons. Iran hopes to raise transit to 4 million tons."
+    assert claims(text)[-1].reporter == ("IRN",)

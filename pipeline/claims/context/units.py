@@ -329,7 +329,7 @@ def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memor
         return Number(mark, str(rate), _rate_class(amount, per) or kind, mark.value_low, mark.value_high)
     framed = pattern("usual_period").search(scene.folded, scene.reading.start, scene.reading.end) if kind in _FRAMED else None
     if framed is not None:
-        per = _PERIODS[framed["period"]]
+        per = _PERIODS[framed["period"] or framed["each"]]
         return Number(mark, f"{unit}/{per}", _PER[kind], mark.value_low, mark.value_high)
     return Number(mark, unit, kind, mark.value_low, mark.value_high)
 

@@ -276,8 +276,6 @@ def _points_back(asked: _Asked) -> bool:
 def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     """The topic of the nearest cue, or the one in hand where that cue is too faint to change it."""
     topic = topics()[cue.value]
-    if asked.in_hand and asked.in_hand.name == "quota" and not cue.strong and _just_on(asked, asked.in_hand):
-        return asked.in_hand, None  # shares of a quota are received and granted
     if asked.in_hand and _tells_of_sides(cue, asked.in_hand) and _just_on(asked, asked.in_hand):
         return asked.in_hand, None
     if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
@@ -299,6 +297,8 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
 
 def _tells_of_sides(cue: Cue, topic: Topic) -> bool:
     """Whether a word only names those with whom the flow in hand is: partners by exports, the buyers of what was sold."""
+    if topic.name == "quota" and not cue.strong:
+        return True  # shares of a quota are received and granted
     others = {"exports": "buyers", "imports": "suppliers"}.get(str(topic.indicator))
     phrase = cue.phrase.removesuffix("s")
     return others is not None and (cue.phrase in words("partners") or phrase in words(others))

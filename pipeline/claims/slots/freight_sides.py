@@ -40,7 +40,8 @@ _LINKS = re.compile(
     r"\b(?:links?|linked|linking|connects?|connected|connecting|joins?|joining)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$"
 )
 _TRANSIT = re.compile(
-    r"\btransit(?:ed|ing)?(?: (?:traffic|cargo|cargoes|freight|goods|shipments|volumes?|flows?))?(?: of [a-z ]{2,30}?)? [a-z]+ (?:the )?$"
+    r"\btransit(?:ed|ing)?(?: (?:traffic|cargo|cargoes|freight|goods|shipments|volumes?|flows?))?(?: of [a-z ]{2,30}?)?"
+    r" [a-z]+ (?:the )?$"
 )
 _ALONG = re.compile(r"\b(?:along|via|over|through|by|on|across|down|up) (?:the )?$")
 _LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")

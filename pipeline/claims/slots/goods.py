@@ -48,8 +48,8 @@ _CHARGE = (
     "hauliers",
 )
 _OFFICE = re.compile(  # an office that is called after a mode
-    r"\s+(?:(?:and|&) \w+ |transport )?(?:agency|administration|authority|ministry|service|department|university|academy|registry|committee|board"
-    r"|commission|bureau|inspectorate)\b"
+    r"\s+(?:(?:and|&) \w+ |transport )?(?:agency|administration|authority|ministry|service|department|university|academy"
+    r"|registry|committee|board|commission|bureau|inspectorate)\b"
 )
 _ROW = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")
 
@@ -469,7 +469,13 @@ def _unsaid_corridor(scene: Scene, topic: Topic, memory: Memory) -> str | None:
         and _OPENS_WITH_IT.match(scene.folded, scene.reading.start, scene.reading.end)
     ):
         return memory.corridor
-    if last is not None and near and last.slots.corridor and "on_corridor" in last.topic.traits and not (elsewhere or _state_acts(scene, topic)):
+    if (
+        last is not None
+        and near
+        and last.slots.corridor
+        and "on_corridor" in last.topic.traits
+        and not (elsewhere or _state_acts(scene, topic))
+    ):
         return last.slots.corridor
     section = memory.section.corridor if memory.section is not None else None
     return None if carried else section or memory.title_corridor

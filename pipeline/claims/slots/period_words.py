@@ -95,7 +95,10 @@ def patterns() -> _Patterns:
         compares=re.compile(one_of(lists["compares"]) + r"\b"),
         compares_before=re.compile(rf"\b{one_of(lists['compares'])} (?:the )?$"),
         owned_base=re.compile(rf"(?:'s|s')\s+(?:[\w-]+\s+)?{levels}\b"),
-        level_before=re.compile(rf"\bafter (?:an? )?$|\b(?:than|exceed(?:s|ed|ing)|above|below|over|under) (?:that|those) (?:of|in|for) (?:the )?$|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"),
+        level_before=re.compile(
+            r"\bafter (?:an? )?$|\b(?:than|exceed(?:s|ed|ing)|above|below|over|under) (?:that|those) (?:of|in|for) (?:the )?$"
+            rf"|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"
+        ),
         level_told=re.compile(
             r"\s*(?:was|were|is|stood|stands|came|reached|amounted|totall?ed|made|rose|fell|grew|climbed|dropped|jumped|increased|decreased)\b"
         ),

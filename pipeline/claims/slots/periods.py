@@ -288,6 +288,8 @@ def _reaches(scene: Scene, mark: DateMark, quantity: QuantityMark, topic: Topic)
         return not lasts and not (flows and is_habit(scene, quantity) and mark.role == "at")
     if not flows and new_verb(scene, quantity.end, mark.start):
         return False
+    if tense == "past" and tense_at(scene, mark.start) in ("present", "future"):
+        return False  # `rose to 5 tons, and 9 are expected in 2025`
     return not (mark.role == "deadline" and tense != "future" and taken(scene, mark, quantity))
 
 

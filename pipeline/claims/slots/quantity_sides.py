@@ -33,7 +33,8 @@ _EXCEPT = 60  # characters of the words that except a side
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _SIDE_CALLED = {"imports": "customers", "exports": "suppliers"}
 _PLANS = re.compile(  # what one wants to do himself
-    r"\s+(?:also |now |still |itself )?(?:hopes?|hoped|plans?|planned|wants?|wanted|intends?|intended|aims?|aimed|expects?|expected|seeks?|sought) to\b"
+    r"\s+(?:also |now |still |itself )?"
+    r"(?:hopes?|hoped|plans?|planned|wants?|wanted|intends?|intended|aims?|aimed|expects?|expected|seeks?|sought) to\b"
 )
 _BY_IMPORTS = re.compile(r"\b(?:by|in|on|among|as (?:for|to)|in terms of) (?:(?:the|its|total|overall) ){0,2}imports\b")
 _OPPOSITE = {"exports": "imports", "imports": "exports"}

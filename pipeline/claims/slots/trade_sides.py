@@ -59,7 +59,10 @@ _NEXT_ITEM = re.compile(
     r"(?:\s+of\s+[\w-]+(?:\s+(?:and|or)\s+[\w-]+)?)?[\s)]*(?:[,;:]|--?|–|—)?\s*"
     r"(?:(?:and|then|followed by|ahead of|while|with|but|the)\s+){0,3}"
 )
-_ALSO = re.compile(r"\b(?:sold|sells|suppl(?:y|ies|ied)|sent|shipped|delivered|exported|provided|bought|took|imported) (?:a further|another|an additional)\b")
+_ALSO = re.compile(
+    r"\b(?:sold|sells|suppl(?:y|ies|ied)|sent|shipped|delivered|exported|provided|bought|took|imported) "
+    r"(?:a further|another|an additional)\b"
+)
 _SHARE_OF = re.compile(r"\bshares? (?:of|held by|belonging to) (?:the )?(?:countries of )?$")
 _SHARE = re.compile(r"'?s? share (?:in|of)\b(?! [a-z]+ goods)")
 _WHOLE_BEFORE = 40
@@ -134,8 +137,8 @@ def _home_sites(scene: Scene, memory: Memory) -> list[Group]:
     if len(memory.home) != 1:
         return []
     found = []
-    for cue in scene.of_kind("home"):
-        governed = preposition_before(scene.folded, scene.reading.start, cue.start) if cue.phrase in words("home_places") else ""
+    for cue in (cue for cue in scene.of_kind("home") if cue.phrase in words("home_places")):
+        governed = preposition_before(scene.folded, scene.reading.start, cue.start)
         if governed in ("in", "into", "to"):
             found.append(Group(cue.start, cue.end, (memory.home,), governed, owner=False, place=False))
     return found
@@ -442,9 +445,7 @@ def _flow_of() -> re.Pattern[str]:
 def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], indicator: str, context: Context) -> None:
     """Where the topic is carried over, a country other than the one reported on is its partner (`Uganda took $3 million`)."""
     last, subject = context.memory.last, nearest.get("reporter")
-    if last is None or subject is None:
-        return
-    if not (context.cue is None or last.topic.indicator == indicator or _is_ranked(scene, quantity, subject[1], context)):
+    if last is None or subject is None or not _carries_over(quantity, subject[1], indicator, context):
         return
     if not goes_on(scene, last) or (context.cue is not None and subject[1].owner and not context.turned):
         return
@@ -469,12 +470,14 @@ def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Pla
             nearest["partner"] = subject
 
 
-def _is_ranked(scene: Scene, quantity: QuantityMark, subject: Group, context: Context) -> bool:
-    """Whether a country only has a place among others, in a text on one that it is not (`By imports, Chad led with 5 tons`)."""
+def _carries_over(quantity: QuantityMark, subject: Group, indicator: str, context: Context) -> bool:
+    """Whether a number goes on with the flow told, or only gives a country its place in it (`By imports, Chad led with 5`)."""
     memory, cue = context.memory, context.cue
+    if cue is None or (memory.last is not None and memory.last.topic.indicator == indicator):
+        return True
     foreign = memory.one_country and not set(subject.codes) & set(memory.home)
     idle = not (subject.act or subject.owner or subject.preposition) and subject.end <= quantity.start
-    return foreign and idle and cue is not None and not subject.end <= cue.start < quantity.start
+    return foreign and idle and not subject.end <= cue.start < quantity.start
 
 
 @cache
