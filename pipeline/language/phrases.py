@@ -61,6 +61,7 @@ def _branches(phrases: Sequence[str], at: int) -> str:
     return f"(?:{body})?" if may_end else body
 
 
+_BETWEEN = "\v"  # in no phrase
 _LETTERS = re.compile(r"[^\W\d_]*")
 
 
@@ -82,7 +83,9 @@ class Phrases(Generic[Meaning]):
 
     def __init__(self, meanings: Mapping[str, Meaning]) -> None:
         """Builds the search. Raises `ValueError` for an empty phrase."""
-        folded = {fold(phrase): meaning for phrase, meaning in meanings.items()}
+        # Folded all at once: a call for each of them would take about as long as all the rest.
+        phrases = fold(_BETWEEN.join(meanings)).split(_BETWEEN) if meanings else []
+        folded = dict(zip(phrases, meanings.values(), strict=True))
         if any(not phrase.strip("* ") for phrase in folded):
             raise ValueError("a lexicon holds an empty phrase")
         self._phrases = sorted(folded)
