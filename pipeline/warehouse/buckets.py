@@ -362,6 +362,7 @@ class BucketDraft:
     def discard(self) -> None:
         """Removes what was put, as far as the object store can be reached; the rest is swept later."""
         try:
+            self.place._delete([self.place._key(LAST_FILE)])
             self.place._delete(self.place._keys(""))
         except (PlaceError, UnwritableError):
             return
