@@ -499,6 +499,13 @@ DATASET = Table(
         ),
         Field("release", Type.TEXT, "The release of Corridor that made the file."),
         Field("refresh_id", Type.TEXT, "The refresh that made the file."),
+        Field(
+            "made_from",
+            Type.TEXT,
+            "A hash of all that the file is made from but the times of refreshes: while it stays the same, the next refresh"
+            " takes the rest of the file over.",
+            nullable=True,
+        ),
     ),
     references=(_REFRESH_OF_ROW,),
 )

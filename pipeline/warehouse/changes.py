@@ -90,6 +90,11 @@ def changes_since_published(store: Store, tables: Mapping[str, pl.DataFrame]) ->
     return Changes(_told_claims(cause, documents, change), changed_documents, known)
 
 
+def no_changes() -> Changes:
+    """What changed if nothing did."""
+    return Changes(pl.DataFrame(schema=CHANGED_CLAIMS), pl.DataFrame(schema=CHANGED_DOCUMENTS))
+
+
 def published_changes(store: Store, refresh_id: str, changes: Changes) -> dict[str, pl.DataFrame]:
     """The rows of the tables `changes` and `document_changes`: the log so far, with `changes` as those of `refresh_id`."""
     rows = {}

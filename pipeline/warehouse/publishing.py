@@ -18,7 +18,7 @@ import polars as pl
 from pipeline.claims.extraction import languages_read
 from pipeline.contract import ddl
 from pipeline.contract.fields import Table
-from pipeline.contract.published import PUBLISHED_TABLES
+from pipeline.contract.published import HISTORY_TABLES, PUBLISHED_TABLES
 from pipeline.contract.schemas import code_rows, polars_schema
 from pipeline.contract.tables import (
     CLAIM_TABLES,
@@ -27,15 +27,18 @@ from pipeline.contract.tables import (
     DOCUMENTS,
     EXTRACTIONS,
     REFRESHES,
+    REJECTED_CLAIMS,
     REMOVED_DOCUMENTS,
+    SOURCE_REFRESHES,
     TABLES,
+    UNREADABLE_DOCUMENTS,
 )
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.documents.standing import Sketched, standing
-from pipeline.warehouse import files
+from pipeline.warehouse import carrying, files
 from pipeline.warehouse.analysis import work_out
-from pipeline.warehouse.changes import Change, Changes, changes_since_published, published_changes
-from pipeline.warehouse.checks import CheckResult, run_checks
+from pipeline.warehouse.changes import Change, Changes, changes_since_published, no_changes, published_changes
+from pipeline.warehouse.checks import CheckResult, rerun_checks, run_checks
 from pipeline.warehouse.edition import dataset_row, refuse_newer_file
 from pipeline.warehouse.errors import SearchUnavailableError, WarehouseError
 from pipeline.warehouse.full_text import build_index, load_full_text
@@ -104,45 +107,108 @@ def publish(
         files.sweep(warehouse.parent, warehouse.name)
         if sources is not None:
             store.retire_sources(sources, refresh, refresh.moment(now))
-        tables = collect_tables(store)
-        changes = changes_since_published(store, tables)
-        row = _refresh_row(store, refresh, tables, changes, refresh.moment(now))
-        tables |= published_changes(store, refresh.refresh_id, changes)
-        tables[DATASET.name] = dataset_row(refresh.refresh_id)
-        tables[REFRESHES.name] = pl.concat([store.refreshes().filter(pl.col("refresh_id") != refresh.refresh_id), row])
+        locations = _locations(store)
+        key = carrying.content_key(store, locations, (views, checks))
         with _new_file(warehouse) as temporary:
-            results, finished_at = _build(temporary, tables, views, checks, lambda: refresh.moment(now))
-            row = row.with_columns(finished_at=pl.lit(finished_at))
-            failed = [result.name for result in results if not result.passed]
+            making = _Making(store, refresh, temporary, locations, key, lambda: refresh.moment(now))
+            made = making.carried_over(warehouse, checks) if carrying.carries(warehouse, store, key) else None
+            made = made or making.anew(views, checks)
+            failed = [result.name for result in made.checks if not result.passed]
             if not failed:
-                store.keep_changes(refresh.refresh_id, changes.claims, changes.documents)
+                store.keep_changes(refresh.refresh_id, made.changes.claims, made.changes.documents)
                 store.note_publishing(refresh, warehouse)
                 _replace(warehouse, temporary)
-        if failed:
-            row = _failed_row(store, row, failed)
+        row = _failed_row(store, made.row, failed) if failed else made.row
         store.close_refresh(row)
         store.collect_garbage()
-    rows = {name: frame.height for name, frame in tables.items()}
-    return Publication(warehouse, refresh.refresh_id, not failed, results, rows, row.row(0, named=True))
+    return Publication(warehouse, refresh.refresh_id, not failed, made.checks, made.rows, row.row(0, named=True))
 
 
-def collect_tables(store: Store) -> dict[str, pl.DataFrame]:
-    """The rows of every published table but `refreshes`, sorted, in the columns of their definitions."""
-    locations = _locations(store)
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A new file: what the checks found, what changed, the row of `refreshes` and the number of rows of each table."""
+
+    checks: tuple[CheckResult, ...]
+    changes: Changes
+    row: pl.DataFrame
+    rows: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """The making of a new file at `path`, of what the sources hold at `locations`."""
+
+    store: Store
+    refresh: Refresh
+    path: Path
+    locations: pl.DataFrame
+    key: str
+    clock: Callable[[], datetime]
+
+    def anew(self, views: Path | None, checks: Path | None) -> _Made:
+        """Makes every table."""
+        self.path.unlink(missing_ok=True)
+        tables = collect_tables(self.store, self.locations)
+        changes = changes_since_published(self.store, tables)
+        row = self._row(_counts(tables, self.refresh.started_at), changes)
+        tables |= published_changes(self.store, self.refresh.refresh_id, changes)
+        tables |= self._of_refreshes(row)
+        results, finished_at = _build(self.path, tables, views, checks, self.clock)
+        rows = {name: frame.height for name, frame in tables.items()}
+        return _Made(results, changes, row.with_columns(finished_at=pl.lit(finished_at)), rows)
+
+    def carried_over(self, warehouse: Path, checks: Path | None) -> _Made | None:
+        """Takes all but what tells of refreshes from the file that is published; None if more than that would change."""
+        carrying.copy_file(warehouse, self.path)
+        changes = no_changes()
+        with _written(self.path) as connection:
+            connection.begin()
+            row = self._row(_counts_in(connection, self.locations, self.refresh.started_at), changes)
+            tables = {**_places(self.locations, self.store), **self._of_refreshes(row)}
+            if not carrying.rewrite(connection, tables, _seen(self.locations)):
+                return None
+            connection.commit()
+            results = rerun_checks(connection, checks)
+            finished_at = _finish(connection, self.refresh.refresh_id, self.clock)
+            rows = {table.name: _height(connection, table.name) for table in (*TABLES, *HISTORY_TABLES)}
+        return _Made(results, changes, row.with_columns(finished_at=pl.lit(finished_at)), rows)
+
+    def _row(self, counts: Mapping[str, int], changes: Changes) -> pl.DataFrame:
+        return _refresh_row(self.store, self.refresh, counts, changes, self.clock())
+
+    def _of_refreshes(self, row: pl.DataFrame) -> dict[str, pl.DataFrame]:
+        others = self.store.refreshes().filter(pl.col("refresh_id") != self.refresh.refresh_id)
+        return {
+            DATASET.name: dataset_row(self.refresh.refresh_id, self.key),
+            REFRESHES.name: pl.concat([others, row]),
+            SOURCE_REFRESHES.name: arranged(self.store.source_refreshes(), SOURCE_REFRESHES),
+        }
+
+
+def collect_tables(store: Store, locations: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
+    """The rows of every published table but those that tell of refreshes, sorted, in the columns of their definitions."""
+    locations = _locations(store) if locations is None else locations
     index = store.claims.index()
     claims = index.filter(pl.col("error").is_null()).join(_chosen(locations), on=_AS_READ, how="semi")
     tables = {
         DOCUMENTS.name: _documents(store, locations),
-        DOCUMENT_LOCATIONS.name: locations.drop_nulls("doc_id"),
-        REMOVED_DOCUMENTS.name: store.ledgers().filter(pl.col("state") == State.REMOVED),
         EXTRACTIONS.name: claims.rename({"version": "extractor_version"}),
-        "unreadable_documents": pl.concat([_unreadable(locations), _not_extracted(locations, index)]),
-        "source_refreshes": store.source_refreshes(),
         "codes": code_rows(vocabulary()),
         **store.evaluation(),
         **{table.name: store.claims.read(table.name, claims) for table in EXTRACTED_TABLES},
     }
-    return {table.name: arranged(tables[table.name], table) for table in TABLES if table.name in tables}
+    of_texts = {table.name: arranged(tables[table.name], table) for table in TABLES if table.name in tables}
+    return {**of_texts, **_places(locations, store)}
+
+
+def _places(locations: pl.DataFrame, store: Store) -> dict[str, pl.DataFrame]:
+    """The tables that tell where texts lie, lay, and could not be read."""
+    tables = {
+        DOCUMENT_LOCATIONS: locations.drop_nulls("doc_id"),
+        REMOVED_DOCUMENTS: store.ledgers().filter(pl.col("state") == State.REMOVED),
+        UNREADABLE_DOCUMENTS: pl.concat([_unreadable(locations), _not_extracted(locations, store.claims.index())]),
+    }
+    return {table.name: arranged(frame, table) for table, frame in tables.items()}
 
 
 def _locations(store: Store) -> pl.DataFrame:
@@ -160,8 +226,13 @@ def _chosen(locations: pl.DataFrame) -> pl.DataFrame:
     return ordered.unique("doc_id", keep="first", maintain_order=True)
 
 
+def _seen(locations: pl.DataFrame) -> pl.DataFrame:
+    """When each document was seen first and last, wherever it lies."""
+    return locations.drop_nulls("doc_id").group_by("doc_id").agg(pl.col("first_seen").min(), pl.col("last_seen").max())
+
+
 def _documents(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
-    seen = locations.drop_nulls("doc_id").group_by("doc_id").agg(pl.col("first_seen").min(), pl.col("last_seen").max())
+    seen = _seen(locations)
     chosen = _chosen(locations).select("input_id", "segment", "part", "source", "file_name", "uri", "content_key")
     columns = [name for name in DOCUMENTS.columns if name in DOCUMENT_SCHEMA]
     documents = (
@@ -242,24 +313,47 @@ def arranged(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     return whole.sort([pl.sql_expr(place) for place in places], maintain_order=True) if places else whole
 
 
+def _counts(tables: Mapping[str, pl.DataFrame], since: datetime) -> dict[str, int]:
+    """What the row of a refresh counts in the tables of a file, of documents those seen `since` it began."""
+    documents = tables[DOCUMENTS.name]
+    return {
+        "documents_seen": documents.filter(pl.col("last_seen") >= since).height,
+        "claims": sum(tables[table.name].height for table in CLAIM_TABLES.values()),
+        "rejected": tables[REJECTED_CLAIMS.name].height,
+        "documents_other_language": documents.filter(~pl.col("language_read")).height,
+    }
+
+
+def _counts_in(connection: duckdb.DuckDBPyConnection, locations: pl.DataFrame, since: datetime) -> dict[str, int]:
+    """The same of a file, in which only when documents were seen is to change."""
+    read = _height(connection, f"{DOCUMENTS.name} WHERE NOT language_read")
+    return {
+        "documents_seen": _seen(locations).filter(pl.col("last_seen") >= since).height,
+        "claims": sum(_height(connection, table.name) for table in CLAIM_TABLES.values()),
+        "rejected": _height(connection, REJECTED_CLAIMS.name),
+        "documents_other_language": read,
+    }
+
+
+def _height(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
+    ((found,),) = connection.execute(f"SELECT count(*) FROM {rows}").fetchall()
+    return int(found)
+
+
 def _refresh_row(
     store: Store,
     refresh: Refresh,
-    tables: Mapping[str, pl.DataFrame],
+    counts: Mapping[str, int],
     changes: Changes,
     now: datetime,
 ) -> pl.DataFrame:
     """The row of `refreshes`, as published if all checks pass."""
-    seen_now = tables[DOCUMENTS.name].filter(pl.col("last_seen") >= refresh.started_at)
     row = {
         "refresh_id": refresh.refresh_id,
         "started_at": refresh.started_at,
         "finished_at": now,
-        "documents_seen": seen_now.height,
         **_changed_documents(store, refresh.refresh_id, changes),
-        "claims": sum(tables[table.name].height for table in CLAIM_TABLES.values()),
-        "rejected": tables["rejected_claims"].height,
-        "documents_other_language": tables[DOCUMENTS.name].filter(~pl.col("language_read")).height,
+        **counts,
         **{f"claims_{change}": changes.count(change) for change in (Change.ADDED, Change.ALTERED, Change.REMOVED)},
         "extractor_version": refresh.extractor_version,
         "status": PUBLISHED,
@@ -299,10 +393,7 @@ def _build(
     clock: Callable[[], datetime],
 ) -> tuple[tuple[CheckResult, ...], datetime]:
     """Builds and checks the file. Gives what the checks found, and when it ended, which stands in the file too."""
-    connection = duckdb.connect(str(path))
-    try:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET enable_progress_bar = false")  # it would stand among what a scheduled refresh logs
+    with _written(path) as connection:
         searchable = _can_be_searched(connection)
         _add_tables(connection)
         # In one transaction: each statement alone would wait for the disk.
@@ -314,16 +405,31 @@ def _build(
             build_index(connection)
         connection.commit()
         results = run_checks(connection, checks)
-        finished_at = clock()
-        latest = tables[DATASET.name]["refresh_id"][0]
-        connection.execute(f"UPDATE {REFRESHES.name} SET finished_at = ? WHERE refresh_id = ?", [finished_at, latest])
-        connection.execute("CHECKPOINT")
+        finished_at = _finish(connection, tables[DATASET.name]["refresh_id"][0], clock)
+    return results, finished_at
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes a new file. Raises `WarehouseError` in place of what the database raises."""
+    connection = duckdb.connect(str(path))
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")  # it would stand among what a scheduled refresh logs
+        yield connection
     except duckdb.Error as error:
         reason = str(error).split("\n", 1)[0]
         raise WarehouseError(f"the new file could not be built, what was published stays: {reason}") from error
     finally:
         connection.close()
-    return results, finished_at
+
+
+def _finish(connection: duckdb.DuckDBPyConnection, refresh_id: str, clock: Callable[[], datetime]) -> datetime:
+    """Notes in the file when it was done, and gives that."""
+    finished_at = clock()
+    connection.execute(f"UPDATE {REFRESHES.name} SET finished_at = ? WHERE refresh_id = ?", [finished_at, refresh_id])
+    connection.execute("CHECKPOINT")
+    return finished_at
 
 
 def _add_tables(connection: duckdb.DuckDBPyConnection) -> None:
