@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from benchmarks import scaling
 from benchmarks.answers import answers
 from benchmarks.extraction import layers
 from benchmarks.floor import floor
@@ -56,6 +57,8 @@ def main() -> None:
     scale = SHORT if asked.short else Scale()
     scale = replace(scale, documents=tuple(asked.documents or scale.documents), claims=tuple(asked.claims or scale.claims))
     failed = run(asked.results, scale, asked.only or list(SECTIONS))
+    if asked.results == PAGE:
+        scaling.main()
     if failed:
         raise SystemExit(f"not measured: {', '.join(failed)}")
 

@@ -28,17 +28,13 @@ from pipeline.contract.tables import (
     SOURCE_REFRESHES,
     UNREADABLE_DOCUMENTS,
 )
-from pipeline.warehouse.ledger import LEDGER_SCHEMA, State
 from pipeline.warehouse.sql import Statement, sql_folder
 from pipeline.warehouse.store import CLAIM_INDEX, Store
 
 # Written anew each time: what refreshes met, and when.
 REWRITTEN = (DATASET, REFRESHES, SOURCE_REFRESHES, DOCUMENT_LOCATIONS, REMOVED_DOCUMENTS, UNREADABLE_DOCUMENTS)
-# What is said of an input that a source holds, but when it was seen last and by which refresh.
-_HELD = (
-    *("source", "uri", "file_name", "input_id", "doc_id", "state", "reason", "detail", "first_seen"),
-    *("content_key", "read_version", "read_reason", "read_detail"),
-)
+# What is said of a document that a source holds, but when it was seen last and by which refresh.
+_HELD = ("source", "uri", "file_name", "input_id", "doc_id", "first_seen", "content_key", "read_version")
 _LAST_SEEN = "last_seen"
 # The only way in which a table of answers depends on when a document was seen: no text counts as newer than that.
 _LATEST_DAY = f"SELECT max(least(published_on, timezone('UTC', {_LAST_SEEN})::DATE)) FROM {DOCUMENTS.name}"
@@ -52,9 +48,8 @@ def content_key(store: Store, locations: pl.DataFrame, folders: Iterable[Path | 
     """
     digest = hashlib.sha256()
     live = locations.select("input_id").unique()
-    removed = store.ledgers().filter(pl.col("state") == State.REMOVED).select("source", *LEDGER_SCHEMA)
     extracted = store.claims.index().join(live, on="input_id", how="semi").select("input_id", *CLAIM_INDEX)
-    for frame in (locations.select(_HELD), removed, extracted):
+    for frame in (locations.drop_nulls("doc_id").select(_HELD), extracted):
         digest.update(frame.sort(frame.columns).write_csv(null_value="NULL", quote_style="non_numeric").encode())
     digest.update(f"{store.evaluated()}\0{made_by()}\0".encode())
     for folder in folders:

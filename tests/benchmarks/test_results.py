@@ -13,7 +13,7 @@ import pytest
 from benchmarks import answers, dagsters_start, one_refresh, peers, refreshes
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import Cost, FailedRunError, measured
-from benchmarks.results import Section, figures_of, sections_of, table, write_section
+from benchmarks.results import PAGE, Section, figures_of, sections_of, table, write_section
 from benchmarks.run import SECTIONS, SHORT, run
 
 TINY = replace(SHORT, documents=(8,), claims=(800,), characters=5_000, shared_characters=5_000, rounds=1)
@@ -144,3 +144,7 @@ def test_sizes_that_are_not_measured_keep_what_was_found(tmp_path: Path, monkeyp
     assert set(found["sizes"]["4"]["kinds"]) == set(refreshes.KINDS)
     assert "| 4 | no change |" in page.read_text(encoding="utf-8")
     assert {os.fspath(str(one)) for one in asked[2][3:]} == {"--engine", "pool"}
+
+
+def test_the_page_has_all_sections() -> None:
+    assert sections_of(PAGE) == list(SECTIONS)
