@@ -53,7 +53,7 @@ def per_document(refreshes: Mapping[str, Any], layers: Mapping[str, Any]) -> dic
     def more(values: Sequence[float]) -> float:
         return max(0.0, (values[1] - values[0]) / (large - small)) if large > small else values[1] / large
 
-    published = [sum(one["cpu_stages"].get(stage, 0.0) for stage in PUBLISHING) for one in cold]
+    published = [sum(one.get("cpu_stages", one["stages"]).get(stage, 0.0) for stage in PUBLISHING) for one in cold]
     return {
         "documents": large,
         "extract": sizes[large]["characters"] / large / layers["layers"][WHOLE]["rate"],
