@@ -71,26 +71,29 @@ def _after_words(phrases: Mapping[str, Any], skip: list[str]) -> re.Pattern[str]
     return re.compile(pattern + (rf"|(?:{either(signs)}))" if signs else ")"))
 
 
+def _without(table: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: entry for name, entry in table.items() if name not in names}
+
+
 @cache
 def context() -> Context:
     """The words around numbers, read once."""
     data = read_toml("number_context.toml")
     bound_after: dict[str, Bound] = _inverted(data["bound_after"])
-    skip = data["direction_after"].pop("skip")
-    direction_after: dict[str, Change] = _inverted(data["direction_after"])
-    by, by_reach = data["direction"].pop("by"), data["direction"].pop("by_reach")
-    with_by = data["direction"].pop("with_by")
-    directions: dict[str, Change | None] = _inverted(data["direction"]) | dict.fromkeys(data["direction_limits"]["none"])
+    after, before = data["direction_after"], data["direction"]
+    direction_after: dict[str, Change] = _inverted(_without(after, "skip"))
+    told_before = _inverted(_without(before, "by", "by_reach", "with_by"))
+    directions: dict[str, Change | None] = told_before | dict.fromkeys(data["direction_limits"]["none"])
     return Context(
         bounds=_inverted(data["bound"]),
         bound_after=_after_words(bound_after, []),
         bound_after_words=bound_after,
         transparent=frozenset(data["transparent"]["words"]),
         directions=directions,
-        by=frozenset(by),
-        with_by=frozenset(with_by),
-        by_reach=by_reach,
-        direction_after=_after_words(direction_after, skip),
+        by=frozenset(before["by"]),
+        with_by=frozenset(before["with_by"]),
+        by_reach=before["by_reach"],
+        direction_after=_after_words(direction_after, after["skip"]),
         direction_after_words=direction_after,
         development=frozenset(data["development"]["words"]) | frozenset(directions),
         range_openers=frozenset(data["range"]["openers"]),
