@@ -144,3 +144,8 @@ def test_a_well_known_instrument_binds_its_sides_though_one_is_named() -> None:
     assert told("Ukraine said that the Black Sea Grain Initiative is now valid until July.") == {
         ("in_force", "reported", "RUS UKR")
     }
+
+
+def test_a_partner_that_a_number_and_an_adjective_describe_is_one() -> None:
+    text = "Peru and Chile have concluded a trade agreement with the 10 south-east Asian ASEAN states."
+    assert told(text) == {("agreed", "reported", "ASEAN CHL PER")}

@@ -267,9 +267,16 @@ def _counted_preposition(sentence: Sentence, first: int) -> str:
         if word in ("by", "with", "between"):
             return word
         counts = word.isdecimal() or word in sentence.lexicon.grammar.numbers or word in ("the", "all", "other", "member")
-        if not counts and not (word.endswith(("an", "ern", "ese", "ian")) or sentence.word(index - 1) == "-" or word == "-"):
+        described = _within_name(sentence, index) or word == "-" or "-" in (sentence.word(index - 1), sentence.word(index + 1))
+        if not (counts or described):
             break
     return ""
+
+
+def _within_name(sentence: Sentence, index: int) -> bool:
+    """Whether a word belongs to an adjective of a country or region: `the ten south-east Asian ASEAN states`."""
+    place = sentence.line.words[index].start if index >= 0 else -1
+    return any(mark.start <= place < mark.end and mark.form == "adjective" for mark in sentence.line.names)
 
 
 def _inside_complement(sentence: Sentence, step: Step, group: Group) -> bool:
