@@ -4,11 +4,13 @@ What the topic is belongs to `topic`.
 """
 
 import re
+from functools import cache
 
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
+from pipeline.claims.context.sides import any_of
 from pipeline.language.marks import QuantityMark
 
 _PARTED = re.compile(r"[,;:\d]")
@@ -88,9 +90,22 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
     if _is_surcharge(scene, topic):
         return "level"
     taken = pattern("taken").search(scene.folded, max(scene.reading.start, quantity.start - _TAKEN), quantity.start)
-    if share or taken or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"]):
+    if share or taken or _in_list_of_partners(scene, quantity) or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"]):
         return "share"
     return _measure_in_hand(scene, quantity, direction, memory)
+
+
+def _in_list_of_partners(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a percentage stands in a bracket behind one of those who buy or sell (`The main buyers were Chad (29.6%)`)."""
+    bracket = scene.bracket_of(quantity)
+    if bracket is None or quantity.change is not None or not any(0 <= bracket[0] - group.end <= 1 for group in scene.groups):
+        return False
+    return _partners().search(scene.folded, scene.reading.start, bracket[0]) is not None
+
+
+@cache
+def _partners() -> re.Pattern[str]:
+    return re.compile(any_of("customers", "buyers", "suppliers", "partners"))
 
 
 def _is_surcharge(scene: Scene, topic: Topic) -> bool:

@@ -68,6 +68,7 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
     if last is not None and indicator in _MOVED and _on_told_way(scene, quantity, last):
         return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
     groups = [group for group in groups if not pattern("visited").search(scene.folded, scene.reading.start, group.start)]
+    groups = [group for group in groups if not set(group.codes) <= set(words("no_traders"))]
     ends = countries_of_line(context.corridor or "")
     if indicator in _JOURNEY and len(ends) == len(("start", "end")) and not _LINE.search(context.corridor or ""):
         return Sides((), (), ends[:1], ends[1:])
@@ -217,6 +218,8 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     carrier = memory.carrier
     if indicator in _BUILT and destination and not origin and nearest["destination"][1].site:
         return Sides(reporter or carrier)
+    if indicator == "distance" and destination and not (origin or reporter):
+        return Sides(carrier or destination)
     sent = _sent(scene, indicator, destination, memory) if destination and not (reporter or origin) else None
     if sent:
         return sent
@@ -247,6 +250,10 @@ def _sent(scene: Scene, indicator: str, destination: Codes, memory: Memory) -> S
     if last is not None and last.sentence == scene.reading.index and last.topic.indicator == indicator in _MOVED:
         told = last.slots
         if told.origin and told.destination and not set(destination) & set(told.origin):
+            return Sides(told.reporter, (), told.origin, destination)
+    if not carrier and last is not None and last.paragraph == scene.reading.sentence.paragraph and indicator in _MOVED:
+        told = last.slots
+        if told.origin and not set(destination) & set(told.origin) and last.topic.indicator == indicator:
             return Sides(told.reporter, (), told.origin, destination)
     if not carrier or set(destination) & set(carrier):
         return None

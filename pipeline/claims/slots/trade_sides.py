@@ -64,6 +64,8 @@ _ALSO = re.compile(
     r"(?:a further|another|an additional)\b"
 )
 _SHARE_OF = re.compile(r"\bshares? (?:of|held by|belonging to) (?:the )?(?:countries of )?$")
+_HOLDS = re.compile(r"\b(?:held|holds?|had|has|have|accounted|accounts?|made up|makes? up|took|takes?|represented|represents?)\b")
+_INVESTOR = re.compile(r"\binvestors?\b")
 _SHARE = re.compile(r"'?s? share (?:in|of)\b(?! [a-z]+ goods)")
 _WHOLE_BEFORE = 40
 _COST_BEFORE = 10
@@ -376,7 +378,7 @@ def _flow_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: d
     ):
         reporter, partner = codes(subject), ()
     if context.measure == "share":
-        reporter, partner = _shared(scene, quantity, Sides(reporter, partner))
+        reporter, partner = _shared(scene, quantity, Sides(reporter, partner), context.memory)
     return _filled(scene, quantity, indicator, Sides(without(reporter, partner), partner), context)
 
 
@@ -396,7 +398,7 @@ def _named(nearest: dict[str, Placed], indicator: str) -> tuple[Codes, Codes]:
     return codes(subject), codes(other)
 
 
-def _shared(scene: Scene, quantity: QuantityMark, found: Sides) -> tuple[Codes, Codes]:
+def _shared(scene: Scene, quantity: QuantityMark, found: Sides, memory: Memory) -> tuple[Codes, Codes]:
     """A share in another's trade: its owner reports, its holder is the partner (`China has 38 percent of Chile's exports`)."""
     limits = thresholds()["side"]
     holding = _holder(scene, quantity)
@@ -407,7 +409,13 @@ def _shared(scene: Scene, quantity: QuantityMark, found: Sides) -> tuple[Codes, 
         quantity, [group for group in scene.groups if _owns_flow(scene, group)], limits["limit"], limits["limit_after"]
     )
     if whole is None:
-        return found.reporter, found.partner
+        last = _last_flow(scene, memory)
+        told = last.slots.reporter if last is not None else ()
+        holds = bool(told and found.reporter) and not found.partner and not set(told) & set(found.reporter)
+        return (told, found.reporter) if holds and _HOLDS.search(scene.folded, scene.reading.start, scene.reading.end) else (
+            found.reporter,
+            found.partner,
+        )
     owner = whole[1]
     governed = owner.preposition in _MEASURED and owner.end <= quantity.start
     holders = [
@@ -650,6 +658,10 @@ def _money_sides(  # noqa: PLR0917
     if indicator == "tariff":
         return _duty_sides(scene, quantity, Sides(reporter, partner), context)
     part = context.measure == "share" and bool(reporter)  # what each of several puts in
+    if indicator == "investment" and reporter and not partner and last is not None and _INVESTOR.search(
+        scene.folded, scene.reading.start, scene.reading.end
+    ):
+        partner = without(last.slots.partner, reporter) if last.topic.indicator == "investment" and goes_on(scene, last) else ()
     if indicator == "investment" and not partner and not part:
         partner = without(_site(scene, quantity, context), reporter)
     if indicator == "investment" and not _is_cost(scene, quantity, context.cue):
@@ -740,7 +752,7 @@ def _given_for(scene: Scene, memory: Memory) -> Codes:
     if pattern("given_for").search(scene.folded, scene.reading.start, scene.reading.end) is None:
         return ()
     last = memory.last
-    if last is not None and goes_on(scene, last) and last.topic.indicator == "investment" and last.slots.partner:
+    if last is not None and goes_on(scene, last) and last.topic.indicator in _GIVEN and last.slots.partner:
         return last.slots.partner
     return memory.operator or _site_told(scene, memory, 1) or _home(memory)
 
