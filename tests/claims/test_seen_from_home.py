@@ -189,3 +189,40 @@ def test_a_growth_beside_an_amount_is_of_the_same_kind() -> None:
 def test_a_state_that_plans_does_so_itself() -> None:
     text = "Transit from Russia to India came to 430,000 tons. Iran hopes to raise transit to 4 million tons."
     assert claims(text)[-1].reporter == ("IRN",)
+
+
+def test_holders_of_shares_and_listed_buyers_are_partners() -> None:
+    text = (
+        "Moldova's exports came to $340 million in May. The countries of the EU held a share of 56.9% in total exports. "
+        "The main destinations were Romania (29.6%) and Italy (8.1%). Imports came to $647 million."
+    )
+    assert trade(text)[1:] == [
+        ("exports", "MDA", "EU"),
+        ("exports", "MDA", "ROU"),
+        ("exports", "MDA", "ITA"),
+        ("imports", "MDA", ""),
+    ]
+
+
+def test_investors_of_a_ranking_invest_where_and_when_was_told() -> None:
+    text = (
+        "Foreign direct investment in Georgia reached $1.2 billion last year. Norway was the top investor with $483 million, "
+        "followed by Oman ($279 million)."
+    )
+    told = [(claim.reporter, claim.partner, claim.period_start) for claim in claims(text)][1:]
+    assert told == [(("NOR",), ("GEO",), date(2023, 1, 1)), (("OMN",), ("GEO",), date(2023, 1, 1))]
+
+
+def test_what_goes_on_in_transit_comes_from_where_the_flow_did() -> None:
+    text = "In May 4 million tonnes of Russian grain moved in transit by rail. Uzbekistan took delivery of 2 million tonnes."
+    assert [(claim.origin, claim.destination) for claim in claims(text)][-1] == (("RUS",), ("UZB",))
+
+
+def test_goods_and_their_worth_go_to_the_same_buyer() -> None:
+    text = "Kyrgyzstan exported 11 tons of gold worth $640 million to Norway in May."
+    assert trade(text) == [("exports", "KGZ", "NOR")] * 2
+
+
+def test_what_is_put_at_a_percentage_is_the_growth_told() -> None:
+    text = "Exports of Malaysian palm oil fell 9.1 percent in May. A surveyor put the decline at 8.2 percent."
+    assert [claim.indicator for claim in claims(text)] == ["exports", "exports"]

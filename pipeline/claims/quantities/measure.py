@@ -90,7 +90,12 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
     if _is_surcharge(scene, topic):
         return "level"
     taken = pattern("taken").search(scene.folded, max(scene.reading.start, quantity.start - _TAKEN), quantity.start)
-    if share or taken or _in_list_of_partners(scene, quantity) or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"]):
+    if (
+        share
+        or taken
+        or _in_list_of_partners(scene, quantity)
+        or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"])
+    ):
         return "share"
     return _measure_in_hand(scene, quantity, direction, memory)
 

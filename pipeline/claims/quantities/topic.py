@@ -24,6 +24,7 @@ from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
 _CALLED = frozenset({"exports", "imports"})
+_PUTS = frozenset({"put", "puts", "putting"})  # what is put at a percentage is a growth or share told before
 _QUOTED = frozenset({"quoted", "quoted at", "benchmark"})
 _PREPOSITIONS = frozenset({"of", "on", "to", "for", "in"})
 _TWO_ENDS = 2
@@ -129,6 +130,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         and not (cue.moving and (kind in ("percent", "multiple") or (kind == "goods" and quantity.unit == "vehicle")))
         and not scene.folded.endswith("non-", 0, cue.start)
         and not _means_otherwise(scene, cue)
+        and not (kind in ("percent", "multiple") and cue.phrase in _PUTS)
         and not (kind == "money" and cue.phrase in _FOR_ONE and quantity.value_high >= thresholds()["ceiling"]["carriage"])
         and (not small or known[cue.value].indicator in (None, "freight_rate"))
         and (cue.value != "carriage" or kind != "money" or (small and _on_the_way(scene)))

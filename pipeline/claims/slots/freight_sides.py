@@ -221,24 +221,26 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     if indicator == "distance" and destination and not (origin or reporter):
         return Sides(carrier or destination)
     sent = _sent(scene, indicator, destination, memory) if destination and not (reporter or origin) else None
-    if sent:
-        return sent
     if (reporter or carrier) and not (origin or destination) and _loads(scene, indicator):
         return Sides(reporter or carrier, (), reporter or carrier)
-    if carrier and not (reporter and destination):
-        directed = _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
-        if directed:
-            return directed
+    directed = None if reporter and destination else _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
+    if sent or directed:
+        return sent or directed or Sides()
     if indicator in _BUILT and origin and origin == destination:
         return Sides(origin)
     if origin and destination:
         reporter = _own_figure(nearest, indicator, {*origin, *destination}) or (memory.operator if indicator in _MOVED else ())
     elif not reporter and indicator in _MOVED:
         reporter = memory.operator
-    if reporter and destination and not origin and indicator in _MOVED and not set(reporter) & set(destination):
-        transit = pattern("in_transit").search(scene.folded, scene.reading.start, scene.reading.end)
-        origin = () if transit else reporter
+    if reporter and destination and not origin and indicator in _MOVED:
+        origin = _sender(scene, reporter, destination)
     return Sides(reporter, (), origin, destination)
+
+
+def _sender(scene: Scene, reporter: Codes, destination: Codes) -> Codes:
+    """The country that goods leave which its railway or port sends abroad; none where they only cross it."""
+    transit = pattern("in_transit").search(scene.folded, scene.reading.start, scene.reading.end)
+    return () if transit or set(reporter) & set(destination) else reporter
 
 
 def _sent(scene: Scene, indicator: str, destination: Codes, memory: Memory) -> Sides | None:

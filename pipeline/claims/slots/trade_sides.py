@@ -64,7 +64,9 @@ _ALSO = re.compile(
     r"(?:a further|another|an additional)\b"
 )
 _SHARE_OF = re.compile(r"\bshares? (?:of|held by|belonging to) (?:the )?(?:countries of )?$")
-_HOLDS = re.compile(r"\b(?:held|holds?|had|has|have|accounted|accounts?|made up|makes? up|took|takes?|represented|represents?)\b")
+_HOLDS = re.compile(
+    r"\b(?:held|holds?|had|has|have|accounted|accounts?|made up|makes? up|took|takes?|represented|represents?)\b"
+)
 _INVESTOR = re.compile(r"\binvestors?\b")
 _SHARE = re.compile(r"'?s? share (?:in|of)\b(?! [a-z]+ goods)")
 _WHOLE_BEFORE = 40
@@ -412,9 +414,13 @@ def _shared(scene: Scene, quantity: QuantityMark, found: Sides, memory: Memory) 
         last = _last_flow(scene, memory)
         told = last.slots.reporter if last is not None else ()
         holds = bool(told and found.reporter) and not found.partner and not set(told) & set(found.reporter)
-        return (told, found.reporter) if holds and _HOLDS.search(scene.folded, scene.reading.start, scene.reading.end) else (
-            found.reporter,
-            found.partner,
+        return (
+            (told, found.reporter)
+            if holds and _HOLDS.search(scene.folded, scene.reading.start, scene.reading.end)
+            else (
+                found.reporter,
+                found.partner,
+            )
         )
     owner = whole[1]
     governed = owner.preposition in _MEASURED and owner.end <= quantity.start
@@ -658,8 +664,12 @@ def _money_sides(  # noqa: PLR0917
     if indicator == "tariff":
         return _duty_sides(scene, quantity, Sides(reporter, partner), context)
     part = context.measure == "share" and bool(reporter)  # what each of several puts in
-    if indicator == "investment" and reporter and not partner and last is not None and _INVESTOR.search(
-        scene.folded, scene.reading.start, scene.reading.end
+    if (
+        indicator == "investment"
+        and reporter
+        and not partner
+        and last is not None
+        and _INVESTOR.search(scene.folded, scene.reading.start, scene.reading.end)
     ):
         partner = without(last.slots.partner, reporter) if last.topic.indicator == "investment" and goes_on(scene, last) else ()
     if indicator == "investment" and not partner and not part:
