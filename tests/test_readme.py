@@ -234,6 +234,7 @@ def test_every_command_and_target_is_named(readme: str) -> None:
         ("check", "ruff check"),
         ("dev", "dg dev --host 127.0.0.1"),
         ("bench", "python -m benchmarks.run"),
+        ("bench-short", "python -m benchmarks.run --short"),
     ],
 )
 def test_targets_do_what_is_said_of_them(target: str, command: str, tmp_path: Path) -> None:
@@ -253,7 +254,7 @@ def test_links_lead_somewhere_and_pictures_are_small(readme: str) -> None:
 
 def _targets() -> list[str]:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    return re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
+    return re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
 
 
 def main() -> None:
