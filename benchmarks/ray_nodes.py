@@ -14,13 +14,15 @@ from contextlib import contextmanager
 from statistics import median
 from typing import Any
 
-from benchmarks.extraction import in_batches, texts_of, whole
+from benchmarks.extraction import texts_of, whole
 from benchmarks.measuring import PROJECT
 from pipeline.orchestration.engines.dispatch import AHEAD, DispatchingEngine
 from pipeline.orchestration.engines.ray_actors import RayCrew, ray_crew
 from pipeline.sources.raw import RawText
 from pipeline.warehouse.errors import WorkerDiedError
 from pipeline.warehouse.refreshing import Engine
+
+BATCH = 20  # texts: fewer than a refresh takes together, so that small corpora can be shared out evenly
 
 
 class Extracting:
@@ -83,9 +85,12 @@ def main() -> None:
             claims = set()
             for nodes, run in engines.items():
                 started = time.perf_counter()
-                claims.add(sum(run(Extracting(), in_batches(texts.raw))))
+                batches = ([*texts.raw[first : first + BATCH]] for first in range(0, len(texts.raw), BATCH))
+                claims.add(sum(run(Extracting(), batches)))
                 if turn:  # the first warms up what is left cold
                     rates[nodes].append(texts.characters / (time.perf_counter() - started))
+            if turn:
+                print(f"round {turn}: two to one {rates[2][-1] / rates[1][-1]:.2f}", flush=True)
             if len(claims) != 1:
                 raise SystemExit(f"one node and two found different claims: {claims}")
     for nodes, found in rates.items():
