@@ -5,9 +5,7 @@ a description becomes a drawing, by `drawing`.
 """
 
 import math
-from calendar import isleap
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec
@@ -17,6 +15,7 @@ from altair.utils.schemapi import debug_mode
 
 from pipeline.report.drawing import COLOUR
 from pipeline.report.labels import Label, Plot, place_labels
+from pipeline.report.marks import Mark, Point, Step, year_of
 
 WIDTH = 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 42, 14, 14, 24
@@ -29,58 +28,11 @@ _KINDS = ("reported", "forecast", "target", "possible")
 _SHAPES = {"reported": "circle", "forecast": "triangle-up", "target": "diamond", "possible": "square"}
 _DASHES = {"reported": [], "forecast": [6, 3], "target": [2, 3], "possible": [1, 3]}
 _MOST_TICKS = 6
-_SHORTEST_YEARS = 3
 _FEWEST_CLAIMS = 5  # that a point of a curve rests on; fewer say nothing
 _QUARTERS = [0.0, 0.25, 0.5, 0.75, 1.0]
 P = ParamSpec("P")
 _NICE = (1, 2, 2.5, 5)
 _MOST_STEPS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """An amount and its time. `low` and `high` span what is told of it; `value` is where it stands, in the unit of the axis.
-
-    A mark without `start` holds at its end, as a goal does at its deadline. `lasting` ones hold from their day on, as a
-    capacity does. `name` is what stands beside it, `told` what a pointer over it says.
-    """
-
-    start: date | None
-    end: date
-    low: float
-    value: float
-    high: float
-    kind: str
-    claim_id: str
-    name: str
-    told: str
-    weight: int = 1
-    doubtful: bool = False
-    lasting: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A stage that an agreement reached on a day; `lane` is the row of the chart, from 0. `planned` for one still to come."""
-
-    lane: int
-    on: date
-    status: str
-    claim_id: str
-    told: str
-    planned: bool = False
-    doubtful: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A point of a curve, both from 0 to 1; `size` counts what it rests on."""
-
-    series: str
-    x: float
-    y: float
-    size: int
-    told: str
 
 
 def _described(chart: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
@@ -92,18 +44,6 @@ def _described(chart: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]
             return chart(*arguments, **named)
 
     return without_checks
-
-
-def year_of(day: date) -> float:
-    """A day as a year with its fraction; the end of a year is nearly the next."""
-    return day.year + (day - date(day.year, 1, 1)).days / (366 if isleap(day.year) else 365)
-
-
-def years(marks: Iterable[tuple[date | None, date]]) -> tuple[int, int]:
-    """The whole years around times, at least a few."""
-    found = [(start or end, end) for start, end in marks]
-    first, last = min(start.year for start, _ in found), max(end.year for _, end in found) + 1
-    return first - max(0, _SHORTEST_YEARS - (last - first)), last
 
 
 def nice_top(largest: float) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.report import wording
+from pipeline.report.drawings import Drawings
 from pipeline.report.notes import Notes
 from pipeline.report.place import report_path
 from pipeline.report.questions import Questions
@@ -42,29 +43,34 @@ class Report:
 def write_report(warehouse: Path, path: Path | None = None) -> Report:
     """Writes the report of a published file, to its place beside it or to `path`; the file is whole or as before.
 
+    Drawings that show the same as in the page that lies beside the file are taken over from it.
     Raises `NotPublishedError`, `OutdatedFileError`, `OSError`.
     """
     target = path or report_path(warehouse)
     with open_published(warehouse) as connection:
-        page, notes = render(connection)
+        page, notes = render(connection, Drawings.of_page(report_path(warehouse)))
     write_text(target, page)
     return Report(target, target.stat().st_size, notes)
 
 
-def render(connection: duckdb.DuckDBPyConnection) -> tuple[str, int]:
-    """The page about an open file, and how many notes it cites. Raises `OutdatedFileError`."""
+def render(connection: duckdb.DuckDBPyConnection, drawings: Drawings | None = None) -> tuple[str, int]:
+    """The page about an open file, and how many notes it cites. What `drawings` holds is not drawn again.
+
+    Raises `OutdatedFileError`.
+    """
     limits = wording.settings("limits")
     questions = Questions(connection, {**limits, "most": limits["sources"]})
     notes = Notes()
+    drawings = drawings or Drawings()
     sections: dict[str, Any] = {
-        "coverage": coverage(questions),
-        "trade": trade(questions, notes),
-        "corridors": corridors(questions, notes),
+        "coverage": coverage(questions, drawings),
+        "trade": trade(questions, notes, drawings),
+        "corridors": corridors(questions, notes, drawings),
         "targets": targets(questions, notes),
-        "agreements": agreements(questions, notes),
+        "agreements": agreements(questions, notes, drawings),
         "conflicts": conflicts(questions, notes),
         "changes": changes(questions, notes),
-        "quality": quality(questions),
+        "quality": quality(questions, drawings),
     }
     sections["glance"] = glance(sections["trade"], sections["corridors"], sections["targets"], sections["agreements"])
     evidence = notes.evidence(questions)

@@ -11,9 +11,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from pipeline.report import charts, wording
-from pipeline.report.charts import Mark
-from pipeline.report.drawing import draw
+from pipeline.report import wording
+from pipeline.report.drawings import Drawings
+from pipeline.report.marks import Mark, years
 from pipeline.report.notes import Cited, Notes, own_words
 from pipeline.report.questions import Questions, Row
 
@@ -85,8 +85,9 @@ class Panel:
 class Panels:
     """Makes the panels of a section, whose facts are `rows`; they show the same years as far as that is sensible."""
 
-    def __init__(self, rows: Sequence[Row], questions: Questions, notes: Notes) -> None:
+    def __init__(self, rows: Sequence[Row], questions: Questions, notes: Notes, drawings: Drawings) -> None:
         self._sources = Sources(rows, questions, notes)
+        self._drawings = drawings
         self._span = _shared_span(rows)
 
     def panel(self, rows: Sequence[Row], heading: Heading, about: About, is_part: Callable[[Row], bool]) -> Panel:
@@ -140,8 +141,8 @@ class Panels:
     def _drawing(self, marks: Sequence[Mark], label: str) -> Markup | None:
         if len({(mark.end, mark.value) for mark in marks}) < int(wording.settings("charts")["fewest_marks"]):
             return None
-        span = self._span or charts.years([(mark.start, mark.end) for mark in marks])
-        return draw(charts.amounts(marks, span), label)
+        span = self._span or years([(mark.start, mark.end) for mark in marks])
+        return self._drawings.drawn("amounts", label, marks, span)
 
     def _marks(self, row: Row, factor: float, cited: Cited, about: str) -> Iterator[Mark]:
         """The mark of a fact; of one on which sources differ, the lowest and the highest that is told."""
@@ -253,7 +254,7 @@ def _shared_span(rows: Sequence[Row]) -> tuple[int, int] | None:
     """The years that all panels show, so that they can be compared; None if that would be too many, or there is none."""
     dated = [(row["period_start"], last_day(row)) for row in rows]
     times = [(start, end) for start, end in dated if end is not None]
-    span = charts.years(times) if times else None
+    span = years(times) if times else None
     return span if span and span[1] - span[0] <= int(wording.settings("charts")["widest_span"]) else None
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.report.charts import Step, agreement_steps, year_of, years
+from pipeline.report.charts import agreement_steps
+from pipeline.report.marks import Step, year_of, years
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import altair as alt
 import pytest
 
 from pipeline.report import charts
-from pipeline.report.charts import Mark, Point, Step
 from pipeline.report.drawing import COLOUR, draw
+from pipeline.report.marks import Mark, Point, Step, years
 
 HOSTILE = '"></svg><script>alert(1)</script>\u202e\x01'
 
@@ -114,8 +114,8 @@ def test_an_axis_ends_above_its_largest_value_on_a_round_one(largest: float) -> 
 
 
 def test_years_around_times_are_at_least_a_few() -> None:
-    assert charts.years([(None, date(2024, 6, 30))]) == (2022, 2025)
-    assert charts.years([(date(2020, 1, 1), date(2020, 12, 31)), (None, date(2030, 12, 31))]) == (2020, 2031)
+    assert years([(None, date(2024, 6, 30))]) == (2022, 2025)
+    assert years([(date(2020, 1, 1), date(2020, 12, 31)), (None, date(2030, 12, 31))]) == (2020, 2031)
 
 
 def test_descriptions_keep_to_the_schema_of_vega_lite(monkeypatch: pytest.MonkeyPatch) -> None:

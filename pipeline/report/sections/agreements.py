@@ -7,9 +7,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from pipeline.report import charts, wording
-from pipeline.report.charts import Step
-from pipeline.report.drawing import draw
+from pipeline.report import wording
+from pipeline.report.drawings import Drawings
+from pipeline.report.marks import Step, years
 from pipeline.report.notes import Cited, Notes, instrument, is_doubtful
 from pipeline.report.questions import Questions, Row
 from pipeline.report.text import straight
@@ -52,14 +52,17 @@ class Agreements:
     found: int
 
 
-def agreements(questions: Questions, notes: Notes) -> Agreements:
+def agreements(questions: Questions, notes: Notes, drawings: Drawings) -> Agreements:
     """Where agreements stand, and their steps over time."""
     rows = questions.ask("agreements")
     steps = questions.ask("steps_of_agreements", agreements_shown=[row["agreement_id"] for row in rows])
     by_agreement = {name: list(group) for name, group in groupby(steps, key=lambda step: step["agreement_id"])}
     dated = [step["status_on"] for step in steps if step["status_on"] is not None and step["modality"] != _DENIED]
     listed = tuple(_agreement(row, by_agreement.get(row["agreement_id"], []), notes) for row in rows)
-    lanes = tuple(_lanes(title, group, by_agreement, notes, _span(dated)) for title, group in _panels(rows, by_agreement))
+    span = _span(dated)
+    lanes = tuple(
+        _lanes(title, group, by_agreement, notes, span=span, drawings=drawings) for title, group in _panels(rows, by_agreement)
+    )
     return Agreements(lanes, listed, rows[0]["agreements"] if rows else 0)
 
 
@@ -67,7 +70,7 @@ def _span(days: Sequence[date]) -> tuple[int, int]:
     """The years that the charts show: all, but no more than can be told apart; what is older stands at the edge."""
     if not days:
         return (0, 1)
-    first, last = charts.years([(None, day) for day in days])
+    first, last = years([(None, day) for day in days])
     return max(first, last - int(wording.settings("charts")["widest_lanes"])), last
 
 
@@ -95,7 +98,15 @@ def _is_drawn(step: Row) -> bool:
     return step["status_on"] is not None and step["modality"] != _DENIED
 
 
-def _lanes(title: str, rows: Sequence[Row], steps: Mapping[str, Sequence[Row]], notes: Notes, span: tuple[int, int]) -> Lanes:
+def _lanes(
+    title: str,
+    rows: Sequence[Row],
+    steps: Mapping[str, Sequence[Row]],
+    notes: Notes,
+    *,
+    span: tuple[int, int],
+    drawings: Drawings,
+) -> Lanes:
     names = [straight(instrument(row), _LANE_LETTERS) for row in rows]
     drawn = [
         _step(lane, step, instrument(row), span)
@@ -109,7 +120,7 @@ def _lanes(title: str, rows: Sequence[Row], steps: Mapping[str, Sequence[Row]], 
         for step in steps[row["agreement_id"]]
     )
     label = f"Agreements over time: {title.lower()}; the steps are in the table below"
-    return Lanes(title, draw(charts.agreement_steps(names, drawn, span), label), told)
+    return Lanes(title, drawings.drawn("agreement_steps", label, names, drawn, span), told)
 
 
 def _step(lane: int, step: Row, name: str, span: tuple[int, int]) -> Step:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.report import wording
+from pipeline.report.drawings import Drawings
 from pipeline.report.notes import Notes
 from pipeline.report.panels import Heading, Panel, Panels
 from pipeline.report.questions import Questions, Row
@@ -23,10 +24,10 @@ _CAPACITY = "capacity"
 _CARRIED = {"mass": "cargo", "containers": "containers"}
 
 
-def corridors(questions: Questions, notes: Notes) -> Corridors:
+def corridors(questions: Questions, notes: Notes, drawings: Drawings) -> Corridors:
     """Cargo and containers of the corridors of which most is told."""
     rows = questions.ask("corridor_figures")
-    panels = Panels(rows, questions, notes)
+    panels = Panels(rows, questions, notes, drawings)
     groups = [list(group) for _, group in groupby(rows, key=lambda row: row["rank"])]
     made = [panels.panel(group, _heading(group), _about, _parts(group)) for group in groups]
     drawn, others = (tuple(each for each in made if bool(each.drawing) is wanted) for wanted in (True, False))

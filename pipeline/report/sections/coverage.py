@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from pipeline.report import charts, wording
-from pipeline.report.drawing import draw
+from pipeline.report import wording
+from pipeline.report.drawings import Drawings
 from pipeline.report.questions import Questions, Row
 from pipeline.report.text import straight
 
@@ -52,7 +52,7 @@ class Coverage:
     not_accepted: tuple[tuple[str, str, int], ...]
 
 
-def coverage(questions: Questions) -> Coverage:
+def coverage(questions: Questions, drawings: Drawings) -> Coverage:
     """What the file holds, from which sources and times."""
     corpus = questions.one("corpus")
     months = [(row["month"], row["documents"]) for row in reversed(questions.ask("documents_by_month"))]
@@ -74,7 +74,7 @@ def coverage(questions: Questions) -> Coverage:
         as_of=corpus["last_published_on"],
         refreshed=corpus["finished_at"],
         version=corpus["extractor_version"] or "",
-        months=draw(charts.columns_by_month(months), "Documents by month of publication; its data are in the table below")
+        months=drawings.drawn("columns_by_month", "Documents by month of publication; its data are in the table below", months)
         if months
         else None,
         by_month=tuple((wording.month(month), count) for month, count in months),

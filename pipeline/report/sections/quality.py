@@ -5,9 +5,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from pipeline.report import charts, wording
-from pipeline.report.charts import Point
-from pipeline.report.drawing import draw
+from pipeline.report import wording
+from pipeline.report.drawings import Drawings
+from pipeline.report.marks import Point
 from pipeline.report.questions import Questions, Row
 
 LEFT_OUT = "left_out"
@@ -51,7 +51,7 @@ class Quality:
     expected: tuple[Accuracy, ...]
 
 
-def quality(questions: Questions) -> Quality:
+def quality(questions: Questions, drawings: Drawings) -> Quality:
     """Accuracy and the confidence curve, by kind of claim."""
     accuracy = tuple(_accuracy(row) for row in questions.ask("accuracy_by_kind"))
     rows = questions.ask("confidence_curve")
@@ -59,7 +59,7 @@ def quality(questions: Questions) -> Quality:
     new = [row for row in rows if row["texts"] == LEFT_OUT] or rows
     return Quality(
         accuracy=accuracy,
-        curves=tuple(_curve(kind, list(group)) for kind, group in groupby(rows, key=lambda row: row["kind"])),
+        curves=tuple(_curve(kind, list(group), drawings) for kind, group in groupby(rows, key=lambda row: row["kind"])),
         low=wording.percent(low),
         doubtful_right=_share_right([row for row in new if row["mean_confidence"] < low]),
         trusted_right=_share_right([row for row in new if row["mean_confidence"] >= low]),
@@ -78,7 +78,7 @@ def _share_right(rows: list[Row]) -> str | None:
     return wording.percent(sum(row["claims"] * row["share_right"] for row in rows) / claims) if claims else None
 
 
-def _curve(kind: str, rows: list[Row]) -> Curve:
+def _curve(kind: str, rows: list[Row], drawings: Drawings) -> Curve:
     points = [
         Point(
             row["texts"],
@@ -91,9 +91,11 @@ def _curve(kind: str, rows: list[Row]) -> Curve:
         for row in rows
     ]
     series = {point.series for point in points}
-    drawing = draw(
-        charts.calibration(points, LEFT_OUT if LEFT_OUT in series else points[0].series),
+    drawing = drawings.drawn(
+        "calibration",
         f"Share of right claims by confidence, {kind}; its data are in the table below",
+        points,
+        LEFT_OUT if LEFT_OUT in series else points[0].series,
     )
     table = tuple(
         (_TEXTS[row["texts"]], row["claims"], f"{row['mean_confidence']:.2f}", wording.percent(row["share_right"]))

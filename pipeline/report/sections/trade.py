@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.report import wording
+from pipeline.report.drawings import Drawings
 from pipeline.report.notes import Cited, Notes
 from pipeline.report.panels import Heading, Panel, Panels, when
 from pipeline.report.questions import Questions, Row
@@ -33,10 +34,10 @@ class Trade:
     all_flows: int
 
 
-def trade(questions: Questions, notes: Notes) -> Trade:
+def trade(questions: Questions, notes: Notes, drawings: Drawings) -> Trade:
     """Turnover and flows of the pairs of which most is told."""
     rows = questions.ask("trade_figures")
-    panels = Panels(rows, questions, notes)
+    panels = Panels(rows, questions, notes, drawings)
     made = []
     for _, figures in groupby(rows, key=lambda row: row["rank"]):
         group = list(figures)
