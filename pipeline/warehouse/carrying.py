@@ -28,6 +28,7 @@ from pipeline.contract.tables import (
     SOURCE_REFRESHES,
     UNREADABLE_DOCUMENTS,
 )
+from pipeline.warehouse.files import state_of
 from pipeline.warehouse.sql import Statement, sql_folder
 from pipeline.warehouse.store import CLAIM_INDEX, Store
 
@@ -68,9 +69,11 @@ def made_by() -> str:
 
 
 def carries(warehouse: Path, store: Store, key: str) -> bool:
-    """Whether a file was made from the same, and is the one that the store published last."""
+    """Whether a file was made from the same, is the one that the store published last, and was not written to since."""
     published = store.published_refreshes()["refresh_id"]
     if not warehouse.is_file() or published.is_empty() or not store.remembers_publications():
+        return False
+    if store.published_file() != (published[-1], state_of(warehouse)):
         return False
     connection = duckdb.connect(":memory:")
     try:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import polars as pl
@@ -16,6 +17,20 @@ import polars as pl
 from pipeline.warehouse.errors import UnwritableError
 
 TEMPORARY_PREFIX = ".tmp-"
+
+
+class FileState(NamedTuple):
+    """What tells that nobody wrote to a file: its size in bytes, the time of its last change, and its number on the disk."""
+
+    size: int
+    changed_ns: int
+    inode: int
+
+
+def state_of(path: Path) -> FileState:
+    """The state of a file now. Raises `OSError`."""
+    found = path.stat()
+    return FileState(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 def temporary_sibling(path: Path) -> Path:

@@ -118,6 +118,7 @@ def publish(
                 store.keep_changes(refresh.refresh_id, made.changes.claims, made.changes.documents)
                 store.note_publishing(refresh, warehouse)
                 _replace(warehouse, temporary)
+                store.note_published(refresh.refresh_id, files.state_of(warehouse))
         row = _failed_row(store, made.row, failed) if failed else made.row
         store.close_refresh(row)
         store.collect_garbage()

@@ -5,6 +5,7 @@ Layout and log-keeping belong here; reading and extracting are in `refreshing`, 
     store/format.json                  version of this layout
     store/lock                         held by the one writer
     store/refresh.json                 the refresh under way, if any
+    store/published.json               the state of the file published last, by which it is known for untouched
     store/refreshes.parquet            log, one row per refresh
     store/source_refreshes.parquet     log, one row per source and refresh
     store/sources/<name>.parquet       ledger of a source: what it holds, and what it held once
@@ -51,6 +52,7 @@ from pipeline.contract.tables import (
     SOURCE_REFRESHES,
 )
 from pipeline.warehouse.errors import StoreFormatError, UnwritableError, told_error
+from pipeline.warehouse.files import FileState
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
 from pipeline.warehouse.outcome import row_of_refresh
 from pipeline.warehouse.places import place_at, relative_to
@@ -116,6 +118,7 @@ CHANGED_DOCUMENTS = {**polars_schema(DOCUMENT_CHANGES), **DOCUMENT_STATE}
 del CHANGED_CLAIMS["refresh_id"], CHANGED_DOCUMENTS["refresh_id"]
 _FORMAT = "format.json"
 _REFRESH = "refresh.json"
+_PUBLISHED_FILE = "published.json"
 _SUMMARY = "source_refresh"
 _STOPPED = "it was stopped before it ended"
 _EVALUATED = "evaluated"
@@ -331,6 +334,18 @@ class Store:
     def remembers_publications(self) -> bool:
         """Whether the log of changes tells what was published last; that of an older store begins with its next file."""
         return not self._logged_changes().is_empty()
+
+    def note_published(self, refresh_id: str, file: FileState) -> None:
+        """Keeps the state of the file that a refresh has just published."""
+        self.place.write(_PUBLISHED_FILE, json.dumps({"refresh_id": refresh_id, **file._asdict()}).encode())
+
+    def published_file(self) -> tuple[str, FileState] | None:
+        """Which refresh published last, and the state of its file then; None if that is not known."""
+        try:
+            content = json.loads(self.place.read(_PUBLISHED_FILE))
+            return content["refresh_id"], FileState(*(content[name] for name in FileState._fields))
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return None
 
     def changes_log(self, name: str, columns: Sequence[str], only: pl.DataFrame | None = None) -> pl.DataFrame:
         """The log of published changes of `claims` or `documents`: `refresh_id` and `columns`, in the order of refreshes.

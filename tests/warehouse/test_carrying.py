@@ -88,6 +88,39 @@ def test_a_file_that_the_store_did_not_publish_last_is_made_anew(
     assert len(_dump(warehouse)["refreshes"]) == 4
 
 
+@pytest.mark.parametrize(
+    "harm", ["UPDATE trade_claims SET value_low = 999", "DROP VIEW source_status", "CREATE TABLE mine (a INT)"]
+)
+def test_a_file_that_somebody_wrote_to_is_made_anew(
+    store: Store, warehouse: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = _made_anew(monkeypatch)
+    refresh(store, INPUTS, warehouse)
+    whole = _dump(warehouse)["trade_claims"]
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(harm)
+    refresh(store, INPUTS, warehouse, 2)
+    assert noted == [True, True]
+    assert _dump(warehouse)["trade_claims"] == whole
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        connection.execute("FROM source_status")
+        assert connection.execute("FROM duckdb_tables() WHERE table_name = 'mine'").fetchall() == []
+
+
+@pytest.mark.parametrize("content", [None, b"{", b'{"refresh_id": "x"}'])
+def test_a_store_that_does_not_know_the_file_makes_it_anew(
+    store: Store, warehouse: Path, content: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = _made_anew(monkeypatch)
+    refresh(store, INPUTS, warehouse)
+    if content is None:
+        store.place.remove("published.json")
+    else:
+        store.place.write("published.json", content)
+    refresh(store, INPUTS, warehouse, 2)
+    assert noted == [True, True]
+
+
 def test_a_text_of_tomorrow_has_answers_worked_out_again(
     store: Store, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
