@@ -73,13 +73,12 @@ def test_an_error_leaves_what_was_closed_and_nothing_else(segments: Segments) ->
 def test_what_a_worker_wrote_and_did_not_tell_of_goes_with_the_draft(segments: Segments) -> None:
     with filled(segments) as under_way:
         for batch in under_way.batches("ab", len):
-            work(batch)  # it died before it could tell
-            under_way.take(work(batch))
-    assert sorted(path.name.partition("-")[0] for path in segments.place.folder.rglob("*.parquet")) == [
-        "beside",
-        "index.parquet",
-        "words",
-    ]
+            work(batch)  # it died before it could tell, and the batch is divided
+            for given in batch:
+                under_way.take(work([given]))
+    parts = set(segments.index()["part"])
+    assert {path.stem.partition("-")[2] for path in segments.place.folder.rglob("words-*.parquet")} == parts
+    assert len(parts) == len("ab")
     assert segments.read("words", segments.index())["word"].to_list() == ["a", "b"]
 
 
