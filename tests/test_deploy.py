@@ -204,3 +204,27 @@ def test_a_backup_waits_for_the_writer_and_is_restored_as_it_was(tmp_path: Path)
     assert not (library / "warehouse" / "stray").exists()
     assert "systemctl stop" in commands("stop", tmp_path)
     assert "systemctl start" in commands("start", tmp_path)
+
+
+def test_the_command_works_with_what_the_services_are_told(tmp_path: Path) -> None:
+    """The address of the store among it: a refresh by hand on another store than theirs would publish another dataset."""
+    (tmp_path / "sudo").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n', encoding="ascii")
+    (tmp_path / "sudo").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = ["sh", str(DEPLOY / "corridor"), "status", "--sources", "two words"]
+    told = subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout.splitlines()
+    (code,) = [settings(unit) for unit in SERVICES if unit.name == "corridor-code.service"]
+    assert told[0] == "systemd-run"
+    assert f"--property=EnvironmentFile={code['EnvironmentFile'][0]}" in told
+    assert f"--property=WorkingDirectory={code['WorkingDirectory'][0]}" in told
+    assert f"--uid={code['User'][0]}" in told
+    assert f"--setenv={code['Environment'][0]}" in told
+    assert told[-4:] == ["/opt/corridor/.venv/bin/corridor", "status", "--sources", "two words"]
+
+
+def test_what_the_page_says_can_be_set_is_shown_where_it_is_set() -> None:
+    page, example = ((DEPLOY / name).read_text(encoding="utf-8") for name in ("README.md", "environment.example"))
+    for name in set(re.findall(r"\bCORRIDOR_[A-Z]+", page)):
+        assert re.search(rf"^#?{name}=", example, re.MULTILINE), name
+    assert "CORRIDOR_STORE=s3://BUCKET/PREFIX" in page
+    assert "CORRIDOR_STORE=s3://BUCKET/PREFIX" in example

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 import click
 
+from pipeline.warehouse.default_store import STORE_FOLDER, STORE_VARIABLE
+
 F = TypeVar("F", bound=Any)
 
 DEBUG = "--debug"
 WAREHOUSE_FILE = Path("warehouse/corridor.duckdb")
-STORE_FOLDER = Path("warehouse/store")
 
 debug_option = click.option(
     DEBUG, is_flag=True, expose_value=False, help="With an error, show the traceback too; with refresh, show its logs."
@@ -105,8 +106,10 @@ def store_option(command: F) -> F:
     return click.option(
         "--store",
         type=StoreOption(),
+        envvar=STORE_VARIABLE,
         default=STORE_FOLDER,
         show_default=True,
         metavar="PLACE",
-        help="Where what was read and extracted is kept: a folder, or s3://BUCKET/PREFIX.",
+        help="Where what was read and extracted is kept: a folder, or s3://BUCKET/PREFIX; "
+        f"{STORE_VARIABLE} names another default.",
     )(command)

@@ -103,7 +103,7 @@ def refresh(
     if ray and engine != "ray":
         raise click.UsageError("--ray needs --engine ray", context)
     trial = bool(documents or sources)
-    store_is_default = context.get_parameter_source("store") is ParameterSource.DEFAULT
+    store_is_default = context.get_parameter_source("store") is not ParameterSource.COMMANDLINE
     began = time.monotonic()
     if not debug:
         warnings.filterwarnings("ignore", module="dagster")  # its parts in beta; pinned, so they do not change

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, StoreOption, debug_option, sources_option, warehouse_option
+from pipeline.cli.options import WAREHOUSE_FILE, StoreOption, debug_option, sources_option, warehouse_option
+from pipeline.warehouse.default_store import STORE_FOLDER, STORE_VARIABLE, default_store
 
 
 @click.command(short_help="Show how the dataset stands.")
@@ -16,7 +17,7 @@ from pipeline.cli.options import STORE_FOLDER, WAREHOUSE_FILE, StoreOption, debu
     type=StoreOption(),
     metavar="PLACE",
     help="The store that the file was published from, to tell whether a refresh failed since.  "
-    f"[default: {STORE_FOLDER}, for the default file]",
+    f"[default: what {STORE_VARIABLE} names, or {STORE_FOLDER}, for the default file]",
 )
 @sources_option
 @debug_option
@@ -30,10 +31,10 @@ def status(warehouse: Path, store: Path | str | None, sources: Path | None) -> N
     from pipeline.warehouse.store import Store
 
     if store is None and warehouse == WAREHOUSE_FILE:
-        store = STORE_FOLDER
+        store = default_store()
         faults = declaration_fault(sources, Store(store))
     else:
-        faults = [] if sources is None else declaration_fault(sources, Store(store or STORE_FOLDER))
+        faults = [] if sources is None else declaration_fault(sources, Store(store or default_store()))
     for line in faults:
         click.echo(line)
     click.echo(status_report(dataset_status(warehouse, None if store is None else Store(store)), warehouse))

@@ -29,6 +29,7 @@ from pipeline.orchestration.sensors import (
 from pipeline.orchestration.standing import published_within
 from pipeline.sources.declared import Declaration
 from pipeline.sources.raw import SourceError
+from pipeline.warehouse.errors import WarehouseError
 
 # A run of Dagster's waits for a refresh of the command line, as runs wait for each other.
 SECONDS_TO_WAIT = 1800
@@ -68,12 +69,12 @@ def build_definitions(overrides: Mapping[str, object] | None = None, checks: Pat
 
 
 def _declarations(sources: SourcesResource) -> list[Declaration]:
-    """The declared sources. A faulty declaration is told by every sensor that reads it, and by an alert; it must not take the
-    sensors away too.
+    """The declared sources. A faulty declaration, or a store out of reach, is told by every sensor that reads it, and an alert
+    tells of the first; neither must take the sensors away too.
     """
     try:
         return sources.declarations()
-    except SourceError:
+    except (SourceError, WarehouseError):
         return []
 
 

@@ -17,10 +17,10 @@ from pipeline.orchestration.engines.dispatch import EngineError
 from pipeline.sources.declared import SOURCES_FILE, Declaration, folder_sources, load_declarations
 from pipeline.sources.raw import Source
 from pipeline.warehouse.default_sources import default_sources_file
+from pipeline.warehouse.default_store import default_store
 from pipeline.warehouse.refreshing import Engine
 from pipeline.warehouse.store import Store
 
-STORE_FOLDER = Path("warehouse/store")
 WAREHOUSE_FILE = Path("warehouse/corridor.duckdb")
 
 
@@ -32,6 +32,7 @@ def default_gold_folder() -> Path:
 class SourcesResource(dg.ConfigurableResource[None]):
     """The sources that a file declares or, where given, folders in their place. Empty `file` means the default one,
     which `store` has a say in: a store that holds more than the demonstration is not given that in place of a missing file.
+    Empty `store` means the default one, as for `StoreResource`.
 
     With `offline`, sources on the network fetch nothing and give what is kept of them.
     """
@@ -39,7 +40,7 @@ class SourcesResource(dg.ConfigurableResource[None]):
     file: str = ""
     folders: list[str] = []  # noqa: RUF012 - settings are copied for each resource
     offline: bool = False
-    store: str = str(STORE_FOLDER)
+    store: str = ""
 
     def declared(self) -> list[Source]:
         """The sources in the order of their declaration, read anew each time. Raises `SourceError`."""
@@ -49,7 +50,7 @@ class SourcesResource(dg.ConfigurableResource[None]):
         """The same, each with what is declared about running it."""
         if self.folders:
             return [Declaration(source) for source in folder_sources(Path(folder) for folder in self.folders)]
-        file = Path(self.file) if self.file else default_sources_file(Store(self.store))
+        file = Path(self.file) if self.file else default_sources_file(Store(self.store or default_store()))
         return load_declarations(file, offline=self.offline, require_taken=require_taken)
 
     @property
@@ -59,30 +60,31 @@ class SourcesResource(dg.ConfigurableResource[None]):
 
 
 class StoreResource(dg.ConfigurableResource[Store]):
-    """The store in a folder, or at `s3://BUCKET/PREFIX`, held against every other writer for as long as a run lasts.
+    """The store in a folder, or at `s3://BUCKET/PREFIX`, held against every other writer for as long as a run lasts. Empty
+    `folder` means where CORRIDOR_STORE says, or `warehouse/store`.
 
     A run that finds another writer there waits for `wait_seconds`, and then fails with `LockHeldError`.
     """
 
-    folder: str = str(STORE_FOLDER)
+    folder: str = ""
     wait_seconds: float = 0
 
     @contextmanager
     def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Store]:
         """The store, locked."""
-        store = Store(self.folder)
+        store = Store(self.folder or default_store())
         with store.exclusive(self.wait_seconds):
             yield store
 
 
 class StoreViewResource(dg.ConfigurableResource[None]):
-    """The store, to look at: it keeps no writer out, and none keeps it out."""
+    """The store, to look at: it keeps no writer out, and none keeps it out. Empty `folder` means as for `StoreResource`."""
 
-    folder: str = str(STORE_FOLDER)
+    folder: str = ""
 
     def store(self) -> Store:
         """The store, not locked."""
-        return Store(self.folder)
+        return Store(self.folder or default_store())
 
 
 class EngineResource(dg.ConfigurableResource[Engine]):

@@ -17,7 +17,6 @@ from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.partitions import align_partitions, runs_of
 from pipeline.orchestration.progress import Progress, Silence
 from pipeline.orchestration.resources import (
-    STORE_FOLDER,
     WAREHOUSE_FILE,
     EngineResource,
     GoldResource,
@@ -27,6 +26,7 @@ from pipeline.orchestration.resources import (
 )
 from pipeline.sources.raw import SourceError
 from pipeline.warehouse.default_sources import require_none_displaced
+from pipeline.warehouse.default_store import default_store
 from pipeline.warehouse.files import write_text
 from pipeline.warehouse.queries import DatasetStatus, dataset_status
 from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, PARTLY_READ, READING_FAILED, Store
@@ -47,7 +47,7 @@ class RefreshPlan:
 
     folders: tuple[Path, ...] = ()
     sources_file: Path | None = None
-    store: Path | str = STORE_FOLDER
+    store: Path | str = field(default_factory=default_store)
     warehouse: Path = WAREHOUSE_FILE
     engine: str = "inline"
     workers: int | None = None

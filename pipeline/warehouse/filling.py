@@ -24,7 +24,9 @@ class Limit(NamedTuple):
 
 
 BATCH = Limit(100, 500_000)  # a few seconds of work: small enough to balance workers, large enough to be worth sending
-SEGMENT = Limit(2_000, 50_000_000)  # what an interrupted refresh may have to do again
+# What is not closed is done again after an interruption: the one that is filling, and each one before it of which a worker
+# still has a batch. So with many workers, or one slow batch, that is several.
+SEGMENT = Limit(2_000, 50_000_000)
 
 
 class Given(NamedTuple, Generic[B]):

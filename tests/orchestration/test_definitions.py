@@ -1,10 +1,14 @@
+from pathlib import Path
+from typing import Any
+
 import dagster as dg
 import pytest
 
 from pipeline.orchestration.definitions import build_definitions, defs
 from pipeline.orchestration.jobs import refresh
-from pipeline.orchestration.resources import WarehouseResource
+from pipeline.orchestration.resources import SourcesResource, StoreResource, StoreViewResource, WarehouseResource
 from pipeline.warehouse.checks import checks
+from pipeline.warehouse.errors import PlaceError
 
 TABLES = {"documents", "claims", "evaluation", "warehouse"}  # the assets that hold tables
 
@@ -91,3 +95,28 @@ def test_overrides_take_the_place_of_resources() -> None:
     assert build_definitions({"warehouse_file": mine}).resources["warehouse_file"] is mine
     with pytest.raises(ValueError, match="no asset uses warehouse;"):
         build_definitions({"warehouse": mine})
+
+
+def test_resources_take_the_store_that_the_environment_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    context = dg.build_init_resource_context()
+    named, given = tmp_path / "named", tmp_path / "given"
+    monkeypatch.setenv("CORRIDOR_STORE", str(named))
+    with (
+        StoreResource().yield_for_execution(context) as store,
+        StoreResource(folder=str(given)).yield_for_execution(context) as other,
+    ):
+        assert (store.address, other.address) == (str(named), str(given))
+    assert StoreViewResource().store().address == str(named)
+    monkeypatch.setenv("CORRIDOR_STORE", "")
+    assert StoreViewResource().store().address == "warehouse/store"
+
+
+def test_a_store_out_of_reach_does_not_keep_the_graph_from_being_loaded(
+    bucket: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)  # without a declaration of sources, so that the store decides which is taken
+    monkeypatch.setenv("CORRIDOR_STORE", "s3://missing/store")
+    with pytest.raises(PlaceError, match="no bucket missing"):
+        SourcesResource().declared()
+    assert build_definitions().get_repository_def().sensor_defs
