@@ -7,6 +7,7 @@ dates_roles.py.
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -14,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, moved
+from pipeline.language.dates_fiscal import Countries, FiscalCalendar, told_calendar
 from pipeline.language.dates_frame import Frame, Outlook, Reading, key
 from pipeline.language.dates_grammar import Finder, Found, expanded
 from pipeline.language.dates_habits import Habits
@@ -21,16 +23,17 @@ from pipeline.language.dates_meaning import resolve
 from pipeline.language.dates_roles import Surroundings, bounded, kind_of, names_a_start, opening_kind, public_role
 from pipeline.language.dates_speech import of_its_speech
 from pipeline.language.dates_words import any_of, words
-from pipeline.language.marks import DateMark
+from pipeline.language.marks import DateMark, NameMark
 
 
-def find_dates(text: str, published_on: date | None) -> list[DateMark]:
+def find_dates(text: str, published_on: date | None, names: Sequence[NameMark] = ()) -> list[DateMark]:
     """Every date and period expression of the text, sorted and disjoint; bounds inclusive, None where open or unresolved.
 
-    Without a publication date, expressions that count from it are marked all the same, with both bounds None.
+    Without a publication date, expressions that count from it are marked all the same, with both bounds None. The names of
+    countries tell whose fiscal years the text speaks of; without them only those resolve that the text itself spells out.
     """
     lowered = _lowered(text)
-    walk = _Walk(text, published_on, Habits(lowered))
+    walk = _Walk(text, published_on, Habits(lowered), Countries.of(lowered, names))
     finder = Finder(lowered)
     at = 0
     while found := finder.search(at):
@@ -120,6 +123,8 @@ _SEASON_CLAUSE = re.compile(
 _ASIDE = re.compile(
     r"\s(?:which|who|whose|where|when|(?:[\w-]+\s){0,4}?[\w-]+(?:ed|lt|nt|wn|en)\s(?:[\w-]+\s){0,3}(?:in|on|since|at)\s$)"
 )
+# What may be a fiscal year: its words, or two years.
+_FISCAL = re.compile(r"fiscal|financial|budget|accounting|tax|\bfy|\d\d[-/–]\d\d")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # An expression opens its clause if no more than a few letters stand before it (`By`, `But in`, `In the`).
 _OPENING_LENGTH = 8
@@ -228,6 +233,7 @@ class _Walk:
     text: str
     published: date | None
     habits: Habits
+    countries: Countries
     noted: list[_Noted] = field(default_factory=list)
     spoken: tuple[Period, ...] = ()
     named: Period | None = None
@@ -334,7 +340,18 @@ class _Walk:
             named=self.named,
             day=self.day,
             lead=lead,
+            fiscal=self._fiscal(start, end) if _FISCAL.search(self.habits.text, start, end) else None,
         )
+
+    def _fiscal(self, start: int, end: int) -> FiscalCalendar | None:
+        """The fiscal years that an expression speaks of: those of the text or of a country."""
+        told = self.habits.fiscal_month
+        index = self._sentence(start)
+        ends = self._sentences[index] if index < len(self._sentences) else len(self.text)
+        if told is None and not self.habits.is_fiscal:
+            return None
+        country = self.countries.fiscal_calendar(start, end, (self._sentence_start(start), ends))
+        return told_calendar(told, country) if told else country
 
     def _outlook(self, start: int, end: int, lead: str) -> Outlook:
         if _FOUR_DIGITS.search(self.text, start, end):

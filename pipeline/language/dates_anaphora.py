@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, single, year_of
 from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, placed, relative, tells_results, yearish
 from pipeline.language.dates_words import words
-from pipeline.language.dates_years import season_pointed_at
+from pipeline.language.dates_years import fiscal_year, is_fiscal, season_pointed_at
 
 
 def _since_event(_slots: Slots, frame: Frame) -> Period | None:
@@ -74,11 +74,20 @@ def _same_period(slots: Slots, frame: Frame) -> Period | None:
     if noun == "season" and not told and (season := season_pointed_at(same, frame)):
         return season
     focus = pointed_at(noun, frame)
-    if not focus or not focus.start:
-        return _unspoken(same, noun, yearish(told, frame), frame)
+    if is_fiscal(told) or not focus or not focus.start:
+        return _of_fiscal_year(focus, told, frame) if is_fiscal(told) else _unspoken(same, noun, yearish(told, frame), frame)
     if not told and same in _SHIFTED and noun in words()["units"]:
         return relative(same, noun, frame)
     return shifted(focus, _months_away(same, noun, told, focus.start.year, frame)) or UNRESOLVED
+
+
+def _of_fiscal_year(focus: Period | None, told: str, frame: Frame) -> Period:
+    """The months spoken of, in the fiscal year named."""
+    whole = fiscal_year(told, frame)
+    if not focus or not focus.start or not whole.start:
+        return UNRESOLVED
+    begun = focus.start.year - ((focus.start.month, focus.start.day) < (whole.start.month, whole.start.day))
+    return shifted(focus, 12 * (whole.start.year - begun)) or UNRESOLVED
 
 
 def _months_away(same: str, noun: str, told: str, spoken: int, frame: Frame) -> int:
@@ -180,7 +189,7 @@ def _bare_months(slots: Slots, frame: Frame) -> Period | None:
     fitting = [period for period in frame.spoken[:_MEMORY] if low <= _days(period) <= high]
     if fitting and count > 1:
         return max(fitting, key=lambda period: period.start or date.min)
-    first, published = frame.fiscal_month or 1, frame.published
+    first, published = frame.habits.fiscal_month or 1, frame.published
     if published is None or not _FROM_JANUARY // 2 <= count < 12:
         return None
     told = (published.month - first) % 12 - count

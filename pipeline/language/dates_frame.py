@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, TypeGuard
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, stepped, unit_around
+from pipeline.language.dates_fiscal import FiscalCalendar
 from pipeline.language.dates_habits import Habits
 from pipeline.language.dates_words import words
 
@@ -28,7 +29,8 @@ class Frame:
 
     `year` is the year that the sentence has named before; `spoken` are the last periods longer than a day that the
     text spoke of, the latest first, `named` the last one in whatever role, `day` the last day; `before` and `after` bind one
-    side of a range to the other; `outlook` is the tense around the expression, `lead` the words before it.
+    side of a range to the other; `outlook` is the tense around the expression, `lead` the words before it; `fiscal` tells when
+    the fiscal years of its country begin.
     """
 
     published: date | None
@@ -41,16 +43,12 @@ class Frame:
     before: date | None = None
     after: date | None = None
     lead: str = ""
+    fiscal: FiscalCalendar | None = None
 
     @property
     def focus(self) -> Period | None:
         """The period last spoken of."""
         return self.spoken[0] if self.spoken else None
-
-    @property
-    def fiscal_month(self) -> int | None:
-        """The month in which the text's fiscal year starts, if it can be told."""
-        return self.habits.fiscal_month
 
     @property
     def season_month(self) -> int | None:

@@ -49,9 +49,13 @@ def fragments() -> dict[str, str]:
             r"(?:(?:the<S>)?(?:"
             + relative
             + r"<S>)?(?:fiscal|financial)<S>(?:year<S>?)?(?:(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?|(?<=year)(?!\w))"
+            r"|(?:the<S>)?(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?<S>(?:fiscal|financial)<S>year(?!\w)"
+            r"|(?:the<S>)?" + relative + r"<S>fiscal<FISCAL_NOUN>"
             r"|fy[-\s]?['’]?(?:20)?\d\d(?:[-/–]\d\d)?"
             r"|(?:the<S>)?(?:" + relative + r"<S>)?<SOLAR><S>(?:(?:calendar|fiscal|financial)<S>)?year(?:<S>1[34]\d\d)?)(?!\d)"
         ),
+        # What stands behind `last fiscal`, where `fiscal` is the year itself.
+        "FISCAL_NOUN": r"(?=[.,;:)]|$|<S>" + any_of(data["fiscal"]["noun_before"]) + r"(?!\w))",
         # What may stand between a month, quarter or half and its year.
         "YSEP": r"(?:[^\S\n]?,?<S>(?:(?:of|in)<S>)?|[-/])",
         "SHORT": r"(?:['’]\d\d(?!\d))",
@@ -199,7 +203,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "fiscal_year",
         r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?(?:(?P<kind><SPLIT>)<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y><SPLIT_YEAR>))?"
-        r"|(?P<sort><SPLIT_ALONE>)<S>(?P<z><SPLIT_YEAR>))(?:<S>end(?:ed|ing)<S>(?:in<S>)?<MON>)?(?![\d%])",
+        r"|(?P<sort><SPLIT_ALONE>)<S>(?P<z><SPLIT_YEAR>)|(?P<bare>fiscal)<FISCAL_NOUN>)(?:<S>end(?:ed|ing)<S>(?:in<S>)?<MON>)?(?![\d%])",
     ),
     (
         "year_fiscal",
@@ -213,7 +217,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "season",
         r"(?:the<S>)?(?:(?P<rel>last|this|next|previous|past|coming)<S>)?(?P<season><SEASON>)(?!<S>(?:in|of)<S>(?!(?:the|last|this|next|(?:19|20)\d\d)(?!\w)|(?:19|20)\d\d)|[-])(?:<YSEP>(?P<y>(?:19|20)\d\d/\d\d(?:\d\d)?|<YEARISH>|<YEAR>))?",
     ),
-    ("so_far_year", r"so<S>far<S>(?:in<S>)?(?P<y><YEARISH>|<YEAR>|this<S>(?:month|quarter|week|season|decade))"),
+    ("so_far_year", r"so<S>far<S>(?:in<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>|this<S>(?:month|quarter|week|season|decade))"),
     ("year_to_date", r"(?:the<S>)?year[-\s]to[-\s]date|ytd"),
     ("so_far", r"<SOFAR>"),
     (
@@ -227,7 +231,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "same_period",
         r"(?:the<S>)?(?:(?P<same>same|those|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year-ago|year-earlier|prior-year|previous-year|last)"
         r"<S>)(?:(?P<lead><YEAR>)<S>)?(?:(?P<n><NUM>)[-\s])?(?P<noun>period|months|quarter|half|stretch|time|interval|term|month|week|season|day|date)"
-        r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|during<S>)?(?P<y><YEARISH>|<YEAR>|(?:the<S>)?(?:past|last|previous)<S>season|year<S>(?:ago|earlier|before)))?",
+        r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|during<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>|(?:the<S>)?(?:past|last|previous)<S>season|year<S>(?:ago|earlier|before)))?",
     ),
     (
         "the_months",

@@ -32,6 +32,8 @@ _FISCAL_MONTHS = (
     r"(?<!\w)(?P<mon><MON>)(?:<TO>)<MON>(?:<S>period)?(?:<S>of|<S>in)?<S>(?:the<S>)?(?:<REL><S>)?"
     r"(?:fiscal|financial|fy[-\s]?\d)"
 )
+# A code alone (`FY24`) tells little: companies and projects date by their own years so.
+_FISCAL_TEXT = r"(?<!\w)(?:fiscal|financial<S>year|budget<S>year)(?!\w)"
 # A season told with its last or its first month: `the 2015/16 season that ended on June 30`, `marketing year (July/June)`.
 _SPLIT_NOUN = r"(?:(?:<SPLIT>)<S>(?:year|season|campaign)|season|campaign)(?!\w)"
 _ON_DAY = (
@@ -76,6 +78,11 @@ class Habits:
     def is_solar(self) -> bool:
         """Whether its years may be those of Iran's calendar: it names the calendar, or a year of it beside a word for Iran."""
         return _compiled(_SOLAR_TEXT).search(self.text) is not None
+
+    @cached_property
+    def is_fiscal(self) -> bool:
+        """Whether the text speaks of fiscal years in words, so that two years or a code may be one."""
+        return _compiled(_FISCAL_TEXT).search(self.text) is not None
 
     @cached_property
     def fiscal_month(self) -> int | None:

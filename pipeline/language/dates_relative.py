@@ -21,6 +21,7 @@ from pipeline.language.dates_calendar import (
 )
 from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, recent, relative, tells_results, yearish
 from pipeline.language.dates_words import any_of, words
+from pipeline.language.dates_years import fiscal_year, is_fiscal
 
 
 def _relative_unit(slots: Slots, frame: Frame) -> Period | None:
@@ -174,8 +175,10 @@ def _so_far(_slots: Slots, frame: Frame) -> Period | None:
 def _so_far_year(slots: Slots, frame: Frame) -> Period | None:
     text = key(slots["y"])
     unit = re.search(r"(month|quarter|week|season|decade)$", text)
-    if unit:
-        whole: Period | None = relative("this", unit[1], frame) if unit[1] != "season" else UNRESOLVED
+    if is_fiscal(text):
+        whole: Period | None = fiscal_year(text, frame)
+    elif unit:
+        whole = relative("this", unit[1], frame) if unit[1] != "season" else UNRESOLVED
     else:
         year = yearish(text, frame) or (frame.published.year if frame.published else None)
         whole = year_of(year) if year else UNRESOLVED

@@ -18,7 +18,7 @@ def in_year(slots: Slots, frame: Frame, make: Callable[[int], Period | None], bi
     """The expression in the year of its slots `y` or `yy`, or placed by its surroundings."""
     if slots.get("yy"):
         return make(short_year(slots["yy"], frame)) or UNRESOLVED
-    if _FISCAL.search(slots.get("y") or ""):
+    if is_fiscal(slots.get("y") or ""):
         return _in_fiscal_year(slots["y"] or "", frame, make)
     if key(slots.get("y")) == "the year":
         return placed(make, replace(frame, year=frame.year), bias)
@@ -32,17 +32,32 @@ _FISCAL = re.compile(r"^fy|fiscal|financial|\byear\b.*\b1[34]\d\d$|(?:iranian|pe
 
 
 def _in_fiscal_year(found: str, frame: Frame, make: Callable[[int], Period | None]) -> Period:
-    """A quarter or a count of months of a fiscal year: that of the calendar year, moved with the year's first month."""
-    solar = rule("solar_year").fullmatch(found)
-    if solar:
-        return _in_solar_year(_solar_year(solar.groupdict(), frame), make)
-    rules = [rule(name).fullmatch(found) for name in ("fiscal_coded", "fiscal_year")]
-    whole = next((_fiscal_year(told.groupdict(), frame) for told in rules if told), None)
-    if not whole or not whole.start:
+    """A quarter or a count of months of a fiscal year: that of the calendar year, moved to begin with it."""
+    return _in_year_from(fiscal_year(found, frame), make)
+
+
+def is_fiscal(found: str) -> bool:
+    """Whether words name a year that is no calendar year: a fiscal one, or one of Iran."""
+    return _FISCAL.search(found) is not None
+
+
+def fiscal_year(found: str, frame: Frame) -> Period:
+    """The fiscal year, or the year of Iran, that words name or point at."""
+    if solar := rule("solar_year").fullmatch(found):
+        return _solar_year(solar.groupdict(), frame)
+    told = (rule(name).fullmatch(found) for name in ("fiscal_coded", "fiscal_year", "year_fiscal"))
+    slots = next((match.groupdict() for match in told if match), None)
+    return (_fiscal_year(slots, frame) if slots else None) or UNRESOLVED
+
+
+def _in_year_from(whole: Period, make: Callable[[int], Period | None]) -> Period:
+    """A count of months of a year: that of the calendar year, moved to begin with it."""
+    counted = make(whole.start.year) if whole.start else None
+    same = shifted(counted, whole.start.month - 1) if counted and whole.start else None
+    if not same or not same.start or not same.end or not whole.start:
         return UNRESOLVED
-    first = whole.start
-    same = make(first.year)
-    return (shifted(same, first.month - 1) if same else None) or UNRESOLVED
+    days = timedelta(days=whole.start.day - 1)
+    return Period(same.start + days, same.end + days, "span")
 
 
 # The solar Hijri year Y begins in the year Y + 621 of the Gregorian calendar, on 21 March at the earliest.
@@ -99,16 +114,6 @@ def _solar_bare(slots: Slots, frame: Frame) -> Period | None:
 _NEAR = 40
 
 
-def _in_solar_year(whole: Period, make: Callable[[int], Period | None]) -> Period:
-    """A count of months of a solar year: that of the calendar year, moved to begin with it."""
-    counted = make(whole.start.year) if whole.start else None
-    same = shifted(counted, _SOLAR_MONTH - 1) if counted else None
-    if not same or not same.start or not same.end:
-        return UNRESOLVED
-    days = timedelta(days=_SOLAR_DAY - 1)
-    return Period(same.start + days, same.end + days, "span")
-
-
 def _year(slots: Slots, frame: Frame) -> Period | None:
     return year_of(short_year(slots["y"] or slots["cy"], frame))
 
@@ -139,8 +144,8 @@ def _split(found: str) -> tuple[int, int] | None:
 
 
 def _fiscal(first: int, frame: Frame) -> Period:
-    """The fiscal year that starts in the year `first`, where the text or its country tells in which month."""
-    return (months_of(first, frame.fiscal_month, 12) if frame.fiscal_month else None) or UNRESOLVED
+    """The fiscal year that starts in the year `first`, where the text or its country tells on which day."""
+    return (frame.fiscal.year(first) if frame.fiscal else None) or UNRESOLVED
 
 
 def _season_year(first: int, frame: Frame) -> Period:
@@ -187,31 +192,37 @@ def _year_pair(slots: Slots, frame: Frame) -> Period | None:
         return _season_year(pair[0], frame)
     if one_season:
         # `2020-21` of no fiscal year is a season, which begins in a month that the text may tell.
-        return _fiscal(pair[0], frame) if frame.fiscal_month else _season_year(pair[0], frame)
+        return _fiscal(frame.fiscal.begun(pair[0], frame.published), frame) if frame.fiscal else _season_year(pair[0], frame)
     return years_of(*pair)
 
 
 def _fiscal_year(slots: Slots, frame: Frame) -> Period | None:
     written = re.sub(r"['’\s]", "", slots.get("y") or slots.get("z") or "")
     kind, relative = key(slots.get("kind") or slots.get("sort")), key(slots.get("rel"))
+    if slots.get("bare") and not relative:
+        return None
     if kind in words()["split_years"]["season"]:
         return _season_told(slots, frame, written)
     if kind and not (written or relative or "year" in key(frame.lead)):
         return UNRESOLVED
-    if not frame.fiscal_month:
+    if not frame.fiscal:
         return UNRESOLVED
     if not written:
-        return _fiscal_now(words()["offsets"].get(relative, 0), frame)
+        return _fiscal_pointed_at(relative, frame)
     parts = re.split(r"[-/–]", written)
     first = short_year(parts[0], frame)
-    # `fiscal 2024` alone is named by the year in which it ends.
-    return _fiscal(first if len(parts) > 1 or frame.fiscal_month == 1 else first - 1, frame)
+    begun = frame.fiscal.begun(first, frame.published) if len(parts) > 1 else frame.fiscal.begun_of_single(first)
+    return _fiscal(begun, frame) if begun else UNRESOLVED
 
 
-def _fiscal_now(offset: int, frame: Frame) -> Period:
-    if frame.published is None or frame.fiscal_month is None:
-        return UNRESOLVED
-    return _fiscal(frame.published.year - (frame.published.month < frame.fiscal_month) + offset, frame)
+def _fiscal_pointed_at(relative: str, frame: Frame) -> Period:
+    """`The last fiscal year` on the day of publication; `the previous fiscal year` after one spoken of, or a part of one."""
+    spoken = frame.focus.start if frame.focus and relative in words()["anaphoric"]["words"] else None
+    if spoken and frame.fiscal and not frame.fiscal.begins(spoken):
+        spoken = None
+    anchor = spoken or frame.published
+    begun = frame.fiscal.running(anchor) if anchor and frame.fiscal else None
+    return _fiscal(begun + words()["offsets"].get(relative, 0), frame) if begun else UNRESOLVED
 
 
 RESOLVERS: dict[str, Resolver] = {

@@ -104,7 +104,7 @@ def read(document: Document) -> Reading:
     text = document.text
     names = without_excepted(text, _european(find_names(text, document.published_on)))
     quantities = find_quantities(text)
-    dates = find_dates(text, document.published_on)
+    dates = find_dates(text, document.published_on, names)
     sentences = tuple(
         SentenceReading(
             index,
