@@ -33,7 +33,7 @@ def find_dates(text: str, published_on: date | None, names: Sequence[NameMark] =
     countries tell whose fiscal years the text speaks of; without them only those resolve that the text itself spells out.
     """
     lowered = _lowered(text)
-    walk = _Walk(text, published_on, Habits(lowered), Countries.of(lowered, names))
+    walk = _Walk(text, published_on, Habits(lowered), Countries(lowered, names))
     finder = Finder(lowered)
     at = 0
     while found := finder.search(at):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from pipeline.contract.reference import read_rows
@@ -99,6 +99,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
 
 
+_COMPANIES = frozenset({"company"})
+_BODIES = _COMPANIES | {"organisation", "bloc"}
+_OWN = re.compile(r"\b(?:its|their|our)\s$")
+# `Exports from India`: they are India's.
+_EXPORTS = re.compile(r"\b(?:export\w*|shipments?|shipped|sales|sold|outflows?)\b[^.,;]*$")
+_CLAUSE = 48
 _KINDS = frozenset({"country", "place", "port", "railway"})
 # How far words that go with a name stand from it, in characters.
 _NEAR = 24
@@ -110,73 +116,81 @@ _OF_ITS_OWN = 2  # how much more a country counts that is not the other side of 
 _MANY = 1.5  # how much oftener than any other a country is named in a text that is on it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Countries:
     """The countries of a text, which is given in lower case, in the order in which it names them."""
 
     text: str
-    names: tuple[NameMark, ...]
+    all_names: Sequence[NameMark]
 
-    @classmethod
-    def of(cls, text: str, names: Sequence[NameMark]) -> "Countries":
+    @cached_property
+    def _names(self) -> tuple[NameMark, ...]:
         """The names that tell one country."""
-        return cls(text, tuple(name for name in names if name.kind in _KINDS and len(name.codes) == 1))
+        return tuple(name for name in self.all_names if name.kind in _KINDS and len(name.codes) == 1)
+
+    @cached_property
+    def _other_sides(self) -> frozenset[NameMark]:
+        """The names that are told as the other side of a trade."""
+        found: set[NameMark] = set()
+        last: NameMark | None = None
+        for name in self._names:
+            listed = last is not None and _LISTED.fullmatch(self.text, last.end, name.start)
+            if last in found if listed else self._is_other_side(name):
+                found.add(name)
+            last = name
+        return frozenset(found)
+
+    @cached_property
+    def _main(self) -> str | None:
+        """The country that the text names most often by far."""
+        counts: Counter[str] = Counter()
+        for name in self._names:
+            counts[name.codes[0]] += 1 if name in self._other_sides else _OF_ITS_OWN
+        counted = counts.most_common(2)
+        if not counted or (len(counted) > 1 and counted[0][1] < _MANY * counted[1][1]):
+            return None
+        return counted[0][0]
 
     def fiscal_calendar(self, start: int, end: int, sentence: tuple[int, int]) -> FiscalCalendar | None:
         """The calendar of the fiscal year told from `start` to `end` of a sentence; None where it is doubtful whose it is."""
-        inside = [name for name in self.names if sentence[0] <= name.start < sentence[1]]
+        inside = [name for name in self._names if sentence[0] <= name.start < sentence[1]]
         tied = [name for name in inside if self._is_tied(name, start, end)]
         if tied:
             return _of_states().get(tied[0].codes[0])
-        told = self.text[sentence[0] : sentence[1]]
-        if _pattern("own_years").search(told) or any(name.kind == "company" for name in inside):
+        if self._is_of_a_body(start, sentence):
             return None
         calendar = _of_states().get(self._chosen(inside) or "")
         asks = calendar.starts[-1].asks if calendar else ()
+        told = self.text[sentence[0] : sentence[1]]
         return calendar if not asks or any(word in told for word in asks) else None
 
     def _is_tied(self, name: NameMark, start: int, end: int) -> bool:
         before = name.end <= start and _TIED.fullmatch(self.text, name.end, start)
         return bool(before) or (name.start >= end and _OF.fullmatch(self.text, end, name.start) is not None)
 
+    def _is_of_a_body(self, start: int, sentence: tuple[int, int]) -> bool:
+        """Whether the year may be that of a company, or of another body of which the sentence tells (`in its fiscal year`)."""
+        own = _OWN.search(self.text, max(sentence[0], start - _NEAR), start)
+        bodies = _BODIES if own else _COMPANIES
+        told = _pattern("own_years").search(self.text, *sentence)
+        return told is not None or any(
+            name.kind in bodies and sentence[0] <= name.start < sentence[1] for name in self.all_names
+        )
+
     def _chosen(self, inside: Sequence[NameMark]) -> str | None:
         """The country whose news a sentence tells: the one that acts in it, else the one that the text is on."""
-        subjects = self._subjects(inside)
-        main = self._main()
+        subjects = list(dict.fromkeys(name.codes[0] for name in inside if name not in self._other_sides))
         if len(subjects) == 1:
             return subjects[0]
-        if main is not None and (main in subjects or not subjects):
-            return main
+        if self._main is not None and (self._main in subjects or not subjects):
+            return self._main
         alone = {name.codes[0] for name in inside}
-        if len(alone) == 1:
-            return next(iter(alone))
-        return _of_one_calendar(subjects)
-
-    def _subjects(self, inside: Sequence[NameMark]) -> list[str]:
-        """The countries of a sentence that are not told as the other side of a trade."""
-        found: list[str] = []
-        last: tuple[int, bool] | None = None
-        for name in inside:
-            listed = last is not None and _LISTED.fullmatch(self.text, last[0], name.start)
-            other = last[1] if listed and last else self._is_other_side(name)
-            last = (name.end, other)
-            if not other:
-                found.append(name.codes[0])
-        return list(dict.fromkeys(found))
+        return next(iter(alone)) if len(alone) == 1 else _of_one_calendar(subjects)
 
     def _is_other_side(self, name: NameMark) -> bool:
-        before = self.text[max(0, name.start - _NEAR) : name.start].removesuffix("the ").rstrip()
-        return before.split(" ")[-1].strip("(,;\n") in words()["fiscal"]["other_side"]
-
-    def _main(self) -> str | None:
-        """The country that the text names most often by far."""
-        counts: Counter[str] = Counter()
-        for name in self.names:
-            counts[name.codes[0]] += 1 if self._is_other_side(name) else _OF_ITS_OWN
-        counted = counts.most_common(2)
-        if not counted or (len(counted) > 1 and counted[0][1] < _MANY * counted[1][1]):
-            return None
-        return counted[0][0]
+        before = self.text[max(0, name.start - _CLAUSE) : name.start].removesuffix("the ").rstrip()
+        word = before.split(" ")[-1].strip("(,;\n")
+        return word in words()["fiscal"]["other_side"] and not (word == "from" and _EXPORTS.search(before))
 
 
 def _of_one_calendar(countries: Sequence[str]) -> str | None:

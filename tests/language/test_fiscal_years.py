@@ -35,6 +35,7 @@ OF_COUNTRIES = [
     ("In Q3 of the current financial year exports from Bangladesh grew 5%.", "2025-01-01", "2025-03-31"),
     ("USDA forecasts U.S. farm exports of $170 billion in fiscal year 2024.", "2023-10-01", "2024-09-30"),
     ("Exports to Nepal rose in fiscal 2023-24, India's commerce ministry said.", "2023-04-01", "2024-03-31"),
+    ("Rice exports from India to Kenya fell in the last financial year.", "2023-04-01", "2024-03-31"),
     ("The Egyptian fiscal year 2022/23 was the canal company's best.", "2022-07-01", "2023-06-30"),
 ]
 
@@ -50,6 +51,8 @@ DOUBTFUL = [
     "The United States exported goods worth $4 billion in fiscal 2024.",
     "Exports of India and Egypt were $9 billion in the last fiscal year.",
     "China's imports from India fell in the last fiscal year, China said.",
+    "The World Bank lent India $3 billion in its fiscal year 2024.",
+    "Trade between India and Bangladesh grew in the last fiscal year.",
     "Kenya exported tea worth $1 billion in fiscal 2024.",  # use is divided there on which year names it
     "Myanmar exported gas in the 2021-22 fiscal year.",  # cut short to six months
     "Uganda's coffee exports fell in the 2023/24 marketing year.",
