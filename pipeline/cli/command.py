@@ -18,7 +18,7 @@ from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
-from pipeline.cli.faults import WRONG_USE, status_and_message
+from pipeline.cli.faults import INTERRUPTED, INTERRUPTION, WRONG_USE, status_and_message
 from pipeline.cli.options import debug_option, debug_wanted
 from pipeline.cli.refresh import refresh
 from pipeline.cli.report import report
@@ -26,8 +26,6 @@ from pipeline.cli.search import search
 from pipeline.cli.sources import sources
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
-
-INTERRUPTED = 130
 
 
 class Corridor(click.Group):
@@ -72,7 +70,7 @@ class Corridor(click.Group):
         except BrokenPipeError:
             _stop_writing()
         except KeyboardInterrupt:
-            _fail("interrupted; what was published before still stands", INTERRUPTED)
+            _fail(INTERRUPTION, INTERRUPTED)
         return result
 
 

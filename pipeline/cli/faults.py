@@ -7,6 +7,8 @@ The errors themselves belong to the packages that raise them; they are imported 
 
 DATA_FAULT = 1
 WRONG_USE = 2
+INTERRUPTED = 130
+INTERRUPTION = "interrupted; what was published before still stands"
 
 
 def status_and_message(error: Exception) -> tuple[int, str]:
@@ -20,9 +22,12 @@ def status_and_message(error: Exception) -> tuple[int, str]:
         SearchRefusedError,
         UnknownClaimError,
         UnknownRefreshError,
+        interruption,
         is_own,
     )
 
+    if interruption(error) is not None:
+        return INTERRUPTED, INTERRUPTION
     wrong_use = (
         *(SourceError, GoldFolderError, QueryRefusedError, SearchRefusedError, ExportRefusedError),
         *(UnknownClaimError, UnknownRefreshError, AlertAddressError),

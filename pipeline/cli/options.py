@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pipeline.contract.addresses import is_address
 from pipeline.warehouse.default_store import STORE_FOLDER, STORE_VARIABLE
 
 F = TypeVar("F", bound=Any)
@@ -28,7 +29,7 @@ def warehouse_option(command: F) -> F:
     """`--warehouse FILE`: the published file."""
     return click.option(
         "--warehouse",
-        type=click.Path(path_type=Path),
+        type=FileOption("the published file is a local one, and only a store can lie in a bucket: name a path"),
         default=WAREHOUSE_FILE,
         show_default=True,
         metavar="FILE",
@@ -48,6 +49,21 @@ def format_option(command: F) -> F:
     )(command)
 
 
+class FileOption(click.ParamType[Path]):
+    """A file of this machine, there or not. An address is refused, with what `told` says, rather than taken for folders."""
+
+    name = "file"
+
+    def __init__(self, told: str = "name a path") -> None:
+        self._told = told
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path, or a usage error."""
+        if is_address(value):
+            self.fail(f"{str(value)!r} is an address; {self._told}", param, ctx)
+        return Path(value)
+
+
 class FolderOption(click.ParamType[Path]):
     """A folder; with `exists`, one that is there. A file is told to be one, in words that fit."""
 
@@ -58,6 +74,8 @@ class FolderOption(click.ParamType[Path]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The folder, or a usage error."""
+        if is_address(value):
+            self.fail(f"{str(value)!r} is an address; name a folder", param, ctx)
         folder = Path(value)
         if folder.exists() and not folder.is_dir():
             self.fail(f"{str(folder)!r} is a file; name a folder", param, ctx)
@@ -73,7 +91,7 @@ class StoreOption(click.ParamType[Path | str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
         """The folder or the address, or a usage error."""
-        return str(value) if "://" in str(value) else FolderOption().convert(value, param, ctx)
+        return str(value) if is_address(value) else FolderOption().convert(value, param, ctx)
 
 
 class DateOption(click.ParamType[date]):

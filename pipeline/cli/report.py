@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import debug_option, warehouse_option
+from pipeline.cli.options import FileOption, debug_option, warehouse_option
 
 
 @click.command(short_help="Write the report as one page of HTML.")
 @warehouse_option
 @click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=FileOption(),
     metavar="FILE",
     help="Where to write the page.  [default: report.html beside corridor.duckdb, NAME-report.html beside NAME.duckdb]",
 )

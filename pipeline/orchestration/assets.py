@@ -38,7 +38,7 @@ from pipeline.orchestration.standing import STALE_AFTER
 from pipeline.sources.declared import Declaration
 from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.raw import SourceError
-from pipeline.warehouse.errors import CheckFailedError, told_error
+from pipeline.warehouse.errors import CheckFailedError, interruptions_as_such, told_error
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.publishing import Publication, publish
 from pipeline.warehouse.queries import query
@@ -254,7 +254,8 @@ def evaluation(
     """
     with store.part_of_refresh(extractor_version()):
         try:
-            found = _evaluated(gold.present(), store, engine, progress)
+            with interruptions_as_such():
+                found = _evaluated(gold.present(), store, engine, progress)
         except Exception as error:
             context.log.exception("the extractor could not be evaluated")
             found = {"outcome": f"failed: {told_error(error)}"}
@@ -314,7 +315,9 @@ def warehouse_asset(checks: Path | None = None, stale_after: timedelta = STALE_A
         yield from sql_check_results("warehouse", publication)
         if not publication.published:
             raise CheckFailedError(_refusal(publication))
-        yield dg.MaterializeResult(metadata=_publication_metadata(publication))
+        with interruptions_as_such():
+            metadata = _publication_metadata(publication)
+        yield dg.MaterializeResult(metadata=metadata)
 
     return warehouse
 
@@ -334,7 +337,8 @@ def report(context: dg.AssetExecutionContext, warehouse_file: WarehouseResource,
 
     progress.stage("reporting")
     try:
-        written = write_report(warehouse_file.path)
+        with interruptions_as_such():
+            written = write_report(warehouse_file.path)
     except Exception as error:
         raise UnwrittenReportError(
             f"{warehouse_file.path} was published, but its report could not be written: {told_error(error)};"

@@ -3,6 +3,9 @@
 Only errors that a caller tells apart belong here, and how any error is told; their messages are one line and say what to do.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 def told_error(error: BaseException) -> str:
     """What went wrong; an error of another library comes with its kind, without which its message may say nothing."""
@@ -15,6 +18,30 @@ def told_error(error: BaseException) -> str:
 def is_own(error: BaseException) -> bool:
     """Whether the message of an error was written for whoever refreshes."""
     return type(error).__module__.startswith("pipeline.")
+
+
+def interruption(error: BaseException) -> BaseException | None:
+    """What stopped the program (KeyboardInterrupt, or Dagster's), if that is what an error is or came of."""
+    found: BaseException | None = error
+    seen: set[int] = set()
+    while found is not None and id(found) not in seen:
+        if not isinstance(found, (Exception, GeneratorExit)):
+            return found
+        seen.add(id(found))
+        found = found.__cause__ or (None if found.__suppress_context__ else found.__context__)
+    return None
+
+
+@contextmanager
+def interruptions_as_such() -> Iterator[None]:
+    """Raises an interruption as it came, where a library has put an error of its own in its place, as DuckDB does."""
+    try:
+        yield
+    except Exception as error:
+        stopped = interruption(error)
+        if stopped is None:
+            raise
+        raise stopped from None
 
 
 class WarehouseError(Exception):

@@ -16,8 +16,9 @@ from typing import Protocol
 
 import polars as pl
 
+from pipeline.contract.addresses import is_address
 from pipeline.warehouse import files
-from pipeline.warehouse.errors import StoreFormatError
+from pipeline.warehouse.errors import PlaceError, StoreFormatError
 from pipeline.warehouse.lock import exclusive
 
 # What Polars reads a file from.
@@ -108,16 +109,13 @@ def place_at(address: str | Path) -> Place:
 
     Raises `PlaceError` for an address that names none, and if what reads object stores is not installed.
     """
-    if not is_bucket(address):
+    if not is_address(address):
         return Folder(Path(address))
+    if not str(address).startswith("s3://"):
+        raise PlaceError(f"{address} is no address of a store; name a folder, or a bucket as s3://BUCKET/PREFIX")
     from pipeline.warehouse.buckets import bucket_at  # noqa: PLC0415 - an extra, which a store in a folder does without
 
     return bucket_at(str(address))
-
-
-def is_bucket(address: str | Path) -> bool:
-    """Whether an address names a place in an object store."""
-    return "://" in str(address)
 
 
 @dataclass(frozen=True)

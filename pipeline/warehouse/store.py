@@ -51,7 +51,7 @@ from pipeline.contract.tables import (
     REJECTED_CLAIMS,
     SOURCE_REFRESHES,
 )
-from pipeline.warehouse.errors import StoreFormatError, UnwritableError, told_error
+from pipeline.warehouse.errors import StoreFormatError, UnwritableError, interruptions_as_such, told_error
 from pipeline.warehouse.files import FileState
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
 from pipeline.warehouse.outcome import row_of_refresh
@@ -241,7 +241,8 @@ class Store:
         """The refresh under way, or a new one. An error within ends it, is logged with it, and is raised again."""
         refresh = self.open_refresh(now, extractor_version)
         try:
-            yield refresh
+            with interruptions_as_such():
+                yield refresh
         except BaseException as error:
             if self.refresh_under_way() is not None:
                 stopped = not isinstance(error, Exception)

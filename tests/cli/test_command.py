@@ -37,6 +37,46 @@ def running(command: list[str]) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["refresh", "--warehouse", "s3://bucket/corridor.duckdb"],
+        ["refresh", "--warehouse", "s3:/bucket/corridor.duckdb"],
+        ["status", "--warehouse", "gs://bucket/corridor.duckdb"],
+        ["sql", "SELECT 1", "--warehouse", "file:/corridor.duckdb"],
+    ],
+)
+def test_an_address_is_no_published_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert f"{arguments[-1]!r} is an address; the published file is a local one" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["refresh", "--documents", "s3:/bucket/texts"],
+        ["refresh", "--store", "s3:/bucket/store"],
+        ["status", "--store", "s3:/bucket/store"],
+        ["sources", "--store", "S3:/bucket/store"],
+        ["report", "--output", "s3://bucket/report.html"],
+        ["export", "s3://bucket/tables"],
+    ],
+)
+def test_what_looks_like_an_address_is_never_taken_for_folders(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.exit_code in (1, 2)
+    assert "address" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_help_names_every_command(run: Run) -> None:
     result = run("--help")
     assert result.exit_code == 0
@@ -141,6 +181,15 @@ def test_a_reader_that_stops_reading_is_no_error(published: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
         assert process.wait(60) == 0
+
+
+def test_an_error_that_a_library_made_of_an_interrupt_is_told_as_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise RuntimeError("Query interrupted") from KeyboardInterrupt()
+
+    monkeypatch.setattr("pipeline.warehouse.queries.dataset_status", stopped)
+    result = run("status", "--warehouse", "some.duckdb")
+    assert (result.exit_code, result.stderr) == (130, "Error: interrupted; what was published before still stands\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")

@@ -4,9 +4,11 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from cli.conftest import TEXTS, Run
@@ -207,6 +209,31 @@ def test_an_interrupted_refresh_leaves_nothing_half(run: Run, texts: Path, tmp_p
     assert "305" not in errors
     found = run("sql", "SELECT count(*) FROM documents", "--format", "csv", *where[-2:])
     assert found.stdout.splitlines()[1] == str(TEXTS_TO_READ + len(TEXTS))
+
+
+ENDLESS = "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE (a.range * b.range) % 7 = 3"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stage", ["pipeline.warehouse.publishing.run_checks", "pipeline.report.page.write_report"])
+def test_an_interrupted_query_ends_a_refresh_as_any_interruption_does(  # noqa: PLR0917 - pytest names them
+    run: Run, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: signal.Signals, stage: str
+) -> None:
+    def query(*_: object) -> None:
+        threading.Timer(0.2, os.kill, (os.getpid(), end)).start()
+        duckdb.connect().execute(ENDLESS).fetchall()  # ends with an error of DuckDB's own
+
+    where = arguments(tmp_path, texts)
+    monkeypatch.setattr(stage, query)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        result = run("refresh", *where)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (result.exit_code, result.stderr) == (130, "Error: interrupted; what was published before still stands\n")
+    logged = Store(tmp_path / "store").refreshes()["status"].to_list()
+    assert logged == ["interrupted" if "publishing" in stage else "published"]
 
 
 class Terminal(io.StringIO):

@@ -1,0 +1,19 @@
+"""What is an address, and what a path."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.contract.addresses import is_address
+
+
+@pytest.mark.parametrize("place", ["s3://bucket/prefix", "s3:/bucket", "gs://bucket", "file:/store", Path("s3://bucket")])
+def test_a_scheme_makes_an_address(place: str | Path) -> None:
+    assert is_address(place)
+
+
+@pytest.mark.parametrize(
+    "place", ["store", "/srv/store", "C:/store", "c:\\store", "./s3:/store", "a:b", "year/2024:/x", Path("store")]
+)
+def test_a_path_is_none(place: str | Path) -> None:
+    assert not is_address(place)
