@@ -1,10 +1,12 @@
 """How long a command takes from a cold start: a new process, one article, its claims.
 
-    python benchmarks/cold_start.py [--rounds N]
+    python -m benchmarks.cold_start [--rounds N]
+    python -m benchmarks.run --only cold_start
 
 Each round runs every command once, so that what else the machine does meets all of them alike; the least of the rounds counts.
 Processor time is that of the process and its children. The first two lines tell what the machine can do: what a bare
-interpreter takes, and one that imports Polars. `first` is a run that finds no compiled patterns of an earlier one.
+interpreter takes, and one that imports Polars. `first` is a run that finds no compiled patterns of an
+earlier one, and a worker is a process of `--engine pool`, until it can take texts.
 """
 
 import argparse
@@ -17,9 +19,13 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.results import Section, table
+
 ROOT = Path(__file__).resolve().parents[1]
 BARE = "python -c pass"
 POLARS = "python -c 'import polars'"
+WORKER = "a worker of the pool"
+_WARM_UP = "from pipeline.orchestration.batches import warm_up; warm_up()"
 FIRST = "corridor extract ARTICLE, first"
 
 
@@ -42,6 +48,7 @@ def cold_starts(rounds: int = 5, article: Path | None = None) -> list[Start]:
             "corridor --help": (["-m", "pipeline.cli", "--help"], folder),
             FIRST: (["-m", "pipeline.cli", "extract", str(text)], ""),
             "corridor extract ARTICLE": (["-m", "pipeline.cli", "extract", str(text)], folder),
+            WORKER: (["-c", _WARM_UP], folder),
         }
         for arguments, kept in commands.values():
             _times(arguments, kept)  # the modules, compiled, and the files, in memory
@@ -49,6 +56,18 @@ def cold_starts(rounds: int = 5, article: Path | None = None) -> list[Start]:
     least = {name: tuple(min(one[name][place] for one in times) for place in (0, 1)) for name in commands}
     bare = least[BARE][0]
     return [Start(name, processor, clock, processor / bare) for name, (processor, clock) in least.items()]
+
+
+def cold_start(rounds: int) -> Section:
+    """Measures them, and tells of them."""
+    found = cold_starts(rounds)
+    rows = [(one.command, f"{one.processor:.2f}", f"{one.clock:.2f}", f"{one.ratio:.1f}") for one in found]
+    text = f"""\
+A new process for each, the least of {rounds} rounds. *First* finds no compiled patterns of an earlier run; a worker is a
+process of `--engine pool`, until it can take texts.
+
+{table(("command", "processor s", "clock s", "times a bare interpreter"), rows)}"""
+    return Section("cold_start", "Cold starts", text, {one.command: one.processor for one in found})
 
 
 def _article() -> Path:

@@ -5,12 +5,13 @@
 
 Texts are generated, other ones in each round, so that nothing that is remembered of a text helps; they are taken in batches as
 a refresh takes them. The best of the rounds counts, by the time of the processor, so that other work on the machine matters
-little; one process is held against two by the clock, in turns. The first pass, which loads lexicons, is told apart.
+little; one process is held against two by the clock, in turns, in batches so small that each process has several. The
+first pass, which loads lexicons, is told apart.
 """
 
 import argparse
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -27,9 +28,10 @@ from pipeline.orchestration.batches import extract_batch, read_batch
 from pipeline.orchestration.engines import engine
 from pipeline.sources.raw import RawText
 from pipeline.warehouse.errors import WorkerDiedError
-from pipeline.warehouse.refreshing import BATCH
+from pipeline.warehouse.filling import BATCH, Limit
 
 PROCESSES = (1, 2)
+BATCHES_A_PROCESS = 4  # at least: with fewer, one process waits for the other, or has nothing to do
 WHOLE = "whole: read, extracted, validated"
 
 
@@ -62,7 +64,6 @@ def layers(characters: int, rounds: int) -> Section:
     """Measures every layer, and one process against two."""
     found = rates(characters, rounds)
     by_processes = of_processes(characters, rounds)
-    one, two = (by_processes[str(number)] for number in PROCESSES)
     rows = [(name, count(one["rate"]), f"{one['first']:.2f}") for name, one in found.items()]
     text = f"""\
 {count(characters)} characters of generated texts in each of {rounds} rounds, other texts in each, in batches of {BATCH.inputs}
@@ -70,10 +71,18 @@ texts or {count(BATCH.size)} characters as a refresh takes them; the best round,
 core. *First* is what the first pass took longer than that, in seconds: loading word lists and compiling patterns.
 
 {table(("layer", "characters a second a core", "first"), rows)}
-On the engine `pool`, by the clock, in turns: {count(one)} characters a second with one process, {count(two)} with two:
-{two / one:.2f} times as many.
+{_of_processes_told(by_processes)}
 """
     return Section("layers", "Layers of extraction", text, {"layers": found, "processes": by_processes})
+
+
+def _of_processes_told(found: Mapping[str, float]) -> str:
+    if not found:
+        return f"One process was not held against two: there are too few texts for {BATCHES_A_PROCESS} batches for each."
+    one, two = (found[str(number)] for number in PROCESSES)
+    return f"""\
+On the engine `pool`, by the clock, in turns, in {count(found["batches"])} batches: {count(one)} characters a second with one
+process, {count(two)} with two: {two / one:.2f} times as many."""
 
 
 def rates(characters: int, rounds: int) -> dict[str, dict[str, float]]:
@@ -98,14 +107,14 @@ def texts_of(characters: int, number: int = 0, corpus: Corpus | None = None) -> 
     return Texts(raw, [found for one in raw if isinstance(found := read_document(one), Document)])
 
 
-def in_batches(texts: Sequence[Any]) -> Iterator[list[Any]]:
-    """Texts as a refresh takes them together."""
+def in_batches(texts: Sequence[Any], limit: Limit = BATCH) -> Iterator[list[Any]]:
+    """Texts as a refresh takes them together, or so many at a time."""
     batch: list[Any] = []
     size = 0
     for text in texts:
         batch.append(text)
         size += len(text.content if isinstance(text, RawText) else text.text)
-        if len(batch) >= BATCH.inputs or size >= BATCH.size:
+        if len(batch) >= limit.inputs or size >= limit.size:
             yield batch
             batch, size = [], 0
     if batch:
@@ -129,16 +138,23 @@ class _Whole:
 
 
 def of_processes(characters: int, rounds: int, processes: Iterable[int] = PROCESSES) -> dict[str, float]:
-    """Characters a second by the clock, by the number of processes."""
-    best: dict[str, float] = {}
+    """Characters a second by the clock, by the number of processes, and `batches`, the least of a round. Nothing if there are
+    too few texts for `BATCHES_A_PROCESS`.
+    """
+    processes = tuple(processes)
     several = [texts_of(characters, 50 + number) for number in range(rounds + 1)]
+    inputs = min(len(texts.raw) for texts in several) // (BATCHES_A_PROCESS * max(processes))
+    if not inputs:
+        return {}
+    limit = Limit(min(inputs, BATCH.inputs), BATCH.size)
+    best: dict[str, float] = {"batches": min(len(list(in_batches(texts.raw, limit))) for texts in several)}
     engines = {number: engine("pool", number) for number in processes}
     opened = {number: one.__enter__() for number, one in engines.items()}
     try:
         for turn, texts in enumerate(several):
             for number, run in opened.items():
                 started = time.perf_counter()
-                sum(run(_Whole(), in_batches(texts.raw)))
+                sum(run(_Whole(), in_batches(texts.raw, limit)))
                 rate = texts.characters / (time.perf_counter() - started)
                 if turn:  # the first starts processes and loads word lists
                     best[str(number)] = max(best.get(str(number), 0.0), rate)

@@ -1,6 +1,7 @@
 """What a second node brings: the same texts, extracted on one node of a Ray cluster and on two, each with one processor.
 
     python -m benchmarks.ray_nodes [--characters 2000000] [--rounds 3]
+    python -m benchmarks.run --only ray_nodes
 
 The nodes are on this machine, which needs two processors for them. Both ways of working take turns in one run, on the same
 workers, so that what else the machine does falls on both; starting Ray and loading word lists is not counted.
@@ -8,14 +9,17 @@ workers, so that what else the machine does falls on both; starting Ray and load
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from statistics import median
 from typing import Any
 
 from benchmarks.extraction import texts_of, whole
 from benchmarks.measuring import PROJECT
+from benchmarks.results import Section, count
 from pipeline.orchestration.engines.dispatch import AHEAD, DispatchingEngine
 from pipeline.orchestration.engines.ray_actors import RayCrew, ray_crew
 from pipeline.sources.raw import RawText
@@ -65,23 +69,37 @@ def two_nodes() -> Iterator[RayCrew]:
         cluster.add_node(**node)
         with ray_crew(2, cluster.address) as crew:
             if len({actor.node for actor in crew.ready()}) != 2:
-                raise SystemExit("the workers did not come to stand on two nodes")
+                raise RuntimeError("the workers did not come to stand on two nodes")
             yield crew
     finally:
         cluster.shutdown()
 
 
-def main() -> None:
-    """Prints what is found."""
-    options = argparse.ArgumentParser(description="What a second node of a Ray cluster brings.")
-    options.add_argument("--characters", type=int, default=2_000_000)
-    options.add_argument("--rounds", type=int, default=3)
-    asked = options.parse_args()
+def ray_nodes(characters: int, rounds: int) -> Section:
+    """Holds one node against two; without Ray, says that it is not installed."""
+    title = "One node of a Ray cluster, and two"
+    if find_spec("ray") is None:
+        return Section(
+            "ray_nodes", title, "Not measured: Ray is not installed (it comes with the extra `ray`).", {"ratios": []}
+        )
+    rates = rates_of_nodes(characters, rounds)
+    ratios = [two / one for one, two in zip(rates[1], rates[2], strict=True)]
+    text = f"""\
+{count(characters)} characters of generated texts in each of {rounds} rounds, in batches of {BATCH} texts, on a cluster of two
+nodes of one processor each, both on this machine: {count(median(rates[1]))} characters a second by the clock on one node,
+{count(median(rates[2]))} on two (medians). In the same round two were {median(ratios):.2f} times as fast as one
+({", ".join(f"{ratio:.2f}" for ratio in ratios)}). Starting Ray and loading word lists is not counted.
+"""
+    return Section("ray_nodes", title, text, {"rates": {str(nodes): found for nodes, found in rates.items()}, "ratios": ratios})
+
+
+def rates_of_nodes(characters: int, rounds: int) -> dict[int, list[float]]:
+    """Characters a second by the clock in each round, by the number of nodes."""
     rates: dict[int, list[float]] = {1: [], 2: []}
     with two_nodes() as crew:
         engines: dict[int, Engine] = {1: DispatchingEngine(OneOf(crew)), 2: DispatchingEngine(crew)}
-        for turn in range(asked.rounds + 1):
-            texts = texts_of(asked.characters, 50 + turn)
+        for turn in range(rounds + 1):
+            texts = texts_of(characters, 50 + turn)
             claims = set()
             for nodes, run in engines.items():
                 started = time.perf_counter()
@@ -90,13 +108,19 @@ def main() -> None:
                 if turn:  # the first warms up what is left cold
                     rates[nodes].append(texts.characters / (time.perf_counter() - started))
             if turn:
-                print(f"round {turn}: two to one {rates[2][-1] / rates[1][-1]:.2f}", flush=True)
+                print(f"round {turn}: two to one {rates[2][-1] / rates[1][-1]:.2f}", file=sys.stderr, flush=True)
             if len(claims) != 1:
-                raise SystemExit(f"one node and two found different claims: {claims}")
-    for nodes, found in rates.items():
-        print(f"nodes {nodes}   {median(found):>10,.0f} characters/s")
-    ratios = [two / one for one, two in zip(rates[1], rates[2], strict=True)]
-    print(f"two to one {median(ratios):.2f} ({', '.join(f'{ratio:.2f}' for ratio in ratios)})")
+                raise RuntimeError(f"one node and two found different claims: {claims}")
+    return rates
+
+
+def main() -> None:
+    """Prints what is found."""
+    options = argparse.ArgumentParser(description="What a second node of a Ray cluster brings.")
+    options.add_argument("--characters", type=int, default=2_000_000)
+    options.add_argument("--rounds", type=int, default=3)
+    asked = options.parse_args()
+    print(ray_nodes(asked.characters, asked.rounds).text)
 
 
 if __name__ == "__main__":

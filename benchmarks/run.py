@@ -1,6 +1,7 @@
 """Measures everything, or a part, and writes what was found into `benchmarks/RESULTS.md`.
 
-    python -m benchmarks.run [--short] [--only NAME]... [--documents N]... [--claims N]... [--results FILE]
+    python -m benchmarks.run [--short] [--only NAME]... [--documents N]... [--claims N]... [--characters N] [--rounds N]
+                             [--results FILE]
 
 The short form takes minutes: a smaller corpus, refreshes of no more than a thousand documents. A section that fails is told at
 the end and leaves what was found before.
@@ -15,9 +16,11 @@ from pathlib import Path
 
 from benchmarks import scaling
 from benchmarks.answers import answers
+from benchmarks.cold_start import cold_start
 from benchmarks.extraction import layers
 from benchmarks.floor import floor
 from benchmarks.peers import peers
+from benchmarks.ray_nodes import ray_nodes
 from benchmarks.refreshes import refreshes
 from benchmarks.results import PAGE, Section, write_section
 
@@ -42,6 +45,8 @@ SECTIONS: Mapping[str, Callable[[Path, Scale], Section]] = {
     "peers": lambda _page, scale: peers(scale.shared_characters, scale.cache),
     "refreshes": lambda page, scale: refreshes(page, scale.documents),
     "answers": lambda _page, scale: answers(scale.claims),
+    "cold_start": lambda _page, scale: cold_start(scale.rounds),
+    "ray_nodes": lambda _page, scale: ray_nodes(scale.characters, scale.rounds),
 }
 
 
@@ -52,10 +57,13 @@ def main() -> None:
     options.add_argument("--only", action="append", choices=list(SECTIONS), help="this section; several times for several")
     options.add_argument("--documents", type=int, action="append", help="sizes of the corpora that are refreshed")
     options.add_argument("--claims", type=int, action="append", help="sizes of the files that are asked")
+    options.add_argument("--characters", type=int, help="how much text the layers and the nodes are given in a round")
+    options.add_argument("--rounds", type=int, help="how often layers, nodes and cold starts are measured")
     options.add_argument("--results", type=Path, default=PAGE, help="the page to write to")
     asked = options.parse_args()
     scale = SHORT if asked.short else Scale()
     scale = replace(scale, documents=tuple(asked.documents or scale.documents), claims=tuple(asked.claims or scale.claims))
+    scale = replace(scale, characters=asked.characters or scale.characters, rounds=asked.rounds or scale.rounds)
     failed = run(asked.results, scale, asked.only or list(SECTIONS))
     if asked.results == PAGE:
         scaling.main()

@@ -7,19 +7,21 @@ hand. A test holds the page against the results, so whoever measures anew runs t
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.extraction import WHOLE
+from benchmarks.extraction import BATCHES_A_PROCESS, WHOLE
 from benchmarks.refreshes import KINDS
 from benchmarks.results import PAGE, count, figures_of, table
 
 SCALING = Path(__file__).resolve().parents[1] / "deploy" / "SCALING.md"
 _MARKED = re.compile(r"(?P<head><!-- scaling (?P<name>\w+) -->\n).*?(?P<tail><!-- end (?P=name) -->)", re.DOTALL)
+EXTRACTED = (100_000, 1_000_000, 100_000_000)
 AMOUNTS = (100_000, 1_000_000, 10_000_000, 100_000_000)
+ENGINES = {"inline": 1, "pool, 2 cores": 2, "pool, 16 cores": 16, "Ray, 16 nodes of 16 cores": 256}  # workers
 PUBLISHING = ("publishing", "reporting")
-KEPT_OF_A_CORE = 0.9  # of what one process does, each of several does on a node: what they share slows them a little
+FAR = 1_000  # times the documents that were measured: amounts beyond that stand in a table of their own that says so
 HOURS_WANTED = 8.0  # in which a corpus should be read for the first time
 _GIB = 2**30
 
@@ -34,10 +36,11 @@ def scaling(page: Path = PAGE) -> dict[str, str]:
     if not (refreshes and layers and answers):
         raise MissingFiguresError("measure refreshes, layers and answers first: python -m benchmarks.run")
     costs = per_document(refreshes, layers)
+    kept = kept_of_a_core(layers)
     return {
-        "documents": _per_document(costs),
-        "engines": _engines(costs),
-        "amounts": _amounts(costs),
+        "documents": _per_document(costs, answers),
+        "engines": _engines(costs, kept),
+        "amounts": _amounts(costs, kept),
         "publishing": _publishing(answers),
     }
 
@@ -58,16 +61,31 @@ def per_document(refreshes: Mapping[str, Any], layers: Mapping[str, Any]) -> dic
         "documents": large,
         "extract": sizes[large]["characters"] / large / layers["layers"][WHOLE]["rate"],
         "publish": more(published),
-        "unchanged": more([one["wall"] for one in same]),
+        "unchanged": more([one["cpu"] for one in same]),
         **{name: more([one[name] for one in cold]) for name in ("store", "file", "claims")},
     }
 
 
-def _per_document(costs: Mapping[str, float]) -> str:
+def kept_of_a_core(layers: Mapping[str, Any]) -> float:
+    """The share of what one process does alone that each of two does. Raises `MissingFiguresError` if that was not measured,
+    or in too few batches.
+    """
+    found = layers.get("processes", {})
+    if found.get("batches", 0) < 2 * BATCHES_A_PROCESS:
+        raise MissingFiguresError(
+            "one process was not held against two in batches enough: python -m benchmarks.run --only layers"
+        )
+    return float(min(1.0, found["2"] / found["1"] / 2))
+
+
+def _per_document(costs: Mapping[str, float], answers: Mapping[str, Any]) -> str:
+    largest, steps = _steps(answers)
+    answering = costs["claims"] * sum(steps.values()) / largest
     rows = [
         ("reading and extracting, processor", f"{1000 * costs['extract']:.1f} ms"),
-        ("publishing and the report, processor", f"{1000 * costs['publish']:.1f} ms"),
-        ("a refresh in which nothing changed, by the clock", f"{1000 * costs['unchanged']:.2f} ms"),
+        ("publishing in a refresh: tables, checks, report; processor", f"{1000 * costs['publish']:.1f} ms"),
+        (f"the tables of answers alone, at {count(largest)} claims, processor", f"{1000 * answering:.1f} ms"),
+        ("a refresh in which nothing changed, processor", f"{1000 * costs['unchanged']:.2f} ms"),
         ("claims", f"{costs['claims']:.1f}"),
         ("store", f"{costs['store'] / 1024:.1f} KiB"),
         ("published file", f"{costs['file'] / 1024:.1f} KiB"),
@@ -75,24 +93,41 @@ def _per_document(costs: Mapping[str, float]) -> str:
     return f"{table(('of one document', ''), rows)}\nUp to {count(costs['documents'])} documents were measured.\n"
 
 
-def _engines(costs: Mapping[str, float]) -> str:
+def _engines(costs: Mapping[str, float], kept: float) -> str:
+    rows: list[tuple[str, ...]] = []
+    for name, workers in ENGINES.items():
+        rate = speed_of(workers, kept) / costs["extract"] * 3600
+        rows.append((name, count(rate), *(duration(documents / rate) for documents in EXTRACTED)))
+    heads = [f"{count(one)}{'' if one <= FAR * costs['documents'] else ', far beyond what was measured'}" for one in EXTRACTED]
+    return f"""\
+{table(("engine, reckoned", "documents an hour", *heads), rows)}
+Reckoned, not measured, but for what a document takes of a processor and for what each of two processes did of one alone:
+{kept:.0%}, less than it could be where the machine was busy with other things, as the results tell. Every further process is
+taken to do as much, which is a guess: what more of them share of memory, disk and network was not tried.
+"""
+
+
+def speed_of(workers: int, kept: float) -> float:
+    """How many times as fast as one process so many are, if each does so much of what one does alone."""
+    return 1.0 if workers == 1 else workers * kept
+
+
+def _amounts(costs: Mapping[str, float], kept: float) -> str:
+    measured = costs["documents"]
+    near = [documents for documents in AMOUNTS if documents <= FAR * measured]
+    far = [documents for documents in AMOUNTS if documents > FAR * measured]
+    within = f"documents, up to {count(FAR)} times the {count(measured)} measured"
+    beyond = f"documents, MORE than {count(FAR)} times the {count(measured)} measured: only an order of magnitude"
+    return "\n".join(
+        _amounts_of(heading, amounts, costs, kept) for heading, amounts in ((within, near), (beyond, far)) if amounts
+    )
+
+
+def _amounts_of(heading: str, amounts: Sequence[int], costs: Mapping[str, float], kept: float) -> str:
     rows = []
-    for name, workers in (("inline", 1), ("pool, 2 cores", 2), ("pool, 16 cores", 16), ("Ray, 16 nodes of 16 cores", 256)):
-        rate = speed_of(workers) / costs["extract"] * 3600
-        rows.append((name, count(rate), duration(100_000 / rate), duration(1_000_000 / rate), duration(100_000_000 / rate)))
-    return table(("engine", "documents an hour", "100,000", "1,000,000", "100,000,000"), rows)
-
-
-def speed_of(workers: int) -> float:
-    """How many times as fast as one process so many are."""
-    return 1.0 if workers == 1 else workers * KEPT_OF_A_CORE
-
-
-def _amounts(costs: Mapping[str, float]) -> str:
-    rows = []
-    for documents in AMOUNTS:
+    for documents in amounts:
         hours = documents * costs["extract"] / 3600
-        cores = max(1, round(hours / HOURS_WANTED / KEPT_OF_A_CORE + 0.5))
+        cores = max(1, round(hours / HOURS_WANTED / kept + 0.5))
         rows.append(
             (
                 count(documents),
@@ -104,14 +139,12 @@ def _amounts(costs: Mapping[str, float]) -> str:
                 f"{documents * costs['file'] / _GIB:,.1f} GiB",
             )
         )
-    heads = ("documents", "claims", "core hours to extract", f"cores for {HOURS_WANTED:.0f} hours", "publishing, one core")
+    heads = (heading, "claims", "core hours to extract", f"cores for {HOURS_WANTED:.0f} hours", "publishing, one core")
     return table((*heads, "store", "file"), rows)
 
 
 def _publishing(answers: Mapping[str, Any]) -> str:
-    build = {int(size): steps for size, steps in answers["build"].items()}
-    largest = max(build)
-    steps = {step: cost for step, cost in build[largest].items() if not step.startswith("(all")}
+    largest, steps = _steps(answers)
     total = sum(steps.values())
     dearest = sorted(steps.items(), key=lambda one: -one[1])[:6]
     rows = [(step, f"{1e6 * cost / largest:.0f} µs", f"{cost / total:.0%}") for step, cost in dearest]
@@ -119,8 +152,24 @@ def _publishing(answers: Mapping[str, Any]) -> str:
     return f"""\
 {table(("step of publishing", "a claim", "share"), rows)}
 At {count(largest)} claims; the process then had {answers["peak"] / _GIB:.1f} GiB at most, which is
-{answers["peak"] / largest / 1024:.1f} KiB a claim.
+{answers["peak"] / largest / 1024:.1f} KiB a claim.{_growth(answers)}
 """
+
+
+def _steps(answers: Mapping[str, Any], which: Callable[[Iterable[int]], int] = max) -> tuple[int, dict[str, float]]:
+    """The largest file that was measured, or the smallest, and what each step of publishing it took of a processor."""
+    build = {int(size): steps for size, steps in answers["build"].items()}
+    size = which(build)
+    return size, {step: cost for step, cost in build[size].items() if not step.startswith("(all")}
+
+
+def _growth(answers: Mapping[str, Any]) -> str:
+    (small, before), (large, after) = _steps(answers, min), _steps(answers)
+    if small == large:
+        return ""
+    times = sum(after.values()) / sum(before.values())
+    more = f"From {count(small)} to {count(large)} claims, {large / small:.1f} times as many"
+    return f"\n{more}, all steps took {times:.1f} times as long."
 
 
 def duration(hours: float) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import answers, dagsters_start, one_refresh, peers, refreshes
+from benchmarks import answers, cold_start, dagsters_start, extraction, one_refresh, peers, ray_nodes, refreshes
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import Cost, FailedRunError, measured
 from benchmarks.results import PAGE, Section, figures_of, sections_of, table, write_section
@@ -144,6 +144,65 @@ def test_sizes_that_are_not_measured_keep_what_was_found(tmp_path: Path, monkeyp
     assert set(found["sizes"]["4"]["kinds"]) == set(refreshes.KINDS)
     assert "| 4 | no change |" in page.read_text(encoding="utf-8")
     assert {os.fspath(str(one)) for one in asked[2][3:]} == {"--engine", "pool"}
+
+
+def test_the_refresh_in_which_nothing_changed_is_the_cheapest_of_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = iter([50.0, 3.0, 1.0, 4.0, 2.0])
+
+    def fake(_module: str, *_arguments: object) -> tuple[Cost, Any]:
+        cpu = next(used)
+        return Cost(10 * cpu, cpu, 1), {"stages": {}, "claims": 1}
+
+    monkeypatch.setattr(refreshes, "measured_python", fake)
+    kinds = refreshes.one_size(2)["kinds"]
+    assert [kinds[kind]["cpu"] for kind in refreshes.KINDS] == [50.0, 1.0, 2.0]
+    assert kinds["no change"]["rounds"] == refreshes.UNCHANGED_ROUNDS == 3
+
+
+def test_two_processes_are_held_against_one_in_enough_batches_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    batches: list[int] = []
+
+    class Counting:
+        def __enter__(self) -> Any:
+            return lambda _work, given: [len(one) for one in given if not batches.append(len(one))]  # type: ignore[func-returns-value]
+
+        def __exit__(self, *_error: object) -> None:
+            pass
+
+    monkeypatch.setattr(extraction, "engine", lambda _name, _workers: Counting())
+    found = extraction.of_processes(40_000, 1)
+    assert found["batches"] >= 2 * extraction.BATCHES_A_PROCESS
+    assert len(batches) >= 4 * 2 * extraction.BATCHES_A_PROCESS  # two rounds of one process and of two
+    assert extraction.of_processes(5_000, 1) == {}
+    assert "was not held against two" in extraction._of_processes_told({})
+
+
+def test_nodes_are_not_measured_without_ray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ray_nodes, "find_spec", lambda _name: None)
+    page = tmp_path / "results.md"
+    assert run(page, TINY, ["ray_nodes"]) == []
+    assert "Not measured: Ray is not installed" in page.read_text(encoding="utf-8")
+
+
+def test_rounds_of_nodes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ray_nodes, "find_spec", lambda _name: object())
+    monkeypatch.setattr(ray_nodes, "rates_of_nodes", lambda *_asked: {1: [100.0, 200.0, 100.0], 2: [150.0, 360.0, 200.0]})
+    section = ray_nodes.ray_nodes(1_000, 3)
+    assert section.figures["ratios"] == [1.5, 1.8, 2.0]
+    assert "two were 1.80 times as fast as one" in section.text
+
+
+def test_cold_starts_tell_of_a_worker_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[str]] = []
+
+    def fake(arguments: Sequence[str], _kept: str) -> tuple[float, float]:
+        asked.append(arguments)
+        return 0.5, 1.0
+
+    monkeypatch.setattr(cold_start, "_times", fake)
+    section = cold_start.cold_start(1)
+    assert f"| {cold_start.WORKER} | 0.50 | 1.00 | 1.0 |" in section.text
+    assert any("warm_up()" in arguments[-1] for arguments in asked)
 
 
 def test_the_page_has_all_sections() -> None:

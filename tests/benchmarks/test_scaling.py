@@ -7,7 +7,7 @@ import pytest
 from benchmarks.extraction import WHOLE
 from benchmarks.refreshes import KINDS
 from benchmarks.results import PAGE, Section, figures_of, write_section
-from benchmarks.scaling import SCALING, MissingFiguresError, duration, per_document, scaling, speed_of, written
+from benchmarks.scaling import SCALING, MissingFiguresError, duration, kept_of_a_core, per_document, scaling, speed_of, written
 
 STAGES = {"starting": 10.0, "reading": 10.0, "extracting": 50.0, "publishing": 25.0, "reporting": 5.0}
 REFRESH = {
@@ -29,9 +29,16 @@ def _measured(page: Path) -> None:
     }
     write_section(page, Section("refreshes", "Refreshes", "", {"sizes": sizes, "dagsters_start": 2.0}), [])
     write_section(
-        page, Section("layers", "Layers", "", {"layers": {WHOLE: {"rate": 250_000.0}}, "processes": {"1": 1.0, "2": 1.8}}), []
+        page,
+        Section(
+            "layers", "Layers", "", {"layers": {WHOLE: {"rate": 250_000.0}}, "processes": {"1": 1.0, "2": 1.6, "batches": 8}}
+        ),
+        [],
     )
-    build = {"1000": {"facts": 3.0, "(write)": 1.0, "(all, as the clock tells)": 9.0}}
+    build = {
+        "1000": {"facts": 3.0, "(write)": 1.0, "(all, as the clock tells)": 9.0},
+        "4000": {"facts": 15.0, "(write)": 5.0, "(all, as the clock tells)": 9.0},
+    }
     write_section(page, Section("answers", "Answers", "", {"build": build, "peak": 2**30, "file": 1}), [])
 
 
@@ -54,7 +61,12 @@ def test_tables_take_their_places_and_words_stay(tmp_path: Path) -> None:
     assert put.startswith("Before.\n<!-- scaling amounts -->\n")
     assert put.endswith("<!-- end amounts -->\nAfter.\n")
     assert "old" not in put
-    assert "| 100,000,000 | 1,200,000,000 | 278 | 39 |" in put
+    assert "| 100,000,000 | 1,200,000,000 | 278 | 44 |" in put
+    near, far = put.split("| documents, MORE than 1,000 times the 1,000 measured: only an order of magnitude |")
+    assert "| documents, up to 1,000 times the 1,000 measured |" in near
+    assert "| 1,000,000 |" in near
+    assert "| 10,000,000 |" not in near
+    assert "| 10,000,000 |" in far
     assert written(put, scaling(page)) == put
 
 
@@ -65,8 +77,39 @@ def test_without_measurements_nothing_is_reckoned(tmp_path: Path) -> None:
 
 def test_times_are_told_in_the_unit_that_fits() -> None:
     assert [duration(hours) for hours in (0.5, 3, 100)] == ["30 min", "3.0 h", "4 days"]
-    assert speed_of(1) == 1
-    assert 1 < speed_of(2) < 2
+    assert [speed_of(workers, 0.8) for workers in (1, 2, 16)] == [1, 1.6, 12.8]
+
+
+def test_several_processes_are_reckoned_at_what_two_were_measured_to_do(tmp_path: Path) -> None:
+    page = tmp_path / "results.md"
+    _measured(page)
+    tables = scaling(page)
+    assert "| inline | 360,000 |" in tables["engines"]
+    assert "| pool, 2 cores | 576,000 |" in tables["engines"]
+    assert "did of one alone:\n80%," in tables["engines"]
+    assert "| 100,000,000, far beyond what was measured |" in tables["engines"].replace("---:", "")
+    for too_few in ({}, {"1": 1.0, "2": 1.1}, {"1": 1.0, "2": 1.1, "batches": 7}):
+        with pytest.raises(MissingFiguresError, match="one process was not held against two"):
+            kept_of_a_core({"processes": too_few})
+    assert kept_of_a_core({"processes": {"1": 1.0, "2": 2.2, "batches": 8}}) == 1
+
+
+def test_what_is_published_says_what_it_holds_and_how_it_grew(tmp_path: Path) -> None:
+    page = tmp_path / "results.md"
+    _measured(page)
+    tables = scaling(page)
+    assert "| the tables of answers alone, at 4,000 claims, processor | 60.0 ms |" in tables["documents"]  # 12 claims of 5 ms
+    assert "| all steps | 5000 µs | 100% |" in tables["publishing"]
+    assert "From 1,000 to 4,000 claims, 4.0 times as many, all steps took 5.0 times as long." in tables["publishing"]
+
+
+def test_a_refresh_in_which_nothing_changed_is_told_by_the_processor(tmp_path: Path) -> None:
+    page = tmp_path / "results.md"
+    _measured(page)
+    figures = figures_of(page, "refreshes")
+    for size, cpu in (("500", 10.0), ("1000", 11.0)):
+        figures["sizes"][size]["kinds"][KINDS[1]] |= {"cpu": cpu, "wall": 100 * cpu}
+    assert per_document(figures, figures_of(page, "layers"))["unchanged"] == pytest.approx(1 / 500)
 
 
 def test_the_page_reckons_with_the_results_as_they_are() -> None:
