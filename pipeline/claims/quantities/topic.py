@@ -260,8 +260,14 @@ def _of_a_carrier(asked: _Asked, cue: Cue) -> bool:
     if pattern("of_customs").search(scene.folded, scene.reading.start, scene.reading.end):
         return False
     named = any(name.kind in ("railway", "port") for name in scene.reading.names)
-    named = named or asked.memory.carrier_mode == "rail"
+    named = named or (asked.memory.carrier_mode == "rail" and not _on_goods(scene))
     return named or pattern("place_of_transport").search(scene.folded, scene.reading.start, scene.reading.end) is not None
+
+
+def _on_goods(scene: Scene) -> bool:
+    """Whether a sentence tells what something is levied on (`a tariff on diesel`)."""
+    goods = (name for name in scene.reading.names if name.kind == "commodity")
+    return any(preposition_before(scene.folded, scene.reading.start, name.start) == "on" for name in goods)
 
 
 def _points_back(asked: _Asked) -> bool:
