@@ -3,7 +3,7 @@
     python -m benchmarks.run --only refreshes [--documents 1000]...
 
 Each is a process of its own, as `corridor refresh` is, with Dagster and all that belongs to it. Sizes that are not measured
-this time keep what was found of them before, with the time of it.
+this time keep what was found of them before, with the time of it, unless `--anew` is given.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,9 +21,11 @@ EVERY = 100  # of so many documents one is changed
 STAGES = ("starting", "reading", "extracting", "evaluating", "publishing", "reporting")
 
 
-def refreshes(page: Path, sizes: Sequence[int], engine: str = "pool", folder: Path | None = None) -> Section:
-    """Measures the sizes given and tells of them and of those measured before."""
-    found = figures_of(page, "refreshes")
+def refreshes(
+    page: Path, sizes: Sequence[int], engine: str = "pool", folder: Path | None = None, *, anew: bool = False
+) -> Section:
+    """Measures the sizes given and tells of them and of those measured before, or with `anew` of them alone."""
+    found = {} if anew else figures_of(page, "refreshes")
     start = min(measured_python("benchmarks.dagsters_start")[1]["seconds"] for _ in range(2))
     of_sizes = {**found.get("sizes", {}), **{str(size): one_size(size, engine, folder) for size in sizes}}
     of_sizes = dict(sorted(of_sizes.items(), key=lambda one: int(one[0])))

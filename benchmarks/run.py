@@ -1,7 +1,7 @@
 """Measures everything, or a part, and writes what was found into `benchmarks/RESULTS.md`.
 
-    python -m benchmarks.run [--short] [--only NAME]... [--documents N]... [--claims N]... [--characters N] [--rounds N]
-                             [--results FILE]
+    python -m benchmarks.run [--short] [--only NAME]... [--documents N]... [--anew] [--claims N]... [--characters N]
+                             [--rounds N] [--results FILE]
 
 The short form takes minutes: a smaller corpus, refreshes of no more than a thousand documents. A section that fails is told at
 the end and leaves what was found before.
@@ -34,6 +34,7 @@ class Scale:
     characters: int = 2_000_000
     shared_characters: int = 200_000
     rounds: int = 3
+    anew: bool = False
     cache: Path = field(default=Path(__file__).with_name(".cache"))
 
 
@@ -43,7 +44,7 @@ SECTIONS: Mapping[str, Callable[[Path, Scale], Section]] = {
     "layers": lambda _page, scale: layers(scale.characters, scale.rounds),
     "floor": lambda _page, scale: floor(scale.characters),
     "peers": lambda _page, scale: peers(scale.shared_characters, scale.cache),
-    "refreshes": lambda page, scale: refreshes(page, scale.documents),
+    "refreshes": lambda page, scale: refreshes(page, scale.documents, anew=scale.anew),
     "answers": lambda _page, scale: answers(scale.claims),
     "cold_start": lambda _page, scale: cold_start(scale.rounds),
     "ray_nodes": lambda _page, scale: ray_nodes(scale.characters, scale.rounds),
@@ -56,6 +57,7 @@ def main() -> None:
     options.add_argument("--short", action="store_true", help="in minutes: smaller texts, no more than a thousand documents")
     options.add_argument("--only", action="append", choices=list(SECTIONS), help="this section; several times for several")
     options.add_argument("--documents", type=int, action="append", help="sizes of the corpora that are refreshed")
+    options.add_argument("--anew", action="store_true", help="drop what was found of other sizes of corpora")
     options.add_argument("--claims", type=int, action="append", help="sizes of the files that are asked")
     options.add_argument("--characters", type=int, help="how much text the layers and the nodes are given in a round")
     options.add_argument("--rounds", type=int, help="how often layers, nodes and cold starts are measured")
@@ -64,6 +66,7 @@ def main() -> None:
     scale = SHORT if asked.short else Scale()
     scale = replace(scale, documents=tuple(asked.documents or scale.documents), claims=tuple(asked.claims or scale.claims))
     scale = replace(scale, characters=asked.characters or scale.characters, rounds=asked.rounds or scale.rounds)
+    scale = replace(scale, anew=asked.anew)
     failed = run(asked.results, scale, asked.only or list(SECTIONS))
     if asked.results == PAGE:
         scaling.main()

@@ -144,6 +144,7 @@ def test_sizes_that_are_not_measured_keep_what_was_found(tmp_path: Path, monkeyp
     assert set(found["sizes"]["4"]["kinds"]) == set(refreshes.KINDS)
     assert "| 4 | no change |" in page.read_text(encoding="utf-8")
     assert {os.fspath(str(one)) for one in asked[2][3:]} == {"--engine", "pool"}
+    assert list(refreshes.refreshes(page, (16,), anew=True).figures["sizes"]) == ["16"]
 
 
 def test_the_refresh_in_which_nothing_changed_is_the_cheapest_of_several(monkeypatch: pytest.MonkeyPatch) -> None:
