@@ -12,10 +12,10 @@ import io
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 import polars as pl
 
 from pipeline.warehouse import leases
-from pipeline.warehouse.errors import PlaceError, UnwritableError
+from pipeline.warehouse.errors import LockHeldError, PlaceError, UnwritableError
 from pipeline.warehouse.files import parquet
 from pipeline.warehouse.places import Source
 
@@ -40,6 +40,7 @@ R = TypeVar("R")
 LAST_FILE = "index.parquet"  # what makes a folder of a segment valid
 AT_ONCE = 16  # requests under way: each waits for the network most of its time
 _LOCK = "lock"
+_KEYS_AT_ONCE = 1_000  # what one request removes at most
 _SMALL = 1_000_000  # bytes
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _TRIES = 4
@@ -171,12 +172,12 @@ class Bucket:
 
     def remove(self, name: str) -> None:
         """Removes an object, if it is there."""
-        leases.require_held(self.root)
         self._delete([self._key(name)])
 
     def discard(self, name: str) -> None:
         """Removes an object, whoever holds the lock."""
-        self._delete([self._key(name)])
+        self._forget([self._key(name)])
+        self._ask(lambda: obstore.delete(self._client, self._key(name)), name, writing=True)
 
     def draft(self, name: str) -> "BucketDraft":
         """A folder whose last file is not there yet."""
@@ -184,7 +185,6 @@ class Bucket:
 
     def remove_folder(self, name: str) -> None:
         """Removes the last file of a folder, and then the others."""
-        leases.require_held(self.root)
         self._delete([self._key(f"{name}/{LAST_FILE}")])
         self._delete(self._keys(name))
 
@@ -243,9 +243,11 @@ class Bucket:
         return [one["path"] for several in found for one in several]
 
     def _delete(self, keys: Sequence[str]) -> None:
-        if keys:
-            self._forget(keys)
-            self._ask(lambda: obstore.delete(self._client, list(keys)), keys[0], writing=True)
+        for start in range(0, len(keys), _KEYS_AT_ONCE):
+            several = list(keys[start : start + _KEYS_AT_ONCE])
+            leases.require_held(self.root)
+            self._forget(several)
+            self._ask(partial(obstore.delete, self._client, several), several[0], writing=True)
 
     def _forget(self, keys: Sequence[str]) -> None:
         memory = leases.memory(self.root)
@@ -336,8 +338,9 @@ class BucketDraft:
     place: Bucket
 
     def put(self, contents: Mapping[str, bytes]) -> None:
-        """Writes files, all at once. Whoever does so need not hold the lock: nobody reads them yet."""
+        """Writes files, all at once. Another process than the one that holds the lock may do so: nobody reads them yet."""
 
+        leases.require_held(self.place.root)
         self.place._forget([])
 
         def write(name: str) -> None:
@@ -360,12 +363,14 @@ class BucketDraft:
         self.place._delete([key for key in self.place._keys("") if key not in belonging])
 
     def discard(self) -> None:
-        """Removes what was put, as far as the object store can be reached; the rest is swept later."""
-        try:
-            self.place._delete([self.place._key(LAST_FILE)])
-            self.place._delete(self.place._keys(""))
-        except (PlaceError, UnwritableError):
-            return
+        """Removes what was put, as far as the object store can be reached; the rest goes with the next garbage.
+
+        Without the lock the folder may be another writer's by now, and one with its last file is whole: both are left alone.
+        """
+        with suppress(PlaceError, UnwritableError, LockHeldError):
+            keys = self.place._keys("")
+            if leases.is_held(self.place.root) and self.place._key(LAST_FILE) not in keys:
+                self.place._delete(keys)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,12 @@ def require_held(root: str) -> None:
         lease.require()
 
 
+def is_held(root: str) -> bool:
+    """Whether this process holds the lock of a store, and is sure of it."""
+    lease = _HELD.get(root)
+    return lease is not None and lease.is_sure
+
+
 def was_taken_over(root: str) -> bool:
     """Whether the lock that is held was left by a writer that did not come to its end."""
     lease = _HELD.get(root)
@@ -117,8 +123,12 @@ class _Lease:
     renewals: int = 0
     _ended: threading.Event = field(default_factory=threading.Event)
 
+    @property
+    def is_sure(self) -> bool:
+        return time.monotonic() <= self.sure_until
+
     def require(self) -> None:
-        if time.monotonic() > self.sure_until:
+        if not self.is_sure:
             raise LockHeldError(
                 f"{self.subject} was out of reach for so long that another process may be writing it; nothing more was"
                 " written: refresh again, and what was done is kept"

@@ -218,7 +218,20 @@ def _locations(store: Store) -> pl.DataFrame:
     index = store.documents.index().select(
         "input_id", "segment", "part", "content_key", read_version="version", read_reason="reason", read_detail="detail"
     )
-    return held.join(index, on="input_id", how="left")
+    locations = held.join(index, on="input_id", how="left")
+    _require_documents(store, locations.drop_nulls("doc_id").filter(pl.col("segment").is_null()))
+    return locations
+
+
+def _require_documents(store: Store, missing: pl.DataFrame) -> None:
+    """Raises `WarehouseError` if there are documents that ledgers name and no segment holds."""
+    if missing.is_empty():
+        return
+    sources = ", ".join(missing["source"].unique().sort())
+    raise WarehouseError(
+        f"the store {store.address} lacks {missing.height} of the documents that it has read, such as {missing['uri'][0]};"
+        f" refresh again with all sources, which reads them anew (those missing are of: {sources})"
+    )
 
 
 def _chosen(locations: pl.DataFrame) -> pl.DataFrame:

@@ -90,7 +90,12 @@ class Segments:
         return rows if len(parts) == 1 else rows.sort("input_id", maintain_order=True)
 
     def collect_garbage(self, live_inputs: pl.Series) -> int:
-        """Drops every input that is not in `live_inputs` and merges small segments. Returns how many segments went."""
+        """Drops every input that is not in `live_inputs` and merges small segments. Returns how many segments went.
+
+        What is left of segments that never came to an index goes too, so that none may be under way.
+        """
+        whole = {name for name, _ in self._indexes()}
+        self.remove([name for name in self.names() if name not in whole])
         index = self.index()
         live = index.filter(pl.col("input_id").is_in(live_inputs.implode()))
         alive = dict(live.group_by("segment").len().iter_rows())

@@ -7,7 +7,9 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +76,11 @@ def test_a_writer_that_was_killed_is_followed_by_one_that_repairs(
     orphans = {name for name in objects(bucket.address) if "/00000002/" in name and name.startswith("claims")}
     assert orphans
     store = Store(bucket.address)
-    assert not any("lock" not in name and name.endswith(".tmp") for name in objects(bucket.address))
+    assert not any(name.endswith(LAST_FILE) for name in orphans)
     assert [name for name in store.claims.names() if name == "00000002"]
     assert set(store.claims.index()["segment"]) == {"00000001"}  # no reader takes the half for a whole
+    with store.exclusive():
+        assert orphans.isdisjoint(objects(bucket.address))
     _, _, publication = refresh(store, SECOND, warehouse, 3)
     assert publication.published
     assert store.refreshes()["status"].to_list() == ["published", INTERRUPTED, "published"]
@@ -84,6 +88,72 @@ def test_a_writer_that_was_killed_is_followed_by_one_that_repairs(
     assert {name.split("/")[1] for name in kept} == set(store.claims.index()["segment"])
     parts = {name.rpartition("-")[2].removesuffix(".parquet") for name in kept if "-" in name}
     assert parts == set(store.claims.index()["part"]) - {NO_PART}
+
+
+@contextmanager
+def cut_off(address: str) -> Iterator[None]:
+    """The holder of the lock is cut off for so long that its lease runs out; within, it is another process that writes."""
+    lease = leases._HELD.pop(address)
+    lease._ended.set()
+    lease.sure_until = 0
+    try:
+        yield
+    finally:
+        leases._HELD[address] = lease
+
+
+def test_a_writer_that_lost_its_lock_leaves_what_the_next_one_wrote(bucket: Any, tmp_path: Path, lean: None) -> None:
+    store = Store(bucket.address)
+
+    index = pl.DataFrame([{"input_id": "a", "part": NO_PART}], schema={**_INDEX, "part": pl.String()})
+    with store.exclusive():
+        segment = store.documents.begin()
+        with cut_off(bucket.address):
+            refresh(Store(bucket.address), FIRST, tmp_path / "corridor.duckdb")
+        with pytest.raises(LockHeldError, match="out of reach for so long"):
+            store.documents.close(segment, index)
+    after = Store(bucket.address)
+    assert after.documents.index().height == after.ledger("made").height == len(FIRST)
+    assert after.documents.read("documents", after.documents.index()).height == 2
+
+
+def test_what_was_put_before_the_lock_was_lost_is_left_to_the_next_writer(bucket: Any, lean: None) -> None:
+    with Store(bucket.address).exclusive():
+        segment = Store(bucket.address).claims.begin()
+        segment.draft.put({"trade_claims-part.parquet": b"half"})
+        with cut_off(bucket.address):
+            segment.draft.discard()
+    assert any(name.startswith("claims/") for name in objects(bucket.address))
+    with Store(bucket.address).exclusive():
+        Store(bucket.address).collect_garbage()
+        assert not any(name.startswith("claims/") for name in objects(bucket.address))
+
+
+def test_what_could_not_be_discarded_goes_with_the_garbage(bucket: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(bucket.address).exclusive():
+        segment = Store(bucket.address).claims.begin()
+        segment.draft.put({"trade_claims-part.parquet": b"half"})
+        with monkeypatch.context() as network:
+            network.setattr(Bucket, "_delete", lambda *_: (_ for _ in ()).throw(PlaceError("cannot be reached")))
+            segment.draft.discard()
+    assert any(name.startswith("claims/") for name in objects(bucket.address))
+    with Store(bucket.address).exclusive():
+        Store(bucket.address).collect_garbage()
+    assert not any(name.startswith("claims/") for name in objects(bucket.address))
+
+
+def test_documents_that_the_store_lost_are_told(bucket: Any, tmp_path: Path) -> None:
+    store = Store(bucket.address)
+    refresh(store, FIRST, tmp_path / "corridor.duckdb")
+    store.documents.remove(store.documents.names())
+    other = [raw("z.txt", "Z\ncargo 1 t\n", "other")]
+    told = rf"^the store {bucket.address} lacks 2 of the documents that it has read, such as \S+; refresh again with all"
+    with pytest.raises(WarehouseError, match=told):
+        refresh(Store(bucket.address), other, tmp_path / "corridor.duckdb", 2, "other", sources=["made", "other"])
+    refresh_source(Store(bucket.address), FIRST, 3)
+    assert refresh(Store(bucket.address), other, tmp_path / "corridor.duckdb", 4, "other", sources=["made", "other"])[
+        2
+    ].published
 
 
 @contextmanager
@@ -137,9 +207,19 @@ def test_readers_need_no_lock_and_no_file_is_read_half(bucket: Any) -> None:
 
 def test_workers_write_to_it_from_other_processes(bucket: Any) -> None:
     store = Store(bucket.address)
-    segment = pickle.loads(pickle.dumps(store.changes.begin()))
-    assert "secret" not in pickle.dumps(segment).decode("latin-1")
-    assert segment.add_part({"claims": store.changes.read("claims", store.changes.index())}) == ""
+    nothing = store.claims.read("acronym_mentions", store.claims.index())
+    mentions = pl.DataFrame({"input_id": ["a", "b"], "acronym": ["A", "B"]})
+    rows = pl.concat([nothing, mentions], how="diagonal")
+    with store.exclusive():
+        segment = store.claims.begin()
+        assert b"secret" not in pickle.dumps(segment)
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as workers:
+            part = workers.submit(segment.add_part, {"acronym_mentions": rows}).result()
+        assert objects(bucket.address) >= {f"claims/00000001/{name}-{part}.parquet" for name in segment.schemas}
+        index = pl.concat([store.claims.index(), pl.DataFrame({"input_id": ["a"], "part": [part]})], how="diagonal")
+        store.claims.close(segment, index)
+    reader = Store(bucket.address).claims
+    assert reader.read("acronym_mentions", reader.index())["acronym"].to_list() == ["A"]
 
 
 def test_an_older_store_is_brought_up_to_date(bucket: Any, tmp_path: Path) -> None:
@@ -218,7 +298,9 @@ def test_a_segment_is_closed_once_whatever_became_of_the_answer(
     expected = pytest.raises(UnwritableError, match="by another process meanwhile") if answer == "another's" else nullcontext()
     with store.exclusive(), expected:
         store.documents.add(pl.DataFrame([{"input_id": "a", "reason": "made"}], schema=_INDEX), {})
-    if answer != "another's":
+    if answer == "another's":
+        assert bucket_at(bucket.address).read(f"documents/00000001/{LAST_FILE}") == b"another's"
+    else:
         assert Store(bucket.address).documents.index()["input_id"].to_list() == ["a"]
 
 
