@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import urlsplit
 
 import polars as pl
@@ -42,15 +42,43 @@ AT_ONCE = 16  # requests under way: each waits for the network most of its time
 _LOCK = "lock"
 _KEYS_AT_ONCE = 1_000  # what one request removes at most
 _SMALL = 1_000_000  # bytes
+_DEPTH_OF_SEGMENTS = 2
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _TRIES = 4
-_SECONDS_FOR_RETRIES = 20
 _SECONDS_TO_CONNECT = 5
 _SECONDS_WITHOUT_ANSWER = 30
+_PART = 8_000_000  # bytes: what is larger is sent in parts
+_PARTS_AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class _Pace:
+    """How long a request may take, how long after the first another is tried, and how long is waited between them at most."""
+
+    request: float
+    retries: float
+    pause: float = 1
+
+    @property
+    def longest(self) -> float:
+        """Seconds until a request has succeeded or failed, with all that is tried."""
+        return self.retries + self.pause + self.request
+
+
+_PATIENT = _Pace(request=30, retries=20, pause=5)  # reads, and writes of what nobody looks for yet
+# What changes what others find is begun while the lease is sure, and has ended, for good or ill, before another takes over:
+# that is one request, or of what is sent in parts the last of these and the one that puts them together.
+_SHORT = _Pace(request=12, retries=14)
+_SHORTER = _Pace(request=10, retries=3)
 
 
 def bucket_at(address: str) -> "Bucket":
     """The place that an address of the form `s3://BUCKET/PREFIX` names. Raises `PlaceError` for another."""
+    if "@" in address:  # which is not told: what stands before it may be a password
+        raise PlaceError(
+            "the address of the store holds a @; name a bucket as s3://BUCKET/PREFIX, without a name and a password, which are"
+            " given as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+        )
     scheme, _, rest = address.partition("://")
     bucket, _, prefix = rest.partition("/")
     parts = [part for part in prefix.split("/") if part]
@@ -122,8 +150,8 @@ class Bucket:
         content = None if memory is None else memory.objects.get(key)
         if content is None:
             content = bytes(self._ask(lambda: obstore.get(self._client, key).bytes(), name))
-            if memory is not None and len(content) <= _SMALL:
-                memory.objects[key] = content
+            if memory is not None and len(content) <= _SMALL and _is_read_again(key):
+                memory.keep(key, content)
         return content
 
     def source(self, name: str) -> Source:
@@ -143,9 +171,7 @@ class Bucket:
 
     def write(self, name: str, content: bytes) -> None:
         """Writes an object."""
-        leases.require_held(self.root)
-        self._forget([self._key(name)])
-        self._ask(lambda: obstore.put(self._client, self._key(name), content), name, writing=True)
+        self._send(name, io.BytesIO(content), len(content))
 
     def write_parquet(self, name: str, frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:
         """Writes a Parquet file as an object."""
@@ -177,7 +203,7 @@ class Bucket:
     def discard(self, name: str) -> None:
         """Removes an object, whoever holds the lock."""
         self._forget([self._key(name)])
-        self._ask(lambda: obstore.delete(self._client, self._key(name)), name, writing=True)
+        self._ask(lambda: obstore.delete(self._client_of(_SHORT), self._key(name)), name, writing=True)
 
     def draft(self, name: str) -> "BucketDraft":
         """A folder whose last file is not there yet."""
@@ -217,13 +243,16 @@ class Bucket:
                 yield path
             finally:
                 if _state(path) != before:
-                    leases.require_held(self.root)
-                    self._forget([self._key(name)])
-                    self._ask(lambda: obstore.put(self._client, self._key(name), path), name, writing=True)
+                    with path.open("rb") as file:
+                        self._send(name, file, path.stat().st_size)
 
     def exclusive(self, subject: str, wait_seconds: float) -> AbstractContextManager[bool]:
         """A lease on an object, which ends when it is not renewed."""
         return leases.exclusive(self, _LOCK, subject, wait_seconds)
+
+    def require_lock(self) -> None:
+        """A lease ends when it could not be renewed."""
+        leases.require_held(self.root)
 
     def require_place_for_store(self) -> None:
         """Nothing keeps a store from being made under a prefix; whether the bucket is there shows with the first request."""
@@ -232,7 +261,25 @@ class Bucket:
 
     @property
     def _client(self) -> S3Store:
-        return _client(self.bucket, self.prefix, _settings())
+        return self._client_of(_PATIENT)
+
+    def _client_of(self, pace: _Pace) -> S3Store:
+        return _client(self.bucket, self.prefix, _settings(), pace)
+
+    def _send(self, name: str, content: IO[bytes], size: int) -> None:
+        """Writes an object. One that is sent in parts appears with the last request, before which the lock is asked for."""
+        key = self._key(name)
+        leases.require_held(self.root)
+        self._forget([key])
+        if size <= _PART:
+            whole = content.read()
+            self._ask(lambda: obstore.put(self._client_of(_SHORT), key, whole, use_multipart=False), name, writing=True)
+            return
+        writer = obstore.open_writer(self._client_of(_SHORTER), key, buffer_size=_PART, max_concurrency=_PARTS_AT_ONCE)
+        while part := content.read(_PART):
+            self._ask(partial(writer.write, part), name, writing=True)
+        leases.require_held(self.root)
+        self._ask(writer.close, name, writing=True)
 
     def _key(self, name: str) -> str:
         return f"{self.inner}/{name}" if self.inner else name
@@ -247,7 +294,7 @@ class Bucket:
             several = list(keys[start : start + _KEYS_AT_ONCE])
             leases.require_held(self.root)
             self._forget(several)
-            self._ask(partial(obstore.delete, self._client, several), several[0], writing=True)
+            self._ask(partial(obstore.delete, self._client_of(_SHORT), several), several[0], writing=True)
 
     def _forget(self, keys: Sequence[str]) -> None:
         memory = leases.memory(self.root)
@@ -265,7 +312,8 @@ class Bucket:
     def _conditionally(self, name: str, content: bytes, mode: Any) -> str | None:
         def put() -> str | None:
             try:
-                return obstore.put(self._client, self._key(name), content, mode=mode, use_multipart=False)["e_tag"]
+                client = self._client_of(_SHORT)
+                return obstore.put(client, self._key(name), content, mode=mode, use_multipart=False)["e_tag"]
             except (AlreadyExistsError, PreconditionError, FileNotFoundError) as error:
                 if "NoSuchBucket" in str(error):
                     raise
@@ -383,22 +431,23 @@ class _Settings:
 
 def _settings() -> _Settings:
     endpoint = next(filter(None, (os.environ.get(name) for name in _ENDPOINTS)), "")
-    split = urlsplit(endpoint)
-    if endpoint and not (split.scheme in ("http", "https") and split.hostname):
-        raise PlaceError(f"AWS_ENDPOINT_URL is {endpoint!r}, which is no address of a server, such as https://s3.example.org")
-    if split.username or split.password:
+    if "@" in endpoint:  # before anything is told of it
         raise PlaceError(
             "AWS_ENDPOINT_URL holds a name or a password; give them as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
         )
+    split = urlsplit(endpoint)
+    if endpoint and not (split.scheme in ("http", "https") and split.hostname):
+        raise PlaceError(f"AWS_ENDPOINT_URL is {endpoint!r}, which is no address of a server, such as https://s3.example.org")
     return _Settings(endpoint, os.environ.get("AWS_CA_BUNDLE", ""))
 
 
 @cache
-def _client(bucket: str, prefix: str, settings: _Settings) -> S3Store:
+def _client(bucket: str, prefix: str, settings: _Settings, pace: _Pace) -> S3Store:
     options: dict[str, Any] = {
         "allow_http": settings.endpoint.startswith("http://"),
         "connect_timeout": timedelta(seconds=_SECONDS_TO_CONNECT),
         "read_timeout": timedelta(seconds=_SECONDS_WITHOUT_ANSWER),
+        "timeout": timedelta(seconds=pace.request),
     }
     if settings.certificates:
         try:
@@ -409,9 +458,18 @@ def _client(bucket: str, prefix: str, settings: _Settings) -> S3Store:
         bucket,
         prefix=prefix or None,
         client_options=options,  # type: ignore[arg-type]
-        retry_config={"max_retries": _TRIES, "retry_timeout": timedelta(seconds=_SECONDS_FOR_RETRIES)},
+        retry_config={
+            "max_retries": _TRIES,
+            "retry_timeout": timedelta(seconds=pace.retries),
+            "backoff": {"max_backoff": timedelta(seconds=pace.pause)},
+        },
         **({"endpoint": settings.endpoint} if settings.endpoint else {}),  # type: ignore[arg-type]
     )
+
+
+def _is_read_again(key: str) -> bool:
+    """Whether an object tells of others: ledgers, logs and indexes do, the tables of a segment do not."""
+    return key.count("/") < _DEPTH_OF_SEGMENTS or key.endswith(f"/{LAST_FILE}")
 
 
 def _together(function: Callable[[str], R], names: Sequence[str]) -> list[R]:

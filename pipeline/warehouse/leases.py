@@ -10,19 +10,27 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import uuid4
 
-from pipeline.warehouse.errors import LockHeldError, PlaceError, WarehouseError
+from pipeline.warehouse.errors import LockHeldError, PlaceError, WarehouseError, told_error
 
 SECONDS = 60.0  # after which a lease that was not renewed may be taken over
 _RENEWED_AFTER = 0.2  # of that time
-_SURE_FOR = 0.5  # of that time: what is begun later might end after another has taken over
+_SURE_FOR = 0.5  # of that time
+# For so long at least nobody takes over after a holder was sure: what it began then must have ended.
+SECONDS_TO_END = SECONDS * (1 - _SURE_FOR)
+_MEMORY = 64_000_000  # bytes
 _SECONDS_BETWEEN_TRIALS = 1.0
+
+
+def _now() -> float:
+    """Seconds by a clock that only counts up; where there is one that also counts while the machine sleeps, by that."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 class Objects(Protocol):
@@ -99,12 +107,22 @@ class Memory:
 
     objects: dict[str, bytes | None] = field(default_factory=dict)
     folders: dict[str, list[str]] = field(default_factory=dict)
+    size: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Remembers what an object holds, as long as all together is not too much."""
+        with self._lock:
+            if name not in self.objects and self.size + len(content) <= _MEMORY:
+                self.objects[name] = content
+                self.size += len(content)
 
     def forget(self, names: Iterable[str]) -> None:
         """These objects are about to change."""
         self.folders.clear()
-        for name in names:
-            self.objects.pop(name, None)
+        with self._lock:
+            for name in names:
+                self.size -= len(self.objects.pop(name, None) or b"")
 
 
 @dataclass
@@ -121,16 +139,18 @@ class _Lease:
     thread: int = field(default_factory=threading.get_ident)
     memory: Memory = field(default_factory=Memory)
     renewals: int = 0
+    fault: str = ""
     _ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def is_sure(self) -> bool:
-        return time.monotonic() <= self.sure_until
+        return _now() <= self.sure_until
 
     def require(self) -> None:
         if not self.is_sure:
+            reason = f" ({self.fault})" if self.fault else ""
             raise LockHeldError(
-                f"{self.subject} was out of reach for so long that another process may be writing it; nothing more was"
+                f"{self.subject} was out of reach for so long that another process may be writing it{reason}; nothing more was"
                 " written: refresh again, and what was done is kept"
             )
 
@@ -153,21 +173,29 @@ class _Lease:
 
     def _renew(self) -> None:
         while not self._ended.wait(SECONDS * _RENEWED_AFTER):
-            began = time.monotonic()
-            with suppress(WarehouseError):
-                # With another number, and so with another tag: who found the lease run out before must not replace this one.
-                self.renewals += 1
-                content = self.holder.content(self.renewals)
-                tag = self.objects.replace(self.name, content, self.tag)
-                if tag is None:
-                    found = self.objects.tagged(self.name)
-                    if found is None or not self.holder.wrote(found[0]):
-                        self.sure_until = 0
-                        return
-                    self.tag = found[1]
-                    if found[0] != content:  # else the answer was lost
-                        continue
-                self.tag, self.sure_until = tag or self.tag, began + SECONDS * _SURE_FOR
+            try:
+                if not self._is_ours_still():
+                    self.sure_until = 0
+                    return
+            except Exception as error:  # whatever it is, the next trial may succeed
+                self.fault = told_error(error)
+
+    def _is_ours_still(self) -> bool:
+        """Renews the lease, and gives whether it is not another's by now."""
+        began = _now()
+        # With another number, and so with another tag: who found the lease run out before must not replace this one.
+        self.renewals += 1
+        content = self.holder.content(self.renewals)
+        tag = self.objects.replace(self.name, content, self.tag)
+        if tag is None:
+            found = self.objects.tagged(self.name)
+            if found is None or not self.holder.wrote(found[0]):
+                return False
+            self.tag = found[1]
+            if found[0] != content:  # else the answer was lost
+                return True
+        self.tag, self.sure_until, self.fault = tag or self.tag, began + SECONDS * _SURE_FOR, ""
+        return True
 
 
 # The leases that this process holds, by the address of the store.
@@ -176,17 +204,17 @@ _HELD: dict[str, _Lease] = {}
 
 def _acquired(objects: Objects, name: str, subject: str, wait_seconds: float) -> _Lease:
     holder = _Holder(uuid4().hex, datetime.now(UTC).isoformat(timespec="seconds"))
-    give_up = time.monotonic() + wait_seconds
+    give_up = _now() + wait_seconds
     while True:
-        began = time.monotonic()
+        began = _now()
         tag, taken_over = _tried(objects, name, holder)
         if tag is not None:
             lease = _Lease(objects, name, subject, holder, tag, taken_over, began + SECONDS * _SURE_FOR)
             _require_conditions(lease)
             return lease
-        if time.monotonic() >= give_up:
+        if _now() >= give_up:
             raise LockHeldError(_told(objects, name, subject, wait_seconds))
-        time.sleep(min(_SECONDS_BETWEEN_TRIALS, max(0.0, give_up - time.monotonic())))
+        time.sleep(min(_SECONDS_BETWEEN_TRIALS, max(0.0, give_up - _now())))
 
 
 def _tried(objects: Objects, name: str, holder: "_Holder") -> tuple[str | None, bool]:
@@ -215,13 +243,24 @@ def _seconds_left(objects: Objects, name: str, written_at: datetime) -> float:
 
 
 def _require_conditions(lease: _Lease) -> None:
-    """Raises `PlaceError` if the object store writes an object that it was told to write only if there is none."""
-    if lease.objects.create(lease.name, lease.holder.content(0)) is not None:
-        lease.release()
-        raise PlaceError(
-            f"{lease.objects.root}: this object store does not honour conditional writes (If-None-Match), so that two writers"
-            " could spoil each other's work; keep the store in a folder, or in another object store"
-        )
+    """Raises `PlaceError` if the object store writes an object that it was told to write only if there is none, or in place of
+    another one.
+    """
+    content = lease.holder.content(0)
+    trials: dict[str, Callable[[], str | None]] = {
+        "If-None-Match": lambda: lease.objects.create(lease.name, content),
+        "If-Match": lambda: lease.objects.replace(lease.name, content, _NO_TAG),
+    }
+    for condition, trial in trials.items():
+        if trial() is not None:
+            lease.release()
+            raise PlaceError(
+                f"{lease.objects.root}: this object store does not honour conditional writes ({condition}), so that two writers"
+                " could spoil each other's work; keep the store in a folder, or in another object store"
+            )
+
+
+_NO_TAG = f'"{0:032}"'  # of the usual form, and of no object
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,9 @@ class Place(Protocol):
     def exclusive(self, subject: str, wait_seconds: float) -> AbstractContextManager[bool]:
         """Keeps every other writer out; see `pipeline.warehouse.lock.exclusive`."""
 
+    def require_lock(self) -> None:
+        """Raises `LockHeldError` if the lock that was taken here may have gone to another writer meanwhile."""
+
     def require_place_for_store(self) -> None:
         """Raises `StoreFormatError` if no store can be made here, whatever else lies here."""
 
@@ -211,6 +214,9 @@ class Folder:
     def exclusive(self, subject: str, wait_seconds: float) -> AbstractContextManager[bool]:
         """The operating system's lock on a file in the folder."""
         return exclusive(self.folder / "lock", subject, wait_seconds)
+
+    def require_lock(self) -> None:
+        """The operating system takes no lock away."""
 
     def require_place_for_store(self) -> None:
         """Refuses a path that is a file."""

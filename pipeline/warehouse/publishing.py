@@ -117,7 +117,7 @@ def publish(
             if not failed:
                 store.keep_changes(refresh.refresh_id, made.changes.claims, made.changes.documents)
                 store.note_publishing(refresh, warehouse)
-                _replace(warehouse, temporary)
+                _replace(warehouse, temporary, store.place.require_lock)
                 store.note_published(refresh.refresh_id, files.state_of(warehouse))
         row = _failed_row(store, made.row, failed) if failed else made.row
         store.close_refresh(row)
@@ -507,10 +507,11 @@ def _new_file(warehouse: Path) -> Iterator[Path]:
         _log_of(temporary).unlink(missing_ok=True)
 
 
-def _replace(warehouse: Path, temporary: Path) -> None:
+def _replace(warehouse: Path, temporary: Path, require_lock: Callable[[], None]) -> None:
     if _log_of(temporary).exists():
         raise WarehouseError(f"{temporary} still has a write-ahead log; nothing was published")
     files.sync(temporary)
+    require_lock()
     # A write-ahead log beside the live file belongs to the file that goes; DuckDB would replay it into the one that comes.
     _log_of(warehouse).unlink(missing_ok=True)
     files.move_into_place(temporary, warehouse)

@@ -163,3 +163,10 @@ def test_an_address_where_no_cluster_answers_is_told(address: str) -> None:
     told = rf"no Ray cluster could be used at {re.escape(address)} \(.*leave both out"
     with pytest.raises(EngineError, match=told), engine("ray", 1, address):
         pass
+
+
+def test_a_password_in_an_address_of_a_cluster_is_not_told() -> None:
+    told = r"^the address of the Ray cluster holds a name or a password; name it as HOST:PORT"
+    with pytest.raises(EngineError, match=told) as raised, engine("ray", 1, "ray://me:hidden@127.0.0.1:9"):
+        pass
+    assert "hidden" not in str(raised.value)

@@ -1,6 +1,7 @@
 """A store in a bucket of an object store, over HTTP: whole refreshes, and what can go wrong on the way."""
 
 import http.server
+import io
 import os
 import pickle
 import shutil
@@ -11,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
 from multiprocessing import get_context
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -18,11 +20,11 @@ import polars as pl
 import pytest
 
 from pipeline.sources.fetched import Fetched, FetchedTexts
-from pipeline.warehouse import leases
+from pipeline.warehouse import buckets, leases
 from pipeline.warehouse.buckets import LAST_FILE, Bucket, BucketDraft, bucket_at
 from pipeline.warehouse.errors import LockHeldError, PlaceError, StoreFormatError, UnwritableError, WarehouseError
 from pipeline.warehouse.segments import NO_PART
-from pipeline.warehouse.store import DOCUMENT_INDEX, INTERRUPTED, Store
+from pipeline.warehouse.store import DOCUMENT_INDEX, INTERRUPTED, Refresh, Store
 
 from .made import EXAMPLE, raw, refresh, refresh_source
 
@@ -140,6 +142,70 @@ def test_what_could_not_be_discarded_goes_with_the_garbage(bucket: Any, monkeypa
     with Store(bucket.address).exclusive():
         Store(bucket.address).collect_garbage()
     assert not any(name.startswith("claims/") for name in objects(bucket.address))
+
+
+def test_no_file_is_published_when_the_lock_was_lost_before(
+    bucket: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = tmp_path / "corridor.duckdb"
+    refresh(Store(bucket.address), FIRST, warehouse)
+    published, note = rows(warehouse), Store.note_publishing
+
+    def noted_and_cut_off(store: Store, under_way: Refresh, file: Path) -> None:
+        note(store, under_way, file)
+        with cut_off(bucket.address):
+            pass
+
+    monkeypatch.setattr(Store, "note_publishing", noted_and_cut_off)
+    with pytest.raises(LockHeldError, match="out of reach for so long"):
+        refresh(Store(bucket.address), SECOND, warehouse, 2)
+    assert rows(warehouse) == published
+
+
+def test_a_write_has_ended_before_another_writer_can_take_over(bucket: Any) -> None:
+    short = buckets._SHORT, buckets._SHORTER
+    assert short[0].longest < leases.SECONDS_TO_END
+    assert 2 * short[1].longest < leases.SECONDS_TO_END
+    used = set[object]()
+    place = bucket_at(bucket.address)
+    with pytest.MonkeyPatch.context() as patch:
+        client = Bucket._client_of
+        patch.setattr(Bucket, "_client_of", lambda place, pace: (used.add(pace), client(place, pace))[1])
+        with place.exclusive("it", 0):
+            place.write("small.json", b"{}")
+            place.write("large.parquet", b"1" * (buckets._PART + 1))
+            place.remove("small.json")
+    assert used - {buckets._PATIENT} == set(short)
+    assert place.read("large.parquet") == b"1" * (buckets._PART + 1)
+
+
+def test_what_is_sent_in_parts_does_not_appear_when_the_lock_was_lost_meanwhile(
+    bucket: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(buckets, "_PART", 6_000_000)
+    place, content = bucket_at(bucket.address), io.BytesIO(b"1" * 13_000_000)
+
+    def read_and_be_cut_off(size: int) -> bytes:
+        part = content.read(size)
+        if content.tell() == len(content.getvalue()):
+            leases._HELD[bucket.address].sure_until = 0
+        return part
+
+    with place.exclusive("it", 0), pytest.raises(LockHeldError, match="out of reach"):
+        place._send("large.parquet", SimpleNamespace(read=read_and_be_cut_off), 13_000_000)  # type: ignore[arg-type]
+    assert objects(bucket.address) == set()
+
+
+def test_of_what_segments_hold_only_indexes_are_remembered(bucket: Any) -> None:
+    store = Store(bucket.address)
+    with store.exclusive():
+        refresh_source(store, FIRST)
+        store.documents.read("documents", store.documents.index())
+        remembered = leases.memory(bucket.address)
+        assert remembered is not None
+        found = {name for name, content in remembered.objects.items() if content is not None}
+    assert {"documents/00000001/index.parquet", "sources/made.parquet"} <= found
+    assert not [name for name in found if name.count("/") > 1 and not name.endswith(LAST_FILE)]
 
 
 def test_documents_that_the_store_lost_are_told(bucket: Any, tmp_path: Path) -> None:
@@ -275,6 +341,13 @@ def test_an_address_that_names_no_place_is_told(address: str) -> None:
         Store(address)
 
 
+@pytest.mark.parametrize("address", ["s3://me:hidden@bucket/store", "https://me:hid/den@host/bucket", "s3://me:hid/den@b/s"])
+def test_a_password_in_an_address_is_not_told(address: str) -> None:
+    with pytest.raises(PlaceError, match=r"without a name and a password") as raised:
+        Store(address)
+    assert "hid" not in str(raised.value)
+
+
 def test_without_the_client_of_object_stores_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "obstore", None)
     monkeypatch.delitem(sys.modules, "pipeline.warehouse.buckets")
@@ -326,6 +399,8 @@ def enter(store: Store) -> None:
         ({"AWS_ENDPOINT_URL": "127.0.0.1:9000"}, r"AWS_ENDPOINT_URL is '127\.0\.0\.1:9000', which is no address of a server"),
         ({"AWS_CA_BUNDLE": "/no/such/file.pem"}, r"AWS_CA_BUNDLE is /no/such/file\.pem, which cannot be read: No such file"),
         ({"AWS_ENDPOINT_URL": "http://me:hidden@127.0.0.1"}, r"AWS_ENDPOINT_URL holds a name or a password"),
+        ({"AWS_ENDPOINT_URL": "me:hidden@host:9000"}, r"AWS_ENDPOINT_URL holds a name or a password"),
+        ({"AWS_ENDPOINT_URL": "s3://me:hidden@host"}, r"AWS_ENDPOINT_URL holds a name or a password"),
         (
             {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_METADATA_ENDPOINT": "http://127.0.0.1:9"},
             r"no credentials for http://\S+; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY$",

@@ -19,7 +19,8 @@ class Objects:
     """An object store in memory, whose clock is set by hand and far from ours."""
 
     root: str = "s3://made/store"
-    conditional: bool = True
+    ignored: str = ""
+    fault: Exception | None = None
     reachable: bool = True
     loses_answers: bool = False
     clock: datetime = datetime(1999, 1, 1, tzinfo=UTC)
@@ -28,14 +29,15 @@ class Objects:
 
     def create(self, name: str, content: bytes) -> str | None:
         self._require_reachable()
-        if name in self.held and self.conditional:
+        if name in self.held and self.ignored != "If-None-Match":
             return None
         tag = self._write(name, content)
         return None if self.loses_answers else tag
 
     def replace(self, name: str, content: bytes, tag: str) -> str | None:
         self._require_reachable()
-        return self._write(name, content) if self.held.get(name, (b"", ""))[1] == tag else None
+        fits = self.held.get(name, (b"", ""))[1] == tag or self.ignored == "If-Match"
+        return self._write(name, content) if fits else None
 
     def tagged(self, name: str) -> tuple[bytes, str, datetime] | None:
         self._require_reachable()
@@ -53,6 +55,8 @@ class Objects:
     def _require_reachable(self) -> None:
         if not self.reachable:
             raise PlaceError("cannot be reached")
+        if self.fault is not None:
+            raise self.fault
 
 
 @pytest.fixture
@@ -167,10 +171,43 @@ def test_a_lock_that_was_written_though_the_answer_was_lost_is_ours(objects: Obj
     assert objects.held == {}
 
 
-def test_an_object_store_that_ignores_conditions_is_refused(objects: Objects) -> None:
-    objects.conditional = False
-    with pytest.raises(PlaceError, match="does not honour conditional writes"), exclusive(objects, "lock", "it"):
+@pytest.mark.parametrize("ignored", ["If-None-Match", "If-Match"])
+def test_an_object_store_that_ignores_conditions_is_refused(objects: Objects, ignored: str) -> None:
+    objects.ignored = ignored
+    told = rf"does not honour conditional writes \({ignored}\)"
+    with pytest.raises(PlaceError, match=told), exclusive(objects, "lock", "it"):
         pass
+    assert objects.held == {}
+
+
+def test_no_error_keeps_a_lease_from_being_renewed_later(objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "SECONDS", 0.5)
+    with exclusive(objects, "lock", "it"):
+        objects.fault = OSError("no name service")
+        assert eventually(lambda: not is_sure(objects))
+        with pytest.raises(LockHeldError, match=r"may be writing it \(OSError: no name service\); nothing more"):
+            require_held(objects.root)
+        objects.fault = None
+        assert eventually(lambda: is_sure(objects))
+
+
+def test_no_more_is_remembered_than_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "_MEMORY", 10)
+    memory = leases.Memory()
+    for name in ("a", "b", "c"):
+        memory.keep(name, b"12345")
+    assert set(memory.objects) == {"a", "b"}
+    memory.forget(["a", "never there"])
+    memory.keep("c", b"12345")
+    assert set(memory.objects) == {"b", "c"}
+
+
+def test_time_in_which_the_machine_slept_counts(objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
+    with exclusive(objects, "lock", "it"):
+        asleep = leases._now() + leases.SECONDS
+        monkeypatch.setattr(leases.time, "CLOCK_BOOTTIME", 7, raising=False)
+        monkeypatch.setattr(leases.time, "clock_gettime", lambda _clock: asleep, raising=False)
+        assert not is_sure(objects)
 
 
 def test_a_lease_that_was_renewed_is_not_taken_over_by_who_found_it_run_out_before(

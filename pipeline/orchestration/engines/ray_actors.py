@@ -148,7 +148,12 @@ def _connected(*, address: str, **settings: Any) -> Iterator[None]:
 
 
 def _require_answer(address: str) -> None:
-    """Raises `EngineError` if nobody answers at an address of the form HOST:PORT or ray://HOST:PORT."""
+    """Raises `EngineError` if an address holds a password, or nobody answers at one, of the form HOST:PORT or ray://HOST:PORT."""
+    if "@" in address:  # which is not told: what stands before it may be a password
+        raise EngineError(
+            "the address of the Ray cluster holds a name or a password; name it as HOST:PORT or ray://HOST:PORT with --ray or"
+            f" {ADDRESS_VARIABLE}, and give a token as RAY_AUTH_TOKEN"
+        )
     host, _, port = address.rpartition("://")[2].rpartition(":")
     if not (host and port.isdecimal()):
         return
