@@ -110,6 +110,11 @@ class Bucket:
         """The root of the file system: other files are told by their whole path."""
         return Path(Path.cwd().anchor)
 
+    @property
+    def empty_one(self) -> str:
+        """Another prefix: the bucket may well hold other things."""
+        return f"a prefix under which nothing lies, such as s3://{self.bucket}/corridor,"
+
     def within(self, name: str) -> "Bucket":
         """A folder here."""
         return Bucket(self.bucket, self.prefix, self._key(name))
@@ -351,6 +356,8 @@ _FAULTS = {
     ("/latest/api/token", "/latest/meta-data", "169.254.170.2", "MissingCredential"): (
         "{root}: no credentials for {endpoint}; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     ),
+    ("Missing SecretAccessKey",): "{root}: AWS_ACCESS_KEY_ID is set, but not AWS_SECRET_ACCESS_KEY; set both",
+    ("Missing AccessKeyId",): "{root}: AWS_SECRET_ACCESS_KEY is set, but not AWS_ACCESS_KEY_ID; set both",
     ("InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "401 Unauthorized"): (
         "{root}: {endpoint} does not accept the credentials; check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
         " (and AWS_SESSION_TOKEN, if they have one)"

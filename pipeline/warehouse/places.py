@@ -52,6 +52,10 @@ class Place(Protocol):
     def anchor(self) -> Path:
         """The folder from which paths of other files are told that are kept here."""
 
+    @property
+    def empty_one(self) -> str:
+        """What is to be named in place of one that holds other things."""
+
     def within(self, name: str) -> "Place":
         """The place of that name in this one."""
 
@@ -140,6 +144,11 @@ class Folder:
     def anchor(self) -> Path:
         """The folder itself."""
         return self.folder.resolve()
+
+    @property
+    def empty_one(self) -> str:
+        """Another folder."""
+        return "an empty folder"
 
     def within(self, name: str) -> "Folder":
         """A folder in this one."""

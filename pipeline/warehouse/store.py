@@ -506,7 +506,7 @@ class Store:
         foreign = [name for name in self.place.names() if not name.startswith("lock")]
         if foreign:
             raise StoreFormatError(
-                f"{self.address} holds other things, such as {min(foreign)}; name an empty folder for the store"
+                f"{self.address} holds other things, such as {min(foreign)}; name {self.place.empty_one} for the store"
             )
 
     def _check_format(self) -> None:

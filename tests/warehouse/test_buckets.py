@@ -325,8 +325,9 @@ def test_what_was_fetched_is_kept_and_written_back_when_it_changed(bucket: Any) 
 
 def test_a_prefix_with_other_things_in_it_is_no_store(bucket: Any) -> None:
     bucket_at(bucket.address).write("thesis.tex", b"years of work")
-    with pytest.raises(StoreFormatError, match=r"holds other things, such as thesis\.tex"), Store(bucket.address).exclusive():
-        pass
+    with pytest.raises(StoreFormatError, match=r"holds other things, such as thesis\.tex; name a prefix") as told:
+        enter(Store(bucket.address))
+    assert "folder" not in str(told.value)
     assert objects(bucket.address) == {"thesis.tex"}
 
 
@@ -405,6 +406,8 @@ def enter(store: Store) -> None:
             {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_METADATA_ENDPOINT": "http://127.0.0.1:9"},
             r"no credentials for http://\S+; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY$",
         ),
+        ({"AWS_SECRET_ACCESS_KEY": ""}, r"AWS_ACCESS_KEY_ID is set, but not AWS_SECRET_ACCESS_KEY; set both$"),
+        ({"AWS_ACCESS_KEY_ID": ""}, r"AWS_SECRET_ACCESS_KEY is set, but not AWS_ACCESS_KEY_ID; set both$"),
     ],
 )
 def test_settings_that_do_not_lead_to_an_object_store_are_told(
@@ -415,6 +418,7 @@ def test_settings_that_do_not_lead_to_an_object_store_are_told(
             monkeypatch.setenv(name, value)
         else:
             monkeypatch.delenv(name)
+    buckets._client.cache_clear()  # a client keeps the credentials that it was made with
     with pytest.raises(PlaceError, match=told) as raised:
         enter(Store("s3://another-bucket/store"))
     assert "hidden" not in str(raised.value)
