@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from statistics import median
 from typing import Any
 
-from benchmarks.extraction import texts_of, whole
+from benchmarks.extraction import BATCHES_A_PROCESS, texts_of, whole
 from benchmarks.measuring import PROJECT
 from benchmarks.results import Section, count
 from pipeline.orchestration.engines.dispatch import AHEAD, DispatchingEngine
@@ -85,12 +85,20 @@ def ray_nodes(characters: int, rounds: int) -> Section:
     rates = rates_of_nodes(characters, rounds)
     ratios = [two / one for one, two in zip(rates[1], rates[2], strict=True)]
     text = f"""\
-{count(characters)} characters of generated texts in each of {rounds} rounds, in batches of {BATCH} texts, on a cluster of two
-nodes of one processor each, both on this machine: {count(median(rates[1]))} characters a second by the clock on one node,
+{count(characters)} characters of generated texts in each of {rounds} rounds, in batches of up to {BATCH} texts, on a cluster of
+two nodes of one processor each, both on this machine: {count(median(rates[1]))} characters a second by the clock on one node,
 {count(median(rates[2]))} on two (medians). In the same round two were {median(ratios):.2f} times as fast as one
 ({", ".join(f"{ratio:.2f}" for ratio in ratios)}). Starting Ray and loading word lists is not counted.
 """
     return Section("ray_nodes", title, text, {"rates": {str(nodes): found for nodes, found in rates.items()}, "ratios": ratios})
+
+
+def texts_a_batch(texts: int) -> int:
+    """How many are taken together, so that each node has several batches. Raises `ValueError` for too few texts."""
+    inputs = min(BATCH, texts // (2 * BATCHES_A_PROCESS))
+    if not inputs:
+        raise ValueError(f"{texts} texts are too few for {BATCHES_A_PROCESS} batches on each of two nodes")
+    return inputs
 
 
 def rates_of_nodes(characters: int, rounds: int) -> dict[int, list[float]]:
@@ -100,10 +108,11 @@ def rates_of_nodes(characters: int, rounds: int) -> dict[int, list[float]]:
         engines: dict[int, Engine] = {1: DispatchingEngine(OneOf(crew)), 2: DispatchingEngine(crew)}
         for turn in range(rounds + 1):
             texts = texts_of(characters, 50 + turn)
+            inputs = texts_a_batch(len(texts.raw))
             claims = set()
             for nodes, run in engines.items():
                 started = time.perf_counter()
-                batches = ([*texts.raw[first : first + BATCH]] for first in range(0, len(texts.raw), BATCH))
+                batches = ([*texts.raw[first : first + inputs]] for first in range(0, len(texts.raw), inputs))
                 claims.add(sum(run(Extracting(), batches)))
                 if turn:  # the first warms up what is left cold
                     rates[nodes].append(texts.characters / (time.perf_counter() - started))

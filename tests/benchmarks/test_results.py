@@ -185,6 +185,12 @@ def test_nodes_are_not_measured_without_ray(tmp_path: Path, monkeypatch: pytest.
     assert "Not measured: Ray is not installed" in page.read_text(encoding="utf-8")
 
 
+def test_each_node_has_several_batches() -> None:
+    assert [ray_nodes.texts_a_batch(texts) for texts in (8, 24, 1_000)] == [1, 3, ray_nodes.BATCH]
+    with pytest.raises(ValueError, match="too few"):
+        ray_nodes.texts_a_batch(7)
+
+
 def test_rounds_of_nodes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ray_nodes, "find_spec", lambda _name: object())
     monkeypatch.setattr(ray_nodes, "rates_of_nodes", lambda *_asked: {1: [100.0, 200.0, 100.0], 2: [150.0, 360.0, 200.0]})
