@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pipeline.contract.addresses import is_address
+from pipeline.contract.addresses import is_address, without_password
 from pipeline.warehouse.default_store import STORE_FOLDER, STORE_VARIABLE
 
 F = TypeVar("F", bound=Any)
@@ -60,7 +60,7 @@ class FileOption(click.ParamType[Path]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path, or a usage error."""
         if is_address(value):
-            self.fail(f"{str(value)!r} is an address; {self._told}", param, ctx)
+            self.fail(f"{without_password(value)!r} is an address; {self._told}", param, ctx)
         return Path(value)
 
 
@@ -75,7 +75,7 @@ class FolderOption(click.ParamType[Path]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The folder, or a usage error."""
         if is_address(value):
-            self.fail(f"{str(value)!r} is an address; name a folder", param, ctx)
+            self.fail(f"{without_password(value)!r} is an address; name a folder", param, ctx)
         folder = Path(value)
         if folder.exists() and not folder.is_dir():
             self.fail(f"{str(folder)!r} is a file; name a folder", param, ctx)

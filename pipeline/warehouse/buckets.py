@@ -74,11 +74,6 @@ _SHORTER = _Pace(request=10, retries=3)
 
 def bucket_at(address: str) -> "Bucket":
     """The place that an address of the form `s3://BUCKET/PREFIX` names. Raises `PlaceError` for another."""
-    if "@" in address:  # which is not told: what stands before it may be a password
-        raise PlaceError(
-            "the address of the store holds a @; name a bucket as s3://BUCKET/PREFIX, without a name and a password, which are"
-            " given as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-        )
     scheme, _, rest = address.partition("://")
     bucket, _, prefix = rest.partition("/")
     parts = [part for part in prefix.split("/") if part]

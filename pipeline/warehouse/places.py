@@ -16,7 +16,7 @@ from typing import Protocol
 
 import polars as pl
 
-from pipeline.contract.addresses import is_address
+from pipeline.contract.addresses import is_address, without_password
 from pipeline.warehouse import files
 from pipeline.warehouse.errors import PlaceError, StoreFormatError
 from pipeline.warehouse.lock import exclusive
@@ -118,6 +118,12 @@ def place_at(address: str | Path) -> Place:
     """
     if not is_address(address):
         return Folder(Path(address))
+    told = without_password(address)
+    if told != str(address):
+        raise PlaceError(
+            f"{told} holds a name or a password; name a bucket as s3://BUCKET/PREFIX, and give them as AWS_ACCESS_KEY_ID and"
+            " AWS_SECRET_ACCESS_KEY"
+        )
     if not str(address).startswith("s3://"):
         raise PlaceError(f"{address} is no address of a store; name a folder, or a bucket as s3://BUCKET/PREFIX")
     from pipeline.warehouse.buckets import bucket_at  # noqa: PLC0415 - an extra, which a store in a folder does without
