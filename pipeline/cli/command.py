@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from pipeline import __version__
 from pipeline.cli.alert import alert
@@ -88,10 +89,20 @@ def _stop_writing() -> NoReturn:
 
 
 def _usage_message(error: click.ClickException) -> str:
+    if isinstance(error, click.BadParameter):
+        error.param_hint = _variable(error) or error.param_hint
     message = error.format_message().rstrip(".")
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"{message}; see '{error.ctx.command_path} --help'"
     return message
+
+
+def _variable(error: click.BadParameter) -> str | None:
+    """The environment variable that gave an option its faulty value, if nobody typed the option."""
+    if error.ctx is None or not isinstance(error.param, click.Option) or error.param.name is None:
+        return None
+    given_by_it = error.ctx.get_parameter_source(error.param.name) is ParameterSource.ENVIRONMENT
+    return f"the environment variable {error.param.envvar}" if given_by_it else None
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -50,6 +50,9 @@ def extract(file: Path, layer: str, published: date | None, jsonl: bool, only_te
       corridor extract --text report.pdf
       echo "Exports rose 12 percent to $3.4 billion." | corridor extract --layer quantities
       corridor extract --jsonl --layer dates < texts.jsonl > dates.jsonl
+
+    To start sooner it keeps compiled patterns, and nothing of a text, in the folder that CORRIDOR_CACHE names or else in the
+    user's cache folder; an empty CORRIDOR_CACHE keeps none.
     """
     if jsonl and only_text:
         raise click.UsageError("--text shows one text; lines of JSON hold theirs already")

@@ -183,6 +183,21 @@ def test_a_reader_that_stops_reading_is_no_error(published: Path) -> None:
         assert process.wait(60) == 0
 
 
+@pytest.mark.parametrize(("variable", "option"), [("CORRIDOR_ENGINE", "--engine"), ("CORRIDOR_WORKERS", "--workers")])
+def test_a_faulty_value_is_told_by_where_it_was_set(
+    run: Run, monkeypatch: pytest.MonkeyPatch, variable: str, option: str
+) -> None:
+    monkeypatch.setenv(variable, "raay")
+    found = run("refresh")
+    assert (found.exit_code, found.stderr.count("\n")) == (2, 1)
+    assert found.stderr.startswith(f"Error: Invalid value for the environment variable {variable}: 'raay' is not ")
+    assert run("refresh", option, "rai").stderr.startswith(f"Error: Invalid value for '{option}': 'rai' is not ")
+
+
+def test_help_tells_what_is_kept_in_the_cache(run: Run) -> None:
+    assert "CORRIDOR_CACHE" in run("extract", "--help").stdout
+
+
 def test_an_error_that_a_library_made_of_an_interrupt_is_told_as_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: object) -> None:
         raise RuntimeError("Query interrupted") from KeyboardInterrupt()
