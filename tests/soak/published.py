@@ -12,6 +12,7 @@ from pipeline.warehouse.checks import run_checks
 
 Content = dict[str, list[tuple[Any, ...]]]
 
+MOMENTS_IN_IT = frozenset({"made_from"})  # a hash that times of reading go into, which no two histories share
 LOGS = ("refreshes", "source_refreshes")  # a refresh that was killed has rows of its own in them
 
 
@@ -91,6 +92,8 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str, started: dict[str, 
     columns = [column[0] for column in found.description or ()]
 
     def plain(name: str, value: Any) -> Any:
+        if name in MOMENTS_IN_IT:
+            return None
         if name == "refresh_id" and value is not None:
             return clock.at(started[value])
         return clock.at(value) if isinstance(value, datetime) else value
