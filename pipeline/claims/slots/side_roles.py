@@ -128,9 +128,9 @@ def _of_own_verb(scene: Scene, quantity: Spanned, groups: list[Group]) -> list[G
 @cache
 def _moves() -> re.Pattern[str]:
     """A verb of motion whose subject is a number."""
-    helpers = r"(?:was|were|is|are|has|have|had|been|be|will|would|then|also)"
+    auxiliaries = r"(?:was|were|is|are|has|have|had|been|be|will|would|then|also)"
     verbs = rf"(?:{any_of('motion')}|continued\b|proceeded\b|came\b)"
-    return re.compile(rf"(?:\s+of\s+(?:[\w-]+\s+){{0,3}}[\w-]+)?\s+(?:{helpers}\s+){{0,3}}{verbs}")
+    return re.compile(rf"(?:\s+of\s+(?:[\w-]+\s+){{0,3}}[\w-]+)?\s+(?:{auxiliaries}\s+){{0,3}}{verbs}")
 
 
 def _of_another(scene: Scene, quantity: Spanned, group: Group) -> bool:
