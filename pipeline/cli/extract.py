@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LAYERS = ("names", "quantities", "dates", "claims")
 CHUNK_BYTES = 1 << 18
+SELDOM = (10_000, 100, 100)  # what a start makes is mostly word lists, which stay: looking for garbage there is in vain
 
 
 @click.command(short_help="Find names, quantities, dates or claims in a text.")
@@ -58,9 +59,7 @@ def extract(file: Path, layer: str, published: date | None, jsonl: bool, only_te
         raise click.UsageError("--text shows one text; lines of JSON hold theirs already")
     from pipeline.cli.patterns import kept_patterns
 
-    gc.set_threshold(
-        10_000, 100, 100
-    )  # what a start makes is mostly word lists, which stay: looking for garbage there is in vain
+    gc.set_threshold(*SELDOM)
     with click.open_file(str(file), "rb") as stream, kept_patterns():
         if jsonl:
             return _extract_lines(stream, layer, published)

@@ -6,7 +6,6 @@ file is made of, and how, belongs to `publishing`.
 
 import hashlib
 import re
-import shutil
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -29,6 +28,7 @@ from pipeline.contract.tables import (
     UNREADABLE_DOCUMENTS,
 )
 from pipeline.warehouse.files import state_of
+from pipeline.warehouse.inserting import insert
 from pipeline.warehouse.sql import Statement, sql_folder
 from pipeline.warehouse.store import CLAIM_INDEX, Store
 
@@ -86,11 +86,6 @@ def carries(warehouse: Path, store: Store, key: str) -> bool:
     return found == [(key, published[-1])]
 
 
-def copy_file(warehouse: Path, temporary: Path) -> None:
-    """Copies the file. Raises `OSError`."""
-    shutil.copyfile(warehouse, temporary)
-
-
 def rewrite(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame], seen: pl.DataFrame) -> bool:
     """Writes the tables of `REWRITTEN` anew, and when each document was seen last (`doc_id`, `last_seen`).
 
@@ -99,7 +94,7 @@ def rewrite(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataF
     before = connection.execute(_LATEST_DAY).fetchone()
     for table in REWRITTEN:
         connection.execute(f"DELETE FROM {quoted_name(table.name)}")
-        _insert(connection, table.name, tables[table.name].cast(polars_schema(table)))
+        insert(connection, {table.name: tables[table.name].cast(polars_schema(table))})
     connection.register("documents_seen", seen.to_arrow())
     connection.execute(
         f"UPDATE {DOCUMENTS.name} SET {_LAST_SEEN} = documents_seen.{_LAST_SEEN} FROM documents_seen"
@@ -114,12 +109,6 @@ def concerned(checks: Iterable[Statement]) -> set[str]:
     """The names of those checks that look at what `rewrite` changes; the others found nothing when the file was made."""
     changed = re.compile(rf"\b(?:{'|'.join((_LAST_SEEN, *(table.name for table in REWRITTEN)))})\b", re.IGNORECASE)
     return {check.name for check in checks if changed.search(check.sql)}
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
-    connection.register("rows_to_publish", frame.to_arrow())
-    connection.execute(f"INSERT INTO {quoted_name(table)} BY NAME SELECT * FROM rows_to_publish")
-    connection.unregister("rows_to_publish")
 
 
 def _version(name: str) -> str:

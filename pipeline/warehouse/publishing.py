@@ -4,6 +4,7 @@ The file is a pure function of the store. A reader with the old file open keeps 
 anything fails the old one stays. What the store holds is decided in `refreshing`.
 """
 
+import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ from pipeline.warehouse.checks import CheckResult, rerun_checks, run_checks
 from pipeline.warehouse.edition import dataset_row, refuse_newer_file
 from pipeline.warehouse.errors import SearchUnavailableError, WarehouseError
 from pipeline.warehouse.full_text import build_index, load_full_text
+from pipeline.warehouse.inserting import insert
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.lock import exclusive
 from pipeline.warehouse.sql import in_order_of_use, statements
@@ -160,7 +162,7 @@ class _Making:
 
     def carried_over(self, warehouse: Path, checks: Path | None) -> _Made | None:
         """Takes all but what tells of refreshes from the file that is published; None if more than that would change."""
-        carrying.copy_file(warehouse, self.path)
+        shutil.copyfile(warehouse, self.path)
         changes = no_changes()
         with _written(self.path) as connection:
             connection.begin()
@@ -413,7 +415,7 @@ def _build(
         # In two transactions: each statement alone would wait for the disk, and of rows that are not committed nothing is known
         # by which a query could be planned, so that answers of a hundred thousand claims took minutes in place of seconds.
         connection.begin()
-        _fill(connection, tables)
+        insert(connection, tables)
         connection.commit()
         connection.begin()
         work_out(connection)
@@ -481,13 +483,6 @@ def _can_be_searched(connection: duckdb.DuckDBPyConnection) -> bool:
     except SearchUnavailableError:
         return False
     return True
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:
-    for name, frame in tables.items():
-        connection.register("rows_to_publish", frame.to_arrow())
-        connection.execute(f"INSERT INTO {ddl.quoted_name(name)} BY NAME SELECT * FROM rows_to_publish")
-        connection.unregister("rows_to_publish")
 
 
 def _add_views(connection: duckdb.DuckDBPyConnection, folder: Path | None) -> None:

@@ -551,7 +551,7 @@ class _Extractor:
 
     def _tried(self, batch: list[tuple[str, Document]]) -> list[_Extracted]:
         try:
-            return [self._extracted(part) for part in without_repeats(batch, lambda pair: pair[1].doc_id)]
+            return [self._extracted(part) for part in _without_repeats(batch)]
         except Exception as error:
             if len(batch) > 1:
                 return [one for pair in batch for one in self._tried([pair])]
@@ -580,14 +580,15 @@ def _failed(input_id: str, doc_id: str, error: str) -> _Extracted:
     return _Extracted(pl.DataFrame([row], schema=_COUNTS, orient="row"), {})
 
 
-def without_repeats(found: Iterable[B], doc_id: Callable[[B], str]) -> list[list[B]]:
-    """What was found in parts in which no doc_id occurs twice: one text may be that of several files, told with other dates."""
-    parts: list[dict[str, B]] = []
-    for one in found:
-        part = next((part for part in parts if doc_id(one) not in part), None)
+def _without_repeats(batch: Iterable[tuple[str, Document]]) -> list[list[tuple[str, Document]]]:
+    """The batch in parts in which no doc_id occurs twice: one text may be that of several files, told with other dates."""
+    parts: list[dict[str, tuple[str, Document]]] = []
+    for pair in batch:
+        doc_id = pair[1].doc_id
+        part = next((part for part in parts if doc_id not in part), None)
         if part is None:
             parts.append(part := {})
-        part[doc_id(one)] = one
+        part[doc_id] = pair
     return [list(part.values()) for part in parts]
 
 

@@ -94,12 +94,12 @@ class Segments:
 
         What is left of segments that never came to an index goes too, so that none may be under way.
         """
-        whole = {name for name, _ in self._indexes()}
-        self.remove([name for name in self.names() if name not in whole])
+        indexes = dict(self._indexes())
+        self.remove([name for name in self.names() if name not in indexes])
         index = self.index()
         live = index.filter(pl.col("input_id").is_in(live_inputs.implode()))
         alive = dict(live.group_by("segment").len().iter_rows())
-        sizes = {name: pl.scan_parquet(index).select(pl.len()).collect().item() for name, index in self._indexes()}
+        sizes = {name: pl.scan_parquet(index).select(pl.len()).collect().item() for name, index in indexes.items()}
         thin = {name for name, size in sizes.items() if alive.get(name, 0) < KEEP_SHARE * size}
         small = {name for name in sizes if 0 < alive.get(name, 0) < SMALL_SEGMENT}
         outdated = thin | small if len(small) > SMALL_SEGMENTS else thin
