@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.contract.reference import read_toml
+from pipeline.language.phrases import trie
 
 _VULGAR = {
     "½": 1 / 2,
@@ -182,7 +183,7 @@ def numerals() -> Numerals:
 
 def either(words: Any) -> str:
     """A pattern for any of the words, the longest first; a blank in a word stands for any blanks."""
-    return "|".join(re.escape(word).replace(r"\ ", " {1,4}") for word in sorted(words, key=lambda word: (-len(word), word)))
+    return trie(words).replace(r"\ ", " {1,4}")
 
 
 def _group_pattern(data: dict[str, Any]) -> str:
