@@ -5,9 +5,9 @@ The search belongs here; what a phrase means belongs to the layer that brings th
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -65,8 +65,7 @@ _BETWEEN = "\v"  # in no phrase
 _LETTERS = re.compile(r"[^\W\d_]*")
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseMark(Generic[Meaning]):
+class PhraseMark(NamedTuple, Generic[Meaning]):
     """A phrase found at a half-open span of code points, with what the lexicon says of it."""
 
     start: int
@@ -88,38 +87,66 @@ class Phrases(Generic[Meaning]):
         folded = dict(zip(phrases, meanings.values(), strict=True))
         if any(not phrase.strip("* ") for phrase in folded):
             raise ValueError("a lexicon holds an empty phrase")
-        self._phrases = sorted(folded)
-        self._meanings = [folded[phrase] for phrase in self._phrases]
-        self._open = [phrase.endswith("*") for phrase in self._phrases]
-        needles = [phrase.rstrip("*") for phrase in self._phrases]
-        self._search = AhoCorasick(needles, matchkind=MatchKind.Standard) if needles else None
+        self.phrases = sorted(folded)
+        self._meanings = [folded[phrase] for phrase in self.phrases]
+        self._open = [phrase.endswith("*") for phrase in self.phrases]
+
+    @cached_property
+    def _search(self) -> AhoCorasick:
+        return _automaton(phrase.rstrip("*") for phrase in self.phrases)
 
     def find(self, folded: str) -> list[PhraseMark[Meaning]]:
         """All marks in a text that went through `fold`, by place."""
-        if self._search is None:
+        if not self.phrases:
             return []
+        found = self._search.find_matches_as_indexes(folded, overlapping=True)
+        return self.chosen(folded, [match for match in found if not match[1] or not folded[match[1] - 1].isalnum()])
+
+    def chosen(self, folded: str, found: Iterable[tuple[int, int, int]]) -> list[PhraseMark[Meaning]]:
+        """The marks among places where a phrase, by its number, stands at the beginning of a word."""
         candidates = []
-        size = len(folded)
-        for index, start, end in self._search.find_matches_as_indexes(folded, overlapping=True):
-            if start and folded[start - 1].isalnum():
-                continue
-            reached = self._word_end(folded, end) if self._open[index] else end
-            if reached < size and folded[reached].isalnum():
-                continue
-            candidates.append((start, -reached, self._open[index], index))
+        size, opened = len(folded), self._open
+        for index, start, end in found:
+            reached = _word_end(folded, end) if opened[index] else end
+            if reached == size or not folded[reached].isalnum():
+                candidates.append((start, -reached, opened[index], index))
         candidates.sort()
-        return self._without_overlaps(folded, candidates)
-
-    @staticmethod
-    def _word_end(folded: str, end: int) -> int:
-        match = _LETTERS.match(folded, end)
-        return match.end() if match else end
-
-    def _without_overlaps(self, folded: str, candidates: Iterable[tuple[int, int, bool, int]]) -> list[PhraseMark[Meaning]]:
         marks: list[PhraseMark[Meaning]] = []
-        reached = 0
+        free = 0
         for start, minus_end, _, index in candidates:
-            if start >= reached:
-                reached = -minus_end
-                marks.append(PhraseMark(start, reached, folded[start:reached], self._meanings[index]))
+            if start >= free:
+                free = -minus_end
+                marks.append(PhraseMark(start, free, folded[start:free], self._meanings[index]))
         return marks
+
+
+class Together:
+    """Several lexicons that are looked for in one pass over a text."""
+
+    def __init__(self, lexicons: Sequence[Phrases[Any]]) -> None:
+        """Builds the search for the phrases of all."""
+        self._lexicons = lexicons
+        holders: dict[str, list[tuple[int, int]]] = {}
+        for number, lexicon in enumerate(lexicons):
+            for index, phrase in enumerate(lexicon.phrases):
+                holders.setdefault(phrase.rstrip("*"), []).append((number, index))
+        self._holders = list(holders.values())
+        self._search = _automaton(holders)
+
+    def find(self, folded: str) -> list[list[PhraseMark[Any]]]:
+        """What each lexicon finds in a folded text by itself, in their order."""
+        found: list[list[tuple[int, int, int]]] = [[] for _ in self._lexicons]
+        for needle, start, end in self._search.find_matches_as_indexes(folded, overlapping=True):
+            if not start or not folded[start - 1].isalnum():
+                for number, index in self._holders[needle]:
+                    found[number].append((index, start, end))
+        return [lexicon.chosen(folded, places) for lexicon, places in zip(self._lexicons, found, strict=True)]
+
+
+def _automaton(needles: Iterable[str]) -> AhoCorasick:
+    return AhoCorasick(list(needles), matchkind=MatchKind.Standard)
+
+
+def _word_end(folded: str, end: int) -> int:
+    match = _LETTERS.match(folded, end)
+    return match.end() if match else end

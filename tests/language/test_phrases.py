@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.phrases import Phrases, fold
+from pipeline.language.phrases import Phrases, Together, fold
 
 LEXICON = Phrases({"trade": 1, "trade turnover": 2, "export*": 3, "transit": 4})
 
@@ -56,3 +56,14 @@ def test_marks_are_sorted_and_apart(text: str) -> None:
     marks = LEXICON.find(fold(text))
     assert all(left.end <= right.start for left, right in itertools.pairwise(marks))
     assert all(fold(text)[mark.start : mark.end] == mark.phrase for mark in marks)
+
+
+@given(st.text(alphabet="trade xpoinsv", max_size=60))
+def test_lexicons_that_are_looked_for_together_find_what_each_finds_alone(text: str) -> None:
+    lexicons = [LEXICON, Phrases({"export": 5, "trade*": 6, "in": 7}), Phrases[int]({})]
+    assert Together(lexicons).find(fold(text)) == [lexicon.find(fold(text)) for lexicon in lexicons]
+
+
+def test_together_a_phrase_of_one_lexicon_hides_none_of_another() -> None:
+    together = Together([LEXICON, Phrases({"trade": "a", "turnover*": "b"})])
+    assert [[mark.meaning for mark in marks] for marks in together.find("trade turnover")] == [[2], ["a", "b"]]

@@ -5,8 +5,8 @@ Dates that a clause states itself belong to `details`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Trigger
 from pipeline.claims.agreements.timing import NO_DATE, Span, in_year
@@ -32,8 +32,7 @@ def review_year(reading: Reading, lexicon: AgreementLexicon) -> Span:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """What a dateline, a heading or the sentence before an enumeration sets for what follows, and the last day told of."""
 
     date: Span = NO_DATE
@@ -63,43 +62,43 @@ class Carried:
         about = [
             mark.meaning for mark in lexicon.subjects.find(text) if mark.meaning not in (*lexicon.generic_subjects, "none")
         ]
-        current = self if self.paragraph == sentence.sentence.paragraph else replace(self, date=NO_DATE, place=None)
+        current = self if self.paragraph == sentence.sentence.paragraph else self._replace(date=NO_DATE, place=None)
         if self.lead and (sentence.sentence.kind == "item" or text[:1].isdigit()):
-            current = replace(current, date=self.leading, place=self.leading_place)
+            current = current._replace(date=self.leading, place=self.leading_place)
         elif self.lead and sentence.sentence.kind != "item" and self.paragraph != sentence.sentence.paragraph:
-            current = replace(current, lead=False, leading=NO_DATE, leading_place=None)
+            current = current._replace(lead=False, leading=NO_DATE, leading_place=None)
         year = self._year(sentence, text)
-        current = replace(current, year=year) if year != current.year else current
+        current = current._replace(year=year) if year != current.year else current
         entry = _opening_date(sentence, text)
         if entry:
-            current = replace(current, date=in_year(entry, current.year), place=None)
+            current = current._replace(date=in_year(entry, current.year), place=None)
         elif len(text.split()) <= 5 and sentence.dates and sentence.dates[0].date_start:
             place = next((name.text for name in sentence.names if name.kind == "place" or name.form == "capital"), None)
             dated = sentence.dates[0]
-            current = replace(current, date=in_year(dated, current.year), place=place)
+            current = current._replace(date=in_year(dated, current.year), place=place)
         if text.rstrip().endswith(":"):
             same = lexicon.same_day.find(text)
             leading, where = (self.day, self.day_place) if same else (NO_DATE, None)
             topics = self._led(sentence, about) or current.topics
-            current = replace(current, lead=True, leading=leading, leading_place=where, topics=topics)
+            current = current._replace(lead=True, leading=leading, leading_place=where, topics=topics)
         if sentence.sentence.kind in ("title", "heading"):
             headed = sentence.sentence.kind == "heading"
             owners = {code for name in sentence.names if name.kind in ("country", "bloc") for code in name.codes}
-            current = replace(
-                current, topics=tuple(about) or self.topics, home=tuple(owners) if headed and len(owners) == 1 else self.home
+            current = current._replace(
+                topics=tuple(about) or self.topics, home=tuple(owners) if headed and len(owners) == 1 else self.home
             )
         scene, coming = _scenes(sentence, text, lexicon, reading.document.published_on)
         if coming:
-            current = replace(current, coming=in_year(coming, current.year), coming_sentence=sentence.index)
+            current = current._replace(coming=in_year(coming, current.year), coming_sentence=sentence.index)
         if scene:
             where = _where(reading, sentence)
-            current = replace(current, scene=in_year(scene, current.year), scene_sentence=sentence.index, scene_place=where)
+            current = current._replace(scene=in_year(scene, current.year), scene_sentence=sentence.index, scene_place=where)
         elif self.scene != NO_DATE and lexicon.occasions.find(text) and not sentence.dates:
-            current = replace(current, scene_sentence=sentence.index)
+            current = current._replace(scene_sentence=sentence.index)
         day = (days[-1].date_start, days[-1].date_end) if days else self.day
         day_place = _where(reading, sentence) if days else self.day_place
         paragraph, named = sentence.sentence.paragraph, self._led(sentence, about)
-        return replace(current, paragraph=paragraph, day=day, day_place=day_place, named_topics=named)
+        return current._replace(paragraph=paragraph, day=day, day_place=day_place, named_topics=named)
 
     def _led(self, sentence: SentenceReading, about: Sequence[str]) -> tuple[str, ...]:
         """What a paragraph has been about so far, which an enumeration that it opens goes on with."""

@@ -7,6 +7,7 @@ Bringing instruments, triggers, parties and details together belongs here; each 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.claims.agreements.blocs import learn_blocs
@@ -28,7 +29,7 @@ from pipeline.claims.claim import AgreementClaim
 from pipeline.claims.context.reading import Reading, SentenceReading, within, words
 from pipeline.claims.slots.script import Script
 from pipeline.language.marks import NameMark
-from pipeline.language.phrases import PhraseMark
+from pipeline.language.phrases import PhraseMark, Together
 
 _LONGEST_SENTENCE = 400
 _Traits = tuple[object, ...]
@@ -74,7 +75,7 @@ class _Told:
 def agreement_claims(script: Script) -> list[AgreementClaim]:
     """All agreement claims of a document in the order of the text, each instrument and status once."""
     reading, lexicon = script.reading, agreement_lexicon()
-    marks = _marks(reading.folded, lexicon)
+    marks = _Marks(*_telling().find(reading.folded))
     blocs = any(
         name.kind == "bloc" and set(name.codes) & set(lexicon.bloc_heads) for each in reading.sentences for name in each.names
     )
@@ -97,7 +98,8 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
         if builder and told:
             builder = replace(builder, runs=capitalised_runs(builder.view.line, builder.view.instruments, lexicon))
         found = list(_read_sentence(builder, told)) if builder else []
-        carried = replace(carried, listing=_listing(builder) if builder else carried.listing)
+        if builder:
+            carried = carried._replace(listing=_listing(builder))
         candidates.extend(found)
         memory.see_sides(sentence.index, sides[sentence.index])
         memory.person = _person(sentence) or memory.person
@@ -110,14 +112,11 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
     return [candidate.claim for candidate in _without_repeats([each.named(names) for each in candidates])]
 
 
-def _marks(folded: str, lexicon: AgreementLexicon) -> _Marks:
-    return _Marks(
-        lexicon.heads.find(folded),
-        lexicon.not_heads.find(folded),
-        lexicon.triggers.find(folded),
-        lexicon.upgrade.ranks.find(folded),
-        lexicon.agree.find(folded),
-    )
+@cache
+def _telling() -> Together:
+    """The lexicons of `_Marks`."""
+    lexicon = agreement_lexicon()
+    return Together((lexicon.heads, lexicon.not_heads, lexicon.triggers, lexicon.upgrade.ranks, lexicon.agree))
 
 
 def _peopled(sentence: SentenceReading, people: Sequence[NameMark], published_on: date | None) -> SentenceReading:

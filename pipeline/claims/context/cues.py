@@ -4,12 +4,12 @@ Finding them belongs here, with their lexicons in `seeds/reference/claim_cues.to
 against each other belongs to the modules that use them.
 """
 
-from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from pipeline.contract.reference import read_toml
-from pipeline.language.phrases import Phrases
+from pipeline.language.phrases import Phrases, Together
 
 CueKind = Literal[
     "topic",
@@ -42,8 +42,7 @@ class Meaning(NamedTuple):
     moving: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue phrase at its place, in one of its meanings.
 
     A `hint` counts only where the text is on its topic already, a `moving` verb only for amounts (what went up did not travel).
@@ -89,7 +88,7 @@ def topics() -> dict[str, Topic]:
 
 
 @cache
-def _lexicons() -> tuple[Phrases[tuple[Meaning, ...]], ...]:
+def _lexicons() -> Together:
     """One lexicon for each kind of cue, so that a phrase of one kind never hides one of another that it holds."""
     cues = read_toml("claim_cues.toml")
     groups: list[list[tuple[str, Meaning]]] = [
@@ -117,7 +116,7 @@ def _lexicons() -> tuple[Phrases[tuple[Meaning, ...]], ...]:
         _group({"": cues["attribution"]["pronouns"]}, "speaker_pronoun"),
         [*_group({"": cues["boundary"]["hard"]}, "hard_boundary"), *_group({"": cues["boundary"]["soft"]}, "soft_boundary")],
     ]
-    return tuple(_lexicon(group) for group in groups)
+    return Together([_lexicon(group) for group in groups])
 
 
 def _group(phrases: dict[str, list[str]], kind: CueKind) -> list[tuple[str, Meaning]]:
@@ -134,10 +133,13 @@ def _lexicon(entries: list[tuple[str, Meaning]]) -> Phrases[tuple[Meaning, ...]]
 def find_cues(folded: str) -> list[Cue]:
     """All cues of a folded text by place; a phrase with several meanings gives several cues."""
     cues = [
-        Cue(mark.start, mark.end, mark.phrase, meaning.kind, meaning.value, meaning.strong, meaning.hint, meaning.moving)
-        for lexicon in _lexicons()
-        for mark in lexicon.find(folded)
+        Cue(mark.start, mark.end, mark.phrase, *meaning)
+        for marks in _lexicons().find(folded)
+        for mark in marks
         for meaning in mark.meaning
     ]
-    cues.sort(key=lambda cue: (cue.start, cue.end, cue.kind, cue.value))
+    cues.sort(key=_by_place)
     return cues
+
+
+_by_place = attrgetter("start", "end", "kind", "value")

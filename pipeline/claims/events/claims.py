@@ -6,6 +6,7 @@ Numbers belong to the quantity claims: a clause that has one gives no event.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.claims.agreements.instruments import Line
@@ -24,7 +25,7 @@ from pipeline.claims.events.sides import EventClause, Sides, event_sides, is_goo
 from pipeline.claims.events.thread import Thread
 from pipeline.claims.slots.script import Script
 from pipeline.language.marks import NameMark
-from pipeline.language.phrases import PhraseMark
+from pipeline.language.phrases import PhraseMark, Together
 
 _LONGEST_SENTENCE = 400
 _CORRIDOR_KINDS = frozenset({"disruption", "route_opening", "infrastructure"})
@@ -60,7 +61,7 @@ def event_claims(script: Script, quantities: Sequence[QuantityClaim]) -> list[Qu
     quantities = [claim for claim in quantities if claim.indicator != "transit_time"]
     lexicon, reading, opening = event_lexicon(), script.reading, script.opening
     folded = reading.folded
-    marks = _Marks(lexicon.verbs.find(folded), lexicon.nouns.find(folded), lexicon.things.find(folded))
+    marks = _Marks(*_telling().find(folded))
     titles = [sentence for sentence in reading.sentences if sentence.sentence.kind == "title"]
     named = [mark for title in titles for mark in marks.within(title).things if mark.phrase not in lexicon.words["vague"]]
     on_ways = any(mark.meaning & _WAYS for mark in named)
@@ -99,6 +100,13 @@ class _Marks(NamedTuple):
     def within(self, sentence: SentenceReading) -> "_Marks":
         start, end = sentence.start, sentence.end
         return _Marks(within(self.verbs, start, end), within(self.nouns, start, end), within(self.things, start, end))
+
+
+@cache
+def _telling() -> Together:
+    """The lexicons of `_Marks`."""
+    lexicon = event_lexicon()
+    return Together((lexicon.verbs, lexicon.nouns, lexicon.things))
 
 
 def _right_before(view: Sentence, verb: Verb, following: Verb) -> bool:

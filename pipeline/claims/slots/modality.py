@@ -5,7 +5,6 @@ cues can govern it, and what one makes of another, is grammar and stands here.
 """
 
 import re
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -192,7 +191,7 @@ def _in_reported_speech(scene: Scene, cue: Cue) -> Cue:
     if not said:
         return cue
     outcome = any(scene.folded.startswith(verb, cue.end) for verb in _outcomes())
-    return replace(cue, value="forecast" if outcome else "target")
+    return cue._replace(value="forecast" if outcome else "target")
 
 
 def _believed(scene: Scene, cue: Cue) -> str:
