@@ -19,6 +19,7 @@ from pipeline.contract.ddl import quoted_text
 from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.warehouse.edition import readable
 from pipeline.warehouse.errors import NotPublishedError, QueryRefusedError, UnknownClaimError
+from pipeline.warehouse.interrupting import interruptible
 from pipeline.warehouse.store import PUBLISHED, Store
 
 FETCH_ROWS = 1_000
@@ -163,7 +164,7 @@ def query(warehouse: Path, sql: str) -> Iterator[QueryResult]:
     with open_published(warehouse) as connection:
         try:
             _require_one_reading_statement(sql)
-            found = connection.execute(sql)
+            found = interruptible(connection, lambda: connection.execute(sql))
         except duckdb.Error as error:
             raise QueryRefusedError(_with_hints(error)) from error
         described = found.description or []
@@ -453,7 +454,7 @@ def rows_of(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     """The rows of a result, fetched as they are read. Raises `QueryRefusedError`."""
     while True:
         try:
-            rows = found.fetchmany(FETCH_ROWS)
+            rows = interruptible(found, lambda: found.fetchmany(FETCH_ROWS))
         except duckdb.Error as error:
             raise QueryRefusedError(_with_hints(error)) from error
         if not rows:

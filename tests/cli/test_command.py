@@ -208,6 +208,23 @@ def test_an_error_that_a_library_made_of_an_interrupt_is_told_as_one(run: Run, m
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
+@pytest.mark.parametrize("selected", ["count(*)", "a.code"], ids=["a query that comes to no row", "rows that are never found"])
+def test_an_interrupt_ends_a_query_in_the_middle_of_a_join(published: Path, selected: str) -> None:
+    endless = f"""
+    SELECT {selected}
+    FROM codes AS a, codes AS b, codes AS c, codes AS d, codes AS e
+    WHERE a.code || b.code || c.code || d.code || e.code LIKE '%zz%zz%'
+    """
+    command = [sys.executable, "-m", "pipeline.cli", "sql", endless, "--warehouse", str(published)]
+    with running(command) as process:
+        time.sleep(3)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (130, "Error: interrupted; what was published before still stands\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
 def test_an_interrupt_is_told_in_a_line() -> None:
     command = [sys.executable, "-m", "pipeline.cli", "extract", "--jsonl", "--layer", "dates"]
     with running(command) as process:
