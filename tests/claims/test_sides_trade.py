@@ -439,3 +439,54 @@ def test_a_part_of_what_a_country_buys_is_of_its_imports_from_whom_it_comes() ->
 )
 def test_who_speaks_of_deals_with_another_is_a_side_of_them(text: str) -> None:
     assert told(text) == [("deal_value", "USA", "KEN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "Mexico sold goods worth $4 billion to Spain. It bought $3 billion of Spanish goods. The surplus was $1 billion.",
+            "ESP",
+        ),
+        ("Serbia's trade with Italy reached 4.1 billion euros. Exports were 1.9 billion euros.", "ITA"),
+        ("Ghana's exports to Togo were $40 million and its imports $10 million. The surplus reached $30 million.", "TGO"),
+        ("Bolivia's trade with Brazil fell to $3 billion. Bolivia's exports as a whole were $10 billion.", ""),
+        ("Serbia's trade with Italy reached 4.1 billion euros. Total exports were 19 billion euros.", ""),
+    ],
+)
+def test_exports_and_balance_split_the_trade_just_told_with_one_partner(text: str, sides: str) -> None:
+    assert told(text)[-1][2] == sides
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkey exports about $4 billion of goods to Bulgaria a year and buys $3.5 billion.",
+        "Turkey exports steel worth $2 billion to Bulgaria and buys goods for $900 million.",
+    ],
+)
+def test_a_second_verb_tells_its_own_flow(text: str) -> None:
+    assert [claim[0] for claim in told(text)] == ["exports", "imports"]
+    assert told(text)[1][1:] == ("TUR", "BGR")
+
+
+def test_goods_of_an_amount_are_of_the_country_that_is_their_adjective() -> None:
+    assert told("Vietnam\n\nThe importers bought $15 billion worth of American energy.") == [("imports", "VNM", "USA")]
+
+
+def test_the_exports_of_a_country_stay_its_own_behind_imports() -> None:
+    text = "Vietnam buys $15 billion worth of American energy. Vietnam's exports to the United States were worth $26 billion."
+    assert told(text)[1] == ("exports", "VNM", "USA")
+
+
+def test_a_whole_of_which_a_part_goes_to_a_partner_is_told_without_one() -> None:
+    text = "Kenya and Oman\n\nOman exported 11 million tonnes last year, 60 percent of it to Japan."
+    assert told(text) == [("exports", "OMN", ""), ("exports", "OMN", "JPN")]
+
+
+def test_in_all_governs_no_country() -> None:
+    assert told("Ghana sells cocoa to Togo. In all Ghana exported goods worth $12 billion.") == [("exports", "GHA", "")]
+
+
+def test_who_is_expected_to_sell_is_the_seller() -> None:
+    assert told("Chile is expected to sell China 5 million tonnes of copper.") == [("exports", "CHL", "CHN")]

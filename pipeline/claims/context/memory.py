@@ -106,7 +106,8 @@ class Memory:
     `counted` the vehicles named last, `section` the part of the text; `told` what it told of so,
     `consignment` the goods on their way that it told of last,
     `duty` the duty that it told of last, `facilities` the ports, lines and crossings
-    named last; `spans` the periods told last by their length; `indicators` are all that the text has spoken of. `period`
+    named last, `border` the two countries of the border told of, by the sentence `border_sentence` last;
+    `spans` the periods told last by their length; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
     `ahead` that of what is expected or planned, `works` what is to be built, `compared` the time told and the one that
     it was last compared with, `latest` the end of the last period, `rate_period`
@@ -156,6 +157,8 @@ class Memory:
     duty: Told | None = None
     spans: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
     facilities: Known = field(default_factory=Known)
+    border: tuple[str, ...] = ()
+    border_sentence: int = -2
     counted: tuple[str | None, int] = (None, -1)
     section: Section | None = None
     ranked: str = ""

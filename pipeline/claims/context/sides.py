@@ -105,7 +105,7 @@ def apposition() -> re.Pattern[str]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The patterns beside a name: verbs behind it, behind it and a noun, and before it; the goods and nouns behind an owner."""
-    verb = rf"(?:{any_of('auxiliaries')}\s+){{0,3}}"
+    verb = rf"(?:(?:{any_of('auxiliaries')}|(?:is|are|was|were|be|been)\s+{any_of('prospects')})\s+){{0,3}}"
     subject = rf"(?:{apposition().pattern}|(?:\s?,\s)?(?=(?:which|who)\b))?\s?"
     noun = rf"\s+(?!{any_of('flows')})[a-z-]+\s+{verb}(?!{any_of('flows')})"
     return {
@@ -114,7 +114,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "owner_gets": re.compile(rf"{noun}{any_of('gets')}"),
         "owner_gives": re.compile(rf"{noun}{any_of('gives')}"),
         # `to Kenya`, `to the southern ports of Kenya`; and `to the dry port at Modjo`, where the first preposition governs all.
-        "preposition": re.compile(rf"(?:^|\W)({any_of('prepositions')}):?\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
+        "preposition": re.compile(
+            rf"(?:^|\W)(?!in all\b)({any_of('prepositions')}):?\s+(?:{any_of('before_names')}\s+){{0,4}}$"
+        ),
         "preposition_of_noun": re.compile(
             rf"(?:^|\W)(to|from|into|towards?|bound for|destined for)\s+"
             rf"(?:(?:the|an?|its|their|his|her|our|all|both|some|other|several|two|three|four)\s+(?:[\w'-]+\s+){{0,3}}"
@@ -161,6 +163,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "number": re.compile(
             rf"\s+(?:with\s+)?(?:{any_of('bounds')}\s+){{0,2}}(?:(?:[a-z-]+\s+){{1,3}}(?:of|worth)\s+(?:{any_of('bounds')}\s+){{0,2}})?"
             rf"(?:(?:us|[a-z]{{3}} )?[$€£¥]?\d|{any_of('numerals')})"
+        ),
+        # `$3 billion worth of American energy`, `2 million tonnes of Indian stone`
+        "amount_of": re.compile(
+            rf"(?:\bworth|(?:\d|\b(?:hundred|thousand|million|mln|billion|bln))\s+{any_of('units_of_goods')})\s+of\s+(?:the\s+)?$"
         ),
         "goods": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+)?{any_of('goods')}(?!\s+{any_of('flows')})"),
         "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),
@@ -307,7 +313,11 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         owner,
         place,
         act if not place or act == "taker" else "",
-        owner and _owns_goods(folded, last.end, [name for name in names if name.kind == "commodity"]),
+        owner
+        and (
+            _owns_goods(folded, last.end, [name for name in names if name.kind == "commodity"])
+            or (first.form == "adjective" and _patterns()["amount_of"].search(before) is not None)
+        ),
         owner and _patterns()["flow_behind"].match(folded, last.end) is not None,
         owner and _patterns()["site_behind"].match(folded, last.end) is not None,
     )

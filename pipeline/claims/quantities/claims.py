@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.anaphora import named_in_order, read_out, recently_named
+from pipeline.claims.context.borders import remember_border
 from pipeline.claims.context.cues import Cue, Topic
 from pipeline.claims.context.memory import Memory, Remembered, Slots, Told
 from pipeline.claims.context.patterns import pattern
@@ -114,6 +115,7 @@ def _remember_named(scene: Scene, memory: Memory) -> None:
     memory.ordered = named_in_order(scene.groups, memory.ordered)
     memory.consignment = consigned(scene, memory.consignment)
     memory.facilities.add(scene)
+    remember_border(scene, memory)
     memory.corridor = last_corridor(scene, memory.corridor)
     if any(name.kind == "corridor" for name in scene.reading.names):
         memory.corridor_sentence = scene.reading.index

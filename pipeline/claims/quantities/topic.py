@@ -355,7 +355,9 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     cost -= _explained(asked, cue)
     if cue.end <= quantity.start and scene.folded[cue.end : quantity.start].strip() in _DASHES:
         cost -= thresholds()["distance"]["hard_boundary"]  # `exports - $5 million, imports - $3 million`
-    cost -= limits["known"] if topic.indicator in asked.memory.indicators and not cue.hint else 0.0
+    known = topic.indicator in asked.memory.indicators and not cue.hint
+    cost -= limits["known"] if known or _is_second_verb(asked, cue) else 0.0
+    cost -= limits["weak"] if not cue.strong and _is_second_verb(asked, cue) else 0.0
     cost += limits["purpose"] if cue.phrase.startswith("to ") and cue.start >= quantity.end else 0.0
     cost += limits["harvest"] if _tells_the_harvest(scene, quantity, cue) else 0.0
     applied = asked.kind in ("percent", "multiple") and cue.start >= quantity.end
@@ -365,6 +367,21 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     if cue.start >= quantity.end and pattern("passive").search(scene.folded, cue.start - 6, cue.start):
         cost -= limits["passive"]
     return cost - topic.priority
+
+
+def _is_second_verb(asked: _Asked, cue: Cue) -> bool:
+    """Whether a flow is the second thing that a sentence tells of one side, with the number right behind its verb.
+
+    `Chad exports $4 million of goods to Niger and buys $3 million.`
+    """
+    scene, quantity = asked.scene, asked.quantity
+    if topics()[cue.value].indicator not in _CALLED or not 0 <= quantity.start - cue.end <= _AT_ONCE:
+        return False
+    if pattern("verb_of_trade").fullmatch(cue.phrase) is None:
+        return False
+    at_once = pattern("second_verb_object").fullmatch(scene.folded, cue.end, quantity.start) is not None
+    before = pattern("second_verb").search(scene.folded, max(scene.reading.start, cue.start - _HEAD_BEFORE), cue.start)
+    return at_once and before is not None and asked.memory.last is not None
 
 
 def _governs_next(asked: _Asked, cue: Cue) -> bool:

@@ -7,6 +7,7 @@ import itertools
 import re
 from dataclasses import replace
 
+from pipeline.claims.context.borders import passing_border
 from pipeline.claims.context.facilities import meant
 from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.patterns import pattern
@@ -52,6 +53,7 @@ _CARRIERS = frozenset({"railway", "port", "company"})
 _JOURNEY = frozenset({"freight_rate", "transit_time"})
 _MOVED = frozenset({"cargo", "containers", "movements", "tonne_km"})
 _BUILT = frozenset({"capacity", "distance"})
+_AT_BORDER = _MOVED | {"capacity"}
 
 
 def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
@@ -77,7 +79,8 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
         or _journey(scene, quantity, indicator, groups, context.memory)
         or _linked(scene, quantity, indicator, groups)
     )
-    sides = sides or _named(scene, quantity, indicator, groups, context)
+    crossed = () if sides or indicator not in _AT_BORDER else passing_border(scene, quantity, groups, context.memory)
+    sides = sides or (Sides(crossed) if crossed else _named(scene, quantity, indicator, groups, context))
     further = _further_on(scene, indicator, groups) if sides.destination and len(sides.destination) == 1 else ()
     if further and not set(further) & {*sides.destination, *sides.origin}:
         return Sides(sides.reporter, (), sides.origin, further)

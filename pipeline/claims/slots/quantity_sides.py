@@ -133,7 +133,8 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     if subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
         return topic
     of_flow = pattern("of_the_flow").match(scene.folded, quantity.end) is not None
-    own = subject[1].act == "gives" and indicator == "exports" and "export" in scene.folded[subject[1].end : quantity.start]
+    sells = subject[1].act == "gives" or subject[1].flow
+    own = sells and indicator == "exports" and "export" in scene.folded[subject[1].end : quantity.start]
     by_flow = indicator == "imports" and _BY_IMPORTS.search(scene.folded, scene.reading.start, quantity.start) is not None
     if of_flow or own or by_flow or "imports" in scene.folded[subject[1].end : quantity.start]:
         return topic

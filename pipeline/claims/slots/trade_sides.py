@@ -578,9 +578,8 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
     if last is not None and set(reporter) == set(last.slots.reporter):
         between = bool(pair) and set(last.slots.partner) <= set(pair)
         of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
-        same = (
-            between or of_that or context.cue is None or told_again(scene, context.cue) or last.sentence == scene.reading.index
-        )
+        here = last.sentence == scene.reading.index or _is_part_of_trade(scene, indicator, last)
+        same = between or of_that or context.cue is None or told_again(scene, context.cue) or here
         if same and (last.slots.partner or last.topic.indicator == indicator):
             return without(last.slots.partner, reporter)
     if last is not None and last.topic.indicator == indicator and _also_does(scene) and last.slots.partner:
@@ -588,6 +587,16 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
     faced = _facing(reporter, (), pair)[1]
     foreign = reporter and memory.one_country and not set(reporter) & set(memory.home)
     return memory.home if foreign and not faced and _is_with_home(indicator, last, context) else faced
+
+
+def _is_part_of_trade(scene: Scene, indicator: str, last: Remembered) -> bool:
+    """Whether a sentence splits the trade with one partner that the sentence before told, or strikes its balance.
+
+    `Kenya's trade with Oman was $3 billion. Exports came to $1 billion.`
+    """
+    near = last.sentence == scene.reading.index - 1 and last.paragraph == scene.reading.sentence.paragraph
+    wholes = _FLOWS if indicator == "balance" else {"turnover"}
+    return near and last.measure == "level" and last.topic.indicator in wholes - {indicator} and not scene.groups
 
 
 def _also_does(scene: Scene) -> bool:
