@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.claims.extraction import extract_claims
 from pipeline.claims.judging import judged_claims
 from pipeline.claims.version import extractor_version
-from pipeline.cli.layers import Found, Request
+from pipeline.cli.requests import Found, Request
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_text
 

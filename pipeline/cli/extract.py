@@ -15,7 +15,7 @@ from pipeline.cli.faults import DATA_FAULT
 from pipeline.cli.options import DateOption, debug_option
 
 if TYPE_CHECKING:
-    from pipeline.cli.layers import Request
+    from pipeline.cli.requests import Request
 
 LAYERS = ("names", "quantities", "dates", "claims")
 CHUNK_BYTES = 1 << 18

@@ -7,15 +7,14 @@ Finding belongs to `pipeline.language` and `pipeline.claims`; the fields of each
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from pipeline.cli.requests import Found, Marks, Request
 from pipeline.documents.document import Document
 from pipeline.documents.reading import read_document, read_text
 from pipeline.sources.raw import RawText, Unreadable
-
-Marks = list[dict[str, Any]]
 
 _NAME_FIELDS = ("start", "end", "text", "kind", "codes")
 _QUANTITY_FIELDS = ("start", "end", "text", "value_low", "value_high", "unit", "bound", "change")
@@ -28,24 +27,6 @@ class LineError(Exception):
 
 class UnreadableTextError(Exception):
     """A text that cannot be decoded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A text to extract from, with the number of its line and what its sender calls it."""
-
-    line: int
-    id: str | int | float
-    text: str
-    published_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a layer found in a text, and for claims the reasons why candidates were rejected."""
-
-    marks: Marks
-    rejected: list[str] = field(default_factory=list)
 
 
 def whole_text(content: bytes, name: str, published: date | None) -> Document:

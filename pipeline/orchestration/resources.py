@@ -15,7 +15,7 @@ from pipeline.orchestration import engines
 from pipeline.orchestration.crons import require_taken
 from pipeline.orchestration.engines.dispatch import EngineError
 from pipeline.sources.declared import SOURCES_FILE, Declaration, folder_sources, load_declarations
-from pipeline.sources.raw import Source
+from pipeline.sources.source import Source
 from pipeline.warehouse.default_sources import default_sources_file
 from pipeline.warehouse.default_store import default_store
 from pipeline.warehouse.refreshing import Engine

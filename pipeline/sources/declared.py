@@ -19,7 +19,7 @@ from pipeline.sources.feed import FOLLOW, FeedSource
 from pipeline.sources.folder import FolderSource
 from pipeline.sources.http import HttpSettings, Politeness
 from pipeline.sources.pages import PagesSource
-from pipeline.sources.raw import Source, SourceError
+from pipeline.sources.raw import SourceError
 from pipeline.sources.rows import COLUMNS
 from pipeline.sources.running import Running, cron, running_of, timezone, volume
 from pipeline.sources.settings import (
@@ -41,6 +41,7 @@ from pipeline.sources.settings import (
     text,
     texts,
 )
+from pipeline.sources.source import Source
 
 SOURCES_FILE = Path("seeds/sources.toml")  # in the working folder
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")

@@ -3,13 +3,9 @@
 What the bytes say belongs to `pipeline.documents`; how a kind of source finds its texts belongs to that kind's module.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, Protocol
-
-if TYPE_CHECKING:
-    from pipeline.sources.fetched import FetchedTexts
+from typing import Literal
 
 # "no_permission" and "read_error" are faults of a place, a file or a folder: nobody knows what lies there now, so what was held
 # from there and from below it stays. "scan" and what follows it are faults of files that are more than plain text. "refused" is
@@ -94,23 +90,3 @@ class Unreadable:
 
 class SourceError(Exception):
     """A source that cannot be used: a faulty declaration, or a place that is not there. The message says what to do."""
-
-
-class Source(Protocol):
-    """Where texts come from. A kind of source is any class of this shape."""
-
-    @property
-    def name(self) -> str:
-        """Unique among the sources of a run; lower-case letters, digits, `-` and `_`."""
-
-    def read(self, kept: "FetchedTexts") -> Iterator[RawText | Unreadable]:
-        """All inputs in an order that depends on nothing but their names. Raises `SourceError` if the place is missing.
-
-        `kept` is what was fetched for this source before; a source on the network brings it up to date and reads from it.
-        """
-
-    def fingerprint(self) -> str:
-        """A short text that changes when an input was added, changed or removed; cheap, reads no content and asks no network.
-
-        That of a source on the network changes with its declaration only: the clock says when it is looked at.
-        """

@@ -9,7 +9,8 @@ from pathlib import Path
 from pipeline.sources.feed import FeedSource
 from pipeline.sources.fetched import FetchedTexts
 from pipeline.sources.pages import PagesSource
-from pipeline.sources.raw import RawText, Source, Unreadable
+from pipeline.sources.raw import RawText, Unreadable
+from pipeline.sources.source import Source
 
 
 def tried(source: Source, texts: int, pages: int) -> Iterator[RawText | Unreadable]:

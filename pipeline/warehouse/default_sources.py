@@ -13,7 +13,8 @@ import polars as pl
 from pipeline.contract.reference import seeds_folder
 from pipeline.sources.declared import SOURCES_FILE, demonstration_file, load_sources
 from pipeline.sources.folder import FolderSource
-from pipeline.sources.raw import Source, SourceError
+from pipeline.sources.raw import SourceError
+from pipeline.sources.source import Source
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.store import Store
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.warehouse.files import parquet
-from pipeline.warehouse.places import Draft, Folder, Place, Source
+from pipeline.warehouse.folders import Folder
+from pipeline.warehouse.places import Draft, Place, Source
 
 INDEX = "index"
 KEEP_SHARE = 0.5  # a segment with less of it alive is rewritten

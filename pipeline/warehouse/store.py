@@ -55,7 +55,8 @@ from pipeline.warehouse.errors import StoreFormatError, UnwritableError, interru
 from pipeline.warehouse.files import FileState
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, State, gone
 from pipeline.warehouse.outcome import row_of_refresh
-from pipeline.warehouse.places import place_at, relative_to
+from pipeline.warehouse.place_addresses import place_at
+from pipeline.warehouse.places import relative_to
 from pipeline.warehouse.segments import Segments
 from pipeline.warehouse.upgrading import conform_file, conform_segments, conformed
 
