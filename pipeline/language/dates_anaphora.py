@@ -30,7 +30,7 @@ def _by_then(_slots: Slots, frame: Frame) -> Period | None:
     return Period(None, end, "none", dated=False) if end else UNRESOLVED
 
 
-_BACK = ("year-ago", "year-earlier", "prior-year", "previous-year")
+_BACK = ("year-ago", "year-earlier", "year ago", "year earlier", "prior-year", "previous-year")
 
 
 _SHIFTED = ("previous", "prior", "preceding", "last")

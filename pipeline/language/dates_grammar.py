@@ -229,7 +229,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("by_then", r"by<S>(?:then|(?:that|the<S>same)<S>(?:time|date|day|point|moment|deadline))(?!\w)"),
     (
         "same_period",
-        r"(?:the<S>)?(?:(?P<same>same|those|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year-ago|year-earlier|prior-year|previous-year|last)"
+        r"(?:the<S>)?(?:(?P<same>same|those|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year[-\s]ago|year[-\s]earlier|prior-year|previous-year|last)"
         r"<S>)(?:(?P<lead><YEAR>)<S>)?(?:(?P<n><NUM>)[-\s])?(?P<noun>period|months|quarter|half|stretch|time|interval|term|month|week|season|day|date)"
         r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|during<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>|(?:the<S>)?(?:past|last|previous)<S>season|year<S>(?:ago|earlier|before)))?",
     ),

@@ -56,6 +56,8 @@ _AS_MUCH_AS = re.compile(
     r"\bas (?!(?:early|late|far|long|soon|recently|well|such)\b)(?:[\w-]+ ){1,4}as (?:(?:it|they|that) (?:was|were|had been) )?"
     r"(?:(?:in|for|during|at|over) )?(?:the )?$"
 )
+# `Rose by 3% in May 2022 on May 2021`: a month or a year that a time before it is measured on.
+_DATE_BEFORE = re.compile(r"\b(?:(?:19|20)\d\d|quarter|half|months|year) on (?:the )?$")
 _ANOTHER_YEAR = re.compile(r"\b(?:ago|before|earlier|of|year)\b|\d{4}|-on-|yoy|y/y")
 
 
@@ -160,6 +162,8 @@ def _is_base(around: Surroundings, reading: Reading) -> bool:
     if patterns.level.match(around.behind) or _AS_MUCH_AS.search(around.lead):
         return True
     if around.behind.lstrip().startswith(("'s", "’s")) and _MULTIPLIED.search(around.lead):
+        return True
+    if reading.period.grain != "day" and _DATE_BEFORE.search(around.lead):
         return True
     over = re.search(r"\b(?:on|over|above|below) (?:the )?$", around.lead)
     if (

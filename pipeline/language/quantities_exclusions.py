@@ -71,11 +71,11 @@ def _is_multiple(place: Passage, number: Number) -> bool:
 
 
 def _is_part(place: Passage, number: Number, before: Before) -> bool:
-    """`half of`, `a third less`, `two-thirds`; not `the first half`, `half-year`, `a third country`."""
+    """`half of`, `a third less`, `two-thirds`; not `the first half`, `first-half`, `half-year`, `a third country`."""
     words = context()
     if number.kind not in ("bare", "fraction"):
         return not (place.folded.startswith("-", number.number_end) and number.code in words.half_not_before)
-    if _word_before(before) in words.half_not_after:
+    if _word_before(before) in words.half_not_after or place.folded.endswith("-", 0, number.start):
         return False
     written = place.folded[number.start : number.number_end]
     if number.unit is None or (written.endswith("quarters") and number.value <= 50):

@@ -22,6 +22,7 @@ _LISTED = re.compile(r" ?, ?")
 _LAST_LISTED = re.compile(r" ?,? ?(?:and|or|&) ?")
 _OUT_OF = re.compile(r" (?:[a-z]{3,12} )?(?:in(?P<every> every)?|(?P<out>out of)(?: every)?) ")
 _MOST_PARTS = 100
+_PERCENT_OR = re.compile(r"(?:%|\bper ?cent|\bpct) or (?:by )?$")
 
 
 def join_compounds(place: Passage, numbers: list[Number]) -> list[Number]:
@@ -243,7 +244,9 @@ def is_range(place: Passage, first: Number, second: Number, opener: str, opened_
 def _change_then_level(place: Passage, first: Number, opener: str, ratio: float) -> bool:
     """`rose by 5 to 105 ships`, `slipped 4 percent or $201 to $4,914`: what it changed by, and what it came to."""
     words = context()
+    has_own_unit = first.prefixed or first.end > first.number_end
     if opener in words.by or opener in words.directions:
-        has_own_unit = first.prefixed or first.end > first.number_end
         return ratio > 3 or (has_own_unit and opener in words.directions)
+    if has_own_unit and _PERCENT_OR.search(place.folded, max(0, first.start - _LONGEST_GAP), first.start):
+        return True
     return ratio > 5 and tells_development(place.folded, first.start)

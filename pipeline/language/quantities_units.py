@@ -17,6 +17,8 @@ _LETTER = re.compile(r" ?([kmbt]|mm)(?![^\W_])")
 _REPEATED = re.compile(r" {0,2}\((?:[0-9][0-9.,]{0,14}|[a-z][a-z -]{1,60})\)(?= )")
 _AND_A_HALF = " and a half"
 _LAST_WORD = re.compile(r"([a-z]+) {1,4}$")
+# A bracket that spells a unit out before its rate: `550,000 TEUs (20-foot equivalent units) a year`.
+_SPELT_OUT = re.compile(r" ?\((?:[a-z ]|-(?=[a-z])|(?:20|40)[- ]?f(?=t|oot|eet)){3,48}\)(?= (?:an?|per|every|each)\b)")
 _OF_A = re.compile(r" (?:of )?an?(?= )")
 
 
@@ -318,6 +320,8 @@ def attach_rate(place: Passage, number: Number) -> Number:
         match, bound = units().rate.match(place.folded, number.end), number.bound
         if match is None and bound is None and (after := bound_after(place.folded, number.end)) is not None:
             match, bound = units().rate.match(place.folded, after[1]), after[0]  # `5 million tonnes or so a year`
+        if match is None and bound is None and (bracket := _SPELT_OUT.match(place.folded, number.end)) is not None:
+            match = units().rate.match(place.folded, bracket.end())
         rated = _rated(place, number._replace(bound=bound), match) if match is not None else None
         if rated is None:
             break

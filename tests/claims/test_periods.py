@@ -238,3 +238,29 @@ def test_what_is_so_at_any_time_has_no_period(clause: str) -> None:
 )
 def test_a_fact_of_a_time_that_still_runs_is_told_up_to_the_day_of_the_text(sentence: str, end: str) -> None:
     assert periods(sentence)["$4 billion"][1] == end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On February 3 the statistics office published data indicating that in January-September 2024, Chile's exports grew by 8%.",
+        "On 4 February the port authority gave out figures showing that in the nine months to September 2024, exports grew by 8%.",
+    ],
+)
+def test_a_preposition_behind_that_opens_no_clause_of_its_own(text: str) -> None:
+    assert periods(text)["8%"] == ("2024-01-01", "2024-09-30")
+
+
+def test_a_volume_in_a_period_that_comes_to_a_number_is_no_base() -> None:
+    found = periods("Peru shipped 4,000 tons of rice in December, raising its export volume in 2024 to 136,000 tons.")
+    assert found["136,000 tons"] == year(2024)
+
+
+def test_a_semicolon_in_a_bracket_keeps_the_date_behind_a_list_for_all() -> None:
+    found = periods("Peru's exports of grapes ($1.1 billion; +20%) and mangoes ($257 million; +41%) grew in 2024.")
+    assert found == {"$1.1 billion": year(2024), "+20%": year(2024), "$257 million": year(2024), "+41%": year(2024)}
+
+
+def test_what_a_target_is_compared_with_is_a_fact_of_its_own_time() -> None:
+    found = periods("The port authority of Lagos targets to handle 980,000 TEUs this year, up from 894,000 TEUs last year.")
+    assert found["894,000 TEUs"] == year(2024)

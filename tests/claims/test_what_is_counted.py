@@ -467,3 +467,36 @@ def test_equipment_that_is_sold_is_goods() -> None:
     text = "Kazakhstan exported 22 locomotives to Mongolia in 2024."
     claims = quantity_claims(read_script(read_text(text, date(2025, 6, 20))))
     assert [(claim.indicator, claim.value_low) for claim in claims] == [("exports", 22)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Kenya's exports grew in 2023. Goods that contributed to the expansion were tea ($5 million) and coffee ($4 million).",
+            [("exports", "level", 5e6), ("exports", "level", 4e6)],
+        ),
+        ("Kenya contributed $5 million to the railway fund.", [("investment", "level", 5e6)]),
+        (
+            "Kazakhstan's railways carried 43 million tons of coal to power plants, which is 950,000 tons more than in 2022.",
+            [("cargo", "level", 43e6), ("cargo", "change", 950_000)],
+        ),
+        ("Zambian coal went to its own power plants: output was 40,000 tons.", []),
+        (
+            "Peru's exports went mainly to Chile (31%) and Bolivia (22%).",
+            [("exports", "share", 31), ("exports", "share", 22)],
+        ),
+        (
+            "The main destinations of Kenyan exports were Uganda (12%) and Rwanda (8%).",
+            [("exports", "share", 12), ("exports", "share", 8)],
+        ),
+        ("Kenya's exports to Uganda (up 3%) and Rwanda (8%) grew.", [("exports", "growth", 3), ("exports", "growth", 8)]),
+        (
+            "Exports came to 136,000 tonnes, representing rises of 9% in volume and 24% in value.",
+            [("exports", "level", 136_000), ("exports", "growth", 9), ("exports", "growth", 24)],
+        ),
+        ("Kenya's new terminal provides additional handling capacity of 550,000 TEUs.", [("capacity", "change", 550_000)]),
+    ],
+)
+def test_words_that_mean_something_else_beside_a_flow_do_not_hide_it(text: str, found: list[tuple[str, str, float]]) -> None:
+    assert meanings(text) == found

@@ -633,3 +633,26 @@ def test_today_is_the_day_of_the_speech(text: str, day: str) -> None:
     marks = [mark for mark in find_dates(text, date(2025, 2, 14)) if mark.text in ("today", "this morning")]
     assert [str(mark.date_start) for mark in marks] == [day]
     assert [str(mark.date_end) for mark in marks] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exports fell 3 percent in May 2025 on May 2024",
+        "imports rose 4% in the first half of 2025 on the first half of 2024",
+        "a fall of 5% in relation to 2024",
+        "sales grew by 5 percent in 2024 as compared with 2023",
+    ],
+)
+def test_the_time_that_another_is_measured_on_is_its_base(text: str) -> None:
+    assert find_dates(text, PUBLISHED)[-1].role == "base"
+
+
+def test_a_day_behind_a_year_measures_nothing() -> None:
+    assert find_dates("exports rose in September 2025 on Friday", PUBLISHED)[-1].role == "at"
+
+
+@pytest.mark.parametrize("told", ["year earlier", "year-earlier", "year ago"])
+def test_the_period_of_the_year_before_is_as_long_as_the_one_spoken_of(told: str) -> None:
+    marks = find_dates(f"$4 billion in the first half of 2025, down from $5 billion in the {told} period", PUBLISHED)
+    assert (str(marks[-1].date_start), str(marks[-1].date_end)) == ("2024-01-01", "2024-06-30")

@@ -623,3 +623,33 @@ def test_a_verb_that_adds_up_to_a_figure_does_not_bound_it() -> None:
 )
 def test_up_to_behind_a_verb_of_growth_tells_what_was_reached(text: str, bound: str) -> None:
     assert find_quantities(text)[-1].bound == bound
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Rates to Genoa rose 9% or $40 to $160 a box.", [9, 40, 160]),
+        ("Freight from Lagos fell by 4 percent or $300 to $1,450 per container.", [4, 300, 1450]),
+        ("Costs rose 2 percent or 3 to 4 million dollars.", [2, 3_000_000]),
+    ],
+)
+def test_an_amount_that_only_says_a_percentage_in_money_opens_no_range(text: str, values: list[float]) -> None:
+    assert [mark.value_low for mark in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize("text", ["first-half exports fell", "exports in the second-half of 2024", "last-half sales of tea"])
+def test_a_half_of_a_year_is_no_part(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("room for 300,000 TEU (twenty-foot equivalent units) a year", "TEU/yr"),
+        ("room for 90,000 TEUs (20-foot-equivalent-units) per year", "TEU/yr"),
+        ("a price of 40 dollars (in cash) a tonne", "USD/t"),
+        ("room for 90,000 TEUs (a record) that year", "TEU"),
+    ],
+)
+def test_a_bracket_that_spells_a_unit_out_does_not_part_it_from_its_rate(text: str, unit: str) -> None:
+    assert [mark.unit for mark in find_quantities(text)][:1] == [unit]

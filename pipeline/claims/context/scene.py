@@ -121,14 +121,24 @@ class Scene:
     def clause_starts(self) -> list[int]:
         """Where clauses with a verb of their own begin, by place; not within a part that only explains a word."""
         inside = [part for part in self.asides if part[1] < self.reading.end]
+        return [place for place in self.begins if not any(start <= place < end for start, end in inside)]
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where words and signs that begin a clause stand, by place."""
         found = (match.start() for match in clause_begins().finditer(self.folded, self.reading.start, self.reading.end))
-        return [place for place in found if not any(start <= place < end for start, end in inside)]
+        return [place for place in found if not self._lists(place)]
+
+    def _lists(self, place: int) -> bool:
+        """Whether a semicolon only divides what a bracket lists (`grapes ($1 billion; +5%)`)."""
+        return self.folded[place] == ";" and any(start < place < end for start, end in self.brackets)
 
     @cached_property
     def hard_boundaries(self) -> list[int]:
         """Where a new clause begins for certain, by place."""
         signs = [match.start() for match in pattern("break").finditer(self.folded, self.reading.start, self.reading.end)]
-        return sorted({*signs, *(cue.start for cue in self.of_kind("hard_boundary"))})
+        found = {*signs, *(cue.start for cue in self.of_kind("hard_boundary"))}
+        return sorted(place for place in found if not self._lists(place))
 
     @cached_property
     def _commas(self) -> list[int]:

@@ -40,8 +40,11 @@ def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, me
 
 
 def _way_of_goods(scene: Scene, quantity: QuantityMark) -> str | None:
-    """Up for things added to those there are (`11 additional trains`), down for goods that are counted as lost."""
+    """Up for things added to those there are (`11 additional trains`, `an additional capacity of`), down for goods that are
+    counted as lost."""
     if pattern("additional").search(scene.folded, quantity.number_end, quantity.end):
+        return "up"
+    if pattern("additional_room").search(scene.folded, max(scene.reading.start, quantity.start - _LOST), quantity.start):
         return "up"
     lost = pattern("lost").search(scene.folded, max(scene.reading.start, quantity.start - _LOST), quantity.start)
     return "down" if lost and not _PARTED.search(scene.folded, lost.end(), quantity.start) else None
@@ -89,6 +92,8 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
         return "growth"
     if _is_surcharge(scene, topic):
         return "level"
+    if not share and _grows_likewise(scene, quantity, memory):
+        return "growth"
     taken = pattern("taken").search(scene.folded, max(scene.reading.start, quantity.start - _TAKEN), quantity.start)
     if (
         share
@@ -100,12 +105,25 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
     return _measure_in_hand(scene, quantity, direction, memory)
 
 
+def _grows_likewise(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
+    """Whether a percentage is the growth just told in another measure (`rises of 9 percent in volume and 24 percent in value`)."""
+    last = memory.last
+    here = last is not None and last.measure == "growth" and last.sentence == scene.reading.index
+    return (
+        here
+        and last is not None
+        and pattern("other_measure").fullmatch(scene.folded, last.quantity.end, quantity.start) is not None
+    )
+
+
 def _in_list_of_partners(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a percentage stands in a bracket behind one of those who buy or sell (`The main buyers were Chad (29.6%)`)."""
     bracket = scene.bracket_of(quantity)
     if bracket is None or quantity.change is not None or not any(0 <= bracket[0] - group.end <= 1 for group in scene.groups):
         return False
-    return _partners().search(scene.folded, scene.reading.start, bracket[0]) is not None
+    start, end = scene.reading.start, bracket[0]
+    ends = pattern("ends_of_trade").search(scene.folded, start, end)
+    return ends is not None or _partners().search(scene.folded, start, end) is not None
 
 
 @cache

@@ -143,7 +143,8 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
     """Whether words of a topic say something else where they stand.
 
     `shipped in 1986` brings nothing in, `in the volume of 6,000 tons` is an amount, `milled products` are goods, shares in
-    the trade are no company's, and what is delivered to elevators is not sold abroad.
+    the trade are no company's, what is delivered to elevators is not sold abroad, coal that goes to power plants is carried, and
+    what contributes to a growth gives no money.
     """
     folded = scene.folded
     if cue.phrase.endswith(" in") and pattern("when_behind").match(folded, cue.end):
@@ -153,6 +154,15 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
     if cue.value == "production" and cue.phrase.endswith("ed") and pattern("described").match(folded, cue.end):
         return True
     if cue.phrase.startswith("deliver") and pattern("into_store").match(folded, cue.end):
+        return True
+    if cue.phrase == "power plants" and pattern("to_users").search(folded, max(0, cue.start - 40), cue.start):
+        return True
+    if cue.phrase == "expansion" and (
+        pattern("expansion_before").search(folded, max(0, cue.start - 32), cue.start)
+        or pattern("expansion_behind").match(folded, cue.end)
+    ):
+        return True
+    if cue.phrase.startswith("contribut") and pattern("adds_to").match(folded, cue.end):
         return True
     if cue.value == "production" and pattern("has_grown" if cue.phrase == "grown" else "crop_part").search(
         folded, max(0, cue.start - 24), cue.end + 24

@@ -100,7 +100,7 @@ def patterns() -> _Patterns:
             rf"|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"
         ),
         level_told=re.compile(
-            r"\s*(?:was|were|is|stood|stands|came|reached|amounted|totall?ed|made|rose|fell|grew|climbed|dropped|jumped|increased|decreased)\b"
+            r"\s*(?:to(?= [$€£¥\d]| us\$)|was|were|is|stood|stands|came|reached|amounted|totall?ed|made|rose|fell|grew|climbed|dropped|jumped|increased|decreased)\b"
         ),
         # `From` and `over` compare only with a figure: `from Chile in 2024` names a place.
         compared_before=re.compile(
@@ -151,7 +151,10 @@ def patterns() -> _Patterns:
         article=re.compile(r"\b(?:an?|the|its|this|that|their)\s+(?:[\w-]+\s+){0,1}$"),
         thing=re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}{one_of(lists['things'])}\b"),
         deal=re.compile(rf"\b{one_of(lists['deals'])}\b"),
-        relative=re.compile(rf"[a-z] {one_of(lists['relatives'])} [^,;:]{{3,80}}$"),
+        # Not the preposition of the date alone: `figures showing that in June` explain no word.
+        relative=re.compile(
+            rf"[a-z] {one_of(lists['relatives'])} (?!(?:in|on|for|during|over|by|from|between|at|as of) (?:the )?$)[^,;:]{{3,80}}$"
+        ),
         months_since=re.compile(
             r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) months since\b[^.;:]{0,80}$"
         ),
