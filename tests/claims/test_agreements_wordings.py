@@ -61,6 +61,16 @@ SAID = [
     ("Oman and Fiji signed a memorandum in Suva with King Charles looking on.", ("signed", "reported", "FJI OMN")),
     ("Ghana and Togo agreed in the Blue Room on 4 May to normalise trade.", ("agreed", "reported", "GHA TGO")),
     ("The contract between Turkmenistan and Gazprom ran out in 2023.", ("terminated", "reported", "TKM Gazprom")),
+    ("The leaders of Peru and Fiji hailed the signing, on 3 March, of the pact.", ("signed", "reported", "FJI PER")),
+    ("The signing by Peru and Fiji of a pact on tuna took place in Lima.", ("signed", "reported", "FJI PER")),
+    ("Ghana's parliament gave its blessing last week to the treaty with Togo.", ("ratified", "reported", "GHA TGO")),
+    ("A protocol between Ghana and Togo was printed after its signature in May.", ("signed", "reported", "GHA TGO")),
+    ("Ghana and Togo put pen to a trade accord.", ("signed", "reported", "GHA TGO")),
+    ("The accord between Ghana and Togo took full effect in May.", ("in_force", "reported", "GHA TGO")),
+    ("The accord between Ghana and Togo was last renewed in 2006.", ("extended", "reported", "GHA TGO")),
+    ("Ghana has given notice on its air accord with Togo.", ("terminated", "reported", "GHA TGO")),
+    ("Ghana and Togo exchanged drafts of a trade accord.", ("negotiating", "reported", "GHA TGO")),
+    ("Ghana has put trade talks with Togo on hold.", ("suspended", "reported", "GHA TGO")),
     ("Siemens signed a supply contract with Century Cables on Monday.", ("signed", "reported", "Century Cables Siemens")),
 ]
 

@@ -12,10 +12,10 @@ from pipeline.claims.agreements.completion import Completion
 from pipeline.claims.agreements.deals import anniversary_year
 from pipeline.claims.agreements.details import listed_topics, phrase_topic, place_of, topic
 from pipeline.claims.agreements.instruments import Instrument, Line
-from pipeline.claims.agreements.memory import AgreementMemory, Known, Several
+from pipeline.claims.agreements.memory import AgreementMemory, Deed, Known, Several
 from pipeline.claims.agreements.organisations import Run, capitalised_runs
 from pipeline.claims.agreements.parties import Parties, find_parties, phrase_parties
-from pipeline.claims.agreements.status import Sentence, Step, auxiliary_start, is_passive
+from pipeline.claims.agreements.status import ECHO, Sentence, Step, auxiliary_start, is_passive
 from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, scheduled, status_date
 from pipeline.claims.agreements.windows import Window, clause_window
 from pipeline.claims.claim import AgreementClaim
@@ -75,6 +75,9 @@ class Builder:
     def candidates(self, step: Step) -> Iterator[Candidate]:
         """The claims of a step: one, or one for each pair or subject of a list; none where no party can be told."""
         named = self._with_firms(step, find_parties(self.view, step, self.runs))
+        if step.status == ECHO:
+            yield from self._echoed(step, named)
+            return
         step = self._other_partner(step, named)
         pairs = self._pairs(step, named)
         for codes in pairs:
@@ -85,6 +88,28 @@ class Builder:
                 yield replace(candidate, claim=replace(candidate.claim, date_start=start, date_end=end))
         if not pairs:
             yield from self._candidates(step, named, self._known(step, named))
+
+    def _echoed(self, step: Step, named: Parties) -> Iterator[Candidate]:
+        """What was told last, told of another side, of the same instrument or of one like it: `Chile did so in May`."""
+        deed = self.memory.deed
+        if deed is None or self.sentence.index - deed.sentence > 1:
+            return
+        step, known = replace(step, status=deed.status), deed.known
+        bound = all(code in known.parties or self.completion.member(code, known.parties) for code in named.codes)
+        if deed.status == "ratified" and not bound:
+            return
+        if bound:
+            whose = self.view.lexicon.approvers.find(self.view.folded[self.sentence.start : self.sentence.end])
+            if named.codes or (deed.status == "ratified" and whose):
+                partners = tuple(code for code in deed.partners if code not in named.codes)
+                alone = replace(named, codes=(), organisations=(), collective=None, partners=partners)
+                yield from self._candidates(step, alone, known)
+            return
+        codes = named.codes if len(named.codes) >= _PAIR else tuple(sorted({*named.codes, *deed.partners}))
+        if len(codes) >= _PAIR:
+            step = replace(step, free_form=known.form, free_subject=known.subject)
+            partners = named.partners or deed.partners
+            yield from self._candidates(step, replace(named, codes=codes, collective=None, partners=partners), None)
 
     def _with_firms(self, step: Step, named: Parties) -> Parties:
         """The parties with the organisations that words such as `the two companies` stand for."""
@@ -225,6 +250,7 @@ class Builder:
         if self._mentioned(step, window):
             return
         kept = self._keep(step, window, named, codes, known)
+        self.memory.deed = Deed(step.status, kept, named.partners, self.sentence.index)
         if step.instrument and step.instrument.plural:
             self.memory.several = Several(step.governor.meaning, step.status, step.modality, self.sentence.index)
         if step.instrument:

@@ -16,12 +16,13 @@ from pipeline.claims.agreements.bystanders import gathers
 from pipeline.claims.agreements.carried import Carried, review_year
 from pipeline.claims.agreements.completion import line_codes
 from pipeline.claims.agreements.deals import exchange_deals, joint_statements, upgrades
+from pipeline.claims.agreements.echoes import leaves_out, unfollowed
 from pipeline.claims.agreements.instruments import Instrument, Line, find_instruments
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreements.memory import AgreementMemory
 from pipeline.claims.agreements.organisations import capitalised_runs
 from pipeline.claims.agreements.people import learn_people
-from pipeline.claims.agreements.status import Governor, Sentence, Step, governors
+from pipeline.claims.agreements.status import ECHO, Governor, Sentence, Step, governors
 from pipeline.claims.agreements.steps import steps
 from pipeline.claims.agreements.timing import NO_DATE, Span
 from pipeline.claims.agreements.windows import clause_window
@@ -170,7 +171,10 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     heads = _heads(sentence, within(marks.heads, start, end), reading.folded, lexicon)
     naming = heads or within(marks.ranks, start, end) or within(marks.agree, start, end)
     alone = bool(before.memory.known) and reading.folded.startswith(_OPENING_PRONOUNS, start)
-    if not naming and not alone and not any(_tells_alone(mark, reading.folded, bool(before.memory.known)) for mark in triggers):
+    left_out = leaves_out(before.memory.deed, sentence.index, reading.folded, start, end)
+    if not (naming or alone or left_out) and not any(
+        _tells_alone(mark, reading.folded, bool(before.memory.known)) for mark in triggers
+    ):
         return None
     tokens = words(reading.folded, start, end)
     if len(tokens) > _LONGEST_SENTENCE:
@@ -193,6 +197,8 @@ def _tells_alone(mark: PhraseMark[Trigger], folded: str, known: bool) -> bool:
     construction = mark.meaning.construction
     if construction in ("talks", "deed"):
         return True
+    if construction == ECHO:
+        return known
     if not known:
         return mark.meaning.strong and construction == "verb"
     return construction in ("event", "state") or mark.meaning.strong or folded.startswith(_PRONOUNS, mark.end)
@@ -224,6 +230,7 @@ def _steps(builder: Builder, marks: _Marks) -> list[Step]:
     told += raised
     told += exchange_deals(view, within(marks.agree, start, end), told)
     told += joint_statements(view, told)
+    told += unfollowed(view, builder.memory.deed, builder.sentence.index, told)
     return told or _among(builder)
 
 

@@ -13,7 +13,7 @@ from pipeline.claims.agreements.inflection import forms
 from pipeline.contract.reference import read_rows, read_toml
 from pipeline.language.phrases import Phrases, fold, one_of
 
-Construction = Literal["verb", "noun", "state", "talks", "content", "awaited", "split", "event", "list", "deed"]
+Construction = Literal["verb", "noun", "state", "talks", "content", "awaited", "split", "event", "list", "deed", "echo"]
 
 
 class Head(NamedTuple):

@@ -52,6 +52,15 @@ class Several(NamedTuple):
     sentence: int
 
 
+class Deed(NamedTuple):
+    """What the text has told last of an instrument, for `X did so`; `partners` are the codes that stand after `with`."""
+
+    status: str
+    known: Known
+    partners: tuple[str, ...]
+    sentence: int
+
+
 @dataclass
 class AgreementMemory:
     """What one document has told so far; `pair`, the sides that it speaks of most, and `home`, its country.
@@ -74,6 +83,7 @@ class AgreementMemory:
     person: tuple[str, ...] = ()
     before: SentenceReading | None = None
     several: Several | None = None
+    deed: Deed | None = None
 
     def see_sides(self, sentence: int, codes: Sequence[str]) -> None:
         """Keeps the states and blocs that a sentence names."""

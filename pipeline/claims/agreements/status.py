@@ -15,6 +15,7 @@ _OPENERS = ("under", "which", "that", "by", "whereby")
 _CERTAINTY_WINDOW = 9
 _SUBJECT = 9
 _FINITE = ("verb", "state", "split")
+ECHO = "echo"
 PRECEDENCE = ("negated", "target", "possible", "forecast")
 
 

@@ -26,6 +26,7 @@ from pipeline.claims.agreements.reach import (
     subject_of,
 )
 from pipeline.claims.agreements.status import (
+    ECHO,
     PRECEDENCE,
     Governor,
     Sentence,
@@ -45,6 +46,7 @@ _AWAITING = ("after", "once", "when", "until", "unless", "if", "before")
 _INCLUDING = ("including", "namely", "notably", "particularly")
 _ENDED = ("terminated", "agreed")
 _COPULAS = ("is", "are", "was", "were")
+_ANAPHORS = ("it", "this", "which", "that", "they")
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
 
 
@@ -403,14 +405,23 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
             yield _step(sentence, governor, each, passive=True)
         if (instrument.plural or instrument.weak) and governor.meaning.strong:
             yield from (_step(sentence, governor, each, passive=True) for each in _included(sentence, governor))
-    elif sentence.word(voice - 1) in ("it", "this", "which", "that", "they") and _of_pronoun(governor):
-        yield _step(sentence, governor, meant(sentence, voice - 1), passive=True)
+    elif _of_pronoun(governor) and (sentence.word(voice - 1) in _ANAPHORS or _of_several(sentence, voice)):
+        single = sentence.word(voice - 1) in _ANAPHORS
+        yield _step(sentence, governor, meant(sentence, voice - 1) if single else None, passive=True)
     elif sentence.word(voice - 1) in (",", "("):
         yield from _behind_remark(sentence, governor, voice)
     elif (
         sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
     ):
         yield _step(sentence, governor, instrument_before(sentence, voice), passive=True)
+
+
+def _of_several(sentence: Sentence, voice: int) -> bool:
+    """Whether a passive is told of those named before, all or none: `None of them has been signed`, `Both were ratified`."""
+    if sentence.word(voice - 1) == "them":
+        return sentence.word(voice - 2) == "of"
+    opens = sentence.word(voice) if voice == 0 else sentence.word(voice - 1)
+    return voice <= 1 and opens in ("both", "neither", "none", "all")
 
 
 def _enumerated(sentence: Sentence, governor: Governor) -> list[Instrument]:
@@ -501,9 +512,20 @@ def _bare(sentence: Sentence, governor: Governor, before: Instrument | None) -> 
         and ends
         and (
             sentence.word(governor.first - 1) in ("to", "will", "both", "jointly", "would", "not", "may")
+            or (governor.meaning.construction == "verb" and _side_signs(sentence, governor))
             or (governor.meaning.status == "ratified" and sentence.word(governor.first - 1) in ("has", "have", "already"))
         )
     )
+
+
+def _side_signs(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a state right before a verb of signing is who signs what the text has named: `Peru signed in April`."""
+    subject = auxiliary_start(sentence, governor.first) - 1
+    if subject < 0 or sentence.word(governor.first).endswith("ing") or sentence.word(governor.end) in ("for", "as", "by"):
+        return False
+    place = sentence.line.words[subject].start
+    sides = (mark for mark in sentence.line.names if mark.kind in ("country", "bloc") and mark.form != "adjective")
+    return any(mark.start <= place < mark.end for mark in sides)
 
 
 def _by_split(sentence: Sentence, governor: Governor) -> Iterator[Step]:
@@ -592,6 +614,13 @@ def _remarked_subject(sentence: Sentence, verb: int) -> Instrument | None:
     return instrument
 
 
+def _by_echo(sentence: Sentence, governor: Governor) -> Iterator[Step]:
+    """`Chile did so in May`, `the Senate has yet to follow suit`: what was told before, of another."""
+    voice = auxiliary_start(sentence, governor.first)
+    if voice and sentence.word(voice - 1) not in sentence.lexicon.grammar.pronouns | {"to", "by", "in"}:
+        yield _step(sentence, governor, None, passive=False)
+
+
 def _by_awaiting(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     """`The treaty still awaits ratification`: the status has not come yet."""
     for step in _by_state(sentence, governor):
@@ -606,4 +635,4 @@ def _step(
 
 
 _BY_CONSTRUCTION = {"verb": _by_verb, "noun": _by_noun, "state": _by_state, "talks": by_talks, "content": _by_content}
-_BY_CONSTRUCTION |= {"awaited": _by_awaiting, "split": _by_split, "event": by_event, "deed": _by_deed}
+_BY_CONSTRUCTION |= {"awaited": _by_awaiting, "split": _by_split, "event": by_event, "deed": _by_deed, ECHO: _by_echo}

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.lexicon import Trigger
+from pipeline.claims.agreements.reach import meant
 from pipeline.claims.agreements.status import (
     PRECEDENCE,
     Governor,
@@ -26,6 +27,7 @@ _DESCRIBED = 3
 _ROUND = 8
 _LACKING = 7
 _REMARK = 12
+_TIES = ("of", "to", "for")
 _OUTCOMES = {"open": "negotiating", "closed": "agreed", "failed": "suspended", "planned": "negotiating"}
 
 
@@ -87,6 +89,12 @@ def _implied(sentence: Sentence, governor: Governor) -> tuple[str, str | None] |
 
 def by_event(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     """What is to become of an instrument told of before: `its signing is scheduled for May`, `hopes for entry into force`."""
+    parted = _parted_object(sentence, governor)
+    if parted:
+        noun = governor._replace(meaning=replace(governor.meaning, construction="noun"))
+        acted = governor.meaning.status == "ratified"
+        yield Step(governor.meaning.status, certainty(sentence, noun, parted), noun, parted, not acted)
+        return
     lack = _lack(sentence, governor)
     if lack is not None or governor.meaning.status == "approved":
         if lack is not None:
@@ -96,12 +104,35 @@ def by_event(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         said_between(sentence, governor.first - 6, governor.first),
         said_between(sentence, _past_remark(sentence, governor.end), _past_remark(sentence, governor.end) + 6),
     )
-    happened = set(sentence.between(governor.end, governor.end + 4)) & sentence.lexicon.talks.happened
+    happened = bool(set(sentence.between(governor.end, governor.end + 4)) & sentence.lexicon.talks.happened)
+    owned = sentence.word(governor.first) in ("its", "their")
+    happened = happened or (owned and sentence.word(governor.first - 1) in ("after", "since", "following"))
     modality = next(
         (each for each in PRECEDENCE if each in before | behind), "reported" if happened or past(sentence, governor) else None
     )
     if modality:
-        yield Step(governor.meaning.status, modality, governor, None, True)
+        whose = meant(sentence, governor.first) if owned else None
+        yield Step(governor.meaning.status, modality, governor, whose, True)
+
+
+def _parted_object(sentence: Sentence, governor: Governor) -> Instrument | None:
+    """The instrument that a noun of status is tied to over a remark or a date: `the signing, on 3 May, of the pact`."""
+    light = sentence.lexicon.grammar.light
+    index = _past_remark(sentence, governor.end)
+    limit = index + _VERB_REACH
+    by = sentence.word(index) == "by"
+    while index < limit and sentence.word(index) not in _TIES and (by or _dating(sentence, index, light)):
+        index += 1
+    if sentence.word(index) not in _TIES:
+        return None
+    target = next((each for each in sentence.instruments if each.first >= index + 1), None)
+    return target if target and target.first - index <= _DESCRIBED - 1 and not target.weak else None
+
+
+def _dating(sentence: Sentence, index: int, light: frozenset[str]) -> bool:
+    """Whether a word may stand in a date between a noun and what it is tied to: `last week`, `on 3 May`."""
+    word = sentence.word(index)
+    return word.isdecimal() or (word in light and word not in (",", '"', "to", "of"))
 
 
 def _past_remark(sentence: Sentence, first: int) -> int:

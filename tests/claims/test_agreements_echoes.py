@@ -1,0 +1,50 @@
+"""Statuses told without their instrument: of another side that did so, of one that has not, of all or none told before."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.agreements.claims import agreement_claims
+from pipeline.claims.slots.script import read_script
+from pipeline.documents.reading import read_text
+
+PUBLISHED = date(2024, 5, 15)
+
+
+def told(text: str) -> set[tuple[str, str, str]]:
+    """The status, modality and parties of each agreement of a text."""
+    claims = agreement_claims(read_script(read_text(text, PUBLISHED)))
+    return {(each.status, each.modality, " ".join([*each.parties, *each.organisations])) for each in claims}
+
+
+ECHOES = [
+    ("Norway wants to sign a fisheries pact with Morocco.", "Sweden has done so.", ("signed", "reported", "MAR SWE")),
+    ("Norway signed a fisheries pact with Morocco.", "Denmark has yet to do so.", ("signed", "negated", "DNK MAR")),
+    ("Togo has left the cocoa agreement with Ghana.", "Benin is to follow suit.", ("terminated", "target", "BEN GHA")),
+    ("Norway signed a fisheries pact with Morocco.", "Latvia did so with Ghana.", ("signed", "reported", "GHA LVA")),
+    ("Chile's Senate ratified the treaty with Japan.", "The Diet has yet to do so.", ("ratified", "negated", "CHL JPN")),
+    ("Chile ratified the treaty with Japan.", "Tokyo has not, and deputies doubt it.", ("ratified", "negated", "CHL JPN")),
+    ("Peru and Chile agreed a treaty on fish.", "Peru signed in April.", ("signed", "reported", "CHL PER")),
+    ("Peru and Chile have drafted a treaty on fish.", "None of it has been signed.", ("signed", "negated", "CHL PER")),
+    ("Peru and Chile agreed two treaties.", "Neither has been ratified.", ("ratified", "negated", "CHL PER")),
+    ("Peru and Chile agreed two treaties.", "None of them has been signed yet.", ("signed", "negated", "CHL PER")),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "claim"), ECHOES)
+def test_a_status_goes_on_with_what_was_told_before(first: str, second: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(f"{first} {second}")
+    assert claim not in told(first)
+
+
+APART = [
+    "Chile ratified the treaty with Japan. Oil exports rose; coffee exports did not.",
+    "Chile ratified the treaty with Japan. The pact is on fish. Norway has not.",
+    "Chile ratified the treaty with Japan. Sales to Norway grew, and those to Fiji did so too.",
+    "Chile ratified the treaty with Japan. Norway did so.",
+]
+
+
+@pytest.mark.parametrize("text", APART)
+def test_what_is_done_besides_echoes_no_status(text: str) -> None:
+    assert told(text) == {("ratified", "reported", "CHL JPN")}
