@@ -243,8 +243,8 @@ def test_a_fact_of_a_time_that_still_runs_is_told_up_to_the_day_of_the_text(sent
 @pytest.mark.parametrize(
     "text",
     [
-        "On February 3 the statistics office published data indicating that in January-September 2024, Chile's exports grew by 8%.",
-        "On 4 February the port authority gave out figures showing that in the nine months to September 2024, exports grew by 8%.",
+        "On February 3 the bureau published data indicating that in January-September 2024, Chile's exports grew by 8%.",
+        "On 4 February the bureau gave out figures showing that in the nine months to September 2024, exports grew by 8%.",
     ],
 )
 def test_a_preposition_behind_that_opens_no_clause_of_its_own(text: str) -> None:

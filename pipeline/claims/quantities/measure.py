@@ -88,12 +88,10 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
         return "growth" if compared and not share else "share" if share or _still_of_lines(scene, quantity, memory) else "level"
     if quantity.kind == "fraction":
         return "growth" if compared else "share"
-    if (compared or quantity.change is not None) and not share:
+    if not share and (compared or quantity.change is not None or _grows_likewise(scene, quantity, memory)):
         return "growth"
     if _is_surcharge(scene, topic):
         return "level"
-    if not share and _grows_likewise(scene, quantity, memory):
-        return "growth"
     taken = pattern("taken").search(scene.folded, max(scene.reading.start, quantity.start - _TAKEN), quantity.start)
     if (
         share
@@ -106,14 +104,11 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
 
 
 def _grows_likewise(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
-    """Whether a percentage is the growth just told in another measure (`rises of 9 percent in volume and 24 percent in value`)."""
+    """Whether a percentage is the growth just told in another measure (`rises of 9% in volume and 24% in value`)."""
     last = memory.last
-    here = last is not None and last.measure == "growth" and last.sentence == scene.reading.index
-    return (
-        here
-        and last is not None
-        and pattern("other_measure").fullmatch(scene.folded, last.quantity.end, quantity.start) is not None
-    )
+    if last is None or last.measure != "growth" or last.sentence != scene.reading.index:
+        return False
+    return pattern("other_measure").fullmatch(scene.folded, last.quantity.end, quantity.start) is not None
 
 
 def _in_list_of_partners(scene: Scene, quantity: QuantityMark) -> bool:

@@ -142,34 +142,45 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
 def _means_otherwise(scene: Scene, cue: Cue) -> bool:
     """Whether words of a topic say something else where they stand.
 
-    `shipped in 1986` brings nothing in, `in the volume of 6,000 tons` is an amount, `milled products` are goods, shares in
-    the trade are no company's, what is delivered to elevators is not sold abroad, coal that goes to power plants is carried, and
-    what contributes to a growth gives no money.
+    `shipped in 1986` brings nothing in, `in the volume of 6,000 tons` is an amount, and shares in the trade are no company's.
     """
     folded = scene.folded
     if cue.phrase.endswith(" in") and pattern("when_behind").match(folded, cue.end):
         return True
     if cue.phrase in ("volume", "volumes") and pattern("by_measure").search(folded, max(0, cue.start - 16), cue.start):
         return True
-    if cue.value == "production" and cue.phrase.endswith("ed") and pattern("described").match(folded, cue.end):
+    shares = cue.value == "company" and cue.phrase.startswith("shares ")
+    if shares and pattern("in_trade").match(folded, cue.end):
         return True
+    return _makes_nothing(scene, cue) or _only_grows(scene, cue)
+
+
+def _makes_nothing(scene: Scene, cue: Cue) -> bool:
+    """Whether a word of making or storing stands for goods that are carried or sold.
+
+    `Milled products` are goods, what is delivered to elevators is not sold abroad, coal that goes to power plants is carried.
+    """
+    folded = scene.folded
     if cue.phrase.startswith("deliver") and pattern("into_store").match(folded, cue.end):
         return True
-    if cue.phrase == "power plants" and pattern("to_users").search(folded, max(0, cue.start - 40), cue.start):
+    if cue.phrase == "power plants" and pattern("to_users").search(folded, max(0, cue.start - _HEAD_BEFORE), cue.start):
         return True
-    if cue.phrase == "expansion" and (
-        pattern("expansion_before").search(folded, max(0, cue.start - 32), cue.start)
-        or pattern("expansion_behind").match(folded, cue.end)
-    ):
+    if cue.value != "production":
+        return False
+    if cue.phrase.endswith("ed") and pattern("described").match(folded, cue.end):
         return True
-    if cue.phrase.startswith("contribut") and pattern("adds_to").match(folded, cue.end):
-        return True
-    if cue.value == "production" and pattern("has_grown" if cue.phrase == "grown" else "crop_part").search(
-        folded, max(0, cue.start - 24), cue.end + 24
-    ):
-        return True
-    shares = cue.value == "company" and cue.phrase.startswith("shares ")
-    return shares and pattern("in_trade").match(folded, cue.end) is not None
+    grown = pattern("has_grown" if cue.phrase == "grown" else "crop_part")
+    return grown.search(folded, max(0, cue.start - 24), cue.end + 24) is not None
+
+
+def _only_grows(scene: Scene, cue: Cue) -> bool:
+    """Whether a word of building or paying tells of a growth (`contributed to the expansion`, `the expansion of exports`)."""
+    if cue.phrase.startswith("contribut"):
+        return pattern("adds_to").match(scene.folded, cue.end) is not None
+    if cue.phrase != "expansion":
+        return False
+    before = pattern("expansion_before").search(scene.folded, max(0, cue.start - _HEAD_BEFORE), cue.start)
+    return before is not None or pattern("expansion_behind").match(scene.folded, cue.end) is not None
 
 
 def _is_site_cost(asked: _Asked) -> bool:

@@ -100,7 +100,8 @@ def patterns() -> _Patterns:
             rf"|\b{levels} (?:of|in|for|from|seen in|recorded in) (?:the )?$"
         ),
         level_told=re.compile(
-            r"\s*(?:to(?= [$€£¥\d]| us\$)|was|were|is|stood|stands|came|reached|amounted|totall?ed|made|rose|fell|grew|climbed|dropped|jumped|increased|decreased)\b"
+            r"\s*(?:to(?= [$€£¥\d]| us\$)|was|were|is|stood|stands|came|reached|amounted|totall?ed|made|rose|fell|grew|climbed"
+            r"|dropped|jumped|increased|decreased)\b"
         ),
         # `From` and `over` compare only with a figure: `from Chile in 2024` names a place.
         compared_before=re.compile(
@@ -153,7 +154,8 @@ def patterns() -> _Patterns:
         deal=re.compile(rf"\b{one_of(lists['deals'])}\b"),
         # Not the preposition of the date alone: `figures showing that in June` explain no word.
         relative=re.compile(
-            rf"[a-z] {one_of(lists['relatives'])} (?!(?:in|on|for|during|over|by|from|between|at|as of) (?:the )?$)[^,;:]{{3,80}}$"
+            rf"[a-z] {one_of(lists['relatives'])} (?!(?:in|on|for|during|over|by|from|between|at|as of) (?:the )?$)"
+            r"[^,;:]{3,80}$"
         ),
         months_since=re.compile(
             r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) months since\b[^.;:]{0,80}$"
