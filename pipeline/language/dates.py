@@ -39,6 +39,8 @@ def find_dates(text: str, published_on: date | None, names: Sequence[NameMark] =
     while found := finder.search(at):
         kept = _without_quantity(finder, lowered, found)
         noted = walk.read(kept) if kept else None
+        if kept and kept.right and not noted:
+            noted = walk.read(kept._replace(right=None, end=kept.left[1], post=False))  # `in the half to 5.12 million`
         if noted:
             walk.enter(noted)
             at = noted.mark.end
@@ -134,6 +136,8 @@ _LEAD = 100
 _FIGURES = re.compile(
     r"\s(?:[a-z]+\s){0,2}(?:[a-z]{3,20}s|data|trade|throughput|output|total|surplus|deficit|traffic|cargo|volume|figure|freight)\b"
 )
+# What is still to be told of a time that is over (`June numbers are due on Thursday`).
+_REPORTS = re.compile(r"\s(?:[a-z]+\s){0,2}(?:data|figures|numbers|statistics|results|returns|tallies)\b")
 # `May exports rise again?` asks what may be.
 _MAY_FIGURES = re.compile(rf"{_FIGURES.pattern}\s(?:\w+ed|were|was|rose|fell|grew|hit|came|stood|of|at|to)\b")
 _SHORT = 2
@@ -146,6 +150,13 @@ _YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d$")
 _COMPARED_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
 # What a heading is set off with, and how much of it.
 _ORNAMENTS, _ORNAMENT = "*_#=~-–—•[]() ", 6
+# A second number, between the date of the one before it and its own (`from 5 million in May and 4 million in June 2013`).
+_COMPARED_TOO = re.compile(
+    r",?\s(?:and|or)\s(?:(?:about|some|only|just|nearly|almost|from|with)\s){0,2}[^\W\d_]{0,3}[$€£¥]?\d[\d.,]*(?:\s[\w%./-]{1,20}){0,3}"
+    r"\s(?:in|for|during|of)\s(?:the\s)?"
+)
+# What joins a clause with a verb of its own to the one before (`and the hub is due`).
+_OWN_VERB = re.compile(r"\band\b[^,;]*\b(?:is|are|was|were|will|would|has|have|had|should|could|may|might)\b")
 # Characters between two periods of one list.
 _LISTED = 80
 # By how much months, or quarters, differ in length.
@@ -238,6 +249,7 @@ class _Walk:
     spoken: tuple[Period, ...] = ()
     named: Period | None = None
     day: date | None = None
+    told: date | None = None
     heading_year: int | None = None
 
     @cached_property
@@ -260,15 +272,21 @@ class _Walk:
         reading = self._range(found, frame) if around.ranged else self._single(found, frame, around)
         if reading is None:
             return None
-        kind = kind_of(around, reading)
+        begins = reading.period.start
+        ahead = begins is not None and self.published is not None and begins > self.published
+        kind = kind_of(around._replace(ahead=ahead), reading)
         if kind == "since" and frame.year and self._runs_backwards(reading, start):
             reading = resolve(found.left_words, replace(frame, year=None)) or reading
         if kind == "at" and _SINCE_EVENT.search(lead) and reading.period.grain != "none":
             kind = "since"
         if season := self._season_told_by(lead, reading.period):
             kind, reading = "at", replace(reading, period=season)
-        period = bounded(kind, reading, self.published)
         start = found.start if opening else start
+        if kind == "at" and self._goes_on_comparing(start):
+            kind = "base"
+        period = bounded(kind, reading, self.published)
+        if reading.rule == "so_far" and (begun := self._begun(start)):
+            period = replace(period, start=begun)
         role = public_role(kind, period)
         mark = DateMark(start, found.end, self.text[start : found.end], period.start, period.end, role)
         return _Noted(mark, reading.rule, reading.period, self._sentence(start))
@@ -284,6 +302,22 @@ class _Walk:
         ahead = self.published is not None and bound > self.published
         season = months_of(bound.year - (bound.month < month), month, 12)
         return season if season and told and (told["end"] or ahead) and day.grain in ("day", "month") else None
+
+    def _goes_on_comparing(self, start: int) -> bool:
+        """Whether a date is that of a second number compared with (`up from 5 million in May and 4 million in June 2013`)."""
+        last = self.noted[-1].mark if self.noted else None
+        return last is not None and last.role == "base" and _COMPARED_TOO.fullmatch(self.text, last.end, start) is not None
+
+    def _begun(self, start: int) -> date | None:
+        """Since when a count so far runs: the start of the time told before it that is not over (`in August ... so far`)."""
+        sentence, published = self._sentence(start), self.published
+        for noted in reversed(self.noted[-4:]):
+            first, last = noted.mark.date_start, noted.mark.date_end
+            if noted.sentence != sentence or not first or not published or noted.mark.role not in ("at", "since"):
+                continue
+            if first < published and first != last and (last is None or last >= published):
+                return first
+        return None
 
     def _runs_backwards(self, reading: Reading, start: int) -> bool:
         """Whether a start without a year would lie before what the sentence told last (`shut in May 2011 ... since March`)."""
@@ -307,8 +341,9 @@ class _Walk:
         if period.start is None or period.end is None or role in ("base", "now", "deadline"):
             return
         if period.grain == "day":
-            self.day = period.start
+            self.day = self.told = period.start
         elif noted.rule not in _TIMELESS and not self._is_aside(noted.mark):
+            self.told = period.start
             self.spoken = (period, *self.spoken[:5])
         if noted.rule == "year" and self._alone_on_line(noted.mark):
             self.heading_year = period.start.year
@@ -339,6 +374,7 @@ class _Walk:
             spoken=self.spoken,
             named=self.named,
             day=self.day,
+            told=self.told,
             lead=lead,
             fiscal=self._fiscal(start, end) if _FISCAL.search(self.habits.text, start, end) else None,
         )
@@ -413,7 +449,9 @@ class _Walk:
             return None
         if opening_kind(around.opening) in ("deadline", "before", "until") and not self._looks_back(found, frame.lead):
             frame = replace(frame, outlook="future")
-        elif _MODIFIER.search(frame.lead) and re.match(r"\s[a-z]", self.text[found.end : found.end + 2]):
+        elif _REPORTS.match(self.text, found.end) or (
+            _MODIFIER.search(frame.lead) and re.match(r"\s[a-z]", self.text[found.end : found.end + 2])
+        ):
             # `will release its September figures`: the tense is not the month's.
             frame = replace(frame, outlook="past")
         reading = resolve(left, frame)
@@ -490,6 +528,7 @@ class _Walk:
             return
         between = self.text[last.mark.end : noted.mark.start]
         listed = len(between) < _LISTED and " and " in between and last.mark.role == noted.mark.role == "at"
+        listed = listed and not _OWN_VERB.search(between)
         years = re.search(r"\d{4}", noted.mark.text) and not re.search(r"\d{4}", last.mark.text)
         start, end, told, until = last.period.start, last.period.end, noted.period.start, noted.period.end
         if not (listed and years and start and end and told and until) or last.period.dated:

@@ -7,7 +7,18 @@ import re
 from datetime import date
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, single, year_of
-from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, placed, relative, tells_results, yearish
+from pipeline.language.dates_frame import (
+    Frame,
+    Resolver,
+    Slots,
+    key,
+    number,
+    placed,
+    relative,
+    tells_results,
+    year_running,
+    yearish,
+)
 from pipeline.language.dates_words import words
 from pipeline.language.dates_years import fiscal_year, is_fiscal, season_pointed_at
 
@@ -17,7 +28,7 @@ def _since_event(_slots: Slots, frame: Frame) -> Period | None:
 
 
 def _since_then(_slots: Slots, frame: Frame) -> Period | None:
-    spoken = frame.day or (frame.focus.start if frame.focus else None)
+    spoken = frame.told
     ahead = spoken and frame.published and spoken > frame.published
     return Period(spoken, None if ahead else frame.published, "none", dated=False)
 
@@ -35,6 +46,10 @@ _BACK = ("year-ago", "year-earlier", "year ago", "year earlier", "prior-year", "
 
 _SHIFTED = ("previous", "prior", "preceding", "last")
 _OTHER = ("previous", "prior", "preceding", "corresponding", "comparable")
+
+
+# Words that mean the time told up to, only with the year that they are of (`at the same point of 2023`).
+_MOMENTS = frozenset({"time", "point", "stage"})
 
 
 _DAYS_OF = {
@@ -69,7 +84,7 @@ def _same_period(slots: Slots, frame: Frame) -> Period | None:
     same, noun, told = key(slots["same"]), key(slots["noun"]), key(slots["lead"]) or key(slots["y"])
     if noun in ("day", "date"):
         return (single(frame.day) or UNRESOLVED) if same == "same" else None
-    if noun == "time" and not told:
+    if noun in _MOMENTS and not told:
         return None
     if noun == "season" and not told and (season := season_pointed_at(same, frame)):
         return season
@@ -132,6 +147,8 @@ def _year_told(frame: Frame) -> Period:
     ended = spoken and spoken.end and frame.published and spoken.end < frame.published
     if ended and frame.outlook != "future" and (year := pointed_at("year", frame)) is spoken and year:
         return year
+    if frame.published is None:
+        return year_running(frame) or UNRESOLVED
     over = _OVER_BEFORE.search(frame.lead) and tells_results(frame)
     return relative("last" if over else "this", "year", frame)
 

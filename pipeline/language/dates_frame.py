@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeGuard
 
-from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, stepped, unit_around
+from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, stepped, unit_around, year_of
 from pipeline.language.dates_fiscal import FiscalCalendar
 from pipeline.language.dates_habits import Habits
 from pipeline.language.dates_words import words
@@ -27,10 +27,10 @@ Slots = Mapping[str, str | None]
 class Frame:
     """What an expression is resolved against.
 
-    `year` is the year that the sentence has named before; `spoken` are the last periods longer than a day that the
-    text spoke of, the latest first, `named` the last one in whatever role, `day` the last day; `before` and `after` bind one
-    side of a range to the other; `outlook` is the tense around the expression, `lead` the words before it; `fiscal` tells when
-    the fiscal years of its country begin.
+    `year` is the year that the sentence has named before; `spoken` are the last periods longer than a day that the text
+    spoke of, the latest first, `named` the last one in whatever role, `day` the last day, `told` the start of what it spoke of
+    last, a day or longer; `before` and `after` bind one side of a range to the other; `outlook` is the tense around the
+    expression, `lead` the words before it; `fiscal` tells when the fiscal years of its country begin.
     """
 
     published: date | None
@@ -40,6 +40,7 @@ class Frame:
     spoken: tuple[Period, ...] = ()
     named: Period | None = None
     day: date | None = None
+    told: date | None = None
     before: date | None = None
     after: date | None = None
     lead: str = ""
@@ -239,6 +240,14 @@ def tells_results(frame: Frame) -> bool:
     if frame.published is None or frame.outlook == "future":
         return False
     return frame.published.month <= (_TOLD_AS_PAST_MONTHS if frame.outlook == "past" else _REPORTING_MONTHS)
+
+
+def year_running(frame: Frame) -> Period | None:
+    """In a text without a date: the year of which it told a part last, as its first quarter; a year told as a whole is over."""
+    first, last = (frame.focus.start, frame.focus.end) if frame.focus else (None, None)
+    if frame.published or first is None or last is None or first.year != last.year or (last.month, last.day) == (12, 31):
+        return None
+    return year_of(first.year)
 
 
 # A year in days, leap or not.

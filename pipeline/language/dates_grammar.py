@@ -54,6 +54,8 @@ def fragments() -> dict[str, str]:
             r"|fy[-\s]?['’]?(?:20)?\d\d(?:[-/–]\d\d)?"
             r"|(?:the<S>)?(?:" + relative + r"<S>)?<SOLAR><S>(?:(?:calendar|fiscal|financial)<S>)?year(?:<S>1[34]\d\d)?)(?!\d)"
         ),
+        # What a growth led to, behind `to`, and no day: `brought the total for the six months to 1.4 million`.
+        "AMOUNT": r"[^\W\d_]{0,3}[$€£¥]?(?:\d{3,}|\d+[.,]\d|(?<=[$€£¥])\d|\d+<S>(?:million|billion|thousand|mln|bln|bn))",
         # What stands behind `last fiscal`, where `fiscal` is the year itself.
         "FISCAL_NOUN": r"(?=[.,;:)]|$|<S>" + any_of(data["fiscal"]["noun_before"]) + r"(?!\w))",
         # What may stand between a month, quarter or half and its year.
@@ -102,7 +104,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month_number", r"(?P<m>0?[1-9]|1[0-2])[-/](?P<y>(?:19|20)\d\d)(?!\d)"),
     (
         "numeric_yearless",
-        r"(?P<wd><WEEKDAY_BEFORE>)(?:(?P<rel>this|next)<S>)?(?P<a>\d{1,2})(?:/|(?P<dot>\.))(?P<b>\d{1,2})(?![\d/%.])(?<!24/7)(?:,<S>(?P<y><YEAR>))?",
+        r"(?P<wd><WEEKDAY_BEFORE>)(?:(?P<rel>this|next)<S>)?(?P<a>\d{1,2})(?:/|(?P<dot>\.))(?P<b>\d{1,2})(?![\d/%.]|<S>(?:million|billion|thousand|mln|bln|bn)(?!\w))(?<!24/7)(?:,<S>(?P<y><YEAR>))?",
     ),
     (
         "days_of_month",
@@ -217,6 +219,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "season",
         r"(?:the<S>)?(?:(?P<rel>last|this|next|previous|past|coming)<S>)?(?P<season><SEASON>)(?!<S>(?:in|of)<S>(?!(?:the|last|this|next|(?:19|20)\d\d)(?!\w)|(?:19|20)\d\d)|[-])(?:<YSEP>(?P<y>(?:19|20)\d\d/\d\d(?:\d\d)?|<YEARISH>|<YEAR>))?",
     ),
+    ("so_far_month", r"so<S>far<S>(?:in<S>)?(?P<mon><MON>)(?!<S>\d{1,2}(?![\d,.]\d|\d))"),
     ("so_far_year", r"so<S>far<S>(?:in<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>|this<S>(?:month|quarter|week|season|decade))"),
     ("year_to_date", r"(?:the<S>)?year[-\s]to[-\s]date|ytd"),
     ("so_far", r"<SOFAR>"),
@@ -230,16 +233,16 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "same_period",
         r"(?:the<S>)?(?:(?P<same>same|those|corresponding|comparable|equivalent|like|analogous|similar|matching|previous|prior|preceding|year[-\s]ago|year[-\s]earlier|prior-year|previous-year|last)"
-        r"<S>)(?:(?P<lead><YEAR>)<S>)?(?:(?P<n><NUM>)[-\s])?(?P<noun>period|months|quarter|half|stretch|time|interval|term|month|week|season|day|date)"
+        r"<S>)(?:(?P<lead><YEAR>)<S>)?(?:(?P<n><NUM>)[-\s])?(?P<noun>period|months|quarter|half|stretch|time|point|stage|interval|term|month|week|season|day|date)"
         r"(?:<S>(?:of<S>|in<S>|a<S>|the<S>|during<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>|(?:the<S>)?(?:past|last|previous)<S>season|year<S>(?:ago|earlier|before)))?",
     ),
     (
         "the_months",
-        r"the<S>(?P<n><COUNT>)[-\s]month(?:s(?:<S>period)?|[-\s]period)(?!<S>(?:to|of|through|until|ago|before|earlier|after|from|in)(?!\w)|-)",
+        r"the<S>(?P<n><COUNT>)[-\s]month(?:s(?:<S>period)?|[-\s]period)(?!<S>(?:to(?!<S><AMOUNT>)|of|through|until|ago|before|earlier|after|from|in)(?!\w)|-)",
     ),
     (
         "bare_months",
-        r"(?P<n><COUNT>)[-\s]months?(?!<S>(?:to|of|through|until|ago|before|earlier|after|from|in|later|on|long|old)(?!\w)|-|['’])",
+        r"(?P<n><COUNT>)[-\s]months?(?!<S>(?:to(?!<S><AMOUNT>)|of|through|until|ago|before|earlier|after|from|in|later|on|long|old)(?!\w)|-|['’])",
     ),
     ("full_year", r"(?:the<S>)?(?:full|whole|entire)[-\s]year(?!<S>(?:of|to|in|ended|ending|before|after|since|as|\d)|['’\w])"),
     ("closing_month", r"the<S>(?:closing|final)<S>month(?:<S>of<S>(?P<y><YEARISH>|<YEAR>))?"),
@@ -258,7 +261,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "the_period",
-        r"the<S>(?:reporting<S>|reported<S>|review<S>)?(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to|ago|of|before|earlier|after|from|between|(?:1\d|20)\d\d(?!\d)|\d{1,2}(?!\d)|<MON>)|-)",
+        r"the<S>(?:reporting<S>|reported<S>|review<S>)?(?P<noun>period|quarter|month|year|week|half|day|decade)(?:<S>under<S>review)?(?!<S>(?:to(?!<S><AMOUNT>)|ago|of|before|earlier|after|from|between|(?:1\d|20)\d\d(?!\d)|\d{1,2}(?!\d)|<MON>)|-)",
     ),
     ("year_earlier", r"(?:a<S>)?year[-\s](?:ago|earlier)|year[-\s]on[-\s]year|yoy|y-o-y|y/y|(?<=on<S1>)the<S>year"),
     (

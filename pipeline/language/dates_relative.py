@@ -19,7 +19,19 @@ from pipeline.language.dates_calendar import (
     unit_around,
     year_of,
 )
-from pipeline.language.dates_frame import Frame, Resolver, Slots, key, number, recent, relative, tells_results, yearish
+from pipeline.language.dates_frame import (
+    Frame,
+    Resolver,
+    Slots,
+    key,
+    month_number,
+    number,
+    recent,
+    relative,
+    tells_results,
+    year_running,
+    yearish,
+)
 from pipeline.language.dates_words import any_of, words
 from pipeline.language.dates_years import fiscal_year, is_fiscal
 
@@ -140,9 +152,10 @@ def _this_time(slots: Slots, frame: Frame) -> Period | None:
 
 
 def _year_end(slots: Slots, frame: Frame) -> Period | None:
-    if frame.published is None:
-        return UNRESOLVED
     unit = key(slots["a"] or slots["b"] or slots["c"])
+    if frame.published is None:
+        running = year_running(frame) if unit == "year" else None
+        return part_of(running, "end") if running else UNRESOLVED
     over = unit == "year" and frame.outlook == "past" and tells_results(frame)
     around = relative("last" if over else "this", unit, frame)
     return part_of(around, "end") if around.start else around
@@ -170,6 +183,14 @@ def _year_to_date(_slots: Slots, frame: Frame) -> Period | None:
 
 def _so_far(_slots: Slots, frame: Frame) -> Period | None:
     return Period(None, frame.published, "span") if frame.published else UNRESOLVED
+
+
+def _so_far_month(slots: Slots, frame: Frame) -> Period | None:
+    """`So far in October`: from the first of the month of publication; another month is not what is told."""
+    published = frame.published
+    if published is None or month_number(slots["mon"]) != published.month:
+        return UNRESOLVED
+    return Period(published.replace(day=1), published, "span")
 
 
 def _so_far_year(slots: Slots, frame: Frame) -> Period | None:
@@ -216,6 +237,7 @@ RESOLVERS: dict[str, Resolver] = {
     "full_year": _full_year,
     "year_to_date": _year_to_date,
     "so_far": _so_far,
+    "so_far_month": _so_far_month,
     "so_far_year": _so_far_year,
     "now": _now,
 }

@@ -18,7 +18,10 @@ from pipeline.language.marks import DateRole
 
 
 class Surroundings(NamedTuple):
-    """The words around an expression, in lower case: `opening` gives the role, `lead` stands before that, `behind` after."""
+    """The words around an expression, in lower case: `opening` gives the role, `lead` stands before that, `behind` after.
+
+    `ahead` tells that its time is still to come.
+    """
 
     opening: str
     lead: str
@@ -26,6 +29,7 @@ class Surroundings(NamedTuple):
     behind: str
     ranged: bool
     onwards: bool
+    ahead: bool = False
 
 
 # Rules that always play one part, whatever stands before them.
@@ -137,7 +141,7 @@ def _kind_of_from(around: Surroundings, reading: Reading) -> str:
     if around.ranged or reading.rule in _DAY_RANGES:
         return "at"
     # Only a bare `from` compares: `starting 1 May` and `effective May` do not.
-    if key(around.opening).startswith("from") and (reading.rule in _BACK_RULES or _is_compared(around)):
+    if key(around.opening).startswith("from") and not around.ahead and (reading.rule in _BACK_RULES or _is_compared(around)):
         return "base"
     return "at" if around.expression.startswith("the ") and reading.rule == "year" else "from"
 

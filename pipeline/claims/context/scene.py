@@ -137,8 +137,12 @@ class Scene:
     def hard_boundaries(self) -> list[int]:
         """Where a new clause begins for certain, by place."""
         signs = [match.start() for match in pattern("break").finditer(self.folded, self.reading.start, self.reading.end)]
-        found = {*signs, *(cue.start for cue in self.of_kind("hard_boundary"))}
+        found = {*signs, *(cue.start for cue in self.of_kind("hard_boundary") if not self._is_put_in(cue))}
         return sorted(place for place in found if not self._lists(place))
+
+    def _is_put_in(self, cue: Cue) -> bool:
+        """Whether a word stands between commas and begins nothing (`In January, however, exports fell`)."""
+        return self.folded.endswith(", ", 0, cue.start) and self.folded.startswith(",", cue.end)
 
     @cached_property
     def _commas(self) -> list[int]:

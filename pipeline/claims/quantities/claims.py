@@ -16,7 +16,7 @@ from pipeline.claims.context.borders import remember_border
 from pipeline.claims.context.cues import Cue, Topic
 from pipeline.claims.context.memory import Memory, Remembered, Slots, Told
 from pipeline.claims.context.patterns import pattern
-from pipeline.claims.context.reading import Reading
+from pipeline.claims.context.reading import Reading, SentenceReading
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import (
     Number,
@@ -47,6 +47,7 @@ from pipeline.claims.tables.claims import outside_tables, table_claims, tables_o
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
+_SIGNS = ("", "up", "down", "plus", "minus", "or", "a rise of", "an increase of", "a fall of", "a drop of")
 _VERB = 24  # characters between a verb and the annual flow that is its object
 _ADJECTIVE = 12  # how far before a balance the adjective that makes it negative may begin
 
@@ -298,7 +299,7 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     is_base = base_cue(scene, mark) is not None and (meant.measure in ("level", "share") or _is_level(scene, mark))
     period, stated = period_of(scene, mark, meant.topic, is_base, memory)
     published_on = place.reading.document.published_on
-    modality = _certainty(place, meant, period if stated else NO_PERIOD, is_base)
+    modality = _certainty(place, meant, NO_PERIOD if period == UNSTATED else period, is_base)
     works = of_the_works(scene, mark, memory, meant.topic, modality) if period == UNSTATED else None
     if works is not None:
         period, stated = works, True
@@ -364,8 +365,12 @@ def _anchor(scene: Scene, mark: QuantityMark, memory: Memory) -> Slots | None:
     """The slots of the number before a bracket, for a number inside it (`$21.5 bln last year (up 12.5%)`)."""
     bracket = scene.bracket_of(mark)
     last = memory.last
-    if bracket is None or last is None or last.sentence != scene.reading.index or last.quantity.end > bracket[0]:
+    if bracket is None or last is None or last.sentence != scene.reading.index:
         return None
+    if last.quantity.start > bracket[0]:
+        # `(3.1 million tonnes, up 6 percent)`
+        grown = mark.kind in ("percent", "multiple") and scene.folded[last.quantity.end : mark.start].strip(" ,;+-") in _SIGNS
+        return last.slots if grown else None
     between = scene.folded[last.quantity.end : bracket[0]]
     named = any(last.quantity.end <= group.start < bracket[0] for group in scene.groups)
     return last.slots if len(between) <= 60 and ")" not in between and not named else None
@@ -394,17 +399,42 @@ def _sorted(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _without_headline_repeats(reading: Reading, claims: list[QuantityClaim]) -> list[QuantityClaim]:
-    """Claims of titles and headings stand only where the body does not make them."""
+    """Claims of titles and headings stand only where the body does not make them; what they leave unsaid, the body tells."""
     heads = [sentence for sentence in reading.sentences if sentence.sentence.kind in ("title", "heading")]
     in_head = {(sentence.start, sentence.end) for sentence in heads}
-    body = {
-        (claim.unit, claim.value_low, claim.value_high)
-        for claim in claims
-        if (claim.evidence_start, claim.evidence_end) not in in_head
-    }
+    body: dict[tuple[str, float, float], QuantityClaim] = {}
+    for claim in claims:
+        if (claim.evidence_start, claim.evidence_end) not in in_head:
+            body[_amount(claim)] = claim
+    undated = {sentence.start for sentence in [*heads, *_points(reading)] if not sentence.dates}
     return [
-        claim
+        _timed_by_body(claim, claims, body) if claim.evidence_start in undated else claim
         for claim in claims
-        if (claim.evidence_start, claim.evidence_end) not in in_head
-        or (claim.unit, claim.value_low, claim.value_high) not in body
+        if (claim.evidence_start, claim.evidence_end) not in in_head or _amount(claim) not in body
     ]
+
+
+def _points(reading: Reading) -> list[SentenceReading]:
+    """The points of a summary between the title and the text."""
+    kinds = [sentence.sentence.kind for sentence in reading.sentences]
+    last = 0
+    while kinds[:1] == ["title"] and kinds[last + 1 : last + 2] == ["item"]:
+        last += 1
+    return list(reading.sentences[1 : last + 1]) if kinds[last + 1 : last + 2] == ["body"] else []
+
+
+def _amount(claim: QuantityClaim) -> tuple[str, float, float]:
+    return claim.unit, claim.value_low, claim.value_high
+
+
+def _timed_by_body(
+    claim: QuantityClaim, claims: list[QuantityClaim], body: dict[tuple[str, float, float], QuantityClaim]
+) -> QuantityClaim:
+    """A claim of a headline without a time, in the time of the number beside it, where the body tells that one again."""
+    if claim.period_start is not None or claim.period_end is not None:
+        return claim
+    beside = [other for other in claims if other.evidence_start == claim.evidence_start and other.indicator == claim.indicator]
+    again = [body[_amount(other)] for other in beside if _amount(other) in body]
+    alike = (other for other in again if other.indicator == claim.indicator and other.modality == claim.modality)
+    told = next((other for other in alike if other.period_end is not None), None)
+    return replace(claim, period_start=told.period_start, period_end=told.period_end) if told is not None else claim

@@ -89,6 +89,8 @@ def _is_of_level(scene: Scene, mark: DateMark) -> bool:
     """Whether a date is that of a level compared with (`3% below the level of 2022`, `twice October's quantity`)."""
     ties, before = patterns(), _lead(scene, mark)
     told = ties.level_told.match(scene.folded, mark.end) is not None  # `the total for 2024 was`
+    told = told or ties.level_opens.match(scene.folded, scene.reading.start, mark.start) is not None
+    told = told or (ties.brings.search(before) is not None and scene.folded.startswith(" to ", mark.end))
     if (ties.level_before.search(before) and not told) or ties.owned_base.match(scene.folded, mark.end):
         return True
     compared = ties.compared_before.search(before)
@@ -272,6 +274,13 @@ def resolved(mark: DateMark) -> bool:
 def in_relative_clause(scene: Scene, mark: DateMark) -> bool:
     """Whether a date ends a clause that explains a word without a comma (`the pact that they had signed in 2015`)."""
     return patterns().relative.search(_lead(scene, mark)) is not None
+
+
+def of_another_act(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date is that of an instrument which a number has to do with (`under a concession signed on Monday`)."""
+    act = patterns().of_act.search(_lead(scene, mark))
+    start = mark.start - len(_lead(scene, mark)) + act.start() if act is not None else mark.start
+    return act is not None and not start <= quantity.start < mark.start
 
 
 def followed(scene: Scene, mark: DateMark) -> QuantityMark | None:

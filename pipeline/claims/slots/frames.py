@@ -154,7 +154,7 @@ def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
     if now is not None or has_unknown_date(scene, quantity):
         return False
     often = (quantity.unit or "").endswith(_OFTEN)
-    if _is_timeless(scene, quantity) or (often and _is_perfect(scene, quantity)):
+    if _is_timeless(scene, quantity) or (often and _is_perfect(scene, quantity)) or _is_going_on(scene, quantity):
         return False
     return topic.indicator == _RATE or ("flow" in topic.traits and not is_habit(scene, quantity) and not _is_deal(scene))
 
@@ -173,6 +173,11 @@ def _is_timeless(scene: Scene, quantity: QuantityMark) -> bool:
 def _is_perfect(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a verb before a number tells what has become so (`has put on 11 trains a week`)."""
     return patterns().perfect.search(scene.folded, clause_of(scene, quantity.start)[0], quantity.start) is not None
+
+
+def _is_going_on(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether somebody says what is going on as he speaks (`said it was moving 15 trains a day`)."""
+    return patterns().said_ongoing.search(scene.folded, scene.reading.start, quantity.start) is not None
 
 
 def _is_deal(scene: Scene) -> bool:

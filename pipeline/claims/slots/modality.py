@@ -31,6 +31,7 @@ _DOUBT = (
     "not sure",
     "questionable",
 )
+_STILL_EXPECTED = ("expect", "expects")  # what is not known yet, though its time is over (`traders expect 5 million for June`)
 _CONDITIONS = ("if", "unless", "provided that")
 _FIRST_WORDS = 2
 _DENIAL_REACH = 40
@@ -55,6 +56,7 @@ def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | N
     if found and found[1].value != "reported":
         value = _believed(scene, found[1])
         over = value == "forecast" and is_past(period, published_on) and not _is_cost_ahead(scene, span)
+        over = over and found[1].phrase not in _STILL_EXPECTED
         return "reported" if over else value
     return _bare(scene, span, period, published_on)
 

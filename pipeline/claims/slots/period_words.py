@@ -32,6 +32,8 @@ class _Patterns(NamedTuple):
     owned_base: re.Pattern[str]
     level_before: re.Pattern[str]
     level_told: re.Pattern[str]
+    level_opens: re.Pattern[str]
+    brings: re.Pattern[str]
     compared_before: re.Pattern[str]
     record: re.Pattern[str]
     back: re.Pattern[str]
@@ -64,6 +66,10 @@ class _Patterns(NamedTuple):
     deal: re.Pattern[str]
     whole: re.Pattern[str]
     works: re.Pattern[str]
+    usual: re.Pattern[str]
+    designed: re.Pattern[str]
+    of_act: re.Pattern[str]
+    said_ongoing: re.Pattern[str]
     then: re.Pattern[str]
     share: re.Pattern[str]
 
@@ -102,6 +108,14 @@ def patterns() -> _Patterns:
         level_told=re.compile(
             r"\s*(?:to(?= [$€£¥\d]| us\$)|was|were|is|stood|stands|came|reached|amounted|totall?ed|made|rose|fell|grew|climbed"
             r"|dropped|jumped|increased|decreased)\b"
+        ),
+        # `In the total for 2023 exports were`, `bringing the total for the half to`.
+        level_opens=re.compile(
+            rf"\W*(?:in|by|for|as for|as to) (?:the|its|their) (?:[\w-]+ ){{0,2}}{levels} (?:of|in|for) (?:the )?$"
+        ),
+        brings=re.compile(
+            rf"\b(?:bring(?:s|ing)?|brought|tak(?:es?|ing)|took|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|rais(?:es?|ed|ing)|cut(?:s|ting)?)"
+            rf" (?:the|its|their) (?:[\w-]+ ){{0,2}}{levels} (?:of|in|for) (?:the )?$"
         ),
         # `From` and `over` compare only with a figure: `from Chile in 2024` names a place.
         compared_before=re.compile(
@@ -172,5 +186,18 @@ def patterns() -> _Patterns:
             r"|\b(?:share|slice|portion|proportion)\b[^,;]{0,60}?\b(?:is|are|stands|comes|amounts|equals|makes)\b"
         ),
         works=re.compile(rf"\b{one_of(lists['works'])}\b"),
+        usual=re.compile(rf"\b{one_of(lists['usual'])} $"),
+        designed=re.compile(
+            rf"\b{one_of(lists['designed'])} (?:for|at|to [a-z]{{3,12}})"
+            r" (?:(?:a|an|the|up|to|about|some|around|over|more|than|throughput|load|of) ){0,4}$"
+        ),
+        of_act=re.compile(
+            rf"\b{one_of(lists['instruments'])}(?: (?:which|that) [^.;,]{{1,60}}?)?"
+            rf" (?:\w+ly )?{one_of(lists['acts'])}\b[^.;,\d]{{0,40}}$"
+        ),
+        said_ongoing=re.compile(
+            r"\b(?:said|told [^.;,]{1,30}?|added|noted|reported|explained)(?: that)? [^.;,]{1,40}?"
+            r"\b(?:was|were) (?:now |currently |already |still )?\w{3,20}ing\b"
+        ),
         whole=re.compile(r"^\W*" + one_of(lists["wholes"]) + r"\b"),
     )

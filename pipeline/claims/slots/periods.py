@@ -23,6 +23,7 @@ from pipeline.claims.slots.date_ties import (
     is_now,
     left_behind,
     looks_back,
+    of_another_act,
     of_the_next,
     outside,
     resolved,
@@ -35,6 +36,7 @@ from pipeline.claims.slots.frames import is_habit, year_before
 from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, OPENING, REACH, RELATIVE, UNSTATED, Period, limits, patterns
 from pipeline.language.marks import DateMark, QuantityMark
 
+_DEALS = frozenset({"deal_value", "financing"})  # of the day on which they are signed
 _LIST = 2  # times that make it plain that each number of a list has its own
 _BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
@@ -49,7 +51,9 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     alone. Where a sentence states none, the period is `UNSTATED`, which `carried` fills.
     """
     own = respective(scene, quantity) or attached(scene, quantity, is_base) or of_the_next(scene, quantity)
-    untold = own is None and any(told(scene, quantity) for told in (_over_a_span, _at_first, _afterwards, _ends_dated_list))
+    untold = own is None and any(
+        told(scene, quantity) for told in (_over_a_span, _at_first, _afterwards, _ends_dated_list, _is_for_any_time)
+    )
     if untold or _is_present(scene, quantity):
         return NO_PERIOD, False
     if (end := _end_of_range(scene, quantity, topic, own)) is not None:
@@ -269,6 +273,12 @@ def _at_first(scene: Scene, quantity: QuantityMark) -> bool:
     return patterns().untold.match(scene.folded, quantity.end) is not None
 
 
+def _is_for_any_time(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a number is what is usual or what a thing was made for (`a normal 11`, `laid out for 400,000 TEU a year`)."""
+    before = scene.folded[max(scene.reading.start, quantity.start - REACH) : quantity.start]
+    return patterns().usual.search(before) is not None or patterns().designed.search(before) is not None
+
+
 def _is_attribute(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether an amount only describes a thing (`a $10 billion project`, `with a total investment of $3 billion`)."""
     before = scene.folded[max(scene.reading.start, quantity.start - REACH) : quantity.start]
@@ -310,6 +320,8 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
         for mark in current(scene)
         if outside(scene, mark, quantity) and not left_behind(scene, mark, quantity) and _reaches(scene, mark, quantity, topic)
     ]
+    if topic.indicator not in _DEALS:
+        dates = [mark for mark in dates if not of_another_act(scene, mark, quantity)]
     if "flow" in topic.traits and any(mark.role == "since" and mark.date_start for mark in dates):
         dates = [mark for mark in dates if not is_day(mark)]
     own_behind = any(_closes(scene, quantity, mark) for mark in dates if not is_day(mark))

@@ -1,0 +1,163 @@
+"""The time of a number where it runs on, is told in other words, or where a date in the sentence is of something else."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.quantities.claims import quantity_claims
+from pipeline.claims.slots.script import read_script
+from pipeline.documents.reading import read_text
+
+# Published, text, and for each number its period as days, `-` for none and an open end left out.
+CASES = [
+    # What has come together so far runs since the time that the sentence tells.
+    (
+        "2024-10-29",
+        "So far in October 3,010 vessels have passed the Bosphorus.",
+        {"3,010 vessels": "2024-10-01 2024-10-29"},
+    ),
+    (
+        "2024-08-23",
+        "The railways of Peru have carried 41,000 tonnes of zinc in August to date, in 620 wagons.",
+        {"41,000 tonnes": "2024-08-01 2024-08-23", "620 wagons": "2024-08-01 2024-08-23"},
+    ),
+    (
+        "2025-02-10",
+        "In the marketing year that began on October 1, 2024, Kenya has so far exported 60,000 tonnes of coffee, or 4% less "
+        "than a year earlier.",
+        {"60,000 tonnes": "2024-10-01 2025-02-10", "4%": "2024-10-01 2025-02-10"},
+    ),
+    (
+        "2024-12-03",
+        "Zambia has so far this year exported copper worth $6.1 billion. That compares with $5.4 billion at the same point of "
+        "2023.",
+        {"$6.1 billion": "2024-01-01 2024-12-03", "$5.4 billion": "2023-01-01 2023-12-03"},
+    ),
+    # `Since then` is since what was told last, a day or longer.
+    (
+        "2026-03-12",
+        "A train left Dushanbe on Wednesday. Iran lifted its ban on transit in October. Since then 27,000 tons of wheat have "
+        "come to Tajikistan from Iran by rail.",
+        {"27,000 tons": "2025-10-01 2026-03-12"},
+    ),
+    # What a second number of a comparison tells moves nothing.
+    (
+        "2014-07-08",
+        "Peru exported 30,000 tonnes of zinc in June, up from 29,000 in May and 22,000 in June 2013. Copper shipments slipped "
+        "to 36,000 tonnes from 37,000 a month earlier.",
+        {"22,000": "2013-06-01 2013-06-30", "36,000 tonnes": "2014-06-01 2014-06-30", "37,000": "2014-05-01 2014-05-31"},
+    ),
+    # Figures still to come are of a month that is over.
+    (
+        "2014-07-08",
+        "China's imports of soybeans were 5.1 million tonnes in May. June numbers are due on Thursday and traders expect 5.4 "
+        "million tonnes.",
+        {"5.1 million tonnes": "2014-05-01 2014-05-31", "5.4 million tonnes": "2014-06-01 2014-06-30"},
+    ),
+    # A clause joined on has a year of its own.
+    (
+        "2024-09-03",
+        "The bank lent Kenya $100 million in June for wagons and the terminal is due at the end of 2025.",
+        {"$100 million": "2024-06-01 2024-06-30"},
+    ),
+    # A growth leads to the total of a longer time.
+    (
+        "2023-11-21",
+        "Third-quarter volumes at the port of Callao were 5 percent lower at 398,000 TEU, bringing the total for the nine "
+        "months to 1.14 million TEU.",
+        {"398,000 TEU": "2023-07-01 2023-09-30", "1.14 million TEU": "2023-01-01 2023-09-30"},
+    ),
+    (
+        "2024-06-10",
+        "Trade between Oman and Iran was $0.9 billion in January-May. In the total for 2023 it was $2.1 billion.",
+        {"$2.1 billion": "2023-01-01 2023-12-31"},
+    ),
+    # A word put in between commas parts nothing.
+    (
+        "2023-02-20",
+        "Tea exports of Kenya fetched $1.3 billion in 2022. In January, however, shipments dropped by a tenth to 38 million "
+        "kilograms, and the board reckons that the first quarter will close 5 percent lower.",
+        {"a tenth": "2023-01-01 2023-01-31", "38 million kilograms": "2023-01-01 2023-01-31"},
+    ),
+    # What is usual, and what a thing was made for, is of any time.
+    (
+        "2024-11-20",
+        "In October Ghana's railway moved 15,000 tonnes of manganese a day, against a normal 11,000 tonnes a day.",
+        {"11,000 tonnes a day": "-"},
+    ),
+    (
+        "2022-12-01",
+        "Over ten months the terminal at Callao handled 90,000 TEU, though it was laid out for 400,000 TEU a year.",
+        {"400,000 TEU a year": "-"},
+    ),
+    (
+        "2025-09-30",
+        "The line in Peru was built between 1970 and 1975 and was designed for 2.5 million tonnes a year.",
+        {"2.5 million tonnes a year": "-"},
+    ),
+    # What goes on as somebody speaks is of no earlier time.
+    (
+        "2024-11-20",
+        "The port of Vancouver handled 3.1 million TEU last year. Canada's railway said it was moving 15 trains a day from the "
+        "coast.",
+        {"3.1 million TEU": "2023-01-01 2023-12-31", "15 trains a day": "-"},
+    ),
+    # The day of a signature is that of the contract alone.
+    (
+        "2025-09-30",
+        "A Chinese company will spend $1.4 billion on the railway in Zambia, under a concession signed in Lusaka on Monday.",
+        {"$1.4 billion": "-"},
+    ),
+    (
+        "2023-10-10",
+        "The contract which Kazakhstan and Azerbaijan signed last November provides for the transit of 1.5 million tonnes of "
+        "oil a year.",
+        {"1.5 million tonnes of oil a year": "-"},
+    ),
+    # A growth in a bracket is of the number before it there.
+    (
+        "2018-08-21",
+        "The ports of Peru, whose first half had been splendid (3.1m tonnes, plus 5.9 per cent), saw box traffic fall to 5,400 "
+        "TEU last month.",
+        {"3.1m tonnes": "2018-01-01 2018-06-30", "5.9 per cent": "2018-01-01 2018-06-30", "5,400 TEU": "2018-07-01 2018-07-31"},
+    ),
+    # What a forecast is compared with is of its own year.
+    (
+        "2023-11-21",
+        "Peru's copper exports are seen at 1.5 million tonnes in 2023, a touch under the 1.54 million of 2022.",
+        {"1.54 million": "2022-01-01 2022-12-31"},
+    ),
+    # A rate that is to rise from a month on compares with nothing.
+    (
+        "2016-09-22",
+        "The railways of Ukraine want to raise tariffs by 25 percent from January and another 22 percent in April.",
+        {"25 percent": "2017-01-01", "22 percent": "2017-04-01 2017-04-30"},
+    ),
+    # In a text without a date the year runs on.
+    (
+        None,
+        "In the first quarter of 2023 trade between Oman and Iran was $780 million. By the end of the year the two intend to "
+        "bring it to $5 billion.",
+        {"$780 million": "2023-01-01 2023-03-31", "$5 billion": " 2023-12-31"},
+    ),
+    # The points under a headline are of the time that the text tells for the number beside them.
+    (
+        "2016-07-04",
+        "Kenya's tea exports hit record\n\n* Exports up 13.5 pct at 394,000 tonnes\n\nKenya exported 394,000 tonnes of tea in "
+        "the first half of 2016, the ministry said on Monday.",
+        {"13.5 pct": "2016-01-01 2016-06-30"},
+    ),
+]
+
+
+def days(start: date | None, end: date | None) -> str:
+    told = " ".join(day.isoformat() if day else "" for day in (start, end)).rstrip()
+    return told or "-"
+
+
+@pytest.mark.parametrize(("published", "text", "periods"), CASES, ids=[case[1][:50] for case in CASES])
+def test_each_number_has_its_time(published: str | None, text: str, periods: dict[str, str]) -> None:
+    told_on = date.fromisoformat(published) if published else None
+    claims = quantity_claims(read_script(read_text(text, told_on)))
+    found = {str(claim.value_text): days(claim.period_start, claim.period_end) for claim in claims}
+    assert {value: found.get(value) for value in periods} == periods
