@@ -14,28 +14,28 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 Meaning = TypeVar("Meaning")
 
 # One character for one, so that offsets into the folded text are offsets into the text.
-_FOLD = str.maketrans(
-    {
-        "İ": "I",
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "‑": "-",
-        "‐": "-",
-        "–": "-",
-        "\n": " ",
-        "\r": " ",
-        "\t": " ",
-        "\xa0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-    }
-)
+_FOLD = {
+    "İ": "I",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "‑": "-",
+    "‐": "-",
+    "–": "-",
+    "\n": " ",
+    "\r": " ",
+    "\t": " ",
+    "\xa0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+}
 
 
 def fold(text: str) -> str:
     """The text in lower case with plain apostrophes, hyphens and blanks; every character keeps its place."""
-    return text.translate(_FOLD).lower()
+    for sign, plain in _FOLD.items():
+        text = text.replace(sign, plain)
+    return text.lower()
 
 
 def one_of(phrases: Collection[str]) -> str:

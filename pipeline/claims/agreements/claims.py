@@ -27,7 +27,7 @@ from pipeline.claims.agreements.steps import steps
 from pipeline.claims.agreements.timing import NO_DATE, Span
 from pipeline.claims.agreements.windows import clause_window
 from pipeline.claims.claim import AgreementClaim
-from pipeline.claims.context.reading import Reading, SentenceReading, within, words
+from pipeline.claims.context.reading import Reading, SentenceReading, shared_out, within, words
 from pipeline.claims.slots.script import Script
 from pipeline.language.marks import NameMark
 from pipeline.language.phrases import PhraseMark, Together
@@ -49,7 +49,7 @@ _SOVIET_END = date(1991, 12, 26)
 
 
 class _Marks(NamedTuple):
-    """The lexicon marks of a whole document, each list by place."""
+    """The lexicon marks of a document or of a sentence, each list by place."""
 
     heads: Sequence[PhraseMark[Head]]
     not_heads: Sequence[PhraseMark[None]]
@@ -92,10 +92,11 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
     memory = AgreementMemory(opening.pair, opening.home, opening.title_pair, tuple(sides.items()))
     carried = Carried(frame=review_year(reading, lexicon))
     candidates: list[Candidate] = []
-    for sentence in sentences:
+    for sentence, *telling in zip(sentences, *(shared_out(found, sentences) for found in marks), strict=True):
+        inside = _Marks(*telling)
         carried = carried.into(reading, sentence, lexicon)
-        builder = _builder(reading, sentence, marks, _Told(memory, carried, script))
-        told = _steps(builder, marks) if builder else []
+        builder = _builder(reading, sentence, inside, _Told(memory, carried, script))
+        told = _steps(builder, inside) if builder else []
         if builder and told:
             builder = replace(builder, runs=capitalised_runs(builder.view.line, builder.view.instruments, lexicon))
         found = list(_read_sentence(builder, told)) if builder else []
@@ -167,26 +168,25 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     """A sentence laid out for claims; None if no word in it could tell a status or name an instrument."""
     lexicon = agreement_lexicon()
     start, end = sentence.start, sentence.end
-    triggers = within(marks.triggers, start, end)
-    heads = _heads(sentence, within(marks.heads, start, end), reading.folded, lexicon)
-    naming = heads or within(marks.ranks, start, end) or within(marks.agree, start, end)
-    alone = bool(before.memory.known) and reading.folded.startswith(_OPENING_PRONOUNS, start)
+    heads = _heads(sentence, marks.heads, reading.folded, lexicon)
+    naming = heads or marks.ranks or marks.agree
+    known = bool(before.memory.known)
+    alone = known and reading.folded.startswith(_OPENING_PRONOUNS, start)
     left_out = leaves_out(before.memory.deed, sentence.index, reading.folded, start, end)
-    if not (naming or alone or left_out) and not any(
-        _tells_alone(mark, reading.folded, bool(before.memory.known)) for mark in triggers
-    ):
+    telling = naming or alone or left_out
+    if not telling and not any(_tells_alone(mark, reading.folded, known) for mark in marks.triggers):
         return None
     tokens = words(reading.folded, start, end)
     if len(tokens) > _LONGEST_SENTENCE:
         return None
     line = Line(reading.document.text, tokens, sentence.names, _titled(reading, sentence))
-    found = [each for each in governors(line, triggers, lexicon) if not _within_name(line, each)]
+    found = [each for each in governors(line, marks.triggers, lexicon) if not _within_name(line, each)]
     found = [each for each in found if not _of_date(sentence, line, each)]
     papers = {line.words[each.first].start for each in found if (each.meaning.status, each.meaning.construction) == _PAPERS}
     spans = [(line.words[each.first].start, line.words[each.end - 1].end) for each in found]
     heads = [head for head in heads if not any(low < head[0] < high for low, high in spans) and head[0] not in papers]
     stops = frozenset(each.first for each in found if each.meaning.construction in ("verb", "state", "content"))
-    blocked = [(mark.start, mark.end) for mark in within(marks.not_heads, start, end)]
+    blocked = [(mark.start, mark.end) for mark in marks.not_heads]
     instruments = find_instruments(line, heads, blocked, stops, lexicon)
     view = Sentence(line, instruments, found, reading.folded, lexicon)
     return Builder(reading, sentence, view, (), before.memory, before.carried, before.script)
@@ -219,16 +219,16 @@ def _of_date(sentence: SentenceReading, line: Line, governor: Governor) -> bool:
 
 def _steps(builder: Builder, marks: _Marks) -> list[Step]:
     """The steps that a sentence tells."""
-    view, start, end = builder.view, builder.sentence.start, builder.sentence.end
+    view = builder.view
     settled = (_settled(view, step) for step in steps(view))
     told = _listed(builder) or [step for step in settled if step and not _idle(view, step)]
     if view.word(len(view.line.words) - 1) == ":":
         told = [step for step in told if step.instrument and not step.instrument.plural]
-    raised = upgrades(view, within(marks.ranks, start, end), told)
+    raised = upgrades(view, marks.ranks, told)
     if raised:  # talks that ended with a rank of relations ended with nothing else
         told = [step for step in told if step.instrument or step.status != "agreed"]
     told += raised
-    told += exchange_deals(view, within(marks.agree, start, end), told)
+    told += exchange_deals(view, marks.agree, told)
     told += joint_statements(view, told)
     told += unfollowed(view, builder.memory.deed, builder.sentence.index, told)
     return told or _among(builder)

@@ -72,6 +72,11 @@ def read_out(scene: Scene, memory: Memory, speakers: Codes = (), trades: bool = 
     meant = stand_ins(scene, memory, speakers, trades)
     if not meant:
         return scene
+    return scene.once(_with_names, tuple(meant))
+
+
+def _with_names(scene: Scene, meant: tuple[NameMark, ...]) -> Scene:
+    """The sentence with names put for some of its words."""
     kept = (name for name in scene.reading.names if not any(word.start <= name.start < word.end for word in meant))
     names = tuple(sorted((*kept, *meant), key=lambda name: name.start))
     return replace(scene, reading=replace(scene.reading, names=names))
@@ -83,13 +88,7 @@ def stand_ins(scene: Scene, memory: Memory, speakers: Codes, trades: bool) -> li
     `speakers` are the countries of who speaks in it; `trades` tells that a number of trade is asked for, where `it` may be one.
     """
     found = []
-    for match in _words().finditer(scene.folded, scene.reading.start, scene.reading.end):
-        marks: tuple[Spanned, ...] = (*scene.reading.names, *scene.reading.quantities)
-        covered = [mark for mark in marks if mark.start < match.end() and match.start() < mark.end]
-        if covered and not (match.lastgroup == "described" and all(_is_region(mark) for mark in covered)):
-            continue
-        if _explains(scene, match.start()):
-            continue
+    for match in scene.once(_pointing):
         if match.lastgroup == "there" and (not trades or _exists(scene, match.start())):
             continue
         if match.lastgroup == "area" and (not trades or scene.folded.endswith(_LYING_IN, 0, match.start())):
@@ -103,6 +102,19 @@ def stand_ins(scene: Scene, memory: Memory, speakers: Codes, trades: bool) -> li
         if meant:
             form = _FORMS.get(kind, "name")
             found.append(NameMark(match.start(), match.end(), match.group(), "country", meant, form, "+".join(meant)))
+    return found
+
+
+def _pointing(scene: Scene) -> list[re.Match[str]]:
+    """The words that may stand for a country: those that are part of no name or number and explain no name before them."""
+    marks: tuple[Spanned, ...] = (*scene.reading.names, *scene.reading.quantities)
+    found = []
+    for match in _words().finditer(scene.folded, scene.reading.start, scene.reading.end):
+        covered = [mark for mark in marks if mark.start < match.end() and match.start() < mark.end]
+        if covered and not (match.lastgroup == "described" and all(_is_region(mark) for mark in covered)):
+            continue
+        if not _explains(scene, match.start()):
+            found.append(match)
     return found
 
 

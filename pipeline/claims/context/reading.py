@@ -5,8 +5,9 @@ Bringing the layers together belongs here; deciding anything about claims does n
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from pipeline.claims.context.exclusions import without_excepted
@@ -51,19 +52,11 @@ class SentenceReading:
 
     index: int
     sentence: Sentence
+    start: int
+    end: int
     names: tuple[NameMark, ...]
     quantities: tuple[QuantityMark, ...]
     dates: tuple[DateMark, ...]
-
-    @property
-    def start(self) -> int:
-        """Where the sentence starts."""
-        return self.sentence.start
-
-    @property
-    def end(self) -> int:
-        """Where the sentence ends."""
-        return self.sentence.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +75,31 @@ def words(folded: str, start: int, end: int) -> list[Word]:
 
 def within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
     """The marks that lie wholly between two places; `marks` are sorted by place."""
-    first = bisect_left(marks, start, key=lambda mark: mark.start)
     inside = []
-    for mark in marks[first:]:
+    for index in range(bisect_left(marks, start, key=_start), len(marks)):
+        mark = marks[index]
         if mark.start >= end:
             break
         if mark.end <= end:
             inside.append(mark)
     return tuple(inside)
+
+
+_start = attrgetter("start")
+
+
+def shared_out(marks: Sequence[Mark], spans: Iterable[Spanned]) -> list[tuple[Mark, ...]]:
+    """The marks that lie wholly within each of some spans; both are sorted by place, and the spans are apart."""
+    found, at, size = [], 0, len(marks)
+    for span in spans:
+        start, end = span.start, span.end
+        inside = []
+        while at < size and (mark := marks[at]).start < end:
+            if mark.start >= start and mark.end <= end:
+                inside.append(mark)
+            at += 1
+        found.append(tuple(inside))
+    return found
 
 
 def _european(names: Sequence[NameMark]) -> list[NameMark]:
@@ -105,14 +115,9 @@ def read(document: Document) -> Reading:
     names = without_excepted(text, _european(find_names(text, document.published_on)))
     quantities = find_quantities(text)
     dates = find_dates(text, document.published_on, names)
+    marks = (shared_out(found, document.sentences) for found in (names, quantities, dates))
     sentences = tuple(
-        SentenceReading(
-            index,
-            sentence,
-            within(names, sentence.start, sentence.end),
-            within(quantities, sentence.start, sentence.end),
-            within(dates, sentence.start, sentence.end),
-        )
-        for index, sentence in enumerate(document.sentences)
+        SentenceReading(index, sentence, sentence.start, sentence.end, *found)
+        for index, (sentence, *found) in enumerate(zip(document.sentences, *marks, strict=True))
     )
     return Reading(document, fold(text), sentences)

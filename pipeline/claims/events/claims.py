@@ -17,7 +17,7 @@ from pipeline.claims.agreements.windows import Window
 from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.patterns import pattern
-from pipeline.claims.context.reading import Reading, SentenceReading, Word, within, words
+from pipeline.claims.context.reading import Reading, SentenceReading, Word, shared_out, within, words
 from pipeline.claims.events.grammar import Event, choose_events, core, event_clause, event_modality, find_events
 from pipeline.claims.events.lexicon import CORRIDOR, GOODS, PLACE, EventLexicon, VerbMeaning, event_lexicon
 from pipeline.claims.events.phrases import Clause, Thing, Verb, governed, verb_at
@@ -63,12 +63,14 @@ def event_claims(script: Script, quantities: Sequence[QuantityClaim]) -> list[Qu
     folded = reading.folded
     marks = _Marks(*_telling().find(folded))
     titles = [sentence for sentence in reading.sentences if sentence.sentence.kind == "title"]
-    named = [mark for title in titles for mark in marks.within(title).things if mark.phrase not in lexicon.words["vague"]]
+    named = [
+        mark for things in shared_out(marks.things, titles) for mark in things if mark.phrase not in lexicon.words["vague"]
+    ]
     on_ways = any(mark.meaning & _WAYS for mark in named)
     thread = Thread(opening.home, opening.title_pair or opening.pair, opening.title_corridor or opening.corridor, on_ways)
     told: list[_Told] = []
-    for sentence in reading.sentences:
-        inside = marks.within(sentence)
+    for sentence, *telling in zip(reading.sentences, *(shared_out(found, reading.sentences) for found in marks), strict=True):
+        inside = _Marks(*telling)
         things: Sequence[Thing] = [Thing(0, 0, mark.phrase, mark.meaning) for mark in inside.things]
         clause = _clause(reading, sentence, inside, thread, lexicon) if _may_tell(sentence, inside, lexicon) else None
         if clause:
@@ -96,10 +98,6 @@ class _Marks(NamedTuple):
     verbs: Sequence[PhraseMark[VerbMeaning]]
     nouns: Sequence[PhraseMark[frozenset[str]]]
     things: Sequence[PhraseMark[frozenset[str]]]
-
-    def within(self, sentence: SentenceReading) -> "_Marks":
-        start, end = sentence.start, sentence.end
-        return _Marks(within(self.verbs, start, end), within(self.nouns, start, end), within(self.things, start, end))
 
 
 @cache

@@ -12,7 +12,7 @@ from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.facilities import mentions
 from pipeline.claims.context.memory import Memory, Section
 from pipeline.claims.context.patterns import pattern
-from pipeline.claims.context.reading import Reading, SentenceReading, within
+from pipeline.claims.context.reading import Reading, SentenceReading, shared_out
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import called_as, countries_of_line, preposition_before, side_groups, venues, words
 from pipeline.claims.slots.goods import generic_goods, parts_of
@@ -238,8 +238,8 @@ def _mode_of_text(reading: Reading, cues: Sequence[Cue]) -> str | None:
     """The mode of transport that a text as a whole is on: the one that most of its sentences that name any name."""
     named = Counter(
         mode
-        for sentence in reading.sentences
-        for mode in sorted({cue.value for cue in within(cues, sentence.start, sentence.end) if cue.kind == "mode"})
+        for inside in shared_out([cue for cue in cues if cue.kind == "mode"], reading.sentences)
+        for mode in sorted({cue.value for cue in inside})
     )
     limits = thresholds()["mode"]
     counted = sum(1 for sentence in reading.sentences if sentence.quantities)

@@ -10,7 +10,7 @@ from functools import cached_property
 from pipeline.claims.context.cues import Cue, find_cues
 from pipeline.claims.context.interviews import answers
 from pipeline.claims.context.memory import Memory, Speech
-from pipeline.claims.context.reading import Reading, SentenceReading, Spanned, read, within
+from pipeline.claims.context.reading import Reading, SentenceReading, Spanned, read, shared_out
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.slots.attribution import Statement, remember_speaker, speaker_at, statements, with_sources
 from pipeline.claims.slots.outline import begin_memory
@@ -38,7 +38,8 @@ class Script:
     def scenes(self) -> tuple[Scene, ...]:
         """The sentences with their cues, in the order of the text."""
         folded = self.reading.folded
-        return tuple(Scene(folded, sentence, within(self.cues, sentence.start, sentence.end)) for sentence in self.sentences)
+        cues = shared_out(self.cues, self.sentences)
+        return tuple(Scene(folded, sentence, inside) for sentence, inside in zip(self.sentences, cues, strict=True))
 
     @cached_property
     def said(self) -> dict[int, tuple[Statement, ...]]:
