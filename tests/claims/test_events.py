@@ -406,3 +406,37 @@ def test_sanctions_fall_on_a_state_whatever_of_it_is_named() -> None:
 def test_an_embargo_on_goods_to_a_state_is_one_on_exports() -> None:
     claim = events_of("Turkey imposed an embargo on cotton to Israel.")[0]
     assert (claim.origin, claim.destination) == (("TUR",), ("ISR",))
+
+
+GONE_ON = [
+    ("Imports of Chilean wine remain banned in Peru.", "trade_opening", "negated"),
+    ("Peru put an end to its embargo on Chilean wine.", "trade_opening", "reported"),
+    ("Peru has let Chilean wine back in.", "trade_opening", "reported"),
+    ("Ghana freed Togolese flour from duty.", "trade_opening", "reported"),
+    ("Ghana removed the quarantine on Togolese sheep.", "trade_opening", "reported"),
+    ("Ghana broke off trade links with Togo.", "trade_restriction", "reported"),
+    ("Togo lost its duty-free access to Ghana.", "trade_restriction", "reported"),
+    ("Ghana refused entry to Togolese timber.", "trade_restriction", "reported"),
+    ("Ghana cut off gas to Togo on Monday.", "disruption", "reported"),
+    ("Port workers at Durban are on strike.", "disruption", "reported"),
+    ("The port of Durban is idle.", "disruption", "reported"),
+    ("Fog kept the port of Durban shut on Friday.", "disruption", "reported"),
+    ("Lorry drivers have set up roadblocks at Beitbridge.", "disruption", "reported"),
+    ("Force majeure at Durban was lifted on Friday.", "route_opening", "reported"),
+    ("The king declared the port of Durban open.", "route_opening", "reported"),
+    ("The strike at Durban is over.", "route_opening", "reported"),
+    ("Ships are sailing through the Suez Canal again.", "route_opening", "reported"),
+    ("Dredging at Durban started in May.", "infrastructure", "reported"),
+    ("Repairs to the bridge in Durban began.", "infrastructure", "reported"),
+    ("A container terminal in Durban is due in 2027.", "infrastructure", "target"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "modality"), GONE_ON)
+def test_states_that_hold_or_end_are_told_by_what_stands_behind_their_verb(text: str, kind: str, modality: str) -> None:
+    assert [(event.indicator, event.modality) for event in events_of(text)] == [(kind, modality)]
+
+
+@pytest.mark.parametrize("text", ["Ghana kept its port busy.", "The king declared the port a ruin.", "Trains run to Durban."])
+def test_without_what_completes_their_verb_such_states_are_no_events(text: str) -> None:
+    assert events_of(text) == []

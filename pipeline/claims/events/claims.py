@@ -143,7 +143,10 @@ def _clause(reading: Reading, sentence: SentenceReading, marks: _Marks, thread: 
     things = [thing for thing in things if thing.first < thing.end]
     vague = lexicon.words["vague"]
     ways = (
-        any(thing.classes & _WAYS and thing.phrase not in vague for thing in things) or thread.on_ways or thread.spoke_of(_WAYS)
+        any(thing.classes & _WAYS and thing.phrase not in vague for thing in things)
+        or thread.on_ways
+        or thread.spoke_of(_WAYS)
+        or any(name.kind == "port" for name in sentence.names)
     )
     return Clause(view, lexicon, found, things, frozenset(dated), ways)
 
@@ -205,7 +208,7 @@ def _read_sentence(
         corridor = _corridor(view, event, names, thread, sentence)
         mode = _mode(reading.folded[start:end], event, corridor)
         slots = _Slots(modality, span, sides, corridor, mode, _commodity(event, names, thread))
-        freed = "exempt" in event.classes
+        freed = bool({"exempt", "free_goods"} & event.classes)
         if is_goods(event) and event.kind in ("trade_restriction", "trade_opening") and not (sides.origin or freed):
             continue
         measured = event.thing is not None and "measure" in event.thing.classes

@@ -130,7 +130,7 @@ def core(view: Sentence, event: Event) -> Window:
 
 def event_modality(view: Sentence, event: Event, lexicon: EventLexicon, *, dated: bool) -> str | None:
     """The certainty of an event; None where the sentence only reasons about it. What may be counts only with its time."""
-    modality = "reported" if event.finite else certainty(view, event.governor, None)
+    modality = "reported" if event.finite else "target" if "due" in event.classes else certainty(view, event.governor, None)
     first = event.governor.first
     start = max(min(first, event.first) - _QUIET_WITHIN, 0)
     before = view.folded[view.line.words[start].start : view.line.words[first].start]
@@ -311,12 +311,17 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
         active and before in _SPEAKERS and not _told_of_place(clause),
         not _completed(clause, voiced, thing, told),
         "restrain" in voiced.classes and before in ("that", "which"),
-        bool(named) and active and clause.word(thing.first - 1) in clause.view.lexicon.grammar.prepositions,
+        "due" in voiced.classes and clause.word(voiced.verb.end) == "to",
+        bool(named) and active and thing.first > voiced.verb.end and _governed_by_preposition(clause, thing),
         told.kind in _TRADE and voiced.voice == "passive" and agent_is_no_state(clause, voiced.verb),
         active and not _reaches(clause, voiced.verb, thing, told.kind),
         active and told.kind in _TRADE and "outflow" in thing.classes and not _state_acts(clause, voiced.verb),
     )
     return not any(stray)
+
+
+def _governed_by_preposition(clause: Clause, thing: Thing) -> bool:
+    return clause.word(thing.first - 1) in clause.view.lexicon.grammar.prepositions
 
 
 def _carries(clause: Clause, thing: Thing) -> bool:

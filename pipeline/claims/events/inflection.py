@@ -33,7 +33,10 @@ def _single(verb: str, irregular: Mapping[str, Sequence[str]]) -> Iterator[tuple
     past = irregular.get(verb, (_ed(verb, doubled),))
     ing = verb + verb[-1] if _doubles(verb, irregular) else doubled
     yield verb, "base"
-    yield plural(verb), "s"
+    if verb == "be":
+        yield from (("is", "s"), ("are", "s"), ("were", "past"))
+    else:
+        yield plural(verb), "s"
     yield past[0], "past"
     yield past[-1], "participle"
     yield ing + "ing", "ing"
