@@ -235,3 +235,24 @@ def test_goods_that_go_the_way_just_told_have_its_ends(way: str) -> None:
     text = f"The firm carried 90,000 tons of oil from Aktau to Baku in 2023. In May 20,000 tons {way}."
     claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
     assert [(claim.origin, claim.destination) for claim in claims] == [(("KAZ",), ("AZE",))] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Freight with Uzbekistan reached 32 million tons in 2024.", ("KAZ+UZB", "", "")),
+        ("The volume of rail traffic with neighbouring Turkmenistan grew to 3 million tons.", ("KAZ+TKM", "", "")),
+        ("Export freight as a whole surged by 7 percent.", ("KAZ", "KAZ", "")),
+        ("Import shipments by rail fell to 20 million tons.", ("KAZ", "", "KAZ")),
+        ("Of these, 4 million tons were shipped throughout the republic.", ("KAZ", "KAZ", "KAZ")),
+        ("Of these, 2 million tons were exported.", ("KAZ", "KAZ", "")),
+    ],
+)
+def test_a_railway_s_words_for_its_directions(text: str, sides: tuple[str, str, str]) -> None:
+    found = told(f"Kazakhstan Temir Zholy carried 319 million tons of freight in 2024. {text}")
+    assert found[-1] == ("cargo", *sides)
+
+
+def test_a_port_that_a_railway_serves_has_no_journeys_of_its_own() -> None:
+    text = "Tanzania's main port handled 10 percent more cargo in 2024, helped by a new railway."
+    assert told(f"{text} It handled 2 million tonnes in exports.")[-1] == ("cargo", "TZA", "", "")

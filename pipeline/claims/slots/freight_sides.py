@@ -21,18 +21,22 @@ from pipeline.language.marks import QuantityMark
 _HYPHEN = re.compile(r"\w\s?-\s?\w")
 _STOP_OVER = re.compile(r"[\w' ]+\s?[-–—]\s?[\w' ]+\s?[-–—]\s?[\w' ]+")
 _DOMESTIC = re.compile(
-    r"\b(?:inside|within|in) the (?:country|republic|nation)|\bdomestic(?:ally)?\b"
+    r"\b(?:inside|within|in|throughout|across|around) the (?:country|republic|nation)|\bdomestic(?:ally)?\b"
     r"|\bfor the regions of the country|\binland traffic"
 )
 _DOMESTIC_HEAD = re.compile(
     r"(?:\binside the (?:country|republic)|\bdomestic(?:ally)?|\binland|\bin domestic (?:traffic|service))\s*[:–-]?\s*$"
 )
 _DIRECTION_HEAD = re.compile(r"(?:^|[^\w-])(?:in |for )?(export|import)s?(?: (?:traffic|freight|cargo))?\s*[:–-]\s*$")
-_DIRECTION_NOUN = re.compile(r"\s+(?:of |in |was |were )?(export|import)s?(?: (?:traffic|freight|cargo))?\s*(?:[,.;)]|and\b|$)")
+_DIRECTION_NOUN = re.compile(
+    r"\s+(?:of |in |was |were )?(export|import)(?:s|ed)?(?: (?:traffic|freight|cargo))?\s*(?:[,.;)]|and\b|$)"
+)
 # `Grain loading for export increased by`, `the volume of export by rail grew by`
 _DIRECTION_SUBJECT = re.compile(
-    r"\b(export|import)s?(?: by rail| by railway)?\s+(?:by|rose|fell|grew|increased|decreased|declined|dropped"
-    r"|were up|were down|was up|was down|amounted|totalled|totaled|reached)\b[\w\s]{0,24}$"
+    r"\b(export|import)s?(?: (?:freight|cargo|traffic|shipments|transportation|deliveries|loading|volumes?))?"
+    r"(?: by rail(?:way)?| overall| as a whole)?\s+(?:by|rose|fell|grew|increased|decreased|declined|dropped|surged|jumped"
+    r"|climbed|soared|shrank|slid|gained|were up|were down|was up|was down|amounted|totalled|totaled|reached|stood|came|hit)\b"
+    r"[\w\s]{0,24}(?:\d[\d.,]* ?(?:%|per ?cent|pct)[\w\s,]{0,30})?$"
 )
 _FOR_EXPORT = re.compile(r"[\s\w,%]{0,50}?\s(?:for|on) (?:export|the foreign)")
 _BEHIND = 60
@@ -127,7 +131,7 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
         return part
     both = nearest.get("both")
     if both:
-        return Sides(reporter=both[1].codes)
+        return Sides(reporter=(*_its_own_side(scene, both[1], indicator, memory), *both[1].codes))
     if len(memory.pair) > 1 and not nearest and scene.nearest(quantity, scene.pairs, thresholds()["side"]["limit_after"]):
         return Sides(memory.pair)
     if not nearest.keys() - {"via"}:
@@ -238,6 +242,15 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     if reporter and destination and not origin and indicator in _MOVED:
         origin = _sender(scene, reporter, destination)
     return Sides(reporter, (), origin, destination)
+
+
+def _its_own_side(scene: Scene, other: Group, indicator: str, memory: Memory) -> Codes:
+    """The country whose carrier moves goods to and from another (`Freight with Uzbekistan reached`), if the text is on one."""
+    home = memory.operator or (memory.home if memory.one_country else ())
+    if indicator not in _MOVED or other.preposition != "with" or len(home) != 1 or set(home) & set(other.codes):
+        return ()
+    told = pattern("freight_with").search(scene.folded, max(scene.reading.start, other.start - _BEHIND), other.start)
+    return home if told else ()
 
 
 def _sender(scene: Scene, reporter: Codes, destination: Codes) -> Codes:

@@ -24,6 +24,7 @@ _LEAD = 4
 _CARRIER_LEAD = 3
 _TWO = 2
 _RAILWAY = re.compile(r"\brailways?\b|\brailroad\b|\bby rail\b|\bblock trains?\b")
+_PORT = re.compile(r"\b(?:sea)?ports?\b")
 _LINE_BETWEEN = re.compile(r"\b(?:railway|railroad|rail line|train line|rail link)(?: line| link)? (?:between|from) (?:the )?$")
 _LINE_BEFORE = 50
 _OPENS = 50  # characters before the noun of what a sentence opens with
@@ -148,8 +149,15 @@ def _opens_by_rail(reading: Reading, sentences: list[SentenceReading]) -> bool:
     if "port" in titled and "railway" not in titled:
         return False
     return any(name.kind == "railway" for sentence in sentences for name in sentence.names) or any(
-        _RAILWAY.search(reading.folded, sentence.start, sentence.end) for sentence in sentences
+        _on_railway(reading.folded, sentence) for sentence in sentences
     )
+
+
+def _on_railway(folded: str, sentence: SentenceReading) -> bool:
+    """Whether a sentence is on a railway: not where that only serves a port told of before it (`The port handled more cargo,
+    helped by a new railway`)."""
+    found = _RAILWAY.search(folded, sentence.start, sentence.end)
+    return found is not None and _PORT.search(folded, sentence.start, found.start()) is None
 
 
 def _carrier(sentences: list[SentenceReading]) -> tuple[str, ...]:
