@@ -5,7 +5,7 @@ Only what the title and the lead say belongs here; what a sentence says belongs 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pipeline.claims.context.cues import Cue
@@ -17,6 +17,7 @@ from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import called_as, countries_of_line, preposition_before, side_groups, venues, words
 from pipeline.claims.slots.goods import generic_goods, parts_of
 from pipeline.contract.reference import read_toml
+from pipeline.documents.document import Document
 from pipeline.language.marks import NameMark
 from pipeline.language.names import names_in_label
 
@@ -80,9 +81,24 @@ def _homes(reading: Reading, sentences: list[SentenceReading]) -> dict[str, floa
     dateline = reading.document.dateline
     for code in _own_names(reading.document.text[dateline.start : dateline.end] if dateline else None):
         counts[code] = counts.get(code, 0.0) + weights["dateline"]
+    for code in dict.fromkeys(code for line in _head_lines(reading.document) for code in _own_names(line)):
+        counts[code] = counts.get(code, 0.0) + weights["head"]
     for code, sums in _moneys(sentences).items():
         counts[code] = counts.get(code, 0.0) + min(weights["money_most"], weights["money"] * sums)
     return counts
+
+
+def _head_lines(document: Document) -> Iterator[str]:
+    """The lines between the headline and the first sentence, which tell who issued a text and where; not who wrote it."""
+    begins = [sentence for sentence in document.sentences if sentence.kind != "title"][:1]
+    titles = [sentence.end for sentence in document.sentences if sentence.kind == "title"]
+    if not begins:
+        return
+    end = document.dateline.start if document.dateline else begins[0].start
+    for line in document.text[max(titles, default=0) : end].splitlines():
+        told = line.replace(document.author or "\n", "").replace(document.publisher or "\n", "")
+        if told.strip():
+            yield told
 
 
 def _own_names(text: str | None) -> list[str]:
