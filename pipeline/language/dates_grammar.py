@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.language.dates_gate import gate_pattern
 from pipeline.language.dates_words import any_of, words
+from pipeline.language.openings import Openings, opening_at
 
 
 @cache
@@ -337,15 +338,15 @@ class Grammar(NamedTuple):
     """The compiled patterns.
 
     `gate` finds the places where an expression may open; `role` reads the words before one that give it a role, `plain_role`
-    those without glue; `point` reads one side of an expression and tells the rule; `to` and `between_to` join two sides; `post`
-    reads what makes one open-ended.
+    those without glue; `leads` reads an offset or a part before a rule; `to` and `between_to` join two sides; `post` reads what
+    makes one open-ended.
     """
 
     gate: re.Pattern[str]
     role: re.Pattern[str]
     plain_role: re.Pattern[str]
     between: re.Pattern[str]
-    point: re.Pattern[str]
+    leads: re.Pattern[str]
     to: re.Pattern[str]
     between_to: re.Pattern[str]
     post: re.Pattern[str]
@@ -396,14 +397,34 @@ def _templates() -> dict[str, str]:
 
 @cache
 def rule(name: str) -> re.Pattern[str]:
-    """A rule with its slots, compiled when a text first needs it."""
-    return re.compile(expanded(_templates()[name]))
+    """A rule with its slots, up to the end of a word, compiled when a text first needs it."""
+    return re.compile(rf"(?:{expanded(_templates()[name])})(?!\w)")
+
+
+@cache
+def _openings() -> dict[str, frozenset[str]]:
+    """What an expression of each rule may begin with."""
+    known = Openings(fragments())
+    return {name: known.of(template) for name, template in _templates().items()}
+
+
+@cache
+def _rules_from(opening: str | None) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, rule(name))
+        for name, opens in _openings().items()
+        if opening is None or opening in opens or not opens.isdisjoint(("", opening[0]))
+    )
+
+
+def rules_at(text: str, start: int) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The rules that may read an expression which begins at a place, in their order, each with its pattern."""
+    return _rules_from(opening_at(text, start))
 
 
 @cache
 def grammar() -> Grammar:
     """Compiles the grammar once."""
-    named = "|".join(f"(?P<rule_{name}>{without_slots(expanded(template))})" for name, template in _templates().items())
     role_words = any_of([phrase for phrases in words()["roles"].values() for phrase in phrases])
     glue, ends = any_of(words()["glue"]["words"]), r"(?:<S>|(?=\())"
     to = r"[^\S\n]?[-–—~][^\S\n]?|/(?=<MON>)|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?"
@@ -412,12 +433,31 @@ def grammar() -> Grammar:
         "role": f"{role_words}<S>{glue}{ends}",
         "plain_role": f"{role_words}{ends}",
         "between": "between<S>",
+        "leads": r"<NUM><S><UNIT>s?<S>|<PART>(?:<S>|-)",
         "to": to,
         "between_to": f"{to}|<S>and<S>",
         "post": r"<S>(?:or<S>later|and<S>later|onwards?|and<S>beyond)(?!\w|<S>than)",
     }
-    compiled = {name: re.compile(expanded(template)) for name, template in templates.items()}
-    return Grammar(point=re.compile(f"{expanded(_OFFSET)}{expanded(_PART)}(?:{named})(?!\\w)"), **compiled)
+    return Grammar(**{name: re.compile(expanded(template)) for name, template in templates.items()})
+
+
+@cache
+def point() -> re.Pattern[str]:
+    """One side of an expression with the offset and the part before it; tells the rule by the name of the last group."""
+    named = "|".join(f"(?P<rule_{name}>{without_slots(expanded(template))})" for name, template in _templates().items())
+    return re.compile(f"{expanded(_OFFSET)}{expanded(_PART)}(?:{named})(?!\\w)")
+
+
+def side(text: str, start: int, end: int) -> re.Match[str] | None:
+    """One side of an expression at a place, read no farther than `end`."""
+    if start >= end:
+        return None
+    if grammar().leads.match(text, start, end):
+        return point().match(text, start, end)
+    for _, pattern in rules_at(text, start):
+        if found := pattern.match(text, start, end):
+            return found
+    return None
 
 
 # An expression never goes over an empty line.
@@ -448,7 +488,7 @@ class Finder:
         for role in self._roles(start, limit):
             opens = role.end() if role else start
             between = known.between.match(self._text, opens, limit) if self._text.startswith("between", opens) else None
-            left = known.point.match(self._text, between.end() if between else opens, limit)
+            left = side(self._text, between.end() if between else opens, limit)
             if left:
                 return self._whole(start, limit, role[0] if role else "", between[0] if between else "", left)
         return None
@@ -462,7 +502,7 @@ class Finder:
     def _whole(self, start: int, limit: int, role: str, between: str, left: re.Match[str]) -> Found:
         known = grammar()
         to = (known.between_to if between else known.to).match(self._text, left.end(), limit)
-        right = known.point.match(self._text, to.end(), limit) if to else None
+        right = side(self._text, to.end(), limit) if to else None
         end = right.end() if right else left.end()
         post = known.post.match(self._text, end, limit)
         return Found(

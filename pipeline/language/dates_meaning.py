@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.language import dates_anaphora, dates_days, dates_months, dates_relative, dates_years
 from pipeline.language.dates_calendar import UNRESOLVED, Period, moved, part_of, single, stepped
 from pipeline.language.dates_frame import Frame, Reading, Resolver, key, number
-from pipeline.language.dates_grammar import grammar, rule
+from pipeline.language.dates_grammar import grammar, point, rule, rules_at
 from pipeline.language.dates_words import words
 
 RESOLVERS: dict[str, Resolver] = (
@@ -20,27 +20,37 @@ RESOLVERS: dict[str, Resolver] = (
 
 def resolve(text: str, frame: Frame) -> Reading | None:
     """The period of an expression: the words of a rule, perhaps after a part (`early`) or an offset (`a week after`)."""
-    text = text.rstrip(".")
-    found = grammar().point.fullmatch(text)
-    if not found or not found.lastgroup:
+    read = _read(text.rstrip("."))
+    if read is None:
         return None
-    name = found.lastgroup.removeprefix("rule_")
-    body = found[found.lastgroup]
-    slots = rule(name).fullmatch(body)
-    if not slots:
-        return None
-    part = key(found["part"])
-    opening = text[: found.start(found.lastgroup)]
+    name, slots, found = read
+    part = key(found["part"]) if found else ""
+    opening = found.string[: found.start(found.lastgroup or 0)] if found else ""
     inner = replace(frame, lead=frame.lead + re.sub(r"\s+", " ", opening)) if opening else frame
     period = RESOLVERS[name](slots.groupdict(), inner)
     if period is None:
         return None
     if part and period.start:
         period = _part(period, words()["parts"][part], frame)
-    if found["off_n"] and period:
+    if found and found["off_n"] and period:
         runs = _RUNS.search(frame.lead) if key(found["off_dir"]) == "from" else None
         period = (_run if runs else _offset)(period, found["off_n"], found["off_unit"], key(found["off_dir"]))
     return Reading(name, part, period or UNRESOLVED)
+
+
+def _read(text: str) -> tuple[str, re.Match[str], re.Match[str] | None] | None:
+    """The rule that reads an expression as a whole, its slots, and the whole if a part or an offset may stand in it."""
+    if not text:
+        return None
+    if not grammar().leads.match(text):
+        matches = ((name, pattern.fullmatch(text)) for name, pattern in rules_at(text, 0))
+        return next(((name, slots, None) for name, slots in matches if slots), None)
+    found = point().fullmatch(text)
+    if found is None or found.lastgroup is None:
+        return None
+    name = found.lastgroup.removeprefix("rule_")
+    slots = rule(name).fullmatch(found[found.lastgroup])
+    return (name, slots, found) if slots else None
 
 
 def _part(period: Period, part: str, frame: Frame) -> Period | None:
