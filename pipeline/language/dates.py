@@ -60,7 +60,8 @@ def _glossed(marks: list[DateMark], text: str) -> list[DateMark]:
     for at, (mark, gloss) in enumerate(pairwise(marks)):
         closed = text[gloss.end : gloss.end + 2].strip()[:1] == ")"
         whole = gloss.role == "at" and gloss.date_start != gloss.date_end and gloss.date_start and gloss.date_end
-        if whole and closed and mark.role == "at" and _GLOSS.fullmatch(text, mark.end, gloss.start):
+        own = mark.date_start is not None and _TWO_YEARS.search(mark.text) and not _FOUR_DIGITS.search(gloss.text)
+        if whole and closed and not own and mark.role == "at" and _GLOSS.fullmatch(text, mark.end, gloss.start):
             found[at] = replace(mark, date_start=gloss.date_start, date_end=gloss.date_end)
     return found
 
@@ -127,6 +128,7 @@ _ASIDE = re.compile(
 )
 # What may be a fiscal year: its words, or two years.
 _FISCAL = re.compile(r"fiscal|financial|budget|accounting|tax|\bfy|\d\d[-/–]\d\d")
+_TWO_YEARS = re.compile(r"\d\d[-/–]\d\d")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # An expression opens its clause if no more than a few letters stand before it (`By`, `But in`, `In the`).
 _OPENING_LENGTH = 8

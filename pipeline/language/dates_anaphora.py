@@ -6,7 +6,7 @@ What counts from the publication date belongs to dates_relative.py.
 import re
 from datetime import date
 
-from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, single, year_of
+from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, shifted, single, unit_around, year_of
 from pipeline.language.dates_frame import (
     Frame,
     Resolver,
@@ -159,6 +159,14 @@ def _the_year_s(_slots: Slots, frame: Frame) -> Period | None:
     return year or relative("last" if tells_results(frame) else "this", "year", frame)
 
 
+def _quarter_of(frame: Frame) -> Period | None:
+    """The quarter that the month told of last has closed (`1.9 million tons in March. For the quarter as a whole ...`)."""
+    month = pointed_at("month", frame)
+    if month is None or month is not frame.focus or month.end is None or month.end.month % 3 or frame.outlook == "future":
+        return None
+    return unit_around(month.end, "month", 3, 0)
+
+
 def _the_period(slots: Slots, frame: Frame) -> Period | None:
     noun = key(slots["noun"])
     after_part = re.search(r"\bof $", frame.lead)
@@ -172,7 +180,8 @@ def _the_period(slots: Slots, frame: Frame) -> Period | None:
         return pointed
     if noun in ("period", "half"):
         return UNRESOLVED
-    return relative("last" if noun == "year" and tells_results(frame) else "this", noun, frame)
+    whole = _quarter_of(frame) if noun == "quarter" else None
+    return whole or relative("last" if noun == "year" and tells_results(frame) else "this", noun, frame)
 
 
 # A count of months at least so long, told of no other period, runs from January; shorter ones may be any.

@@ -51,6 +51,10 @@ _SEASON_START = (
     r"<S>?" + _ON_DAY + r"(?P<mon><MON>)(?!\w)"
 )
 _SEASON_MONTHS = r"(?<!\w)(?P<mon><MON>)[-–/](?P<last><MON>)(?:\)|<S>){1,2}" + _SPLIT_NOUN
+# `2023/24 (July-June)`, `2023/24 (Oct/Sept)`.
+_PAIR_MONTHS = r"(?:19|20)\d\d[/–-]\d\d(?:\d\d)?<S>\((?P<mon><MON>)(?:<S>?[-–/]<S>?|<S>to<S>)(?P<last><MON>)\)"
+# `In the year to June 1987`, where two years are told as one elsewhere.
+_YEAR_TO = r"(?<!\w)(?:year|(?:12|twelve)<S>months)<S>(?:to|ended|ending|through)<S>" + _ON_DAY + r"(?P<mon><MON>)(?!\w)"
 # Only a season that is counted as a year is one of twelve months.
 _SEASON_YEAR = (
     r"(?<![\d/])(?:19|20)\d\d[/–-]\d\d(?:\d\d)?(?![\d/-])|(?:marketing|crop|agricultural|sugar|trading|coffee|cocoa)<S>year"
@@ -102,10 +106,11 @@ class Habits:
         if not _compiled(_SEASON_YEAR).search(self.text):
             return None
         months = words()["months"]
-        if named := _compiled(_SEASON_MONTHS).search(self.text):
+        if named := _compiled(_SEASON_MONTHS).search(self.text) or _compiled(_PAIR_MONTHS).search(self.text):
             first, last = (int(months[named[part].rstrip(".")]) for part in ("mon", "last"))
             return first if last % 12 + 1 == first else None
         started, ended = (_compiled(told).search(self.text) for told in (_SEASON_START, _SEASON_END))
         if started and (ended is None or started.start() <= ended.start()):
             return int(months[started["mon"].rstrip(".")])
+        ended = ended or _compiled(_YEAR_TO).search(self.text)
         return int(months[ended["mon"].rstrip(".")]) % 12 + 1 if ended else None

@@ -168,10 +168,12 @@ def _year_out(_slots: Slots, frame: Frame) -> Period | None:
 
 
 def _full_year(_slots: Slots, frame: Frame) -> Period | None:
-    """The year of publication; in its first months, what is told of as past is the year just ended."""
+    """The year that the sentence has named, else that of publication, or the one just ended that is told of as past."""
     published = frame.published
     if re.search(r"\b(?:last|first|next|a|another|every|each|one) $", frame.lead):
         return None
+    if frame.year is not None:
+        return year_of(frame.year)
     if published is None:
         return UNRESOLVED
     return year_of(published.year - tells_results(frame))

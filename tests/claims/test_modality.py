@@ -162,3 +162,22 @@ def test_an_estimate_of_a_cost_ahead_stays_one_and_parts_are_as_certain_as_the_w
 @pytest.mark.parametrize("cost", ["will cost an estimated", "is going to cost about", "would cost some", "is expected to cost"])
 def test_what_a_thing_not_yet_built_costs_is_a_forecast(cost: str) -> None:
     assert modalities(f"The railway from Kenya to Uganda {cost} $4.7 billion.") == ["forecast"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Kenya and Uganda have agreed on the export of 36,000 tonnes of tea for 2025.", "target"),
+        ("Kenya and Uganda agreed on exports of 36,000 tonnes of tea for 2022.", "reported"),
+        ("From 1 April 2025 rail freight rates in Kenya rise by 6 percent.", "target"),
+        ("The minister talked of a tariff of 10 percent on imports from Peru.", "possible"),
+        ("The pact contains a promise of $100 million of investment in Peru by Japan.", "target"),
+        ("Chile should export 5 million tonnes of copper next year.", "forecast"),
+        (
+            "January figures are due on Thursday and traders expect imports of 5 million tonnes of copper by China.",
+            "forecast",
+        ),
+    ],
+)
+def test_what_is_agreed_scheduled_or_talked_of_is_still_to_come(text: str, modality: str) -> None:
+    assert modalities(text) == [modality]

@@ -140,6 +140,34 @@ CASES = [
         "bring it to $5 billion.",
         {"$780 million": "2023-01-01 2023-03-31", "$5 billion": " 2023-12-31"},
     ),
+    # Two months joined are one time, and so is a year named before it is told as a whole.
+    (
+        "2025-03-14",
+        "The port of Poti handled 8.1 million tons in 2024. In January and February it handled 1.5 million tons.",
+        {"1.5 million tons": "2025-01-01 2025-02-28"},
+    ),
+    (
+        "2019-10-10",
+        "By rail Peru moved 480,000 tonnes of copper from January to September. In 2018 the whole year brought 553,000 tonnes.",
+        {"553,000 tonnes": "2018-01-01 2018-12-31"},
+    ),
+    # The quarter is the one that the month told has closed.
+    (
+        "2021-04-28",
+        "The port of Ain Sokhna handled 1.9 million tonnes in March. For the quarter as a whole it handled 5.2 million tonnes.",
+        {"1.9 million tonnes": "2021-03-01 2021-03-31", "5.2 million tonnes": "2021-01-01 2021-03-31"},
+    ),
+    # A year that the text tells to end in June is one where two years are named.
+    (
+        "1986-11-18",
+        "Zambia exported 110,000 tonnes of maize in the year to June 1986, up from 98,500 tonnes in 1984/85.",
+        {"110,000 tonnes": "1985-07-01 1986-06-30", "98,500 tonnes": "1984-07-01 1985-06-30"},
+    ),
+    (
+        "2024-05-15",
+        "Peru exported 48,000 tonnes of coffee in 2022/23 (April-March). In 2021/22 it exported 41,000 tonnes.",
+        {"48,000 tonnes": "2022-04-01 2023-03-31", "41,000 tonnes": "2021-04-01 2022-03-31"},
+    ),
     # The points under a headline are of the time that the text tells for the number beside them.
     (
         "2016-07-04",

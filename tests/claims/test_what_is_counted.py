@@ -500,3 +500,19 @@ def test_equipment_that_is_sold_is_goods() -> None:
 )
 def test_words_that_mean_something_else_beside_a_flow_do_not_hide_it(text: str, found: list[tuple[str, str, float]]) -> None:
     assert meanings(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Iron ore shipments to China from Australia's Port Hedland climbed 4.5 percent in May.", "cargo"),
+        ("Sugar shipments to Egypt through the port of Santos rose to 2 million tonnes in May.", "cargo"),
+        ("Sugar shipments to Egypt rose to 2 million tonnes in May.", "exports"),
+        ("Peru's exports of fruit through the port of Callao rose to 2 million tonnes in May.", "exports"),
+        ("The throughput of the port of Callao was 1.5 million TEU in 2023.", "containers"),
+        ("A terminal with an annual throughput of 1.5 million TEU is being built at the port of Callao.", "capacity"),
+        ("The pipeline through Georgia was laid for 50 million tonnes of oil a year.", "capacity"),
+    ],
+)
+def test_what_a_port_sends_and_handles_is_freight_and_what_it_was_made_for_its_capacity(text: str, indicator: str) -> None:
+    assert [claim.indicator for claim in claims(text)] == [indicator]

@@ -47,6 +47,7 @@ from pipeline.claims.tables.claims import outside_tables, table_claims, tables_o
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
+_SCHEDULED = frozenset({"freight_rate", "movements"})
 _SIGNS = ("", "up", "down", "plus", "minus", "or", "a rise of", "an increase of", "a fall of", "a drop of")
 _VERB = 24  # characters between a verb and the annual flow that is its object
 _ADJECTIVE = 12  # how far before a balance the adjective that makes it negative may begin
@@ -330,7 +331,8 @@ def _is_level(scene: Scene, mark: QuantityMark) -> bool:
 def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> str:
     """How certain a number is. What it is compared with is a fact, unless that is the forecast or the goal that was revised.
 
-    A duty that will or would be levied is set by those who levy it: it is their plan.
+    A duty that will or would be levied is set by those who levy it: it is their plan. What carriers charge and run
+    from a day to come on is their schedule.
     """
     scene, mark, last = place.scene, meant.number.mark, place.memory.last
     if is_base:
@@ -341,6 +343,8 @@ def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> s
     modality = modality_at(scene, mark, period, place.reading.document.published_on)
     if modality == "possible" and last is not None and scene.reading.index - last.sentence <= 1 and _is_part(scene, mark):
         return last.slots.modality if last.slots.modality in ("forecast", "target") else modality
+    if meant.indicator in _SCHEDULED and modality == "forecast" and not scene.of_kind("modality"):
+        return "target"
     if meant.indicator != "tariff" or modality not in ("forecast", "possible"):
         return modality
     supposed = pattern("only_possible").search(scene.folded, scene.reading.start, scene.reading.end)

@@ -32,6 +32,7 @@ _HEAD_BEFORE = 30  # characters between a noun and a phrase that completes it
 _LONGEST_CUE = 120  # characters, with the ending of a `*`
 _AT_ONCE = 32  # characters between a word and the number that it governs
 _COUNTED = frozenset({"containers", "movements"})
+_SENT = ("shipment", "deliver", "dispatch")
 _DASHES = frozenset({"-", "–", "—"})
 _FOR_ONE = frozenset({"container", "box", "boxes", "forty-foot", "40-foot", "twenty-foot", "20-foot"})
 _FLOWS_A_YEAR = frozenset({"flow", "boxflow", "moveflow"})
@@ -523,6 +524,8 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
         return "cargo"
     if "directed" in topics()[cue.value].traits and asked.quantity.unit in _CARRIED_UNITS and _goes_by_mode(scene, cue):
         return "cargo"
+    if cue.phrase.startswith(_SENT) and asked.quantity.unit in _CARRIED_UNITS and _leaves_a_port(scene):
+        return "cargo"
     if cue.value == "brought_in" and pattern("place_of_transport").search(scene.folded, scene.reading.start, cue.start):
         return "cargo"
     if not {"exports", "cargo"} <= meanings:
@@ -532,6 +535,14 @@ def _goods_or_cargo(asked: _Asked, cue: Cue) -> str:
     )
     return (
         "cargo" if _goes_by_mode(scene, cue) or ((carried or on_freight) and memory.last_indicator != "exports") else "exports"
+    )
+
+
+def _leaves_a_port(scene: Scene) -> bool:
+    """Whether a port is named that goods leave or pass (`shipments to China from Port Hedland`, `through Australia's port`)."""
+    return any(
+        name.kind == "port" and pattern("port_left").search(scene.folded, max(scene.reading.start, name.start - 40), name.start)
+        for name in scene.reading.names
     )
 
 

@@ -99,12 +99,19 @@ def _bare(scene: Scene, span: Spanned, period: tuple[date | None, date | None], 
     """The modality that no cue gives, from the time alone: estimates of what is to come are forecasts, deadlines are plans."""
     start, end = period
     ahead = start or end
+    if published_on and end and end > published_on and _is_agreed_on(scene, span):
+        return "target"
     if not published_on or not ahead or ahead <= published_on:
         return "reported"
     if any(mark.role == "until" and mark.date_end == end for mark in scene.reading.dates):
         return "reported"  # what holds until a day holds now
     estimated = _estimates().search(scene.folded, scene.reading.start, span.start)
     return "forecast" if start or estimated else "target"
+
+
+def _is_agreed_on(scene: Scene, span: Spanned) -> bool:
+    """Whether an amount is what sides have agreed on (`agreed on 36 million tonnes for 2025`)."""
+    return pattern("agreed_amount").search(scene.folded, scene.reading.start, span.start) is not None
 
 
 def is_past(period: tuple[date | None, date | None], published_on: date | None) -> bool:

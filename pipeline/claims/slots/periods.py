@@ -37,6 +37,7 @@ from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, OPENING, REAC
 from pipeline.language.marks import DateMark, QuantityMark
 
 _DEALS = frozenset({"deal_value", "financing"})  # of the day on which they are signed
+_AND = re.compile(r"\s(?:and|&)\s(?:in\s)?")
 _LIST = 2  # times that make it plain that each number of a list has its own
 _BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
@@ -359,6 +360,7 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
     start, end = mark.date_start, mark.date_end
     if "flow" not in topic.traits:
         return _of_a_state(scene, mark, memory)
+    start = _begun_before(scene, mark) or start
     if mark.role == "deadline" or (start == end and _AS_OF.match(mark.text)):
         return _counted_to(scene, mark, memory)
     last = memory.latest
@@ -370,6 +372,17 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
         return start, min(_latest(scene, mark, start) or end, end)
     months = _months_since(scene, mark)
     return start, _after_months(start, months) if start is not None and months else end
+
+
+def _begun_before(scene: Scene, mark: DateMark) -> date | None:
+    """The start of the month joined to the one right behind it (`in January and February it was 1.5 million`)."""
+    start = mark.date_start
+    for other in scene.reading.dates:
+        joined = other.role == mark.role == "at" and _AND.fullmatch(scene.folded, other.end, mark.start) is not None
+        if joined and other.date_start and other.date_end and other.date_start < other.date_end and start is not None:
+            next_to = start - other.date_end == timedelta(days=1)
+            return other.date_start if next_to and not any(respective(scene, one) for one in scene.reading.quantities) else None
+    return None
 
 
 def _months_since(scene: Scene, mark: DateMark) -> int:
