@@ -490,3 +490,76 @@ def test_in_all_governs_no_country() -> None:
 
 def test_who_is_expected_to_sell_is_the_seller() -> None:
     assert told("Chile is expected to sell China 5 million tonnes of copper.") == [("exports", "CHL", "CHN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("The World Bank gave Kenya's railway $20 million in loans for wagons.", ("financing", "WORLD_BANK", "KEN")),
+        ("Sweden lent Latvia's railway the equivalent of $100 million for wagons.", ("financing", "SWE", "LVA")),
+        ("Japan granted Chile a quota of 5,000 tonnes of beef.", ("tariff", "JPN", "CHL")),
+        ("Chile sold the Chinese cherries worth $1.2 billion.", ("exports", "CHL", "CHN")),
+        ("Norway supplies the British with 4 million tonnes of oil.", ("exports", "NOR", "GBR")),
+        ("Turkey's exports to Iraq rose, and Iran sold Iraq gas for $2 billion.", ("exports", "IRN", "IRQ")),
+    ],
+)
+def test_who_is_given_something_stands_between_the_verb_and_what_is_given(text: str, sides: tuple[str, str, str]) -> None:
+    assert told(text) == [sides]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Malaysia would ask Japan for a quota of 900,000 tonnes.", ("tariff", "JPN", "MYS")),
+        ("Peru has asked the United States for a quota of 40,000 tonnes of sugar.", ("tariff", "USA", "PER")),
+        ("New Zealand has a beef quota of 12,000 tonnes in Japan.", ("tariff", "JPN", "NZL")),
+        ("Thailand and the EU\n\nThailand has a quota of 21 million tonnes for tapioca.", ("tariff", "EU", "THA")),
+    ],
+)
+def test_who_has_a_quota_or_asks_for_one_is_the_partner_of_who_grants_it(text: str, sides: tuple[str, str, str]) -> None:
+    assert told(text) == [sides]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Peru scraps tariffs on 99 percent of American products.", ("PER", "USA")),
+        ("Egypt will phase out tariffs on 90 percent of Serbian goods.", ("EGY", "SRB")),
+        ("Serbia and Egypt\n\nThey signed. Serbia cuts its duties on 82 percent of tariff lines.", ("SRB", "EGY")),
+        ("Some 90 percent of Serbian goods enter Egypt free of duty.", ("EGY", "SRB")),
+    ],
+)
+def test_who_frees_goods_of_his_duties_levies_them(text: str, sides: tuple[str, str]) -> None:
+    assert [claim[1:] for claim in told(text)] == [sides]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Canada announced its answer on Monday. It will levy 25 percent on American steel.",
+        "The United States put tariffs on Chinese goods, and Canada answered with levies of 10 percent on American products.",
+    ],
+)
+def test_who_sets_a_duty_may_be_called_it_or_answer_with_it(text: str) -> None:
+    assert told(text) == [("tariff", "CAN", "USA")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States put tariffs on $200 billion of Chinese goods.",
+        "Brussels threatens India with duties on goods worth $3 billion and on another $1 billion in June.",
+    ],
+)
+def test_the_worth_of_goods_that_a_duty_falls_on_is_no_claim(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_duty_on_the_flow_just_told_is_between_its_two_sides() -> None:
+    text = "Australia's exports to China were worth $1.2 billion before the duties of 218 percent. They fell to $8 million."
+    assert told(text) == [("exports", "AUS", "CHN"), ("tariff", "CHN", "AUS"), ("exports", "AUS", "CHN")]
+
+
+def test_an_instrument_between_two_holds_the_promise_of_one() -> None:
+    text = "EFTA and India sign\n\nEFTA and India signed a pact. It contains a promise of $3 billion of investment in India."
+    assert told(text) == [("investment", "EFTA", "IND")]

@@ -516,3 +516,19 @@ def test_words_that_mean_something_else_beside_a_flow_do_not_hide_it(text: str, 
 )
 def test_what_a_port_sends_and_handles_is_freight_and_what_it_was_made_for_its_capacity(text: str, indicator: str) -> None:
     assert [claim.indicator for claim in claims(text)] == [indicator]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Georgian harvest\n\nGrowers had delivered 204,000 tonnes of grapes to the wineries. Exports are not known yet.",
+        "Grape harvest\n\nThe growers are happy. Kakheti brings in more than 200,000 tonnes of grapes. Georgia exports wine.",
+        "Shipping news\n\nAn official in Mombasa put the ransom at $1.6 million. The port of Mombasa handles containers.",
+        "Shipping news\n\nOff Kenya 69 ships have been attacked this year. The port of Mombasa handles containers.",
+        "Container line\n\nThe line carries boxes between Asia and Europe. Bunker costs were $70 million.",
+        "Container line\n\nThe line carries boxes between Asia and Europe. It ordered six ships of 14,000 TEU.",
+        "Uruguay's wool exports\n\nUruguay exports wool. Only 12 percent of the wool is sold within the country.",
+    ],
+)
+def test_what_is_delivered_to_wineries_attacked_or_owned_is_neither_traded_nor_carried(text: str) -> None:
+    assert claims(text) == []

@@ -102,8 +102,10 @@ class Memory:
     last sentence that names a corridor, `site` the country of the places that the paragraph `site_paragraph` told of last,
     `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
-    topic that a sentence named without a number, with its place,
-    `counted` the vehicles named last, `section` the part of the text; `told` what it told of so,
+    topic that a sentence named without a number, with its place, `flow` the flow of trade told last,
+    `whole` the home, the pair and `one_country` of the text where a part of it is on other sides, `digest` that
+    its parts are on one country each, `counted` the vehicles named last, `section` the part of the text; `told` what it told
+    of so,
     `consignment` the goods on their way that it told of last,
     `duty` the duty that it told of last, `facilities` the ports, lines and crossings
     named last, `border` the two countries of the border told of, by the sentence `border_sentence` last;
@@ -128,6 +130,7 @@ class Memory:
     site: tuple[str, ...] = ()
     site_paragraph: int = -1
     last: Remembered | None = None
+    flow: Remembered | None = None
     levels: dict[str, str] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     carrier_mode: str | None = None
@@ -159,6 +162,8 @@ class Memory:
     facilities: Known = field(default_factory=Known)
     border: tuple[str, ...] = ()
     border_sentence: int = -2
+    whole: tuple[tuple[str, ...], tuple[str, ...], bool] | None = None
+    digest: bool = False
     counted: tuple[str | None, int] = (None, -1)
     section: Section | None = None
     ranked: str = ""

@@ -24,6 +24,7 @@ _WINDOW = 60
 _STEM = 4
 _OBJECT = "object"  # of a verb that is none of trade: `overtook the USA`
 _BASED_BEFORE = 30
+_PEOPLES = ("ese", "ish", "ch", "ss")  # endings of adjectives that are also the word for a people (`the Chinese`)
 _VENUE_BEFORE = 70
 _AT = (" in ", " at ", " the ", " city of ", " port of ", " capital ")  # what may end the words before the name of a venue
 _WITHIN = re.compile(r"\s?,\s(?:in\s+)?|\s\(")
@@ -160,6 +161,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<customers>{any_of('buyers')})|(?P<suppliers>{any_of('suppliers')}))"
         ),
         "agents": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('agents')}"),
+        # `the Chinese [cherries]`, `Kenya's railway [the equivalent of $3 million]`, `Peru [a duty-free quota of 5 tons]`
+        "gives_to_people": re.compile(rf"{any_of('gives_to')}\s+the\s+$"),
+        "number_of_body": re.compile(
+            rf"'s?\s+(?:[a-z-]+\s+){{1,3}}?(?:the equivalent of\s+)?(?:{any_of('bounds')}\s+){{0,2}}"
+            r"(?:(?:us|[a-z]{3} )?[$€£¥]?\d)"
+        ),
+        "goods_for_number": re.compile(
+            rf"\s+(?:[a-z-]+\s+){{1,4}}?(?:for|worth|valued at|to the value of)\s+(?:{any_of('bounds')}\s+){{0,2}}"
+            r"(?:us)?[$€£¥]?\d"
+        ),
+        "quota": re.compile(r"\s+(?:an?|the|its|another)\s+(?:[a-z-]+\s+){0,4}?quotas?\s+of\b"),
         "number": re.compile(
             rf"\s+(?:with\s+)?(?:{any_of('bounds')}\s+){{0,2}}(?:(?:[a-z-]+\s+){{1,3}}(?:of|worth)\s+(?:{any_of('bounds')}\s+){{0,2}})?"
             rf"(?:(?:us|[a-z]{{3}} )?[$€£¥]?\d|{any_of('numerals')})"
@@ -294,12 +306,14 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
     called = _patterns()["called_of"].search(before)
     if called and first.form != "adjective":
         preposition = ""
-    owner = _owns(folded, run)
+    peoples = all(name.form == "adjective" and name.text.lower().endswith(_PEOPLES) for name in run)
+    people = peoples and _patterns()["gives_to_people"].search(before) is not None
+    owner = _owns(folded, run) and not people
     place = all(name.kind not in ("country", "bloc") for name in run)
     absolute = preposition == "with" and _patterns()["absolute"].match(folded, last.end)
     if absolute:
         preposition = ""
-    act = (
+    act = ("taker" if people else "") or (
         (("gets" if absolute["getting"] else "gives") if absolute else "")
         or _called_of(called, owner)
         or _act(folded, last.end, before, owner)
@@ -352,7 +366,10 @@ def _act(folded: str, end: int, before: str, owner: bool) -> Act:
     passive: Act = "gives" if patterns["given_by"].search(before) else "gets" if patterns["got_by"].search(before) else ""
     if passive:
         return passive
-    if not owner and patterns["gives_to"].search(before) and patterns["number"].match(folded, end):
+    if patterns["gives_to"].search(before) and any(
+        patterns[behind].match(folded, end)
+        for behind in (("number_of_body",) if owner else ("number", "quota", "goods_for_number"))
+    ):
         return "taker"
     prefix = "owner_" if owner else ""
     for act in _VERBS:

@@ -21,6 +21,7 @@ _MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
 _TONNES = {"kg": 1e-3}  # units that only goods in bulk are told in here, as parts of a tonne
 _LEAST = 1000.0  # of such a unit: less is no trade
 _BOX = frozenset({"TEU", "FEU", "container"})
+_FLEET = 40  # characters in which a verb of owning stands before ships
 _HANDLED = 40  # characters before a number in which it is told that it was handled
 _MOVE = frozenset({"train", "wagon", "truck", "vehicle", "vessel", "flight"})
 _PLAIN = {"km": "length", "h": "time", "d": "time", "t_km": "work", "%": "percent", "x": "multiple", "unit": "goods"}
@@ -119,7 +120,7 @@ def _is_goods(quantity: QuantityMark, names: Sequence[NameMark]) -> bool:
 def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | None:
     """The number with its unit; None where it has none that a claim could have."""
     kind = unit_class(mark, scene.reading.names)
-    if kind is None or _is_ship_size(scene, mark) or _is_equation(scene, mark):
+    if kind is None or _is_ship_size(scene, mark) or _is_equation(scene, mark) or _is_fleet(scene, mark, kind):
         return None
     if mark.kind == "fraction":
         return _fraction(scene, mark)
@@ -281,9 +282,16 @@ def _is_ship_size(scene: Scene, mark: QuantityMark) -> bool:
     if "dwt" in mark.text.lower():
         return True
     return (
-        mark.unit == "t"
+        mark.unit in ("t", "TEU")
         and pattern("ship_of").search(scene.folded, max(scene.reading.start, mark.start - 24), mark.start) is not None
     )
+
+
+def _is_fleet(scene: Scene, mark: QuantityMark, kind: str) -> bool:
+    """Whether ships are counted that somebody has, buys or builds (`ordered six ships`)."""
+    if kind != "move" or not str(mark.unit).endswith("vessel"):
+        return False
+    return pattern("owns_ships").search(scene.folded, max(scene.reading.start, mark.start - _FLEET), mark.start) is not None
 
 
 def _goods_follow(scene: Scene, mark: QuantityMark) -> bool:

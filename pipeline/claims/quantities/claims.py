@@ -49,6 +49,7 @@ from pipeline.language.marks import QuantityMark
 
 _SCHEDULED = frozenset({"freight_rate", "movements"})
 _SIGNS = ("", "up", "down", "plus", "minus", "or", "a rise of", "an increase of", "a fall of", "a drop of")
+_FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _VERB = 24  # characters between a verb and the annual flow that is its object
 _ADJECTIVE = 12  # how far before a balance the adjective that makes it negative may begin
 
@@ -127,7 +128,7 @@ def _sentence_claims(place: _Place) -> Iterator[QuantityClaim]:
     scene, memory = place.scene, place.memory
     for mark in scene.reading.quantities:
         number = plain_number(scene, mark, memory)
-        if number is None or _is_conversion(scene, mark) or _is_undecided(scene, mark):
+        if number is None or _is_conversion(scene, mark) or _is_undecided(scene, mark) or _is_taxed(scene, mark):
             continue
         chosen, cue = choose_topic(scene, mark, number.kind, memory)
         topic = turned(scene, mark, chosen, memory) if chosen else None
@@ -157,6 +158,17 @@ def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
     return not scene.folded[before.end : bracket[0]].strip() and not scene.folded[bracket[0] + 1 : mark.start].strip(
         " abouti.e=~,"
     )
+
+
+def _is_taxed(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a sum is only what the goods are worth that a duty falls on (`tariffs on $200 billion of goods`)."""
+    if mark.kind != "money":
+        return False
+    if pattern("taxed_worth").search(scene.folded, scene.reading.start, mark.start):
+        return True
+    before = scene.quantity_before(mark)
+    further = before is not None and pattern("taxed_further").search(scene.folded, before.end, mark.start)
+    return bool(further) and before is not None and _is_taxed(scene, before)
 
 
 def _is_undecided(scene: Scene, mark: QuantityMark) -> bool:
@@ -243,6 +255,7 @@ def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:
     memory.last = Remembered(
         meant.topic, number.mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, meant.measure
     )
+    memory.flow = memory.last if meant.indicator in _FLOWS else memory.flow
 
 
 def _carries(scene: Scene, memory: Memory, reporter: tuple[str, ...]) -> bool:

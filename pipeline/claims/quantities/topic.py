@@ -29,6 +29,7 @@ _QUOTED = frozenset({"quoted", "quoted at", "benchmark"})
 _PREPOSITIONS = frozenset({"of", "on", "to", "for", "in"})
 _TWO_ENDS = 2
 _HEAD_BEFORE = 30  # characters between a noun and a phrase that completes it
+_AROUND = 240  # characters around a word in which a harvest is told of
 _LONGEST_CUE = 120  # characters, with the ending of a `*`
 _AT_ONCE = 32  # characters between a word and the number that it governs
 _COUNTED = frozenset({"containers", "movements"})
@@ -148,6 +149,8 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
     folded = scene.folded
     if cue.phrase.endswith(" in") and pattern("when_behind").match(folded, cue.end):
         return True
+    if _is_other_word(scene, cue):
+        return True
     if cue.phrase in ("volume", "volumes") and pattern("by_measure").search(folded, max(0, cue.start - 16), cue.start):
         return True
     shares = cue.value == "company" and cue.phrase.startswith("shares ")
@@ -182,6 +185,24 @@ def _only_grows(scene: Scene, cue: Cue) -> bool:
         return False
     before = pattern("expansion_before").search(scene.folded, max(0, cue.start - _HEAD_BEFORE), cue.start)
     return before is not None or pattern("expansion_behind").match(scene.folded, cue.end) is not None
+
+
+def _is_other_word(scene: Scene, cue: Cue) -> bool:
+    """Whether a word is another than that of its topic: sums are put `at`, and `ship` may be a noun."""
+    folded = scene.folded
+    if cue.phrase in _PUTS and pattern("put_at").match(folded, cue.end):
+        return pattern("cost_before").search(folded, scene.reading.start, cue.start) is None
+    if cue.value == "brought_in":
+        return _is_harvest(scene, cue)
+    return cue.phrase == "ship" and pattern("ship_noun").match(folded, cue.end) is not None
+
+
+def _is_harvest(scene: Scene, cue: Cue) -> bool:
+    """Whether a field or a region brings in its own crop (`Kakheti brings in 200,000 tonnes of grapes`)."""
+    if pattern("from_elsewhere").search(scene.folded, scene.reading.start, scene.reading.end):
+        return False
+    around = max(0, cue.start - _AROUND), min(len(scene.folded), cue.end + _AROUND)
+    return pattern("harvest_told").search(scene.folded, *around) is not None
 
 
 def _is_site_cost(asked: _Asked) -> bool:
@@ -476,6 +497,7 @@ def _primed(asked: _Asked) -> Topic | None:
 def prime(scene: Scene, memory: Memory) -> None:
     """Keeps the topic that a sentence without a claim names, for the sentence after it."""
     named = [cue for cue in scene.of_kind("topic") if topics()[cue.value].indicator and not cue.moving and not cue.hint]
+    named = [cue for cue in named if not _means_otherwise(scene, cue)]
     if named:
         meant = {cue.value for cue in named if (cue.start, cue.end) == (named[0].start, named[0].end)}
         sold = {"cargo", "exports"} <= meant and _goes_abroad(scene)

@@ -75,6 +75,7 @@ class _Grammar(NamedTuple):
     attitudes: frozenset[str]
     sums: frozenset[str]
     wishes: frozenset[str]
+    deeds: frozenset[str]
     asides: tuple[str, ...]
     sources: frozenset[str]
     inverts: frozenset[str]
@@ -114,6 +115,7 @@ def _grammar() -> _Grammar:
         attitudes=frozenset(lists["attitudes"]),
         sums=frozenset(lists["sums"]),
         wishes=frozenset(lists["wishes"]),
+        deeds=frozenset(lists["deeds"]),
         asides=tuple(f"{word} " for word in lists["asides"]),
         nobody=tuple(f"{word} " for word in lists["nobody"]),
         inverts=frozenset(lists["inverts"]),
@@ -461,7 +463,8 @@ def _subject(  # noqa: PLR0917
     grammar = _grammar()
     adds = cue.phrase in grammar.sums and any(cue.end <= mark.start <= cue.end + _AT_ONCE for mark in scene.reading.quantities)
     wishes = cue.phrase in grammar.wishes and scene.folded.startswith(" to ", cue.end)
-    if adds or wishes or grammar.passive.search(scene.folded[taken : cue.start].rstrip()):
+    deeds = cue.phrase in grammar.deeds and scene.folded.startswith((" with ", " by "), cue.end)
+    if adds or wishes or deeds or grammar.passive.search(scene.folded[taken : cue.start].rstrip()):
         return None
     if cue.phrase in grammar.needs_that and not _governs(scene, cue, taken):
         return _inverted(scene, cue, text)

@@ -49,6 +49,9 @@ def begin_memory(reading: Reading, cues: Sequence[Cue] = ()) -> Memory:
     ranked = sorted(counts, key=lambda code: -counts[code])
     pair = tuple(ranked[:2]) if len(ranked) > 1 else ()
     operator = _operator(reading, lead[:_CARRIER_LEAD])
+    one_country = _dominates(counts, ranked) and not any(
+        name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names
+    )
     return Memory(
         published_on=reading.document.published_on,
         home=tuple(ranked[:1]),
@@ -60,8 +63,8 @@ def begin_memory(reading: Reading, cues: Sequence[Cue] = ()) -> Memory:
         operator=operator,
         mode=_mode_of_text(reading, cues),
         carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
-        one_country=_dominates(counts, ranked)
-        and not any(name.kind == "corridor" for sentence in lead[:_LEAD] for name in sentence.names),
+        one_country=one_country,
+        digest=_is_digest(reading, tuple(ranked[:1]) if one_country else ()),
         title_pair=_title_pair(reading, lead) or (_bilateral(counts, ranked) if _on_two(reading, lead, cues, pair) else ()),
     )
 
@@ -341,6 +344,7 @@ def pair_of(scene: Scene, pair: tuple[str, ...], home: tuple[str, ...]) -> tuple
     return codes if len(codes) == 2 else pair
 
 
+_JOINS = re.compile(r"(?:[\W\d_]|\b(?:and|the|with|vs|to)\b)*")
 _LABEL = re.compile(r"\W{0,4}(?:[a-z][\w'&/-]*\W{1,3}){1,4}")
 
 
@@ -355,9 +359,55 @@ def enter_section(scene: Scene, memory: Memory) -> None:
     text = scene.folded[sentence.start : sentence.end]
     if not opens or sentence.quantities or _LABEL.fullmatch(text + " ") is None:
         return
+    if heads:
+        _enter_sides(sentence, text, memory)
     modes = {str(match.lastgroup) for match in _section_modes().finditer(text)}
     corridors = {name.codes[0] for name in sentence.names if name.kind == "corridor" and name.codes}
     memory.section = Section(_only(modes), _only(corridors), paragraph, heads)
+
+
+def _enter_sides(sentence: SentenceReading, text: str, memory: Memory) -> None:
+    """Goes over to the sides that a heading is on: a pair (`Chile - Vietnam`), one country of several, or a partner of the one.
+
+    Any other heading leads back to those of the text as a whole.
+    """
+    home, pair, one_country = memory.whole or (memory.home, memory.title_pair, memory.one_country)
+    sides = _sides_headed(sentence, text)
+    if len(sides) == _TWO:
+        memory.home = home if home and set(home) <= set(sides) else sides[:1]
+        memory.title_pair, memory.pair, memory.one_country = sides, sides, False
+        memory.last = memory.told = memory.duty = None
+        memory.whole = home, pair, one_country
+    elif len(sides) == 1 and memory.digest:
+        memory.home, memory.title_pair, memory.one_country = sides, (), True
+        memory.last = memory.told = memory.duty = None
+        memory.whole = home, pair, one_country
+    elif len(sides) == 1 and home != sides and one_country:
+        memory.title_pair = (*home, *sides)
+        memory.last = memory.told = None
+        memory.whole = home, pair, one_country
+    elif memory.whole is not None:
+        memory.home, memory.title_pair, memory.one_country = memory.whole
+        memory.whole = None
+
+
+def _is_digest(reading: Reading, home: tuple[str, ...]) -> bool:
+    """Whether headings divide a text by countries, of which the one that it is on, if any, is but one."""
+    heads = [sentence for sentence in reading.sentences if sentence.sentence.kind in ("title", "heading")]
+    sides = {_sides_headed(head, reading.folded[head.start : head.end]) for head in heads}
+    countries = {headed for headed in sides if len(headed) == 1}
+    return len(countries) >= _TWO and (not home or home in countries)
+
+
+def _sides_headed(sentence: SentenceReading, text: str) -> tuple[str, ...]:
+    """The sides that a heading names, where it holds nothing else; none that trade in nothing."""
+    names = [name for name in sentence.names if name.kind in ("country", "bloc") and len(name.codes) == 1]
+    rest = text
+    for name in reversed(names):
+        rest = rest[: name.start - sentence.start] + rest[name.end - sentence.start :]
+    if not names or _JOINS.fullmatch(rest) is None:
+        return ()
+    return tuple(dict.fromkeys(name.codes[0] for name in names if name.codes[0] not in words("no_traders")))
 
 
 def _only(found: set[str]) -> str | None:

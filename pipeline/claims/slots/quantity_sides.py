@@ -132,6 +132,8 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     subject, other = nearest.get("reporter"), nearest.get("partner")
     if subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
         return topic
+    if subject[1].act == "taker":
+        return topic
     of_flow = pattern("of_the_flow").match(scene.folded, quantity.end) is not None
     sells = subject[1].act == "gives" or subject[1].flow
     own = sells and indicator == "exports" and "export" in scene.folded[subject[1].end : quantity.start]

@@ -33,7 +33,7 @@ _ON_THE_WAY = frozenset({"freight", "exports", "imports"})
 _DIRECTIONS = frozenset({"to", "from", "into", "there"})
 _POSSESSIVE = 3  # characters between an owner and his number
 _DIRECTED = frozenset({"to", "from", "into"})
-_GOVERN = frozenset({"to", "from", "into", "with", "in"})
+_GOVERN = frozenset({"to", "from", "into", "with", "in", "on"})
 _WAYS = _DIRECTIONS | {"between"}
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")
 _MEMBER = re.compile(r"\s*of\s+(?:[a-z-]+\s*){1,3}(?:,|and|,\s*and|,?\s*worth)\s*")
@@ -94,7 +94,7 @@ def by_role(scene: Scene, quantity: Spanned, topic: str, groups: Iterable[Group]
         role = _role(named, topic, quantity)
         group = _respective(scene, quantity, named)
         cost = scene.distance(quantity, group) - (_ADJACENT if follows_at_once(scene, quantity, group) else 0.0)
-        cost += limits["clause"] if group.end <= opens and group.preposition in _GOVERN else 0.0
+        cost += limits["clause"] if group.end <= opens and (group.preposition in _GOVERN or group.source) else 0.0
         cost += limits["aside"] if apart(explained, group.start, quantity.start) else 0.0
         cost += limits["clause"] if quantity.end <= group.start and _of_another(scene, quantity, group) else 0.0
         limit = limits["limit"] if group.end <= quantity.start else limits[_reach(scene, quantity, group, topic)]
@@ -265,6 +265,16 @@ def split(group: Group) -> tuple[Codes, Codes]:
         rest = {code for member in group.members[1:] for code in member}
         return group.members[0], tuple(sorted(rest - set(group.members[0])))
     return group.members[0][:1], group.members[0][1:]
+
+
+def facing(reporter: Codes, partner: Codes, pair: Codes) -> tuple[Codes, Codes]:
+    """Both sides between the two that the text is about, where the sentence names one."""
+    if len(pair) == 2 and bool(reporter) != bool(partner):
+        named = reporter or partner
+        other = without(pair, named)
+        if len(other) == 1:
+            return (reporter, other) if reporter else (other, partner)
+    return reporter, partner
 
 
 def goes_on(scene: Scene, last: Remembered | None) -> bool:

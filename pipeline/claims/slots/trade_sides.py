@@ -14,6 +14,7 @@ from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, pattern_of, preposition_before, words
+from pipeline.claims.slots.duties import agrees, frees_itself, levied_by_it, on_the_flow, told_at_once
 from pipeline.claims.slots.goods import sites_of
 from pipeline.claims.slots.modality import valued
 from pipeline.claims.slots.side_roles import (
@@ -25,6 +26,7 @@ from pipeline.claims.slots.side_roles import (
     Sides,
     by_role,
     codes,
+    facing,
     follows_at_once,
     goes_on,
     split,
@@ -36,10 +38,6 @@ from pipeline.claims.slots.side_roles import (
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
-_EACH_OTHER = re.compile(
-    r"\beach other\b|\bone another\b|\bbetween (?:them|its members|the members|members)\b|\bintra-"
-    r"|\bamong (?:its |the )?members\b"
-)
 _INSIDE = frozenset({"between", "within"})
 _INTRA = ("intra-", "intra ")
 _WITH = frozenset({"with", "to", "from"})
@@ -94,9 +92,9 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         and not (roles == "cost" and _stands_before_cost(scene, quantity, group))
     ]
     if indicator == "tariff":
-        among = _among_themselves(scene, quantity, usable)
-        if among:
-            return Sides(among, among)
+        told = told_at_once(scene, quantity, usable, context.memory)
+        if told:
+            return told
     if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
         usable = _with_verb(usable, context.cue)
     nearest = by_role(scene, quantity, roles, [*usable, *(_home_sites(scene, context.memory) if indicator in _GIVEN else ())])
@@ -150,7 +148,10 @@ def _home_sites(scene: Scene, memory: Memory) -> list[Group]:
 
 def _with_verb(groups: list[Group], cue: Cue) -> list[Group]:
     """The sides with what the verb of a number makes of its subject (`Chad was ready to sell`, `sold tea and bought cars`)."""
-    verb: Act = "gets" if cue.phrase in words("gets") else "gives" if cue.phrase in words("gives") else ""
+    told = cue.phrase.partition(" ")[0]
+    verb: Act = "gets" if told in words("gets") else "gives" if told in words("gives") else ""
+    if verb:
+        groups = [replace(group, act="", preposition="with") if _was_given(group, cue) else group for group in groups]
     before = [group for group in groups if group.end <= cue.start and group.preposition in ("", "and") and not group.place]
     if not verb or not before:
         return groups
@@ -161,10 +162,15 @@ def _with_verb(groups: list[Group], cue: Cue) -> list[Group]:
     return [replace(group, act=verb) if group is subject else group for group in groups]
 
 
+def _was_given(group: Group, cue: Cue) -> bool:
+    """Whether a side was given something by another verb than the one of a number (`sold Peru fish and bought from it`)."""
+    return group.act == "taker" and not group.owner and group.end <= cue.start
+
+
 def _roles_for(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> str:
     """The table of roles for a number."""
     if indicator == "tariff" and context.measure == "share":
-        return "tariff_share"
+        return "tariff" if frees_itself(scene, quantity) else "tariff_share"
     if (
         indicator == "investment"
         and context.measure == "share"
@@ -194,15 +200,6 @@ def _stands_before_cost(scene: Scene, quantity: QuantityMark, group: Group) -> b
     """Whether a side only stands before a cost that is told (`A lends half of a bill that B puts at $4 billion`)."""
     cost = valued(scene, quantity)
     return cost is not None and group.end <= cost.start() and group.preposition in ("", "and")
-
-
-def _among_themselves(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> Codes:
-    """The parties that free trade with each other."""
-    if not _EACH_OTHER.search(scene.folded, scene.reading.start, scene.reading.end):
-        return ()
-    parties = [group for group in groups if len(group.members) > 1 or group.codes[0] in vocabulary().blocs]
-    found = scene.nearest(quantity, parties, _ANYWHERE)
-    return found[1].codes if found else ()
 
 
 def _within_bloc(scene: Scene, quantity: QuantityMark, groups: list[Group], context: Context) -> Sides | None:
@@ -511,6 +508,8 @@ def _sells(scene: Scene, group: Group) -> bool:
 def _last_flow(scene: Scene, memory: Memory) -> Remembered | None:
     """The flow that was told last, where the sentence goes on with it."""
     last = memory.last
+    if last is not None and last.topic.indicator == "tariff" and memory.flow is not None:
+        last = memory.flow  # `Exports were $5 million before the duties of 12 percent. They fell to $1 million.`
     return last if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS else None
 
 
@@ -584,7 +583,7 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
             return without(last.slots.partner, reporter)
     if last is not None and last.topic.indicator == indicator and _also_does(scene) and last.slots.partner:
         return without(last.slots.partner, reporter)
-    faced = _facing(reporter, (), pair)[1]
+    faced = facing(reporter, (), pair)[1]
     foreign = reporter and memory.one_country and not set(reporter) & set(memory.home)
     return memory.home if foreign and not faced and _is_with_home(indicator, last, context) else faced
 
@@ -666,7 +665,7 @@ def _money_sides(  # noqa: PLR0917
     if invested:
         return invested
     reporter, partner = _named(nearest, indicator)
-    reporter = without(reporter, partner)
+    reporter = without(reporter, partner) or _promiser(scene, quantity, indicator, partner, context)
     last = context.memory.last
     if indicator == "deal_value" and not partner:
         partner = _other_of_goods(scene, last, reporter)
@@ -692,6 +691,14 @@ def _money_sides(  # noqa: PLR0917
     if reporter or partner or last.topic.indicator != indicator:
         return Sides(reporter, partner)
     return Sides(last.slots.reporter, last.slots.partner)
+
+
+def _promiser(scene: Scene, quantity: QuantityMark, indicator: str, partner: Codes, context: Context) -> Codes:
+    """The side of an instrument that promises the other a sum (`It contains a promise of $3 billion of investment in`)."""
+    promised = pattern("promise_of").search(scene.folded, scene.reading.start, quantity.start)
+    if indicator != "investment" or not partner or promised is None:
+        return ()
+    return facing((), partner, context.memory.title_pair)[0]
 
 
 def _invested(scene: Scene, quantity: QuantityMark, groups: list[Group], context: Context) -> Sides | None:
@@ -780,31 +787,19 @@ def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Con
     """Who levies a duty, and on whose goods."""
     memory = context.memory
     reporter = found.reporter or without(_owner(scene, quantity, memory), found.partner)
+    reporter = reporter or without(levied_by_it(scene, quantity, memory), found.partner)
     if pattern_of("on_exports").search(scene.folded, scene.reading.start, scene.reading.end):
         return Sides(reporter or memory.home, found.partner)
     duty = memory.duty
-    if duty and _agrees(reporter, duty.reporter) and _agrees(found.partner, duty.partner):
+    if duty and agrees(reporter, duty.reporter) and agrees(found.partner, duty.partner):
         return Sides(reporter or duty.reporter, found.partner or duty.partner)
     if reporter or found.partner:
-        return Sides(*_facing(reporter, found.partner, memory.title_pair))
+        named = facing(reporter, found.partner, memory.title_pair)
+        return Sides(*(named if all(named) else on_the_flow(scene, reporter, found.partner, memory)))
     both = memory.title_pair or memory.pair
     if context.measure == "share" and len(both) > 1:
         return Sides(both, both)
     return Sides(memory.home if memory.one_country and not memory.title_pair else ())
-
-
-def _agrees(named: Codes, told: Codes) -> bool:
-    return not named or set(named) == set(told)
-
-
-def _facing(reporter: Codes, partner: Codes, pair: Codes) -> tuple[Codes, Codes]:
-    """Both sides between the two that the text is about, where the sentence names one."""
-    if len(pair) == 2 and bool(reporter) != bool(partner):
-        named = reporter or partner
-        other = without(pair, named)
-        if len(other) == 1:
-            return (reporter, other) if reporter else (other, partner)
-    return reporter, partner
 
 
 def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
