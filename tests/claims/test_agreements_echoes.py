@@ -48,3 +48,17 @@ APART = [
 @pytest.mark.parametrize("text", APART)
 def test_what_is_done_besides_echoes_no_status(text: str) -> None:
     assert told(text) == {("ratified", "reported", "CHL JPN")}
+
+
+def test_a_heading_of_two_sides_says_whom_the_instruments_below_it_bind() -> None:
+    text = (
+        "Weekly letter on treaties\n\nGhana signed a trade agreement with Peru in May.\n\n"
+        "Turkey - Iraq\nThe trade agreement was initialled in Ankara in April.\n\n"
+        "Japan - Oman\nSignature of the trade agreement has slipped to June. It was agreed in March.\n"
+    )
+    assert told(text) == {
+        ("signed", "reported", "GHA PER"),
+        ("initialed", "reported", "IRQ TUR"),
+        ("signed", "target", "JPN OMN"),
+        ("agreed", "reported", "JPN OMN"),
+    }

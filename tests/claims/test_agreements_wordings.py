@@ -71,6 +71,10 @@ SAID = [
     ("Ghana has given notice on its air accord with Togo.", ("terminated", "reported", "GHA TGO")),
     ("Ghana and Togo exchanged drafts of a trade accord.", ("negotiating", "reported", "GHA TGO")),
     ("Ghana has put trade talks with Togo on hold.", ("suspended", "reported", "GHA TGO")),
+    ("Ghana has no trade agreement with Togo.", ("agreed", "negated", "GHA TGO")),
+    ("The deputies of Ghana passed the Law on Ratification of the Accord with Togo.", ("ratified", "reported", "GHA TGO")),
+    ("Togo's trade minister and his Kenyan counterpart signed an accord.", ("signed", "reported", "KEN TGO")),
+    ("The pact between Ghana and Togo takes effect this year.", ("in_force", "target", "GHA TGO")),
     ("Siemens signed a supply contract with Century Cables on Monday.", ("signed", "reported", "Century Cables Siemens")),
 ]
 
@@ -159,3 +163,18 @@ def test_a_well_known_instrument_binds_its_sides_though_one_is_named() -> None:
 def test_a_partner_that_a_number_and_an_adjective_describe_is_one() -> None:
     text = "Peru and Chile have concluded a trade agreement with the 10 south-east Asian ASEAN states."
     assert told(text) == {("agreed", "reported", "ASEAN CHL PER")}
+
+
+def test_a_verb_of_reaching_an_agreement_has_several_objects() -> None:
+    claims = agreement_claims(
+        read_script(read_text("Ghana and Togo negotiated a treaty on fish and a protocol on coal.", PUBLISHED))
+    )
+    assert [(each.form, each.subject) for each in claims] == [("treaty", "agriculture"), ("protocol", "energy")]
+
+
+def test_a_date_belongs_to_the_verb_beside_it() -> None:
+    text = (
+        "Ghana will leave the pact with Togo that dates from 1956. According to the deal signed in May 2023, coal goes by rail."
+    )
+    dates = {(each.status, each.date_start) for each in agreement_claims(read_script(read_text(text, PUBLISHED)))}
+    assert dates == {("terminated", None), ("signed", date(1956, 1, 1)), ("signed", date(2023, 5, 1))}

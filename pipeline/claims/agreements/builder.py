@@ -416,7 +416,8 @@ class Builder:
             and span[0] > published
             and step.status in ("in_force", "terminated", "negotiating")
         )
-        if modality == "reported" and (ahead or (span == NO_DATE and scheduled(self.view, step))):
+        unended = span == NO_DATE or (published is not None and span[1] is not None and span[1] > published)
+        if modality == "reported" and (ahead or (unended and scheduled(self.view, step))):
             modality = "target"
         signs = _signs(step, named, span, self.view.line.titled)
         return AgreementClaim(

@@ -44,6 +44,7 @@ _THOSE = ("those with", "ones with")
 _ARTICLE = len(" the ")
 _SAID = 60
 _NEXT = 2
+_JOINING = len(" and the ")
 _LISTED = ("signed", "initialed", "agreed", "approved", "ratified")
 _SOVIET_END = date(1991, 12, 26)
 
@@ -95,6 +96,7 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
     for sentence, *telling in zip(sentences, *(shared_out(found, sentences) for found in marks), strict=True):
         inside = _Marks(*telling)
         carried = carried.into(reading, sentence, lexicon)
+        memory.section = _section(sentence, lexicon) if sentence.sentence.kind == "heading" else memory.section
         builder = _builder(reading, sentence, inside, _Told(memory, carried, script))
         told = _steps(builder, inside) if builder else []
         if builder and told:
@@ -155,6 +157,14 @@ def _speakers(reading: Reading, sentence: SentenceReading) -> tuple[int, int]:
     return sentence.start + comma, sentence.end
 
 
+def _section(sentence: SentenceReading, lexicon: AgreementLexicon) -> tuple[str, ...]:
+    """The two sides that a heading names and nothing else, which what stands below is between: `Ghana - Togo`."""
+    sides = [name for name in sentence.names if name.kind in ("country", "bloc")]
+    codes = {code for name in sides for code in name.codes} - lexicon.not_party
+    bare = sentence.end - sentence.start - sum(name.end - name.start for name in sides) <= _JOINING
+    return tuple(sorted(codes)) if bare and len(codes) == _NEXT else ()
+
+
 def _venue(reading: Reading, name: NameMark) -> bool:
     """Whether a capital is only where something happened, or where the news comes from: `met in Vienna`, `VIENNA - `."""
     if name.text.isupper() and reading.folded[name.end : name.end + 2].strip()[:1] in _DATELINE:
@@ -207,6 +217,8 @@ def _tells_alone(mark: PhraseMark[Trigger], folded: str, known: bool) -> bool:
 def _within_name(line: Line, governor: Governor) -> bool:
     """Whether a trigger is only part of a name, as its capital shows: `the Agreement on Further Deepening of Ties`."""
     first = governor.first
+    if (governor.meaning.status, governor.meaning.construction) == _PAPERS:
+        return False  # `the Law on Ratification of the Agreement`
     opens = first == 0 or not line.words[first - 1].text[0].isalnum() or line.words[first - 1].text.isdigit()
     return not line.titled and not opens and line.capitalised(first) and not line.original(first).isupper()
 
@@ -223,7 +235,7 @@ def _steps(builder: Builder, marks: _Marks) -> list[Step]:
     settled = (_settled(view, step) for step in steps(view))
     told = _listed(builder) or [step for step in settled if step and not _idle(view, step)]
     if view.word(len(view.line.words) - 1) == ":":
-        told = [step for step in told if step.instrument and not step.instrument.plural]
+        told = [step for step in told if step.instrument and not (step.instrument.plural and _leads_in(view, step))]
     raised = upgrades(view, marks.ranks, told)
     if raised:  # talks that ended with a rank of relations ended with nothing else
         told = [step for step in told if step.instrument or step.status != "agreed"]
@@ -232,6 +244,11 @@ def _steps(builder: Builder, marks: _Marks) -> list[Step]:
     told += joint_statements(view, told)
     told += unfollowed(view, builder.memory.deed, builder.sentence.index, told)
     return told or _among(builder)
+
+
+def _leads_in(view: Sentence, step: Step) -> bool:
+    """Whether a step is told in the words that lead in a list, and not in a sentence of its own before them."""
+    return "." not in view.between(step.governor.end, len(view.line.words))
 
 
 def _read_sentence(builder: Builder, told: Sequence[Step]) -> Iterator[Candidate]:

@@ -70,6 +70,7 @@ class Completion(NamedTuple):
         if named.organisations:
             yield named.spare[:1]
             return
+        yield self.memory.section if set(codes) <= set(self.memory.section) else ()
         yield self._met(step, codes) if codes else self._they(step)
         if len(codes) == 1:
             yield self._same_partner(step, named)

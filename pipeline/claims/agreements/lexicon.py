@@ -159,6 +159,7 @@ class AgreementLexicon(NamedTuple):
     clearing: frozenset[str]
     ending: frozenset[str]
     bargaining: frozenset[str]
+    settling: frozenset[str]
     talks: Talks
     upgrade: Upgrade
     same_day: Phrases[None]
@@ -336,6 +337,7 @@ def agreement_lexicon() -> AgreementLexicon:
         approvers=_words(data["approver"]["words"]),
         lacking=_words(data["lacking"]["words"]),
         bargaining=frozenset(_inflected(data, data["bargaining"]["verbs"])),
+        settling=frozenset(_inflected(data, data["settling"]["verbs"])),
         ending=frozenset(_inflected(data, data["ending"]["verbs"])),
         clearing=frozenset(_inflected(data, data["clearing"]["verbs"])),
         talks=_talks(data),

@@ -84,6 +84,7 @@ class AgreementMemory:
     before: SentenceReading | None = None
     several: Several | None = None
     deed: Deed | None = None
+    section: tuple[str, ...] = ()
 
     def see_sides(self, sentence: int, codes: Sequence[str]) -> None:
         """Keeps the states and blocs that a sentence names."""
@@ -147,9 +148,9 @@ class AgreementMemory:
             near = self.known[-1:] if self.known and sentence - self.known[-1].sentence <= reach else []
             main = [known for known in self.known if reach > _NEAR and set(known.parties) == set(self.title_pair)]
             return next(iter((*near, *main[-1:])), None)
-        latest = self.known[::-1]
         if instrument.form == "same":
             return None
+        latest = [known for known in reversed(self.known) if self._in_section(known)]
         for known in latest:
             if instrument.name and known.name and _alike(instrument.name, known.name) and _compatible(codes, known.parties):
                 return known
@@ -158,9 +159,13 @@ class AgreementMemory:
         fitting = same or [known for known in fitting if known.subject in ("other", "partnership")]
         return next(iter(fitting), None) or self._loosely(instrument, codes, sentence, topic)
 
+    def _in_section(self, known: Known) -> bool:
+        """Whether an instrument may be meant below a heading that names two sides: it binds both."""
+        return not self.section or set(self.section) <= set(known.parties)
+
     def _loosely(self, instrument: Instrument, codes: Sequence[str], sentence: int, topic: str | None) -> Known | None:
         """The instrument just told of, of whatever form, that a general word points back to: `the pact`, `the accord`."""
-        last = self.known[-1] if self.known else None
+        last = self.known[-1] if self.known and self._in_section(self.known[-1]) else None
         plain = instrument.definite and not (instrument.restricted or instrument.plural or instrument.weak or instrument.name)
         bare = instrument.head - instrument.first == 1
         if last is None or not (plain and bare) or instrument.form not in _GENERAL or last.form not in _BINDING:

@@ -184,6 +184,8 @@ def _owned(sentence: Sentence, mark: NameMark, runs: Sequence[Run]) -> bool:
         if inside or after or before:
             return True
     following = sentence.between(end, end + 3)
+    if sentence.word(first - 1) in ("his", "her", "their") and set(following[:1]) & sentence.lexicon.organisations.state:
+        return False  # `his Kenyan counterpart` is no firm
     firms = sentence.lexicon.organisations.generic | (
         sentence.lexicon.organisations.before if mark.form == "adjective" else frozenset()
     )

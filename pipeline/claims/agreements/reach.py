@@ -157,7 +157,7 @@ def _crosses_verb(sentence: Sentence, governor: Governor, instrument: Instrument
 
 def coordinated(sentence: Sentence, first: Instrument, governor: Governor) -> list[Instrument]:
     """Further objects of the same verb: `a treaty on trade, a memorandum on tourism and a protocol`."""
-    if not governor.meaning.strong:
+    if not governor.meaning.strong and (first.weak or governor.meaning.partnered):
         return []
     members, previous = [], first
     for instrument in sentence.instruments:
@@ -167,6 +167,8 @@ def coordinated(sentence: Sentence, first: Instrument, governor: Governor) -> li
         if link not in (["and"], [","]) and sentence.between(instrument.first - 3, instrument.first) != ["as", "well", "as"]:
             break
         if any(previous.head_end <= each.first < instrument.first for each in sentence.governors):
+            break
+        if not governor.meaning.strong and (instrument.weak or instrument.definite):
             break
         members.append(instrument)
         previous = instrument

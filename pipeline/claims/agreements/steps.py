@@ -405,7 +405,7 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
             yield _step(sentence, governor, each, passive=True)
         if (instrument.plural or instrument.weak) and governor.meaning.strong:
             yield from (_step(sentence, governor, each, passive=True) for each in _included(sentence, governor))
-    elif _of_pronoun(governor) and (sentence.word(voice - 1) in _ANAPHORS or _of_several(sentence, voice)):
+    elif _of_pronoun(sentence, governor) and (sentence.word(voice - 1) in _ANAPHORS or _of_several(sentence, voice)):
         single = sentence.word(voice - 1) in _ANAPHORS
         yield _step(sentence, governor, meant(sentence, voice - 1) if single else None, passive=True)
     elif sentence.word(voice - 1) in (",", "("):
@@ -445,8 +445,11 @@ def _enclosing(sentence: Sentence, instrument: Instrument) -> list[Instrument]:
     return before[-1:] if named and before and before[-1].plural and instrument.first - before[-1].end <= _CLOSE + 1 else []
 
 
-def _of_pronoun(governor: Governor) -> bool:
+def _of_pronoun(sentence: Sentence, governor: Governor) -> bool:
     """Whether a passive tells a status of what a pronoun stands for: `it was signed`, `it must be approved by parliament`."""
+    settled = sentence.word(governor.first) in sentence.lexicon.settling and governor.end - governor.first == 1
+    if settled and sentence.word(governor.end) not in ("that", "to", "upon"):
+        return True
     return governor.meaning.strong or governor.meaning.status in ("approved", "terminated", "extended", "suspended")
 
 

@@ -65,7 +65,7 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
     low = words[step.governor.first].start
     others = [words[each.first].start for each in sentence.governors if _has_own_date(sentence, step, each)]
     inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
-    quiet = said_spans(sentence, window) if inside else []
+    quiet = [span for span in said_spans(sentence, window) if not span[0] <= low < span[1]] if inside else []
     inside = [
         mark
         for mark in inside
@@ -101,7 +101,8 @@ def _has_own_date(sentence: Sentence, step: Step, other: Governor) -> bool:
         return False
     if sentence.word(other.first).endswith("ing") and sentence.word(other.first - 1) in _REMARKED:
         return False
-    telling = other.meaning.strong or (other.meaning.status in _OWN_DATE and not purpose)
+    dated = (other.meaning.status, other.meaning.construction) == ("signed", "state")  # `the pact, which dates from 1994`
+    telling = other.meaning.strong or dated or (other.meaning.status in _OWN_DATE and not purpose)
     return other.first != step.governor.first and telling and not describing
 
 
