@@ -150,9 +150,9 @@ def _side_codes(reading: Reading, sentence: SentenceReading) -> Iterator[str]:
 def _speakers(reading: Reading, sentence: SentenceReading) -> tuple[int, int]:
     """Where a sentence closes with who says it: `, Mozambican officials say`."""
     text = reading.folded[sentence.start : sentence.end]
-    said = agreement_lexicon().sayings.find(text[-_SAID:])
     comma = text.rfind(", ")
-    if not said or comma < 0 or len(text) - _SAID + said[-1].start < comma or '"' in text[comma + 2 :]:
+    said = agreement_lexicon().sayings.find(text[-_SAID:]) if comma >= 0 else []
+    if not said or len(text) - _SAID + said[-1].start < comma or '"' in text[comma + 2 :]:
         return 0, 0
     return sentence.start + comma, sentence.end
 

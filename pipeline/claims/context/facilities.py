@@ -5,7 +5,7 @@ belongs to the slot modules.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
@@ -101,10 +101,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def mentions(scene: Scene) -> list[Mention]:
     """The facilities that a sentence names, by place."""
-    return list(_mentions(scene))
+    return scene.once(_mentions)
 
 
-def _mentions(scene: Scene) -> Iterator[Mention]:
+def _mentions(scene: Scene) -> list[Mention]:
+    found = []
     patterns, start = _patterns(), scene.reading.start
     for noun in _nouns().finditer(scene.folded, start, scene.reading.end):
         kind = str(noun.lastgroup)
@@ -115,7 +116,8 @@ def _mentions(scene: Scene) -> Iterator[Mention]:
         head = known.start() if known is not None and means is None else noun.start()
         way = patterns["way"].search(scene.folded, max(start, head - _BEFORE), head)
         other = means is None and (_in_name(scene, noun) or (known is not None and known["other"] is not None))
-        yield Mention(noun.start(), noun.end(), kind, means, other, way[1] if way else "")
+        found.append(Mention(noun.start(), noun.end(), kind, means, other, way[1] if way else ""))
+    return found
 
 
 def _in_name(scene: Scene, noun: re.Match[str]) -> bool:

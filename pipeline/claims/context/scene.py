@@ -22,6 +22,7 @@ Found = TypeVar("Found", bound=Spanned)
 Told = TypeVar("Told")
 _COMMA_BLANK = re.compile(", ")
 _COLON_BLANK = re.compile(": ")
+_BRACKETS = re.compile(r"\([^)]*\)")
 _COMMA = re.compile(r",(?=\s)|;")
 _LINKED = 70  # characters between a number and a word that it may be tied to
 _SEVERAL = frozenset({"the countries", "the parties", "three countries", "four countries", "the blocs"})
@@ -83,15 +84,7 @@ class Scene:
     @cached_property
     def brackets(self) -> list[tuple[int, int]]:
         """The spans between round brackets, brackets included, without nesting."""
-        spans, opened = [], None
-        for position in range(self.reading.start, self.reading.end):
-            character = self.folded[position]
-            if character == "(" and opened is None:
-                opened = position
-            elif character == ")" and opened is not None:
-                spans.append((opened, position + 1))
-                opened = None
-        return spans
+        return [match.span() for match in _BRACKETS.finditer(self.folded, self.reading.start, self.reading.end)]
 
     @cached_property
     def asides(self) -> list[tuple[int, int]]:
@@ -108,9 +101,10 @@ class Scene:
     def once(self, tell: Callable[..., Told], *of: Hashable) -> Told:
         """What a function tells of the sentence (and of a part of it), worked out when first asked; not to be changed."""
         asked = (tell, *of)
-        if asked not in self._told:
-            self._told[asked] = tell(self, *of)
-        told: Told = self._told[asked]
+        try:
+            told: Told = self._told[asked]
+        except KeyError:
+            told = self._told[asked] = tell(self, *of)
         return told
 
     def bracket_of(self, span: Spanned) -> tuple[int, int] | None:

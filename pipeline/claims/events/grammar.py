@@ -5,7 +5,7 @@ Which event a verb tells, and how certain it is, belongs here; phrases and voice
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -163,7 +163,7 @@ def _verbal(clause: Clause, antecedent: Antecedent) -> Iterator[Event]:
     for verb in clause.verbs:
         for voice in _voices(clause, verb):
             chain = auxiliary_start(clause.view, verb.chain - 1) if voice == "state" else verb.chain
-            voiced = Voiced(replace(verb, chain=chain), voice, _classes(verb, voice))
+            voiced = Voiced(verb._replace(chain=chain) if chain != verb.chain else verb, voice, _classes(verb, voice))
             yield from _by_itself(clause, voiced) if voice == "self" else _with_thing(clause, voiced, antecedent)
 
 
@@ -225,8 +225,20 @@ def _with_thing(clause: Clause, voiced: Voiced, antecedent: Antecedent) -> Itera
         first, end = (verb.first, verb.end) if pointed else (thing.first, thing.end)
         for each in told(thing):
             if pointed or _fits(clause, voiced, thing, each):
-                event = Event(each.kind, _governor(verb, each), thing, first, end, gap, voiced.classes, each.negated, pointed)
-                yield replace(event, bare=_is_bare(clause, thing, pointed), finite=voiced.finite)
+                bare = _is_bare(clause, thing, pointed)
+                yield Event(
+                    each.kind,
+                    _governor(verb, each),
+                    thing,
+                    first,
+                    end,
+                    gap,
+                    voiced.classes,
+                    each.negated,
+                    pointed,
+                    bare,
+                    voiced.finite,
+                )
 
 
 def _is_bare(clause: Clause, thing: Thing, pointed: bool) -> bool:
@@ -250,7 +262,7 @@ def _acted_on(
     index = verb.end if active else verb.chain - 1
     pronoun = None if index in clause.dated else pointing(clause, index)  # `opened this year`
     if pronoun and active:
-        pronoun = pronoun if ends_here(clause, replace(verb, end=index + 1)) else None
+        pronoun = pronoun if ends_here(clause, verb._replace(end=index + 1)) else None
     if pronoun and not voiced.classes & clause.lexicon.words["pointed"]:
         return
     if pronoun and (active or clause.word(index) != "that"):

@@ -18,14 +18,10 @@ PLACE, GOODS, CORRIDOR, SELF = "PLACE", "GOODS", "CORRIDOR", "SELF"
 
 
 class VerbMeaning(NamedTuple):
-    """What a spelling may be: the classes of its verb by form."""
+    """What a spelling may be: the classes of its verb by form, and these forms."""
 
     classes: Mapping[Form, frozenset[str]]
-
-    @property
-    def forms(self) -> frozenset[Form]:
-        """The forms that the spelling stands for."""
-        return frozenset(self.classes)
+    forms: frozenset[Form]
 
 
 class Told(NamedTuple):
@@ -70,7 +66,7 @@ def _verbs(data: Mapping[str, Any]) -> dict[str, VerbMeaning]:
             for spelling, form in verb_forms(phrase, data["irregular"]):
                 found[spelling][form].add(name)
     return {
-        spelling: VerbMeaning({form: frozenset(names) for form, names in sorted(forms.items())})
+        spelling: VerbMeaning({form: frozenset(names) for form, names in sorted(forms.items())}, frozenset(forms))
         for spelling, forms in found.items()
     }
 

@@ -4,7 +4,6 @@ Grammar of English alone belongs here; what a verb tells of a thing belongs to `
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.claims.agreements.status import Sentence, auxiliary_start, is_passive
@@ -33,8 +32,7 @@ class Thing(NamedTuple):
         return self.phrase.endswith("s") and not self.phrase.endswith("ss")
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb by word indices: `chain` is where its auxiliaries begin."""
 
     first: int

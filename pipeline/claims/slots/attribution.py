@@ -89,6 +89,7 @@ class _Grammar(NamedTuple):
     stop: re.Pattern[str]
     pronoun: re.Pattern[str]
     person: re.Pattern[str]
+    persons: re.Pattern[str]
     titled: re.Pattern[str]
     agent: re.Pattern[str]
     owner: re.Pattern[str]
@@ -131,6 +132,7 @@ def _grammar() -> _Grammar:
             re.IGNORECASE,
         ),
         person=re.compile(rf"\b{one_of(lists['persons'])}\b", re.IGNORECASE),
+        persons=re.compile(one_of(lists["persons"])),
         titled=re.compile(rf"\b(?i:{one_of(lists['persons'])})\s+(?P<name>(?:[A-Z][\w.'’-]*\s+){{1,4}}[A-Z][\w'’-]+)"),
         agent=re.compile(rf"\s{one_of(lists['issued'])}\b(?:[^,;]{{0,30}}?\sby\s+(?P<who>.+))?$"),
         issued=re.compile(rf"\s{one_of(lists['issued'])}\b[^,;]{{0,60}}$"),
@@ -180,6 +182,8 @@ def with_sources(
     """
     found = {**said, **_told_of(scenes, text, said)}
     found.update(_under_report(scenes, text, found))
+    if not _SOURCE_LINE.search(text):
+        return found
     ends = [*(scene.reading.start for scene in scenes[1:]), len(text)]
     for place, (scene, end) in enumerate(zip(scenes, ends, strict=False)):
         source = _SOURCE_LINE.search(text, scene.reading.start, min(end, scene.reading.end + _LONGEST))
@@ -229,6 +233,8 @@ def _under_report(
     """The lines of a list under a heading that says they are from a report (`The study in figures`), as those of its author."""
     found: dict[int, tuple[Statement, ...]] = {}
     author, speaker = None, None
+    if not any(scene.reading.sentence.kind == "item" for scene in scenes):
+        return found
     for scene in scenes:
         sentence = scene.reading
         named = _grammar().reports.search(scene.folded, sentence.start, sentence.end)
@@ -422,8 +428,8 @@ def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statemen
 
 def _owners(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
     """`By the Commission's own reckoning`, `The operator's hope:`, `In his words`."""
-    own = _grammar().own_words.search(scene.folded, scene.reading.start, scene.reading.end)
     meant = speech.person or speech.speaker
+    own = _grammar().own_words.search(scene.folded, scene.reading.start, scene.reading.end) if meant else None
     if own and meant:
         yield _statement(scene, Speaker(scene.reading.start, scene.reading.start, meant), own.start(), own.end())
     for match in _grammar().owner.finditer(scene.folded, scene.reading.start, scene.reading.end):
@@ -542,7 +548,9 @@ def _opening_person(scene: Scene, text: str, end: int) -> Speaker | None:
 def _person_named(scene: Scene, text: str) -> str | None:
     """Whom the next sentence can mean: the person that a sentence opens with, else the one named last with a title."""
     opening = _opening_person(scene, text, scene.reading.end)
-    titled = list(_grammar().titled.finditer(text, scene.reading.start, opening.end if opening else scene.reading.end))
+    end = opening.end if opening else scene.reading.end
+    persons = _grammar().persons.search(scene.folded, scene.reading.start, end) is not None
+    titled = list(_grammar().titled.finditer(text, scene.reading.start, end)) if persons else []
     return titled[-1]["name"] if titled else opening.text if opening else None
 
 

@@ -28,6 +28,9 @@ def load_of(scene: Scene, quantity: QuantityMark) -> QuantityMark | None:
 
 def consigned(scene: Scene, before: Consignment | None) -> Consignment | None:
     """The consignment that a text tells of after a sentence: the one that it names, else the one before."""
+    reached = [group for group in scene.groups if group.preposition in _ENDS]
+    if not reached and before is None:
+        return None
     way = pattern("on_its_way").search(scene.folded, scene.reading.start, scene.reading.end)
     if way is None:
         return before
@@ -35,7 +38,7 @@ def consigned(scene: Scene, before: Consignment | None) -> Consignment | None:
     goods = [name for name in place.names if name.kind == "commodity" and name.codes]
     kinds = {name.codes[0] for name in goods}
     starts = [group.codes for group in scene.groups if group.preposition == "from" or _owns(scene, group, goods)]
-    ends = [group.codes for group in scene.groups if group.start >= way.start() and group.preposition in _ENDS]
+    ends = [group.codes for group in reached if group.start >= way.start()]
     end = ends[0] if ends else before.destination if before is not None and _is_near(scene, before) else ()
     if len(kinds) > 1 or not end or (not kinds and not pattern("load").search(scene.folded, place.start, way.end())):
         return before

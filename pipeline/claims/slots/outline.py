@@ -283,6 +283,8 @@ def _goods_of_text(reading: Reading) -> str | None:
     named = Counter(
         code for sentence in counted for code in sorted(_goods_named([sentence]) - _carriers_of_goods().difference(titled))
     )
+    if not named:
+        return None
     limits = thresholds()["commodity"]
     at_large = sum(1 for _ in pattern("trade_at_large").finditer(reading.folded)) > limits["own_at_large"]
     for code in sorted(named, key=lambda code: (-named[code], code)):

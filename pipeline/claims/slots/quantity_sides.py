@@ -88,6 +88,8 @@ def _dutiable(scene: Scene, group: Group) -> Group:
 def told_without_number(scene: Scene, memory: Memory) -> Told | None:
     """The flow or duty that a sentence tells of without a number, if it names who it is of (`Chad sells oil to Niger`)."""
     read = read_out(scene, memory)
+    if not read.groups:
+        return None
     verbs: list[tuple[str, Cue | Group]] = [
         (_ACTS[group.act], group) for group in read.groups if group.act in _ACTS and not group.place
     ]
