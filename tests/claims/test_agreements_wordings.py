@@ -75,6 +75,9 @@ SAID = [
     ("The deputies of Ghana passed the Law on Ratification of the Accord with Togo.", ("ratified", "reported", "GHA TGO")),
     ("Togo's trade minister and his Kenyan counterpart signed an accord.", ("signed", "reported", "KEN TGO")),
     ("The pact between Ghana and Togo takes effect this year.", ("in_force", "target", "GHA TGO")),
+    ("Ghana runs the line under a contract concluded with Maersk in 2008.", ("agreed", "reported", "GHA Maersk")),
+    ("Maersk signed a lease with the port of Tema.", ("signed", "reported", "Maersk port of Tema")),
+    ("During President Tokayev's visit to Ashgabat five accords were signed.", ("signed", "reported", "KAZ TKM")),
     ("Siemens signed a supply contract with Century Cables on Monday.", ("signed", "reported", "Century Cables Siemens")),
 ]
 
@@ -178,3 +181,41 @@ def test_a_date_belongs_to_the_verb_beside_it() -> None:
     )
     dates = {(each.status, each.date_start) for each in agreement_claims(read_script(read_text(text, PUBLISHED)))}
     assert dates == {("terminated", None), ("signed", date(1956, 1, 1)), ("signed", date(2023, 5, 1))}
+
+
+PARTICIPLES = [
+    ("Ghana's treaty with Togo, concluded in 1973 and extended in 2010, expires in 2026.", ("agreed", 1973)),
+    ("Ghana's treaty with Togo, concluded in 1973 and extended in 2010, expires in 2026.", ("extended", 2010)),
+    ("Ghana's treaty with Togo, concluded in 1973 and extended in 2010, expires in 2026.", ("terminated", 2026)),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), PARTICIPLES)
+def test_each_participle_of_an_instrument_has_its_own_year(text: str, claim: tuple[str, int]) -> None:
+    claims = agreement_claims(read_script(read_text(text, PUBLISHED)))
+    assert claim in [(each.status, each.date_start.year) for each in claims if each.date_start]
+
+
+def test_a_list_behind_a_colon_names_what_was_adopted() -> None:
+    text = "At the end of Erdogan's visit to Tashkent a package of documents was adopted: a treaty on fish; a protocol on coal."
+    claims = agreement_claims(read_script(read_text(text, PUBLISHED)))
+    assert [(each.form, each.status, each.parties) for each in claims] == [
+        ("treaty", "agreed", ("TUR", "UZB")),
+        ("protocol", "agreed", ("TUR", "UZB")),
+    ]
+
+
+def test_firms_that_sign_later_bind_no_states_that_only_describe_them() -> None:
+    text = "Ukraine's Naftogaz and Germany's Uniper initialled a storage deal, to be signed within weeks."
+    assert told(text) == {
+        ("initialed", "reported", "Naftogaz Uniper"),
+        ("signed", "target", "Naftogaz Uniper"),
+    }
+
+
+def test_counted_states_are_no_organisation() -> None:
+    assert "Forty-four" not in str(told("Forty-four African states signed the agreement on a free trade area in Kigali."))
+
+
+def test_an_instrument_before_a_legislature_is_not_ratified() -> None:
+    assert ("ratified", "negated", "CHL TGO") in told("Chile and Togo signed a pact. It is now before the legislature in Lima.")

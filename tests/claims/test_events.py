@@ -440,3 +440,7 @@ def test_states_that_hold_or_end_are_told_by_what_stands_behind_their_verb(text:
 @pytest.mark.parametrize("text", ["Ghana kept its port busy.", "The king declared the port a ruin.", "Trains run to Durban."])
 def test_without_what_completes_their_verb_such_states_are_no_events(text: str) -> None:
     assert events_of(text) == []
+
+
+def test_talks_with_a_port_that_break_down_close_no_port() -> None:
+    assert events_of("Negotiations between Finnlines and the port of Hanko have broken down.") == []

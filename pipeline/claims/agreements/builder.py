@@ -266,7 +266,7 @@ class Builder:
         if step.free_form:
             return None
         same = self.told.get(step.instrument) if step.instrument else None
-        if same and set(named.codes) <= set(same.parties):
+        if same and (set(named.codes) <= set(same.parties) or (same.organisations and not same.parties)):
             return same
         about = phrase_topic(self.view, step.instrument)
         reach = _EVENT_REACH if step.governor.meaning.construction == "event" else _REACH

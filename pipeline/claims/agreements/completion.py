@@ -16,11 +16,14 @@ from pipeline.claims.agreements.windows import Window, clause_window
 from pipeline.claims.context.reading import SentenceReading
 from pipeline.claims.context.sides import side_groups
 from pipeline.claims.slots.script import Script
+from pipeline.language.marks import NameMark
 from pipeline.language.names import names_in_label
 
 _PARTS = re.compile(r"[-–—‑/]")
 _OPENING = 3
 _PAIR = 2
+_VISIT = 10
+_VISITS = frozenset({"visit", "trip", "visits", "tour", "travels", "travelled"})
 _REACH = 5
 
 
@@ -44,16 +47,17 @@ class Completion(NamedTuple):
     def codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
         """The parties of a step that tells of `known`, or of an instrument not told of before."""
         codes = self._without_members(named.codes) if step.status == "ratified" else named.codes
+        if known and known.organisations and not known.parties and step.passive:
+            return ()
         more = known is not None and (named.collective or 0) > len(known.parties)
         if known and known.parties and not more:
             ratifier = step.status == "ratified" and len(codes) == 1 and self.member(codes[0], known.parties)
             if ratifier or set(codes) <= set(known.parties):
                 return known.parties
         made = step.instrument.parties if step.instrument else ()
-        if len(made) >= _PAIR and set(codes) <= set(made):
+        ratifier = step.status == "ratified" and len(codes) == 1 and self.member(codes[0], made)
+        if ratifier or (len(made) >= _PAIR and set(codes) <= set(made)):
             return made  # a well-known one, of which the clause names no other side
-        if step.status == "ratified" and len(codes) == 1 and self.member(codes[0], made):
-            return made
         spoken = self._met(step, named.codes) if len(codes) > 1 and not named.organisations else ()
         if len(codes) + len(named.organisations) >= 2 and (not named.partnered or len(codes) == 1):
             return tuple(sorted({*codes, *spoken}))
@@ -214,10 +218,15 @@ class Completion(NamedTuple):
                 and not any(first <= name.start < last for first, last in quiet)
                 and name.kind in ("country", "bloc", "person")
                 and before not in view.lexicon.locatives
-                and before != "to"
+                and (before != "to" or self._visited(name))
             ):
                 found.extend(code for code in name.codes if code not in view.lexicon.not_party)
         return list(dict.fromkeys(found))
+
+    def _visited(self, name: NameMark) -> bool:
+        """Whether a name is that of whom somebody visits: `the visit of Turkey's president to Tashkent`."""
+        index = self.view.line.index_at(name.start)
+        return bool(_VISITS & set(self.view.between(index - _VISIT, index - 1)))
 
     def _without_members(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """The codes without those that a bloc among them stands for."""

@@ -93,6 +93,7 @@ class Organisations(NamedTuple):
     person: frozenset[str]
     described: frozenset[str]
     press: frozenset[str]
+    states: frozenset[str]
 
 
 class Upgrade(NamedTuple):

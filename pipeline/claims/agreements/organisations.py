@@ -143,6 +143,8 @@ def _classified(line: Line, first: int, end: int, instruments: Sequence[Instrume
     if alias or (_all_known(line, first, end, lexicon) and not port) or _names_instrument(line.slice(first, end), instruments):
         return []
     text = line.slice(first, end)
+    if end < len(line.words) and line.words[end].text in lexicon.organisations.states:
+        return []  # `Forty-four African states`
     if text.lower().removesuffix("'s") in lexicon.organisations.press:
         return []
     kind = _kind(line, first, end, lexicon)

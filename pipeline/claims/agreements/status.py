@@ -68,8 +68,21 @@ def governors(line: Line, marks: Sequence[PhraseMark[Trigger]], lexicon: Agreeme
     for mark in marks:
         first, end = line.index_at(mark.start), line.index_at(mark.end)
         if first < end and line.words[first].start == mark.start and not _nominal(line, first, end, mark.meaning, lexicon):
-            found.append(Governor(first, end, mark.meaning))
+            found.append(_without_time(line, Governor(first, end, mark.meaning), lexicon))
     return found
+
+
+def _without_time(line: Line, governor: Governor, lexicon: AgreementLexicon) -> Governor:
+    """A verb without the preposition that opens a time, a place or a partner: `concluded in 2008`, not `in a pact`."""
+    first, last = governor.first, governor.end - 1
+    if last == first or line.words[last].text not in ("in", "with") or governor.end >= len(line.words):
+        return governor
+    following = line.words[governor.end].text
+    apart = following.isdecimal() or following in lexicon.grammar.calendar or line.capitalised(governor.end)
+    if not apart or line.titled:
+        return governor
+    shorter = lexicon.triggers.find(" ".join(word.text for word in line.words[first:last]))
+    return Governor(first, last, shorter[0].meaning) if shorter and shorter[0].start == 0 else governor
 
 
 def _nominal(line: Line, first: int, end: int, meaning: Trigger, lexicon: AgreementLexicon) -> bool:

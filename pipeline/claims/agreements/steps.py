@@ -398,7 +398,7 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
     if instrument is None:
         instrument = shared_subject(sentence, voice)
     listed = _enumerated(sentence, governor)
-    if listed and (instrument is None or instrument.plural):
+    if listed and (instrument is None or instrument.plural or instrument.weak):
         yield from (_step(sentence, governor, each, passive=True) for each in listed)
     elif instrument:
         for each in (*_enclosing(sentence, instrument), *coordinated_before(sentence, instrument), instrument):
@@ -426,7 +426,7 @@ def _of_several(sentence: Sentence, voice: int) -> bool:
 
 def _enumerated(sentence: Sentence, governor: Governor) -> list[Instrument]:
     """Those that a sentence lists behind a colon: `signed three documents: a treaty, a protocol and a memorandum`."""
-    if not governor.meaning.strong:
+    if not governor.meaning.strong and governor.meaning.status != "agreed":
         return []
     colon = next((at for at in range(governor.end, governor.end + _FAR) if sentence.word(at) == ":"), None)
     if colon is None or not same_clause(sentence, governor.end, colon):
@@ -435,7 +435,10 @@ def _enumerated(sentence: Sentence, governor: Governor) -> list[Instrument]:
     single = [each for each in sentence.instruments if governor.end <= each.first < colon and not each.plural]
     if first is None or single or any(governor.end <= each.first < colon for each in sentence.governors):
         return []
-    return [first, *coordinated(sentence, first, governor)]
+    end = next((each.first for each in sentence.governors if each.first > colon), len(sentence.line.words))
+    listed = [each for each in sentence.instruments if first.end <= each.first < end and ";" in sentence.between(colon, end)]
+    listed = [each for each in listed if sentence.word(each.first - 1) in (";", "and", ",") and not each.definite]
+    return [first, *(listed or coordinated(sentence, first, governor))]
 
 
 def _enclosing(sentence: Sentence, instrument: Instrument) -> list[Instrument]:

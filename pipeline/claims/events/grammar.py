@@ -323,6 +323,7 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
         active and before in _SPEAKERS and not _told_of_place(clause),
         not _completed(clause, voiced, thing, told),
         "restrain" in voiced.classes and before in ("that", "which"),
+        voiced.voice == "alone" and "fail" in voiced.classes and _on_instrument(clause, voiced.verb),
         "due" in voiced.classes and clause.word(voiced.verb.end) == "to",
         bool(named) and active and thing.first > voiced.verb.end and _governed_by_preposition(clause, thing),
         told.kind in _TRADE and voiced.voice == "passive" and agent_is_no_state(clause, voiced.verb),
@@ -330,6 +331,11 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
         active and told.kind in _TRADE and "outflow" in thing.classes and not _state_acts(clause, voiced.verb),
     )
     return not any(stray)
+
+
+def _on_instrument(clause: Clause, verb: Verb) -> bool:
+    """Whether what fails is rather talks or a contract with a port: `Talks with the port of X have broken down`."""
+    return bool(set(clause.view.between(0, verb.chain)) & clause.lexicon.words["instruments"])
 
 
 def _governed_by_preposition(clause: Clause, thing: Thing) -> bool:
