@@ -256,3 +256,49 @@ def test_a_railway_s_words_for_its_directions(text: str, sides: tuple[str, str, 
 def test_a_port_that_a_railway_serves_has_no_journeys_of_its_own() -> None:
     text = "Tanzania's main port handled 10 percent more cargo in 2024, helped by a new railway."
     assert told(f"{text} It handled 2 million tonnes in exports.")[-1] == ("cargo", "TZA", "", "")
+
+
+def ends(text: str) -> list[tuple[str, str, str, str]]:
+    """Indicator, reporter, origin and destination of each claim; the codes joined by `+`."""
+    claims = quantity_claims(read_script(read_text(text, date(2024, 6, 15))))
+    sides = [(claim.indicator, claim.reporter, claim.origin, claim.destination) for claim in claims]
+    return [(indicator, *("+".join(codes) for codes in named)) for indicator, *named in sides]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            "A box from Urumqi to Istanbul by rail costs $6,000. By sea from Shanghai the same shipper would pay $3,500.",
+            ("freight_rate", "", "CHN", "TUR"),
+        ),
+        (
+            "Tbilisi\n\nGeorgian Railway lowered its charge on the stretch from Gardabani to Sadakhlo to $18 per ton.",
+            ("freight_rate", "GEO", "", ""),
+        ),
+        (
+            "Niger's transit\n\nNiger's railway is busy, and Niger earns. Cargo from Chad to Mali through Niger rose by 14%.",
+            ("cargo", "NER", "TCD", "MLI"),
+        ),
+        (
+            "Port of Antwerp\n\nThe port of Antwerp handled 143 million tonnes. The United States was the most important "
+            "trading partner of the port, with 14 million tonnes, followed by Kenya with 10 million.",
+            ("cargo", "BEL+KEN", "", ""),
+        ),
+        (
+            "Mozambique opens a port\n\nMozambique opened a terminal at Nacala. Its first phase has a capacity of 600,000 TEU.",
+            ("capacity", "MOZ", "", ""),
+        ),
+        (
+            "Mozambique opens a port\n\nMozambique opened a terminal at Nacala. The terminal, built with a Japanese loan, can "
+            "handle 250,000 containers a year.",
+            ("capacity", "MOZ", "", ""),
+        ),
+        (
+            "Peru's port\n\nPeru opened a port at Callao. The first ship, the Xin Shanghai, left for Yokohama with 400 boxes.",
+            ("containers", "PER", "PER", "JPN"),
+        ),
+    ],
+)
+def test_what_a_journey_a_port_and_its_works_leave_unsaid(text: str, last: tuple[str, str, str, str]) -> None:
+    assert ends(text)[-1] == last

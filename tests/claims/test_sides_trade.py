@@ -563,3 +563,15 @@ def test_a_duty_on_the_flow_just_told_is_between_its_two_sides() -> None:
 def test_an_instrument_between_two_holds_the_promise_of_one() -> None:
     text = "EFTA and India sign\n\nEFTA and India signed a pact. It contains a promise of $3 billion of investment in India."
     assert told(text) == [("investment", "EFTA", "IND")]
+
+
+def test_a_loan_that_built_something_went_to_the_country_where_it_stands() -> None:
+    text = (
+        "Mozambique opens a port\n\nMozambique opened a terminal at Nacala. It was built with a Japanese loan of $290 million."
+    )
+    assert told(text) == [("financing", "JPN", "MOZ")]
+
+
+def test_what_led_a_rise_is_no_partner_of_the_whole() -> None:
+    text = "Canada's exports to other countries rose 3 percent, led by gold bound for the United Kingdom."
+    assert told(text) == [("exports", "CAN", "")]

@@ -21,6 +21,8 @@ _MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
 _TONNES = {"kg": 1e-3}  # units that only goods in bulk are told in here, as parts of a tonne
 _LEAST = 1000.0  # of such a unit: less is no trade
 _BOX = frozenset({"TEU", "FEU", "container"})
+_ABLE = frozenset({"mass", "flow", "box", "boxflow", "move", "moveflow"})  # what a capacity is counted in
+_CAPACITY = 60  # characters in which a capacity stands before what it comes to
 _FLEET = 40  # characters in which a verb of owning stands before ships
 _HANDLED = 40  # characters before a number in which it is told that it was handled
 _MOVE = frozenset({"train", "wagon", "truck", "vehicle", "vessel", "flight"})
@@ -205,7 +207,7 @@ def _bare_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
     if counted:
         kind = "moveflow" if "/" in counted else str(_amount_class(counted))
         return _rated(scene, mark, counted, kind, memory)
-    other = _sibling(scene, mark, memory)
+    other = _of_capacity(scene, mark, memory) or _sibling(scene, mark, memory)
     return _with_rate(scene, Number(mark, other[0], other[1], low, high)) if other else None
 
 
@@ -380,6 +382,14 @@ def remember_counted(scene: Scene, memory: Memory) -> None:
     quoted = pattern("quoted_per").search(scene.folded, scene.reading.start, scene.reading.end)
     if quoted is not None:
         memory.box = _QUOTED[quoted["unit"]]
+
+
+def _of_capacity(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str] | None:
+    """The unit, with its class, of what a capacity comes to that is told without one (`will raise capacity to 500,000`)."""
+    if pattern("of_capacity").search(scene.folded, max(scene.reading.start, mark.start - _CAPACITY), mark.start) is None:
+        return None
+    able = next((kind for kind in reversed(memory.levels) if kind in _ABLE), None)
+    return (memory.levels[able], able) if able is not None and mark.value_high >= 1 else None
 
 
 def _sibling(scene: Scene, mark: QuantityMark, memory: Memory) -> tuple[str, str] | None:

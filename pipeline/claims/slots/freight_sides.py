@@ -74,7 +74,7 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
     if last is not None and indicator in _MOVED and _on_told_way(scene, quantity, last):
         return Sides(last.slots.reporter, (), last.slots.origin, last.slots.destination)
     groups = [group for group in groups if not pattern("visited").search(scene.folded, scene.reading.start, group.start)]
-    groups = [group for group in groups if not set(group.codes) <= set(words("no_traders"))]
+    groups = [group for group in groups if not set(group.codes) <= set(words("no_traders")) and not _is_no_end(scene, group)]
     ends = countries_of_line(context.corridor or "")
     if indicator in _JOURNEY and len(ends) == len(("start", "end")) and not _LINE.search(context.corridor or ""):
         return Sides((), (), ends[:1], ends[1:])
@@ -92,6 +92,13 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
         return replace(sides, reporter=()) if _part_of_corridor(context, sides) else sides
     line = (sites_of(context.corridor) if indicator in _BUILT else ()) or owner_of(context.corridor)
     return Sides(line or ends)
+
+
+def _is_no_end(scene: Scene, group: Group) -> bool:
+    """Whether a name is a ship's (`the first ship, the Xin Shanghai`), or of who only pays (`with a Kenyan loan`)."""
+    if group.place and pattern("ship_named").search(scene.folded, max(scene.reading.start, group.start - 40), group.start):
+        return True
+    return group.owner and pattern("payment").match(scene.folded, group.end) is not None
 
 
 def _on_told_way(scene: Scene, quantity: QuantityMark, last: Remembered) -> bool:
@@ -127,6 +134,7 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
     )
     _find_other_end(groups, nearest)
     part = _part_of(scene, quantity, nearest, context)
+    part = part or _with_port(scene, nearest, indicator, memory)
     if part:
         return part
     both = nearest.get("both")
@@ -141,12 +149,25 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
     return _completed(scene, quantity, indicator, nearest, memory)
 
 
+def _with_port(scene: Scene, nearest: dict[str, Placed], indicator: str, memory: Memory) -> Sides | None:
+    """A port's freight with one of its partners: of both (`Chad is the port's partner with 5 tons, ahead of Mali with 3`)."""
+    other, last = nearest.get("reporter"), memory.last
+    if other is None or indicator not in _MOVED or not memory.operator or set(other[1].codes) & set(memory.operator):
+        return None
+    listed = last is not None and last.sentence == scene.reading.index and set(memory.operator) < set(last.slots.reporter)
+    if other[1].act == "counterpart" or (listed and other[1].preposition == "and"):
+        return Sides((*memory.operator, *other[1].codes))
+    return None
+
+
 def _of_facility(scene: Scene, quantity: QuantityMark, indicator: str, context: Context) -> Sides | None:
     """The sides of the line, port or journey that a sentence points back to (`Its capacity`, `the railway carried`)."""
     memory = context.memory
     facility = meant(scene, quantity.start, memory.facilities, 1 if memory.operator else _ANY, context.ignored)
     if facility is None and memory.operator and _carrier_acts(scene, quantity):
         return Sides(memory.operator)
+    if facility is None and indicator == "capacity" and _is_stage(scene, quantity, memory):
+        return Sides(memory.site)
     if facility is None or (facility.kind == "journey" and indicator == "capacity"):
         return None
     if facility.origin and facility.destination and not (facility.both_ways and indicator in _MOVED):
@@ -233,12 +254,12 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     directed = None if reporter and destination else _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
     if sent or directed:
         return sent or directed or Sides()
-    if indicator in _BUILT and origin and origin == destination:
+    if indicator in _BUILT | _JOURNEY and origin and origin == destination:
         return Sides(origin)
-    if origin and destination:
-        reporter = _own_figure(nearest, indicator, {*origin, *destination}) or (memory.operator if indicator in _MOVED else ())
-    elif not reporter and indicator in _MOVED:
-        reporter = memory.operator
+    destination = destination or _same_end(scene, indicator, origin, memory)
+    own = (_crossed_home(scene, nearest, memory) or memory.operator) if indicator in _MOVED else ()
+    figure = _own_figure(nearest, indicator, {*origin, *destination}) if origin and destination else reporter
+    reporter = figure or own
     if reporter and destination and not origin and indicator in _MOVED:
         origin = _sender(scene, reporter, destination)
     return Sides(reporter, (), origin, destination)
@@ -251,6 +272,22 @@ def _its_own_side(scene: Scene, other: Group, indicator: str, memory: Memory) ->
         return ()
     told = pattern("freight_with").search(scene.folded, max(scene.reading.start, other.start - _BEHIND), other.start)
     return home if told else ()
+
+
+def _crossed_home(scene: Scene, nearest: dict[str, Placed], memory: Memory) -> Codes:
+    """The country that a text is on, where goods cross it on their way (`cargo from Chad to Mali through Niger`)."""
+    via = codes(nearest.get("via"))
+    named = any(name.kind == "corridor" for name in scene.reading.names)
+    return via if via and via == (memory.operator or memory.home) and memory.one_country and not named else ()
+
+
+def _same_end(scene: Scene, indicator: str, origin: Codes, memory: Memory) -> Codes:
+    """Where a journey ends that is only told by its start, beside one just told (`By sea from Shanghai it would be $3,000`)."""
+    last = memory.last
+    journeys = last is not None and {indicator, last.topic.indicator} <= _JOURNEY
+    if last is None or not origin or not journeys or last.paragraph != scene.reading.sentence.paragraph:
+        return ()
+    return () if set(last.slots.destination) & set(origin) or not last.slots.origin else last.slots.destination
 
 
 def _sender(scene: Scene, reporter: Codes, destination: Codes) -> Codes:
@@ -309,6 +346,13 @@ def _unnamed(scene: Scene, quantity: QuantityMark, indicator: str, context: Cont
     if _on_route(scene, quantity):
         return Sides(own or (home if context.corridor is None else ()))
     return Sides(carrier or home)
+
+
+def _is_stage(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
+    """Whether a number is of a stage of the works whose place the text has just told (`Its first phase will handle`)."""
+    near = scene.reading.sentence.paragraph - memory.site_paragraph <= 1
+    stage = pattern("stage_of_works").search(scene.folded, scene.reading.start, quantity.start)
+    return bool(memory.site) and near and stage is not None
 
 
 def _by_way(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
