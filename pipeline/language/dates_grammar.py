@@ -427,7 +427,7 @@ def grammar() -> Grammar:
     """Compiles the grammar once."""
     role_words = any_of([phrase for phrases in words()["roles"].values() for phrase in phrases])
     glue, ends = any_of(words()["glue"]["words"]), r"(?:<S>|(?=\())"
-    to = r"[^\S\n]?[-–—~][^\S\n]?|/(?=<MON>)|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?"
+    to = r"-(?:to|through)-(?=<MON>)|[^\S\n]?[-–—~][^\S\n]?|/(?=<MON>)|<S>(?:to|through|thru|until|till|up<S>to)<S>(?:in<S>)?"
     templates = {
         "gate": rf"(?<![\w.])(?={gate_pattern()})(?<![$€£¥#+])(?<![\d$€£¥#:+/-][.,:/-])",
         "role": f"{role_words}<S>{glue}{ends}",

@@ -119,7 +119,7 @@ def _mark(place: Passage, number: Number, before: Before) -> QuantityMark:
     after = (number.bound, end) if number.bound is not None else bound_after(place.folded, end)
     if after is not None and before.bound is None:
         bound, end = after
-    change = _change(number, before) or change_after(place.folded, end)
+    change = _change(number, before) or change_after(place.folded, end, number.kind in ("money", "measure", "count"))
     kind = cast(QuantityKind, number.kind)
     worth = number.worth
     return QuantityMark(

@@ -263,8 +263,24 @@ def bound_after(folded: str, end: int) -> tuple[Bound, int] | None:
     return words.bound_after_words[" ".join(match["word"].split())], match.end()
 
 
-def change_after(folded: str, end: int) -> Change | None:
-    """A direction behind the number and its unit (`higher`, `less`, `growth`)."""
+_UP_FROM = re.compile(
+    r" (?:up|down) (?:from|on) (?:(?:the|an?|about|some|around|just|nearly|almost|only|over) ){0,2}[a-z]{0,3} ?[$€£¥]? ?"
+    r"(?!(?:19|20)\d\d(?!\d|[.,]\d|\s(?:million|thousand|tons|tonnes|teus?)\b))\d"
+)
+
+
+def is_told_up_from(folded: str, end: int) -> bool:
+    """Whether an amount is told with the one that it rose or fell from (`25 million tonnes up from 22 million`)."""
+    return _UP_FROM.match(folded, end) is not None
+
+
+def change_after(folded: str, end: int, is_amount: bool = False) -> Change | None:
+    """A direction behind the number and its unit (`higher`, `less`, `growth`).
+
+    An amount that is `up from` another is no change itself (`25 million tonnes up from 22 million`); a percentage is.
+    """
     words = context()
+    if is_amount and is_told_up_from(folded, end):
+        return None
     match = words.direction_after.match(folded, end)
     return None if match is None else words.direction_after_words[" ".join(match["word"].split())]

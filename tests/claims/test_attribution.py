@@ -283,3 +283,14 @@ def test_the_subject_of_the_sentence_goes_on_to_its_later_verbs(text: str, speak
 )
 def test_whose_figure_it_is_says_it(text: str, told: list[str | None]) -> None:
     assert speakers(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade of Georgia (excluding non-declared goods) came to $3 million in 2022.",
+        "A bulletin was issued according to which Georgia exported goods worth $3 million in 2022.",
+    ],
+)
+def test_a_part_of_a_word_and_a_word_that_points_back_say_nothing(text: str) -> None:
+    assert speakers(text) == [None]

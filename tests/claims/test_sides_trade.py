@@ -575,3 +575,17 @@ def test_a_loan_that_built_something_went_to_the_country_where_it_stands() -> No
 def test_what_led_a_rise_is_no_partner_of_the_whole() -> None:
     text = "Canada's exports to other countries rose 3 percent, led by gold bound for the United Kingdom."
     assert told(text) == [("exports", "CAN", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Vietnam's exports rose. The Southeast Asian country sold goods worth $4 million.", ("VNM", "")),
+        ("Bolivia sold tin to China. Exports from the South American nation to China were $4 million.", ("BOL", "CHN")),
+        ("Tea is 5% of Peru's exports and 1% of total shipments from the South American country.", ("PER", "")),
+        ("The imports of Kenya from Uganda were $4 million.", ("KEN", "UGA")),
+        ("Imports of Ugandan tea by Kenya were $4 million.", ("KEN", "UGA")),
+    ],
+)
+def test_a_country_told_by_its_region_or_behind_its_imports(text: str, sides: tuple[str, str]) -> None:
+    assert told(text)[-1][1:3] == sides

@@ -532,3 +532,16 @@ def test_what_a_port_sends_and_handles_is_freight_and_what_it_was_made_for_its_c
 )
 def test_what_is_delivered_to_wineries_attacked_or_owned_is_neither_traded_nor_carried(text: str) -> None:
     assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Peru exported 25 tons up from 22 tons in 2022.", [("exports", "level", 25), ("exports", "level", 22)]),
+        ("Peru's exports fell to $3 million down from $4 million.", [("exports", "level", 3e6), ("exports", "level", 4e6)]),
+        ("Peru's exports were 12 percent up from 2022.", [("exports", "growth", 12)]),
+        ("Peru's exports were 4,000 tons down on 2022.", [("exports", "change", -4000)]),
+    ],
+)
+def test_an_amount_up_from_another_is_no_change(text: str, found: list[tuple[str, str, float]]) -> None:
+    assert meanings(text) == found

@@ -656,3 +656,8 @@ def test_a_day_behind_a_year_measures_nothing() -> None:
 def test_the_period_of_the_year_before_is_as_long_as_the_one_spoken_of(told: str) -> None:
     marks = find_dates(f"$4 billion in the first half of 2025, down from $5 billion in the {told} period", PUBLISHED)
     assert (str(marks[-1].date_start), str(marks[-1].date_end)) == ("2024-01-01", "2024-06-30")
+
+
+@pytest.mark.parametrize("text", ["in May-to-July 2025", "the May-through-July 2025 term", "in May-July 2025"])
+def test_months_joined_to_one_word_are_one_period(text: str) -> None:
+    assert bounds(text) == ("2025-05-01", "2025-07-31")

@@ -35,7 +35,7 @@ def _words() -> re.Pattern[str]:
     one_of = {kind: "|".join(map(re.escape, words)) for kind, words in longest.items()}
     kinds_of_words = (rf"(?P<{kind}>{words})\b(?!\$){after.get(kind, '')}" for kind, words in one_of.items())
     nouns, others, small = ("|".join(read_toml("sides.toml")["described"][name]) for name in ("nouns", "others", "small"))
-    described_as = rf"(?P<described>the (?!{others})(?:(?!{small})[a-z][a-z-]+ ){{1,3}}?(?:{nouns}))\b"
+    described_as = rf"(?P<described>the (?!(?:{others})(?![a-z]))(?:(?!{small})[a-z][a-z-]+ ){{1,3}}?(?:{nouns}))\b"
     # Looked at first: no other word begins any, and most words of a text are others.
     opening = "|".join(sorted({re.escape(word.split()[0]) for words in longest.values() for word in words} | {"the"}))
     return re.compile(rf"\b(?=(?:{opening})\b)(?:{'|'.join([*kinds_of_words, described_as])})")
@@ -163,7 +163,8 @@ def _described(memory: Memory, before: Sequence[Group], governed: bool) -> Codes
     here = {code for group in before for code in group.codes}
     if not before and not governed:
         return memory.subject or memory.home
-    return _first((*memory.recent, *memory.home) if governed else (*memory.home, *memory.recent), here)
+    other = _first((*memory.recent, *memory.home) if governed else (*memory.home, *memory.recent), here)
+    return other or (memory.home if set(memory.home) & here else ())
 
 
 def _other(memory: Memory, kind: str, before: Sequence[Group], known: Codes) -> Codes:

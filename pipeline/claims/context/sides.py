@@ -17,6 +17,7 @@ from pipeline.language.names import find_names
 from pipeline.language.phrases import one_of
 
 # What may stand between two names of one group: `Kazakhstan, Kyrgyzstan and the EU`, `Georgian-Russian`, `Moscow/Kiev`.
+_IMPORTS_OF = re.compile(r"\bimports of (?:the )?$")
 _COORDINATION = re.compile(
     r"(?:'s?)?\s*(?:,\s*(?:and|as well as|or)?|and|as well as|or|&|/|-|–|—|plus)\s*(?:the|its|with)?\s*", re.IGNORECASE
 )
@@ -303,6 +304,8 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         preposition = "there"
     if preposition == "for" and folded[start : first.start].strip(" \"'(") in ("for", "for the") and _owns(folded, run):
         preposition = ""
+    if preposition == "of" and _imports_itself(folded, run, names, before):
+        preposition = "by"
     called = _patterns()["called_of"].search(before)
     if called and first.form != "adjective":
         preposition = ""
@@ -335,6 +338,13 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         owner and _patterns()["flow_behind"].match(folded, last.end) is not None,
         owner and _patterns()["site_behind"].match(folded, last.end) is not None,
     )
+
+
+def _imports_itself(folded: str, run: Sequence[NameMark], names: Sequence[NameMark], before: str) -> bool:
+    """Whether imports are those of the countries named behind them (`the imports of Chad`), not of goods (`of US wheat`)."""
+    if run[0].form != "name" or _IMPORTS_OF.search(before) is None:
+        return False
+    return not any(name.kind == "commodity" and folded[run[-1].end : name.start].isspace() for name in names)
 
 
 def _owns(folded: str, run: Sequence[NameMark]) -> bool:

@@ -12,7 +12,9 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import any_of
 from pipeline.language.marks import QuantityMark
+from pipeline.language.quantities_context import is_told_up_from
 
+_OF_AMOUNTS = frozenset({"percent", "fraction", "multiple"})
 _PARTED = re.compile(r"[,;:\d]")
 _TAKEN = 24  # characters before a percentage in which a verb says who takes that part
 _LOST = 50  # characters before an amount in which a word says that it was lost
@@ -65,6 +67,8 @@ def _compared_after(scene: Scene, quantity: QuantityMark) -> str | None:
     match = pattern("more_after").match(scene.folded, quantity.end)
     if match is None or (quantity.kind != "percent" and (match["amount"] or match["word"] == "over")):
         return None  # `9 million tons over the same period` is told of it
+    if quantity.kind not in _OF_AMOUNTS and is_told_up_from(scene.folded, quantity.end):
+        return None
     return "down" if pattern("down").fullmatch(match["word"]) else "up"
 
 

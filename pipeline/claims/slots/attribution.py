@@ -35,6 +35,7 @@ _SOURCE_LINE = re.compile(r"(?m:^)[^\w\n]{0,8}(?:Sources?|SOURCES?|Data|DATA)\s*
 _SEVERAL = re.compile(r"\b[A-Z][\w.'’-]*(?:,|\s+and|,\s+and)\s+(?:[a-z]{1,12}\s+){0,2}[A-Z]")
 _ASIDE = re.compile(r",\s+[^,;\d]{1,60}\s$")
 _MOST_TOLD = 3  # sentences that somebody is told to have given the figures of
+_RELATIVE = re.compile(r"(?:which|whom|whose)\b")  # `a report according to which`
 _OPENING = re.compile(r"[\"“]")
 _ACTORS = frozenset({"country", "bloc", "person", "organisation", "company"})
 # A verb that is joined to others of its subject (`toured the port and said`).
@@ -405,8 +406,10 @@ def _by_verbs(scene: Scene, text: str, speech: Speech) -> Iterator[Statement]:
 
 
 def _is_in_name(scene: Scene, cue: Cue) -> bool:
-    """Whether what looks like a verb is a word of a name (`the United States`)."""
-    return any(name.start < cue.start and cue.end <= name.end for name in scene.reading.names)
+    """Whether what looks like a verb is a word of a name or a part of another word (`the United States`, `non-declared`)."""
+    return scene.folded.endswith("-", 0, cue.start) or any(
+        name.start < cue.start and cue.end <= name.end for name in scene.reading.names
+    )
 
 
 def _statement(scene: Scene, speaker: Speaker, start: int, end: int) -> Statement:
@@ -449,6 +452,8 @@ def _name_from(text: str, start: int, end: int) -> Speaker | None:
     tail = text[start : min(end, start + _LONGEST)]
     begin = start + len(tail) - len(tail.lstrip())
     body = text[begin : start + len(tail)]
+    if _RELATIVE.match(body):
+        return None
     stops = [found.start() for found in (_stop_of_name(body), _grammar().stop.search(body.lower(), 1)) if found]
     return _speaker(text, begin, begin + min(stops, default=len(body)))
 
