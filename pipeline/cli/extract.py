@@ -5,6 +5,7 @@
 import gc
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -63,7 +64,19 @@ def extract(file: Path, layer: str, published: date | None, jsonl: bool, only_te
     with click.open_file(str(file), "rb") as stream, kept_patterns():
         if jsonl:
             return _extract_lines(stream, layer, published)
-        return _extract_text(stream, str(file), None if only_text else layer, published)
+        with _without_collecting():
+            return _extract_text(stream, str(file), None if only_text else layer, published)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """As long as it lasts, no garbage is looked for; nor is it afterwards among what was made meanwhile."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _extract_text(stream: IO[bytes], name: str, layer: str | None, published: date | None) -> int:

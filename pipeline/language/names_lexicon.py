@@ -92,7 +92,7 @@ class Lexicon:
         self._holders = list(holders.values())
         self._made: dict[int, tuple[Entry, ...]] = {}
         self.automaton = AhoCorasick(
-            self._patterns, matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.NoncontiguousNFA
+            self._patterns, matchkind=MatchKind.Standard, store_patterns=False, implementation=Implementation.ContiguousNFA
         )
         index = {pattern: number for number, pattern in enumerate(holders)}
         self.triggers = {index[word]: tuple(found) for word, found in groups.items()}

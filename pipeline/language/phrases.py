@@ -6,7 +6,6 @@ The search belongs here; what a phrase means belongs to the layer that brings th
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -45,20 +44,28 @@ def one_of(phrases: Collection[str]) -> str:
 
 def trie(phrases: Collection[str]) -> str:
     """A pattern for the words that shares their beginnings, so that a scan leaves a word at its first strange letter."""
-    return _branches(sorted(set(phrases)), 0)
+    ordered = sorted(set(phrases))
+    return _branches(ordered, 0, len(ordered), 0) if ordered else ""
 
 
-def _branches(phrases: Sequence[str], at: int) -> str:
-    """The pattern for what follows `at` in phrases that are sorted and alike up to there."""
-    if len(phrases) < 2:
-        return re.escape(phrases[0][at:]) if phrases else ""
-    may_end = len(phrases[0]) == at
-    branches = [
-        re.escape(letter) + _branches(list(alike), at + 1)
-        for letter, alike in groupby(phrases[1:] if may_end else phrases, key=lambda phrase: phrase[at])
-    ]
+def _branches(phrases: Sequence[str], low: int, high: int, at: int) -> str:
+    """The pattern for what follows `at` in the phrases from `low` up to `high`, which are sorted and alike up to there."""
+    first, last = phrases[low], phrases[high - 1]
+    if high - low == 1:
+        return re.escape(first[at:])
+    reached = at
+    while reached < len(first) and first[reached] == last[reached]:
+        reached += 1
+    branches, start = [], low + (len(first) == reached)
+    may_end = start > low
+    while start < high:
+        end = start + 1
+        while end < high and phrases[end][reached] == phrases[start][reached]:
+            end += 1
+        branches.append(_branches(phrases, start, end, reached))
+        start = end
     body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-    return f"(?:{body})?" if may_end else body
+    return re.escape(first[at:reached]) + (f"(?:{body})?" if may_end else body)
 
 
 _BETWEEN = "\v"  # in no phrase
