@@ -226,3 +226,54 @@ def test_goods_and_their_worth_go_to_the_same_buyer() -> None:
 def test_what_is_put_at_a_percentage_is_the_growth_told() -> None:
     text = "Exports of Malaysian palm oil fell 9.1 percent in May. A surveyor put the decline at 8.2 percent."
     assert [claim.indicator for claim in claims(text)] == ["exports", "exports"]
+
+
+@pytest.mark.parametrize("head", ["Samoa Bureau of Statistics", "Apia, Samoa", "Bureau of Statistics, Apia"])
+def test_the_lines_of_a_head_tell_whose_trade_a_release_is_on(head: str) -> None:
+    told = "Exports were valued at $9.8 million in the quarter. New Zealand took 41 percent of exports and Japan 12 percent."
+    text = f"Merchandise trade in the March quarter\n\n{head}\n14 June 2024\n\n{told}\n"
+    assert trade(text)[:3] == [("exports", "WSM", ""), ("exports", "WSM", "NZL"), ("exports", "WSM", "JPN")]
+
+
+def test_money_tells_whose_trade_a_text_is_on() -> None:
+    text = "Imports were TOP 152 million, up from TOP 140 million, and exports TOP 9 million. Fiji supplied most of the fuel."
+    assert {reporter for _, reporter, _ in trade(text)} == {"TON"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reporter"),
+    [
+        ("Foreign direct investment from Russia fell to $60 million.", "RUS"),
+        ("Korean investment came to $70 million in May.", "KOR"),
+        ("China's Eximbank has provided $280 million for the tunnel.", "CHN"),
+    ],
+)
+def test_money_of_another_goes_to_the_country_that_a_text_is_on(sentence: str, reporter: str) -> None:
+    assert trade(f"Nepal builds more roads\n\n{sentence}")[-1][1:] == (reporter, "NPL")
+
+
+def test_money_that_goes_elsewhere_is_not_for_the_country_that_a_text_is_on() -> None:
+    assert trade("Nepal builds more roads\n\nKorean investment abroad came to $70 billion in May.")[-1][2] == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "partners"),
+    [
+        ("Italy accounted for a fifth of exports, Ghana for 8 percent.", ["ITA", "GHA"]),
+        ("Demand from Italy lifted exports by 6 percent.", ["ITA"]),
+        ("Orders from neighbouring Ghana pushed exports up 6 percent.", ["GHA"]),
+    ],
+)
+def test_exports_go_to_who_takes_a_share_and_to_whom_the_demand_comes_from(sentence: str, partners: list[str]) -> None:
+    found = trade(f"Senegal's foreign trade\n\n{sentence}")
+    assert found == [("exports", "SEN", partner) for partner in partners]
+
+
+def test_a_share_of_the_exports_of_all_the_world_is_not_of_those_of_the_country_that_a_text_is_on() -> None:
+    found = trade("Senegal's foreign trade\n\nItaly accounted for a fifth of world exports.")
+    assert ("exports", "SEN", "ITA") not in found
+
+
+def test_who_buys_a_share_of_the_goods_of_a_text_buys_them_from_the_country_that_it_is_on() -> None:
+    found = trade("Senegal's foreign trade\n\nItaly bought 70 percent of the phosphate and Ghana 9 percent.")
+    assert found == [("imports", "ITA", "SEN"), ("imports", "GHA", "SEN")]

@@ -143,6 +143,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{any_of('gives')}\s+by|{any_of('covered')}\s+by|{any_of('relies')}(?:\s+on)?)\s+(?:{any_of('before_names')}\s+){{0,4}}$"
         ),
         "got_by": re.compile(rf"{any_of('gets')}\s+by\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
+        "wanted_from": re.compile(rf"{any_of('wanted')}\s+from\s+(?:{any_of('before_names')}\s+){{0,4}}$"),
         "gives_to": re.compile(rf"{any_of('gives_to')}\s+(?:the\s+)?$"),
         "based_in": re.compile(rf"{any_of('based')}\s+in\s+(?:the\s+)?$"),
         # `a conference on ports held in Samarkand, in`, `met on Monday in`
@@ -300,6 +301,8 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         preposition = ""
     if preposition == "in" and _patterns()["made_in"].search(before):
         preposition = "from"
+    if preposition == "from" and _patterns()["wanted_from"].search(before):
+        preposition = "to"
     if first.text == "there" and not preposition:
         preposition = "there"
     if preposition == "for" and folded[start : first.start].strip(" \"'(") in ("for", "for the") and _owns(folded, run):

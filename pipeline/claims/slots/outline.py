@@ -17,6 +17,7 @@ from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import called_as, countries_of_line, preposition_before, side_groups, venues, words
 from pipeline.claims.slots.goods import generic_goods, parts_of
 from pipeline.contract.reference import read_toml
+from pipeline.documents.byline import names_body
 from pipeline.documents.document import Document
 from pipeline.language.marks import NameMark
 from pipeline.language.names import names_in_label
@@ -78,9 +79,10 @@ def _homes(reading: Reading, sentences: list[SentenceReading]) -> dict[str, floa
         place = "title" if sentence.sentence.kind == "title" else "lead" if sentence.index <= _LEAD else "body"
         for code, governed in _homes_named(reading, sentence):
             counts[code] = counts.get(code, 0.0) + weights[place] * (weights["governed"] if governed else 1.0)
-    for code in _own_names(reading.document.publisher):
-        if code in counts:
-            counts[code] += weights["publisher"]
+    publisher = reading.document.publisher
+    for code in _own_names(publisher):
+        if code in counts or names_body(publisher or ""):  # a ministry or an office tells of its own country
+            counts[code] = counts.get(code, 0.0) + weights["publisher"]
     dateline = reading.document.dateline
     for code in _own_names(reading.document.text[dateline.start : dateline.end] if dateline else None):
         counts[code] = counts.get(code, 0.0) + weights["dateline"]
@@ -93,7 +95,7 @@ def _homes(reading: Reading, sentences: list[SentenceReading]) -> dict[str, floa
 
 def _head_lines(document: Document) -> Iterator[str]:
     """The lines between the headline and the first sentence, which tell who issued a text and where; not who wrote it."""
-    begins = [sentence for sentence in document.sentences if sentence.kind != "title"][:1]
+    begins = [sentence for sentence in document.sentences if sentence.kind not in ("title", "heading")][:1]
     titles = [sentence.end for sentence in document.sentences if sentence.kind == "title"]
     if not begins:
         return

@@ -409,7 +409,7 @@ def _shared(scene: Scene, quantity: QuantityMark, found: Sides, memory: Memory) 
     )
     if whole is None:
         last = _last_flow(scene, memory)
-        told = last.slots.reporter if last is not None else ()
+        told = last.slots.reporter if last is not None else _home_of_shares(scene, memory)
         holds = bool(told and found.reporter) and not found.partner and not set(told) & set(found.reporter)
         return (
             (told, found.reporter)
@@ -430,6 +430,12 @@ def _shared(scene: Scene, quantity: QuantityMark, found: Sides, memory: Memory) 
     ]
     holder = scene.nearest(quantity, holders, limits["limit"])
     return (owner.codes, holder[1].codes) if holder else (found.reporter, found.partner)
+
+
+def _home_of_shares(scene: Scene, memory: Memory) -> Codes:
+    """The country that a text is on, of whose flows shares are where no sentence says so; not those of the world."""
+    of_all = pattern("flows_of_all").search(scene.folded, scene.reading.start, scene.reading.end)
+    return () if of_all is not None else _home(memory)
 
 
 def _holder(scene: Scene, quantity: QuantityMark) -> Codes:
@@ -608,7 +614,12 @@ def _is_with_home(indicator: str, last: Remembered | None, context: Context) -> 
     if indicator == "exports":
         return context.cue is not None and context.cue.phrase in words("delivers")
     home = context.memory.home
-    return indicator == "imports" and last is not None and bool(set(home) & {*last.slots.reporter, *last.slots.partner})
+    if indicator != "imports":
+        return False
+    if last is not None:
+        return bool(set(home) & {*last.slots.reporter, *last.slots.partner})
+    of_them = context.measure == "share" or "exports" in context.memory.indicators
+    return of_them and context.cue is not None and context.cue.phrase in words("takes_of_them")
 
 
 def _with_it(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
@@ -685,7 +696,7 @@ def _money_sides(  # noqa: PLR0917
     if indicator == "investment" and not _is_cost(scene, quantity, context.cue):
         reporter = _payer(scene, quantity, groups, partner) or reporter
     if indicator in _GIVEN and not partner and not part and (reporter or indicator == "investment"):
-        partner = without(_given_for(scene, context.memory), reporter)
+        partner = without(_given_for(scene, context.memory), reporter) or _home_that_gets(scene, reporter, context.memory)
     if last is None or last.sentence != scene.reading.index:
         return Sides(reporter, partner)
     if reporter or partner or last.topic.indicator != indicator:
@@ -781,6 +792,14 @@ def _given_for(scene: Scene, memory: Memory) -> Codes:
     if last is not None and goes_on(scene, last) and last.topic.indicator in _GIVEN and last.slots.partner:
         return last.slots.partner
     return memory.operator or _site_told(scene, memory, 1) or _home(memory)
+
+
+def _home_that_gets(scene: Scene, giver: Codes, memory: Memory) -> Codes:
+    """The country that a text is on, where a sentence names none but the one that gives (`Korean investment fell`)."""
+    if not giver or set(giver) & set(_home(memory)) or any(set(group.codes) - set(giver) for group in scene.groups):
+        return ()
+    elsewhere = pattern("money_elsewhere").search(scene.folded, scene.reading.start, scene.reading.end)
+    return () if elsewhere is not None else _home(memory)
 
 
 def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Context) -> Sides:
