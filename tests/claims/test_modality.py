@@ -181,3 +181,28 @@ def test_what_a_thing_not_yet_built_costs_is_a_forecast(cost: str) -> None:
 )
 def test_what_is_agreed_scheduled_or_talked_of_is_still_to_come(text: str, modality: str) -> None:
     assert modalities(text) == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Oman and India signed a trade agreement on Monday. It removes duties on 85 percent of Omani goods.", "target"),
+        ("The framework agreement was announced in July. Under it Omani goods face a duty of 19 percent in India.", "target"),
+        ("Peru and Japan initialed a trade deal. Japan scraps tariffs on 99 percent of Peruvian goods.", "target"),
+        ("The trade agreement of Peru and Japan is in force. It removes duties on 85 percent of Peruvian goods.", "reported"),
+        ("The pact of Peru and Japan took effect in May. Japan scraps tariffs on 99 percent of Peruvian goods.", "reported"),
+        ("Peru and Japan signed a trade deal, which scraps Japan's 20 percent duty on Peruvian fish.", "reported"),
+        ("Peru and Japan signed a trade deal. Peruvian fish now faces a duty of 20 percent in Japan.", "reported"),
+    ],
+)
+def test_what_an_agreement_not_yet_in_force_makes_of_duties_is_still_to_come(text: str, modality: str) -> None:
+    assert modalities(text) == [modality]
+
+
+def test_what_is_told_as_done_behind_a_plan_is_a_fact() -> None:
+    text = "Japan's bank will lend Peru 500 million euros, and the Dutch government has given Peru a grant of 40 million euros."
+    assert modalities(text) == ["target", "reported"]
+
+
+def test_what_a_thing_is_to_cost_is_a_forecast() -> None:
+    assert modalities("The canal in Peru is to cost $1.7 billion.") == ["forecast"]

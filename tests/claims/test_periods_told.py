@@ -168,6 +168,24 @@ CASES = [
         "Peru exported 48,000 tonnes of coffee in 2022/23 (April-March). In 2021/22 it exported 41,000 tonnes.",
         {"48,000 tonnes": "2022-04-01 2023-03-31", "41,000 tonnes": "2021-04-01 2022-03-31"},
     ),
+    # What is to follow from a deal is of no day on which it was signed.
+    (
+        "2024-09-19",
+        "Namibia and Germany signed an agreement in Windhoek on Thursday under which Germany will invest $10 billion in "
+        "Namibia by 2032.",
+        {"$10 billion": " 2032-12-31"},
+    ),
+    # A year in a bracket is the same part of that year.
+    (
+        "2018-10-04",
+        "Brazil's soybean exports, 69.2 million tonnes from January to September (2017: 60.8 million), remain high.",
+        {"69.2 million tonnes": "2018-01-01 2018-09-30", "60.8 million": "2017-01-01 2017-09-30"},
+    ),
+    (
+        "2018-10-04",
+        "Exports of Chile to Japan, normally 30,000 tonnes of salmon a year, have dried up since the duty of July 6.",
+        {"30,000 tonnes of salmon a year": "-"},
+    ),
     # The points under a headline are of the time that the text tells for the number beside them.
     (
         "2016-07-04",

@@ -77,6 +77,14 @@ class Works:
     places: frozenset[str]
 
 
+class Pact(NamedTuple):
+    """An agreement on trade told of: whether it is in force, the last sentence that told of it, whether the text is on it."""
+
+    in_force: bool
+    sentence: int
+    of_text: bool
+
+
 class Section(NamedTuple):
     """What a label over a part of the text says it is on: a mode, a corridor, or neither.
 
@@ -107,7 +115,7 @@ class Memory:
     its parts are on one country each, `counted` the vehicles named last, `section` the part of the text; `told` what it told
     of so,
     `consignment` the goods on their way that it told of last,
-    `duty` the duty that it told of last, `facilities` the ports, lines and crossings
+    `duty` the duty and `pact` the agreement on trade that it told of last, `facilities` the ports, lines and crossings
     named last, `border` the two countries of the border told of, by the sentence `border_sentence` last;
     `spans` the periods told last by their length; `indicators` are all that the text has spoken of. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
@@ -158,6 +166,7 @@ class Memory:
     told: Told | None = None
     consignment: Consignment | None = None
     duty: Told | None = None
+    pact: Pact | None = None
     spans: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
     facilities: Known = field(default_factory=Known)
     border: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ from pipeline.claims.slots.frames import carried, enter_sentence, of_the_works, 
 from pipeline.claims.slots.goods import commodity_of, corridor_of, goes_by_route, last_corridor, mode_of
 from pipeline.claims.slots.modality import is_past, modality_at, revises
 from pipeline.claims.slots.outline import enter_section, pair_of, remember_site, subject_of
+from pipeline.claims.slots.pacts import is_under_pact, pact_told
 from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
 from pipeline.claims.slots.periods import period_in_bracket, period_of
 from pipeline.claims.slots.quantity_sides import Context, sides_of, told_without_number, turned
@@ -90,6 +91,7 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
     for scene in prose.scenes:
         enter_sentence(scene, memory)
         enter_section(scene, memory)
+        memory.pact = pact_told(scene, memory.pact)
         found = list(_sentence_claims(_Place(reading, scene, memory, prose.said[scene.reading.index], matter)))
         claims.extend(found)
         if not found:
@@ -344,8 +346,7 @@ def _is_level(scene: Scene, mark: QuantityMark) -> bool:
 def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> str:
     """How certain a number is. What it is compared with is a fact, unless that is the forecast or the goal that was revised.
 
-    A duty that will or would be levied is set by those who levy it: it is their plan. What carriers charge and run
-    from a day to come on is their schedule.
+    What carriers charge and run from a day to come on is their schedule.
     """
     scene, mark, last = place.scene, meant.number.mark, place.memory.last
     if is_base:
@@ -358,7 +359,15 @@ def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> s
         return last.slots.modality if last.slots.modality in ("forecast", "target") else modality
     if meant.indicator in _SCHEDULED and modality == "forecast" and not scene.of_kind("modality"):
         return "target"
-    if meant.indicator != "tariff" or modality not in ("forecast", "possible"):
+    return _certainty_of_duty(place, mark, modality, period) if meant.indicator == "tariff" else modality
+
+
+def _certainty_of_duty(place: _Place, mark: QuantityMark, modality: str, period: Period) -> str:
+    """How certain a duty is: what will or would be levied is a plan, and so is what an agreement still to begin makes of it."""
+    scene = place.scene
+    if modality == "reported" and period == NO_PERIOD and is_under_pact(scene, mark, place.memory.pact):
+        return "target"
+    if modality not in ("forecast", "possible"):
         return modality
     supposed = pattern("only_possible").search(scene.folded, scene.reading.start, scene.reading.end)
     return modality if supposed else "target"

@@ -262,7 +262,17 @@ def _plain_topic(asked: _Asked) -> Topic | None:
         return topics()["tariff"]
     if _is_site_cost(asked):
         return topics()["investment"]
+    if _is_cheaper_carriage(asked):
+        return topics()["freight_rate"]
     return asked.in_hand if asked.in_hand and _points_back(asked) else None
+
+
+def _is_cheaper_carriage(asked: _Asked) -> bool:
+    """Whether a percentage is by how much carriage is cheaper or dearer (`sending a wagon by rail is a third cheaper`)."""
+    scene, quantity = asked.scene, asked.quantity
+    if asked.kind not in ("percent", "multiple") or not pattern("cheaper").match(scene.folded, quantity.end):
+        return False
+    return pattern("of_carriage").search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _called(asked: _Asked) -> Cue | None:
@@ -653,7 +663,9 @@ def _too_faint(asked: _Asked, cost: float, cue: Cue) -> bool:
 def _can_carry(asked: _Asked) -> bool:
     """Whether what is carried a year is what can be, not what is."""
     limits = thresholds()["topic"]
-    able = [cue for cue in asked.scene.of_kind("modality") if pattern("able").match(cue.phrase)]
+    folded = asked.scene.folded
+    cues = (cue for cue in asked.scene.of_kind("modality") if pattern("able").match(cue.phrase))
+    able = [cue for cue in cues if not pattern("could_become").match(folded, cue.start)]
     near = asked.scene.nearest(asked.quantity, able, limits["able"], limits["able_after"])
     if near is None and is_set_by_agreement(asked.scene, asked.quantity):
         return False

@@ -186,7 +186,7 @@ def patterns() -> _Patterns:
             r"|\b(?:share|slice|portion|proportion)\b[^,;]{0,60}?\b(?:is|are|stands|comes|amounts|equals|makes)\b"
         ),
         works=re.compile(rf"\b{one_of(lists['works'])}\b"),
-        usual=re.compile(rf"\b{one_of(lists['usual'])} $"),
+        usual=re.compile(rf"\b{one_of(lists['usual'])} (?:about |some |around |roughly |nearly |up to )?$"),
         designed=re.compile(
             rf"\b{one_of(lists['designed'])} (?:for|at|to [a-z]{{3,12}})"
             r" (?:(?:a|an|the|up|to|about|some|around|over|more|than|throughput|load|of) ){0,4}$"

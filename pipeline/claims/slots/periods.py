@@ -32,7 +32,7 @@ from pipeline.claims.slots.date_ties import (
     spent,
     taken,
 )
-from pipeline.claims.slots.frames import is_habit, year_before
+from pipeline.claims.slots.frames import is_habit, same_day, year_before
 from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, OPENING, REACH, RELATIVE, UNSTATED, Period, limits, patterns
 from pipeline.language.marks import DateMark, QuantityMark
 
@@ -162,7 +162,7 @@ def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memo
     """
     if quantity.kind not in RELATIVE:
         own = attached(scene, quantity, is_base=True)
-        return (own.date_start, own.date_end) if own is not None and resolved(own) else before
+        return _in_year(before, own) if own is not None and resolved(own) else before
     last = memory.last
     of_base = last is not None and base_cue(scene, last.quantity) is not None
     if not of_base:
@@ -171,6 +171,17 @@ def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memo
         memory.period_sentence == scene.reading.index or year_before(memory.period, memory.published_on) == before != NO_PERIOD
     )
     return memory.period if told else NO_PERIOD
+
+
+def _in_year(before: Period, own: DateMark) -> Period:
+    """The time of a date; where that is a mere year, the part of it that the number before is of (`(2017: 5 million)`)."""
+    start, end = before
+    first, last = own.date_start, own.date_end
+    year = first is not None and last is not None and first.year == last.year and _is_whole(first, last)
+    part = start is not None and end is not None and start.year == end.year and start != end and not _is_whole(start, end)
+    if first is None or start is None or end is None or not (year and part) or own.text.strip() != str(first.year):
+        return first, last
+    return (same_day(start, first.year), same_day(end, first.year)) if start.year != first.year else (first, last)
 
 
 def _over_a_span(scene: Scene, quantity: QuantityMark) -> bool:
@@ -296,6 +307,8 @@ def _reaches(scene: Scene, mark: DateMark, quantity: QuantityMark, topic: Topic)
     if mark.end <= quantity.start:
         aimed = tense != "past" or scene.folded.startswith("and to ", clause_of(scene, quantity.start)[0])
         lasts = not flows and (tense == "present" or (aimed and spent(scene, mark, quantity)))
+        if tense == "future" and mark.role == "at" and tense_at(scene, mark.end) == "past":
+            return False  # `signed a deal on Monday under which $1 billion will be invested`
         return not lasts and not (flows and is_habit(scene, quantity) and mark.role == "at")
     if not flows and new_verb(scene, quantity.end, mark.start):
         return False
