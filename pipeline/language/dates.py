@@ -101,6 +101,10 @@ def _lowered(text: str) -> str:
 
 
 _WORD = re.compile(r"[^\W\d]+|\d+")
+_BLANKS = re.compile(r"\s+")
+_CLAUSE_END = re.compile(r"[,;:] ")
+_NO_YEAR = re.compile(r"[12]h(?!\w)|\d{1,2}m")
+_JOINED_WORD = re.compile(r"[^\W\d_]-$")
 # A full stop after a word of two letters or more, or a figure, before a capital; an empty line; a new item of a list or header.
 _SENTENCE = re.compile(
     r"[.!?](?:(?<=[^\W\d_][a-z].)|(?<=\s\.)|(?<=[\d)\]%”\"'’].))[\"”’)\]]{0,2}\s+(?=[\"“‘(`']{0,2}\s?[^\Wa-z_\d])|\n[^\S\n]{0,80}\n"
@@ -210,12 +214,15 @@ def _patterns() -> _Patterns:
     )
 
 
+_DIGITS_BEHIND = re.compile(r"\d{1,4}$")
+
+
 def _without_quantity(finder: Finder, text: str, found: Found) -> Found | None:
     """The match, cut short while it ends in a bare number that counts something: `in May 2000 tons`."""
     patterns = _patterns()
     kept: Found | None = found
     while kept:
-        digits = re.search(r"\d{1,4}$", kept.words)
+        digits = _DIGITS_BEHIND.search(kept.words)
         if not digits or found.post:
             return kept
         start = kept.start + digits.start()
@@ -262,7 +269,7 @@ class _Walk:
         """The match as a mark, or None if it is no date."""
         start, opening = found.opens, found.role
         lead = self._lead(found.start)
-        frame = self._frame(start, found.end, lead + re.sub(r"\s+", " ", opening + found.between))
+        frame = self._frame(start, found.end, lead + _BLANKS.sub(" ", opening + found.between))
         around = Surroundings(
             opening=opening,
             lead=lead,
@@ -365,7 +372,7 @@ class _Walk:
 
     def _lead(self, start: int) -> str:
         begin = max(self._sentence_start(start), start - _LEAD)
-        return re.sub(r"\s+", " ", self.text[begin:start]).lower()
+        return _BLANKS.sub(" ", self.text[begin:start]).lower()
 
     def _frame(self, start: int, end: int, lead: str) -> Frame:
         return Frame(
@@ -402,7 +409,7 @@ class _Walk:
     def _tense(self, end: int, lead: str) -> str | None:
         """The nearest word of tense: in the clause before an expression, else in the words behind one that opens its clause."""
         patterns = _patterns()
-        clause = re.split(r"[,;:] ", lead)[-1]
+        clause = _CLAUSE_END.split(lead)[-1]
         if tenses := patterns.tense.findall(clause):
             return str(tenses[-1])
         if len(clause.strip()) >= _OPENING_LENGTH:
@@ -492,10 +499,10 @@ class _Walk:
             return left[0].isupper() and patterns.month_before.search(lead) is not None
         if bare in ambiguous["weekdays"]:
             return left[0].isupper() and patterns.weekday_before.search(lead) is not None
-        if re.match(r"[12]h(?!\w)|\d{1,2}m", left):
+        if _NO_YEAR.match(left):
             return False
         if bare.isdigit():
-            if re.search(r"[^\W\d_]-$", lead) and not lead.endswith(("pre-", "post-")):
+            if _JOINED_WORD.search(lead) and not lead.endswith(("pre-", "post-")):
                 return False
             return not patterns.number_before.search(lead)
         return not re.search(r"\b(?:every|each)\s$", lead)

@@ -71,7 +71,7 @@ class Reading:
 
 def key(words_found: str | None) -> str:
     """A phrase as the word lists spell it."""
-    return re.sub(r"\s+", " ", words_found or "").replace("’", "'").strip().lower()
+    return " ".join((words_found or "").split()).replace("’", "'").lower()
 
 
 def number(found: str | None) -> int:

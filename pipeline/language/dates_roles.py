@@ -158,6 +158,9 @@ def names_a_start(around: Surroundings) -> bool:
     return opening_kind(around.opening) == "from" and not around.ranged and not compared
 
 
+_OVER = re.compile(r"\b(?:on|over|above|below) (?:the )?$")
+
+
 def _is_base(around: Surroundings, reading: Reading) -> bool:
     patterns = _patterns()
     told = around.expression.partition(reading.part)[2] if reading.part else around.expression
@@ -169,7 +172,7 @@ def _is_base(around: Surroundings, reading: Reading) -> bool:
         return True
     if reading.period.grain != "day" and _DATE_BEFORE.search(around.lead):
         return True
-    over = re.search(r"\b(?:on|over|above|below) (?:the )?$", around.lead)
+    over = _OVER.search(around.lead)
     if (
         over
         and reading.rule not in ("relative_units", "vague_units")

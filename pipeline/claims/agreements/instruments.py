@@ -80,7 +80,7 @@ class Line(NamedTuple):
 
     def index_at(self, place: int) -> int:
         """The first word that starts at or after a place in the text."""
-        return bisect_left(self.words, place, key=lambda word: word.start)
+        return bisect_left(self.words, (place,))
 
 
 def _not_a_head(line: Line, start: int, end: int, blocked: Iterable[tuple[int, int]]) -> bool:

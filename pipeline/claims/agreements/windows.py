@@ -10,6 +10,9 @@ from pipeline.claims.agreements.status import Sentence, Step, opens_clause
 _SEVERAL = 2
 
 
+_ENDING = frozenset({";", ",", "and", "while", "whereas", "although", "but"})  # before what a clause may end
+
+
 class Window(NamedTuple):
     """The clause of a step, by word indices."""
 
@@ -21,7 +24,9 @@ def clause_window(sentence: Sentence, step: Step) -> Window:
     """The clause that a trigger stands in: up to a semicolon, or to a conjunction that opens a clause of its own."""
     first, end = 0, len(sentence.line.words)
     low, high = _core(step)
-    for index in range(len(sentence.line.words)):
+    for index, word in enumerate(sentence.line.words):
+        if word.text not in _ENDING:
+            continue
         if index < low and _breaks(sentence, index) and sentence.word(index + 1) not in ("when", "where"):
             first = index + 1
         elif index >= high and (_breaks(sentence, index) or _trails(sentence, index)):

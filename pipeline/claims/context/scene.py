@@ -109,6 +109,8 @@ class Scene:
 
     def bracket_of(self, span: Spanned) -> tuple[int, int] | None:
         """The bracket that a span stands in."""
+        if not self.brackets:
+            return None
         return next((bracket for bracket in self.brackets if bracket[0] <= span.start and span.end <= bracket[1]), None)
 
     @cached_property
@@ -168,7 +170,7 @@ class Scene:
 
     def list_of(self, quantity: Spanned) -> tuple[QuantityMark, ...]:
         """The list of numbers that a number is a member of; empty if it stands alone."""
-        return next((run for run in self.lists if quantity in run), ())
+        return next((run for run in self.lists if quantity in run), ()) if self.lists else ()
 
     def distance(self, quantity: Spanned, other: Spanned) -> float:
         """How far a word stands from a number, in words; from a number of a list, how far from the list.

@@ -7,7 +7,7 @@ about belongs to `pipeline.claims.slots.quantity_sides`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.contract.reference import read_toml
@@ -67,7 +67,12 @@ class Group:
     @property
     def codes(self) -> tuple[str, ...]:
         """All codes of the group, sorted, without repeats."""
-        return tuple(sorted({code for member in self.members for code in member}))
+        return _codes(self.members)
+
+
+@lru_cache(maxsize=1024)
+def _codes(members: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(sorted({code for member in members for code in member}))
 
 
 _BORDERING = "bordering"  # whom a place lies next to: no side of what passes there
@@ -255,9 +260,11 @@ def countries_of_line(corridor: str) -> tuple[str, ...]:
 
 def _said_aside(folded: str, name: NameMark) -> bool:
     """Whether a name is said of a calendar or an age, or to be left out (`the Ethiopian fiscal year`, `non-EU`)."""
-    if folded.endswith(_LEFT_OUT, 0, name.start) or _EXCEPT.search(folded, max(0, name.start - _BASED_BEFORE), name.start):
+    low = max(0, name.start - _BASED_BEFORE)
+    before = folded[low : name.start].rstrip()
+    if folded.endswith(_LEFT_OUT, 0, name.start) or ("non-" in before and _EXCEPT.search(folded, low, name.start)):
         return True
-    if _patterns()["based_in"].search(folded, max(0, name.start - _BASED_BEFORE), name.start):
+    if before.endswith(("in", "the")) and _patterns()["based_in"].search(folded, low, name.start):
         return True
     return _patterns()["aside"].match(folded, name.end) is not None
 
@@ -297,9 +304,9 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
     preposition = preposition_before(folded, left, first.start)
     if previous and previous.members[-1:] == members and _patterns()["whereabouts"].fullmatch(folded, left, first.start):
         preposition = previous.preposition
-    if preposition in ("from", "of", "in") and _patterns()["agents_of"].search(before):
+    if preposition in ("from", "of", "in") and _right_before("agents_of", before):
         preposition = ""
-    if preposition == "in" and _patterns()["made_in"].search(before):
+    if preposition == "in" and _right_before("made_in", before):
         preposition = "from"
     if preposition == "from" and _patterns()["wanted_from"].search(before):
         preposition = "to"
@@ -309,11 +316,11 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         preposition = ""
     if preposition == "of" and _imports_itself(folded, run, names, before):
         preposition = "by"
-    called = _patterns()["called_of"].search(before)
+    called = _right_before("called_of", before)
     if called and first.form != "adjective":
         preposition = ""
     peoples = all(name.form == "adjective" and name.text.lower().endswith(_PEOPLES) for name in run)
-    people = peoples and _patterns()["gives_to_people"].search(before) is not None
+    people = peoples and _right_before("gives_to_people", before) is not None
     owner = _owns(folded, run) and not people
     place = all(name.kind not in ("country", "bloc") for name in run)
     absolute = preposition == "with" and _patterns()["absolute"].match(folded, last.end)
@@ -350,6 +357,11 @@ def _imports_itself(folded: str, run: Sequence[NameMark], names: Sequence[NameMa
     return not any(name.kind == "commodity" and folded[run[-1].end : name.start].isspace() for name in names)
 
 
+def _right_before(kind: str, before: str) -> re.Match[str] | None:
+    """What a pattern reads in the words before a name, up to the blank that parts them."""
+    return _patterns()[kind].search(before) if before[-1:].isspace() else None
+
+
 def _owns(folded: str, run: Sequence[NameMark]) -> bool:
     """Whether names are a possessive or adjectives."""
     return all(name.form == "adjective" for name in run) or folded.startswith(("'", " 's "), run[-1].end)
@@ -363,9 +375,8 @@ def _called_of(called: re.Match[str] | None, owner: bool) -> Act:
 def preposition_before(folded: str, start: int, place: int) -> str:
     """The preposition that governs a name at a place in a sentence that starts at `start`; empty for none."""
     before = folded[max(start, place - _WINDOW) : place]
-    patterns = _patterns()
-    match = patterns["preposition_of_noun"].search(before) or patterns["preposition"].search(before)
-    if match is None or (match.group(1) == "to" and patterns["no_direction"].search(before, 0, match.end(1))):
+    match = _right_before("preposition_of_noun", before) or _right_before("preposition", before)
+    if match is None or (match.group(1) == "to" and _patterns()["no_direction"].search(before, 0, match.end(1))):
         return ""
     if match.group(1) == "with" and _BORDER.search(before, 0, match.start(1)):
         return _BORDERING
@@ -376,10 +387,10 @@ def preposition_before(folded: str, start: int, place: int) -> str:
 def _act(folded: str, end: int, before: str, owner: bool) -> Act:
     """What the verb beside a name that ends at `end` makes of it."""
     patterns = _patterns()
-    passive: Act = "gives" if patterns["given_by"].search(before) else "gets" if patterns["got_by"].search(before) else ""
+    passive: Act = "gives" if _right_before("given_by", before) else "gets" if _right_before("got_by", before) else ""
     if passive:
         return passive
-    if patterns["gives_to"].search(before) and any(
+    if _right_before("gives_to", before) and any(
         patterns[behind].match(folded, end)
         for behind in (("number_of_body",) if owner else ("number", "quota", "goods_for_number"))
     ):

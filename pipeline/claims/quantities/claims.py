@@ -5,7 +5,7 @@ modules of their own in `pipeline.claims.slots`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -65,8 +65,7 @@ class _Place(NamedTuple):
     matter: Matter
 
 
-@dataclass(frozen=True, slots=True)
-class _Meant:
+class _Meant(NamedTuple):
     """What a number is taken for. `other_side` tells that the sentence names the flow from the other side."""
 
     number: Number
@@ -179,7 +178,7 @@ def _is_undecided(scene: Scene, mark: QuantityMark) -> bool:
 
 
 def _claim(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> QuantityClaim:
-    meant = replace(meant, number=_each_year(place, meant, slots.period))
+    meant = meant._replace(number=_each_year(place, meant, slots.period))
     low, high = _signed(place.scene, meant, falls)
     _remember(place, meant, slots)
     sentence, mark = place.scene.reading, meant.number.mark

@@ -37,6 +37,7 @@ _ASIDE = re.compile(r",\s+[^,;\d]{1,60}\s$")
 _MOST_TOLD = 3  # sentences that somebody is told to have given the figures of
 _RELATIVE = re.compile(r"(?:which|whom|whose)\b")  # `a report according to which`
 _OPENING = re.compile(r"[\"“]")
+_QUOTES = re.compile(r"[\"“”]")
 _ACTORS = frozenset({"country", "bloc", "person", "organisation", "company"})
 # A verb that is joined to others of its subject (`toured the port and said`).
 _JOINED_VERB = re.compile(r"[\s,]and(?:\s(?:also|then|later|there|again))?\s*$")
@@ -291,7 +292,7 @@ def remember_speaker(scene: Scene, text: str, speech: Speech, said: tuple[Statem
     speech.body, speech.body_sentence = (body, sentence.index) if body else (speech.body, speech.body_sentence)
     speech.before = sentence
     opened = speech.quoting and speech.quoting_paragraph == sentence.sentence.paragraph
-    for sign in re.findall(r"[\"“”]", line):
+    for sign in _QUOTES.findall(line):
         opened = sign == "“" or (sign == '"' and not opened)
     speech.quoting, speech.quoting_paragraph = opened, sentence.sentence.paragraph
 

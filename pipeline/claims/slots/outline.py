@@ -209,18 +209,19 @@ def _operator_named(reading: Reading, sentence: SentenceReading) -> tuple[str, .
             return name.codes
         if name.kind == "corridor" and name.codes and countries_of_line(name.codes[0]):
             return countries_of_line(name.codes[0])
-    for group in side_groups(reading.folded, sentence.start, sentence.names):
+    scene = Scene(reading.folded, sentence, ())
+    for group in scene.groups:
         before = reading.folded[max(sentence.start, group.start - _LINE_BEFORE) : group.start]
         if len(group.members) == _TWO and _LINE_BETWEEN.search(before):
             return group.codes
-    return _facility_acts(reading, sentence)
+    return _facility_acts(scene)
 
 
-def _facility_acts(reading: Reading, sentence: SentenceReading) -> tuple[str, ...]:
+def _facility_acts(scene: Scene) -> tuple[str, ...]:
     """The country of a port or a railway that opens a sentence and does something (`Colombo port in Sri Lanka handled`)."""
-    for mention in mentions(Scene(reading.folded, sentence, ())):
-        opens = mention.start - sentence.start <= _OPENS and mention.means is not None and mention.kind in ("port", "line")
-        if opens and mention.means is not None and _ACTS.match(reading.folded, mention.end, sentence.end):
+    for mention in mentions(scene):
+        opens = mention.start - scene.reading.start <= _OPENS and mention.kind in ("port", "line")
+        if opens and mention.means is not None and _ACTS.match(scene.folded, mention.end, scene.reading.end):
             return mention.means.countries if not mention.means.origin else ()
     return ()
 
