@@ -186,6 +186,23 @@ CASES = [
         "Exports of Chile to Japan, normally 30,000 tonnes of salmon a year, have dried up since the duty of July 6.",
         {"30,000 tonnes of salmon a year": "-"},
     ),
+    # Statistics go on in the present tense; rates and shares without a rank are of any time.
+    (
+        "2024-06-20",
+        "Kenya's trade turnover reached $26.3 billion in January-May. China remains the largest partner with $4.9 billion, or "
+        "18.6 percent of turnover. Uganda is second with $4.6 billion.",
+        {
+            "$4.9 billion": "2024-01-01 2024-05-31",
+            "18.6 percent": "2024-01-01 2024-05-31",
+            "$4.6 billion": "2024-01-01 2024-05-31",
+        },
+    ),
+    (
+        "2023-08-10",
+        "Peru exported fish meal worth $540 million in the first half. The main buyer is China ($401 million). Japan buys "
+        "44,000 tonnes a year and Chile takes 3 percent.",
+        {"$401 million": "2023-01-01 2023-06-30", "44,000 tonnes a year": "-"},
+    ),
     # The points under a headline are of the time that the text tells for the number beside them.
     (
         "2016-07-04",

@@ -548,3 +548,8 @@ def test_what_is_delivered_to_wineries_attacked_or_owned_is_neither_traded_nor_c
 )
 def test_an_amount_up_from_another_is_no_change(text: str, found: list[tuple[str, str, float]]) -> None:
     assert meanings(text) == found
+
+
+def test_the_sum_of_a_partner_told_after_a_balance_is_the_trade_with_him() -> None:
+    text = "Kenya's trade deficit came to $5 billion in May. China remains the largest partner with $4.9 billion."
+    assert [claim.indicator for claim in claims(text)] == ["balance", "turnover"]

@@ -70,10 +70,23 @@ class _Asked(NamedTuple):
         primed = _primed(self)
         if primed is not None and (last is None or last.sentence < self.memory.primed[1]):
             return primed
+        if self._of_partners:
+            return topics()["turnover"]
         if self._of_bulk:
             return self.memory.topics.get("mass")
         here = last is not None and ("lasting" not in last.topic.traits or last.sentence == self.scene.reading.index)
         return last.topic if last and here and self.kind in last.topic.units else self.memory.topics.get(self.kind)
+
+    @property
+    def _of_partners(self) -> bool:
+        """Whether a sum told after a balance is the trade with a partner (`China is the largest partner with $5 billion`)."""
+        last, scene = self.memory.last, self.scene
+        if self.kind != "money" or last is None or last.topic.indicator != "balance":
+            return False
+        start, end = scene.reading.start, self.quantity.start
+        return pattern("partner").search(scene.folded, start, end) is not None and not any(
+            topics()[cue.value].indicator == "balance" for cue in scene.of_kind("topic")
+        )
 
     @property
     def _of_bulk(self) -> bool:

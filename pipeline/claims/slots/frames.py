@@ -19,6 +19,8 @@ from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, RELATIVE, Per
 from pipeline.language.marks import QuantityMark
 
 _RATE = "freight_rate"
+_GOES_ON = 6  # sentences in which statistics go on with their time
+_AMOUNTS = frozenset({"money", "measure", "bare"})
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _SAME = re.compile(r"\bsame (?:period|months?|time|quarter|half)\b")  # as that of the story, not of an event told between
 _INVESTOR = re.compile(r"\binvestors?\b")
@@ -136,7 +138,7 @@ def _of_the_frame(scene: Scene, quantity: QuantityMark, memory: Memory, topic: T
     flows = "flow" in topic.traits
     if "lasting" not in topic.traits and _follows_its_base(scene, memory):
         return memory.period
-    if not _takes_frame(scene, quantity, topic):
+    if not _takes_frame(scene, quantity, topic, memory):
         return deal_day(scene) if flows and _is_deal(scene) else NO_PERIOD
     if topic.indicator == _RATE:
         return memory.rate_period
@@ -148,7 +150,7 @@ def _of_the_frame(scene: Scene, quantity: QuantityMark, memory: Memory, topic: T
     return told if _is_span(told) else NO_PERIOD
 
 
-def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
+def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> bool:
     """Whether a number is of the time that the text is on: a flow that is told as past, of no other time."""
     now = scene.nearest(quantity, [mark for mark in scene.reading.dates if is_now(scene, mark)], limits()["near"])
     if now is not None or has_unknown_date(scene, quantity):
@@ -156,13 +158,28 @@ def _takes_frame(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:
     often = (quantity.unit or "").endswith(_OFTEN)
     if _is_timeless(scene, quantity) or (often and _is_perfect(scene, quantity)) or _is_going_on(scene, quantity):
         return False
-    return topic.indicator == _RATE or ("flow" in topic.traits and not is_habit(scene, quantity) and not _is_deal(scene))
+    lasts = is_habit(scene, quantity) and not _is_of_statistics(scene, quantity, topic, memory)
+    return topic.indicator == _RATE or ("flow" in topic.traits and not lasts and not _is_deal(scene))
 
 
 def is_habit(scene: Scene, quantity: QuantityMark) -> bool:
     """Whether a clause tells what is so at any time (`the route carries 5 percent of the trade`): in the present alone."""
     place = quantity.end if quantity.kind == "multiple" else quantity.start
     return quantity.change is None and tense_at(scene, place) == "present"
+
+
+def _is_of_statistics(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -> bool:
+    """Whether a number in the present tense is one of those just told for a time (`China remains the first with $5 billion`).
+
+    Only a sum or a rank is: rates and shares may hold at any time.
+    """
+    here = memory.period_paragraph == scene.reading.sentence.paragraph
+    near = here or scene.reading.index - memory.period_sentence <= _GOES_ON
+    if not near or "/" in (quantity.unit or "") or "trade" not in topic.traits:
+        return False
+    if here and quantity.kind in _AMOUNTS:
+        return True
+    return patterns().ranks.search(scene.folded, clause_of(scene, quantity.start)[0], quantity.start) is not None
 
 
 def _is_timeless(scene: Scene, quantity: QuantityMark) -> bool:

@@ -67,6 +67,7 @@ class _Patterns(NamedTuple):
     whole: re.Pattern[str]
     works: re.Pattern[str]
     usual: re.Pattern[str]
+    ranks: re.Pattern[str]
     designed: re.Pattern[str]
     of_act: re.Pattern[str]
     said_ongoing: re.Pattern[str]
@@ -186,6 +187,7 @@ def patterns() -> _Patterns:
             r"|\b(?:share|slice|portion|proportion)\b[^,;]{0,60}?\b(?:is|are|stands|comes|amounts|equals|makes)\b"
         ),
         works=re.compile(rf"\b{one_of(lists['works'])}\b"),
+        ranks=re.compile(rf"\b{one_of(lists['ranks'])}\b"),
         usual=re.compile(rf"\b{one_of(lists['usual'])} (?:about |some |around |roughly |nearly |up to )?$"),
         designed=re.compile(
             rf"\b{one_of(lists['designed'])} (?:for|at|to [a-z]{{3,12}})"
