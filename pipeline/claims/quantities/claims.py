@@ -30,7 +30,7 @@ from pipeline.claims.context.units import (
 )
 from pipeline.claims.quantities.grounds import Matter, is_grounded, matter_of, settled_matter
 from pipeline.claims.quantities.measure import measure_of
-from pipeline.claims.quantities.signs import number_signs
+from pipeline.claims.quantities.signs import Counted, number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
 from pipeline.claims.slots.consignments import completed, consigned, consignment_meant, load_of
@@ -182,8 +182,11 @@ def _claim(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> QuantityC
     low, high = _signed(place.scene, meant, falls)
     _remember(place, meant, slots)
     sentence, mark = place.scene.reading, meant.number.mark
-    claim = QuantityClaim(
-        family="trade" if meant.indicator in vocabulary().trade_indicators else "freight",
+    family = "trade" if meant.indicator in vocabulary().trade_indicators else "freight"
+    period = slots.period[0], _until(place, meant, slots)
+    signs = number_signs(place.scene, Counted(family, meant.indicator, meant.measure, meant.cue), slots, period)
+    return QuantityClaim(
+        family=family,
         indicator=meant.indicator,
         measure=meant.measure,
         value_low=low,
@@ -198,8 +201,8 @@ def _claim(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> QuantityC
         corridor=slots.corridor,
         mode=slots.mode,
         commodity=slots.commodity,
-        period_start=slots.period[0],
-        period_end=_until(place, meant, slots),
+        period_start=period[0],
+        period_end=period[1],
         modality=slots.modality,
         attributed_to=slots.attributed_to,
         evidence=place.reading.document.text[sentence.start : sentence.end],
@@ -207,10 +210,9 @@ def _claim(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> QuantityC
         evidence_end=sentence.end,
         value_start=mark.start,
         value_end=mark.end,
-        confidence=0.0,
+        confidence=confidence_of("number", signs),
+        signs=signs,
     )
-    signs = number_signs(place.scene, meant.cue, claim)
-    return replace(claim, confidence=confidence_of("number", signs), signs=signs)
 
 
 def _until(place: _Place, meant: _Meant, slots: Slots) -> date | None:

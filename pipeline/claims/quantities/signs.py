@@ -4,11 +4,14 @@ Naming the signs belongs here; how much each weighs, to `pipeline.claims.confide
 """
 
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
-from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.context.cues import Cue
+from pipeline.claims.context.memory import Slots
 from pipeline.claims.context.scene import Scene
 
+Period = tuple[date | None, date | None]
 _LONG = 220  # code points
 _CROWDED = 5  # numbers
 _MANY = 3  # groups of countries
@@ -16,15 +19,24 @@ _PROJECTS = frozenset({"investment", "financing", "deal_value", "tariff"})
 _HEADS = frozenset({"title", "heading"})
 
 
-def number_signs(scene: Scene, cue: Cue | None, claim: QuantityClaim) -> tuple[str, ...]:
-    """The signs of a claim that a sentence makes; `cue` is the word that tells what its number counts."""
+class Counted(NamedTuple):
+    """What a number counts: the family and the indicator of its claim, its measure, and the word that tells it."""
+
+    family: str
+    indicator: str
+    measure: str
+    cue: Cue | None
+
+
+def number_signs(scene: Scene, counted: Counted, slots: Slots, period: Period) -> tuple[str, ...]:
+    """The signs of a claim that a sentence makes; `period` is that of the claim, which may end sooner than its slot."""
     return (
-        _topic_sign(cue),
-        f"measure_{claim.measure}",
-        "project" if claim.indicator in _PROJECTS else claim.family,
-        _period_sign(scene, claim),
-        *_side_signs(scene, claim),
-        *_sentence_signs(scene, claim),
+        _topic_sign(counted.cue),
+        f"measure_{counted.measure}",
+        "project" if counted.indicator in _PROJECTS else counted.family,
+        _period_sign(scene, period),
+        *_side_signs(scene, slots),
+        *_sentence_signs(scene, slots),
     )
 
 
@@ -35,18 +47,17 @@ def _topic_sign(cue: Cue | None) -> str:
     return "topic_named" if cue.strong else "topic_hinted"
 
 
-def _period_sign(scene: Scene, claim: QuantityClaim) -> str:
+def _period_sign(scene: Scene, period: Period) -> str:
     """Whether the sentence dates the number itself, or the text before did, or nothing does."""
-    period = (claim.period_start, claim.period_end)
     if period == (None, None):
         return "no_period"
     bounds = {bound for mark in scene.reading.dates for bound in (mark.date_start, mark.date_end) if bound is not None}
     return "period_stated" if bounds & set(period) else "period_carried"
 
 
-def _side_signs(scene: Scene, claim: QuantityClaim) -> Iterator[str]:
+def _side_signs(scene: Scene, slots: Slots) -> Iterator[str]:
     """Whether sides are told at all, and whether the sentence names them."""
-    told = {*claim.reporter, *claim.partner, *claim.origin, *claim.destination}
+    told = {*slots.reporter, *slots.partner, *slots.origin, *slots.destination}
     named = {code for group in scene.groups for code in group.codes}
     if not told:
         yield "no_side"
@@ -54,15 +65,15 @@ def _side_signs(scene: Scene, claim: QuantityClaim) -> Iterator[str]:
         yield "sides_named"
     else:
         yield "sides_carried"
-    if claim.reporter and (claim.partner or claim.destination):
+    if slots.reporter and (slots.partner or slots.destination):
         yield "two_sides"
     if len(scene.groups) >= _MANY:
         yield "many_sides"
 
 
-def _sentence_signs(scene: Scene, claim: QuantityClaim) -> Iterator[str]:
+def _sentence_signs(scene: Scene, slots: Slots) -> Iterator[str]:
     """What of its sentence and of its wording makes a claim less sure."""
-    if claim.modality != "reported":
+    if slots.modality != "reported":
         yield "not_reported"
     if scene.reading.end - scene.reading.start > _LONG:
         yield "long"
