@@ -298,6 +298,20 @@ def ends(text: str) -> list[tuple[str, str, str, str]]:
             "Peru's port\n\nPeru opened a port at Callao. The first ship, the Xin Shanghai, left for Yokohama with 400 boxes.",
             ("containers", "PER", "PER", "JPN"),
         ),
+        (
+            "Zambia's railway\n\nZambia's railway carried 9 tons. Only 3,000 tonnes went by way of Kenya.",
+            ("cargo", "ZMB", "", ""),
+        ),
+        ("In January Tazara carried 40,000 tonnes of copper.", ("cargo", "TZA+ZMB", "", "")),
+        (
+            "Uzbek forwarders\n\nUzbekistan sent 1,200 containers to Europe and received 900 from China.",
+            ("containers", "", "CHN", ""),
+        ),
+        (
+            "Moldovan Railways\n\nMoldovan Railways carried 5 million tonnes, or 1.1 billion tonne-kilometres. "
+            "Some 60 percent of the oil products came from Romania.",
+            ("cargo", "MDA", "ROU", ""),
+        ),
     ],
 )
 def test_what_a_journey_a_port_and_its_works_leave_unsaid(text: str, last: tuple[str, str, str, str]) -> None:

@@ -589,3 +589,34 @@ def test_what_led_a_rise_is_no_partner_of_the_whole() -> None:
 )
 def test_a_country_told_by_its_region_or_behind_its_imports(text: str, sides: tuple[str, str]) -> None:
     assert told(text)[-1][1:3] == sides
+
+
+def test_a_statistics_office_writes_of_its_own_country() -> None:
+    text = (
+        "MAURITIUS STATISTICS OFFICE\nOverseas Trade, First Quarter 2019\n\nTotal imports were valued at $912 million. "
+        "On the import side, India supplied goods worth $201 million, China $190 million and South Africa $88 million."
+    )
+    assert told(text) == [
+        ("imports", "MUS", ""),
+        ("imports", "MUS", "IND"),
+        ("imports", "MUS", "CHN"),
+        ("imports", "MUS", "ZAF"),
+    ]
+
+
+def test_a_name_and_the_adjective_behind_it_are_two_sides() -> None:
+    text = "Turkey has invested $15 billion in Azerbaijan, and Azerbaijani investments in Turkey reached $20 billion."
+    assert told(text) == [("investment", "TUR", "AZE"), ("investment", "AZE", "TUR")]
+
+
+def test_who_ships_trades_by_whatever_mode() -> None:
+    text = "Japan's coal\n\nJapan's imports of coal fell to 24 million tonnes. Chad and Mali will each ship one million tonnes."
+    assert told(text)[-1] == ("imports", "JPN", "MLI+TCD")
+
+
+def test_the_same_flow_behind_that_of_the_partner_is_the_countrys_own() -> None:
+    text = (
+        "Serbia's trade with China\n\nSerbia looks east. China bought Serbian goods for $1.2 billion last year. "
+        "Imports were $4.6 billion, which left a gap of $3.4 billion."
+    )
+    assert told(text) == [("imports", "CHN", "SRB"), ("imports", "SRB", "CHN"), ("balance", "SRB", "CHN")]

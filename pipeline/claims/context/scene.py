@@ -24,6 +24,7 @@ _COMMA_BLANK = re.compile(", ")
 _COLON_BLANK = re.compile(": ")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _COMMA = re.compile(r",(?=\s)|;")
+_SHIP_BEFORE = 16
 _LINKED = 70  # characters between a number and a word that it may be tied to
 _SEVERAL = frozenset({"the countries", "the parties", "three countries", "four countries", "the blocs"})
 _LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*")
@@ -63,8 +64,14 @@ class Scene:
     def _by_kind(self) -> dict[CueKind, tuple[Cue, ...]]:
         kinds: dict[CueKind, list[Cue]] = {}
         for cue in self.cues:
-            kinds.setdefault(cue.kind, []).append(cue)
+            if not (cue.phrase == "ship" and cue.kind == "mode" and self._is_verb(cue)):
+                kinds.setdefault(cue.kind, []).append(cue)
         return {kind: tuple(found) for kind, found in kinds.items()}
+
+    def _is_verb(self, ship: Cue) -> bool:
+        """Whether somebody ships something, by whatever mode (`the two will each ship one million tonnes`)."""
+        before = pattern("before_ship_verb").search(self.folded, max(0, ship.start - _SHIP_BEFORE), ship.start)
+        return before is not None and pattern("ship_verb").match(self.folded, ship.end) is not None
 
     def of_kind(self, kind: CueKind) -> tuple[Cue, ...]:
         """The cues of one kind, by place."""

@@ -291,6 +291,8 @@ def _stands_for_country(name: NameMark) -> bool:
 def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
     if "capital" not in (left.form, right.form) and (left.kind in _STATES) != (right.kind in _STATES):
         return False
+    if "," in folded[left.end : right.start] and right.form == "adjective" != left.form:
+        return False  # `in Chad, and Chadian investments`
     if folded.startswith("'", right.end) and folded[left.end : right.start].strip() == ",":
         return False  # a noun that explains the name before it: `Iraq, Turkey's neighbour`
     return right.start - left.end <= 20 and _COORDINATION.fullmatch(folded, left.end, right.start) is not None

@@ -32,7 +32,7 @@ _HEAD_BEFORE = 30  # characters between a noun and a phrase that completes it
 _AROUND = 240  # characters around a word in which a harvest is told of
 _LONGEST_CUE = 120  # characters, with the ending of a `*`
 _AT_ONCE = 32  # characters between a word and the number that it governs
-_COUNTED = frozenset({"containers", "movements"})
+_COUNTED = frozenset({"containers", "movements", "tonne_km"})
 _SENT = ("shipment", "deliver", "dispatch")
 _DASHES = frozenset({"-", "–", "—"})
 _FOR_ONE = frozenset({"container", "box", "boxes", "forty-foot", "40-foot", "twenty-foot", "20-foot"})
@@ -94,7 +94,9 @@ class _Asked(NamedTuple):
         last = self.memory.last
         if self.kind not in ("percent", "multiple") or last is None or last.topic.indicator not in _COUNTED:
             return False
-        goods = [name for name in self.scene.reading.names if name.kind == "commodity" and name.end <= self.quantity.start]
+        of_goods = pattern("share_of_goods").match(self.scene.folded, self.quantity.end)
+        end = of_goods.end() if of_goods is not None else self.quantity.start
+        goods = [name for name in self.scene.reading.names if name.kind == "commodity" and name.start <= end]
         return bool(goods) and "mass" in self.memory.topics
 
     @property

@@ -52,6 +52,7 @@ _ALONG = re.compile(r"\b(?:along|via|over|through|by|on|across|down|up) (?:the )
 _LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")
 _LINKS_WITHIN = 50
 _ONE_JOURNEY = 60
+_WAYS = frozenset({"via", "through", "across"})  # before what lies between the ends of a journey
 _ANY = 1000  # sentences: a facility told of anywhere before
 _CARRIERS = frozenset({"railway", "port", "company"})
 _JOURNEY = frozenset({"freight_rate", "transit_time"})
@@ -127,7 +128,7 @@ def _further_on(scene: Scene, indicator: str, groups: list[Group]) -> Codes:
 def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides:
     """The sides that the words around a number name, with what they leave to the text as a whole."""
     memory = context.memory
-    groups = _from_to(scene, groups)
+    groups = _of_second_verb(scene, quantity, _from_to(scene, groups))
     named = [group for group in groups if not (indicator in _BUILT and group.act == "agent")]
     nearest = by_role(
         scene, quantity, "length" if indicator == "distance" else "freight", [*named, *_home_named(scene, memory)]
@@ -205,6 +206,14 @@ def _part_of(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], c
     return Sides(memory.operator, (), *ends)
 
 
+def _of_second_verb(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> list[Group]:
+    """The sides without the ends of what another verb before it moved (`sent 9 trains to Chad and received 4`)."""
+    verb = pattern("second_move").search(scene.folded, max(scene.reading.start, quantity.start - _BEHIND), quantity.start)
+    if verb is None:
+        return groups
+    return [group for group in groups if group.end > verb.start() or group.preposition not in ("to", "from", "into")]
+
+
 def _from_to(scene: Scene, groups: list[Group]) -> list[Group]:
     """The sides with the start that `A to B` leaves without its `from`."""
     started = []
@@ -217,7 +226,8 @@ def _from_to(scene: Scene, groups: list[Group]) -> list[Group]:
 
 def _find_other_end(groups: list[Group], nearest: dict[str, Placed]) -> None:
     """Where one end of `from A to B` was found, the other belongs to it however far it stands from the number."""
-    for left, right in itertools.pairwise(groups):
+    ends = [group for group in groups if group.preposition not in _WAYS]
+    for left, right in itertools.pairwise(ends):
         if (left.preposition, right.preposition) != ("from", "to") or right.start - left.end > _ONE_JOURNEY:
             continue
         start, end = nearest.get("origin"), nearest.get("destination")

@@ -523,8 +523,10 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     """Adds the sides of a flow that the sentence leaves unsaid."""
     memory, limits = context.memory, thresholds()["side"]
     last = _last_flow(scene, memory)
-    if last is not None and scene.nearest(quantity, scene.of_kind("there"), limits["limit_after"]):
-        return Sides(last.slots.reporter, last.slots.partner)
+    there = last is not None and scene.nearest(quantity, scene.of_kind("there"), limits["limit_after"])
+    told = _own_again(scene, indicator, found, last, context)
+    if last is not None and (there or told):
+        return told or Sides(last.slots.reporter, last.slots.partner)
     if not found.partner:
         adjective = scene.nearest(quantity, scene.of_kind("pair_adjective"), limits["limit"])
         pair = together(memory, adjective[1].phrase) if adjective else ()
@@ -543,6 +545,16 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     if indicator == "turnover" and reporter and not carried and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
     return Sides(reporter, _unsaid_partner(scene, indicator, reporter, last, context))
+
+
+def _own_again(scene: Scene, indicator: str, found: Sides, last: Remembered | None, context: Context) -> Sides | None:
+    """A flow of the country that the text is on, behind the same one of its partner (`Peru bought 2 tons. Imports were 5`)."""
+    home, cue = context.memory.home, context.cue
+    if last is None or cue is None or found.reporter or found.partner or context.measure != "level" or len(home) != 1:
+        return None
+    opens = cue.phrase in _DIRECTED and not scene.folded[scene.reading.start : cue.start].strip()
+    turned = last.topic.indicator == indicator and last.sentence < scene.reading.index and last.slots.partner == home
+    return Sides(home, last.slots.reporter) if opens and turned and last.slots.reporter else None
 
 
 def _is_whole_trade(scene: Scene, reporter: Codes) -> bool:
