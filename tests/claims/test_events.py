@@ -444,3 +444,19 @@ def test_without_what_completes_their_verb_such_states_are_no_events(text: str) 
 
 def test_talks_with_a_port_that_break_down_close_no_port() -> None:
     assert events_of("Negotiations between Finnlines and the port of Hanko have broken down.") == []
+
+
+STANDING = [
+    ("The closure of the Busia crossing by Ugandan traders has left lorries stranded.", "disruption", "reported"),
+    ("Ghana lifted the suspension of rice imports.", "trade_opening", "reported"),
+    ("Work to rebuild the Tema railway got going in May.", "infrastructure", "reported"),
+    ("The railway from Tema to Kumasi is under construction.", "infrastructure", "reported"),
+    ("Maersk keeps its ships away from the Red Sea.", "disruption", "reported"),
+    ("Canada's two railways locked out their workers on Thursday.", "disruption", "reported"),
+    ("Dockers at Durban returned to their posts on Monday.", "route_opening", "reported"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "modality"), STANDING)
+def test_closures_suspensions_and_works_are_told_by_noun_and_state(text: str, kind: str, modality: str) -> None:
+    assert [(event.indicator, event.modality) for event in events_of(text)] == [(kind, modality)]
