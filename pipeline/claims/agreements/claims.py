@@ -18,6 +18,7 @@ from pipeline.claims.agreements.completion import line_codes
 from pipeline.claims.agreements.deals import exchange_deals, joint_statements, upgrades
 from pipeline.claims.agreements.echoes import leaves_out, unfollowed
 from pipeline.claims.agreements.instruments import Instrument, Line, find_instruments
+from pipeline.claims.agreements.joining import joinings, names_bloc
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Head, Trigger, agreement_lexicon
 from pipeline.claims.agreements.memory import AgreementMemory
 from pipeline.claims.agreements.organisations import capitalised_runs
@@ -79,7 +80,9 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
     reading, lexicon = script.reading, agreement_lexicon()
     marks = _Marks(*_telling().find(reading.folded))
     blocs = any(
-        name.kind == "bloc" and set(name.codes) & set(lexicon.bloc_heads) for each in reading.sentences for name in each.names
+        name.kind == "bloc" and set(name.codes) & {*lexicon.bloc_heads, *lexicon.joining.subjects}
+        for each in reading.sentences
+        for name in each.names
     )
     if not marks.telling and not blocs:
         return []
@@ -183,7 +186,7 @@ def _builder(reading: Reading, sentence: SentenceReading, marks: _Marks, before:
     known = bool(before.memory.known)
     alone = known and reading.folded.startswith(_OPENING_PRONOUNS, start)
     left_out = leaves_out(before.memory.deed, sentence.index, reading.folded, start, end)
-    telling = naming or alone or left_out
+    telling = naming or alone or left_out or (bool(marks.triggers) and names_bloc(sentence.names, lexicon))
     if not telling and not any(_tells_alone(mark, reading.folded, known) for mark in marks.triggers):
         return None
     tokens = words(reading.folded, start, end)
@@ -242,6 +245,7 @@ def _steps(builder: Builder, marks: _Marks) -> list[Step]:
     told += raised
     told += exchange_deals(view, marks.agree, told)
     told += joint_statements(view, told)
+    told += joinings(view, told)
     told += unfollowed(view, builder.memory.deed, builder.sentence.index, told)
     return told or _among(builder)
 

@@ -46,7 +46,7 @@ class Completion(NamedTuple):
 
     def codes(self, named: Parties, known: Known | None, step: Step) -> tuple[str, ...]:
         """The parties of a step that tells of `known`, or of an instrument not told of before."""
-        codes = self._without_members(named.codes) if step.status == "ratified" else named.codes
+        codes = self._without_members(named.codes) if step.status == "ratified" and not step.free_form else named.codes
         if known and known.organisations and not known.parties and step.passive:
             return ()
         more = known is not None and (named.collective or 0) > len(known.parties)

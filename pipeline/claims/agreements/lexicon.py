@@ -135,6 +135,14 @@ class Issued(NamedTuple):
     verbs: frozenset[str]
 
 
+class Joining(NamedTuple):
+    """The words of who joins or leaves a bloc, nouns for that, and the blocs with the subject of their treaty."""
+
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    subjects: Mapping[str, str]
+
+
 class Another(NamedTuple):
     """The words of `a pact of its own` (`behind`), `a similar pact` (`before`) and `with A, too, a pact` (`added`)."""
 
@@ -186,6 +194,7 @@ class AgreementLexicon(NamedTuple):
     among: tuple[str, ...]
     distributive: Distributive
     another: Another
+    joining: Joining
     bystanders: Phrases[None]
     onlookers: Phrases[None]
     locatives: frozenset[str]
@@ -371,6 +380,11 @@ def agreement_lexicon() -> AgreementLexicon:
         issued=Issued(frozenset(data["issued"]["openers"]), frozenset(data["issued"]["verbs"])),
         among=tuple(data["among"]["openers"]),
         distributive=Distributive(*(frozenset(data["distributive"][key]) for key in Distributive._fields)),
+        joining=Joining(
+            frozenset(_inflected(data, data["joining"]["verbs"])),
+            frozenset(data["joining"]["nouns"]),
+            _mapped(data["joining"]["blocs"]),
+        ),
         another=Another(*(frozenset(data["another"][key]) for key in Another._fields)),
         bystanders=_words(data["bystander"]["words"]),
         onlookers=_words(data["onlooker"]["words"]),

@@ -307,8 +307,8 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
 
 def _joined(sentence: Sentence, step: Step, group: Group, preposition: str) -> bool:
     """Whether a name is that of the bloc that talks on membership are about: `negotiations on entry into NAFTA`."""
-    membership = step.free_form is not None and step.governor.meaning.construction == "talks"
-    blocs = {*sentence.lexicon.bloc_heads, *sentence.lexicon.members}
+    membership = step.free_form == "treaty" or (step.free_form is not None and step.governor.meaning.construction == "talks")
+    blocs = {*sentence.lexicon.bloc_heads, *sentence.lexicon.members, *sentence.lexicon.joining.subjects}
     return membership and preposition in ("into", "to", "of") and bool(blocs & set(group.codes))
 
 
