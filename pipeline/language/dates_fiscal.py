@@ -125,8 +125,11 @@ class Countries:
 
     @cached_property
     def _names(self) -> tuple[NameMark, ...]:
-        """The names that tell one country."""
-        return tuple(name for name in self.all_names if name.kind in _KINDS and len(name.codes) == 1)
+        """The names that tell one country, or a canal with a fiscal year of its own."""
+        told = (name for name in self.all_names if len(name.codes) == 1)
+        return tuple(
+            name for name in told if name.kind in _KINDS or (name.kind == "corridor" and name.codes[0] in _of_states())
+        )
 
     @cached_property
     def _other_sides(self) -> frozenset[NameMark]:

@@ -200,7 +200,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "solar_month",
         r"(?:the<S>)?(?:(?:<SPELLED>)<S>)?(?:(?:iranian|solar|persian)<S>)?(?:calendar<S>)?(?:month<S>(?:of<S>)?)?(?P<m><SOLAR_MONTH>)"
-        r"(?:,?<S>(?P<y>1[34]\d\d)(?!\d))?",
+        r"(?!<S>(?:news|agency)(?!\w))(?:,?<S>(?P<y>1[34]\d\d)(?!\d))?",
     ),
     ("solar_bare", r"(?:the<S>)?(?:year<S>)?(?P<y>1[34]\d\d)(?![\d%]|[.,/-]\d)"),
     (

@@ -268,9 +268,19 @@ def _count_form(place: Passage, at: int) -> tuple[Unit, int] | None:
     return (unit, written.end) if unit is not None and unit.kind == "count" else None
 
 
+@cache
+def _opposites() -> re.Pattern[str]:
+    words = either(read_toml("number_context.toml")["opposites"]["words"])
+    return re.compile(rf" {words} (?:and|or) {words}(?= )")
+
+
 def _count_after(place: Passage, number: Number) -> tuple[Unit, int] | None:
-    """A counted unit after one or two adjectives: `15 loaded grain wagons`."""
+    """A counted unit after one or two adjectives or two opposite ones: `9 loaded grain wagons`, `9 loaded and empty wagons`."""
     stop, at = context().stop, number.end
+    if (both := _opposites().match(place.folded, at)) is not None:
+        at = both.end()
+        if (found := _count_form(place, at)) is not None:
+            return found
     for _ in range(2):
         step = NEXT_WORD.match(place.folded, at)
         if step is None or step[1].rstrip(".") in stop or step[1].endswith("."):

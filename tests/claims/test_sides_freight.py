@@ -316,3 +316,25 @@ def ends(text: str) -> list[tuple[str, str, str, str]]:
 )
 def test_what_a_journey_a_port_and_its_works_leave_unsaid(text: str, last: tuple[str, str, str, str]) -> None:
     assert ends(text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uganda cargo handled at the port increased to 2 million tonnes.",
+        "Uganda's transit traffic rose to 2 million tonnes.",
+        "Transit cargo for Rwanda was 1 million tonnes. Uganda accounted for 2 million tonnes.",
+    ],
+)
+def test_a_country_behind_a_port_is_where_its_transit_goes(text: str) -> None:
+    found = told(f"The port of Mombasa handled 20 million tonnes of cargo in 2023. {text}")
+    assert found[-1] == ("cargo", "KEN", "", "UGA")
+
+
+def test_a_country_s_own_transit_is_no_port_s() -> None:
+    assert told("Kazakhstan's transit cargo was 20 million tons.") == [("cargo", "KAZ", "", "")]
+
+
+def test_a_stretch_inside_a_country_is_its_own() -> None:
+    found = told("The railway will cover 130 kilometres: 70 km inside Iran and 60 km in Afghanistan.")
+    assert [sides[1] for sides in found[1:]] == ["IRN", "AFG"]

@@ -553,3 +553,16 @@ def test_an_amount_up_from_another_is_no_change(text: str, found: list[tuple[str
 def test_the_sum_of_a_partner_told_after_a_balance_is_the_trade_with_him() -> None:
     text = "Kenya's trade deficit came to $5 billion in May. China remains the largest partner with $4.9 billion."
     assert [claim.indicator for claim in claims(text)] == ["balance", "turnover"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kenya's exports tanked by 24 per cent in 2023.", [("exports", "growth", -24)]),
+        ("Kenya's imports nosedived 5 percent in 2023.", [("imports", "growth", -5)]),
+        ("In 2023 956 inbound and outbound freight trains passed through Khorgos.", [("movements", "level", 956)]),
+        ("Some 400 loaded and empty wagons crossed the border at Khorgos.", [("movements", "level", 400)]),
+    ],
+)
+def test_ways_and_vehicles_in_other_words(text: str, found: list[tuple[str, str, float]]) -> None:
+    assert meanings(text) == found

@@ -661,3 +661,7 @@ def test_the_period_of_the_year_before_is_as_long_as_the_one_spoken_of(told: str
 @pytest.mark.parametrize("text", ["in May-to-July 2025", "the May-through-July 2025 term", "in May-July 2025"])
 def test_months_joined_to_one_word_are_one_period(text: str) -> None:
     assert bounds(text) == ("2025-05-01", "2025-07-31")
+
+
+def test_a_news_agency_is_no_month() -> None:
+    assert find_dates("he told Iran's Mehr news agency", PUBLISHED) == []

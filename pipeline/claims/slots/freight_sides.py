@@ -135,7 +135,7 @@ def _named(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Gr
     )
     _find_other_end(groups, nearest)
     part = _part_of(scene, quantity, nearest, context)
-    part = part or _with_port(scene, nearest, indicator, memory)
+    part = part or _with_port(scene, nearest, indicator, memory) or _beyond_port(scene, indicator, nearest, memory)
     if part:
         return part
     both = nearest.get("both")
@@ -212,6 +212,23 @@ def _of_second_verb(scene: Scene, quantity: QuantityMark, groups: list[Group]) -
     if verb is None:
         return groups
     return [group for group in groups if group.end > verb.start() or group.preposition not in ("to", "from", "into")]
+
+
+def _beyond_port(scene: Scene, indicator: str, nearest: dict[str, Placed], memory: Memory) -> Sides | None:
+    """A country whose goods a port of another handles: that is where they go (`Uganda's transit cargo at the port`)."""
+    holder = nearest.get("reporter")
+    if holder is None or indicator not in _MOVED or holder[1].place or nearest.keys() - {"reporter", "via"}:
+        return None
+    named = [name.codes for name in scene.reading.names if name.kind == "port" and name.codes]
+    port = named[0] if named else memory.operator if memory.carrier_mode is None else ()
+    if not port or set(port) & set(holder[1].codes):
+        return None
+    last = memory.last
+    listed = last is not None and goes_on(scene, last) and last.slots.destination != () == last.slots.origin
+    told = (listed and last is not None and last.slots.reporter == port) or pattern("of_hinterland").search(
+        scene.folded, scene.reading.start, scene.reading.end
+    )
+    return Sides(port, (), (), holder[1].codes) if told else None
 
 
 def _from_to(scene: Scene, groups: list[Group]) -> list[Group]:
