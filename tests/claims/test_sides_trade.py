@@ -620,3 +620,21 @@ def test_the_same_flow_behind_that_of_the_partner_is_the_countrys_own() -> None:
         "Imports were $4.6 billion, which left a gap of $3.4 billion."
     )
     assert told(text) == [("imports", "CHN", "SRB"), ("imports", "SRB", "CHN"), ("balance", "SRB", "CHN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Chad's railway has won a loan of $1.5 billion from a group of banks.", ("financing", "", "TCD")),
+        ("Malawi's port\n\nMalawi has one port. Malawi is dredging the port for $12 million.", ("investment", "MWI", "MWI")),
+        ("Benin and Nigeria exchange goods for $1 billion.", ("turnover", "BEN", "NGA")),
+    ],
+)
+def test_who_wins_a_loan_builds_at_home_or_exchanges_goods(text: str, sides: tuple[str, str, str]) -> None:
+    assert told(text) == [sides]
+
+
+def test_a_clause_behind_a_colon_splits_the_trade_of_two() -> None:
+    text = "Two-way trade was $15 billion: the Philippines sold Korea goods worth $4 billion and bought for $11 billion."
+    assert [claim[0] for claim in told(text)] == ["turnover", "exports", "imports"]
+    assert told(text)[1:] == [("exports", "PHL", "KOR"), ("imports", "PHL", "KOR")]

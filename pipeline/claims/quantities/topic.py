@@ -31,6 +31,7 @@ _TWO_ENDS = 2
 _HEAD_BEFORE = 30  # characters between a noun and a phrase that completes it
 _AROUND = 240  # characters around a word in which a harvest is told of
 _LONGEST_CUE = 120  # characters, with the ending of a `*`
+_OBJECT_AT_ONCE = 48  # characters between a verb and its object that is a number, with who gets it
 _AT_ONCE = 32  # characters between a word and the number that it governs
 _COUNTED = frozenset({"containers", "movements", "tonne_km"})
 _SENT = ("shipment", "deliver", "dispatch")
@@ -443,7 +444,7 @@ def _is_second_verb(asked: _Asked, cue: Cue) -> bool:
     `Chad exports $4 million of goods to Niger and buys $3 million.`
     """
     scene, quantity = asked.scene, asked.quantity
-    if topics()[cue.value].indicator not in _CALLED or not 0 <= quantity.start - cue.end <= _AT_ONCE:
+    if topics()[cue.value].indicator not in _CALLED or not 0 <= quantity.start - cue.end <= _OBJECT_AT_ONCE:
         return False
     if pattern("verb_of_trade").fullmatch(cue.phrase) is None:
         return False

@@ -311,7 +311,8 @@ def _crossed_home(scene: Scene, nearest: dict[str, Placed], memory: Memory) -> C
 def _same_end(scene: Scene, indicator: str, origin: Codes, memory: Memory) -> Codes:
     """Where a journey ends that is only told by its start, beside one just told (`By sea from Shanghai it would be $3,000`)."""
     last = memory.last
-    journeys = last is not None and {indicator, last.topic.indicator} <= _JOURNEY
+    back = pattern("goes_back").search(scene.folded, scene.reading.start, scene.reading.end)
+    journeys = last is not None and {indicator, last.topic.indicator} <= _JOURNEY and back is None
     if last is None or not origin or not journeys or last.paragraph != scene.reading.sentence.paragraph:
         return ()
     return () if set(last.slots.destination) & set(origin) or not last.slots.origin else last.slots.destination

@@ -687,8 +687,7 @@ def _money_sides(  # noqa: PLR0917
     invested = _invested(scene, quantity, groups, context) if indicator == "investment" else None
     if invested:
         return invested
-    reporter, partner = _named(nearest, indicator)
-    reporter = without(reporter, partner) or _promiser(scene, quantity, indicator, partner, context)
+    reporter, partner = _giver_and_taker(scene, quantity, indicator, nearest, context)
     last = context.memory.last
     if indicator == "deal_value" and not partner:
         partner = _other_of_goods(scene, last, reporter)
@@ -714,6 +713,29 @@ def _money_sides(  # noqa: PLR0917
     if reporter or partner or last.topic.indicator != indicator:
         return Sides(reporter, partner)
     return Sides(last.slots.reporter, last.slots.partner)
+
+
+def _giver_and_taker(
+    scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], context: Context
+) -> tuple[Codes, Codes]:
+    """Who gives money and who gets it as the words tell: who wins a loan gets it, who builds at home pays himself."""
+    reporter, partner = _named(nearest, indicator)
+    reporter = without(reporter, partner) or _promiser(scene, quantity, indicator, partner, context)
+    if partner or not reporter:
+        return reporter, partner
+    if indicator == "financing" and _wins(scene, quantity, nearest):
+        return (), reporter
+    works = pattern("works_at_home").search(scene.folded, scene.reading.start, quantity.start)
+    at_home = indicator == "investment" and reporter == (context.memory.operator or _home(context.memory))
+    return reporter, reporter if at_home and works is not None else ()
+
+
+def _wins(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed]) -> bool:
+    """Whether who is named before a loan has won it (`Chad's railway has won a loan of`)."""
+    subject = nearest.get("reporter")
+    if subject is None or subject[1].end > quantity.start or subject[1].preposition in ("from", "by"):
+        return False
+    return pattern("wins_loan").search(scene.folded, subject[1].end, quantity.start) is not None
 
 
 def _promiser(scene: Scene, quantity: QuantityMark, indicator: str, partner: Codes, context: Context) -> Codes:
