@@ -145,7 +145,10 @@ _FIGURES = re.compile(
 # What is still to be told of a time that is over (`June numbers are due on Thursday`).
 _REPORTS = re.compile(r"\s(?:[a-z]+\s){0,2}(?:data|figures|numbers|statistics|results|returns|tallies)\b")
 # `May exports rise again?` asks what may be.
-_MAY_FIGURES = re.compile(rf"{_FIGURES.pattern}\s(?:\w+ed|were|was|rose|fell|grew|hit|came|stood|of|at|to)\b")
+_MAY_FIGURES = re.compile(
+    rf"{_FIGURES.pattern}\s(?:\w+ed|were|was|rose|fell|grew|hit|came|stood|of|at|to|will|should"
+    r"|(?:are|is) (?:seen|expected|put|forecast|likely|due))\b"
+)
 _SHORT = 2
 # How far behind a year that an undated text told it still holds for months, in sentences and characters.
 _NEAR_SENTENCES = 3

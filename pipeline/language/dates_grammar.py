@@ -205,7 +205,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("solar_bare", r"(?:the<S>)?(?:year<S>)?(?P<y>1[34]\d\d)(?![\d%]|[.,/-]\d)"),
     (
         "fiscal_year",
-        r"(?:the<S>)?(?:(?P<rel><REL>)<S>)?(?:(?P<kind><SPLIT>)<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y><SPLIT_YEAR>))?"
+        r"(?:(?P<the>the)<S>)?(?:(?P<rel><REL>)<S>)?(?:(?P<kind><SPLIT>)<S>(?:year|season|campaign)(?:<S>(?:of<S>)?(?P<y><SPLIT_YEAR>))?"
         r"|(?P<sort><SPLIT_ALONE>)<S>(?P<z><SPLIT_YEAR>)|(?P<bare>fiscal)<FISCAL_NOUN>)(?:<S>end(?:ed|ing)<S>(?:in<S>)?<MON>)?(?![\d%])",
     ),
     (

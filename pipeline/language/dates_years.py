@@ -204,7 +204,7 @@ def _fiscal_year(slots: Slots, frame: Frame) -> Period | None:
     if kind in words()["split_years"]["season"]:
         return _season_told(slots, frame, written)
     if kind and not (written or relative or "year" in key(frame.lead)):
-        return UNRESOLVED
+        return _fiscal_turned(slots.get("the") is not None, frame)
     if not frame.fiscal:
         return UNRESOLVED
     if not written:
@@ -223,6 +223,22 @@ def _fiscal_pointed_at(relative: str, frame: Frame) -> Period:
     anchor = spoken or frame.published
     begun = frame.fiscal.running(anchor) if anchor and frame.fiscal else None
     return _fiscal(begun + words()["offsets"].get(relative, 0), frame) if begun else UNRESOLVED
+
+
+# How many days after its end the results of a fiscal year are told.
+_RESULTS_DAYS = 62
+
+
+def _fiscal_turned(definite: bool, frame: Frame) -> Period:
+    """`The fiscal year` and `the new fiscal year` in the first weeks of a year: the one just ended, and the one begun."""
+    published = frame.published
+    begun = frame.fiscal.running(published) if frame.fiscal and published else None
+    begins = _fiscal(begun, frame).start if begun else None
+    if not begun or not begins or not published or (published - begins).days > _RESULTS_DAYS:
+        return UNRESOLVED
+    if re.search(r"\bnew $", frame.lead):
+        return _fiscal(begun, frame)
+    return _fiscal(begun - 1, frame) if definite and frame.outlook != "future" else UNRESOLVED
 
 
 RESOLVERS: dict[str, Resolver] = {

@@ -145,3 +145,20 @@ def test_goods_that_a_flow_is_told_without_are_none_of_it(flow: str, told: str |
 
 def test_goods_without_an_amount_are_those_of_the_amount_told_next() -> None:
     assert goods("Shipments of wheat from Serbia to Iran resumed. The ministry expects 500,000 tons this year.") == ["wheat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            "Coffee exports fall\n\nIn June Peru exported 120,000 tonnes of coffee. Spain bought 30,000 tonnes of beans.",
+            "coffee",
+        ),
+        ("Iron ore\n\nIn June Chile exported 3 million tonnes of iron ore. Peru exported 5 million tonnes of ore.", "iron_ore"),
+        ("Kenya exported 12,000 tonnes of beans in June.", "fruit_vegetables"),
+        ("Kenya exported 12,000 tonnes of ore in June.", "metals"),
+    ],
+)
+def test_beans_and_ore_are_those_that_the_text_is_on(text: str, last: str) -> None:
+    claims = quantity_claims(read_script(read_text(text, date(2024, 7, 15))))
+    assert claims[-1].commodity == last

@@ -203,6 +203,33 @@ CASES = [
         "44,000 tonnes a year and Chile takes 3 percent.",
         {"$401 million": "2023-01-01 2023-06-30", "44,000 tonnes a year": "-"},
     ),
+    # A fiscal year is told as a whole in the first weeks of the next.
+    (
+        "2020-07-14",
+        "Pakistan's exports in June came to $1.6 billion. For the fiscal year as a whole they declined to $21.4 billion. "
+        "The target of Pakistan's government for exports in the new fiscal year is $22.7 billion.",
+        {
+            "$1.6 billion": "2020-06-01 2020-06-30",
+            "$21.4 billion": "2019-07-01 2020-06-30",
+            "$22.7 billion": "2020-07-01 2021-06-30",
+        },
+    ),
+    (
+        "2020-02-14",
+        "Pakistan's exports came to $11.4 billion in the fiscal year.",
+        {"$11.4 billion": "-"},
+    ),
+    # A deficit that acts is no base of a comparison, and exports of May are those of a month.
+    (
+        "1988-01-19",
+        "Peru's trade deficit was 1.1 billion dlrs in December. This year's deficit should shrink to 0.9 billion dlrs.",
+        {"1.1 billion dlrs": "1987-12-01 1987-12-31", "0.9 billion dlrs": "1988-01-01 1988-12-31"},
+    ),
+    (
+        "2024-05-08",
+        "Wheat exports of Russia hit 4.9 million tons in April. May exports are seen at 4.2 million tons.",
+        {"4.9 million tons": "2024-04-01 2024-04-30", "4.2 million tons": "2024-05-01 2024-05-31"},
+    ),
     # The points under a headline are of the time that the text tells for the number beside them.
     (
         "2016-07-04",

@@ -91,7 +91,11 @@ def _is_of_level(scene: Scene, mark: DateMark) -> bool:
     told = ties.level_told.match(scene.folded, mark.end) is not None  # `the total for 2024 was`
     told = told or ties.level_opens.match(scene.folded, scene.reading.start, mark.start) is not None
     told = told or (ties.brings.search(before) is not None and scene.folded.startswith(" to ", mark.end))
-    if (ties.level_before.search(before) and not told) or ties.owned_base.match(scene.folded, mark.end):
+    owned = ties.owned_base.match(scene.folded, mark.end)
+    subject = (
+        owned is not None and ties.acts.match(scene.folded, owned.end()) is not None
+    )  # `this year's deficit should shrink`
+    if (ties.level_before.search(before) and not told) or (owned and not subject):
         return True
     compared = ties.compared_before.search(before)
     if compared is None:

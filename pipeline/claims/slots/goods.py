@@ -242,7 +242,9 @@ def parts_of(code: str) -> list[str]:
 def _meant(scene: Scene, name: NameMark, code: str | None, memory: Memory) -> str | None:
     """The goods that a general word points back to (`38 percent of the metal` in a text on copper)."""
     told = memory.commodity or (memory.last.slots.commodity if memory.last else None)
-    points_back = scene.folded.endswith("the ", 0, name.start) and told in generic_goods().get(code or "", ())
+    plain = name.text.lower() in read_toml("claim_traits.toml")["generic_words"]["bare"]
+    pointed = plain or scene.folded.endswith("the ", 0, name.start)
+    points_back = pointed and told in generic_goods().get(code or "", ())
     return told if points_back else code
 
 

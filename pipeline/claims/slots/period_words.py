@@ -33,6 +33,7 @@ class _Patterns(NamedTuple):
     level_before: re.Pattern[str]
     level_told: re.Pattern[str]
     level_opens: re.Pattern[str]
+    acts: re.Pattern[str]
     brings: re.Pattern[str]
     compared_before: re.Pattern[str]
     record: re.Pattern[str]
@@ -109,6 +110,9 @@ def patterns() -> _Patterns:
         level_told=re.compile(
             r"\s*(?:to(?= [$€£¥\d]| us\$)|was|were|is|stood|stands|came|reached|amounted|totall?ed|made|rose|fell|grew|climbed"
             r"|dropped|jumped|increased|decreased)\b"
+        ),
+        acts=re.compile(
+            r"\s+(?:should|will|would|could|may|might|is|was|has|had|can|must|came|rose|fell|shrank|grew|stood|reached)\b"
         ),
         # `In the total for 2023 exports were`, `bringing the total for the half to`.
         level_opens=re.compile(
