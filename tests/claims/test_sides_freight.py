@@ -274,7 +274,7 @@ def ends(text: str) -> list[tuple[str, str, str, str]]:
         ),
         (
             "Tbilisi\n\nGeorgian Railway lowered its charge on the stretch from Gardabani to Sadakhlo to $18 per ton.",
-            ("freight_rate", "GEO", "", ""),
+            ("freight_rate", "", "GEO", "GEO"),
         ),
         (
             "Niger's transit\n\nNiger's railway is busy, and Niger earns. Cargo from Chad to Mali through Niger rose by 14%.",
@@ -338,3 +338,8 @@ def test_a_country_s_own_transit_is_no_port_s() -> None:
 def test_a_stretch_inside_a_country_is_its_own() -> None:
     found = told("The railway will cover 130 kilometres: 70 km inside Iran and 60 km in Afghanistan.")
     assert [sides[1] for sides in found[1:]] == ["IRN", "AFG"]
+
+
+@pytest.mark.parametrize("box", ["40-foot container", "20-foot box", "40-ft container"])
+def test_the_size_of_a_box_is_no_number_between_a_rate_and_its_way(box: str) -> None:
+    assert told(f"Carriers charge $6,200 for a {box} from Shanghai to Tashkent.") == [("freight_rate", "", "CHN", "UZB")]

@@ -566,3 +566,22 @@ def test_the_sum_of_a_partner_told_after_a_balance_is_the_trade_with_him() -> No
 )
 def test_ways_and_vehicles_in_other_words(text: str, found: list[tuple[str, str, float]]) -> None:
     assert meanings(text) == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Panama's canal earned $4 billion in 2024.",
+        "Kenya Railways earned $120 million in 2023.",
+        "The shipping line earned $900 million in Ghana last year.",
+        "Georgia earned $3 billion from foreigners last year, most of it in tourism.",
+        "Nepal earned $500 million from tourists in 2023.",
+    ],
+)
+def test_what_carriers_earn_and_visitors_bring_is_no_trade(sentence: str) -> None:
+    assert not [amount for amount in amounts(sentence) if amount[0] == "exports"]
+
+
+@pytest.mark.parametrize("sentence", ["Ghana earned $2 billion from cocoa.", "The board earned $2 billion from cocoa exports."])
+def test_what_goods_earn_abroad_is_exports(sentence: str) -> None:
+    assert amounts(sentence) == [("exports", 2e9, "USD")]

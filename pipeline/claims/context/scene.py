@@ -160,7 +160,8 @@ class Scene:
 
     @cached_property
     def _quantity_starts(self) -> list[int]:
-        return [quantity.start for quantity in self.reading.quantities]
+        # The size of a box is part of its name.
+        return [quantity.start for quantity in self.reading.quantities if quantity.unit != "foot"]
 
     @cached_property
     def lists(self) -> list[tuple[QuantityMark, ...]]:

@@ -172,7 +172,18 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
     shares = cue.value == "company" and cue.phrase.startswith("shares ")
     if shares and pattern("in_trade").match(folded, cue.end):
         return True
-    return _makes_nothing(scene, cue) or _only_grows(scene, cue)
+    return _makes_nothing(scene, cue) or _only_grows(scene, cue) or _earns_otherwise(scene, cue)
+
+
+def _earns_otherwise(scene: Scene, cue: Cue) -> bool:
+    """Whether what is earned is what a carrier or a firm makes, or comes from tolls, fares or visitors, and not from goods sold."""
+    if not cue.phrase.startswith("earn") or pattern("sells_abroad").search(
+        scene.folded, scene.reading.start, scene.reading.end
+    ):
+        return False
+    if pattern("earned_otherwise").match(scene.folded, cue.end, scene.reading.end):
+        return True
+    return pattern("earner").search(scene.folded, max(scene.reading.start, cue.start - _HEAD_BEFORE), cue.start) is not None
 
 
 def _makes_nothing(scene: Scene, cue: Cue) -> bool:

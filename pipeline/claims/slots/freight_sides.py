@@ -281,7 +281,7 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     directed = None if reporter and destination else _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
     if sent or directed:
         return sent or directed or Sides()
-    if indicator in _BUILT | _JOURNEY and origin and origin == destination:
+    if indicator in _BUILT and origin and origin == destination:
         return Sides(origin)
     destination = destination or _same_end(scene, indicator, origin, memory)
     own = (_crossed_home(scene, nearest, memory) or memory.operator) if indicator in _MOVED else ()
