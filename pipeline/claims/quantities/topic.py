@@ -176,14 +176,13 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
 
 
 def _earns_otherwise(scene: Scene, cue: Cue) -> bool:
-    """Whether what is earned is what a carrier or a firm makes, or comes from tolls, fares or visitors, and not from goods sold."""
-    if not cue.phrase.startswith("earn") or pattern("sells_abroad").search(
-        scene.folded, scene.reading.start, scene.reading.end
-    ):
+    """Whether a carrier or a firm earns, or what is earned comes from tolls, fares or visitors: no goods are sold abroad."""
+    start, end = scene.reading.start, scene.reading.end
+    if not cue.phrase.startswith("earn") or pattern("sells_abroad").search(scene.folded, start, end):
         return False
-    if pattern("earned_otherwise").match(scene.folded, cue.end, scene.reading.end):
+    if pattern("earned_otherwise").match(scene.folded, cue.end, end):
         return True
-    return pattern("earner").search(scene.folded, max(scene.reading.start, cue.start - _HEAD_BEFORE), cue.start) is not None
+    return pattern("earner").search(scene.folded, max(start, cue.start - _HEAD_BEFORE), cue.start) is not None
 
 
 def _makes_nothing(scene: Scene, cue: Cue) -> bool:
