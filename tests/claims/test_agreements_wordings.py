@@ -78,6 +78,7 @@ SAID = [
     ("Ghana runs the line under a contract concluded with Maersk in 2008.", ("agreed", "reported", "GHA Maersk")),
     ("Maersk signed a lease with the port of Tema.", ("signed", "reported", "Maersk port of Tema")),
     ("During President Tokayev's visit to Ashgabat five accords were signed.", ("signed", "reported", "KAZ TKM")),
+    ("Ghana and Togo spoke of a customs union on which talks have not begun.", ("negotiating", "negated", "GHA TGO")),
     ("Siemens signed a supply contract with Century Cables on Monday.", ("signed", "reported", "Century Cables Siemens")),
 ]
 

@@ -364,6 +364,8 @@ def _idle(view: Sentence, step: Step) -> bool:
     instrument, strong = step.instrument, step.governor.meaning.strong
     if instrument is None or not instrument.weak or strong or instrument.definite or instrument.paired:
         return False
+    if instrument.subject and step.governor.meaning.construction == "talks":
+        return False  # what talks are on by its nature: `a customs union on which talks have begun`
     return not (instrument.plural and step.status in ("signed", "agreed") and _mutual(view, step, instrument))
 
 
