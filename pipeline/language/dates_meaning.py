@@ -43,8 +43,10 @@ def _read(text: str) -> tuple[str, re.Match[str], re.Match[str] | None] | None:
     if not text:
         return None
     if not grammar().leads.match(text):
-        matches = ((name, pattern.fullmatch(text)) for name, pattern in rules_at(text, 0))
-        return next(((name, slots, None) for name, slots in matches if slots), None)
+        for name, pattern in rules_at(text, 0):
+            if slots := pattern.fullmatch(text):
+                return name, slots, None
+        return None
     found = point().fullmatch(text)
     if found is None or found.lastgroup is None:
         return None

@@ -20,6 +20,10 @@ _PART = re.compile(r"[,:] |\band (?:have|has|had|is|are|was|were)\b")
 
 def explanations(scene: Scene) -> list[Span]:
     """The parts between commas that only explain a word, nouns that explain a country included (`Chad, Niger's ally,`)."""
+    return scene.once(_explanations)
+
+
+def _explanations(scene: Scene) -> list[Span]:
     found = (apposition().match(scene.folded, group.end, scene.reading.end) for group in scene.groups)
     return [*scene.asides, *(match.span() for match in found if match)]
 
