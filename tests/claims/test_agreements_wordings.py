@@ -79,6 +79,7 @@ SAID = [
     ("Maersk signed a lease with the port of Tema.", ("signed", "reported", "Maersk port of Tema")),
     ("During President Tokayev's visit to Ashgabat five accords were signed.", ("signed", "reported", "KAZ TKM")),
     ("Ghana and Togo spoke of a customs union on which talks have not begun.", ("negotiating", "negated", "GHA TGO")),
+    ("Siemens and Alstom beat Hitachi to a $40 million (36 million euros) contract.", ("agreed", "reported", "Alstom Siemens")),
     ("Siemens signed a supply contract with Century Cables on Monday.", ("signed", "reported", "Century Cables Siemens")),
 ]
 

@@ -15,6 +15,7 @@ from pipeline.language.marks import NameMark
 
 _MODIFIERS = 2
 _LONGEST_PHRASE = 9
+_BRACKETED = 9
 _LONGEST_COMPLEMENT = 28
 _LONGEST_NAME = 14
 _NAME_WORDS = 3
@@ -98,6 +99,9 @@ def _phrase_start(line: Line, head: int, lexicon: AgreementLexicon, nouns: froze
         word = line.words[first - 1].text
         if word in grammar.determiners:
             return first - 1
+        if word == ")" and (bracket := _opening_bracket(line, first - 1)) is not None:
+            first = bracket
+            continue
         if word in _QUOTES and (opened := _opening_quote(line, first - 1)) is not None:
             first = opened
             continue
@@ -140,6 +144,15 @@ def _attributive(line: Line, index: int, lexicon: AgreementLexicon) -> bool:
     before = line.words[index - 1].text if index else ""
     bare = word.isalpha() and not word.endswith(("ed", "ing", "s")) and bool(_whole(lexicon, word))
     return word in lexicon.grammar.attributive or (bare and before in lexicon.grammar.determiners - {"that"})
+
+
+def _opening_bracket(line: Line, closing: int) -> int | None:
+    """Where brackets that hold an amount again were opened: `a $40 million (36 million euros) contract`."""
+    low = max(closing - _BRACKETED, 0)
+    opened = next((index for index in range(closing - 1, low, -1) if line.words[index].text == "("), None)
+    if opened is None or not any(word.text[0].isdecimal() for word in line.words[opened:closing]):
+        return None
+    return opened
 
 
 def _opening_quote(line: Line, closing: int) -> int | None:

@@ -169,6 +169,7 @@ class AgreementLexicon(NamedTuple):
     ending: frozenset[str]
     bargaining: frozenset[str]
     settling: frozenset[str]
+    outdoing: frozenset[str]
     talks: Talks
     upgrade: Upgrade
     same_day: Phrases[None]
@@ -347,6 +348,7 @@ def agreement_lexicon() -> AgreementLexicon:
         approvers=_words(data["approver"]["words"]),
         lacking=_words(data["lacking"]["words"]),
         bargaining=frozenset(_inflected(data, data["bargaining"]["verbs"])),
+        outdoing=frozenset(_inflected(data, data["outdoing"]["verbs"])),
         settling=frozenset(_inflected(data, data["settling"]["verbs"])),
         ending=frozenset(_inflected(data, data["ending"]["verbs"])),
         clearing=frozenset(_inflected(data, data["clearing"]["verbs"])),

@@ -53,6 +53,7 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
     quiet = _quiet(sentence, window, step)
     runs = [bare_firm(sentence, step, run) for run in runs]
     own = [run for run in runs if window.first <= run.first and run.end <= window.end and not silent(sentence, run, quiet)]
+    own = [run for run in own if not _outdone(sentence, step, run)]
     if own_stretch(sentence, step):
         own = [run for run in own if not between_others(sentence, step, run.first)]
     organisations = organisation_parties(sentence, step, own)
@@ -72,6 +73,13 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
         _one_sided(step, direct, groups),
         tuple(sorted({code for group in groups if group.preposition == "with" for code in group.codes} & direct)),
     )
+
+
+def _outdone(sentence: Sentence, step: Step, run: Run) -> bool:
+    """Whether an organisation is who has lost the contract: `beat Hitachi to a contract with Peru`."""
+    if step.instrument is None or sentence.word(step.governor.first) not in sentence.lexicon.outdoing:
+        return False
+    return step.governor.end <= run.first < step.instrument.first
 
 
 def _own_partners(sentence: Sentence, step: Step, groups: list[Group]) -> list[Group]:
