@@ -264,3 +264,13 @@ def test_a_semicolon_in_a_bracket_keeps_the_date_behind_a_list_for_all() -> None
 def test_what_a_target_is_compared_with_is_a_fact_of_its_own_time() -> None:
     found = periods("The port authority of Lagos targets to handle 980,000 TEUs this year, up from 894,000 TEUs last year.")
     assert found["894,000 TEUs"] == year(2024)
+
+
+def test_an_average_over_the_year_does_not_take_a_report_from_its_week() -> None:
+    found = periods(
+        "Last week the index was to $1,761 per 40-foot container. The average for the year to date is $1,770 per 40-foot"
+        " container. Freight rates from Shanghai to Genoa rose by 8% to $2,070 per 40-foot container."
+    )
+    week = ("2025-02-03", "2025-02-09")
+    assert [found["$1,761 per 40-foot container"], found["8%"], found["$2,070 per 40-foot container"]] == [week] * 3
+    assert found["$1,770 per 40-foot container"] == ("2025-01-01", "2025-02-14")

@@ -36,7 +36,8 @@ def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period, 
 
     What is to come has a time of its own, which the facts behind it do not share.
     """
-    if topic.indicator == _RATE and (period[1] or date.max) >= (memory.rate_period[1] or date.min):
+    later = (period[1] or date.max) >= (memory.rate_period[1] or date.min)
+    if topic.indicator == _RATE and later and not _is_longer(period, memory.rate_period):
         memory.rate_period = period
     if "flow" not in topic.traits:
         return
@@ -50,6 +51,15 @@ def remember_period(scene: Scene, memory: Memory, topic: Topic, period: Period, 
     same_sentence = memory.period_sentence == scene.reading.index
     if not same_sentence or (end or date.min) >= (memory.period[1] or date.min):
         _move(scene, memory, period)
+
+
+def _is_longer(period: Period, told: Period) -> bool:
+    """Whether a period only holds another and more: an average over the year says nothing of the week that a report is on."""
+    start, end = told
+    first, last = period
+    if start is None or end is None or first is None or last is None:
+        return False
+    return first < start and end <= last
 
 
 def _move(scene: Scene, memory: Memory, period: Period) -> None:
