@@ -5,7 +5,7 @@ Tying triggers to instruments belongs to `steps`; parties, dates and topics belo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.claims.agreements.instruments import Instrument, Line
 from pipeline.claims.agreements.lexicon import AgreementLexicon, Trigger
@@ -15,7 +15,7 @@ _OPENERS = ("under", "which", "that", "by", "whereby")
 _CERTAINTY_WINDOW = 9
 _SUBJECT = 9
 _FINITE = ("verb", "state", "split")
-ECHO = "echo"
+ECHO: Final = "echo"
 PRECEDENCE = ("negated", "target", "possible", "forecast")
 
 

@@ -48,6 +48,7 @@ from pipeline.claims.tables.claims import outside_tables, table_claims, tables_o
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
+_Amount = tuple[str | None, float | None, float | None]  # unit, and the value from and to
 _SCHEDULED = frozenset({"freight_rate", "movements"})
 _SIGNS = ("", "up", "down", "plus", "minus", "or", "a rise of", "an increase of", "a fall of", "a drop of")
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
@@ -429,7 +430,7 @@ def _without_headline_repeats(reading: Reading, claims: list[QuantityClaim]) -> 
     """Claims of titles and headings stand only where the body does not make them; what they leave unsaid, the body tells."""
     heads = [sentence for sentence in reading.sentences if sentence.sentence.kind in ("title", "heading")]
     in_head = {(sentence.start, sentence.end) for sentence in heads}
-    body: dict[tuple[str, float, float], QuantityClaim] = {}
+    body: dict[_Amount, QuantityClaim] = {}
     for claim in claims:
         if (claim.evidence_start, claim.evidence_end) not in in_head:
             body[_amount(claim)] = claim
@@ -450,13 +451,11 @@ def _points(reading: Reading) -> list[SentenceReading]:
     return list(reading.sentences[1 : last + 1]) if kinds[last + 1 : last + 2] == ["body"] else []
 
 
-def _amount(claim: QuantityClaim) -> tuple[str, float, float]:
+def _amount(claim: QuantityClaim) -> _Amount:
     return claim.unit, claim.value_low, claim.value_high
 
 
-def _timed_by_body(
-    claim: QuantityClaim, claims: list[QuantityClaim], body: dict[tuple[str, float, float], QuantityClaim]
-) -> QuantityClaim:
+def _timed_by_body(claim: QuantityClaim, claims: list[QuantityClaim], body: dict[_Amount, QuantityClaim]) -> QuantityClaim:
     """A claim of a headline without a time, in the time of the number beside it, where the body tells that one again."""
     if claim.period_start is not None or claim.period_end is not None:
         return claim
