@@ -23,5 +23,7 @@ def interruptible(connection: duckdb.DuckDBPyConnection, work: Callable[[], R]) 
                 wait((running,), timeout=SECONDS_BETWEEN_LOOKS)
             return running.result()
         except KeyboardInterrupt:
-            connection.interrupt()
+            while not running.done():  # again and again: an interruption of a query that has not begun yet is lost
+                connection.interrupt()
+                wait((running,), timeout=SECONDS_BETWEEN_LOOKS)
             raise
