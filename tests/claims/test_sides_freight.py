@@ -274,7 +274,7 @@ def ends(text: str) -> list[tuple[str, str, str, str]]:
         ),
         (
             "Tbilisi\n\nGeorgian Railway lowered its charge on the stretch from Gardabani to Sadakhlo to $18 per ton.",
-            ("freight_rate", "", "GEO", "GEO"),
+            ("freight_rate", "GEO", "", ""),
         ),
         (
             "Niger's transit\n\nNiger's railway is busy, and Niger earns. Cargo from Chad to Mali through Niger rose by 14%.",

@@ -638,3 +638,29 @@ def test_a_clause_behind_a_colon_splits_the_trade_of_two() -> None:
     text = "Two-way trade was $15 billion: the Philippines sold Korea goods worth $4 billion and bought for $11 billion."
     assert [claim[0] for claim in told(text)] == ["turnover", "exports", "imports"]
     assert told(text)[1:] == [("exports", "PHL", "KOR"), ("imports", "PHL", "KOR")]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            "Kenya bought maize of Uganda for $9 million. Uganda's sales to Kenya were $400 million.",
+            ("exports", "UGA", "KEN"),
+        ),
+        (
+            "Norway's fish\n\nNorway's exports rose. China is Norway's third market, behind Poland and Denmark, with 7 percent "
+            "of its exports.",
+            ("exports", "NOR", "CHN"),
+        ),
+        (
+            "Qatar will sell Bangladesh 2 million tonnes of gas. Dhaka takes 2 million from Qatar and 1 million from Oman.",
+            ("exports", "OMN", "BGD"),
+        ),
+        (
+            "Qatar will sell Bangladesh 2 million tonnes of gas. Bangladesh needs it. Its terminals can take 7 million tonnes.",
+            ("capacity", "BGD", ""),
+        ),
+    ],
+)
+def test_sides_of_a_flow_told_from_its_other_end(text: str, last: tuple[str, str, str]) -> None:
+    assert told(text)[-1] == last

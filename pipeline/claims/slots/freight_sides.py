@@ -169,6 +169,9 @@ def _of_facility(scene: Scene, quantity: QuantityMark, indicator: str, context: 
         return Sides(memory.operator)
     if facility is None and indicator == "capacity" and _is_stage(scene, quantity, memory):
         return Sides(memory.site)
+    own = pattern("own_works").match(scene.folded, scene.reading.start, quantity.start)
+    if facility is None and own is not None and memory.subject and not memory.operator:
+        return Sides(memory.subject)
     if facility is None or (facility.kind == "journey" and indicator == "capacity"):
         return None
     if facility.origin and facility.destination and not (facility.both_ways and indicator in _MOVED):
@@ -281,7 +284,8 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
     directed = None if reporter and destination else _directed(scene, quantity, indicator, carrier, memory.carrier_mode)
     if sent or directed:
         return sent or directed or Sides()
-    if indicator in _BUILT and origin and origin == destination:
+    inside = bool(origin) and origin == destination
+    if inside and (indicator in _BUILT or (indicator in _JOURNEY and _tells_of_carrier(scene))):
         return Sides(origin)
     destination = destination or _same_end(scene, indicator, origin, memory)
     own = (_crossed_home(scene, nearest, memory) or memory.operator) if indicator in _MOVED else ()
@@ -306,6 +310,11 @@ def _crossed_home(scene: Scene, nearest: dict[str, Placed], memory: Memory) -> C
     via = codes(nearest.get("via"))
     named = any(name.kind == "corridor" for name in scene.reading.names)
     return via if via and via == (memory.operator or memory.home) and memory.one_country and not named else ()
+
+
+def _tells_of_carrier(scene: Scene) -> bool:
+    """Whether a sentence names a railway, whose own a rate within its country is."""
+    return any(name.kind == "railway" for name in scene.reading.names)
 
 
 def _same_end(scene: Scene, indicator: str, origin: Codes, memory: Memory) -> Codes:

@@ -140,6 +140,7 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     sells = subject[1].act == "gives" or subject[1].flow
     own = sells and indicator == "exports" and "export" in scene.folded[subject[1].end : quantity.start]
     by_flow = indicator == "imports" and _BY_IMPORTS.search(scene.folded, scene.reading.start, quantity.start) is not None
+    own = own or (indicator == "exports" and subject[1].flow and any(group.preposition == "to" for group in scene.groups))
     if of_flow or own or by_flow or "imports" in scene.folded[subject[1].end : quantity.start]:
         return topic
     return topic if other and not set(other[1].codes) & reported else last.topic

@@ -70,6 +70,7 @@ _SHARE = re.compile(r"'?s? share (?:in|of)\b(?! [a-z]+ goods)")
 _WHOLE_BEFORE = 40
 _COST_BEFORE = 10
 _GOVERNED = 20
+_BEHIND = 12
 _ANYWHERE = 1000.0
 _TWO = 2
 
@@ -86,6 +87,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         if not _of_other_flow(scene, group, indicator, context.cue)
         and not _of_part(scene, quantity, group)
         and not _before_all(scene, quantity, group)
+        and not _ranks_above(scene, group)
         and not (indicator in _BETWEEN_STATES and set(group.codes) <= set(words("no_traders")))
         and not (indicator in _GIVEN and pattern("puts_at").match(scene.folded, group.end))
         and not (roles == "cost" and pattern("favours").match(scene.folded, group.end))
@@ -257,6 +259,13 @@ def _before_all(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
     return any(group.end <= start and end <= quantity.start for start, end in (*totals, *others)) and (
         group.source or group.preposition in ("to", "from", "with")
     )
+
+
+def _ranks_above(scene: Scene, group: Group) -> bool:
+    """Whether a side is only told as the one that ranks before another (`China is third, behind Poland, with 7 percent`)."""
+    before = scene.folded[max(scene.reading.start, group.start - _BEHIND) : group.start]
+    apart = _number_beside(scene, group) is None or scene.folded.startswith(",", group.end)
+    return apart and before.endswith(("behind ", "behind the "))
 
 
 def _of_part(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
@@ -599,7 +608,8 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
         same = between or of_that or context.cue is None or told_again(scene, context.cue) or here
         if same and (last.slots.partner or last.topic.indicator == indicator):
             return without(last.slots.partner, reporter)
-    if last is not None and last.topic.indicator == indicator and _also_does(scene) and last.slots.partner:
+    again = _also_does(scene) or (last is not None and _from_another(scene, reporter, last))
+    if last is not None and last.topic.indicator == indicator and again and last.slots.partner:
         return without(last.slots.partner, reporter)
     faced = facing(reporter, (), pair)[1]
     foreign = reporter and memory.one_country and not set(reporter) & set(memory.home)
@@ -614,6 +624,12 @@ def _is_part_of_trade(scene: Scene, indicator: str, last: Remembered) -> bool:
     near = last.sentence == scene.reading.index - 1 and last.paragraph == scene.reading.sentence.paragraph
     wholes = _FLOWS if indicator == "balance" else {"turnover"}
     return near and last.measure == "level" and last.topic.indicator in wholes - {indicator} and not scene.groups
+
+
+def _from_another(scene: Scene, reporter: Codes, last: Remembered) -> bool:
+    """Whether a sentence goes on with what one buys from another seller (`takes 2 tons from Oman and 1 from Qatar`)."""
+    sources = (group.codes for group in scene.groups if group.preposition == "from" and group.start >= last.quantity.end)
+    return last.sentence == scene.reading.index and reporter in sources
 
 
 def _also_does(scene: Scene) -> bool:
