@@ -60,15 +60,19 @@ class CellChecks:
         """
         for field, types, of_field in self._checks:
             value = row[field.name]
+            if not field.nullable and (value is None or _is_nan(value)):  # which Pandera takes for NULL too
+                yield f"{NOT_NULL}:{field.name}"
             if value is None:
-                if not field.nullable:
-                    yield f"{NOT_NULL}:{field.name}"
                 continue
             if not isinstance(value, types):
                 raise TypeError(f"{self._table.name}.{field.name} is to hold {field.type.value}, not {value!r}")
             for check in of_field:
                 if not check.holds(value):
                     yield check.reason
+
+
+def _is_nan(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _checks(field: Field) -> Iterator[tuple[str, Holds]]:

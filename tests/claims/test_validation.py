@@ -1,5 +1,6 @@
 """Validation: each rule fires and stays silent, rows are split, nothing is lost. Batches that cannot be judged raise."""
 
+import math
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -378,6 +379,14 @@ def test_a_claim_alone_is_judged_as_it_is_in_a_batch() -> None:
     claims = [replace(claim, **changes) for _, claim, changes in (*FIRES, *SILENT)]
     claims.append(replace(CARGO, value_low=9_000_000, value_high=9_000_000, reporter=("GEO", "AZE", "GEO")))
     assert one_by_one(*claims) == in_a_batch(validate_claims(frames(*claims), DOCUMENTS, "r1"))
+
+
+@pytest.mark.parametrize("name", ["confidence", "value_low", "value_high"])
+def test_what_is_no_number_is_told_alike_in_a_row_and_in_a_batch(name: str) -> None:
+    claim = replace(CARGO, **{name: math.nan})
+    alone = one_by_one(claim)
+    assert alone == in_a_batch(validate_claims(frames(claim), DOCUMENTS, "r1"))
+    assert all(isinstance(reasons, list) for reasons in alone.values())
 
 
 def test_a_value_of_another_type_is_refused_in_a_row_too() -> None:
