@@ -17,7 +17,7 @@ class Stages:
         """A new stage begins."""
         self.began.append((name, time.perf_counter(), time.process_time()))
 
-    def advance(self, steps: int) -> None:
+    def advance(self, steps: int, claims: int = 0) -> None:
         """Does nothing."""
 
 

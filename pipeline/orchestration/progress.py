@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from pipeline.warehouse.errors import WorkerDiedError
+from pipeline.warehouse.filling import Receipt
 from pipeline.warehouse.refreshing import Engine, Work
 
 B = TypeVar("B")
@@ -17,8 +18,8 @@ class Progress(Protocol):
     def stage(self, name: str, total: int | None = None) -> None:
         """A new stage begins, of `total` texts if that is known."""
 
-    def advance(self, steps: int) -> None:
-        """So many more texts are done in this stage."""
+    def advance(self, steps: int, claims: int = 0) -> None:
+        """So many more texts are done in this stage, and so many claims were found in them."""
 
 
 class Silence:
@@ -27,13 +28,13 @@ class Silence:
     def stage(self, name: str, total: int | None = None) -> None:
         """Does nothing."""
 
-    def advance(self, steps: int) -> None:
+    def advance(self, steps: int, claims: int = 0) -> None:
         """Does nothing."""
 
 
 @dataclass(frozen=True)
 class CountingEngine:
-    """An engine over batches of texts that tells `progress` of each that is done, by the number of its texts."""
+    """An engine over batches of texts that tells `progress` of each that is done, by the number of its texts and claims."""
 
     engine: Engine
     progress: Progress
@@ -41,8 +42,15 @@ class CountingEngine:
     def __call__(self, work: Work[B, R], batches: Iterable[list[B]], /) -> Iterator[R]:
         """Yields what the engine yields."""
         for size, result in self.engine(_Sized(work), batches):
-            self.progress.advance(size)
+            self.progress.advance(size, _claims_in(result))
             yield result
+
+
+def _claims_in(result: object) -> int:
+    """The claims that were accepted of a batch of documents; none of what else an engine gives."""
+    if not isinstance(result, Receipt) or "accepted" not in result.rows.columns:
+        return 0
+    return int(result.rows["accepted"].sum())
 
 
 @dataclass(frozen=True)

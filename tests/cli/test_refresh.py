@@ -15,7 +15,6 @@ from cli.conftest import TEXTS, Run
 from pipeline.cli.progress import TerminalProgress, progress_on
 from pipeline.contract.reference import seeds_folder
 from pipeline.orchestration.batches import read_batch
-from pipeline.orchestration.progress import Silence
 from pipeline.sources.raw import RawText
 from pipeline.warehouse.refreshing import refresh_documents
 from pipeline.warehouse.store import Store
@@ -246,18 +245,38 @@ def test_progress_shows_on_a_terminal_and_leaves_the_line_empty() -> None:
     with progress_on(terminal) as progress:
         progress.stage("extracting", 4)
         assert isinstance(progress, TerminalProgress)
-        progress.advance(2)
+        time.sleep(0.11)
+        progress.advance(2, 7)
         progress.stage("publishing")
-    shown = terminal.getvalue()
-    assert "extracting" in shown
-    assert "0 of 4 texts" in shown
-    assert shown.endswith("\r\x1b[K")
+    drawn = terminal.getvalue().split("\r\x1b[K")
+    assert drawn[1] == f"extracting [{'.' * 30}] 0 of 4 texts"
+    assert drawn[2] == f"extracting [{'#' * 15}{'.' * 15}] 2 of 4 texts, 7 claims"
+    assert drawn[3:] == ["publishing ", ""]
 
 
-def test_progress_shows_nowhere_else() -> None:
+def test_a_log_hears_now_and_then_how_far_it_is() -> None:
+    stream = io.StringIO()
+    with progress_on(stream, seconds_between_lines=0.2) as progress:
+        progress.stage("extracting", 4_000)
+        progress.advance(1_200, 14_300)
+        wait_for_lines(stream, 1)
+        progress.stage("publishing")
+        wait_for_lines(stream, 2)
+    first, second, *_ = stream.getvalue().splitlines()
+    assert first == "extracting: 1,200 of 4,000 texts, 14,300 claims (for 0 s)"
+    assert second == "publishing (for 0 s)"
+
+
+def wait_for_lines(stream: io.StringIO, lines: int) -> None:
+    began = time.monotonic()
+    while len(stream.getvalue().splitlines()) < lines:
+        assert time.monotonic() - began < 20
+        time.sleep(0.01)
+
+
+def test_what_is_done_soon_tells_a_log_nothing() -> None:
     stream = io.StringIO()
     with progress_on(stream) as progress:
-        assert isinstance(progress, Silence)
         progress.stage("reading")
         progress.advance(1)
     assert stream.getvalue() == ""

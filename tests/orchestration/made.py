@@ -45,6 +45,7 @@ class Steps:
 
     done: dict[str, int] = field(default_factory=dict)
     totals: dict[str, int | None] = field(default_factory=dict)
+    claims: int = 0
     _stage: str = ""
 
     def stage(self, name: str, total: int | None = None) -> None:
@@ -52,8 +53,9 @@ class Steps:
         self.done[name] = 0
         self.totals[name] = total
 
-    def advance(self, steps: int) -> None:
+    def advance(self, steps: int, claims: int = 0) -> None:
         self.done[self._stage] += steps
+        self.claims += claims
 
 
 class Workspace:

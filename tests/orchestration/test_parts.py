@@ -1,5 +1,6 @@
 """Engines, progress, Markdown and column schemas."""
 
+import multiprocessing
 from pathlib import Path
 
 import dagster as dg
@@ -11,7 +12,7 @@ from orchestration.adding import Adding
 from orchestration.made import Steps
 from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.contract.tables import TRADE_CLAIMS
-from pipeline.orchestration.engines import dispatch, engine
+from pipeline.orchestration.engines import dispatch, engine, rest
 from pipeline.orchestration.engines.dispatch import EngineError
 from pipeline.orchestration.markdown import markdown_table
 from pipeline.orchestration.metadata import column_schema
@@ -57,11 +58,23 @@ def test_an_engine_must_be_known() -> None:
         pass
 
 
+@pytest.mark.usefixtures("importable")
+def test_a_pool_that_rests_has_no_processes_and_works_again() -> None:
+    with engine("pool", 2) as run:
+        assert list(run(Adding(), [[1], [2]])) == [1, 2]
+        assert multiprocessing.active_children() != []
+        rest(run)
+        assert multiprocessing.active_children() == []
+        assert list(run(Adding(), [[3], [4]])) == [3, 4]
+    rest(inline)
+
+
 def test_progress_counts_texts_and_not_batches() -> None:
     steps = Steps()
     steps.stage("reading")
     assert list(CountingEngine(inline, steps)(Adding(), [[1, 2], [3]])) == [3, 3]
     assert steps.done == {"reading": 3}
+    assert steps.claims == 0
 
 
 @given(st.lists(st.text(), min_size=1, max_size=4))

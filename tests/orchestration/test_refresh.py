@@ -74,6 +74,7 @@ def test_a_changed_file_takes_the_place_of_its_rows(workspace: Workspace) -> Non
     steps = workspace.counted()
     after = workspace.rows("SELECT doc_id FROM documents WHERE file_name = 'port.md'")
     assert steps.done["extracting"] == 1
+    assert steps.claims > 0
     assert len(after) == 1
     assert after != before
     assert workspace.rows(f"SELECT * FROM claims WHERE doc_id = '{before[0][0]}'") == []

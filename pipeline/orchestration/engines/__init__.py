@@ -20,6 +20,12 @@ from pipeline.warehouse.refreshing import Engine, inline
 ENGINES = ("inline", "pool", "ray")
 
 
+def rest(engine: Engine) -> None:
+    """Ends the processes of a pool, which starts others when it is given work again: their memory is free meanwhile."""
+    if isinstance(engine, DispatchingEngine):
+        engine.rest()
+
+
 @contextmanager
 def engine(name: str, workers: int | None = None, address: str | None = None) -> Iterator[Engine]:
     """The engine called `name`, for as long as the context lasts.

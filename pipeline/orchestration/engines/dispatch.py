@@ -68,6 +68,9 @@ class Crew(Protocol[W, T]):
     def forget(self, tickets: Collection[T]) -> None:
         """Nobody waits for these any more."""
 
+    def rest(self) -> None:
+        """Gives back what workers hold of this machine alone, until there is work again."""
+
 
 class DispatchingEngine(Generic[W, T]):
     """Runs batches on a crew, a few ahead for each worker, and yields results in the order of the batches.
@@ -88,6 +91,10 @@ class DispatchingEngine(Generic[W, T]):
             yield from line.results(batches)
         finally:
             line.leave()
+
+    def rest(self) -> None:
+        """Lets workers give back what they hold until there is work again."""
+        self._crew.rest()
 
 
 @dataclass

@@ -67,6 +67,11 @@ class PoolCrew:
         for ticket in tickets:
             ticket.cancel()
 
+    def rest(self) -> None:
+        """Ends the processes; others start with the next batch."""
+        self._pool.shutdown(wait=True)
+        self._pool = self._started()
+
     def close(self) -> None:
         """Ends the processes; what waits is not begun."""
         self._pool.shutdown(wait=True, cancel_futures=True)

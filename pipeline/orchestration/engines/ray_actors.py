@@ -285,6 +285,9 @@ class RayCrew:
             with suppress(Exception):
                 self._ray.cancel(ticket)
 
+    def rest(self) -> None:
+        """Nothing: actors are the cluster's, and each would load its word lists anew."""
+
     def close(self) -> None:
         """Ends the actors."""
         self._closed = True
