@@ -33,7 +33,7 @@ from pipeline.contract.vocabulary import vocabulary
 from pipeline.warehouse.analysis import MAKINGS, add_macros, fill_columns, fill_table, reference_data
 from pipeline.warehouse.edition import dataset_row
 from pipeline.warehouse.full_text import build_index, load_full_text
-from pipeline.warehouse.publishing import arrangement
+from pipeline.warehouse.rows import arrangement
 from pipeline.warehouse.search import Filters, search
 from pipeline.warehouse.sql import in_order_of_use, statements
 
@@ -318,7 +318,7 @@ def _build(path: Path, claims: int, threads: int) -> dict[str, tuple[float, int]
         connection.execute(f"SET threads = {threads}")
         connection.execute("SET TimeZone = 'UTC'")
         load_full_text(connection)
-        _generate(connection, claims)
+        generate(connection, claims)
         steps: dict[str, tuple[float, int]] = {}
         connection.begin()
         started, begun = time.process_time(), time.perf_counter()
@@ -347,7 +347,8 @@ def _build(path: Path, claims: int, threads: int) -> dict[str, tuple[float, int]
     return steps
 
 
-def _generate(connection: duckdb.DuckDBPyConnection, claims: int) -> None:
+def generate(connection: duckdb.DuckDBPyConnection, claims: int) -> None:
+    """Makes the tables of a published file that nothing works out, with so many claims."""
     for statement in (*ddl.statements(PUBLISHED_TABLES), *_MACROS):
         connection.execute(statement)
     connection.register("made_codes", code_rows(vocabulary()).to_arrow())

@@ -107,7 +107,7 @@ def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
 def claims_alone() -> Iterator[None]:
     """Files are published with the tables of answers empty and unchecked and without the index of search; no report is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publishing, "work_out", lambda _connection: None)
+        patch.setattr(publishing, "work_out", lambda _connection, _settle: None)
         patch.setattr(checks, "ANALYSIS_TABLES", ())
         patch.setattr(publishing, "_can_be_searched", lambda _connection: False)
         patch.setattr(page, "write_report", lambda warehouse: page.Report(_blank(warehouse), 0, 0))

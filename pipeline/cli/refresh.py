@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 @click.option(
     "--replace",
     is_flag=True,
-    help="With --documents or --sources, remove what the default store holds of other declared sources.",
+    help="With --documents or --sources, remove what the default store holds of other declared sources; publish also over the "
+    "file of another store.",
 )
 @click.option(
     "--source", "only", multiple=True, metavar="NAME", help="Read this declared source alone; may be given several times."
@@ -122,6 +123,7 @@ def refresh(
             accept=accept,
             wait_seconds=wait,
             keeps_declared=trial and store_is_default and not replace,
+            replace=replace,
         )
         broken = None
         try:

@@ -506,6 +506,13 @@ DATASET = Table(
             " takes the rest of the file over.",
             nullable=True,
         ),
+        Field(
+            "store",
+            Type.TEXT,
+            "The store that the file was published from: an address, or a path from the folder of the file. Another store does"
+            " not publish over it unasked.",
+            nullable=True,
+        ),
     ),
     references=(_REFRESH_OF_ROW,),
 )

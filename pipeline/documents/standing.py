@@ -264,7 +264,7 @@ class _Figures(NamedTuple):
     places: Counter[int]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _figures(figures: bytes) -> _Figures:
     told = array("Q", figures)
     return _Figures(Counter(told), Counter(figure >> _KEY for figure in told))

@@ -28,6 +28,7 @@ from pipeline.contract.tables import (
 from pipeline.evaluation.tables import evaluation_tables
 from pipeline.orchestration.batches import extract_batch, read_batch
 from pipeline.orchestration.checks import sql_check_results, sql_check_specs
+from pipeline.orchestration.engines import rest
 from pipeline.orchestration.evaluating import evaluate_folders, evaluation_key
 from pipeline.orchestration.markdown import markdown_table
 from pipeline.orchestration.metadata import PREVIEW_ROWS, column_schema, preview, row_count
@@ -259,6 +260,7 @@ def evaluation(
         except Exception as error:
             context.log.exception("the extractor could not be evaluated")
             found = {"outcome": f"failed: {told_error(error)}"}
+    rest(engine)  # publishing is this process's work, and wants the memory
     context.add_output_metadata(found)
 
 
@@ -311,7 +313,14 @@ def warehouse_asset(checks: Path | None = None, stale_after: timedelta = STALE_A
         """The published DuckDB file: built beside the live one, checked, and put in its place only if every check passes."""
         progress.stage("publishing")
         names = [source.name for source in sources.declared()]
-        publication = publish(store, warehouse_file.path, extractor_version=extractor_version(), sources=names, checks=checks)
+        publication = publish(
+            store,
+            warehouse_file.path,
+            extractor_version=extractor_version(),
+            sources=names,
+            checks=checks,
+            replace=warehouse_file.replace,
+        )
         yield from sql_check_results("warehouse", publication)
         if not publication.published:
             raise CheckFailedError(_refusal(publication))

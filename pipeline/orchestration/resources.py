@@ -125,9 +125,10 @@ class GoldResource(dg.ConfigurableResource[None]):
 
 
 class WarehouseResource(dg.ConfigurableResource[None]):
-    """Where the dataset is published."""
+    """Where the dataset is published. With `replace`, also over the file of another store."""
 
     file: str = str(WAREHOUSE_FILE)
+    replace: bool = False
 
     @property
     def path(self) -> Path:

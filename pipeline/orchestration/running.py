@@ -28,6 +28,7 @@ from pipeline.sources.raw import SourceError
 from pipeline.warehouse.default_sources import require_none_displaced
 from pipeline.warehouse.default_store import default_store
 from pipeline.warehouse.files import write_text
+from pipeline.warehouse.ownership import require_own_file
 from pipeline.warehouse.queries import DatasetStatus, dataset_status
 from pipeline.warehouse.store import EXTRACTION_FAILED, HELD_BACK, PARTLY_READ, READING_FAILED, Store
 
@@ -42,7 +43,8 @@ class RefreshPlan:
     `gold` are the folders of annotated texts to evaluate on (none: the project's own). `only` names sources to read in place of
     all; the readings of those in `accept` are taken whatever their volume. Another writer is waited for `wait_seconds`.
     With `offline` nothing is fetched, and what is kept of sources on the network is read again. With `keeps_declared` the store
-    is the one of `seeds/sources.toml`, whose sources are not to be retired by folders or a file in their place.
+    is the one of `seeds/sources.toml`, whose sources are not to be retired by folders or a file in their place. With `replace`
+    the file of another store is published over.
     """
 
     folders: tuple[Path, ...] = ()
@@ -61,6 +63,7 @@ class RefreshPlan:
     accept: tuple[str, ...] = ()
     wait_seconds: float = 0
     keeps_declared: bool = False
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +139,12 @@ def run_refresh(plan: RefreshPlan) -> RefreshOutcome:
     store = Store(plan.store)
     if plan.keeps_declared:
         require_none_displaced(store, taken)
+    if not plan.replace:
+        require_own_file(store, plan.warehouse)  # before texts are read for hours
     overrides = {
         "sources": sources,
         "store": StoreResource(folder=str(plan.store), wait_seconds=plan.wait_seconds),
-        "warehouse_file": WarehouseResource(file=str(plan.warehouse)),
+        "warehouse_file": WarehouseResource(file=str(plan.warehouse), replace=plan.replace),
         "gold": GoldResource(folders=[str(folder) for folder in plan.gold]),
         "engine": EngineResource(name=plan.engine, workers=plan.workers or 0, ray=plan.ray or ""),
         "progress": plan.progress,

@@ -30,12 +30,16 @@ MAKINGS: Mapping[str, Making] = {"agreement_statements": instruments_of}
 ITS_OWN_ORDER = re.compile("^ORDER BY ", re.MULTILINE)
 
 
-def work_out(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fills every column and table that publishing works out. Raises as `fill_columns` and `fill_analysis`."""
+def work_out(connection: duckdb.DuckDBPyConnection, settle: Callable[[], None] = lambda: None) -> None:
+    """Fills every column and table that publishing works out, and calls `settle` after the columns and after each table.
+
+    Raises as `fill_columns` and `fill_analysis`.
+    """
     add_macros(connection)
     with reference_data(connection):
         fill_columns(connection)
-        fill_analysis(connection)
+        settle()
+        fill_analysis(connection, settle=settle)
 
 
 def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
@@ -72,8 +76,9 @@ def fill_analysis(
     tables: Iterable[Table] = ANALYSIS_TABLES,
     folder: Path | None = None,
     makings: Mapping[str, Making] = MAKINGS,
+    settle: Callable[[], None] = lambda: None,
 ) -> None:
-    """Fills the empty `tables`; `folder` takes the place of `sql/analysis`.
+    """Fills the empty `tables`, and calls `settle` after each; `folder` takes the place of `sql/analysis`.
 
     Raises `WarehouseError` when a table has no statement, a statement no table, or the two differ in their columns, and
     `duckdb.Error` when a statement fails.
@@ -84,6 +89,7 @@ def fill_analysis(
         raise WarehouseError(f"each analysis table needs one statement of its name in sql/analysis: {', '.join(unmatched)}")
     for query in queries:
         fill_table(connection, by_name[query.name], query.sql, makings.get(query.name))
+        settle()
 
 
 def fill_table(connection: duckdb.DuckDBPyConnection, table: Table, query: str, making: Making | None) -> None:

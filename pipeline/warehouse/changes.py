@@ -7,15 +7,21 @@ A claim's id is a hash of its document, its place and its content, so one that i
 the old one goes. Both are paired here: in the same document by their place, in a document whose text changed by what they say.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from pipeline.contract.analysis.history import CHANGES, DOCUMENT_CHANGES
-from pipeline.contract.schemas import polars_schema
+from pipeline.contract.ddl import quoted_name, quoted_text
+from pipeline.contract.fields import Table
+from pipeline.contract.schemas import empty_frame, polars_schema
 from pipeline.contract.tables import CLAIM_TABLES, DOCUMENT_LOCATIONS, DOCUMENTS, EXTRACTIONS
+from pipeline.warehouse.laying import append, stream
 from pipeline.warehouse.ledger import State
 from pipeline.warehouse.store import CHANGED_CLAIMS, CHANGED_DOCUMENTS, DOCUMENT_STATE, STATEMENT, Store
 from pipeline.warehouse.wording import SUMMARISED, summary
@@ -46,18 +52,21 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed since the last file, as the store keeps it: frames of `CHANGED_CLAIMS` and `CHANGED_DOCUMENTS`.
+    """What changed since the last file, as the store keeps it.
 
-    `known` is whether the store knew what the last file held; if not, everything in it is `HELD`.
+    `documents` is a frame of `CHANGED_DOCUMENTS`. Of claims, which may be very many, `counts` tells how many changed how, and
+    `claims` is a Parquet file of `CHANGED_CLAIMS` with the refresh as `input_id`, None without any. `known` is whether the
+    store knew what the last file held; if not, everything in it is `HELD`.
     """
 
-    claims: pl.DataFrame
     documents: pl.DataFrame
+    counts: Mapping[str, int]
+    claims: Path | None = None
     known: bool = True
 
     def count(self, change: Change) -> int | None:
         """How many claims changed so; None if that is not known."""
-        return int((self.claims["change"] == change).sum()) if self.known else None
+        return self.counts.get(change, 0) if self.known else None
 
     def count_documents(self, change: Change) -> int | None:
         """How many documents changed so, of altered ones those with another text; None if that is not known."""
@@ -68,93 +77,186 @@ class Changes:
             counted &= pl.col("fields").list.contains(TEXT)
         return self.documents.filter(counted).height
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing changed."""
-        return self.claims.is_empty() and self.documents.is_empty()
-
-
-def changes_since_published(store: Store, tables: Mapping[str, pl.DataFrame]) -> Changes:
-    """What `tables`, the rows of a file to publish, hold otherwise than the file that was published last.
-
-    `tables` are those of the claims, `documents`, `document_locations` and `extractions`. Raises `OSError`.
-    """
-    documents = _document_state(tables)
-    claims = pl.concat([_statements(tables[table.name], family) for family, table in CLAIM_TABLES.items()])
-    if store.remembers_publications():
-        return _compared(store, documents, tables[DOCUMENT_LOCATIONS.name], claims)
-    known = store.published_refreshes().is_empty()
-    change = Change.ADDED if known else Change.HELD
-    changed_documents = _told_documents(documents.with_columns(previous_doc_id=pl.lit(None, pl.String)), change)
-    cause = claims.with_columns(cause=pl.lit(Cause.NEW_DOCUMENT.value))
-    return Changes(_told_claims(cause, documents, change), changed_documents, known)
-
 
 def no_changes() -> Changes:
     """What changed if nothing did."""
-    return Changes(pl.DataFrame(schema=CHANGED_CLAIMS), pl.DataFrame(schema=CHANGED_DOCUMENTS))
+    return Changes(pl.DataFrame(schema=CHANGED_DOCUMENTS), {})
 
 
-def published_changes(store: Store, refresh_id: str, changes: Changes) -> dict[str, pl.DataFrame]:
-    """The rows of the tables `changes` and `document_changes`: the log so far, with `changes` as those of `refresh_id`."""
-    rows = {}
-    for table, name, latest in ((CHANGES, "claims", changes.claims), (DOCUMENT_CHANGES, "documents", changes.documents)):
+def publish_changes(store: Store, connection: duckdb.DuckDBPyConnection, refresh_id: str, folder: Path) -> Changes:
+    """Fills the tables `changes` and `document_changes` of a new file, which holds its texts and claims already: with the log
+    so far, and with what the file holds otherwise than the one that was published last. That is given too, as changes of
+    `refresh_id`; the file of its claims lies in `folder`. Raises `OSError`, `duckdb.Error`.
+    """
+    empty = pl.Schema(CHANGED_CLAIMS).to_frame()
+    stream(connection, f"CREATE TEMP TABLE {_CHANGED} AS SELECT * FROM rows_to_publish", (), empty)
+    documents, told, known = _found(store, connection)
+    for claims in told:
+        append(connection, _CHANGED, [claims], empty)
+    counts = dict(connection.execute(f"SELECT change, count(*)::INTEGER FROM {_CHANGED} GROUP BY change").fetchall())
+    _publish_log(store, connection, refresh_id, documents)
+    connection.execute(_PUBLISH_CHANGED, [refresh_id])
+    file = None
+    if counts:
+        file = folder / "changed_claims.parquet"
+        columns = ", ".join(map(quoted_name, CHANGED_CLAIMS))
+        query = f"SELECT {quoted_text(refresh_id)} AS input_id, {columns} FROM {_CHANGED} ORDER BY {_ORDER}"
+        connection.execute(f"COPY ({query}) TO {quoted_text(str(file))} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"DROP TABLE {_CHANGED}")
+    return Changes(documents, counts, file, known)
+
+
+def _found(store: Store, connection: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, Iterator[pl.DataFrame], bool]:
+    """The documents that changed, the claims in frames of which none is large, and whether the last file is known."""
+    documents = _document_state(connection)
+    if store.remembers_publications():
+        changed_documents, claims = _compared(store, connection, documents)
+        return changed_documents, claims, True
+    known = store.published_refreshes().is_empty()
+    change = Change.ADDED if known else Change.HELD
+    changed_documents = _told_documents(documents.with_columns(previous_doc_id=pl.lit(None, pl.String)), change)
+    cause = pl.lit(Cause.NEW_DOCUMENT.value).alias("cause")
+    ranges = _ranges(_claims_by_document(connection))
+    told = (_told_claims(_statements(connection, docs).with_columns(cause), documents, change) for docs in ranges)
+    return changed_documents, told, known
+
+
+def _publish_log(store: Store, connection: duckdb.DuckDBPyConnection, refresh_id: str, documents: pl.DataFrame) -> None:
+    """Fills both tables with the log so far, and that of documents with the latest of them."""
+    for table, name in ((CHANGES, "claims"), (DOCUMENT_CHANGES, "documents")):
         columns = [column for column in table.columns if column != "refresh_id"]
-        log = store.changes_log(name, ["change", *columns[1:]])
-        frame = pl.concat([log, latest.select(pl.lit(refresh_id).alias("refresh_id"), *columns)])
-        rows[table.name] = frame.filter(pl.col("change") != Change.HELD).select(table.columns).cast(polars_schema(table))
-    rows[CHANGES.name] = rows[CHANGES.name].with_columns(evidence=pl.when(pl.col("change") == Change.REMOVED).then("evidence"))
-    return rows
+        frames = store.changes_frames(name, columns)
+        if table is DOCUMENT_CHANGES:
+            frames = chain(frames, [documents.select(pl.lit(refresh_id).alias("refresh_id"), *columns)])
+        append(connection, table.name, (_published(frame, table) for frame in frames), empty_frame(table))
+
+
+def _published(log: pl.DataFrame, table: Table) -> pl.DataFrame:
+    told = log.filter(pl.col("change") != Change.HELD).select(table.columns).cast(polars_schema(table))
+    if table is CHANGES:
+        told = told.with_columns(evidence=pl.when(pl.col("change") == Change.REMOVED).then("evidence"))
+    return told
+
+
+# Claims that changed, as they are found; in the log and in the file they are in order.
+_CHANGED = "changed_claims"
+_GONE = "gone_claims"
+CLAIMS_AT_ONCE = 20_000
+_ORDER = (
+    "list_position(['removed', 'altered', 'moved', 'added', 'held'], change), doc_id, evidence_start, claim_id NULLS FIRST,"
+    " previous_claim_id NULLS FIRST"
+)
+_TOLD = ", ".join(quoted_name(name) for name in CHANGES.columns if name not in ("refresh_id", "evidence"))
+_PUBLISH_CHANGED = (
+    f"INSERT INTO {CHANGES.name} BY NAME SELECT ? AS refresh_id, {_TOLD},"
+    f" CASE WHEN change = 'removed' THEN evidence END AS evidence FROM {_CHANGED} WHERE change <> 'held' ORDER BY {_ORDER}"
+)
 
 
 # What there is, and what there was ----------------------------------------------------------------------------------
 
 
-def _document_state(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    extracted = tables[EXTRACTIONS.name].select("doc_id", extracted=pl.lit(True))
-    documents = (
-        tables[DOCUMENTS.name].join(extracted, on="doc_id", how="left").with_columns(pl.col("extracted").fill_null(False))
-    )
-    return documents.select("doc_id", *DOCUMENT_STATE)
+def _document_state(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    columns = ", ".join(f"{DOCUMENTS.name}.{name}" for name in ("doc_id", *DOCUMENT_STATE) if name != "extracted")
+    extracted = f"{EXTRACTIONS.name}.doc_id IS NOT NULL AS extracted"
+    query = f"SELECT {columns}, {extracted} FROM {DOCUMENTS.name} LEFT JOIN {EXTRACTIONS.name} USING (doc_id)"
+    schema = pl.Schema({"doc_id": pl.String(), **DOCUMENT_STATE})
+    return connection.sql(query).pl().select(schema.names()).cast(schema)
 
 
-def _statements(claims: pl.DataFrame, family: str) -> pl.DataFrame:
-    """Claims of one family in the shape of all: with the columns of the other families, which are NULL."""
-    missing = [pl.lit(None, dtype=type_).alias(name) for name, type_ in STATEMENT.items() if name not in claims.columns]
-    return claims.with_columns(missing).select("claim_id", "doc_id", pl.lit(family).alias("family"), *STATEMENT)
+def _claims_by_document(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """How many claims each document of the file has: `doc_id`, `claims`."""
+    parts = " UNION ALL ".join(f"SELECT doc_id FROM {table.name}" for table in CLAIM_TABLES.values())
+    return connection.sql(f"SELECT doc_id, count(*) AS claims FROM ({parts}) GROUP BY doc_id").pl()
+
+
+def _ranges(claims: pl.DataFrame) -> list[pl.Series]:
+    """Documents with numbers of `claims`, in the order of ids, divided so that each part has no more than so many."""
+    counted = claims.group_by("doc_id").agg(pl.col("claims").sum()).sort("doc_id")
+    divided = counted.with_columns(part=(pl.col("claims").cum_sum() - 1) // CLAIMS_AT_ONCE)
+    return [part["doc_id"] for part in divided.partition_by("part", maintain_order=True)]
+
+
+def _statements(connection: duckdb.DuckDBPyConnection, doc_ids: pl.Series) -> pl.DataFrame:
+    """The claims of documents, of all families in one shape: with the columns of the other families, which are NULL."""
+    found = []
+    for family, table in CLAIM_TABLES.items():
+        schema = polars_schema(table)
+        claims = _of_documents(connection, table.name, schema.names(), doc_ids).cast(schema)
+        missing = [pl.lit(None, dtype=type_).alias(name) for name, type_ in STATEMENT.items() if name not in schema]
+        told = claims.with_columns(missing)
+        found.append(told.select("claim_id", "doc_id", pl.lit(family).alias("family"), *STATEMENT))
+    return pl.concat(found)
+
+
+def _of_documents(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Iterable[str], doc_ids: pl.Series
+) -> pl.DataFrame:
+    listed = ", ".join(f"{table}.{quoted_name(name)}" for name in columns)
+    connection.register("documents_asked", doc_ids.rename("doc_id").to_frame().to_arrow())
+    try:
+        # Rows lie in the order of documents, so that their bounds spare reading most of them.
+        query = f"SELECT {listed} FROM {table} SEMI JOIN documents_asked USING (doc_id) WHERE doc_id BETWEEN ? AND ?"
+        return connection.execute(query, [doc_ids.min(), doc_ids.max()]).pl()
+    finally:
+        connection.unregister("documents_asked")
 
 
 def _held(store: Store, name: str, key: str) -> pl.DataFrame:
     """What the file published last held, by the log: `key` with `refresh_id`, the refresh that tells of it last."""
-    order = store.published_refreshes().with_row_index("turn").select("refresh_id", "turn")
-    log = store.changes_log(name, ["change", key, f"previous_{key}"]).join(order, on="refresh_id")
-    went = log.select(pl.col(f"previous_{key}").alias(key), "refresh_id", "turn", there=pl.lit(False))
-    came = log.select(key, "refresh_id", "turn", there=pl.lit(True))
+    order = store.published_refreshes().with_row_index("turn").select("refresh_id", pl.col("turn").cast(pl.Int64))
+    moments = [pl.DataFrame(schema={key: pl.String, "moment": pl.Int64})]
     # Of one refresh, what came counts after what went: a document that is told otherwise keeps its id.
-    last = pl.concat([went, came]).drop_nulls(key).sort("turn", "there", maintain_order=True).unique(key, keep="last")
-    return last.filter("there").select(key, "refresh_id")
+    for log in store.changes_frames(name, ["change", key, f"previous_{key}"]):
+        turns = log.join(order, on="refresh_id")
+        moments.append(turns.select(pl.col(f"previous_{key}").alias(key), moment=2 * pl.col("turn")).drop_nulls(key))
+        moments.append(turns.select(key, moment=2 * pl.col("turn") + 1).drop_nulls(key))
+    last = pl.concat(moments).group_by(key).agg(pl.col("moment").max()).filter(pl.col("moment") % 2 == 1)
+    return last.select(key, turn=pl.col("moment") // 2).join(order, on="turn").select(key, "refresh_id")
 
 
 def _last_told(store: Store, name: str, key: str, held: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     """Of what was `held`, the rows of the log that tell of it last."""
-    return store.changes_log(name, [key, *columns], held).join(held, on=[key, "refresh_id"], how="semi").drop("refresh_id")
+    return store.changes_log(name, [key, *columns], held).drop("refresh_id")
 
 
 # Comparing ----------------------------------------------------------------------------------------------------------
 
 
-def _compared(store: Store, now: pl.DataFrame, places: pl.DataFrame, claims: pl.DataFrame) -> Changes:
+def _compared(
+    store: Store, connection: duckdb.DuckDBPyConnection, now: pl.DataFrame
+) -> tuple[pl.DataFrame, Iterator[pl.DataFrame]]:
     held = _held(store, "documents", "doc_id")
     before = _last_told(store, "documents", "doc_id", held, list(DOCUMENT_STATE))
     successors = _successors(store, before, now)
+    places = connection.sql(f"SELECT doc_id, source, uri FROM {DOCUMENT_LOCATIONS.name}").pl()
     documents = _where_they_lay(now, places, before, successors)
-    held_claims = _held(store, "claims", "claim_id")
-    gone = _last_told(
-        store, "claims", "claim_id", held_claims.join(claims, on="claim_id", how="anti"), ["doc_id", "family", *STATEMENT]
-    )
-    arrived = claims.join(held_claims, on="claim_id", how="anti")
-    fate = _Fate(before, documents, successors)
-    return Changes(_changed_claims(gone, arrived, fate), _changed_documents(before, documents, successors))
+    claims = _compared_claims(store, connection, _Fate(before, documents, successors))
+    return _changed_documents(before, documents, successors), claims
+
+
+def _compared_claims(store: Store, connection: duckdb.DuckDBPyConnection, fate: "_Fate") -> Iterator[pl.DataFrame]:
+    """The claims that changed, of some documents and those whose addresses they took after the other."""
+    ids = " UNION ALL ".join(f"SELECT claim_id, doc_id FROM {table.name}" for table in CLAIM_TABLES.values())
+    present, held = connection.sql(ids).pl(), _held(store, "claims", "claim_id")
+    arrived, gone = present.join(held, on="claim_id", how="anti"), held.join(present, on="claim_id", how="anti")
+    del present, held
+    columns = ["claim_id", "doc_id", "family", *STATEMENT]
+    empty = pl.Schema({name: CHANGED_CLAIMS[name] for name in columns}).to_frame()
+    told = store.changes_frames("claims", columns, gone)
+    stream(connection, f"CREATE TEMP TABLE {_GONE} AS SELECT * FROM rows_to_publish", told, empty)
+    where = connection.sql(f"SELECT doc_id, count(*) AS claims FROM {_GONE} GROUP BY doc_id").pl()
+    followed = where.join(fate.successors, left_on="doc_id", right_on="previous_doc_id", how="left", suffix="_after")
+    followed = followed.with_columns(now=pl.coalesce("doc_id_after", "doc_id"))
+    counted = [followed.select("claims", doc_id="now"), arrived.group_by("doc_id").agg(claims=pl.len().cast(pl.Int64))]
+    for doc_ids in _ranges(pl.concat(one.select("doc_id", "claims") for one in counted)):
+        before = followed.filter(pl.col("now").is_in(doc_ids.implode()))["doc_id"]
+        yield _changed_claims(
+            _of_documents(connection, _GONE, columns, before).cast(empty.schema),
+            _statements(connection, doc_ids).join(arrived, on="claim_id", how="semi"),
+            fate,
+        )
+    connection.execute(f"DROP TABLE {_GONE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,11 +457,13 @@ def _agreeing(before: pl.DataFrame, after: pl.DataFrame, rule: Sequence[str]) ->
 def _overlapping(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """Numbers whose spans overlap without a common end, each with the last that begins before it ends."""
     place = pl.col("value_end") - 1
-    left = after.drop_nulls("value_start").select("doc_id", "claim_id", "value_start", last=place).sort("last")
+    left = after.drop_nulls("value_start").select("doc_id", "claim_id", "value_start", last=place).sort("last", "claim_id")
     right = before.drop_nulls("value_start").select(
         "doc_id", previous_claim_id="claim_id", start="value_start", end="value_end"
     )
-    near = left.join_asof(right.sort("start"), left_on="last", right_on="start", by="doc_id", check_sortedness=False)
+    near = left.join_asof(
+        right.sort("start", "previous_claim_id"), left_on="last", right_on="start", by="doc_id", check_sortedness=False
+    )
     found = near.filter(pl.col("end") > pl.col("value_start"))
     return found.unique("previous_claim_id", keep="first", maintain_order=True).select("claim_id", "previous_claim_id")
 

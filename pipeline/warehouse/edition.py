@@ -21,9 +21,15 @@ from pipeline.warehouse.errors import FileVersionError
 _MISSING = (duckdb.CatalogException, duckdb.BinderException)
 
 
-def dataset_row(refresh_id: str, made_from: str | None = None) -> pl.DataFrame:
+def dataset_row(refresh_id: str, made_from: str | None = None, store: str | None = None) -> pl.DataFrame:
     """The row of the table `dataset` in a file that this version makes."""
-    row = {"schema_version": SCHEMA_VERSION, "release": __version__, "refresh_id": refresh_id, "made_from": made_from}
+    row = {
+        "schema_version": SCHEMA_VERSION,
+        "release": __version__,
+        "refresh_id": refresh_id,
+        "made_from": made_from,
+        "store": store,
+    }
     return pl.DataFrame([row], schema=polars_schema(DATASET))
 
 

@@ -76,6 +76,14 @@ class WorkerDiedError(WarehouseError):
     """A worker ended while it worked on a text."""
 
 
+class MemoryLimitError(WarehouseError):
+    """A file does not fit into the memory that its making may take, or nobody can tell how much that is."""
+
+
+class OtherStoreError(WarehouseError):
+    """The file was published from another store, and nobody asked to replace it."""
+
+
 class NotPublishedError(WarehouseError):
     """There is no published file yet, or what lies there is none."""
 

@@ -5,62 +5,45 @@ anything fails the old one stays. What the store holds is decided in `refreshing
 """
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 import polars as pl
 
-from pipeline.claims.extraction import languages_read
 from pipeline.contract import ddl
-from pipeline.contract.fields import Table
 from pipeline.contract.published import HISTORY_TABLES, PUBLISHED_TABLES
-from pipeline.contract.schemas import code_rows, polars_schema
+from pipeline.contract.reference import read_toml
+from pipeline.contract.schemas import polars_schema
 from pipeline.contract.tables import (
     CLAIM_TABLES,
     DATASET,
-    DOCUMENT_LOCATIONS,
     DOCUMENTS,
-    EXTRACTIONS,
     REFRESHES,
     REJECTED_CLAIMS,
-    REMOVED_DOCUMENTS,
     SOURCE_REFRESHES,
     TABLES,
-    UNREADABLE_DOCUMENTS,
 )
-from pipeline.contract.vocabulary import vocabulary
-from pipeline.documents.standing import Sketched, standing
 from pipeline.warehouse import carrying, files
 from pipeline.warehouse.analysis import work_out
-from pipeline.warehouse.changes import Change, Changes, changes_since_published, no_changes, published_changes
+from pipeline.warehouse.changes import Change, Changes, no_changes, publish_changes
 from pipeline.warehouse.checks import CheckResult, rerun_checks, run_checks
 from pipeline.warehouse.edition import dataset_row, refuse_newer_file
 from pipeline.warehouse.errors import SearchUnavailableError, WarehouseError
 from pipeline.warehouse.full_text import build_index, load_full_text
-from pipeline.warehouse.inserting import insert
-from pipeline.warehouse.ledger import State
+from pipeline.warehouse.laying import lay_down
 from pipeline.warehouse.lock import exclusive
+from pipeline.warehouse.ownership import require_own_file, told_store
+from pipeline.warehouse.room import give_room, too_little
+from pipeline.warehouse.rows import arranged, held_locations, rows_of_places, rows_of_texts, seen
 from pipeline.warehouse.sql import in_order_of_use, statements
-from pipeline.warehouse.store import (
-    DOCUMENT_SCHEMA,
-    EXTRACTED_TABLES,
-    EXTRACTION_FAILED,
-    FAILED_CHECKS,
-    PUBLISHED,
-    SKETCH_SCHEMA,
-    Refresh,
-    Store,
-)
-from pipeline.warehouse.voices import house
+from pipeline.warehouse.store import FAILED_CHECKS, PUBLISHED, Refresh, Store
 
-_AS_READ = ("input_id", "doc_id", "read_version")  # what a row of the index of claims was made from
-_OF_TEXT = ("content_key", *SKETCH_SCHEMA)  # what is kept of a text to judge whether it stands
 _MAGIC = b"DUCK"
 _MAGIC_OFFSET = 8
 
@@ -91,15 +74,19 @@ def publish(
     now: datetime | None = None,
     views: Path | None = None,
     checks: Path | None = None,
+    replace: bool = False,
 ) -> Publication:
     """Builds, checks and publishes the file, and closes the refresh under way.
 
     With `sources`, the documents of every other source leave first. `views` and `checks` are folders that take the place of
     those under `sql/`. A failed check is reported, not raised; the live file then stays as it was, as it does on any error.
-    Raises `LockHeldError` and every other `WarehouseError`, `OSError`.
+    With `replace`, the file of another store is published over. Raises `OtherStoreError` without, `LockHeldError` and every
+    other `WarehouseError`, `OSError`.
     """
     warehouse = warehouse.resolve()
     _refuse_foreign_file(warehouse)
+    if not replace:
+        require_own_file(store, warehouse)
     lock = warehouse.with_name(f"{warehouse.name}.lock")
     with (
         store.exclusive(),
@@ -109,10 +96,11 @@ def publish(
         files.sweep(warehouse.parent, warehouse.name)
         if sources is not None:
             store.retire_sources(sources, refresh, refresh.moment(now))
-        locations = _locations(store)
+        locations = held_locations(store)
         key = carrying.content_key(store, locations, (views, checks))
-        with _new_file(warehouse) as temporary:
-            making = _Making(store, refresh, temporary, locations, key, lambda: refresh.moment(now))
+        with _new_file(warehouse) as (temporary, folder):
+            named = told_store(store, warehouse)
+            making = _Making(store, refresh, temporary, folder, locations, key, named, lambda: refresh.moment(now))
             made = making.carried_over(warehouse, checks) if carrying.carries(warehouse, store, key) else None
             made = made or making.anew(views, checks)
             failed = [result.name for result in made.checks if not result.passed]
@@ -139,212 +127,65 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """The making of a new file at `path`, of what the sources hold at `locations`."""
+    """The making of a new file at `path`, of what the sources hold at `locations`, with a `folder` that goes when it ends.
+
+    `key` is what it is made from; `named` is how it names its store.
+    """
 
     store: Store
     refresh: Refresh
     path: Path
+    folder: Path
     locations: pl.DataFrame
     key: str
+    named: str
     clock: Callable[[], datetime]
 
     def anew(self, views: Path | None, checks: Path | None) -> _Made:
         """Makes every table."""
         self.path.unlink(missing_ok=True)
-        tables = collect_tables(self.store, self.locations)
-        changes = changes_since_published(self.store, tables)
-        row = self._row(_counts(tables, self.refresh.started_at), changes)
-        tables |= published_changes(self.store, self.refresh.refresh_id, changes)
-        tables |= self._of_refreshes(row)
-        results, finished_at = _build(self.path, tables, views, checks, self.clock)
-        rows = {name: frame.height for name, frame in tables.items()}
+        changes, row = _build(self)
+        # Opened again: what was written is planned with as it lies on the disk, and takes no memory.
+        with _written(self.path, self.folder) as connection:
+            results, finished_at = _complete(connection, views, checks, self.refresh.refresh_id, self.clock)
+            rows = _heights(connection)
         return _Made(results, changes, row.with_columns(finished_at=pl.lit(finished_at)), rows)
 
     def carried_over(self, warehouse: Path, checks: Path | None) -> _Made | None:
         """Takes all but what tells of refreshes from the file that is published; None if more than that would change."""
         shutil.copyfile(warehouse, self.path)
         changes = no_changes()
-        with _written(self.path) as connection:
+        with _written(self.path, self.folder) as connection:
             connection.begin()
-            row = self._row(_counts_in(connection, self.locations, self.refresh.started_at), changes)
-            tables = {**_places(self.locations, self.store), **self._of_refreshes(row)}
-            if not carrying.rewrite(connection, tables, _seen(self.locations)):
+            row = self.row(_counts(connection, self.locations, self.refresh.started_at), changes)
+            tables = {**rows_of_places(self.locations, self.store), **self.of_refreshes(row)}
+            if not carrying.rewrite(connection, tables, seen(self.locations)):
                 return None
             connection.commit()
             results = rerun_checks(connection, checks)
             finished_at = _finish(connection, self.refresh.refresh_id, self.clock)
-            rows = {table.name: _height(connection, table.name) for table in (*TABLES, *HISTORY_TABLES)}
+            rows = _heights(connection)
         return _Made(results, changes, row.with_columns(finished_at=pl.lit(finished_at)), rows)
 
-    def _row(self, counts: Mapping[str, int], changes: Changes) -> pl.DataFrame:
+    def row(self, counts: Mapping[str, int], changes: Changes) -> pl.DataFrame:
+        """The row of `refreshes`, as published if all checks pass."""
         return _refresh_row(self.store, self.refresh, counts, changes, self.clock())
 
-    def _of_refreshes(self, row: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    def of_refreshes(self, row: pl.DataFrame) -> dict[str, pl.DataFrame]:
+        """The rows of the tables that tell of refreshes, of this one with its `row`."""
         others = self.store.refreshes().filter(pl.col("refresh_id") != self.refresh.refresh_id)
         return {
-            DATASET.name: dataset_row(self.refresh.refresh_id, self.key),
+            DATASET.name: dataset_row(self.refresh.refresh_id, self.key, self.named),
             REFRESHES.name: pl.concat([others, row]),
             SOURCE_REFRESHES.name: arranged(self.store.source_refreshes(), SOURCE_REFRESHES),
         }
 
 
-def collect_tables(store: Store, locations: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
-    """The rows of every published table but those that tell of refreshes, sorted, in the columns of their definitions."""
-    locations = _locations(store) if locations is None else locations
-    index = store.claims.index()
-    claims = index.filter(pl.col("error").is_null()).join(_chosen(locations), on=_AS_READ, how="semi")
-    tables = {
-        DOCUMENTS.name: _documents(store, locations),
-        EXTRACTIONS.name: claims.rename({"version": "extractor_version"}),
-        "codes": code_rows(vocabulary()),
-        **store.evaluation(),
-        **{table.name: store.claims.read(table.name, claims) for table in EXTRACTED_TABLES},
-    }
-    of_texts = {table.name: arranged(tables[table.name], table) for table in TABLES if table.name in tables}
-    return {**of_texts, **_places(locations, store)}
-
-
-def _places(locations: pl.DataFrame, store: Store) -> dict[str, pl.DataFrame]:
-    """The tables that tell where texts lie, lay, and could not be read."""
-    tables = {
-        DOCUMENT_LOCATIONS: locations.drop_nulls("doc_id"),
-        REMOVED_DOCUMENTS: store.ledgers().filter(pl.col("state") == State.REMOVED),
-        UNREADABLE_DOCUMENTS: pl.concat([_unreadable(locations), _not_extracted(locations, store.claims.index())]),
-    }
-    return {table.name: arranged(frame, table) for table, frame in tables.items()}
-
-
-def _locations(store: Store) -> pl.DataFrame:
-    """Every input that a source holds, with its place in the store of documents (NULL if it could not be fetched)."""
-    held = store.ledgers().filter(pl.col("state") != State.REMOVED)
-    index = store.documents.index().select(
-        "input_id", "segment", "part", "content_key", read_version="version", read_reason="reason", read_detail="detail"
-    )
-    locations = held.join(index, on="input_id", how="left")
-    _require_documents(store, locations.drop_nulls("doc_id").filter(pl.col("segment").is_null()))
-    return locations
-
-
-def _require_documents(store: Store, missing: pl.DataFrame) -> None:
-    """Raises `WarehouseError` if there are documents that ledgers name and no segment holds."""
-    if missing.is_empty():
-        return
-    sources = ", ".join(missing["source"].unique().sort())
-    raise WarehouseError(
-        f"the store {store.address} lacks {missing.height} of the documents that it has read, such as {missing['uri'][0]};"
-        f" refresh again with all sources, which reads them anew (those missing are of: {sources})"
-    )
-
-
-def _chosen(locations: pl.DataFrame) -> pl.DataFrame:
-    """One location for each document: where it was seen first."""
-    ordered = locations.drop_nulls("doc_id").sort("doc_id", "first_seen", "source", "uri")
-    return ordered.unique("doc_id", keep="first", maintain_order=True)
-
-
-def _seen(locations: pl.DataFrame) -> pl.DataFrame:
-    """When each document was seen first and last, wherever it lies."""
-    return locations.drop_nulls("doc_id").group_by("doc_id").agg(pl.col("first_seen").min(), pl.col("last_seen").max())
-
-
-def _documents(store: Store, locations: pl.DataFrame) -> pl.DataFrame:
-    seen = _seen(locations)
-    chosen = _chosen(locations).select("input_id", "segment", "part", "source", "file_name", "uri", "content_key")
-    columns = [name for name in DOCUMENTS.columns if name in DOCUMENT_SCHEMA]
-    documents = (
-        store.documents.read("documents", chosen, columns)
-        .join(chosen.drop("segment", "part"), on="input_id")
-        .join(seen, on="doc_id")
-    )
-    read = pl.col("language").is_in(sorted(languages_read())).fill_null(False)
-    sketches = store.documents.read("sketches", chosen)
-    return _with_standing(documents.join(sketches, on="input_id", how="left")).with_columns(language_read=read)
-
-
-def _with_standing(documents: pl.DataFrame) -> pl.DataFrame:
-    """Documents, of which all is there that is kept of a text, with the columns that tell which others they repeat or which
-    supersede them.
-    """
-    houses = {name: f"publisher {house(name)}" for name in documents["publisher"].drop_nulls().unique()}
-    found = standing(
-        Sketched(
-            row["doc_id"],
-            row["published_on"],
-            houses.get(row["publisher"]) or f"source {row['source']}",
-            row["version_told"] or 0,
-            row["content_key"],
-            row["shingles"] or 0,
-            row["minhash"] or b"",
-            row["figures"] or b"",
-        )
-        for row in documents.select("doc_id", "published_on", "publisher", "source", *_OF_TEXT).iter_rows(named=True)
-    )
-    for column, links in found._asdict().items():
-        pairs = pl.DataFrame(list(links.items()), schema={"doc_id": pl.String, column: pl.String}, orient="row")
-        documents = documents.join(pairs, on="doc_id", how="left")
-    return documents
-
-
-def _unreadable(locations: pl.DataFrame) -> pl.DataFrame:
-    """What could not be fetched, and what was fetched but could not be read."""
-    return locations.filter(pl.col("doc_id").is_null()).select(
-        "source",
-        "uri",
-        pl.coalesce("reason", "read_reason").alias("reason"),
-        pl.coalesce("detail", "read_detail").alias("detail"),
-        "refresh_id",
-    )
-
-
-def _not_extracted(locations: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
-    """What could be read, but broke the extraction of its claims: in every place where it lies."""
-    failed = index.drop_nulls("error").select(*_AS_READ, "error", tried_by="refresh_id")
-    return locations.join(failed, on=_AS_READ).select(
-        "source",
-        "uri",
-        pl.lit(EXTRACTION_FAILED).alias("reason"),
-        pl.col("error").alias("detail"),
-        pl.col("tried_by").alias("refresh_id"),
-    )
-
-
-def arrangement(table: Table) -> list[str]:
-    """The columns and conditions, in SQL, by which the rows of a table are laid down.
-
-    Events, and what is not reported as a fact, are asked for by themselves: they lie together behind the rest, so that nothing
-    else need be read.
-    """
-    last = {"measure": "measure = 'event'", "modality": "modality <> 'reported'"}
-    places = ("source", "uri", "doc_id", "evidence_start", "claim_id")
-    behind = [condition for column, condition in last.items() if column in table.columns and "claim_id" in table.key]
-    return [*behind, *(name for name in places if name in table.columns)]
-
-
-def arranged(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """The columns of the definition, in rows whose order does not depend on how they were made."""
-    schema = polars_schema(table)
-    missing = [pl.lit(None, dtype=schema[name]).alias(name) for name in schema if name not in frame.columns]
-    places = arrangement(table)
-    whole = frame.with_columns(missing).select(schema.names()).cast(schema)
-    return whole.sort([pl.sql_expr(place) for place in places], maintain_order=True) if places else whole
-
-
-def _counts(tables: Mapping[str, pl.DataFrame], since: datetime) -> dict[str, int]:
+def _counts(connection: duckdb.DuckDBPyConnection, locations: pl.DataFrame, since: datetime) -> dict[str, int]:
     """What the row of a refresh counts in the tables of a file, of documents those seen `since` it began."""
-    documents = tables[DOCUMENTS.name]
-    return {
-        "documents_seen": documents.filter(pl.col("last_seen") >= since).height,
-        "claims": sum(tables[table.name].height for table in CLAIM_TABLES.values()),
-        "rejected": tables[REJECTED_CLAIMS.name].height,
-        "documents_other_language": documents.filter(~pl.col("language_read")).height,
-    }
-
-
-def _counts_in(connection: duckdb.DuckDBPyConnection, locations: pl.DataFrame, since: datetime) -> dict[str, int]:
-    """The same of a file, in which only when documents were seen is to change."""
     read = _height(connection, f"{DOCUMENTS.name} WHERE NOT language_read")
     return {
-        "documents_seen": _seen(locations).filter(pl.col("last_seen") >= since).height,
+        "documents_seen": seen(locations).filter(pl.col("last_seen") >= since).height,
         "claims": sum(_height(connection, table.name) for table in CLAIM_TABLES.values()),
         "rejected": _height(connection, REJECTED_CLAIMS.name),
         "documents_other_language": read,
@@ -401,41 +242,66 @@ def _failed_row(store: Store, row: pl.DataFrame, failed: Collection[str]) -> pl.
     return row.with_columns(*unchanged, uncounted, *read, status=pl.lit(FAILED_CHECKS), detail=pl.lit(", ".join(failed)))
 
 
-def _build(
-    path: Path,
-    tables: Mapping[str, pl.DataFrame],
+def _build(making: _Making) -> tuple[Changes, pl.DataFrame]:
+    """Makes the file with what is told by texts and of refreshes. Gives what changed, and the row of `refreshes`."""
+    with _written(making.path, making.folder) as connection:
+        _add_tables(connection)
+        # In few transactions: each statement alone would wait for the disk, and of rows that are not committed nothing is known
+        # by which a query could be planned, so that answers of a hundred thousand claims took minutes in place of seconds.
+        with _transaction(connection):
+            _fill(connection, rows_of_texts(making.store, making.locations))
+        with _transaction(connection):
+            changes = publish_changes(making.store, connection, making.refresh.refresh_id, making.folder)
+            row = making.row(_counts(connection, making.locations, making.refresh.started_at), changes)
+            _fill(connection, {name: [frame] for name, frame in making.of_refreshes(row).items()})
+    return changes, row
+
+
+def _complete(
+    connection: duckdb.DuckDBPyConnection,
     views: Path | None,
     checks: Path | None,
+    refresh_id: str,
     clock: Callable[[], datetime],
 ) -> tuple[tuple[CheckResult, ...], datetime]:
-    """Builds and checks the file. Gives what the checks found, and when it ended, which stands in the file too."""
-    with _written(path) as connection:
-        searchable = _can_be_searched(connection)
-        _add_tables(connection)
-        # In two transactions: each statement alone would wait for the disk, and of rows that are not committed nothing is known
-        # by which a query could be planned, so that answers of a hundred thousand claims took minutes in place of seconds.
-        connection.begin()
-        insert(connection, tables)
-        connection.commit()
-        connection.begin()
-        work_out(connection)
+    """Works out the rest of the file, and checks it. Gives what the checks found, and when it ended."""
+    searchable = _can_be_searched(connection)
+    with _transaction(connection):
+        claims = sum(_height(connection, table.name) for table in CLAIM_TABLES.values())
+        work_out(connection, partial(_settle, connection, claims))
         _add_views(connection, views)
         if searchable:
             build_index(connection)
+    return run_checks(connection, checks), _finish(connection, refresh_id, clock)
+
+
+def _settle(connection: duckdb.DuckDBPyConnection, claims: int) -> None:
+    """Commits a table of very many claims by itself: what is not committed stays in memory."""
+    if claims > int(read_toml("analysis/publishing.toml")["claims_committed_at_once"]):
         connection.commit()
-        results = run_checks(connection, checks)
-        finished_at = _finish(connection, tables[DATASET.name]["refresh_id"][0], clock)
-    return results, finished_at
+        connection.begin()
 
 
 @contextmanager
-def _written(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that writes a new file. Raises `WarehouseError` in place of what the database raises."""
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.begin()
+    yield
+    connection.commit()
+
+
+@contextmanager
+def _written(path: Path, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes a new file, with `folder` for what exceeds its memory. Raises `WarehouseError` in place of what
+    the database raises.
+    """
     connection = duckdb.connect(str(path))
     try:
+        give_room(connection, folder)
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")  # it would stand among what a scheduled refresh logs
         yield connection
+    except duckdb.OutOfMemoryException as error:
+        raise too_little(error) from error
     except duckdb.Error as error:
         reason = str(error).split("\n", 1)[0]
         raise WarehouseError(f"the new file could not be built, what was published stays: {reason}") from error
@@ -485,6 +351,16 @@ def _can_be_searched(connection: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Iterable[pl.DataFrame]]) -> None:
+    definitions = {table.name: table for table in TABLES}
+    for name, frames in tables.items():
+        lay_down(connection, definitions[name], frames)
+
+
+def _heights(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return {table.name: _height(connection, table.name) for table in (*TABLES, *HISTORY_TABLES)}
+
+
 def _add_views(connection: duckdb.DuckDBPyConnection, folder: Path | None) -> None:
     for view in in_order_of_use(statements("views", folder)):
         connection.execute(view.sql)
@@ -492,14 +368,17 @@ def _add_views(connection: duckdb.DuckDBPyConnection, folder: Path | None) -> No
 
 
 @contextmanager
-def _new_file(warehouse: Path) -> Iterator[Path]:
+def _new_file(warehouse: Path) -> Iterator[tuple[Path, Path]]:
+    """A path for the new file, and a folder for what does not fit into memory while it is made; neither stays."""
     warehouse.parent.mkdir(parents=True, exist_ok=True)
-    temporary = files.temporary_sibling(warehouse)
+    temporary, folder = files.temporary_sibling(warehouse), files.temporary_sibling(warehouse)
     try:
-        yield temporary
+        folder.mkdir()
+        yield temporary, folder
     finally:
         temporary.unlink(missing_ok=True)
         _log_of(temporary).unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _replace(warehouse: Path, temporary: Path, require_lock: Callable[[], None]) -> None:

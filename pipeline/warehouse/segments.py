@@ -23,6 +23,9 @@ INDEX = "index"
 KEEP_SHARE = 0.5  # a segment with less of it alive is rewritten
 SMALL_SEGMENT = 500  # inputs; segments below this are merged
 SMALL_SEGMENTS = 8  # once there are so many of them
+INPUTS_REWRITTEN = 2_000  # at once, each so many into a segment of their own
+ROWS_AT_ONCE = 50_000  # of a file that is read in several frames
+FILES_AT_ONCE = 50
 # The part that the rows of an input lie in: NULL in a segment whose tables are one file each, empty if it has no rows.
 PART = "part"
 NO_PART = ""
@@ -47,8 +50,10 @@ class Segments:
         """The valid row of each input: `input_id`, the index columns, and `segment` and `part`, sorted by input."""
         return self._latest()
 
-    def add(self, index: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> None:
-        """Writes a segment of new results. Tables that are not given are empty. Raises `polars` errors on a foreign schema."""
+    def add(self, index: pl.DataFrame, tables: Mapping[str, pl.DataFrame | Path]) -> None:
+        """Writes a segment of new results. Tables that are not given are empty; one that is a Parquet file, of rows sorted by
+        input, is taken as it is. Raises `polars` errors on a foreign schema.
+        """
         if index.is_empty():
             return
         contents = {
@@ -87,8 +92,33 @@ class Segments:
         ]
         if not parts:
             return self._schemas[table].to_frame().select(names)
-        rows = pl.concat(pl.collect_all(parts))
+        # Polars begins with all files that it is given at once, each on a thread of its own.
+        several = (parts[start : start + FILES_AT_ONCE] for start in range(0, len(parts), FILES_AT_ONCE))
+        rows = pl.concat(found for some in several for found in pl.collect_all(some))
         return rows if len(parts) == 1 else rows.sort("input_id", maintain_order=True)
+
+    def frames(
+        self, table: str, live: pl.DataFrame, columns: Sequence[str] | None = None, only: pl.DataFrame | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """The same rows, a segment after the other, of each sorted by input; a long file comes in several frames."""
+        held = live.filter(pl.col(PART).ne_missing(NO_PART)).sort("segment", "input_id")
+        for of_segment in held.partition_by("segment", maintain_order=True):
+            whole = of_segment.filter(pl.col(PART).is_null())
+            if of_segment.height > whole.height:
+                yield self.read(table, of_segment.filter(pl.col(PART).is_not_null()), columns, only)
+            if not whole.is_empty():
+                yield from self._slices(table, whole, columns, only)
+
+    def _slices(
+        self, table: str, live: pl.DataFrame, columns: Sequence[str] | None, only: pl.DataFrame | None
+    ) -> Iterator[pl.DataFrame]:
+        """The rows of a table of one segment that is one file."""
+        names = ["input_id", *(columns if columns is not None else self._schemas[table].names()[1:])]
+        inputs = live.select("input_id")
+        (source,) = self._present([f"{live['segment'][0]}/{_file(table, None)}"])
+        rows = pl.scan_parquet(source)
+        for start in range(0, rows.select(pl.len()).collect().item(), ROWS_AT_ONCE):
+            yield _narrowed(rows.slice(start, ROWS_AT_ONCE).select(names), inputs, only).collect()
 
     def collect_garbage(self, live_inputs: pl.Series) -> int:
         """Drops every input that is not in `live_inputs` and merges small segments. Returns how many segments went.
@@ -103,12 +133,20 @@ class Segments:
         sizes = {name: pl.scan_parquet(index).select(pl.len()).collect().item() for name, index in indexes.items()}
         thin = {name for name, size in sizes.items() if alive.get(name, 0) < KEEP_SHARE * size}
         small = {name for name in sizes if 0 < alive.get(name, 0) < SMALL_SEGMENT}
+        if len(small) > SMALL_SEGMENTS:
+            small = {name for name in small if self._fits_at_once(name)}
         outdated = thin | small if len(small) > SMALL_SEGMENTS else thin
         kept = live.filter(pl.col("segment").is_in(sorted(outdated)))
-        if not kept.is_empty():
-            self.add(kept.drop("segment"), {name: self.read(name, kept) for name in self._schemas})
+        for some in kept.sort("segment", PART, "input_id").iter_slices(INPUTS_REWRITTEN):
+            self.add(some.drop("segment"), {name: self.read(name, some) for name in self._schemas})
         self.remove(sorted(outdated))
         return len(outdated)
+
+    def _fits_at_once(self, name: str) -> bool:
+        """Whether none of the tables of a segment has so many rows that it is not to be merged with others."""
+        files = [file for _, file in self.files(name) if self.place.exists(file)]
+        rows = (pl.scan_parquet(self.place.source(file)).select(pl.len()).collect().item() for file in files)
+        return all(count <= ROWS_AT_ONCE for count in rows)
 
     def names(self) -> list[str]:
         """The segments, oldest first."""
@@ -216,5 +254,7 @@ def _narrowed(rows: pl.LazyFrame, inputs: pl.DataFrame, only: pl.DataFrame | Non
     return of_inputs if only is None else of_inputs.join(only.lazy(), on=only.columns, how="semi", maintain_order="left")
 
 
-def _content(frame: pl.DataFrame, schema: pl.Schema) -> bytes:
+def _content(frame: pl.DataFrame | Path, schema: pl.Schema) -> bytes:
+    if isinstance(frame, Path):
+        return frame.read_bytes()
     return parquet(frame.select(schema.names()).cast(schema).sort("input_id", maintain_order=True))

@@ -354,17 +354,28 @@ class Store:
 
         With `only`, the rows that agree with one of its rows in all its columns.
         """
-        narrowed = None if only is None else only.rename({"refresh_id": "input_id"})
-        rows = self.changes.read(name, self._logged_changes(), list(dict.fromkeys(columns)), narrowed)
-        turns = self.refreshes().select("refresh_id").with_row_index("turn")
-        named = rows.rename({"input_id": "refresh_id"}).join(turns, on="refresh_id", how="left", maintain_order="left")
-        return named.sort("turn", maintain_order=True).drop("turn")
+        names = list(dict.fromkeys(columns))
+        empty = pl.DataFrame(schema={"refresh_id": pl.String(), **{one: self.changes.schemas()[name][one] for one in names}})
+        return pl.concat([empty, *self.changes_frames(name, names, only)])
 
-    def keep_changes(self, refresh_id: str, claims: pl.DataFrame, documents: pl.DataFrame) -> None:
-        """Writes what a refresh changed to the log, where it counts once the refresh is logged as published."""
-        name = pl.lit(refresh_id).alias("input_id")
-        tables = {"claims": claims.with_columns(name), "documents": documents.with_columns(name)}
-        if not self.remembers_publications() or any(not table.is_empty() for table in tables.values()):
+    def changes_frames(self, name: str, columns: Sequence[str], only: pl.DataFrame | None = None) -> Iterator[pl.DataFrame]:
+        """The same, in frames of which none is large."""
+        narrowed = None if only is None else only.rename({"refresh_id": "input_id"})
+        logged = self._logged_changes()
+        for refresh_id in self.refreshes()["refresh_id"]:
+            of_refresh = logged.filter(pl.col("input_id") == refresh_id)
+            for frame in self.changes.frames(name, of_refresh, list(dict.fromkeys(columns)), narrowed):
+                yield frame.rename({"input_id": "refresh_id"})
+
+    def keep_changes(self, refresh_id: str, claims: Path | None, documents: pl.DataFrame) -> None:
+        """Writes what a refresh changed to the log, where it counts once the refresh is logged as published.
+
+        `claims` is a Parquet file of `CHANGED_CLAIMS` with the refresh as `input_id`; None if no claim changed.
+        """
+        tables: dict[str, pl.DataFrame | Path] = {"documents": documents.with_columns(pl.lit(refresh_id).alias("input_id"))}
+        if claims is not None:
+            tables["claims"] = claims
+        if not self.remembers_publications() or claims is not None or not documents.is_empty():
             self.changes.add(pl.DataFrame({"input_id": [refresh_id]}), tables)
 
     def note_publishing(self, refresh: Refresh, warehouse: Path) -> None:

@@ -18,7 +18,7 @@ from pipeline.report import page
 from pipeline.warehouse import checks, publishing
 
 root, name = Path(sys.argv[1]), sys.argv[2]
-publishing.work_out = lambda connection: None
+publishing.work_out = lambda connection, settle: None
 publishing._can_be_searched = lambda connection: False
 checks.ANALYSIS_TABLES = ()
 page.write_report = lambda warehouse: page.Report(warehouse, 0, 0)

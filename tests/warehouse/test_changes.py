@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.warehouse import files
 from pipeline.warehouse.publishing import publish
 from pipeline.warehouse.queries import dataset_status
-from pipeline.warehouse.store import CHANGED_CLAIMS, CHANGED_DOCUMENTS, PUBLISHED, Store
+from pipeline.warehouse.store import CHANGED_DOCUMENTS, PUBLISHED, Store
 
 from . import made
 from .made import EXAMPLE, VERSION, day, raw, refresh, refresh_source
@@ -403,7 +403,7 @@ def test_changes_are_told_in_the_order_of_refreshes_after_a_clock_that_was_ahead
         with store.exclusive():
             under_way = store.open_refresh(day(number))
             documents = pl.DataFrame([{"change": "added", "doc_id": str(number)}], schema=pl.Schema(CHANGED_DOCUMENTS))
-            store.keep_changes(under_way.refresh_id, pl.DataFrame(schema=pl.Schema(CHANGED_CLAIMS)), documents)
+            store.keep_changes(under_way.refresh_id, None, documents)
             store.end_refresh(PUBLISHED)
     log = store.changes_log("documents", ["doc_id"])
     assert log["doc_id"].to_list() == ["500", *map(str, range(1, 12))]

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.contract.schemas import empty_frame
+from pipeline.contract.tables import TABLES
 from pipeline.warehouse.ledger import LEDGER_SCHEMA, MET_SCHEMA, State, compare, next_ledger
-from pipeline.warehouse.publishing import collect_tables
+from pipeline.warehouse.rows import arranged, rows_of_texts
 from pipeline.warehouse.store import Store
 
 from .made import EXAMPLE, day, raw, refresh_source
@@ -25,7 +27,12 @@ THE_WAY = ("removed_documents", "source_refreshes")
 
 
 def content(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    tables = {name: frame for name, frame in collect_tables(store).items() if name not in THE_WAY}
+    found = {name: frames for name, frames in rows_of_texts(store).items() if name not in THE_WAY}
+    tables = {
+        table.name: arranged(pl.concat([empty_frame(table), *found[table.name]]), table)
+        for table in TABLES
+        if table.name in found
+    }
     return {name: frame.drop(OF_THE_WAY, strict=False).rows() for name, frame in tables.items()}
 
 

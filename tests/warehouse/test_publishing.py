@@ -2,7 +2,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -20,9 +20,10 @@ from pipeline.warehouse import files, publishing
 from pipeline.warehouse.checks import CheckResult
 from pipeline.warehouse.errors import LockHeldError, UnwritableError, WarehouseError
 from pipeline.warehouse.lock import exclusive
-from pipeline.warehouse.publishing import FAILED_CHECKS, PUBLISHED, arranged, collect_tables, publish
+from pipeline.warehouse.publishing import FAILED_CHECKS, PUBLISHED, publish
 from pipeline.warehouse.queries import open_published
 from pipeline.warehouse.refreshing import refresh_documents
+from pipeline.warehouse.rows import arranged, rows_of_texts
 from pipeline.warehouse.store import Store
 
 from . import made
@@ -232,13 +233,14 @@ def test_a_failed_check_keeps_the_last_good_file_and_says_why(store: Store, ware
 def test_claims_that_are_not_in_their_text_are_never_published(
     store: Store, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = collect_tables
+    honest = rows_of_texts
 
-    def dishonest(*arguments: Any) -> dict[str, pl.DataFrame]:
+    def dishonest(*arguments: Any) -> dict[str, Iterable[pl.DataFrame]]:
         tables = honest(*arguments)
-        return {**tables, "trade_claims": tables["trade_claims"].with_columns(evidence=pl.lit("invented"))}
+        invented = (frame.with_columns(evidence=pl.lit("invented")) for frame in tables["trade_claims"])
+        return {**tables, "trade_claims": invented}
 
-    monkeypatch.setattr(publishing, "collect_tables", dishonest)
+    monkeypatch.setattr(publishing, "rows_of_texts", dishonest)
     _, _, publication = refresh(store, [raw("a.txt", EXAMPLE)], warehouse)
     assert [check.name for check in publication.failed_checks] == ["evidence_is_in_the_text"]
     assert not warehouse.exists()

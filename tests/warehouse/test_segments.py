@@ -58,3 +58,48 @@ def test_an_empty_result_makes_no_segment(segments: Segments) -> None:
     add(segments, {})
     assert not segments.place.folder.exists()
     assert words(segments) == {}
+
+
+def test_frames_hold_the_rows_that_are_read_whole(segments: Segments, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.warehouse.segments.ROWS_AT_ONCE", 2)
+    add(segments, {"a": "old", "b": "2", "c": "3", "d": "4", "e": "5"})
+    add(segments, {"a": "new"})
+    live = segments.index().filter(pl.col("input_id") != "c")
+    frames = list(segments.frames("words", live))
+    assert max(frame.height for frame in frames) <= 2
+    assert pl.concat(frames).sort("input_id").equals(segments.read("words", live))
+    only = pl.DataFrame({"word": ["new", "5"]})
+    assert sorted(pl.concat(segments.frames("words", live, ["word"], only))["word"]) == ["5", "new"]
+
+
+def test_frames_hold_what_lies_in_parts(segments: Segments) -> None:
+    segment = segments.begin()
+    parts = {key: segment.add_part({"words": pl.DataFrame({"input_id": [key], "word": [key * 2]})}) for key in "ab"}
+    segments.close(segment, pl.DataFrame({"input_id": list(parts), "version": "1", "part": list(parts.values())}))
+    add(segments, {"c": "cc"})
+    assert [frame.rows() for frame in segments.frames("words", segments.index())] == [[("a", "aa"), ("b", "bb")], [("c", "cc")]]
+
+
+def test_garbage_is_rewritten_some_inputs_at_a_time(segments: Segments, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.warehouse.segments.INPUTS_REWRITTEN", 2)
+    add(segments, {str(number): f"word {number}" for number in range(12)})
+    segments.collect_garbage(pl.Series(["1", "2", "3", "4", "5"]))
+    assert words(segments) == {str(number): f"word {number}" for number in range(1, 6)}
+    assert segments.index().group_by("segment").len()["len"].max() == 2
+
+
+def test_small_segments_with_very_many_rows_are_left_alone(segments: Segments, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.warehouse.segments.ROWS_AT_ONCE", 3)
+    long = pl.DataFrame({"input_id": ["long"] * 4, "word": list("wxyz")})
+    segments.add(pl.DataFrame({"input_id": ["long"], "version": "1"}), {"words": long})
+    for number in range(SMALL_SEGMENTS + 1):
+        add(segments, {f"input {number}": str(number)})
+    segments.collect_garbage(segments.index()["input_id"])
+    assert segments.names() == ["00000001", f"{SMALL_SEGMENTS + 3:08}"]
+    assert segments.read("words", segments.index()).height == SMALL_SEGMENTS + 1 + 4
+
+
+def test_a_table_may_be_given_as_a_file(segments: Segments, tmp_path: Path) -> None:
+    pl.DataFrame({"input_id": ["a"], "word": ["written"]}).write_parquet(tmp_path / "words.parquet")
+    segments.add(pl.DataFrame({"input_id": ["a"], "version": "1"}), {"words": tmp_path / "words.parquet"})
+    assert words(segments) == {"a": "written"}
