@@ -16,9 +16,9 @@ _MINUTE = 60
 
 
 @contextmanager
-def progress_on(stream: TextIO, seconds_between_lines: float = SECONDS_BETWEEN_LINES) -> Iterator[Progress]:
+def progress_on(stream: TextIO, seconds_between_lines: float | None = None) -> Iterator[Progress]:
     """Shows progress on `stream`: on a terminal at once, leaving the line empty afterwards; elsewhere by a line each so many
-    seconds, so that what is done sooner tells nothing.
+    seconds (by default 30), so that what is done sooner tells nothing.
     """
     if stream.isatty():
         bar = TerminalProgress(stream)
@@ -28,7 +28,7 @@ def progress_on(stream: TextIO, seconds_between_lines: float = SECONDS_BETWEEN_L
             bar.clear()
         return
     log, over = LogProgress(stream), threading.Event()
-    ticking = threading.Thread(target=_tick, args=(log, over, seconds_between_lines), daemon=True)
+    ticking = threading.Thread(target=_tick, args=(log, over, seconds_between_lines or SECONDS_BETWEEN_LINES), daemon=True)
     ticking.start()
     try:
         yield log

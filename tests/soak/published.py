@@ -12,7 +12,8 @@ from pipeline.warehouse.checks import run_checks
 
 Content = dict[str, list[tuple[Any, ...]]]
 
-MOMENTS_IN_IT = frozenset({"made_from"})  # a hash that times of reading go into, which no two histories share
+# A hash that times of reading go into, and where a store lies, which no two histories share.
+MOMENTS_IN_IT = frozenset({"made_from", "store"})
 LOGS = ("refreshes", "source_refreshes")  # a refresh that was killed has rows of its own in them
 
 

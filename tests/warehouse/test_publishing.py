@@ -202,7 +202,7 @@ def test_the_content_is_the_same_whatever_the_order_and_the_way_there(tmp_path: 
     inputs = [raw(f"{n}.txt", f"{n}\nexports KAZ GEO {n} t\ncargo {n} t\nbroken\n") for n in range(30)]
     dumps = []
     for turn in range(3):
-        store, warehouse = Store(tmp_path / f"store {turn}"), tmp_path / f"{turn}.duckdb"
+        store, warehouse = Store(tmp_path / str(turn) / "store"), tmp_path / str(turn) / "corridor.duckdb"
         Random(turn).shuffle(inputs)
         if turn == 2:  # in two steps, with something in between that is gone again
             refresh_source(store, [*inputs[:11], raw("x.txt", "X\ncargo 1 t\n")])
