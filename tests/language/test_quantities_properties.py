@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.marks import QuantityMark
@@ -220,6 +220,7 @@ def test_marks_are_sound_on_texts_full_of_numbers(text: str) -> None:
 
 
 @UNTIMED
+@example("a third,")
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_what_stands_before_does_not_move_marks(text: str) -> None:
     alone = find_quantities(text)
