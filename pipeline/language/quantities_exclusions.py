@@ -20,7 +20,7 @@ _NAME_BEFORE = re.compile(r"[A-Z][A-Za-z'’]*[a-z] ?$")
 _AGE_BEFORE = re.compile(r"[A-Z][^\W\d_]+, $")
 _LIST_NUMBER_BEFORE = re.compile(r"(?:^|[\n\r])[ \t(*-]*$")
 _LIST_NUMBER_AFTER = re.compile(r"[.)](?: |$)")
-_OPENS_CLAUSE = re.compile(r"(?:^|[.;:,]\s|\n\s?|\b(?:and|but|while|as)\s)$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[.;:,]\s+|\n\s*|\b(?:and|but|while|as)\s+)$")
 _OLDEST = 115
 
 
