@@ -429,6 +429,10 @@ GONE_ON = [
     ("Dredging at Durban started in May.", "infrastructure", "reported"),
     ("Repairs to the bridge in Durban began.", "infrastructure", "reported"),
     ("A container terminal in Durban is due in 2027.", "infrastructure", "target"),
+    ("A container terminal in Durban is due by the end of May.", "infrastructure", "target"),
+    ("A container terminal in Durban is due in two years.", "infrastructure", "target"),
+    ("A container terminal in Durban is due to open in June.", "route_opening", "target"),
+    ("Tea from Kenya remains forbidden in Egypt.", "trade_opening", "negated"),
 ]
 
 
@@ -437,7 +441,18 @@ def test_states_that_hold_or_end_are_told_by_what_stands_behind_their_verb(text:
     assert [(event.indicator, event.modality) for event in events_of(text)] == [(kind, modality)]
 
 
-@pytest.mark.parametrize("text", ["Ghana kept its port busy.", "The king declared the port a ruin.", "Trains run to Durban."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghana kept its port busy.",
+        "The king declared the port a ruin.",
+        "Trains run to Durban.",
+        "The terminal at Durban is due before a judge in May.",
+        "The port of Durban is due for a new name.",
+        "Wine stayed barred for pupils in Ghana. Pork remains prohibited in Egypt.",
+        "Ghana kept its wagons out of sight.",
+    ],
+)
 def test_without_what_completes_their_verb_such_states_are_no_events(text: str) -> None:
     assert events_of(text) == []
 
@@ -451,7 +466,6 @@ STANDING = [
     ("Ghana lifted the suspension of rice imports.", "trade_opening", "reported"),
     ("Work to rebuild the Tema railway got going in May.", "infrastructure", "reported"),
     ("The railway from Tema to Kumasi is under construction.", "infrastructure", "reported"),
-    ("Maersk keeps its ships away from the Red Sea.", "disruption", "reported"),
     ("Canada's two railways locked out their workers on Thursday.", "disruption", "reported"),
     ("Dockers at Durban returned to their posts on Monday.", "route_opening", "reported"),
 ]

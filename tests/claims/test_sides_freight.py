@@ -273,8 +273,12 @@ def ends(text: str) -> list[tuple[str, str, str, str]]:
             ("freight_rate", "", "CHN", "TUR"),
         ),
         (
-            "Tbilisi\n\nGeorgian Railway lowered its charge on the stretch from Gardabani to Sadakhlo to $18 per ton.",
-            ("freight_rate", "GEO", "", ""),
+            "Nairobi\n\nKenya Railways now asks $23 per ton for the section from Mombasa to Nakuru.",
+            ("freight_rate", "KEN", "", ""),
+        ),
+        (
+            "Nairobi\n\nThe charge of Kenya's railway from Mombasa to Kampala has gone up to $23 per ton.",
+            ("freight_rate", "", "KEN", "UGA"),
         ),
         (
             "Niger's transit\n\nNiger's railway is busy, and Niger earns. Cargo from Chad to Mali through Niger rose by 14%.",

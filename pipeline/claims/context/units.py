@@ -290,10 +290,17 @@ def _is_ship_size(scene: Scene, mark: QuantityMark) -> bool:
 
 
 def _is_fleet(scene: Scene, mark: QuantityMark, kind: str) -> bool:
-    """Whether ships are counted that somebody has, buys or builds (`ordered six ships`)."""
+    """Whether ships are counted that somebody has, buys or builds (`ordered six ships`); a port has those that call at it."""
     if kind != "move" or not str(mark.unit).endswith("vessel"):
         return False
-    return pattern("owns_ships").search(scene.folded, max(scene.reading.start, mark.start - _FLEET), mark.start) is not None
+    start = scene.reading.start
+    owned = pattern("owns_ships").search(scene.folded, max(start, mark.start - _FLEET), mark.start)
+    if owned is None:
+        return False
+    called_at = pattern("called_at").search(scene.folded, start, owned.start()) if owned["has"] else None
+    return called_at is None or any(
+        name.kind == "company" and called_at.end() <= name.start < owned.start() for name in scene.reading.names
+    )
 
 
 def _goods_follow(scene: Scene, mark: QuantityMark) -> bool:

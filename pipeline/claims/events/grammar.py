@@ -324,13 +324,21 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
         not _completed(clause, voiced, thing, told),
         "restrain" in voiced.classes and before in ("that", "which"),
         voiced.voice == "alone" and "fail" in voiced.classes and _on_instrument(clause, voiced.verb),
-        "due" in voiced.classes and clause.word(voiced.verb.end) == "to",
+        "due" in voiced.classes and not _timed(clause, voiced.verb.end),
         bool(named) and active and thing.first > voiced.verb.end and _governed_by_preposition(clause, thing),
         told.kind in _TRADE and voiced.voice == "passive" and agent_is_no_state(clause, voiced.verb),
         active and not _reaches(clause, voiced.verb, thing, told.kind),
         active and told.kind in _TRADE and "outflow" in thing.classes and not _state_acts(clause, voiced.verb),
     )
     return not any(stray)
+
+
+def _timed(clause: Clause, index: int) -> bool:
+    """Whether a time stands at a word or behind its prepositions (`by the end of May`, `in two years`)."""
+    while index not in clause.dated and clause.is_one_of(index, "before_time"):
+        index += 1
+    lasting = clause.is_one_of(index + 1, "spans") and clause.word(index - 1) == "in"
+    return index in clause.dated or lasting or clause.is_one_of(index, "soon")
 
 
 def _on_instrument(clause: Clause, verb: Verb) -> bool:

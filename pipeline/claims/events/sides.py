@@ -53,6 +53,8 @@ def event_sides(event: Event, folded: str, clause: EventClause, names: Sequence[
     if event.kind in ("trade_restriction", "trade_opening"):
         ahead = [name for name in names if name.kind in _SIDED and name.end <= clause.start]
         owner = thread.home if actor else _last_actor(folded, ahead) or thread.home
+        if event.negated and clause.goods:  # goods that stay banned are only from where the sentence says
+            owner = _joined(group for group in groups if group.preposition == "from")
         sides = _referred(event, _trade(actor, groups, clause, _directions(folded, clause), owner), thread)
         if sides.origin or sides.destination or (refers_back(event) and thread.measure()):
             return sides
