@@ -252,6 +252,34 @@ def test_money_of_another_goes_to_the_country_that_a_text_is_on(sentence: str, r
     assert trade(f"Nepal builds more roads\n\n{sentence}")[-1][1:] == (reporter, "NPL")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The country got a Korean loan of $70 million.",
+        "Korea has lent $70 million for the tunnel.",
+        "Foreign direct investment from Korea came to $70 million.",
+    ],
+)
+def test_money_is_tied_by_words_to_the_country_that_a_text_is_on(sentence: str) -> None:
+    text = f"Nepal's exports of carpets\n\nNepal sold carpets for $90 million in 2023. {sentence}"
+    assert trade(text)[-1][1:] == ("KOR", "NPL")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "German investment in wind farms reached $50 billion in 2023, a record.",
+        "China's investment in solar power reached $50 billion.",
+        "Korean loans amounted to $2 billion.",
+        "Norwegian investment in the first quarter was $3 billion.",
+    ],
+)
+def test_money_of_another_may_go_anywhere_unless_words_tie_it_to_the_country_that_a_text_is_on(sentence: str) -> None:
+    text = f"Nepal's exports of carpets\n\nNepal sold carpets for $90 million in 2023. {sentence}"
+    assert trade(text)[-1][0] in ("investment", "financing")
+    assert trade(text)[-1][2] == ""
+
+
 def test_money_that_goes_elsewhere_is_not_for_the_country_that_a_text_is_on() -> None:
     assert trade("Nepal builds more roads\n\nKorean investment abroad came to $70 billion in May.")[-1][2] == ""
 
@@ -277,3 +305,16 @@ def test_a_share_of_the_exports_of_all_the_world_is_not_of_those_of_the_country_
 def test_who_buys_a_share_of_the_goods_of_a_text_buys_them_from_the_country_that_it_is_on() -> None:
     found = trade("Senegal's foreign trade\n\nItaly bought 70 percent of the phosphate and Ghana 9 percent.")
     assert found == [("imports", "ITA", "SEN"), ("imports", "GHA", "SEN")]
+
+
+@pytest.mark.parametrize(
+    "head", ["Kenya's exports of tea", "Kenya's exports of tea\n\nKenya exported tea for $1 billion in 2023."]
+)
+def test_a_share_of_other_goods_is_not_of_those_of_a_text(head: str) -> None:
+    assert trade(f"{head}\n\nChina buys 60 percent of soybeans.")[-1] == ("imports", "CHN", "")
+
+
+@pytest.mark.parametrize("goods", ["the tea", "tea"])
+def test_a_share_of_the_goods_of_a_text_is_bought_from_the_country_that_it_is_on(goods: str) -> None:
+    text = f"Kenya's exports of tea\n\nKenya exported tea for $1 billion in 2023. Pakistan buys 40 percent of {goods}."
+    assert trade(text)[-1] == ("exports", "KEN", "PAK")

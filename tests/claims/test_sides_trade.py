@@ -1,9 +1,11 @@
 """Reporter and partner of trade numbers, as the words around them tell; and what is left open where they do not."""
 
 from datetime import date
+from unittest import mock
 
 import pytest
 
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.quantities.claims import quantity_claims
 from pipeline.claims.slots.script import read_script
 from pipeline.documents.reading import read_text
@@ -553,6 +555,50 @@ def test_who_sets_a_duty_may_be_called_it_or_answer_with_it(text: str) -> None:
 )
 def test_the_worth_of_goods_that_a_duty_falls_on_is_no_claim(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States put duties of 2.5 percent on about $34 billion of Chinese goods.",
+        "The United States put tariffs of 25 percent on $200 billion of Chinese goods.",
+    ],
+)
+def test_the_worth_that_a_rate_of_duty_falls_on_is_no_claim(text: str) -> None:
+    assert told(text) == [("tariff", "USA", "CHN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Imports of Peru reached $3.4 billion in 2023, up 6 percent on $3.2 billion in 2022.", ("imports", "PER", "")),
+        ("Imports of Peru reached $3.4 billion in 2023, an increase of 6 percent on $3.2 billion.", ("imports", "PER", "")),
+        ("Despite the tariffs imports of Peru reached $3.4 billion, up 6 percent on $3.2 billion.", ("imports", "PER", "")),
+        ("The bank lent at 5 percent on $3 billion to Peru for the railway.", ("financing", "", "PER")),
+    ],
+)
+def test_a_sum_behind_a_growth_or_an_interest_is_not_under_duty(text: str, found: tuple[str, str, str]) -> None:
+    assert told(text)[-1] == found
+
+
+def test_goods_under_duty_are_read_once_in_a_sentence_of_any_length() -> None:
+    text = "China set tariffs on $5 million of goods" + ", on another $2 million" * 3000 + "."
+    with mock.patch("pipeline.claims.quantities.claims.pattern", wraps=pattern) as asked:
+        assert told(text) == []
+    assert sum(call.args[0].startswith("taxed") for call in asked.call_args_list) <= 3 * 3001
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Peru had asked Chile for talks and Japan cut its quota to 5,000 tonnes of sugar.", ("tariff", "JPN", "")),
+        ("Peru used its power to cut the quota of 5,000 tonnes of sugar from Chile.", ("tariff", "PER", "CHL")),
+        ("Peru had cut the quota of 5,000 tonnes of sugar from Chile.", ("tariff", "PER", "CHL")),
+        ("Peru has used its quota of 5,000 tonnes of sugar in Chile.", ("tariff", "CHL", "PER")),
+    ],
+)
+def test_who_acts_on_a_quota_does_not_hold_it(text: str, sides: tuple[str, str, str]) -> None:
+    assert told(text) == [sides]
 
 
 def test_a_duty_on_the_flow_just_told_is_between_its_two_sides() -> None:

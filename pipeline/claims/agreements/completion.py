@@ -23,7 +23,6 @@ _PARTS = re.compile(r"[-–—‑/]")
 _OPENING = 3
 _PAIR = 2
 _VISIT = 10
-_VISITS = frozenset({"visit", "trip", "visits", "tour", "travels", "travelled"})
 _REACH = 5
 
 
@@ -226,7 +225,7 @@ class Completion(NamedTuple):
     def _visited(self, name: NameMark) -> bool:
         """Whether a name is that of whom somebody visits: `the visit of Turkey's president to Tashkent`."""
         index = self.view.line.index_at(name.start)
-        return bool(_VISITS & set(self.view.between(index - _VISIT, index - 1)))
+        return bool(self.view.lexicon.visits & set(self.view.between(index - _VISIT, index - 1)))
 
     def _without_members(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """The codes without those that a bloc among them stands for."""

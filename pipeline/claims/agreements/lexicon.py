@@ -199,6 +199,7 @@ class AgreementLexicon(NamedTuple):
     bystanders: Phrases[None]
     onlookers: Phrases[None]
     locatives: frozenset[str]
+    visits: frozenset[str]
     sayings: Phrases[None]
     members: Mapping[str, frozenset[str]]
     not_party: frozenset[str]
@@ -391,6 +392,7 @@ def agreement_lexicon() -> AgreementLexicon:
         bystanders=_words(data["bystander"]["words"]),
         onlookers=_words(data["onlooker"]["words"]),
         locatives=frozenset(data["locative"]["words"]),
+        visits=frozenset(data["visit"]["words"]),
         sayings=_words(data["saying"]["words"]),
         members={bloc: frozenset(codes) for bloc, codes in data["members"].items()},
         described=tuple(data["described"]["endings"]),

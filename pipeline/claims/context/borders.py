@@ -21,12 +21,23 @@ _DIRECTIONS = frozenset({"to", "from", "into"})
 def remember_border(scene: Scene, memory: Memory) -> None:
     """Keeps the two countries of the border that a sentence names, and where it spoke of a border last."""
     named = pattern("border").search(scene.folded, scene.reading.start, scene.reading.end)
+    if _are_neighbours(scene, memory):
+        memory.border = memory.title_pair
     if named is None:
         memory.border_sentence = scene.reading.index if _goes_on(scene, memory) else memory.border_sentence
         return
     told = _sides_named(scene, memory, named.start(), named.end())
     memory.border = told or memory.border
     memory.border_sentence = scene.reading.index
+
+
+def _are_neighbours(scene: Scene, memory: Memory) -> bool:
+    """Whether a sentence calls the two that a text is on neighbours, and speaks of no third (`with its southern neighbour`)."""
+    if memory.border or len(memory.title_pair) != _SIDES:
+        return False
+    if any(set(group.codes) - set(memory.title_pair) for group in scene.groups):
+        return False
+    return pattern("the_neighbour").search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
 def _sides_named(scene: Scene, memory: Memory, start: int, end: int) -> Codes:
@@ -52,11 +63,8 @@ def passing_border(scene: Scene, quantity: QuantityMark, groups: list[Group], me
         return ()
     here = pattern("border").search(scene.folded, scene.reading.start, scene.reading.end)
     told = _sides_named(scene, memory, here.start(), here.end()) if here is not None else ()
-    border = told or memory.border or (memory.title_pair if len(memory.title_pair) == _SIDES else ())
+    border = told or memory.border
     named = {code for group in groups for code in group.codes}
-    plain = here is not None and "border" in here.group()
-    if plain and not border and len(memory.pair) == _SIDES and named and named <= set(memory.pair):
-        border = memory.pair
     states = set(border) <= {*vocabulary().countries, "EU"}
     return border if states and named <= set(border) else ()
 
@@ -68,7 +76,8 @@ def _passes(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
     if pattern("border").search(scene.folded, start, end):
         lies_there = pattern("lies_on_border").search(scene.folded, start, quantity.start) is not None
         return verb is not None and not lies_there and not _has_carrier(scene)
-    return _goes_on(scene, memory)
+    at_it = bool(memory.border) and pattern("crossing_told").search(scene.folded, start, end) is not None
+    return (at_it and verb is not None and not _has_carrier(scene)) or _goes_on(scene, memory)
 
 
 def _goes_on(scene: Scene, memory: Memory) -> bool:

@@ -108,7 +108,8 @@ class Memory:
     `recent` the sides named so far, the last one first, `ordered` the two that `the former` and `the latter` mean,
     `corridor_sentence` is the
     last sentence that names a corridor, `site` the country of the places that the paragraph `site_paragraph` told of last,
-    `one_country` that the text is on its home country above all. `levels` are the units of the amounts told last and
+    `one_country` that the text is on its home country above all, `on_works` that its headline is on works or on money for
+    them. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
     topic that a sentence named without a number, with its place, `flow` the flow of trade told last,
     `whole` the home, the pair and `one_country` of the text where a part of it is on other sides, `digest` that
@@ -146,6 +147,7 @@ class Memory:
     box: str | None = None
     title_pair: tuple[str, ...] = ()
     one_country: bool = False
+    on_works: bool = False
     published_on: date | None = None
     period: tuple[date | None, date | None] = (None, None)
     period_sentence: int = -1

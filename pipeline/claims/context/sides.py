@@ -25,7 +25,6 @@ _WINDOW = 60
 _STEM = 4
 _OBJECT = "object"  # of a verb that is none of trade: `overtook the USA`
 _BASED_BEFORE = 30
-_PEOPLES = ("ese", "ish", "ch", "ss")  # endings of adjectives that are also the word for a people (`the Chinese`)
 _VENUE_BEFORE = 70
 _AT = (" in ", " at ", " the ", " city of ", " port of ", " capital ")  # what may end the words before the name of a venue
 _WITHIN = re.compile(r"\s?,\s(?:in\s+)?|\s\(")
@@ -321,7 +320,7 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
     called = _right_before("called_of", before)
     if called and first.form != "adjective":
         preposition = ""
-    peoples = all(name.form == "adjective" and name.text.lower().endswith(_PEOPLES) for name in run)
+    peoples = all(name.form == "adjective" and name.text.lower().endswith(words("people_endings")) for name in run)
     people = peoples and _right_before("gives_to_people", before) is not None
     owner = _owns(folded, run) and not people
     place = all(name.kind not in ("country", "bloc") for name in run)

@@ -13,6 +13,7 @@ from pipeline.claims.claim import QuantityClaim
 from pipeline.claims.confidence import confidence_of
 from pipeline.claims.context.anaphora import named_in_order, read_out, recently_named
 from pipeline.claims.context.borders import remember_border
+from pipeline.claims.context.clauses import clause_of
 from pipeline.claims.context.cues import Cue, Topic
 from pipeline.claims.context.memory import Memory, Remembered, Slots, Told
 from pipeline.claims.context.patterns import pattern
@@ -52,6 +53,7 @@ _Amount = tuple[str | None, float | None, float | None]  # unit, and the value f
 _SCHEDULED = frozenset({"freight_rate", "movements"})
 _SIGNS = ("", "up", "down", "plus", "minus", "or", "a rise of", "an increase of", "a fall of", "a drop of")
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
+_TAXED = 120  # characters before a sum in which a duty on goods of that worth is told
 _VERB = 24  # characters between a verb and the annual flow that is its object
 _ADJECTIVE = 12  # how far before a balance the adjective that makes it negative may begin
 
@@ -164,13 +166,29 @@ def _is_conversion(scene: Scene, mark: QuantityMark) -> bool:
 
 def _is_taxed(scene: Scene, mark: QuantityMark) -> bool:
     """Whether a sum is only what the goods are worth that a duty falls on (`tariffs on $200 billion of goods`)."""
-    if mark.kind != "money":
-        return False
-    if pattern("taxed_worth").search(scene.folded, scene.reading.start, mark.start):
+    return mark.kind == "money" and mark.start in scene.once(_taxed)
+
+
+def _taxed(scene: Scene) -> frozenset[int]:
+    """Where the sums of a sentence start that goods under a duty are worth, each after the number before it."""
+    found: set[int] = set()
+    before: QuantityMark | None = None
+    for mark in scene.reading.quantities:
+        goes_on = before is not None and before.start in found and mark.start - before.end <= _TAXED
+        further = goes_on and before is not None and pattern("taxed_further").search(scene.folded, before.end, mark.start)
+        if mark.kind == "money" and (further or _falls_under_duty(scene, mark)):
+            found.add(mark.start)
+        before = mark
+    return frozenset(found)
+
+
+def _falls_under_duty(scene: Scene, mark: QuantityMark) -> bool:
+    """Whether a duty is told right before a sum, or a rate of it; not where a percentage is a growth or interest."""
+    start = max(scene.reading.start, mark.start - _TAXED)
+    if pattern("taxed_worth").search(scene.folded, start, mark.start):
         return True
-    before = scene.quantity_before(mark)
-    further = before is not None and pattern("taxed_further").search(scene.folded, before.end, mark.start)
-    return bool(further) and before is not None and _is_taxed(scene, before)
+    rate = pattern("taxed_rate").search(scene.folded, max(start, clause_of(scene, mark.start)[0]), mark.start)
+    return rate is not None and not pattern("growth_rate").search(scene.folded, start, rate.start("rate"))
 
 
 def _is_undecided(scene: Scene, mark: QuantityMark) -> bool:

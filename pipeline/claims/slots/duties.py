@@ -20,6 +20,7 @@ _EACH_OTHER = re.compile(
     r"|\bamong (?:its |the )?members\b"
 )
 _ANYWHERE = 1000.0
+_HELD = 160  # characters before an amount in which a quota of it is told
 _GRANTOR = frozenset({"in", "to", "into", "from", "with"})  # before who grants a quota that another has
 _DIRECTED = frozenset({"exports", "imports"})
 
@@ -41,7 +42,8 @@ def _among_themselves(scene: Scene, quantity: QuantityMark, groups: list[Group])
 
 def _quota_held(scene: Scene, quantity: QuantityMark, groups: list[Group], pair: Codes) -> Sides | None:
     """Who grants a quota and who has it or asks for it (`Peru asked Japan for a quota of`, `Peru has a quota of 5 tons in`)."""
-    held = pattern("holds_quota").search(scene.folded, scene.reading.start, quantity.start)
+    start = max(scene.reading.start, quantity.start - _HELD)
+    held = pattern("holds_quota").search(scene.folded, start, quantity.start)
     before = [group for group in groups if held is not None and group.end <= held.start()]
     if held is None or not before or before[-1].preposition not in ("", "and") or before[-1].owner:
         return None

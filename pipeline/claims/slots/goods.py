@@ -27,6 +27,7 @@ _NO_GOODS = ("services",)  # all but these are goods of any kind
 _ASHORE = ("dry ", "inland ", "air")  # before a port that ships do not call at
 _SEVERAL = 2  # goods that make a list
 _LEFT_BEFORE = 60
+_SHARE = 60  # characters in which a share stands with the goods that it is of
 _PAID_FOR = frozenset({"investment", "financing"})
 _HANDLED = frozenset({"cargo", "containers"})
 _PORTS_OWN = ("sea", "capacity")
@@ -394,6 +395,17 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     if len(names) < len(told) or pattern("ports_act").search(scene.folded, scene.reading.start, quantity.start):
         return None
     return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+
+
+def share_of_other_goods(scene: Scene, place: int, memory: Memory) -> bool:
+    """Whether a share told from a place on is of goods that no article marks as told of and that are not those of the text."""
+    share = pattern("share_of_bare_goods").search(scene.folded, place, min(scene.reading.end, place + _SHARE))
+    if share is None:
+        return False
+    goods = next((name for name in scene.reading.names if name.kind == "commodity" and name.start == share.end()), None)
+    told, last = memory.told, memory.last
+    known = {memory.commodity, told.goods if told else None, last.slots.commodity if last else None}
+    return goods is not None and not set(goods.codes) & known
 
 
 def goes_by_route(scene: Scene, quantity: QuantityMark, topic: Topic) -> bool:

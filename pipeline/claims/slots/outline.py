@@ -65,6 +65,11 @@ def begin_memory(reading: Reading, cues: Sequence[Cue] = ()) -> Memory:
         mode=_mode_of_text(reading, cues),
         carrier_mode="rail" if _opens_by_rail(reading, lead[:_CARRIER_LEAD]) else None,
         one_country=one_country,
+        on_works=any(
+            pattern("on_money_for_works").search(reading.folded, sentence.start, sentence.end)
+            for sentence in lead
+            if sentence.sentence.kind == "title"
+        ),
         digest=_is_digest(reading, tuple(ranked[:1]) if one_country else ()),
         title_pair=_title_pair(reading, lead) or (_bilateral(counts, ranked) if _on_two(reading, lead, cues, pair) else ()),
     )

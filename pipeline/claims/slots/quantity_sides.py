@@ -17,6 +17,7 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import Group, any_of, called_as
 from pipeline.claims.slots.freight_sides import freight_sides
+from pipeline.claims.slots.goods import share_of_other_goods
 from pipeline.claims.slots.parallels import parallel_sides
 from pipeline.claims.slots.rankings import ranked_sides
 from pipeline.claims.slots.side_roles import Context, Sides, by_role, codes, goes_on, without
@@ -134,7 +135,7 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     subject, other = nearest.get("reporter"), nearest.get("partner")
     if subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
         return topic
-    if subject[1].act == "taker":
+    if subject[1].act == "taker" or (indicator == "imports" and share_of_other_goods(scene, quantity.start, memory)):
         return topic
     of_flow = pattern("of_the_flow").match(scene.folded, quantity.end) is not None
     sells = subject[1].act == "gives" or subject[1].flow

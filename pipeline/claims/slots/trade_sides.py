@@ -15,7 +15,7 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, pattern_of, preposition_before, words
 from pipeline.claims.slots.duties import agrees, frees_itself, levied_by_it, on_the_flow, told_at_once
-from pipeline.claims.slots.goods import sites_of
+from pipeline.claims.slots.goods import share_of_other_goods, sites_of
 from pipeline.claims.slots.modality import valued
 from pipeline.claims.slots.side_roles import (
     SYMMETRIC,
@@ -613,7 +613,7 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
         return without(last.slots.partner, reporter)
     faced = facing(reporter, (), pair)[1]
     foreign = reporter and memory.one_country and not set(reporter) & set(memory.home)
-    return memory.home if foreign and not faced and _is_with_home(indicator, last, context) else faced
+    return memory.home if foreign and not faced and _is_with_home(scene, indicator, last, context) else faced
 
 
 def _is_part_of_trade(scene: Scene, indicator: str, last: Remembered) -> bool:
@@ -637,12 +637,12 @@ def _also_does(scene: Scene) -> bool:
     return _ALSO.search(scene.folded, scene.reading.start, scene.reading.end) is not None
 
 
-def _is_with_home(indicator: str, last: Remembered | None, context: Context) -> bool:
+def _is_with_home(scene: Scene, indicator: str, last: Remembered | None, context: Context) -> bool:
     """Whether another country's flow is with the one that the text is on: what it delivers, or takes of the flow just told."""
     if indicator == "exports":
         return context.cue is not None and context.cue.phrase in words("delivers")
     home = context.memory.home
-    if indicator != "imports":
+    if indicator != "imports" or (context.cue is not None and share_of_other_goods(scene, context.cue.end, context.memory)):
         return False
     if last is not None:
         return bool(set(home) & {*last.slots.reporter, *last.slots.partner})
@@ -845,11 +845,24 @@ def _given_for(scene: Scene, memory: Memory) -> Codes:
 
 
 def _home_that_gets(scene: Scene, giver: Codes, memory: Memory) -> Codes:
-    """The country that a text is on, where a sentence names none but the one that gives (`Korean investment fell`)."""
+    """The country that a text is on, where a sentence names none but the one that gives (`Korean investment fell`).
+
+    Something has to tie the money to that country, as another's investment may go anywhere.
+    """
     if not giver or set(giver) & set(_home(memory)) or any(set(group.codes) - set(giver) for group in scene.groups):
         return ()
     elsewhere = pattern("money_elsewhere").search(scene.folded, scene.reading.start, scene.reading.end)
-    return () if elsewhere is not None else _home(memory)
+    return _home(memory) if elsewhere is None and _goes_home(scene, memory) else ()
+
+
+def _goes_home(scene: Scene, memory: Memory) -> bool:
+    """Whether money goes to the country that a text is on: by its headline, by words, or as what was told last."""
+    last = memory.last
+    told = last is not None and last.topic.indicator in _GIVEN and set(last.slots.partner) == set(memory.home)
+    if memory.on_works or told or any(cue.phrase in words("home_places") for cue in scene.of_kind("home")):
+        return True
+    ties = ("invested_from", "given_for")
+    return any(pattern(tie).search(scene.folded, scene.reading.start, scene.reading.end) for tie in ties)
 
 
 def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Context) -> Sides:
