@@ -17,6 +17,11 @@ MEMBERSHIPS = [
     ("Somalia acceded to the East African Community in March.", ("signed", "reported", "EAC SOM", "trade")),
     ("Samoa became a member of the WTO in May 2012.", ("signed", "reported", "WSM WTO", "trade")),
     ("Niger withdrew from ECOWAS in January.", ("terminated", "reported", "ECOWAS NER", "trade")),
+    ("Estonia joined the EU in May 2004 with nine others.", ("signed", "reported", "EST EU", "partnership")),
+    ("Laos joined the WTO as its newest member.", ("signed", "reported", "LAO WTO", "trade")),
+    ("Britain left the EU at the end of January 2020.", ("terminated", "reported", "EU GBR", "partnership")),
+    ("Britain left the EU and Ireland stayed.", ("terminated", "reported", "EU GBR", "partnership")),
+    ("Laos joined the WTO after long talks.", ("signed", "reported", "LAO WTO", "trade")),
     ("Bolivia's congress approved the country's accession to Mercosur.", ("ratified", "reported", "BOL MERCOSUR", "trade")),
 ]
 
@@ -35,6 +40,15 @@ def test_who_joins_or_leaves_a_bloc_binds_itself_by_treaty(text: str, claim: tup
         "The envoy joined EU colleagues in Minsk.",
         "Prices rose after joining the WTO.",
         "Kenya leaves SADC out of its plans.",
+        "Norway joined the EU in deploring the coup in Niger.",
+        "Australia joined the EU on Friday in bringing a case against China.",
+        "Ghana joined the EU, Canada and Norway in freezing the funds of Belarus.",
+        "Chile joined the EU and others in voicing regret.",
+        "Ghana joined the EU, Canada and Norway.",
+        "Moldova left the EU with little choice but to borrow.",
+        "Fiji joined ASEAN for lunch.",
+        "Norway joined the WTO at the podium.",
+        "Australia joined the EU on Friday for a round of meetings.",
     ],
 )
 def test_meetings_and_colleagues_are_no_membership(text: str) -> None:

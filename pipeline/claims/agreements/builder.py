@@ -16,6 +16,7 @@ from pipeline.claims.agreements.memory import AgreementMemory, Deed, Known, Seve
 from pipeline.claims.agreements.organisations import Run, capitalised_runs
 from pipeline.claims.agreements.parties import Parties, find_parties, phrase_parties
 from pipeline.claims.agreements.status import ECHO, Sentence, Step, auxiliary_start, is_passive
+from pipeline.claims.agreements.steps import settles
 from pipeline.claims.agreements.timing import NO_DATE, Calendar, Span, scheduled, status_date
 from pipeline.claims.agreements.windows import Window, clause_window
 from pipeline.claims.claim import AgreementClaim
@@ -105,7 +106,8 @@ class Builder:
                 alone = replace(named, codes=(), organisations=(), collective=None, partners=partners)
                 yield from self._candidates(step, alone, known)
             return
-        codes = named.codes if len(named.codes) >= _PAIR else tuple(sorted({*named.codes, *deed.partners}))
+        whole = len(named.codes) >= _PAIR and (named.partners or not deed.partners)
+        codes = named.codes if whole else tuple(sorted({*named.codes, *deed.partners}))
         if len(codes) >= _PAIR:
             step = replace(step, free_form=known.form, free_subject=known.subject)
             partners = named.partners or deed.partners
@@ -268,6 +270,9 @@ class Builder:
         same = self.told.get(step.instrument) if step.instrument else None
         if same and (set(named.codes) <= set(same.parties) or (same.organisations and not same.parties)):
             return same
+        if step.instrument is None and settles(self.view, step.governor):
+            last = self.memory.known[-1:]
+            return last[0] if last and self.sentence.index - last[0].sentence <= 1 else None
         about = phrase_topic(self.view, step.instrument)
         reach = _EVENT_REACH if step.governor.meaning.construction == "event" else _REACH
         known = self.memory.pointed_at(step.instrument, named.codes, self.sentence.index, about, reach)

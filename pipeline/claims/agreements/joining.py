@@ -9,7 +9,7 @@ from pipeline.claims.agreements.lexicon import AgreementLexicon, Trigger
 from pipeline.claims.agreements.status import Governor, Sentence, Step, auxiliary_start, certainty
 from pipeline.language.marks import NameMark
 
-_NEAR, _MATTER = 2, 6
+_NEAR, _MATTER, _BEHIND, _YEAR = 2, 6, 12, 4
 _TIES = ("to", "of", "in", "into")
 _STATUSES = ("signed", "terminated")
 
@@ -40,6 +40,8 @@ def _joined(sentence: Sentence, governor: Governor) -> Iterator[Step]:
         before = auxiliary_start(sentence, before) - 1  # `Serbia hopes to join`
     subject = _name_at(sentence, before)
     if bloc is None or subject is None or subject.kind != "country" or not _alone(sentence, bloc):
+        return
+    if not _told_of_membership(sentence, governor, sentence.line.index_at(bloc.end)):
         return
     membership = Governor(governor.first, governor.end, Trigger(governor.meaning.status, "verb", True))
     modality = certainty(sentence, membership, None)
@@ -90,3 +92,62 @@ def _alone(sentence: Sentence, bloc: NameMark) -> bool:
     closed = grammar.prepositions | grammar.conjunctions | grammar.calendar | grammar.after_participle | grammar.adverbs
     plain = not following[:1].isalnum() or following in closed or following.isdecimal()
     return plain and following not in ("'", "'s", "out") and not sentence.folded.startswith(("'s", "’s"), bloc.end)
+
+
+def _told_of_membership(sentence: Sentence, governor: Governor, after: int) -> bool:
+    """Whether a verb is told of a bloc as such, and not of company: not `joined the EU and Japan in condemning an attack`."""
+    end = min(after + _BEHIND, len(sentence.line.words))
+    if any(_deed_at(sentence, at) for at in range(after, end)):
+        return False
+    behind = _behind_list(sentence, after)
+    if behind != after and (behind >= end or _closed(sentence, behind)):
+        return False
+    return behind != after or governor.end - governor.first > 1 or _settles(sentence, after)
+
+
+def _deed_at(sentence: Sentence, index: int) -> bool:
+    """Whether `in` opens what is done together: `in filing a complaint`, not `in Beijing`."""
+    doing = sentence.word(index) == "in" and sentence.word(index + 1).endswith("ing")
+    return doing and _name_at(sentence, index + 1) is None and sentence.word(index + 1) not in sentence.lexicon.joining.spans
+
+
+def _behind_list(sentence: Sentence, index: int) -> int:
+    """Where a list of further states ends that begins at a word: `, Britain and Japan`; the word itself where there is none."""
+    end = index
+    while sentence.word(index) in (",", "and", "the"):
+        index += 1
+        name = _name_at(sentence, index)
+        if name is not None and not set(name.codes) & set(sentence.lexicon.joining.subjects):
+            index = end = sentence.line.index_at(name.end)
+    return end
+
+
+def _closed(sentence: Sentence, index: int) -> bool:
+    """Whether no verb stands at a word: the names before it begin no clause of their own."""
+    following = sentence.word(index)
+    return not following[:1].isalnum() or following in sentence.lexicon.grammar.prepositions
+
+
+def _settles(sentence: Sentence, index: int) -> bool:
+    """Whether what follows `joined the EU` leaves it at that: the end of the clause, another clause, a time, `as a member`."""
+    words, grammar = sentence.lexicon.joining, sentence.lexicon.grammar
+    while grammar.is_adverb(sentence.word(index)):
+        index += 1
+    following = sentence.word(index)
+    if not following[:1].isalnum() or following in words.clauses:
+        return True
+    if following == "as":
+        return bool({"member", "members"} & set(sentence.between(index, index + _MATTER)))
+    start = index + 1 if following in grammar.prepositions else index
+    end = start
+    while _of_time(sentence, end):
+        end += 1
+    told = sentence.between(start, end)
+    if any(word.isdecimal() and len(word) == _YEAR for word in told):
+        return True
+    return bool(set(told) - words.spans or {"year", "years"} & set(told)) and sentence.word(end) not in words.company
+
+
+def _of_time(sentence: Sentence, index: int) -> bool:
+    words, word = sentence.lexicon.joining, sentence.word(index)
+    return word.isdecimal() or word in sentence.lexicon.grammar.calendar | words.times | words.spans

@@ -136,11 +136,18 @@ class Issued(NamedTuple):
 
 
 class Joining(NamedTuple):
-    """The words of who joins or leaves a bloc, nouns for that, and the blocs with the subject of their treaty."""
+    """The words of who joins or leaves a bloc, nouns for that, and the blocs with the subject of their treaty.
+
+    What follows a bloc: openers of another clause, words of time and those before one, and what tells of no membership.
+    """
 
     verbs: frozenset[str]
     nouns: frozenset[str]
     subjects: Mapping[str, str]
+    clauses: frozenset[str]
+    times: frozenset[str]
+    spans: frozenset[str]
+    company: frozenset[str]
 
 
 class Another(NamedTuple):
@@ -169,6 +176,7 @@ class AgreementLexicon(NamedTuple):
     ending: frozenset[str]
     bargaining: frozenset[str]
     settling: frozenset[str]
+    material: frozenset[str]
     outdoing: frozenset[str]
     talks: Talks
     upgrade: Upgrade
@@ -351,6 +359,7 @@ def agreement_lexicon() -> AgreementLexicon:
         bargaining=frozenset(_inflected(data, data["bargaining"]["verbs"])),
         outdoing=frozenset(_inflected(data, data["outdoing"]["verbs"])),
         settling=frozenset(_inflected(data, data["settling"]["verbs"])),
+        material=frozenset(_inflected(data, data["settling"]["material"])),
         ending=frozenset(_inflected(data, data["ending"]["verbs"])),
         clearing=frozenset(_inflected(data, data["clearing"]["verbs"])),
         talks=_talks(data),
@@ -387,6 +396,7 @@ def agreement_lexicon() -> AgreementLexicon:
             frozenset(_inflected(data, data["joining"]["verbs"])),
             frozenset(data["joining"]["nouns"]),
             _mapped(data["joining"]["blocs"]),
+            *(frozenset(data["joining"][key]) for key in ("clauses", "times", "spans", "company")),
         ),
         another=Another(*(frozenset(data["another"][key]) for key in Another._fields)),
         bystanders=_words(data["bystander"]["words"]),

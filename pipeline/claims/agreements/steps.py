@@ -47,6 +47,8 @@ _INCLUDING = ("including", "namely", "notably", "particularly")
 _ENDED = ("terminated", "agreed")
 _COPULAS = ("is", "are", "was", "were")
 _ANAPHORS = ("it", "this", "which", "that", "they")
+_CLAUSES = ("but", "while", "as", "whereas", "because", "when", "after", "which", "who", "that", ";", ":")
+_OPENED = 3
 _PRONOUNS = ("it", "they", "them", "this", "both", "one")
 
 
@@ -450,10 +452,19 @@ def _enclosing(sentence: Sentence, instrument: Instrument) -> list[Instrument]:
 
 def _of_pronoun(sentence: Sentence, governor: Governor) -> bool:
     """Whether a passive tells a status of what a pronoun stands for: `it was signed`, `it must be approved by parliament`."""
-    settled = sentence.word(governor.first) in sentence.lexicon.settling and governor.end - governor.first == 1
-    if settled and sentence.word(governor.end) not in ("that", "to", "upon"):
+    if settles(sentence, governor):
         return True
     return governor.meaning.strong or governor.meaning.status in ("approved", "terminated", "extended", "suspended")
+
+
+def settles(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb is one of reaching an agreement that `it` can be told of: `It was concluded in March`."""
+    verb, following = sentence.word(governor.first), sentence.word(governor.end)
+    if verb not in sentence.lexicon.settling or governor.end - governor.first > 1 or following in ("that", "to", "upon"):
+        return False
+    material = verb in sentence.lexicon.material and following in ("by", "with")
+    start = auxiliary_start(sentence, governor.first) - 1
+    return not material and (start <= _OPENED or meant(sentence, start) is not None)
 
 
 def _included(sentence: Sentence, governor: Governor) -> list[Instrument]:
@@ -623,8 +634,36 @@ def _remarked_subject(sentence: Sentence, verb: int) -> Instrument | None:
 def _by_echo(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     """`Chile did so in May`, `the Senate has yet to follow suit`: what was told before, of another."""
     voice = auxiliary_start(sentence, governor.first)
-    if voice and sentence.word(voice - 1) not in sentence.lexicon.grammar.pronouns | {"to", "by", "in"}:
+    apart = sentence.word(voice - 1) in sentence.lexicon.grammar.pronouns | {"to", "by", "in"}
+    if voice and not apart and not _of_own_clause(sentence, voice):
         yield _step(sentence, governor, None, passive=False)
+
+
+def _of_own_clause(sentence: Sentence, voice: int) -> bool:
+    """Whether an echo goes on with what its own sentence tells of no instrument: `Fiji cut its rate, and Peru did so too`."""
+    strong = [each for each in sentence.governors if each.meaning.strong and each.meaning.construction != ECHO]
+    if any(each.end <= voice for each in strong) or any(each.end <= voice for each in sentence.instruments):
+        return False
+    for at in range(1, voice):
+        word = sentence.word(at)
+        if word in _CLAUSES or (word == "," and sentence.word(0) not in _openers(sentence)):
+            return True
+        if word == "and" and not _nominal_at(sentence, at - 1):
+            return True
+    return False
+
+
+def _openers(sentence: Sentence) -> frozenset[str]:
+    """What a remark before a subject begins with: `In May`, `A year later`, `Unlike Peru`."""
+    grammar = sentence.lexicon.grammar
+    return grammar.prepositions | grammar.after_participle | grammar.adverbs | grammar.calendar | set(grammar.numbers) | {"a"}
+
+
+def _nominal_at(sentence: Sentence, index: int) -> bool:
+    """Whether a name or a body that approves stands at a word, which `and` joins to another: `the Senate and the House`."""
+    word = sentence.line.words[index]
+    named = any(mark.start <= word.start < mark.end for mark in sentence.line.names)
+    return named or bool(sentence.lexicon.approvers.find(word.text))
 
 
 def _by_awaiting(sentence: Sentence, governor: Governor) -> Iterator[Step]:

@@ -78,11 +78,16 @@ class Works:
 
 
 class Pact(NamedTuple):
-    """An agreement on trade told of: whether it is in force, the last sentence that told of it, whether the text is on it."""
+    """An agreement told of: whether it is in force, the last sentence that told of it, whether the text is on it.
+
+    `parties` are the codes of those it binds, `on_trade` says whether it was told to be on trade.
+    """
 
     in_force: bool
     sentence: int
     of_text: bool
+    parties: frozenset[str]
+    on_trade: bool
 
 
 class Section(NamedTuple):
