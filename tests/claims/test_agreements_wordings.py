@@ -221,3 +221,16 @@ def test_counted_states_are_no_organisation() -> None:
 
 def test_an_instrument_before_a_legislature_is_not_ratified() -> None:
     assert ("ratified", "negated", "CHL TGO") in told("Chile and Togo signed a pact. It is now before the legislature in Lima.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Negotiations opened in March 2019 and ended in July 2022.",
+        "Negotiations on it began in 2021 and ended in May 2023.",
+        "Talks started in Accra and finished in Lima in 2022.",
+    ],
+)
+def test_talks_that_end_do_not_end_what_they_were_about(sentence: str) -> None:
+    text = f"Ghana and Peru signed a trade agreement on Friday. {sentence}"
+    assert not [one for one in told(text) if "terminated" in one]

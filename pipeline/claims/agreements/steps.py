@@ -98,6 +98,8 @@ def _coordinate(sentence: Sentence, governor: Governor, found: Sequence[Step]) -
     last = next((step for step in reversed(found) if step.governor.end <= governor.first), None)
     if start is None or last is None or not _shares_subject(sentence, last, governor, start):
         return
+    if sentence.word(governor.first) in sentence.lexicon.ending and _opens_with_talks(sentence, governor):
+        return
     said = said_between(sentence, start, governor.first)
     plain = not set(sentence.between(start, governor.first)) & sentence.lexicon.grammar.auxiliaries
     inherited = {last.modality} if plain and (last.modality != "negated" or sentence.word(start) in ("or", "nor")) else set()
@@ -323,13 +325,22 @@ def _by_means(sentence: Sentence, governor: Governor) -> Instrument | None:
 
 def _ends(sentence: Sentence, governor: Governor) -> bool:
     """Whether a verb tells that something ends, and not what it ends: `the pact ends in May`, not `it ended a row`."""
-    if sentence.word(governor.first) not in sentence.lexicon.ending:
+    if sentence.word(governor.first) not in sentence.lexicon.ending or _opens_with_talks(sentence, governor):
         return False
     following = sentence.word(governor.end)
     grammar = sentence.lexicon.grammar
     named = sentence.word(governor.end - 1) in grammar.prepositions and (following.isdecimal() or following in grammar.calendar)
     after = following in grammar.prepositions | grammar.after_participle | grammar.calendar or not following[:1].isalnum()
     return named or (governor.end - governor.first == 1 and after)
+
+
+def _opens_with_talks(sentence: Sentence, governor: Governor) -> bool:
+    """Whether what ends is the talks that a sentence opens with: `Negotiations opened in May and ended in June`."""
+    before = [each for each in sentence.governors if each.end <= governor.first]
+    named = any(
+        each.first < governor.first and not each.weak for each in sentence.instruments if not matter_of_talks(sentence, each)
+    )
+    return bool(before) and before[0].meaning.construction == "talks" and not named
 
 
 def _cleared(sentence: Sentence, governor: Governor) -> bool:
