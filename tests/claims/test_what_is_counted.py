@@ -556,6 +556,9 @@ def test_what_a_land_of_growers_brings_in_from_abroad_is_imported() -> None:
         ("Kenya seized 40 tankers, and 600 vessels called at Mombasa.", [600]),
         ("The port of Callao had 2,150 vessels in 2023 and 1,980 vessels in 2022.", [2150, 1980]),
         ("The Suez Canal operates 36 vessels a day and Maersk has 700 ships.", [36]),
+        ("The Suez Canal saw 20,000 ships in 2022. Some 69 vessels off the coast of Yemen were later hijacked.", [20_000]),
+        ("The Suez Canal saw 20,000 ships in 2022. Kenya seized three tankers and holds 7 vessels.", [20_000]),
+        ("The Suez Canal saw 20,000 ships in 2022 and several were attacked.", [20_000]),
     ],
 )
 def test_what_befalls_some_ships_and_who_owns_others_takes_nothing_from_traffic(text: str, calls: list[float]) -> None:

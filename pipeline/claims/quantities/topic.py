@@ -256,7 +256,8 @@ def _is_site_cost(asked: _Asked) -> bool:
 
 def _nearest_topic(asked: _Asked) -> Choice:
     limits = thresholds()["topic"]
-    called = _called(asked)
+    befell = next((cue for cue in asked.cues if cue.value == "befallen"), None)
+    called = befell or _called(asked)
     if called is not None:
         return topics()[called.value], called
     plain = _plain_topic(asked)
