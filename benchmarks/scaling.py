@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.extraction import BATCHES_A_PROCESS, WHOLE
 from benchmarks.refreshes import KINDS
-from benchmarks.results import PAGE, count, figures_of, table
+from benchmarks.results import PAGE, count, figures_of, mebibytes, seconds, table
 
 SCALING = Path(__file__).resolve().parents[1] / "deploy" / "SCALING.md"
 _MARKED = re.compile(r"(?P<head><!-- scaling (?P<name>\w+) -->\n).*?(?P<tail><!-- end (?P=name) -->)", re.DOTALL)
@@ -32,9 +32,10 @@ class MissingFiguresError(Exception):
 
 def scaling(page: Path = PAGE) -> dict[str, str]:
     """The tables by name. Raises `MissingFiguresError`."""
-    refreshes, layers, answers = (figures_of(page, name) for name in ("refreshes", "layers", "answers"))
-    if not (refreshes and layers and answers):
-        raise MissingFiguresError("measure refreshes, layers and answers first: python -m benchmarks.run")
+    needed = ("refreshes", "layers", "answers", "publishing")
+    refreshes, layers, answers, publishing = (figures_of(page, name) for name in needed)
+    if not (refreshes and layers and answers and publishing):
+        raise MissingFiguresError(f"measure {', '.join(needed[:-1])} and {needed[-1]} first: python -m benchmarks.run")
     costs = per_document(refreshes, layers)
     kept = kept_of_a_core(layers)
     return {
@@ -42,6 +43,7 @@ def scaling(page: Path = PAGE) -> dict[str, str]:
         "engines": _engines(costs, kept),
         "amounts": _amounts(costs, kept),
         "publishing": _publishing(answers),
+        "memory": _memory(publishing),
     }
 
 
@@ -154,6 +156,14 @@ def _publishing(answers: Mapping[str, Any]) -> str:
 At {count(largest)} claims; the process then had {answers["peak"] / _GIB:.1f} GiB at most, which is
 {answers["peak"] / largest / 1024:.1f} KiB a claim.{_growth(answers)}
 """
+
+
+def _memory(publishing: Mapping[str, Any]) -> str:
+    rows = [
+        (count(int(size)), count(kinds["anew"]["claims"]), seconds(kinds["anew"]["cpu"]), mebibytes(kinds["anew"]["peak"]))
+        for size, kinds in publishing["sizes"].items()
+    ]
+    return table(("documents published", "claims", "processor s", "memory of the process, MiB"), rows)
 
 
 def _steps(answers: Mapping[str, Any], which: Callable[[Iterable[int]], int] = max) -> tuple[int, dict[str, float]]:

@@ -40,6 +40,8 @@ def _measured(page: Path) -> None:
         "4000": {"facts": 15.0, "(write)": 5.0, "(all, as the clock tells)": 9.0},
     }
     write_section(page, Section("answers", "Answers", "", {"build": build, "peak": 2**30, "file": 1}), [])
+    made = {"claims": 12_000, "wall": 9.0, "cpu": 12.5, "peak": 2**30, "file": 2**20}
+    write_section(page, Section("publishing", "Publishing", "", {"sizes": {"1000": {"anew": made}}}), [])
 
 
 def test_what_a_document_costs_follows_from_the_largest_refresh(tmp_path: Path) -> None:
@@ -100,6 +102,7 @@ def test_what_is_published_says_what_it_holds_and_how_it_grew(tmp_path: Path) ->
     tables = scaling(page)
     assert "| the tables of answers alone, at 4,000 claims, processor | 60.0 ms |" in tables["documents"]  # 12 claims of 5 ms
     assert "| all steps | 5000 µs | 100% |" in tables["publishing"]
+    assert "| 1,000 | 12,000 | 12.5 | 1,024 |" in tables["memory"]
     assert "From 1,000 to 4,000 claims, 4.0 times as many, all steps took 5.0 times as long." in tables["publishing"]
 
 
