@@ -15,9 +15,9 @@ import duckdb
 import polars as pl
 
 from pipeline.claims.version import digest_of, extractor_version
-from pipeline.contract.ddl import quoted_name, quoted_text
+from pipeline.contract.ddl import quoted_name
 from pipeline.contract.reference import reference_path
-from pipeline.contract.schemas import polars_schema
+from pipeline.contract.schemas import empty_frame
 from pipeline.contract.tables import (
     DATASET,
     DOCUMENT_LOCATIONS,
@@ -27,8 +27,9 @@ from pipeline.contract.tables import (
     SOURCE_REFRESHES,
     UNREADABLE_DOCUMENTS,
 )
+from pipeline.warehouse.attaching import attached
 from pipeline.warehouse.files import state_of
-from pipeline.warehouse.inserting import insert
+from pipeline.warehouse.laying import append
 from pipeline.warehouse.sql import Statement, sql_folder
 from pipeline.warehouse.store import CLAIM_INDEX, Store
 
@@ -75,14 +76,11 @@ def carries(warehouse: Path, store: Store, key: str) -> bool:
         return False
     if store.published_file() != (published[-1], state_of(warehouse)):
         return False
-    connection = duckdb.connect(":memory:")
     try:
-        connection.execute(f"ATTACH {quoted_text(str(warehouse))} AS corridor (READ_ONLY)")
-        found = connection.execute(f"SELECT made_from, refresh_id FROM corridor.{DATASET.name}").fetchall()
+        with attached(warehouse) as connection:
+            found = connection.execute(f"SELECT made_from, refresh_id FROM corridor.{DATASET.name}").fetchall()
     except duckdb.Error:
         return False  # a file of an older version, or none that can be read: it is made anew
-    finally:
-        connection.close()
     return found == [(key, published[-1])]
 
 
@@ -94,7 +92,7 @@ def rewrite(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataF
     before = connection.execute(_LATEST_DAY).fetchone()
     for table in REWRITTEN:
         connection.execute(f"DELETE FROM {quoted_name(table.name)}")
-        insert(connection, {table.name: tables[table.name].cast(polars_schema(table))})
+        append(connection, table.name, [tables[table.name]], empty_frame(table))
     connection.register("documents_seen", seen.to_arrow())
     connection.execute(
         f"UPDATE {DOCUMENTS.name} SET {_LAST_SEEN} = documents_seen.{_LAST_SEEN} FROM documents_seen"

@@ -5,17 +5,17 @@ The version of today, and when it is raised, is in `pipeline.contract.published`
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from pipeline import __version__
-from pipeline.contract.ddl import quoted_text
 from pipeline.contract.published import SCHEMA_VERSION
 from pipeline.contract.schemas import polars_schema
 from pipeline.contract.tables import DATASET
+from pipeline.warehouse.attaching import attached
 from pipeline.warehouse.errors import FileVersionError
 
 _MISSING = (duckdb.CatalogException, duckdb.BinderException)
@@ -56,15 +56,9 @@ def readable(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> Iterator
 
 def refuse_newer_file(warehouse: Path) -> None:
     """Raises `FileVersionError` if a newer version made the file: publishing over it would take away what it tells."""
-    connection = duckdb.connect(":memory:")
-    try:
-        connection.execute(f"ATTACH {quoted_text(str(warehouse))} AS corridor (READ_ONLY)")
-        with readable(connection, warehouse):
-            pass
-    except duckdb.Error:
-        return  # a file that cannot be read is replaced, as ever
-    finally:
-        connection.close()
+    # A file that cannot be read is replaced, as ever.
+    with suppress(duckdb.Error), attached(warehouse) as connection, readable(connection, warehouse):
+        pass
 
 
 def _schema_version(connection: duckdb.DuckDBPyConnection) -> int:

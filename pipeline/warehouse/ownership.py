@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline.contract.addresses import is_address
-from pipeline.contract.ddl import quoted_text
 from pipeline.contract.tables import DATASET
+from pipeline.warehouse.attaching import attached
 from pipeline.warehouse.errors import OtherStoreError
 from pipeline.warehouse.store import Store
 
@@ -47,12 +47,9 @@ def _published_by(warehouse: Path) -> tuple[str, str] | None:
     """The store that a file tells, and its refresh; None for a file that tells none, or that cannot be read."""
     if not warehouse.is_file():
         return None
-    connection = duckdb.connect(":memory:")
     try:
-        connection.execute(f"ATTACH {quoted_text(str(warehouse))} AS corridor (READ_ONLY)")
-        found = connection.execute(f"SELECT store, refresh_id FROM corridor.{DATASET.name}").fetchone()
+        with attached(warehouse) as connection:
+            found = connection.execute(f"SELECT store, refresh_id FROM corridor.{DATASET.name}").fetchone()
     except duckdb.Error:
         return None
-    finally:
-        connection.close()
     return found if found and found[0] else None
