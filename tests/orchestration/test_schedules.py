@@ -2,6 +2,7 @@
 
 import contextvars
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -137,10 +138,22 @@ def test_a_source_may_have_any_name_that_dagster_has_taken(declared: Declared, n
     assert sorted(schedules(declared)) == ["daily", f"{SCHEDULE_OF}{name}"]
 
 
-def test_a_schedule_that_dagster_does_not_take_is_told_with_its_line(declared: Declared) -> None:
-    declared.write(good=AT_SIX, port='schedule = "0 0 30 2 1"')
-    with pytest.raises(SourceError, match=r"sources\.toml: line 12: source 2 \(port\): schedule: '0 0 30 2 1' is not taken"):
+# Of the first Dagster says so at once, of the second when it looks for the day.
+NEVER = pytest.mark.parametrize("never", ["0 0 30 2 1", "0 0 31 4 *,*"])
+
+
+@NEVER
+def test_a_schedule_that_dagster_does_not_take_is_told_with_its_line(declared: Declared, never: str) -> None:
+    declared.write(good=AT_SIX, port=f'schedule = "{never}"')
+    told = rf"sources\.toml: line 12: source 2 \(port\): schedule: '{re.escape(never)}' is not taken"
+    with pytest.raises(SourceError, match=told):
         declared.sources.declarations()
+
+
+@NEVER
+def test_a_schedule_that_dagster_does_not_take_was_and_is_never_due(never: str) -> None:
+    refused = Timing(never, "UTC")
+    assert (last_due(refused, datetime.now(UTC)), next_due(refused, datetime.now(UTC))) == (None, None)
 
 
 def test_a_schedule_that_dagster_does_not_take_leaves_those_of_others() -> None:
