@@ -4,13 +4,14 @@ For whoever has single texts and wants no tables. Batches are judged by `pipelin
 one and the same there and here: `pipeline.contract.cells` and `pipeline.claims.rules`.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.claims.claim import Extraction
 from pipeline.claims.rows import claim_rows
 from pipeline.claims.rules import Source, broken_rules
-from pipeline.contract.cells import CellChecks
+from pipeline.contract.cells import FieldChecks, row_checks
 from pipeline.contract.tables import CLAIM_TABLES
 from pipeline.documents.document import Document
 
@@ -27,12 +28,17 @@ def judged_claims(document: Document, extraction: Extraction, version: str) -> l
     """The claims of a document, each judged, by family. Raises `TypeError` for a value of another type than the contract's."""
     source = Source(document.text, document.published_on)
     return [
-        Judged(family, row, sorted({*_cell_checks(family).reasons(row), *broken_rules(family, row, source)}))
+        Judged(family, row, sorted({*_faults(family, row), *broken_rules(family, row, source)}))
         for family, rows in claim_rows(document.doc_id, extraction, version).items()
         for row in rows
     ]
 
 
+def _faults(family: str, row: dict[str, Any]) -> Iterator[str]:
+    for field in _checks(family):
+        yield from field.reasons(row[field.name])
+
+
 @cache
-def _cell_checks(family: str) -> CellChecks:
-    return CellChecks(CLAIM_TABLES[family])
+def _checks(family: str) -> tuple[FieldChecks, ...]:
+    return row_checks(CLAIM_TABLES[family])

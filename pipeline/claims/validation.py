@@ -4,22 +4,19 @@ How rows are judged, split and counted belongs here; the rules across columns ar
 columns come from the contract. One document alone is judged by `pipeline.claims.judging`, without tables.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import pandera.errors
-import pandera.polars as pa
 import polars as pl
 
 from pipeline.claims.frames import ClaimFrames
-from pipeline.claims.rules import Source, broken_rules, rules
+from pipeline.claims.rules import Source, broken_rules
 from pipeline.contract.fields import Table
-from pipeline.contract.models import columns
-from pipeline.contract.schemas import polars_schema
+from pipeline.contract.models import REASONS, faults, model
+from pipeline.contract.schemas import empty_frame, polars_schema
 from pipeline.contract.tables import CLAIM_TABLES, REJECTED_CLAIMS
-
-_BROKEN = "broken_rules"
 
 
 class ClaimBatchError(Exception):
@@ -56,12 +53,14 @@ def validate_claims(emitted: ClaimFrames, documents: pl.DataFrame, refresh_id: s
     `documents` holds at least doc_id, text and published_on for every document with a claim. Raises `ClaimShapeError`,
     `ClaimKeyError` and `UnknownDocumentError` for batches that no row can be blamed for.
     """
+    read = documents.select("doc_id", "text", "published_on").iter_rows()
+    sources = {doc_id: Source(text, published_on) for doc_id, text, published_on in read}
     accepted, rejected = {}, []
     for family, frame in emitted.by_family().items():
         _require_shape(family, frame)
         _require_keys(family, frame)
-        _require_documents(family, frame, documents)
-        accepted[family], of_family = _split(family, frame, documents, refresh_id)
+        _require_documents(family, frame, sources)
+        accepted[family], of_family = _split(family, frame, sources, refresh_id)
         rejected.append(of_family)
     result = Validated(ClaimFrames(**accepted), pl.concat(rejected))
     require_nothing_lost(emitted, result)
@@ -73,21 +72,12 @@ def require_nothing_lost(emitted: ClaimFrames, result: Validated) -> None:
     for family, frame in emitted.by_family().items():
         kept = result.accepted.by_family()[family]["doc_id"]
         refused = result.rejected.filter(pl.col("family") == family)["doc_id"]
-        before = _count_by_document(frame["doc_id"], "before")
-        after = _count_by_document(pl.concat([kept, refused]), "after")
-        both = (
-            before.join(after, on="doc_id", how="full", coalesce=True).fill_null(0).filter(pl.col("before") != pl.col("after"))
-        )
-        if both.height:
-            doc_id, emitted_here, found = both.sort("doc_id").row(0)
+        before, after = Counter(frame["doc_id"].to_list()), Counter(kept.to_list() + refused.to_list())
+        if lost := sorted(doc_id for doc_id in before | after if before[doc_id] != after[doc_id]):
             raise LostClaimError(
-                f"{family} claims of document {doc_id}: {emitted_here} emitted, {found} accepted or rejected "
-                f"({both.height} documents do not add up)"
+                f"{family} claims of document {lost[0]}: {before[lost[0]]} emitted, {after[lost[0]]} accepted or rejected "
+                f"({len(lost)} documents do not add up)"
             )
-
-
-def _count_by_document(doc_ids: pl.Series, name: str) -> pl.DataFrame:
-    return doc_ids.to_frame("doc_id").group_by("doc_id").agg(pl.len().cast(pl.Int64).alias(name))
 
 
 def _require_shape(family: str, frame: pl.DataFrame) -> None:
@@ -111,71 +101,51 @@ def _require_keys(family: str, frame: pl.DataFrame) -> None:
         )
 
 
-def _require_documents(family: str, frame: pl.DataFrame, documents: pl.DataFrame) -> None:
-    unknown = frame.select("doc_id").unique().join(documents.select("doc_id").unique(), on="doc_id", how="anti")
-    if unknown.height:
-        first = unknown["doc_id"].sort()[0]
-        raise UnknownDocumentError(f"{family} claims of {unknown.height} documents that were not given, the first is {first}")
+def _require_documents(family: str, frame: pl.DataFrame, sources: Mapping[str, Source]) -> None:
+    if unknown := set(frame["doc_id"].to_list()) - sources.keys():
+        raise UnknownDocumentError(
+            f"{family} claims of {len(unknown)} documents that were not given, the first is {min(unknown)}"
+        )
 
 
-def _split(family: str, frame: pl.DataFrame, documents: pl.DataFrame, refresh_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    reasons = _reasons_by_row(family, _with_broken_rules(family, frame, documents))
-    judged = frame.with_row_index("row").join(reasons, on="row", how="left", maintain_order="left").drop("row")
-    accepted = judged.filter(pl.col("reasons").is_null()).drop("reasons")
-    rejected = judged.filter(pl.col("reasons").is_not_null()).select(
+def _split(
+    family: str, frame: pl.DataFrame, sources: Mapping[str, Source], refresh_id: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    judged = frame.with_columns(pl.Series(REASONS, _reasons(family, frame, sources), dtype=pl.List(pl.String)))
+    refused = _refused_rows(CLAIM_TABLES[family], judged)
+    if not refused:
+        return frame, empty_frame(REJECTED_CLAIMS)
+    is_refused = pl.int_range(pl.len()).is_in(refused)
+    rejected = judged.filter(is_refused).select(
         "claim_id",
         "doc_id",
         pl.lit(family).alias("family"),
-        "reasons",
+        REASONS,
         pl.struct(frame.columns).struct.json_encode().alias("claim"),
         pl.lit(refresh_id).alias("refresh_id"),
     )
-    return accepted, rejected.cast(polars_schema(REJECTED_CLAIMS))
+    return frame.filter(~is_refused), rejected.cast(polars_schema(REJECTED_CLAIMS))
 
 
-def _with_broken_rules(family: str, frame: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with a column of the rules that each row breaks."""
-    wanted = documents.select("doc_id", "text", "published_on").join(frame.select("doc_id").unique(), on="doc_id", how="semi")
-    sources = {doc_id: Source(text, published_on) for doc_id, text, published_on in wanted.iter_rows()}
-    broken = [broken_rules(family, row, sources[row["doc_id"]]) for row in frame.iter_rows(named=True)]
-    return frame.with_columns(pl.Series(_BROKEN, broken, dtype=pl.List(pl.String)))
+def _reasons(family: str, frame: pl.DataFrame, sources: Mapping[str, Source]) -> list[list[str]]:
+    """For each row the reason codes of what is wrong with it, in order."""
+    rows = frame.iter_rows(named=True)
+    return [
+        sorted({*wrong, *broken_rules(family, row, sources[row["doc_id"]])})
+        for wrong, row in zip(faults(CLAIM_TABLES[family], frame), rows, strict=True)
+    ]
 
 
-def _reasons_by_row(family: str, frame: pl.DataFrame) -> pl.DataFrame:
-    found = pl.DataFrame(schema={"row": pl.UInt32, "reasons": pl.List(pl.String)})
-    if frame.is_empty():
-        return found
+def _refused_rows(table: Table, judged: pl.DataFrame) -> list[int]:
+    """The numbers of the rows that are refused for their reasons."""
     try:
-        _family_model(family).validate(frame, lazy=True)
+        model(table).validate(judged, lazy=True)
     except pandera.errors.SchemaErrors as errors:
-        found = _by_row(CLAIM_TABLES[family], errors.failure_cases)
-    return found
-
-
-def _by_row(table: Table, cases: pl.DataFrame) -> pl.DataFrame:
-    without_row = cases.filter(pl.col("index").is_null())
-    if without_row.height:
-        raise ClaimShapeError(
-            f"{table.name}: {without_row['check'][0]} failed without naming a row: {without_row['failure_case'][0]}"
-        )
-    reason = pl.when(pl.col("check") == "not_nullable").then(pl.format("not_null:{}", "column")).otherwise("check")
-    return (
-        cases.select(pl.col("index").cast(pl.UInt32).alias("row"), reason.alias("reason"))
-        .group_by("row")
-        .agg(pl.col("reason").unique().sort().alias("reasons"))
-    )
-
-
-@cache
-def _family_model(family: str) -> pa.DataFrameSchema:
-    table = CLAIM_TABLES[family]
-    of_table = columns(table)
-    # The rules hang on the key, so that a failure case is one id; checks of a whole frame copy every failing row as JSON.
-    of_table["claim_id"] = pa.Column(
-        pl.String(), checks=[pa.Check(_is_kept(rule.reason), name=rule.reason) for rule in rules(family)]
-    )
-    return pa.DataFrameSchema({**of_table, _BROKEN: pa.Column(pl.List(pl.String()))}, strict=True, name=table.name)
-
-
-def _is_kept(reason: str) -> Callable[[pa.PolarsData], pl.LazyFrame]:
-    return lambda data: data.lazyframe.select(~pl.col(_BROKEN).list.contains(reason))
+        cases = errors.failure_cases
+        without_row = cases.filter(pl.col("index").is_null())
+        if without_row.height:
+            raise ClaimShapeError(
+                f"{table.name}: {without_row['check'][0]} failed without naming a row: {without_row['failure_case'][0]}"
+            ) from None
+        return sorted(cases["index"].to_list())
+    return []

@@ -6,7 +6,7 @@ each. Rules across the columns of a claim belong to `pipeline.claims.rules`.
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -46,29 +46,36 @@ def checks(field: Field) -> tuple[Check, ...]:
     return tuple(Check(f"{fault}:{field.name}", holds) for fault, holds in _checks(field))
 
 
-class CellChecks:
-    """What is checked of each value of a table's rows."""
+class FieldChecks:
+    """What is checked of each value of a table's field."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._checks = [(field, _PYTHON_TYPES[field.type], checks(field)) for field in table.fields]
+    def __init__(self, table: Table, field: Field) -> None:
+        self.name = field.name
+        self.any_value_holds = field.nullable and not checks(field)
+        self._place = f"{table.name}.{field.name}"
+        self._field = field
+        self._types = _PYTHON_TYPES[field.type]
+        self._checks = checks(field)
 
-    def reasons(self, row: Mapping[str, Any]) -> Iterator[str]:
-        """The reason codes of what is wrong with the values of a row, each by itself; none if all hold.
+    def reasons(self, value: Any) -> Iterator[str]:
+        """The reason codes of what is wrong with a value; none if it holds.
 
         Raises `TypeError` for a value of another type than the contract's.
         """
-        for field, types, of_field in self._checks:
-            value = row[field.name]
-            if not field.nullable and (value is None or _is_nan(value)):  # which Pandera takes for NULL too
-                yield f"{NOT_NULL}:{field.name}"
-            if value is None:
-                continue
-            if not isinstance(value, types):
-                raise TypeError(f"{self._table.name}.{field.name} is to hold {field.type.value}, not {value!r}")
-            for check in of_field:
-                if not check.holds(value):
-                    yield check.reason
+        if not self._field.nullable and (value is None or _is_nan(value)):  # what is no number is as good as none
+            yield f"{NOT_NULL}:{self.name}"
+        if value is None:
+            return
+        if not isinstance(value, self._types):
+            raise TypeError(f"{self._place} is to hold {self._field.type.value}, not {value!r}")
+        for check in self._checks:
+            if not check.holds(value):
+                yield check.reason
+
+
+def row_checks(table: Table) -> tuple[FieldChecks, ...]:
+    """What is checked of the values of a table's rows, by field."""
+    return tuple(FieldChecks(table, field) for field in table.fields)
 
 
 def _is_nan(value: object) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from pipeline.contract.ddl import comments, create_table, statements
 from pipeline.contract.dictionary import current_dictionary, dictionary, dictionary_path, read_views
 from pipeline.contract.fields import Field, Table, Type
-from pipeline.contract.models import model
+from pipeline.contract.models import REASONS, faults, model
 from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.contract.schemas import code_rows, empty_frame, polars_schema
 from pipeline.contract.tables import AGREEMENT_CLAIMS, CODES, DOCUMENTS, FREIGHT_CLAIMS, TRADE_CLAIMS
@@ -140,46 +140,56 @@ def test_names_and_comments_are_quoted() -> None:
     ]
 
 
+def validate(table: Table, frame: pl.DataFrame) -> None:
+    """Raises `SchemaErrors` for rows with something wrong."""
+    reasons = pl.Series(REASONS, faults(table, frame), dtype=pl.List(pl.String))
+    model(table).validate(frame.with_columns(reasons), lazy=True)
+
+
+NO_REASONS = pl.lit([], pl.List(pl.String)).alias(REASONS)
+
+
 def test_the_codes_table_holds_every_vocabulary() -> None:
     rows = code_rows(vocabulary())
     assert set(rows["vocabulary"]) == set(NAMES)
     assert not rows.select("vocabulary", "code").is_duplicated().any()
-    model(CODES).validate(rows, lazy=True)
+    validate(CODES, rows)
 
 
 @pytest.mark.parametrize("table", PUBLISHED_TABLES, ids=IDS)
 def test_models_take_empty_frames(table: Table) -> None:
-    model(table).validate(empty_frame(table), lazy=True)
+    validate(table, empty_frame(table))
 
 
 @pytest.mark.parametrize("language", ["en", None])
 def test_a_document_of_the_contract_passes(language: str | None) -> None:
-    model(DOCUMENTS).validate(documents(language=language), lazy=True)
+    validate(DOCUMENTS, documents(language=language))
 
 
 @pytest.mark.parametrize(
-    ("changes", "check", "column"),
+    ("changes", "reason"),
     [
-        ({"text": None}, "not_nullable", "text"),
-        ({"language": "English"}, "malformed:language", "language"),
-        ({"language": "en\n"}, "malformed:language", "language"),
+        ({"text": None}, "not_null:text"),
+        ({"language": "English"}, "malformed:language"),
+        ({"language": "en\n"}, "malformed:language"),
     ],
 )
-def test_models_name_the_check_and_the_row(changes: dict[str, object], check: str, column: str) -> None:
+def test_what_is_wrong_with_a_row_is_told_and_the_model_names_the_row(changes: dict[str, object], reason: str) -> None:
     frame = pl.concat([documents(), documents(**changes)])
+    assert faults(DOCUMENTS, frame) == [[], [reason]]
     with pytest.raises(pandera.errors.SchemaErrors) as caught:
-        model(DOCUMENTS).validate(frame, lazy=True)
+        validate(DOCUMENTS, frame)
     cases = caught.value.failure_cases
-    assert cases.select("check", "column", "index").rows() == [(check, column, 1)]
+    assert cases.select("check", "column", "index").rows() == [("sound", "reasons", 1)]
 
 
 def test_models_refuse_other_columns() -> None:
     with pytest.raises(pandera.errors.SchemaErrors):
-        model(DOCUMENTS).validate(documents().with_columns(colour=pl.lit("red")), lazy=True)
+        model(DOCUMENTS).validate(documents().with_columns(colour=pl.lit("red")).with_columns(NO_REASONS), lazy=True)
     with pytest.raises(pandera.errors.SchemaErrors):
-        model(DOCUMENTS).validate(documents().drop("title"), lazy=True)
+        model(DOCUMENTS).validate(documents().drop("title").with_columns(NO_REASONS), lazy=True)
     with pytest.raises(pandera.errors.SchemaErrors):
-        model(DOCUMENTS).validate(documents().with_columns(pl.lit(1).alias("published_on")), lazy=True)
+        model(DOCUMENTS).validate(documents().with_columns(pl.lit(1).alias("published_on")).with_columns(NO_REASONS), lazy=True)
 
 
 def test_the_dictionary_is_current() -> None:
