@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.language.dates_calendar import UNRESOLVED, Period, months_of, moved
 from pipeline.language.dates_fiscal import Countries, FiscalCalendar, told_calendar
-from pipeline.language.dates_frame import Frame, Outlook, Reading, key
+from pipeline.language.dates_frame import Frame, Outlook, Reading, key, month_number
 from pipeline.language.dates_grammar import Finder, Found, expanded
 from pipeline.language.dates_habits import Habits
 from pipeline.language.dates_meaning import resolve
@@ -164,6 +164,8 @@ _COMPARED_TOO = re.compile(
     r",?\s(?:and|or)\s(?:(?:about|some|only|just|nearly|almost|from|with)\s){0,2}[^\W\d_]{0,3}[$€£¥]?\d[\d.,]*(?:\s[\w%./-]{1,20}){0,3}"
     r"\s(?:in|for|during|of)\s(?:the\s)?"
 )
+# What joins the months of one list.
+_JOINED_MONTHS = re.compile(r"(?:,|,?\s(?:and|or|&))\s(?:in\s)?")
 # What joins a clause with a verb of its own to the one before (`and the hub is due`).
 _OWN_VERB = re.compile(r"\band\b[^,;]*\b(?:is|are|was|were|will|would|has|have|had|should|could|may|might)\b")
 # Characters between two periods of one list.
@@ -340,6 +342,7 @@ class _Walk:
     def enter(self, noted: _Noted) -> None:
         """Keeps a mark, and in mind what it spoke of."""
         self._bind_day_before(noted)
+        self._bind_months_before(noted)
         self._bind_period_before(noted)
         if self._dates_the_start(noted):
             self.noted.pop()
@@ -532,6 +535,26 @@ class _Walk:
         if start is None or end is None or start > end:
             return Reading("range", "", UNRESOLVED)
         return Reading("range", "", Period(start, end, "span", first.dated or last.dated))
+
+    def _bind_months_before(self, noted: _Noted) -> None:
+        """`In March, April and May 2024`, `in December and January 2025`: months joined to one that tells its year."""
+        told = noted.period.start
+        if noted.period.grain != "month" or told is None or not _YEAR_BEHIND.search(noted.mark.text):
+            return
+        behind = noted.mark.start
+        for place in range(len(self.noted) - 1, -1, -1):
+            earlier = self.noted[place]
+            months = _month_words(earlier.mark.text)
+            joined = _JOINED_MONTHS.fullmatch(self.text, earlier.mark.end, behind) is not None
+            if not joined or earlier.rule != "month" or earlier.period.dated or len(months) != 1:
+                return
+            month = month_number(months[0])
+            period = months_of(told.year - (month > told.month), month, 1, "month")
+            if period is None or earlier.mark.role not in ("at", "base"):
+                return
+            mark = replace(earlier.mark, date_start=period.start, date_end=period.end)
+            self.noted[place] = replace(earlier, mark=mark, period=period)
+            told, behind = period.start or told, earlier.mark.start
 
     def _bind_period_before(self, noted: _Noted) -> None:
         """`5 million in the first quarter and 6 million in the second quarter of 2023`: both are of the year told last."""

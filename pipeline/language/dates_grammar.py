@@ -276,7 +276,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "relative_units",
-        r"(?:the<S>)?(?:(?P<rel>last|past|previous|preceding|prior|next|coming|following|upcoming|ensuing|latest)<S>(?P<n><COUNT>)|(?P<m><COUNT>)<S>(?P<ler>last|past|previous|next|coming|upcoming))"
+        r"(?:the<S>)?(?:(?P<rel>last|past|previous|preceding|prior|next|coming|following|upcoming|ensuing|latest)<S>(?P<n><COUNT>)|(?P<m><COUNT>)<S>(?P<ler>last|past|previous|next|coming|upcoming)(?=[-\s](?:\w+<S>)?<UNIT>s(?!\w)))"
         r"(?:<S>or<S>so)?[-\s](?:(?:business|working|calendar|consecutive)<S>)?(?P<unit><UNIT>)s?",
     ),
     (

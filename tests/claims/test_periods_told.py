@@ -261,6 +261,23 @@ CASES = [
         "the first half of 2016, the ministry said on Monday.",
         {"13.5 pct": "2016-01-01 2016-06-30"},
     ),
+    # Months joined before or behind a number make one time, of which a pair with a number each is none.
+    (
+        None,
+        "Peru shipped 210,000 tonnes in January and February 2025. In March, April and May 2025 it was 300,000 tonnes.",
+        {"210,000 tonnes": "2025-01-01 2025-02-28", "300,000 tonnes": "2025-03-01 2025-05-31"},
+    ),
+    (
+        "2025-10-14",
+        "Ukraine sold 9 million tons of corn in June and 8 million in July and August.",
+        {"9 million tons": "2025-06-01 2025-06-30", "8 million": "2025-07-01 2025-08-31"},
+    ),
+    # A part of a month goes on as a month does.
+    (
+        "2025-08-14",
+        "South Korea's exports fell 4.3% in the first ten days of August. Shipments to China declined 10%.",
+        {"4.3%": "2025-08-01 2025-08-10", "10%": "2025-08-01 2025-08-10"},
+    ),
 ]
 
 

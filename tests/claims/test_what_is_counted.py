@@ -630,3 +630,30 @@ def test_what_carriers_earn_and_visitors_bring_is_no_trade(sentence: str) -> Non
 @pytest.mark.parametrize("sentence", ["Ghana earned $2 billion from cocoa.", "The board earned $2 billion from cocoa exports."])
 def test_what_goods_earn_abroad_is_exports(sentence: str) -> None:
     assert amounts(sentence) == [("exports", 2e9, "USD")]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Last year 358 trains ran from China to Azerbaijan. This year 600 are planned.", ("movements", 600, "train")),
+        ("The number of container trains to Turkey rose to 358 in 2023.", ("movements", 358, "train")),
+        ("Vessel arrivals at Chittagong rose by 8 percent to 4,300 in 2023.", ("movements", 4300, "vessel")),
+        ("Transits through the Panama Canal halved to 9,944.", ("movements", 9944, "vessel")),
+        ("Lorries crossing at Astara jumped from 300 to 520 a day.", ("movements", 520, "truck/d")),
+    ],
+)
+def test_what_grows_to_a_number_is_what_it_counts(text: str, last: tuple[str, float, str]) -> None:
+    assert amounts(text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Complaints about trains rose to 250 in 2023.", "The average price of wheat delivered by ships rose to 240 in July."],
+)
+def test_what_depends_on_the_subject_is_not_counted(text: str) -> None:
+    assert amounts(text) == []
+
+
+def test_a_development_of_rates_is_one_on_both_ends() -> None:
+    found = amounts("Lorries crossing at Astara jumped from 300 to 520 a day.")
+    assert found == [("movements", 300, "truck/d"), ("movements", 520, "truck/d")]

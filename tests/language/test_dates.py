@@ -202,6 +202,27 @@ def test_a_later_full_date_gives_an_earlier_day_its_year() -> None:
     assert marks[0].date_start == date(2022, 2, 18)
 
 
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("in March, April and May 2024", ["2024-03-01", "2024-04-01", "2024-05-01"]),
+        ("in December and January 2025", ["2024-12-01", "2025-01-01"]),
+        ("in January and in February 2025", ["2025-01-01", "2025-02-01"]),
+        ("in 2019. In March and April 2024", ["2019-01-01", "2024-03-01", "2024-04-01"]),
+        ("in June 2023 and July 2024", ["2023-06-01", "2024-07-01"]),
+    ],
+)
+def test_joined_months_share_the_year_of_the_last(text: str, starts: list[str]) -> None:
+    assert [str(mark.date_start) for mark in find_dates(f"It was {text}.", None)] == starts
+
+
+def test_a_number_before_last_year_counts_no_years() -> None:
+    assert [mark.text for mark in find_dates("Trains numbered 358 last year, and in the 3 last years it was so.", None)] == [
+        "last year",
+        "the 3 last years",
+    ]
+
+
 def test_from_a_yearless_month_is_the_nearer_one() -> None:
     assert bounds("Free trade with Iran from May", date(2025, 3, 18)) == ("2025-05-01", "None")
     assert bounds("Free trade with Iran from May", date(2025, 6, 18)) == ("2025-05-01", "None")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.claims.context.clauses import clause_of
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.patterns import pattern
@@ -22,6 +23,7 @@ _TONNES = {"kg": 1e-3}  # units that only goods in bulk are told in here, as par
 _LEAST = 1000.0  # of such a unit: less is no trade
 _BOX = frozenset({"TEU", "FEU", "container"})
 _ABLE = frozenset({"mass", "flow", "box", "boxflow", "move", "moveflow"})  # what a capacity is counted in
+_SUBJECT = 20.0  # words from a number to the subject whose growth leads to it
 _CAPACITY = 60  # characters in which a capacity stands before what it comes to
 _FLEET = 40  # characters in which a verb of owning stands before ships
 _HANDLED = 40  # characters before a number in which it is told that it was handled
@@ -362,7 +364,7 @@ def _counted(scene: Scene, mark: QuantityMark, memory: Memory) -> str | None:
     """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
     nouns = counted_units()
     numbered = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
-    noun = next((word for word in numbered["phrase"].split() if word in nouns), None) if numbered else None
+    noun = _head_counted(numbered["phrase"]) if numbered else None
     if numbered and noun:
         daily = numbered["daily"] or pattern("a_day").search(scene.folded, numbered.start(), mark.start)
         return nouns[noun] + ("/d" if daily else "")
@@ -374,11 +376,34 @@ def _counted(scene: Scene, mark: QuantityMark, memory: Memory) -> str | None:
             rate = pattern("rate_in_clause").match(scene.folded, mark.end)
             return nouns[memory.counted[0]] + (f"/{_PERIODS[rate['period']]}" if rate else "")
     blocked = scene.quantity_before(mark)
+    if pattern("led_to").search(scene.folded, clause_of(scene, mark.start)[0], mark.start):
+        near, blocked = scene.nearest(mark, [cue for cue in known if _is_subject(scene, cue)], _SUBJECT), None
     few = mark.value_low < _COUNTED_AT_LEAST and not scene.folded.startswith(" of them", mark.end)
     if near is None or few or (blocked is not None and blocked.start >= near[1].end):
         return None
     rate = pattern("rate_in_clause").match(scene.folded, mark.end)
-    return nouns[near[1].phrase] + (f"/{_PERIODS[rate['period']]}" if rate else "")
+    after = scene.quantity_after(mark)
+    begins = after is not None and scene.folded[mark.end : after.start] == " to "  # `from 300 to 520 a day`
+    often = pattern("rate_behind").match(scene.folded, after.end if after is not None and begins else mark.end)
+    told = rate["period"] if rate else (often["period"] or often["adverb"]) if often else None
+    return nouns[near[1].phrase] + (f"/{_PERIODS[told]}" if told else "")
+
+
+def _is_subject(scene: Scene, cue: Cue) -> bool:
+    """Whether a noun opens its clause, but for what describes it or tells the time (`In June, loaded trains rose to`)."""
+    lead = scene.folded[clause_of(scene, cue.start)[0] : cue.start].rpartition(", ")[2]
+    return pattern("depends").search(lead) is None
+
+
+def _head_counted(phrase: str) -> str | None:
+    """The noun that a phrase counts, the head of a compound (`container trains from`, where boxes are not counted)."""
+    nouns, counted = counted_units(), None
+    for word in phrase.split():
+        if word in nouns:
+            counted = word
+        elif counted:
+            break
+    return counted
 
 
 def remember_counted(scene: Scene, memory: Memory) -> None:
@@ -452,7 +477,12 @@ def _is_compared(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
 
 
 def _said_of_it(scene: Scene, mark: QuantityMark) -> bool:
-    """Whether a bare number is told of what a pronoun or a rate stands for (`in 2014 it was 8`, `seven million a year`)."""
+    """Whether a bare number is told of what a pronoun or a rate stands for (`in 2014 it was 8`, `seven million a year`).
+
+    So is what is still to come (`600 are planned`).
+    """
+    if pattern("to_come").match(scene.folded, mark.end):
+        return True
     rated = pattern("rate_behind").match(scene.folded, mark.end) is not None
     return rated or pattern("it_was").search(scene.folded, scene.reading.start, mark.start) is not None
 

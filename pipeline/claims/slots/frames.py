@@ -306,7 +306,7 @@ def _is_ahead(period: Period, published_on: date | None) -> bool:
 def _is_span(period: Period) -> bool:
     """Whether a period is long enough for a flow to go on in it; what happened on a day stays with its sentence."""
     start, end = period
-    return start is None or end is None or (end - start).days + 1 >= limits()["month"]
+    return start is None or end is None or (end - start).days + 1 >= limits()["week"]
 
 
 def remember_dates(scene: Scene, memory: Memory, claimed: bool) -> None:
@@ -378,7 +378,7 @@ def year_before(period: Period, published_on: date | None = None) -> Period:
     start, end = period
     if start is None and end is not None and published_on is not None and end <= published_on:
         return None, same_day(end, end.year - 1)
-    if start is None or end is None or not limits()["month"] <= (end - start).days + 1 <= limits()["two_years"]:
+    if start is None or end is None or not limits()["week"] <= (end - start).days + 1 <= limits()["two_years"]:
         return NO_PERIOD
     return same_day(start, start.year - 1), same_day(end, end.year - 1)
 

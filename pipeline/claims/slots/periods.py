@@ -373,7 +373,7 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
     start, end = mark.date_start, mark.date_end
     if "flow" not in topic.traits:
         return _of_a_state(scene, mark, memory)
-    start = _begun_before(scene, mark) or start
+    start, end = _joined_months(scene, mark)
     if mark.role == "deadline" or (start == end and _AS_OF.match(mark.text)):
         return _counted_to(scene, mark, memory)
     last = memory.latest
@@ -387,15 +387,36 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
     return start, _after_months(start, months) if start is not None and months else end
 
 
-def _begun_before(scene: Scene, mark: DateMark) -> date | None:
-    """The start of the month joined to the one right behind it (`in January and February it was 1.5 million`)."""
-    start = mark.date_start
-    for other in scene.reading.dates:
-        joined = other.role == mark.role == "at" and _AND.fullmatch(scene.folded, other.end, mark.start) is not None
-        if joined and other.date_start and other.date_end and other.date_start < other.date_end and start is not None:
-            next_to = start - other.date_end == timedelta(days=1)
-            return other.date_start if next_to and not any(respective(scene, one) for one in scene.reading.quantities) else None
-    return None
+def _joined_months(scene: Scene, mark: DateMark) -> Period:
+    """A period with the months joined to it, before it and behind it (`in January, February and March it was 1.5 million`)."""
+    start, end = mark.date_start, mark.date_end
+    if mark.role != "at" or start is None or end is None or any(respective(scene, one) for one in scene.reading.quantities):
+        return start, end
+    before = [one for one in scene.reading.dates if one.end <= mark.start]
+    behind = [one for one in scene.reading.dates if one.start >= mark.end]
+    first, last = _last_of_run(scene, mark, before[::-1]), _last_of_run(scene, mark, behind)
+    return first.date_start, last.date_end
+
+
+def _last_of_run(scene: Scene, mark: DateMark, others: list[DateMark]) -> DateMark:
+    """The last of the dates that go on from one, by commas and an `and`, each beginning where the one before it ends."""
+    reached, ended = mark, False
+    for other in others:
+        earlier, later = (other, reached) if other.end <= reached.start else (reached, other)
+        joint = scene.folded[earlier.end : later.start]
+        ended = ended or _AND.fullmatch(joint) is not None
+        if other.role != "at" or not (joint == ", " or _AND.fullmatch(joint)) or not _runs_on(earlier, later):
+            break
+        reached = other
+    return reached if ended else mark
+
+
+def _runs_on(earlier: DateMark, later: DateMark) -> bool:
+    """Whether a period of more than a day ends right before another begins."""
+    start, end = earlier.date_start, earlier.date_end
+    if start is None or end is None or later.date_start is None or start == end:
+        return False
+    return later.date_start - end == timedelta(days=1)
 
 
 def _months_since(scene: Scene, mark: DateMark) -> int:
