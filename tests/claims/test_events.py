@@ -474,3 +474,50 @@ STANDING = [
 @pytest.mark.parametrize(("text", "kind", "modality"), STANDING)
 def test_closures_suspensions_and_works_are_told_by_noun_and_state(text: str, kind: str, modality: str) -> None:
     assert [(event.indicator, event.modality) for event in events_of(text)] == [(kind, modality)]
+
+
+LIFTED = [
+    ("Pakistan said bans imposed on the import of cars have been lifted.", (), ("PAK",)),
+    ("Ghana's ministry said on Monday that bans on the export of onions and garlic have been lifted.", ("GHA",), ()),
+    ("In Ghana, bans imposed on the export of onions have been lifted.", ("GHA",), ()),
+    ("Belarus: The curbs introduced on imports of Polish apples and pears were removed by Belarus.", ("POL",), ("BLR",)),
+]
+
+
+@pytest.mark.parametrize(("text", "origin", "destination"), LIFTED)
+def test_a_measure_that_a_participle_describes_is_lifted_and_not_set(
+    text: str, origin: tuple[str, ...], destination: tuple[str, ...]
+) -> None:
+    (event,) = events_of(text)
+    assert (event.indicator, event.origin, event.destination) == ("trade_opening", origin, destination)
+
+
+def test_a_measure_set_and_lifted_at_two_times_is_two_events() -> None:
+    kinds = [event.indicator for event in events_of("The ban on rice imports imposed by Fiji on 5 May was lifted on 2 June.")]
+    assert sorted(kinds) == ["trade_opening", "trade_restriction"]
+
+
+BARRED = [
+    ("A ban on the import of poultry from Poland into Kazakhstan was imposed on Thursday.", ("POL",), ("KAZ",)),
+    ("The import of used cars is prohibited from 1 May, the Kyrgyz government said.", (), ("KGZ",)),
+]
+
+
+@pytest.mark.parametrize(("text", "origin", "destination"), BARRED)
+def test_imports_are_barred_by_the_country_that_they_go_into(
+    text: str, origin: tuple[str, ...], destination: tuple[str, ...]
+) -> None:
+    (event,) = events_of(text)
+    assert (event.indicator, event.origin, event.destination) == ("trade_restriction", origin, destination)
+
+
+def test_goods_of_a_country_that_the_text_has_told_of_bans_in_need_no_name_of_it() -> None:
+    events = events_of(
+        "Ghana banned exports of onions in May. The export of all kinds of shea nuts has also been banned. "
+        "Bans imposed on the export of paper have been lifted."
+    )
+    assert [(event.indicator, event.origin) for event in events] == [
+        ("trade_restriction", ("GHA",)),
+        ("trade_restriction", ("GHA",)),
+        ("trade_opening", ("GHA",)),
+    ]

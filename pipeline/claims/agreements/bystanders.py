@@ -14,6 +14,7 @@ from pipeline.language.marks import NameMark
 _AT = ("of", "at", "during", "in", "after", "before", "for", "following", "ahead")
 _AT_MOST = 3
 _WITHIN = 24
+_SIGNING = ("by", "and", "between", "with")
 
 
 def quiet_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
@@ -71,5 +72,7 @@ def gathers(folded: str, mark: NameMark, lexicon: AgreementLexicon) -> bool:
 def silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> bool:
     """Whether a name stands where no party stands: with who says it, or as somebody's employer."""
     start = sentence.line.words[run.first].start
-    employer = sentence.word(run.end) in sentence.lexicon.organisations.person | {"analyst", "economist"}
-    return employer or any(first <= start < last for first, last in quiet)
+    title, organisations = sentence.word(run.end), sentence.lexicon.organisations
+    employer = title in organisations.person | {"analyst", "economist"}
+    signs = title in organisations.signing_for and (run.first == 0 or sentence.word(run.first - 1) in _SIGNING)
+    return (employer and not signs) or any(first <= start < last for first, last in quiet)

@@ -14,6 +14,7 @@ _BRACKET = 2
 _PARTNER = 5
 _HOLDER = 2
 _PAIRED = 8
+_LINKED = 6
 _INSIDE = ("the", "of", "'s", "’s", "&")
 _OWNING = ("'s", "’s")
 _SENT = re.compile(r"^(?:Representatives?|Officials?|Executives?|Heads?|Delegates?|Managers?) of (?:the )?")
@@ -90,7 +91,8 @@ def organisation_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) ->
         if found and run.first - accepted_end <= _BRACKET and _short_form(sentence, run):
             accepted_end = run.end
             continue
-        chained = accepted_end >= 0 and run.first - accepted_end <= 6 and only_links(sentence, accepted_end, run.first)
+        reach = _LINKED + run.first - _head_of(sentence, run.first)
+        chained = accepted_end >= 0 and run.first - accepted_end <= reach and only_links(sentence, accepted_end, run.first)
         if chained or organisation_slot(sentence, step, run):
             found.append(_clean(run.text))
             accepted_end = run.end
@@ -159,7 +161,8 @@ def _pooled(sentence: Sentence, step: Step, run: Run) -> bool:
 
 def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
     """The preposition that governs a name and its distance in words; none if another name or a date stands between."""
-    for distance, index in enumerate(range(run.first - 1, max(run.first - 7, -1), -1)):
+    start = _head_of(sentence, run.first)
+    for distance, index in enumerate(range(start - 1, max(start - 7, -1), -1)):
         word = sentence.word(index)
         if word in sentence.lexicon.grammar.prepositions:
             return word, distance
@@ -176,6 +179,21 @@ def _preposition(sentence: Sentence, run: Run) -> tuple[str | None, int]:
         ):
             return None, 99
     return None, 99
+
+
+def _head_of(sentence: Sentence, first: int) -> int:
+    """Where the phrase of who signs for an organisation begins: at the title in `the chairman of Uzbekistan Railways`."""
+    start = first - 1 if sentence.word(first - 1) == "the" else first
+    title = start - 2
+    if sentence.word(start - 1) not in ("of", "at") or sentence.word(title) not in sentence.lexicon.organisations.signing_for:
+        return first
+    while title > 0 and sentence.word(title - 1) in sentence.lexicon.organisations.signing_for | {
+        "general",
+        "managing",
+        "deputy",
+    }:
+        title -= 1
+    return title
 
 
 def _pairs(sentence: Sentence, link: int) -> bool:

@@ -94,6 +94,7 @@ class Organisations(NamedTuple):
     described: frozenset[str]
     press: frozenset[str]
     states: frozenset[str]
+    signing_for: frozenset[str]
 
 
 class Upgrade(NamedTuple):
@@ -171,6 +172,8 @@ class AgreementLexicon(NamedTuple):
     participles: frozenset[str]
     scheduled: frozenset[str]
     approvers: Phrases[None]
+    executives: Phrases[None]
+    laws: frozenset[str]
     lacking: Phrases[None]
     clearing: frozenset[str]
     ending: frozenset[str]
@@ -355,6 +358,8 @@ def agreement_lexicon() -> AgreementLexicon:
         participles=frozenset(form for entry in data["inflection"]["irregular"] for form in entry.split()[2:-1]),
         scheduled=frozenset(data["scheduled"]["words"]),
         approvers=_words(data["approver"]["words"]),
+        executives=_words(data["approver"]["executives"]),
+        laws=frozenset(data["approver"]["laws"]),
         lacking=_words(data["lacking"]["words"]),
         bargaining=frozenset(_inflected(data, data["bargaining"]["verbs"])),
         outdoing=frozenset(_inflected(data, data["outdoing"]["verbs"])),

@@ -14,6 +14,7 @@ RunKind = Literal["organisation", "person", "state", "unknown"]
 _INNER = frozenset({"of", "for", "the", "de", "&", "du", "la", "und"})
 _TENS = frozenset({"forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
 _LONGEST_RUN = 12
+_PERSON_NAME = 2
 _KNOWN_KINDS = ("company", "organisation", "railway")
 
 
@@ -38,7 +39,8 @@ def capitalised_runs(line: Line, instruments: Sequence[Instrument], lexicon: Agr
     while index < len(line.words):
         end = _run_end(line, index, lexicon)
         if end > index:
-            runs.extend(_classified(line, index, end, instruments, lexicon))
+            signing = _signing_for(line, index, end, lexicon)
+            runs.extend([signing] if signing else _classified(line, index, end, instruments, lexicon))
         index = max(end, index + 1)
     return sorted(runs, key=lambda run: run.first)
 
@@ -156,6 +158,22 @@ def _classified(line: Line, first: int, end: int, instruments: Sequence[Instrume
     if own == end or _names_instrument(line.slice(own, end), instruments):
         return []
     return [Run(own, end, kind, line.slice(own, end) if own > first else text)]
+
+
+def _signing_for(line: Line, first: int, end: int, lexicon: AgreementLexicon) -> Run | None:
+    """The organisation whose head a run names: `Director of Port Varna Ivan Petrov`, `PKP Cargo Chairman Jan Nowak`."""
+    titles = lexicon.organisations.signing_for
+    title = next((at for at in range(first, end) if line.words[at].text in titles), None)
+    if title is None:
+        return None
+    low, high = first, title
+    if title + 1 < end and line.words[title + 1].text in ("of", "at"):
+        low, high = title + 2, end - _PERSON_NAME if end - title > _PERSON_NAME + 2 else end
+        low += low < high and line.words[low].text == "the"
+    if high <= low or lexicon.organisations.state & {word.text for word in line.words[low:high]}:
+        return None
+    own = low + 1 if _country_at(line, low) and high - low > _PERSON_NAME + 1 else low
+    return Run(low, high, "organisation", line.slice(low, high)) if _kind(line, own, high, lexicon) == "organisation" else None
 
 
 def _without_country(line: Line, first: int, end: int) -> int:

@@ -27,6 +27,7 @@ _BESIDE = 24
 _NEAR = 8
 _PAIR = 2
 _SUBJECT = 4
+_OFFICE = 12
 _DATELINE = ("(", "-", "–", "—", "/", ",", ":")
 
 
@@ -283,6 +284,20 @@ def _counted_preposition(sentence: Sentence, first: int) -> str:
     return ""
 
 
+def _of_office(sentence: Sentence, first: int) -> str:
+    """The preposition before an office that is a state's: `by` in `signed by Minister of Finance of Moldova Petru Rotaru`."""
+    organs = sentence.lexicon.organisations.state | sentence.lexicon.organisations.person
+    held = False
+    for index in range(first - 1, max(first - _OFFICE, -1), -1):
+        word = sentence.word(index)
+        if word in ("by", "with", "between"):
+            return word if held else ""
+        held = held or word in organs
+        if not (sentence.line.capitalised(index) or word in ("of", "for", "the", "and") or word in organs):
+            break
+    return ""
+
+
 def _within_name(sentence: Sentence, index: int) -> bool:
     """Whether a word belongs to an adjective of a country or region: `the ten south-east Asian ASEAN states`."""
     place = sentence.line.words[index].start if index >= 0 else -1
@@ -298,6 +313,7 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     line = sentence.line
     first = line.index_at(group.start)
     preposition = group.preposition or _counted_preposition(sentence, first)
+    preposition = _of_office(sentence, first) or preposition if preposition == "of" else preposition
     if preposition in ("between", "with") or _joined(sentence, step, group, preposition):
         return not other_step_between(sentence, step, first) and not _of_another(sentence, step, first)
     instrument = step.instrument

@@ -577,14 +577,32 @@ def _by_noun(sentence: Sentence, governor: Governor) -> Iterator[Step]:
     target = object_of(sentence, governor)
     verbal = any(each.meaning.construction == "verb" and 0 <= governor.first - each.end <= 1 for each in sentence.governors)
     if target and not (verbal and governor.meaning.status == "proposed"):
-        step = _step(sentence, governor, target, passive=not _acted(sentence, governor))
-        law = sentence.word(governor.first) in ("bill", "law", "decree")
-        if not law and any(
-            each.meaning.status == "approved" and 0 <= governor.first - each.end <= _CLOSE for each in sentence.governors
-        ):
-            step = replace(step, modality="target")
-        if step.modality != "possible":
-            yield step
+        listed = coordinated(sentence, target, governor) if governor.meaning.status == "ratified" else ()
+        for instrument in (target, *listed):
+            step = _step(sentence, governor, instrument, passive=not _acted(sentence, governor))
+            if _passed_on(sentence, governor):
+                step = replace(step, modality="target")
+            if step.modality != "possible":
+                yield step
+
+
+def _passed_on(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a ratification is approved by those who only lay it before a parliament: `The cabinet approved ratification`."""
+    if set(sentence.between(governor.first - _CLOSE, governor.end)) & sentence.lexicon.laws:
+        return False
+    approved = next(
+        (
+            each
+            for each in sentence.governors
+            if each.meaning.status == "approved" and 0 <= governor.first - each.end <= _SUBJECT
+        ),
+        None,
+    )
+    if approved is None:
+        return False
+    words = sentence.line.words
+    who = sentence.folded[words[0].start : words[approved.first].start]
+    return bool(sentence.lexicon.executives.find(who)) or not sentence.lexicon.approvers.find(who)
 
 
 def _by_deed(sentence: Sentence, governor: Governor) -> Iterator[Step]:

@@ -29,6 +29,7 @@ from pipeline.language.phrases import PhraseMark, Together
 
 _LONGEST_SENTENCE = 400
 _CORRIDOR_KINDS = frozenset({"disruption", "route_opening", "infrastructure"})
+_TRADE_KINDS = frozenset({"trade_restriction", "trade_opening"})
 _NAMED = {
     "corridor": frozenset({CORRIDOR, "facility"}),
     "place": frozenset({PLACE}),
@@ -188,6 +189,7 @@ def _read_sentence(
         low, high = tokens[part.first].start, tokens[part.end - 1].end
         counted = any(claim.value_start is not None and low <= claim.value_start < high for claim in quantities)
         settled = bool(thread.home or thread.main) and event.kind in _CORRIDOR_KINDS
+        settled = settled or (bool(thread.home and thread.measures) and event.kind in _TRADE_KINDS)
         spoken = bool(thread.home) and any(word in _SELVES for word in view.between(window.first, event.governor.first))
         placed = thread.placed or settled or spoken or _official(view, window, thread) or thread.names_place(sentence)
         if modality is not None and placed and not counted:

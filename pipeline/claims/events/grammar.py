@@ -68,8 +68,16 @@ class Event:
 
 def find_events(clause: Clause, nouns: Sequence[PhraseMark[frozenset[str]]], antecedent: Antecedent) -> Iterator[Event]:
     """All readings of a sentence as events; several may tell one event, see `choose_events`."""
-    yield from _verbal(clause, antecedent)
-    yield from _nominal(clause, nouns)
+    found = [*_verbal(clause, antecedent), *_nominal(clause, nouns)]
+    yield from (event for event in found if not any(_only_describes(clause, event, other) for other in found))
+
+
+def _only_describes(clause: Clause, event: Event, other: Event) -> bool:
+    """Whether a participle without a time only says which measure another verb ends: `bans imposed on cars were lifted`."""
+    if event.thing is None or event.thing is not other.thing or {event.kind, other.kind} != set(_TRADE):
+        return False
+    beside = event.governor.first == event.thing.end and event.governor.end < other.governor.first
+    return beside and not any(event.governor.end <= index < other.governor.first for index in clause.dated)
 
 
 def choose_events(events: Iterable[Event], lexicon: EventLexicon) -> list[Event]:
@@ -324,6 +332,9 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
         not _completed(clause, voiced, thing, told),
         "restrain" in voiced.classes and before in ("that", "which"),
         voiced.voice == "alone" and "fail" in voiced.classes and _on_instrument(clause, voiced.verb),
+        told.kind in _TRADE
+        and bool(named)
+        and any(each.end == thing.first and "trade_flow" in each.classes for each in clause.things),
         "due" in voiced.classes and not _timed(clause, voiced.verb.end),
         bool(named) and active and thing.first > voiced.verb.end and _governed_by_preposition(clause, thing),
         told.kind in _TRADE and voiced.voice == "passive" and agent_is_no_state(clause, voiced.verb),

@@ -84,11 +84,21 @@ def verb_at(view: Sentence, first: int, end: int, meaning: VerbMeaning, lexicon:
     if (
         describes
         or governed
+        or _plural_noun(view, first, end, forms, lexicon)
         or ("s" in forms and before == "," and view.between(0, first).count(",") < _REMARK)
         or (before in grammar.be and not _adverbial(meaning))
     ):
         return None
     return verb if "s" in forms or chain < first or before == "to" or _plural_before(view, first) else None
+
+
+def _plural_noun(view: Sentence, first: int, end: int, forms: frozenset[str], lexicon: EventLexicon) -> bool:
+    """Whether a form in -s is a plural: it opens a sentence, or tells on what or by whom it is set (`curbs imposed on`)."""
+    if "s" not in forms or end - first > 1 or view.line.titled:
+        return False
+    following = view.word(end)
+    set_upon = following in ("on", "against") or (following.endswith("ed") and view.word(end + 1) in ("on", "against", "by"))
+    return first == 0 or (set_upon and view.word(first) in lexicon.words["plurals"])
 
 
 def _plural_before(view: Sentence, first: int) -> bool:
@@ -168,11 +178,27 @@ def subjects(clause: Clause, verb: Verb, reach: int) -> list[Thing]:
         fits = _is_subject(clause, thing, verb, reach)
         if fits:
             found.append(thing)
-        of_part = clause.word(thing.first - 1) == "of" or clause.word(thing.first - 2) == "of"
+        of_part = clause.word(thing.first - 1) == "of" or clause.word(thing.first - 2) == "of" or _listed_of(clause, thing)
         remark = clause.word(verb.chain - 1) == "," and is_head(clause, thing)
         if not (of_part or (remark and not fits)):
             break
     return found
+
+
+def _listed_of(clause: Clause, thing: Thing) -> bool:
+    """Whether a noun is a further member of a list behind `of`: garlic in `exports of onions and garlic`."""
+    members = [each for each in clause.things if each.end <= thing.first and thing.first - each.first <= _LONGEST_GAP]
+    end = thing.first
+    for each in reversed(members):
+        link = clause.view.between(each.end, end)
+        if each.phrase.endswith(" of"):
+            return len(link) <= _REMARK
+        if not {"and", ",", "or"} & set(link) or len(link) > _REMARK:
+            return False
+        if "of" in clause.view.between(each.first - _REMARK, each.first):
+            return True
+        end = each.first
+    return False
 
 
 def _awaits(clause: Clause, verb: Verb) -> bool:

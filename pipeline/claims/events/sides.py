@@ -18,6 +18,8 @@ from pipeline.language.phrases import PhraseMark
 
 _SUPPLIES = ("suppl", "deliver", "shipment")
 _NEAR = 30
+_ARTICLE = 6
+_INTO = ("into", "to")
 _TOWARDS = ("to", "into", "for", "towards")
 _SIDED = ("country", "bloc", "person", "place", "port", "commodity")
 
@@ -51,6 +53,7 @@ def event_sides(event: Event, folded: str, clause: EventClause, names: Sequence[
     groups = side_groups(folded, clause.start, sided)
     actor = _actor(groups, clause.verb)
     if event.kind in ("trade_restriction", "trade_opening"):
+        actor = actor or _speaker(groups, folded, clause)
         ahead = [name for name in names if name.kind in _SIDED and name.end <= clause.start]
         owner = thread.home if actor else _last_actor(folded, ahead) or thread.home
         if event.negated and clause.goods:  # goods that stay banned are only from where the sentence says
@@ -69,6 +72,17 @@ def event_sides(event: Event, folded: str, clause: EventClause, names: Sequence[
     sending = "stop_moving" in event.classes and event.thing is not None
     ends = side_groups(folded, clause.start, inside)
     return _journey(event, actor, ends, clause.verb, (_joined(actor) or thread.home) if outgoing or sending else ())
+
+
+def _speaker(groups: Sequence[Group], folded: str, clause: EventClause) -> list[Group]:
+    """Who closes the clause by saying it: `Imports are barred from May, the Kyrgyz government said`."""
+    behind = [group for group in groups if group.start > clause.verb and group.preposition in ("", "from")]
+    for group in behind:
+        comma = folded.rfind(", ", clause.verb, group.start)
+        said = agreement_lexicon().sayings.find(folded[group.end : min(group.end + _NEAR, clause.end)])
+        if comma >= 0 and group.start - comma <= _ARTICLE and said and "," not in folded[group.end : group.end + said[0].start]:
+            return [group]
+    return []
 
 
 def _last_actor(folded: str, names: Sequence[NameMark]) -> tuple[str, ...]:
@@ -197,8 +211,7 @@ def _trade(
     taker = [group for group in groups if group.preposition in ("from", "to") and group.start > verb][:1]
     if clause.goods and not actor and taker and any(group.source and group.end <= verb for group in groups):
         actor = taker
-    if not actor:
-        actor = [group for group in groups if group.preposition == "in" and not group.source][:1]
+    actor = actor or _market(groups, directions)
     others = [group for group in groups if group not in actor and group.preposition != "by"]
     reached = [group for group in others if group.start > verb or group.preposition in ("against", "on", "from", "to")]
     doer = _joined(actor)
@@ -227,6 +240,12 @@ def _trade(
     if clause.goods and not other and doer:
         return Sides(doer, tuple(code for code in owner if code not in doer), doer)
     return Sides(doer, (), other)
+
+
+def _market(groups: Sequence[Group], directions: set[str]) -> list[Group]:
+    """Where goods are let in or kept out, which is who does so: `imports of poultry into Fiji`, else `banned in Fiji`."""
+    into = [group for group in groups if group.preposition in _INTO and not group.source] if directions == {"imports"} else []
+    return into[:1] or [group for group in groups if group.preposition == "in" and not group.source][:1]
 
 
 def _outward(clause: EventClause, groups: Sequence[Group], sender: Group | None) -> set[str]:

@@ -1,0 +1,83 @@
+"""Who signs for a firm or a state, and who ratifies what."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.agreements.claims import agreement_claims
+from pipeline.claims.claim import AgreementClaim
+from pipeline.claims.slots.script import read_script
+from pipeline.documents.reading import read_text
+
+
+def told(text: str) -> list[AgreementClaim]:
+    return agreement_claims(read_script(read_text(text, date(2025, 3, 19))))
+
+
+HEADS = [
+    (
+        "The memorandum was signed by the chairman of Uzbekistan Railways, Zufar Narzullaev, and the head of Afghanistan "
+        "Railway Authority.",
+        ("Afghanistan Railway Authority", "Uzbekistan Railways"),
+    ),
+    (
+        "The protocol was signed by Director of Port Varna Ivan Petrov, Director of Poti Sea Port Giorgi Lomidze and President "
+        "of Georgian Railways Lasha Abashidze.",
+        ("Georgian Railways", "Port Varna", "Poti Sea Port"),
+    ),
+    (
+        "The contract was signed by Sinotrans President Li Wei and Deutsche Bahn Cargo CEO Sigrid Nikutta in Duisburg.",
+        ("Deutsche Bahn Cargo", "Sinotrans"),
+    ),
+    (
+        "A cooperation agreement was signed by the rectors of Baku State University and Ankara University.",
+        ("Ankara University", "Baku State University"),
+    ),
+    (
+        "The president of Kenya Ports Authority, Jane Otieno, and the managing director of PSA International signed a "
+        "memorandum.",
+        ("Kenya Ports Authority", "PSA International"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "organisations"), HEADS)
+def test_heads_sign_for_their_organisations(text: str, organisations: tuple[str, ...]) -> None:
+    (claim,) = told(text)
+    assert (claim.status, claim.parties, claim.organisations) == ("signed", (), organisations)
+
+
+def test_a_minister_signs_for_the_state_of_the_ministry() -> None:
+    (claim,) = told("The loan agreement was signed by Minister of Finance of Moldova Petru Rotaru and officials of Japan.")
+    assert "MDA" in claim.parties
+
+
+def test_what_an_employee_says_binds_no_employer() -> None:
+    (claim,) = told("Peru and Chile signed a gas contract, Enersul chairman Juan Soto said.")
+    assert (claim.parties, claim.organisations) == (("CHL", "PER"), ())
+
+
+RATIFIED = [
+    ("The deputies approved the ratification of the agreement between Peru and Chile on road transport.", "reported"),
+    ("Lawmakers voted to approve the ratification of the trade agreement between Chile and Peru.", "reported"),
+    ("The cabinet approved the bill on ratification of the agreement between Peru and Chile.", "reported"),
+    ("The cabinet approved the ratification of the agreement between Peru and Chile.", "target"),
+]
+
+
+@pytest.mark.parametrize(("text", "modality"), RATIFIED)
+def test_only_a_parliament_ratifies_by_approving_ratification(text: str, modality: str) -> None:
+    (claim,) = told(text)
+    assert (claim.status, claim.modality, claim.parties) == ("ratified", modality, ("CHL", "PER"))
+
+
+def test_each_instrument_of_a_list_is_ratified() -> None:
+    claims = told(
+        "Parliament approved the ratification of the agreement between Ghana and Togo on the common border, the agreement "
+        "between Ghana and Togo on water use and the protocol between Ghana and Togo on energy."
+    )
+    assert [(claim.status, claim.subject) for claim in claims] == [
+        ("ratified", "peace"),
+        ("ratified", "environment"),
+        ("ratified", "energy"),
+    ]
