@@ -40,6 +40,7 @@ class Context(NamedTuple):
     labels: frozenset[str]
     largest_label: int
     years_before: frozenset[str]
+    years_after: frozenset[str]
     ages_before: frozenset[str]
     time_units: frozenset[str]
     time_words: frozenset[str]
@@ -103,6 +104,7 @@ def context() -> Context:
         labels=frozenset(data["label"]["words"]),
         largest_label=data["label"]["largest_counting"],
         years_before=frozenset(data["label"]["years_before"]),
+        years_after=frozenset(data["label"]["years_after"]),
         ages_before=frozenset(data["label"]["ages_before"]),
         time_units=frozenset(data["bound_limits"]["time_units"]),
         time_words=frozenset(data["bound_limits"]["time_words"]),

@@ -38,7 +38,7 @@ def is_quantity(place: Passage, number: Number, before: Before) -> bool:
         return not (_is_year_of(number, before) or _is_type_number(number, before))
     return not (
         (number.unit is None and _HYPHENED.match(place.folded, number.end) is not None)
-        or _is_year(number, before)
+        or _is_year(place, number, before)
         or is_label(place, number, before)
         or _is_list_number(place, number)
         or _is_part_of_code(place, number)
@@ -110,15 +110,21 @@ def _is_spelled_quantity(place: Passage, number: Number, before: Before) -> bool
     return number.amount not in (0, 1) or before.bound is not None
 
 
-def _is_year(number: Number, before: Before) -> bool:
-    if not number.is_year_like or before.bound is not None:
+def _is_year(place: Passage, number: Number, before: Before) -> bool:
+    if not number.is_year_like:
         return False
+    if before.bound is not None:
+        told = NEXT_WORD.match(place.folded, number.end)
+        return number.unit is None and told is not None and told[1] in context().years_after
     return number.unit is None or number.value % 100 != 0 or _word_before(before) in context().years_before
 
 
 def _is_year_of(number: Number, before: Before) -> bool:
-    """A year before a counted noun: `in 2020 vessels`."""
-    return number.kind == "count" and number.is_year_like and _word_before(before) in context().years_before
+    """A year before a counted noun: `in 2020 vessels`, `surpassing the 2023 figures`."""
+    if number.kind != "count" or not number.is_year_like:
+        return False
+    counted = number.unit.code if number.unit is not None else ""
+    return _word_before(before) in context().years_before or counted in context().years_after
 
 
 def _is_type_number(number: Number, before: Before) -> bool:

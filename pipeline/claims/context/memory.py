@@ -32,7 +32,7 @@ class Slots:
 class Remembered(NamedTuple):
     """The claim that was read last: what it was about and where it stood.
 
-    `certain` tells that the text named the topic in so many words, not by a hint.
+    `certain` tells that the text named the topic in so many words, not by a hint; `falls` that it is a decrease.
     """
 
     topic: Topic
@@ -43,6 +43,7 @@ class Remembered(NamedTuple):
     paragraph: int
     certain: bool
     measure: str
+    falls: bool = False
 
 
 class Told(NamedTuple):

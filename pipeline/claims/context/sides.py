@@ -131,7 +131,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
         "finite": re.compile(rf"\s+(?:{any_of('finite', 'gets', 'gives')})"),
-        "opens_with": re.compile(r"\W*(?:according to|in|on|at|by|for|from|with|under|after|as|speaking|writing)\b[^,]{0,60}$"),
+        "opens_with": re.compile(
+            r"\W*(?:according to|in|on|at|by|for|from|with|under|after|following|behind|besides|alongside|unlike|like|as"
+            r"|speaking|writing)\b[^,]{0,60}$"
+        ),
         "tops": re.compile(
             r"\s+(?:\w+\s+)?(?:topped|tops|headed|heads|led|leads|topping|heading|leading) "
             r"(?:the|a|this) (?:list|rankings?|table)\b"

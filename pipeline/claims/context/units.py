@@ -497,7 +497,7 @@ def _sent_on(scene: Scene, mark: QuantityMark) -> bool:
 def _goes_on_its_way(scene: Scene, mark: QuantityMark, memory: Memory) -> bool:
     """Whether a bare number is the subject of a verb of motion behind a count of trains or ships (`; 119 went on`)."""
     before = scene.quantity_before(mark)
-    opens = scene.folded[: mark.start].rstrip().endswith((";", ", and", ", of which", "another"))
+    opens = scene.folded[: mark.start].rstrip().endswith((";", ", and", ", of which", "another", ", with"))
     counted = [other for other in scene.reading.quantities if other.end <= mark.start and other.kind == "count"]
     here = memory.last is not None and memory.last.sentence == scene.reading.index
     moved = bool(counted) or (here and next(reversed(memory.levels), None) == "move")

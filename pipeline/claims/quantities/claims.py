@@ -199,7 +199,7 @@ def _is_undecided(scene: Scene, mark: QuantityMark) -> bool:
 def _claim(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> QuantityClaim:
     meant = meant._replace(number=_each_year(place, meant, slots.period))
     low, high = _signed(place.scene, meant, falls)
-    _remember(place, meant, slots)
+    _remember(place, meant, slots, falls)
     sentence, mark = place.scene.reading, meant.number.mark
     family = "trade" if meant.indicator in vocabulary().trade_indicators else "freight"
     period = slots.period[0], _until(place, meant, slots)
@@ -257,7 +257,7 @@ def _is_over(scene: Scene, cue: Cue, number: Number) -> bool:
     return pattern("has_been").search(scene.folded, cue.start - _VERB, number.mark.start) is not None
 
 
-def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:
+def _remember(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> None:
     """Keeps what a claim was about for the numbers that follow."""
     memory, number, last = place.memory, meant.number, place.memory.last
     memory.indicators.add(meant.indicator)
@@ -275,7 +275,7 @@ def _remember(place: _Place, meant: _Meant, slots: Slots) -> None:
         place_of = sentence.sentence
         memory.duty = Told("tariff", slots.reporter, slots.partner, sentence.index, place_of.paragraph)
     memory.last = Remembered(
-        meant.topic, number.mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, meant.measure
+        meant.topic, number.mark, number.kind, slots, sentence.index, sentence.sentence.paragraph, certain, meant.measure, falls
     )
     memory.flow = memory.last if meant.indicator in _FLOWS else memory.flow
 

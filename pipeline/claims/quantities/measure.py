@@ -6,6 +6,7 @@ What the topic is belongs to `topic`.
 import re
 from functools import cache
 
+from pipeline.claims.context.clauses import clause_of
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.patterns import pattern
@@ -28,14 +29,21 @@ def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, me
     """
     if kind == "multiple":
         return "multiple", False
-    direction = "down" if _is_taken_off(scene, quantity) else _direction(scene, quantity)
+    direction = (
+        "down" if _is_taken_off(scene, quantity) else _direction(scene, quantity) or _kept_direction(scene, quantity, memory)
+    )
     if kind == "percent":
         measure = _percent_measure(scene, quantity, topic, direction, memory)
         return (measure, direction == "down" and measure == "growth") if measure else None
+    if topic.indicator == "balance" and pattern("one_over_other").search(
+        scene.folded, clause_of(scene, quantity.start)[0], quantity.start
+    ):
+        return "level", False
     way = (
         quantity.change
         or _compared_after(scene, quantity)
         or _way_of_growth(scene, quantity, memory)
+        or _way_of_flow(scene, quantity)
         or _way_of_goods(scene, quantity)
     )
     return ("level", False) if way is None else ("change", way == "down")
@@ -62,6 +70,13 @@ def _way_of_growth(scene: Scene, quantity: QuantityMark, memory: Memory) -> str 
     return _direction(scene, last.quantity)
 
 
+def _way_of_flow(scene: Scene, quantity: QuantityMark) -> str | None:
+    """Which way a flow went by an amount (`an increase in exports of $2 billion`); a list goes the way of its first."""
+    first = next(iter(scene.list_of(quantity)), quantity)
+    match = pattern("change_of_flow").search(scene.folded, clause_of(scene, first.start)[0], first.start)
+    return None if match is None else "up" if match["up"] else "down"
+
+
 def _compared_after(scene: Scene, quantity: QuantityMark) -> str | None:
     """Up or down, from a word of comparison right behind a number (`12 percent more`)."""
     match = pattern("more_after").match(scene.folded, quantity.end)
@@ -82,6 +97,16 @@ def _direction(scene: Scene, quantity: QuantityMark) -> str | None:
         return next((cue.value for cue in reversed(cues) if cue.end <= quantity.start), None)
     found = scene.nearest(quantity, cues, thresholds()["direction"]["limit"])
     return found[1].value if found else None
+
+
+def _kept_direction(scene: Scene, quantity: QuantityMark, memory: Memory) -> str | None:
+    """Up or down as the growth before, whose verb a clause leaves out (`coffee fell by 5 percent, tea - by 3 percent`)."""
+    last = memory.last
+    if last is None or last.measure != "growth" or last.sentence != scene.reading.index:
+        return None
+    if pattern("verb_left_out").fullmatch(scene.folded, last.quantity.end, quantity.start) is None:
+        return None
+    return "down" if last.falls else "up"
 
 
 def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, direction: str | None, memory: Memory) -> str | None:
@@ -169,6 +194,16 @@ def _still_shared(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
     return shared or bool(named)
 
 
+def _is_part_beside(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:
+    """Whether a percentage right behind a flow tells which part of the whole it is (`to Chad, $5 million (12 percent)`)."""
+    last = memory.last
+    if last is None or last.measure != "level" or last.sentence != scene.reading.index or "flow" not in last.topic.traits:
+        return False
+    if pattern("part_beside").fullmatch(scene.folded, last.quantity.end, quantity.start) is None:
+        return False
+    return _direction(scene, last.quantity) is None
+
+
 def _measure_in_hand(scene: Scene, quantity: QuantityMark, direction: str | None, memory: Memory) -> str | None:
     """The measure of a percentage that no word at it tells: from the claim before, or the way that the sentence goes."""
     last = memory.last
@@ -176,7 +211,7 @@ def _measure_in_hand(scene: Scene, quantity: QuantityMark, direction: str | None
         return "share"
     if direction is not None:
         return "growth"
-    if _heads_line(scene, quantity):
+    if _heads_line(scene, quantity) or _is_part_beside(scene, quantity, memory):
         return "share"
     listed = last is not None and (
         last.sentence == scene.reading.index or scene.reading.end - scene.reading.start <= _LIST_LINE

@@ -210,6 +210,8 @@ def _makes_nothing(scene: Scene, cue: Cue) -> bool:
         return False
     if cue.phrase.endswith("ed") and pattern("described").match(folded, cue.end):
         return True
+    if pattern("made_how").search(folded, max(0, cue.start - 16), cue.start) and pattern("noun_behind").match(folded, cue.end):
+        return True
     grown = pattern("has_grown" if cue.phrase == "grown" else "crop_part")
     return grown.search(folded, max(0, cue.start - 24), cue.end + 24) is not None
 

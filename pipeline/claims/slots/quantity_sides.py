@@ -38,6 +38,7 @@ _PLANS = re.compile(  # what one wants to do himself
     r"(?:hopes?|hoped|plans?|planned|wants?|wanted|intends?|intended|aims?|aimed|expects?|expected|seeks?|sought) to\b"
 )
 _BY_IMPORTS = re.compile(r"\b(?:by|in|on|among|as (?:for|to)|in terms of) (?:(?:the|its|total|overall) ){0,2}imports\b")
+_CALLED_IMPORTS = re.compile(r"\bimport(?:s|ers?|ing)\b")
 _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
 
@@ -142,7 +143,8 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     own = sells and indicator == "exports" and "export" in scene.folded[subject[1].end : quantity.start]
     by_flow = indicator == "imports" and _BY_IMPORTS.search(scene.folded, scene.reading.start, quantity.start) is not None
     own = own or (indicator == "exports" and subject[1].flow and any(group.preposition == "to" for group in scene.groups))
-    if of_flow or own or by_flow or "imports" in scene.folded[subject[1].end : quantity.start]:
+    called = _CALLED_IMPORTS.search(scene.folded, subject[1].end, max(subject[1].end, quantity.start)) is not None
+    if of_flow or own or by_flow or (indicator == "imports" and called):
         return topic
     return topic if other and not set(other[1].codes) & reported else last.topic
 

@@ -50,7 +50,8 @@ _OWN_VERB = {"imports": "gets", "exports": "gives"}
 _MEASURED = frozenset({"of", "in", "against", "from", "within"})  # before the whole, where its holder is named behind it
 _SELLERS = frozenset({"from", "by", "of"})
 _BESIDE = re.compile(
-    r"(?:\s+(?:came|was|is|ranked|ranks|stood)\s+(?:first|second|third|fourth|fifth|next|last)\b)?"
+    r"(?:\s+(?:came|comes|was|is|ranked|ranks|stood|stands|took|takes|occupied|occupies|placed)\s+(?:in\s+)?(?:the\s+)?"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|next|last|top)\b(?:\s+(?:place|position|spot|rank|line))?)?"
     r"\s*(?:(?:with|at|on|by|for|bought|took|alone|,|:|\(|--?|–|—|an?|the)\s*){0,3}"
 )
 _NEXT_ITEM = re.compile(
@@ -70,7 +71,7 @@ _SHARE = re.compile(r"'?s? share (?:in|of)\b(?! [a-z]+ goods)")
 _WHOLE_BEFORE = 40
 _COST_BEFORE = 10
 _GOVERNED = 20
-_BEHIND = 12
+_BEHIND = 16
 _ANYWHERE = 1000.0
 _TWO = 2
 
@@ -265,7 +266,7 @@ def _ranks_above(scene: Scene, group: Group) -> bool:
     """Whether a side is only told as the one that ranks before another (`China is third, behind Poland, with 7 percent`)."""
     before = scene.folded[max(scene.reading.start, group.start - _BEHIND) : group.start]
     apart = _number_beside(scene, group) is None or scene.folded.startswith(",", group.end)
-    return apart and before.endswith(("behind ", "behind the "))
+    return apart and before.endswith(("behind ", "behind the ", "following ", "following the "))
 
 
 def _of_part(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
@@ -475,7 +476,8 @@ def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Pla
         return
     if not goes_on(scene, last) or (context.cue is not None and subject[1].owner and not context.turned):
         return
-    if subject[1].act == _OWN_VERB.get(indicator) and context.cue is not None:
+    own_word = context.cue is not None and not context.turned and _is_its_own(scene, subject[1], context.cue)
+    if own_word or (subject[1].act == _OWN_VERB.get(indicator) and context.cue is not None):
         return
     if indicator == "exports" and _giving().search(scene.folded, subject[1].end, max(subject[1].end, quantity.start)):
         return
@@ -494,6 +496,12 @@ def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Pla
         del nearest["reporter"]
         if "partner" not in nearest or subject[0] < nearest["partner"][0]:
             nearest["partner"] = subject
+
+
+def _is_its_own(scene: Scene, subject: Group, cue: Cue) -> bool:
+    """Whether a flow is told as that of the subject before it (`Chad doubled its purchases`)."""
+    start = max(subject.end, cue.start - _GOVERNED)
+    return pattern("its_flow").search(scene.folded, start, max(start, cue.start)) is not None
 
 
 def _carries_over(quantity: QuantityMark, subject: Group, indicator: str, context: Context) -> bool:
@@ -613,7 +621,19 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
         return without(last.slots.partner, reporter)
     faced = facing(reporter, (), pair)[1]
     foreign = reporter and memory.one_country and not set(reporter) & set(memory.home)
+    if foreign and not faced and _in_same_role(indicator, reporter, last, memory):
+        return last.slots.partner if last is not None else ()
     return memory.home if foreign and not faced and _is_with_home(scene, indicator, last, context) else faced
+
+
+def _in_same_role(indicator: str, reporter: Codes, last: Remembered | None, memory: Memory) -> bool:
+    """Whether a country does as another was just told to do with a third, which the text is not on.
+
+    `Kenya bought 5 tons of tea from Oman. Chad imported 3 tons.`
+    """
+    if last is None or indicator not in _DIRECTED or last.topic.indicator != indicator or not last.slots.partner:
+        return False
+    return not set(last.slots.partner) & {*memory.home, *reporter}
 
 
 def _is_part_of_trade(scene: Scene, indicator: str, last: Remembered) -> bool:
