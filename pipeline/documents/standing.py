@@ -12,14 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from operator import eq
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from pipeline.contract.reference import read_toml
 
-_GROUP = 3 * 4  # bytes of a sketch that two texts must share to be compared: three values
+_VALUE = 4  # bytes of a sketch
+_GROUP = 3 * _VALUE  # that two texts must share to be compared: three values
 _KEY = 32  # bits
 
 
@@ -198,11 +198,11 @@ class _Agreement(NamedTuple):
 
 def _repeats(later: Sketched, former: Sketched) -> bool:
     limits = _limits()["repeat"]
+    if shared_words(later, former) < float(limits["least_shared"]):
+        return False
     ours, theirs = _figures(later.figures), _figures(former.figures)
     # Surroundings that have no figure in common; found by sets, as most texts of one form end here.
     if len(ours.places.keys() & theirs.places.keys()) > len(ours.told.keys() & theirs.told.keys()):
-        return False
-    if shared_words(later, former) < float(limits["least_shared"]):
         return False
     found = _agreement(later, former)
     if found.unequal:
@@ -240,10 +240,25 @@ def shared_words(one: Sketched, other: Sketched) -> float:
     """The share of the shingles of `one` that `other` has, as their sketches estimate it: 0 if either has none."""
     if len(one.minhash) != len(other.minhash) or not one.minhash:
         return 0.0
-    values = array("I", one.minhash)
-    likeness = sum(map(eq, values, array("I", other.minhash))) / len(values)
+    values = len(one.minhash) // _VALUE
+    likeness = (values - _unequal_values(one.minhash, other.minhash)) / values
     both = likeness * (one.shingles + other.shingles) / (1 + likeness)
     return float(min(1.0, both / max(1, one.shingles)))
+
+
+def _unequal_values(one: bytes, other: bytes) -> int:
+    """How many values of two sketches of one length differ, counted in one number as long as they are: texts are compared very
+    often, and value by value that would be most of the work.
+    """
+    differing = int.from_bytes(one) ^ int.from_bytes(other)
+    lower_bits, first_bits = _masks(len(one))
+    return (((differing & lower_bits) + lower_bits | differing) & first_bits).bit_count()
+
+
+@cache
+def _masks(size: int) -> tuple[int, int]:
+    """All bits but the first of each value of a sketch, and the first of each."""
+    return int.from_bytes(b"\x7f\xff\xff\xff" * (size // _VALUE)), int.from_bytes(b"\x80\0\0\0" * (size // _VALUE))
 
 
 def _agreement(one: Sketched, other: Sketched) -> _Agreement:
