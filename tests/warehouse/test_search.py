@@ -1,6 +1,7 @@
 """Finding sentences by words, in files published from texts."""
 
 import contextlib
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -19,6 +20,7 @@ from pipeline.warehouse.errors import NotPublishedError, SearchRefusedError, Sea
 from pipeline.warehouse.publishing import publish
 from pipeline.warehouse.refreshing import extract_claims, refresh_documents
 from pipeline.warehouse.search import Filters, Finds, _order, _Query, country_code, search, time_span
+from pipeline.warehouse.sql import statements
 from pipeline.warehouse.store import Store
 
 from .made import EXAMPLE, day, raw, refresh
@@ -130,6 +132,31 @@ def test_the_index_itself_ranks_no_otherwise(published: Path, query: str) -> Non
     found = search(published, query, limit=100)
     assert len(found.finds) == found.matching > 0
     assert [find.score for find in found.finds] == pytest.approx([score for (score,) in ranked])
+
+
+def test_the_index_holds_what_the_extension_itself_would_put_there(published: Path, tmp_path: Path) -> None:
+    (searched,) = (statement.sql for statement in statements("search") if statement.name == "sentence_words")
+    copy = tmp_path / "copy.duckdb"
+    shutil.copyfile(published, copy)
+    with duckdb.connect(str(copy)) as connection:
+        full_text.load_full_text(connection)
+        connection.execute(f"CREATE TABLE by_extension AS {searched}")
+        options = f"stemmer = '{full_text.STEMMER}', stopwords = 'english', ignore = '[^a-z0-9]+'"
+        connection.execute(f"PRAGMA create_fts_index('by_extension', 'sentence_id', 'words', {options})")
+        ours, theirs = (_held(connection, index) for index in (full_text.INDEX, "fts_main_by_extension"))
+    assert len(ours["terms"]) > len(ours["docs"]) > 0
+    assert ours == theirs
+
+
+def _held(connection: duckdb.DuckDBPyConnection, index: str) -> dict[str, list[tuple[object, ...]]]:
+    """What an index holds, but for the numbers that it gives to words and sentences."""
+    asked = {
+        "terms": f"SELECT name, term, fieldid FROM {index}.terms JOIN {index}.docs USING (docid) JOIN {index}.dict USING (termid)",
+        "dict": f"SELECT term, df FROM {index}.dict",
+        "docs": f"SELECT name, len FROM {index}.docs",
+        "stats": f"SELECT num_docs, avgdl FROM {index}.stats",
+    }
+    return {name: connection.execute(f"{query} ORDER BY ALL").fetchall() for name, query in asked.items()}
 
 
 def test_a_text_that_repeats_another_is_found_once(published: Path) -> None:
