@@ -62,8 +62,14 @@ _CLAIM_PREVIEWS = {
 }
 _DOCUMENT_PREVIEW = ("published_on", "publisher", "title", "file_name")
 _PREVIEWS = {
-    "claims": "SELECT family, indicator, value_low, value_high, unit, modality, evidence FROM claims ORDER BY claim_id",
-    "documents": "SELECT published_on, publisher, title, file_name FROM documents ORDER BY published_on DESC, doc_id",
+    "claims": (
+        "SELECT family, indicator, value_low, value_high, unit, modality, evidence FROM claims"
+        f" ORDER BY claim_id LIMIT {PREVIEW_ROWS}"
+    ),
+    "documents": (
+        "SELECT published_on, publisher, title, file_name FROM documents"
+        f" ORDER BY published_on DESC, doc_id LIMIT {PREVIEW_ROWS}"
+    ),
 }
 
 

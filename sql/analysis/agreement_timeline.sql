@@ -65,21 +65,34 @@ taken_in_text AS (
     GROUP BY agreement_id, doc_id, status
 ),
 
-denials AS (
-    SELECT not_taken.claim_id, not_taken.contradiction, not_taken.published_on,
-        coalesce(taken_in_text.claim_id, taken.claim_id) AS contradicting_claim_id
+denied_in_text AS (
+    SELECT not_taken.claim_id, taken_in_text.claim_id AS contradicting_claim_id
     FROM not_taken
-    LEFT JOIN taken_in_text
+    JOIN taken_in_text
         ON taken_in_text.agreement_id = not_taken.agreement_id
         AND taken_in_text.doc_id = not_taken.doc_id
         AND taken_in_text.status = not_taken.status
-        AND not_taken.contradiction = 'not_yet_reached_after_reached'
-    LEFT JOIN taken
+    WHERE not_taken.contradiction = 'not_yet_reached_after_reached'
+),
+
+denied_elsewhere AS (
+    SELECT not_taken.claim_id, taken.claim_id AS contradicting_claim_id
+    FROM not_taken
+    JOIN taken
         ON taken.agreement_id = not_taken.agreement_id
         AND taken.status = not_taken.status
         AND taken.status_on < not_taken.published_on
         AND (taken.doc_id <> not_taken.doc_id OR not_taken.contradiction = 'not_yet_reached_after_reached')
-    WHERE contradicting_claim_id IS NOT NULL
+),
+
+-- Joined by the claim alone: an outer join that asks something of one side alone compares each with each.
+denials AS (
+    SELECT not_taken.claim_id, not_taken.contradiction, not_taken.published_on,
+        coalesce(denied_in_text.contradicting_claim_id, denied_elsewhere.contradicting_claim_id) AS contradicting_claim_id
+    FROM not_taken
+    LEFT JOIN denied_in_text ON denied_in_text.claim_id = not_taken.claim_id
+    LEFT JOIN denied_elsewhere ON denied_elsewhere.claim_id = not_taken.claim_id
+    WHERE denied_in_text.claim_id IS NOT NULL OR denied_elsewhere.claim_id IS NOT NULL
 ),
 
 latest_start AS (

@@ -1,4 +1,4 @@
--- No two rows of a table share its key. A claim_id names one claim among all families, rejected candidates included.
+-- No two rows of a table that tells of texts share its key. A claim_id names one claim among all families, rejected candidates included.
 WITH keys AS (
     SELECT 'documents' AS table_name, doc_id AS key FROM documents
     UNION ALL SELECT 'claims', claim_id FROM trade_claims
@@ -6,11 +6,8 @@ WITH keys AS (
     UNION ALL SELECT 'claims', claim_id FROM agreement_claims
     UNION ALL SELECT 'claims', claim_id FROM rejected_claims
     UNION ALL SELECT 'acronym_mentions', mention_id FROM acronym_mentions
-    UNION ALL SELECT 'refreshes', refresh_id FROM refreshes
     UNION ALL SELECT 'codes', vocabulary || ' ' || code FROM codes
     UNION ALL SELECT 'extractions', doc_id FROM extractions
-    UNION ALL SELECT 'document_locations', source || ' ' || uri FROM document_locations
-    UNION ALL SELECT 'source_refreshes', refresh_id || ' ' || source FROM source_refreshes
     UNION ALL SELECT 'evaluation', concat_ws(' ', folder, texts, kind, figure, item) FROM evaluation
     UNION ALL SELECT 'calibration', concat_ws(' ', folder, texts, kind, confidence_low) FROM calibration
 )

@@ -40,6 +40,11 @@ FAULTS = {
         ("INSERT INTO evaluation SELECT 'a', 'all', 'events', 'found', 'all', 1, 1, 1, 0, 0, 0, 0, '1' FROM range(2)", 1),
         ("INSERT INTO calibration SELECT 'a', 'all', 'events', 0.1, 0.2, 1, 0.1, 0.5, '1' FROM range(2)", 1),
     ],
+    "keys_of_refreshes_are_unique": [
+        ("INSERT INTO refreshes SELECT * FROM refreshes", 1),
+        ("INSERT INTO document_locations SELECT * FROM document_locations", 2),
+        ("INSERT INTO source_refreshes SELECT * FROM source_refreshes", 1),
+    ],
     "references_hold": [
         ("UPDATE trade_claims SET doc_id = 'nowhere'", 1),
         ("UPDATE documents SET duplicate_of = 'nowhere'", 2),
