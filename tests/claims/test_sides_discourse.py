@@ -271,3 +271,30 @@ def test_both_flows_told_on_by_the_same_source_keep_the_partner() -> None:
 def test_an_amount_behind_deliveries_without_one_is_of_their_sellers_and_buyers(opening: str, sides: str) -> None:
     text = f"{opening} Energy Minister Ahmet Kaya expects 1.3 billion cubic meters this year."
     assert [told for told in trade(text) if told[0] == "exports"] == [("exports", *sides.split())]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Ethiopia pays Djibouti well and sells half of its coffee to Oman.", ("exports", "ETH", "OMN")),
+        ("Kenya sold Uganda 5 tons of gold and bought 3 tons of it.", ("imports", "KEN", "UGA")),
+        ("Kenya beat Uganda and exports rose to 30 million tons.", ("exports", "KEN", "")),
+        ("Kenya, Uganda and Chad sold 3 tons of gold.", ("exports", "KEN+TCD+UGA", "")),
+        ("Peru said Chile builds ports and exports 3 million tons of copper.", ("exports", "CHL", "")),
+    ],
+)
+def test_the_object_of_a_verb_is_not_who_does_what_its_subject_does_too(text: str, last: tuple[str, str, str]) -> None:
+    assert trade(text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Chad sold 3 tons of gold to Oman in May. Revenue from the sales halved to $4 million.", ("exports", "TCD", "OMN")),
+        ("Chile exported 38,000 tons of fruit to Japan. The fruit fetched $41 million.", ("exports", "CHL", "JPN")),
+        ("The EU taxes Canadian canola. Canada ships 40 percent of its canola to China.", ("exports", "CAN", "CHN")),
+        ("Brazil faces a duty of 50%. It sends a third of its coffee to Japan.", ("exports", "BRA", "JPN")),
+    ],
+)
+def test_what_is_told_of_goods_sold_is_of_their_sale(text: str, last: tuple[str, str, str]) -> None:
+    assert trade(text)[-1] == last

@@ -640,6 +640,9 @@ def test_what_goods_earn_abroad_is_exports(sentence: str) -> None:
         ("Vessel arrivals at Chittagong rose by 8 percent to 4,300 in 2023.", ("movements", 4300, "vessel")),
         ("Transits through the Panama Canal halved to 9,944.", ("movements", 9944, "vessel")),
         ("Lorries crossing at Astara jumped from 300 to 520 a day.", ("movements", 520, "truck/d")),
+        ("Trucks crossing the bridge at Hairatan numbered 41,000 in 2023.", ("movements", 41_000, "truck")),
+        ("Uganda exported 500 million litres of milk to Kenya in 2023.", ("exports", 500_000, "m3")),
+        ("Italy shipped 21 million hectolitres of wine abroad.", ("exports", 2_100_000, "m3")),
     ],
 )
 def test_what_grows_to_a_number_is_what_it_counts(text: str, last: tuple[str, float, str]) -> None:
@@ -648,7 +651,11 @@ def test_what_grows_to_a_number_is_what_it_counts(text: str, last: tuple[str, fl
 
 @pytest.mark.parametrize(
     "text",
-    ["Complaints about trains rose to 250 in 2023.", "The average price of wheat delivered by ships rose to 240 in July."],
+    [
+        "Complaints about trains rose to 250 in 2023.",
+        "The average price of wheat delivered by ships rose to 240 in July.",
+        "Each truck carries 30,000 litres of diesel from Basra.",
+    ],
 )
 def test_what_depends_on_the_subject_is_not_counted(text: str) -> None:
     assert amounts(text) == []

@@ -19,8 +19,8 @@ from pipeline.language.marks import NameMark, QuantityMark
 
 _MEASURED = frozenset({"mass", "flow", "money", "moneyflow", "work", "length", "time"})  # no `nine of them` is of these
 _MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
-_TONNES = {"kg": 1e-3}  # units that only goods in bulk are told in here, as parts of a tonne
-_LEAST = 1000.0  # of such a unit: less is no trade
+# Units that only goods in bulk are told in here: the contract's own, how much of it, and what is the least in trade.
+_IN_BULK = {"kg": ("t", 1e-3, 1e3), "litre": ("m3", 1e-3, 1e5), "hectolitre": ("m3", 1e-1, 1e3)}
 _BOX = frozenset({"TEU", "FEU", "container"})
 _ABLE = frozenset({"mass", "flow", "box", "boxflow", "move", "moveflow"})  # what a capacity is counted in
 _SUBJECT = 20.0  # words from a number to the subject whose growth leads to it
@@ -90,7 +90,7 @@ def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
 
 
 def _amount_class(unit: str) -> str | None:
-    if unit in _MASS or unit in _TONNES:
+    if unit in _MASS or unit in _IN_BULK:
         return "mass"
     if unit in _BOX:
         return "box"
@@ -135,8 +135,8 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
     if kind == "move" and _are_goods(scene, mark):
         kind = "goods"
     unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
-    if unit in _TONNES:
-        return _in_tonnes(mark, unit)
+    if unit in _IN_BULK:
+        return _in_bulk(mark, unit)
     if unit == "container" and pattern("in_teu").search(scene.folded, mark.end, scene.reading.end):
         unit = "TEU"
     if unit.startswith("vessel") and _on_the_road(scene, mark):
@@ -144,12 +144,13 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
     return _rated(scene, mark, unit, kind, memory)
 
 
-def _in_tonnes(mark: QuantityMark, unit: str) -> Number | None:
-    """Goods in bulk that are told in kilograms (`153 million kilos of tea`)."""
-    if mark.value_high < _LEAST:
+def _in_bulk(mark: QuantityMark, unit: str) -> Number | None:
+    """Goods in bulk that are told in smaller units (`153 million kilos of tea`, `40 million litres of wine`)."""
+    whole, part, least = _IN_BULK[unit]
+    if mark.value_high < least:
         return None
-    low, high = (round(value * _TONNES[unit], 6) for value in (mark.value_low, mark.value_high))
-    return Number(mark, "t", "mass", low, high)
+    low, high = (round(value * part, 6) for value in (mark.value_low, mark.value_high))
+    return Number(mark, whole, "mass", low, high)
 
 
 def _are_goods(scene: Scene, mark: QuantityMark) -> bool:

@@ -233,7 +233,17 @@ def _is_other_word(scene: Scene, cue: Cue) -> bool:
         return pattern("cost_before").search(folded, scene.reading.start, cue.start) is None
     if cue.value == "brought_in":
         return _is_harvest(scene, cue)
+    if cue.phrase == "ships" and cue.value in ("exports", "movements"):
+        return _is_shipping(scene, cue) != (cue.value == "exports")
     return cue.phrase == "ship" and pattern("ship_noun").match(folded, cue.end) is not None
+
+
+def _is_shipping(scene: Scene, cue: Cue) -> bool:
+    """Whether `ships` is what a country does with goods (`Canada ships half of its canola to China`)."""
+    if pattern("ships_object").match(scene.folded, cue.end) is None:
+        return False
+    named = any(group.end < cue.start <= group.end + 1 and not group.owner for group in scene.groups)
+    return named or pattern("ships_subject").search(scene.folded, scene.reading.start, cue.start) is not None
 
 
 def _is_harvest(scene: Scene, cue: Cue) -> bool:

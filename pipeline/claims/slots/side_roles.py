@@ -244,6 +244,21 @@ def _right_after() -> re.Pattern[str]:
     )
 
 
+def is_object_before(scene: Scene, place: int, group: Group) -> bool:
+    """Whether a side is the object of a verb whose subject does something else before a place (`Chad pays Niger and sells`)."""
+    if group.preposition or group.owner or group.end > place:
+        return False
+    if pattern("does_too").match(scene.folded, group.end, place) is None:
+        return False
+    return any(
+        other.end < group.start
+        and not other.owner
+        and other.preposition in ("", "and")
+        and pattern("acts_on").fullmatch(scene.folded, other.end, group.start) is not None
+        for other in scene.groups
+    )
+
+
 def follows_at_once(scene: Scene, quantity: Spanned, group: Group) -> bool:
     """Whether a side follows a number at once (`$2 billion with Turkey`)."""
     return quantity.end <= group.start and _right_after().fullmatch(scene.folded, quantity.end, group.start) is not None
@@ -288,6 +303,10 @@ def told_again(scene: Scene, cue: Cue | None) -> bool:
         return False
     if cue.phrase in words("takings") and scene.folded[scene.reading.start : cue.start].strip(" \"'“-") == "the":
         return True  # `The receipts were 5 percent above`
+    if pattern("of_told").search(cue.phrase):
+        return True  # `Revenue from the sales halved`
+    if pattern("the_goods").fullmatch(scene.folded[scene.reading.start : cue.end]):
+        return True  # `The fruit fetched $41 million`
     before = scene.folded[max(scene.reading.start, cue.start - _AGAIN_BEFORE) : cue.start].rstrip()
     return any(match.end() == len(before) for match in pattern_of("same").finditer(before))
 

@@ -29,6 +29,7 @@ from pipeline.claims.slots.side_roles import (
     facing,
     follows_at_once,
     goes_on,
+    is_object_before,
     split,
     together,
     told_again,
@@ -88,6 +89,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         if not _of_other_flow(scene, group, indicator, context.cue)
         and not _of_part(scene, quantity, group)
         and not _before_all(scene, quantity, group)
+        and not is_object_before(scene, quantity.start, group)
         and not _ranks_above(scene, group)
         and not (indicator in _BETWEEN_STATES and set(group.codes) <= set(words("no_traders")))
         and not (indicator in _GIVEN and pattern("puts_at").match(scene.folded, group.end))
@@ -917,7 +919,9 @@ def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
     subjects = [
         group
         for group in scene.groups
-        if group.end <= found[1].start and group.preposition in ("", "and") and not (group.flow or group.source)
+        if group.end <= found[1].start
+        and group.preposition in ("", "and")
+        and not (group.flow or group.source or is_object_before(scene, found[1].start, group))
     ]
     if subjects:
         return subjects[-1].codes
