@@ -201,8 +201,12 @@ def _guard() -> str:
     words = numerals()
     starts = sorted({word[:3] for word in (*words.small, *words.multiple, *words.part, "hundred", "thousand")})
     after_a = sorted({word[:2] for word in (*words.scale, *words.part)})
-    prefixed = r"[a-z'.]{1,9}[^a-z']? {0,3}[^\sa-z]"
-    return rf"(?=[^\sa-z]|{prefixed}|{'|'.join(map(re.escape, starts))}|an?(?:other)?[ -](?:{'|'.join(after_a)}))"
+    # A word only before digits, as the sign of a money or a month may stand there, or at the head of an address.
+    behind_blank = {sign.split(" ", 1)[1].lower() for sign in money().signs if " " in sign}
+    word = rf"[a-z][^\s0-9¼-¾⅐-↉]{{0,11}}+(?: {{1,4}}(?:{either(sorted(behind_blank))}))?"
+    prefixed = rf"{word} {{0,3}}[-−.]{{0,2}}[^\W_a-z]|https?:|www\.|doi\."
+    signs = r"[^\sa-z0-9,;:!?()\"“”.']|[.'][0-9]"
+    return rf"(?=[0-9]|{signs}|{prefixed}|{'|'.join(map(re.escape, starts))}|an?(?:other)?[ -](?:{'|'.join(after_a)}))"
 
 
 @cache
