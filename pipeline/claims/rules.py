@@ -70,7 +70,7 @@ def rules(family: str) -> tuple[Rule, ...]:
 
 def broken_rules(family: str, row: Row, source: Source) -> list[str]:
     """The reason codes of the rules of a family that a row breaks."""
-    return [rule.reason for rule in rules(family) if rule.forbids(row, source)]
+    return [reason for reason, forbids in rules(family) if forbids(row, source)]
 
 
 def _grounding_rules() -> Iterable[Rule]:
@@ -94,7 +94,7 @@ def _presence_rules() -> Iterable[Rule]:
     )
     yield Rule(
         "value_missing",
-        lambda row, _: row["measure"] not in (None, "event") and any(row[name] is None for name in _VALUE_COLUMNS),
+        lambda row, _: row["measure"] not in (None, "event") and None in map(row.__getitem__, _VALUE_COLUMNS),
     )
     yield Rule("measure_unfit_for_indicator", _is_half_an_event)
 
@@ -118,7 +118,12 @@ def _time_rules(start: str, end: str) -> Iterable[Rule]:
     yield Rule(f"{name}_reversed", lambda row, _: _is_below(row[end], row[start]))
     yield Rule(
         f"{name}_out_of_range",
-        lambda row, _: any(row[column] is not None and not first <= row[column] <= last for column in (start, end)),
+        lambda row, _: (
+            _is_below(row[start], first)
+            or _is_below(last, row[start])
+            or _is_below(row[end], first)
+            or _is_below(last, row[end])
+        ),
     )
     # Only the start tells: `this year` said in November ends after its publication and is a fact all the same.
     yield Rule(
@@ -145,22 +150,22 @@ def _is_half_an_event(row: Row, _: Source) -> bool:
 
 
 def _is_no_share(row: Row, _: Source) -> bool:
+    if row["measure"] != "share":
+        return False
     whole = _data()["ceiling"]["measure"]["share"]
     lowest = -whole if _is_signed(row) else 0
-    return row["measure"] == "share" and (_is_below(row["value_low"], lowest) or _is_below(whole, row["value_high"]))
+    return _is_below(row["value_low"], lowest) or _is_below(whole, row["value_high"])
 
 
 def _is_negative(row: Row, _: Source) -> bool:
-    return row["measure"] not in (None, "share") and not _is_signed(row) and _is_below(row["value_low"], 0)
+    return _is_below(row["value_low"], 0) and row["measure"] not in (None, "share") and not _is_signed(row)
 
 
 def _is_below_floor(row: Row, _: Source) -> bool:
+    if row["measure"] != "growth":
+        return False
     floor = _data()["floor"]
-    return (
-        row["measure"] == "growth"
-        and row["indicator"] not in floor["growth_free"]
-        and _is_below(row["value_low"], floor["growth"])
-    )
+    return row["indicator"] not in floor["growth_free"] and _is_below(row["value_low"], floor["growth"])
 
 
 def _is_implausible(row: Row, _: Source) -> bool:
@@ -169,7 +174,7 @@ def _is_implausible(row: Row, _: Source) -> bool:
 
 def _is_too_wide(row: Row, _: Source) -> bool:
     ends = _ends(row)
-    if len(ends) < 2 or not ends[0] * ends[1] > 0:
+    if len(ends) < 2 or ends[0] == ends[1] or not ends[0] * ends[1] > 0:
         return False
     widest: float = _data()["range"]["widest"]
     return max(map(abs, ends)) > widest * min(map(abs, ends))
@@ -190,7 +195,10 @@ def _is_tariff_in_goods(row: Row, _: Source) -> bool:
 def _is_of_one_country(row: Row, _: Source) -> bool:
     """A country on both sides, unless mutual flows among two or more, or the indicator lets sides meet. Blocs trade inside."""
     reporter, partner, indicator = row["reporter"], row["partner"], row["indicator"]
-    if None in (reporter, partner, indicator) or vocabulary().countries.keys().isdisjoint({*reporter} & {*partner}):
+    if not reporter or not partner or indicator is None:
+        return False
+    on_both = {*reporter} & {*partner}
+    if not on_both or vocabulary().countries.keys().isdisjoint(on_both):
         return False
     equal, same_side = [*reporter] == [*partner], _data()["same_side"]
     mutual = equal and len(reporter) > 1

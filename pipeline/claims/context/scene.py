@@ -7,7 +7,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -54,6 +54,7 @@ class Scene:
     folded: str
     reading: SentenceReading
     cues: tuple[Cue, ...]
+    _told: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -101,13 +102,9 @@ class Scene:
         parts = zip([sentence.start, *commas], [*commas, sentence.end], strict=True)
         return [(start, end) for start, end in parts if _asides().match(self.folded, start)]
 
-    @cached_property
-    def _told(self) -> dict[tuple[object, ...], Any]:
-        return {}
-
     def once(self, tell: Callable[..., Told], *of: Hashable) -> Told:
         """What a function tells of the sentence (and of a part of it), worked out when first asked; not to be changed."""
-        asked = (tell, *of)
+        asked = (tell, *of) if of else tell
         try:
             told: Told = self._told[asked]
         except KeyError:

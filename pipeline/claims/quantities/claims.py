@@ -64,8 +64,13 @@ class _Place(NamedTuple):
     reading: Reading
     scene: Scene
     memory: Memory
-    said: tuple[Statement, ...]
+    script: Script
     matter: Matter
+
+    @property
+    def said(self) -> tuple[Statement, ...]:
+        """Who speaks in the sentence. Asked only where a number is claimed: most texts on other matters need it nowhere."""
+        return self.script.said[self.scene.reading.index]
 
 
 class _Meant(NamedTuple):
@@ -94,7 +99,7 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
         enter_sentence(scene, memory)
         enter_section(scene, memory)
         memory.pact = pact_told(scene, memory.pact)
-        found = list(_sentence_claims(_Place(reading, scene, memory, prose.said[scene.reading.index], matter)))
+        found = list(_sentence_claims(_Place(reading, scene, memory, prose, matter)))
         claims.extend(found)
         if not found:
             prime(scene, memory)
