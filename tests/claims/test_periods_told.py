@@ -278,6 +278,60 @@ CASES = [
         "South Korea's exports fell 4.3% in the first ten days of August. Shipments to China declined 10%.",
         {"4.3%": "2025-08-01 2025-08-10", "10%": "2025-08-01 2025-08-10"},
     ),
+    # A figure's own time stands right before it, whatever it is compared with, and moves nothing.
+    (
+        "2023-11-30",
+        "Peru posted a surplus of $1.2 billion in October 2023, up from the surplus recorded in October 2022 of $0.9 billion. "
+        "Imports of $4.1 billion were 3.5% more than those of a year earlier.",
+        {
+            "$1.2 billion": "2023-10-01 2023-10-31",
+            "$0.9 billion": "2022-10-01 2022-10-31",
+            "$4.1 billion": "2023-10-01 2023-10-31",
+        },
+    ),
+    # Like is compared with like: a mere year stands for the same part of it, where the sizes agree.
+    (
+        "2022-07-20",
+        "Ghana exported 40,000 tonnes of cocoa in June, compared with 36,000 tonnes in 2021.",
+        {"40,000 tonnes": "2022-06-01 2022-06-30", "36,000 tonnes": "2021-06-01 2021-06-30"},
+    ),
+    (
+        "2022-07-20",
+        "Ghana exported 40,000 tonnes of cocoa in June, compared with 410,000 tonnes in 2021.",
+        {"410,000 tonnes": "2021-01-01 2021-12-31"},
+    ),
+    (
+        "2022-07-20",
+        "Exports for January-June rose by 5.4% from $818 million in 2021 to $862 million in 2022.",
+        {"$818 million": "2021-01-01 2021-06-30", "$862 million": "2022-01-01 2022-06-30"},
+    ),
+    # What changed from a month to the next is of the later one.
+    (
+        "2022-07-20",
+        "Exports fell from May 2022 to June 2022 by $1.6 billion, while between May and June imports increased by $5 million "
+        "(4.5%).",
+        {
+            "$1.6 billion": "2022-06-01 2022-06-30",
+            "$5 million": "2022-06-01 2022-06-30",
+            "4.5%": "2022-06-01 2022-06-30",
+        },
+    ),
+    # The year to date of results runs to the month that they are of; that of other news to its own day.
+    (
+        "2022-07-30",
+        "In June exports reached $4 million. The year-to-date surplus is $21 million.",
+        {"$21 million": "2022-01-01 2022-06-30"},
+    ),
+    (
+        "2022-07-30",
+        "In June, Norway exported 286,000 tonnes of seafood. So far this year it has exported 2.4 million tonnes.",
+        {"2.4 million tonnes": "2022-01-01 2022-06-30"},
+    ),
+    (
+        "2022-07-30",
+        "In January Norway exported 286,000 tonnes of seafood. So far this year it has exported 2.4 million tonnes.",
+        {"2.4 million tonnes": "2022-01-01 2022-07-30"},
+    ),
 ]
 
 

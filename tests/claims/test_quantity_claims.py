@@ -169,3 +169,22 @@ def test_goods_before_those_of_other_goods_are_not_meant() -> None:
         "Peru's exports of copper rose by 4 percent in 2023, those of hats by 9 percent and those of rice by 2 percent."
     )
     assert [claim.commodity for claim in told] == ["copper", None, "rice"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["with almost 40% going to Pakistan", "40% of it being sent to Pakistan", "40% was bound for Pakistan"],
+)
+def test_a_percentage_that_goes_to_a_country_is_a_share(part: str) -> None:
+    told = claims(f"Kenya exported 50,000 tonnes of tea in May, {part}.")[-1]
+    assert (told.measure, told.value_low, told.partner) == ("share", 40, ("PAK",))
+
+
+def test_a_percentage_sold_to_nobody_named_is_no_share_of_trade() -> None:
+    assert [claim.measure for claim in claims("Of the wool 97 percent was sold to the trade.")] == []
+
+
+@pytest.mark.parametrize("bags", ["60-kg bags", "60 kg bags", "60-kilo bags", "60-kilogram bags"])
+def test_bags_of_a_stated_mass_are_tonnes(bags: str) -> None:
+    told = only(f"Uganda exported 500,000 {bags} of coffee in May.")
+    assert (told.value_low, told.unit) == (30_000, "t")

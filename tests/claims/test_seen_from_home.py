@@ -318,3 +318,27 @@ def test_a_share_of_other_goods_is_not_of_those_of_a_text(head: str) -> None:
 def test_a_share_of_the_goods_of_a_text_is_bought_from_the_country_that_it_is_on(goods: str) -> None:
     text = f"Kenya's exports of tea\n\nKenya exported tea for $1 billion in 2023. Pakistan buys 40 percent of {goods}."
     assert trade(text)[-1] == ("exports", "KEN", "PAK")
+
+
+IMPORTS = "South Korea imported 10 million tonnes of crude oil in May, customs data showed."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "partners"),
+    [
+        ("Shipments from Kuwait dropped to 1.2 million tonnes, while Nigerian deliveries rose to 0.4 million.", ["KWT", "NGA"]),
+        ("Additionally, supplies from Norway reached 300,000 tonnes.", ["NOR"]),
+    ],
+)
+def test_what_comes_in_from_a_seller_is_imports_in_a_text_on_a_buyer(sentence: str, partners: list[str]) -> None:
+    assert trade(f"{IMPORTS} {sentence}")[1:] == [("imports", "KOR", partner) for partner in partners]
+
+
+def test_what_a_seller_is_said_to_export_stays_his_exports_in_a_text_on_a_buyer() -> None:
+    assert trade(f"{IMPORTS} Oil exports from Kuwait fell to 5 million tonnes.")[-1][0] == "exports"
+
+
+def test_the_country_is_whom_alone_the_sentence_before_opened_with() -> None:
+    other = "China has yet to release its figures. The country imported 41 million tonnes in April."
+    assert trade(f"{IMPORTS} {other}")[-1] == ("imports", "CHN", "")
+    assert trade(f"{IMPORTS} It buys more than China. The country imported 41 million tonnes in 2023.")[-1][1] == "KOR"

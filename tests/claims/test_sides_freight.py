@@ -347,3 +347,19 @@ def test_a_stretch_inside_a_country_is_its_own() -> None:
 @pytest.mark.parametrize("box", ["40-foot container", "20-foot box", "40-ft container"])
 def test_the_size_of_a_box_is_no_number_between_a_rate_and_its_way(box: str) -> None:
     assert told(f"Carriers charge $6,200 for a {box} from Shanghai to Tashkent.") == [("freight_rate", "", "CHN", "UZB")]
+
+
+def test_a_way_is_told_by_its_ends_without_from() -> None:
+    assert told("Spot rates on Ningbo to Hamburg rose to $5,000 per 40-foot container.") == [("freight_rate", "", "CHN", "DEU")]
+
+
+def test_ways_listed_have_their_numbers_in_order() -> None:
+    found = told("Rates on Hamburg to Ningbo and Hamburg to New York fell to $900 and $1,400 per FEU, respectively.")
+    assert found == [("freight_rate", "", "DEU", "CHN"), ("freight_rate", "", "DEU", "USA")]
+
+
+def test_a_rate_is_of_the_way_told_last() -> None:
+    found = told(
+        "Rates on Shanghai-Genoa rose to $5,000 per FEU, while those on Busan to Los Angeles slipped to $3,000 per FEU."
+    )
+    assert found == [("freight_rate", "", "CHN", "ITA"), ("freight_rate", "", "KOR", "USA")]

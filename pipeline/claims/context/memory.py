@@ -109,11 +109,11 @@ class Memory:
 
     `home` is the country that the text is about, `pair` the sides that `the two countries` means, `title_pair` those of a
     headline that names two, `carrier` the country whose freight is told of and `carrier_mode` its mode, `mode` the one that
-    the text as a whole is on, `operator` the
-    country or countries of the railway or port that the text as a whole is on, `subject` the country that `its` means,
+    the text as a whole is on, `operator` the country or countries of the railway or port that the text as a whole is on,
+    `subject` the country that `its` means, `opener` the only country of the sentence before, if it opens it,
     `recent` the sides named so far, the last one first, `ordered` the two that `the former` and `the latter` mean,
-    `corridor_sentence` is the
-    last sentence that names a corridor, `site` the country of the places that the paragraph `site_paragraph` told of last,
+    `corridor_sentence` is the last sentence that names a corridor, `site` the country of the places that the paragraph
+    `site_paragraph` told of last,
     `one_country` that the text is on its home country above all, `on_works` that its headline is on works or on money for
     them. `levels` are the units of the amounts told last and
     `topics` their topics, by class of unit, the latest last; `box` is the box that rates are quoted for; `primed` is the
@@ -140,6 +140,7 @@ class Memory:
     carrier: tuple[str, ...] = ()
     operator: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    opener: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     ordered: tuple[str, ...] = ()
     site: tuple[str, ...] = ()

@@ -38,7 +38,7 @@ from pipeline.claims.slots.consignments import completed, consigned, consignment
 from pipeline.claims.slots.frames import carried, enter_sentence, of_the_works, remember_dates, remember_period, settled
 from pipeline.claims.slots.goods import commodity_of, corridor_of, goes_by_route, last_corridor, mode_of
 from pipeline.claims.slots.modality import is_past, modality_at, revises
-from pipeline.claims.slots.outline import enter_section, pair_of, remember_site, subject_of
+from pipeline.claims.slots.outline import enter_section, opener_of, pair_of, remember_site, subject_of
 from pipeline.claims.slots.pacts import is_under_pact, pact_told
 from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
 from pipeline.claims.slots.periods import period_in_bracket, period_of
@@ -122,6 +122,7 @@ def _remember_named(scene: Scene, memory: Memory) -> None:
     """Keeps whom a sentence named, for the words of the next that stand for them."""
     memory.pair = pair_of(scene, memory.pair, memory.home)
     memory.subject = subject_of(scene, memory.subject)
+    memory.opener = opener_of(scene)
     memory.recent = recently_named(scene.groups, memory.recent)
     remember_site(scene, memory)
     memory.ordered = named_in_order(scene.groups, memory.ordered)

@@ -125,11 +125,18 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
     if (
         share
         or taken
+        or _is_sent_on(scene, quantity)
         or _in_list_of_partners(scene, quantity)
         or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"])
     ):
         return "share"
     return _measure_in_hand(scene, quantity, direction, memory)
+
+
+def _is_sent_on(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a percentage is the part of goods that goes to a country or comes from one (`with 40% being sent to Peru`)."""
+    sent = pattern("sent_on").match(scene.folded, quantity.end)
+    return sent is not None and any(sent.end() < group.start <= sent.end() + _TAKEN for group in scene.groups)
 
 
 def _grows_likewise(scene: Scene, quantity: QuantityMark, memory: Memory) -> bool:

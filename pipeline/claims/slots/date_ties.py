@@ -198,6 +198,9 @@ def attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | 
     ties = patterns()
     level = quantity.kind not in _NO_LEVEL and quantity.change is None
     dates = [mark for mark in scene.reading.dates if not is_now(scene, mark)]
+    for mark in dates:
+        if ties.of_figure.fullmatch(scene.folded, mark.end, quantity.start) and not _dates_the_saying(scene, mark):
+            return mark
     following = scene.quantity_after(quantity)
     for mark in dates:
         compared = ties.compares.match(scene.folded, mark.start) or ties.compares_before.search(_lead(scene, mark))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.claims.context.borders import passing_border
 from pipeline.claims.context.facilities import meant
 from pipeline.claims.context.memory import Memory, Remembered
+from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Group, countries_of_line, preposition_before, words
@@ -55,6 +56,8 @@ _ONE_JOURNEY = 60
 _WAYS = frozenset({"via", "through", "across"})  # before what lies between the ends of a journey
 _ANY = 1000  # sentences: a facility told of anywhere before
 _CARRIERS = frozenset({"railway", "port", "company"})
+_ENDS_OF_WAYS = frozenset({"place", "port"})
+_LEG = re.compile(r"(?:,? [a-z]{2,12},)? to (?:the )?(?:port of )?")
 _JOURNEY = frozenset({"freight_rate", "transit_time"})
 _MOVED = frozenset({"cargo", "containers", "movements", "tonne_km"})
 _BUILT = frozenset({"capacity", "distance"})
@@ -461,6 +464,12 @@ def _both_ways(groups: list[Group], group: Group) -> bool:
 def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides | None:
     """Start and end of a journey written as one name (`Shanghai-Rotterdam`)."""
     joined = [group for group in groups if _is_journey(scene, group) or _both_ways(groups, group)]
+    legs = _legs(scene) if indicator == "freight_rate" else []
+    if any(leg.preposition != "from" for leg in legs) or len(joined) + len(legs) > 1:
+        joined = sorted([*joined, *legs], key=lambda group: group.start)
+    ordered = in_order(scene, quantity, legs, named=True)
+    if ordered is not None:
+        return Sides((), (), *ordered.members)
     found = scene.nearest(quantity, joined, thresholds()["side"]["limit"], thresholds()["side"]["limit_after"])
     if found is None:
         return None
@@ -469,6 +478,19 @@ def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[
         return Sides(memory.operator if indicator in _MOVED else (), (), members[0], members[-1])
     stops_over = indicator == "distance" and len(members) > len(("start", "end")) and members[0] != members[-1]
     return Sides(found[1].codes) if indicator in _BUILT and not stops_over else Sides((), (), members[0], members[-1])
+
+
+def _legs(scene: Scene) -> list[Group]:
+    """The ways that a sentence names by their two ends, `from` or not (`rates on Busan to Genoa and Busan to Oakland`)."""
+    places = [name for name in scene.reading.names if name.kind in _ENDS_OF_WAYS and name.codes]
+    legs: list[Group] = []
+    for start, end in itertools.pairwise(places):
+        taken = bool(legs) and legs[-1].end > start.start
+        if taken or not _LEG.fullmatch(scene.folded, start.end, end.start):
+            continue
+        preposition = preposition_before(scene.folded, scene.reading.start, start.start)
+        legs.append(Group(start.start, end.end, (start.codes, end.codes), preposition, owner=False, place=True))
+    return legs
 
 
 def _directed(scene: Scene, quantity: QuantityMark, indicator: str, carrier: Codes, carrier_mode: str | None) -> Sides | None:

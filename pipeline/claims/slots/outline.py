@@ -29,6 +29,7 @@ _RAILWAY = re.compile(r"\brailways?\b|\brailroad\b|\bby rail\b|\bblock trains?\b
 _PORT = re.compile(r"\b(?:sea)?ports?\b")
 _LINE_BETWEEN = re.compile(r"\b(?:railway|railroad|rail line|train line|rail link)(?: line| link)? (?:between|from) (?:the )?$")
 _LINE_BEFORE = 50
+_OPENS_AT = 4  # characters before the name that a sentence opens with (`The `)
 _OPENS = 50  # characters before the noun of what a sentence opens with
 _ACTS = re.compile(
     r"(?:\s+(?:authority|company|operator|administration))?(?:\s+(?:in|of|at|on)\s+[^,.;:]{2,40}?)?(?:\s?,[^,.;:]{2,60}\s?,)?"
@@ -325,6 +326,14 @@ def subject_of(scene: Scene, subject: tuple[str, ...]) -> tuple[str, ...]:
     """The country that `its` means after a sentence: its first that no preposition governs."""
     named = next((group for group in scene.groups if not group.place and group.preposition in ("", "and")), None)
     return named.codes if named else subject
+
+
+def opener_of(scene: Scene) -> tuple[str, ...]:
+    """The only country of a sentence, where the sentence opens with it: whom `the country` of the next means."""
+    named = {group.codes for group in scene.groups if not group.place}
+    first = scene.groups[0] if scene.groups else None
+    opens = first is not None and first.start <= scene.reading.start + _OPENS_AT and first.preposition == ""
+    return first.codes if first is not None and opens and len(named) == 1 and len(first.codes) == 1 else ()
 
 
 def remember_site(scene: Scene, memory: Memory) -> None:

@@ -26,6 +26,8 @@ class _Patterns(NamedTuple):
 
     behind: re.Pattern[str]
     owner: re.Pattern[str]
+    of_figure: re.Pattern[str]
+    end_of_span: re.Pattern[str]
     leads_to: re.Pattern[str]
     compares: re.Pattern[str]
     compares_before: re.Pattern[str]
@@ -97,6 +99,10 @@ def patterns() -> _Patterns:
         owner=re.compile(
             rf"'s\s+(?:(?!(?:brings|brought|takes|took|lifts|lifted|raises|raised|makes|made|was|were|is)\b)[\w-]+\s+){{0,3}}|\s+(?:[\w-]+\s+){{0,3}}{levels}\s+of\s+(?:about\s+)?"
         ),
+        # `The surplus recorded in September 2016 of $7 million`.
+        of_figure=re.compile(r"\)?\s+of\s+(?:(?:about|around|some|nearly|almost|just|over|only)\s+)?"),
+        # `From $5 million in 2021 to $6 million in 2022`.
+        end_of_span=re.compile(r"\b(?:from|to)\s+(?:(?:about|around|some|nearly|almost|just|over|only)\s+)?$"),
         leads_to=re.compile(
             r"[^,;:()]{0,60}?\s*,?\s*" + one_of(lists["leads_to"]) + r"\s+(?:an? (?:total|record|level) (?:of )?)?"
         ),

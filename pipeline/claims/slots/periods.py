@@ -38,6 +38,8 @@ from pipeline.language.marks import DateMark, QuantityMark
 
 _DEALS = frozenset({"deal_value", "financing"})  # of the day on which they are signed
 _AND = re.compile(r"\s(?:and|&)\s(?:in\s)?")
+_YEAR_DAYS = 365
+_MONTH_DAYS = 31
 _LIST = 2  # times that make it plain that each number of a list has its own
 _BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
@@ -76,7 +78,9 @@ def _of_own(  # noqa: PLR0917
     back = _year_back(scene, own, memory) if is_base else None
     if back is not None:
         return back, False
-    goes_on = own.role != "base" and not by_of(scene, quantity, own) and not looks_back(scene, own, memory)
+    if (part := _same_part(scene, quantity, own, is_base, memory)) is not None:
+        return part, not is_base
+    goes_on = own in current(scene) and not by_of(scene, quantity, own) and not looks_back(scene, own, memory)
     return _bounds(scene, own, topic, memory), resolved(own) and goes_on
 
 
@@ -173,6 +177,46 @@ def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memo
     return memory.period if told else NO_PERIOD
 
 
+def _same_part(scene: Scene, quantity: QuantityMark, own: DateMark, is_base: bool, memory: Memory) -> Period | None:
+    """The part of a year that a number of a mere year is of, where it is compared with one of the same part of another.
+
+    `5 tons in June, against 4 in 2021` compares months if the numbers are of a size; `from 4 tons in 2021 to 5 in 2022` is of
+    the months that its clause tells.
+    """
+    if quantity.kind in RELATIVE or own.date_start is None or own.text.strip() != str(own.date_start.year):
+        return None
+    last, told = memory.last, None
+    if patterns().end_of_span.search(scene.folded, scene.reading.start, quantity.start):
+        told = _part_before(scene, quantity, own)
+    if told is None and is_base and last is not None and last.sentence == scene.reading.index:
+        alike = last.quantity.unit == quantity.unit and _is_of_a_size(last.quantity, quantity, last.slots.period)
+        told = last.slots.period if alike else None
+    if told is None or told[0] is None:
+        return None
+    part = told if told[0].year == own.date_start.year else _in_year(told, own)
+    return part if part != (own.date_start, own.date_end) else None
+
+
+def _part_before(scene: Scene, quantity: QuantityMark, own: DateMark) -> Period | None:
+    """The part of a year that the clause of a number tells before it, of no number of its own."""
+    start = clause_of(scene, quantity.start)[0]
+    for mark in current(scene):
+        first, last = mark.date_start, mark.date_end
+        if not (start <= mark.start and mark.end <= quantity.start) or mark is own or spent(scene, mark, quantity):
+            continue
+        if first is not None and last is not None and first.year == last.year and not _is_whole(first, last):
+            return None if first == last else (first, last)
+    return None
+
+
+def _is_of_a_size(number: QuantityMark, other: QuantityMark, part: Period) -> bool:
+    """Whether a number is nearer to that of a part of the year than to what a year would bring at its rate."""
+    start, end = part
+    if start is None or end is None or not number.value_low:
+        return False
+    return (other.value_low / number.value_low) ** 2 < _YEAR_DAYS / ((end - start).days + 1)
+
+
 def _in_year(before: Period, own: DateMark) -> Period:
     """The time of a date; where that is a mere year, the part of it that the number before is of (`(2017: 5 million)`)."""
     start, end = before
@@ -202,6 +246,8 @@ def _opens_its_clause(scene: Scene, quantity: QuantityMark, now: DateMark) -> bo
 
 def _end_of_range(scene: Scene, quantity: QuantityMark, topic: Topic, own: DateMark | None) -> Period | None:
     """The year of a number in a development over years (`from 1.2 to 1.7 million between 2021 and 2023`, `grew 37 percent`)."""
+    if (month := _month_on_month(scene, quantity)) is not None:
+        return month
     ranges = [mark for mark in current(scene) if _is_years(mark)]
     mark = own if own is not None and own in ranges else next(iter(ranges), None) if own is None and len(ranges) == 1 else None
     if mark is None or "flow" not in topic.traits or apart(scene.asides, mark.start, quantity.start):
@@ -220,6 +266,28 @@ def _end_of_range(scene: Scene, quantity: QuantityMark, topic: Topic, own: DateM
     yearly = patterns().yearly.match(scene.folded, quantity.end)
     reached = before is not None and (_from_to(scene, before, quantity) or _is_reached(scene, before, quantity))
     return _year(last.year) if reached or (grown and not yearly) else None
+
+
+def _month_on_month(scene: Scene, quantity: QuantityMark) -> Period | None:
+    """The later of two months in a row, for what changed from one to the other (`rose between May and June by $5 million`)."""
+    if quantity.change is None:
+        return None
+    clause = clause_of(scene, quantity.start)
+    for mark in current(scene):
+        start, end = mark.date_start, mark.date_end
+        if not clause[0] <= mark.start < clause[1] or start is None or end is None or not patterns().between.match(mark.text):
+            continue
+        if (quantity.kind in RELATIVE or quantity.kind == "fraction") and mark.start > quantity.end:
+            continue  # `fell 5% between January and February` may compare with the year before
+        later = end.replace(day=1)
+        if start.day == 1 and (later - timedelta(days=1)).replace(day=1) == start and end + timedelta(days=1) == _after(later):
+            return later, end
+    return None
+
+
+def _after(month: date) -> date:
+    """The first day of the month after the one that begins on a day."""
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _is_reached(scene: Scene, growth: QuantityMark, quantity: QuantityMark) -> bool:
@@ -377,7 +445,8 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
     if mark.role == "deadline" or (start == end and _AS_OF.match(mark.text)):
         return _counted_to(scene, mark, memory)
     last = memory.latest
-    if mark.role == "since" and start and end is None and last and start <= last:
+    to_the_last = (mark.role == "since" and end is None) or (start and last and _is_to_date(start, end, last, memory))
+    if start and last and start <= last and to_the_last:
         return start, last
     if mark.role == "at" and start and end and (count := _counted_within(scene, mark)) is not None:
         return start, count
@@ -417,6 +486,15 @@ def _runs_on(earlier: DateMark, later: DateMark) -> bool:
     if start is None or end is None or later.date_start is None or start == end:
         return False
     return later.date_start - end == timedelta(days=1)
+
+
+def _is_to_date(start: date, end: date | None, last: date, memory: Memory) -> bool:
+    """Whether a year so far is that of results which the text has told up to a month that is over (`in June ...; so far`)."""
+    published = memory.published_on
+    if published is None or end != published or start != date(published.year, 1, 1) or last >= published:
+        return False
+    month_over = (last + timedelta(days=1)).day == 1
+    return month_over and (published - last).days <= limits()["reporting"] * _MONTH_DAYS
 
 
 def _months_since(scene: Scene, mark: DateMark) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.claims.context.anaphora import read_out
+from pipeline.claims.context.clauses import clause_of
 from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
@@ -39,6 +40,7 @@ _PLANS = re.compile(  # what one wants to do himself
 )
 _BY_IMPORTS = re.compile(r"\b(?:by|in|on|among|as (?:for|to)|in terms of) (?:(?:the|its|total|overall) ){0,2}imports\b")
 _CALLED_IMPORTS = re.compile(r"\bimport(?:s|ers?|ing)\b")
+_EXPORT = re.compile(r"\bexport")
 _OPPOSITE = {"exports": "imports", "imports": "exports"}
 
 
@@ -149,11 +151,25 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     return topic if other and not set(other[1].codes) & reported else last.topic
 
 
+def _comes_in(scene: Scene, quantity: QuantityMark, last: Remembered | None) -> bool:
+    """Whether goods are told to come from a seller, where the text is on what others buy (`shipments from Chile fell`)."""
+    if last is None or last.topic.indicator != "imports" or not last.slots.reporter or not goes_on(scene, last):
+        return False
+    buyers = set(last.slots.reporter)
+    start, end = clause_of(scene, quantity.start)
+    if _EXPORT.search(scene.folded, start, end):
+        return False
+    named = [group for group in scene.groups if start <= group.start < end and not set(group.codes) & buyers]
+    bound_elsewhere = any(group.preposition in ("to", "into", "for") for group in named)
+    return not bound_elsewhere and any(group.preposition == "from" and group.end <= quantity.start for group in named)
+
+
 def _is_told_from_beyond(scene: Scene, quantity: QuantityMark, indicator: str, last: Remembered | None) -> bool:
     """Whether a sentence tells a flow by the act of the other side than the one whose flow it is."""
     if indicator == "imports" and _is_market(scene, quantity):
         return True
-    if indicator == "exports" and (_takes_from(scene, quantity) or _buys_back(scene, quantity, last)):
+    told = (_takes_from(scene, quantity), _buys_back(scene, quantity, last), _comes_in(scene, quantity, last))
+    if indicator == "exports" and any(told):
         return True
     return _comes_or_goes(scene, indicator, last) or _seen_from_home(scene, quantity, indicator, last)
 

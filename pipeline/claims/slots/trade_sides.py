@@ -69,6 +69,7 @@ _HOLDS = re.compile(
 )
 _INVESTOR = re.compile(r"\binvestors?\b")
 _SHARE = re.compile(r"'?s? share (?:in|of)\b(?! [a-z]+ goods)")
+_BLANK = " \"'“(*-"
 _WHOLE_BEFORE = 40
 _COST_BEFORE = 10
 _GOVERNED = 20
@@ -667,7 +668,8 @@ def _is_with_home(scene: Scene, indicator: str, last: Remembered | None, context
     if indicator != "imports" or (context.cue is not None and share_of_other_goods(scene, context.cue.end, context.memory)):
         return False
     if last is not None:
-        return bool(set(home) & {*last.slots.reporter, *last.slots.partner})
+        buys = last.topic.indicator == "imports" and set(home) <= set(last.slots.reporter)
+        return not buys and bool(set(home) & {*last.slots.reporter, *last.slots.partner})
     of_them = context.measure == "share" or "exports" in context.memory.indicators
     return of_them and context.cue is not None and context.cue.phrase in words("takes_of_them")
 
@@ -915,7 +917,8 @@ def _owner(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
     ):
         return ()
     if found[1].phrase not in ("its", "their"):
-        return memory.home
+        opens = not scene.folded[scene.reading.start : found[1].start].strip(_BLANK)
+        return (memory.opener if opens and found[1].phrase in words("one_country") else ()) or memory.home
     subjects = [
         group
         for group in scene.groups
