@@ -1,4 +1,5 @@
--- No two rows of a table that tells of texts share its key. A claim_id names one claim among all families, rejected candidates included.
+-- No two rows of a table that tells of texts share its key. A claim_id names one claim among all families, rejected candidates
+-- included.
 WITH keys AS (
     SELECT 'documents' AS table_name, doc_id AS key FROM documents
     UNION ALL SELECT 'claims', claim_id FROM trade_claims
