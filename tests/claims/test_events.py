@@ -521,3 +521,8 @@ def test_goods_of_a_country_that_the_text_has_told_of_bans_in_need_no_name_of_it
         ("trade_restriction", ("GHA",)),
         ("trade_opening", ("GHA",)),
     ]
+
+
+def test_what_others_are_made_to_do_has_happened() -> None:
+    (event,) = events_of("Bad weather hit Armenia, prompting the road authorities to close the highway to trucks.")
+    assert (event.indicator, event.modality) == ("disruption", "reported")

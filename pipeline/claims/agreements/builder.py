@@ -30,6 +30,7 @@ _REACH = 5
 _EVENT_REACH = 14
 _SCENE, _COMING = 8, 2
 _OPENS = 3
+_NEXT_TOLD = 3
 _YEAR = 366
 _SETTLED = ("signed", "agreed", "initialed")
 
@@ -406,9 +407,11 @@ class Builder:
         span = status_date(self.view, step, window, self.sentence.dates, calendar)
         if span is None:
             span = self._carried_date(step)
+            span = self._same_signing(step, kept) if span == NO_DATE else span
         if (step.status, step.modality) == ("signed", "reported"):
             self.memory.keep(replace(kept, signed=True))
-            self.memory.signed = span if span != NO_DATE and not self._background_date(step, span) else self.memory.signed
+            if span != NO_DATE and not self._background_date(step, span):
+                self.memory.signed, self.memory.signed_by = span, (kept.parties, self.sentence.index)
         if step.modality == "reported" and span[1]:
             self.memory.told = span
         place = place_of(self.view, step, window) or self._carried_place(step, span)
@@ -467,6 +470,17 @@ class Builder:
         if span == self.carried.date:
             return self.carried.place
         return self.carried.scene_place if span == self.carried.scene != NO_DATE and step.status in _SETTLED else None
+
+    def _same_signing(self, step: Step, kept: Known) -> Span:
+        """The day on which the same sides have just been told to sign, for more that was signed: `Two papers were signed`."""
+        parties, sentence = self.memory.signed_by
+        plain = (step.status, step.modality) == ("signed", "reported") and step.passive and not self._looks_back(step)
+        verb = auxiliary_start(self.view, step.governor.first)
+        finite = is_passive(self.view, verb, step.governor.first) and not {"has", "have"} & set(
+            self.view.between(verb, verb + 2)
+        )
+        near = self.sentence.index - sentence <= _NEXT_TOLD
+        return self.memory.signed if plain and finite and near and parties and parties == kept.parties else NO_DATE
 
     def _carried_date(self, step: Step) -> Span:
         if step.modality in ("target", "forecast") and step.status in _SETTLED:

@@ -14,6 +14,8 @@ from pipeline.language.marks import NameMark
 _AT = ("of", "at", "during", "in", "after", "before", "for", "following", "ahead")
 _AT_MOST = 3
 _WITHIN = 24
+_HELD = 90
+_LONGEST_NAME = 10
 _SIGNING = ("by", "and", "between", "with")
 
 
@@ -64,9 +66,22 @@ def _holds_step(sentence: Sentence, start: int, end: int) -> bool:
 
 def gathers(folded: str, mark: NameMark, lexicon: AgreementLexicon) -> bool:
     """Whether a bloc only names what something happened at: `on the sidelines of the ECO summit`."""
+    if _meeting_of(folded[max(mark.start - _HELD, 0) : mark.start], lexicon):
+        return True
     before = folded[max(mark.start - _WITHIN, 0) : mark.start].replace("\n", " ").split()
     placed = any(word in _AT for word in before[-_AT_MOST:])
     return placed and folded.startswith(lexicon.gatherings, mark.end)
+
+
+def _meeting_of(before: str, lexicon: AgreementLexicon) -> bool:
+    """Whether words before a bloc tell a meeting of it: `during the summit of the heads of state of the`."""
+    held = lexicon.gatherings_of.find(before)
+    if not held:
+        return False
+    opened, told = before[: held[-1].start].split(), before[held[-1].end :].split()
+    closed = (lexicon.grammar.prepositions - {"of"}) | lexicon.grammar.auxiliaries
+    named = len(told) <= _LONGEST_NAME and not any(word in closed or word[-1] in ",;." for word in told)
+    return named and bool(set(opened[-_AT_MOST - 1 :]) & {*_AT, "at"})
 
 
 def silent(sentence: Sentence, run: Run, quiet: Sequence[tuple[int, int]]) -> bool:

@@ -209,12 +209,27 @@ def _complement_end(line: Line, start: int, lexicon: AgreementLexicon, stops: fr
         if word == "(" and _after_brackets(line, index) > index:
             index = _after_brackets(line, index)
             continue
-        if dated or index in stops or word in grammar.complement_ends or word in ";:().!?" or word in _QUOTES:
+        if (
+            _dash(line, index)
+            or dated
+            or index in stops
+            or word in grammar.complement_ends
+            or word in ";:().!?"
+            or word in _QUOTES
+        ):
             return index
         if word == "," and not _list_goes_on(line, index, grammar.prepositions):
             return index
         index += 1
     return index
+
+
+def _dash(line: Line, index: int) -> bool:
+    """Whether a dash parts two phrases, as one that stands free or doubled does; in `Peru-Chile` none does."""
+    if line.words[index].text not in ("-", "–", "—"):
+        return False
+    following = line.words[index + 1].start if index + 1 < len(line.words) else -1
+    return line.words[index - 1].end != line.words[index].start or following != line.words[index].end
 
 
 def _closing_quote(line: Line, opened: int) -> int | None:
@@ -480,7 +495,13 @@ def _modifiers(line: Line, spans: Sequence[tuple[int, int, Head]], position: int
 
 
 def _after_brackets(line: Line, index: int) -> int:
-    """Past an acronym in brackets, `(EPCA)`."""
-    if index + 2 < len(line.words) and line.words[index].text == "(" and line.words[index + 2].text == ")":
-        return index + 3
-    return index
+    """Past an acronym or another name in brackets, `(EPCA)`, `(Open Skies)`."""
+    if index + 2 >= len(line.words) or line.words[index].text != "(":
+        return index
+    closing = next(
+        (at for at in range(index + 2, min(index + _BRACKETED, len(line.words))) if line.words[at].text == ")"), None
+    )
+    if closing is None:
+        return index
+    called = all(line.capitalised(at) or line.words[at].text in _LINKS for at in range(index + 1, closing))
+    return closing + 1 if called or closing == index + 2 else index

@@ -216,6 +216,7 @@ class AgreementLexicon(NamedTuple):
     not_party: frozenset[str]
     bloc_nouns: Mapping[str, frozenset[str]]
     gatherings: tuple[str, ...]
+    gatherings_of: Phrases[None]
     described: tuple[str, ...]
     statesmen: frozenset[str]
     offices: Phrases[None]
@@ -414,6 +415,7 @@ def agreement_lexicon() -> AgreementLexicon:
         not_party=frozenset(data["not_party"]["codes"]),
         bloc_nouns={noun: frozenset(codes) for noun, codes in data["bloc_nouns"].items()},
         gatherings=tuple(data["gathering"]["endings"]),
+        gatherings_of=_words(data["gathering"]["of"]),
         statesmen=frozenset(data["statesman"]["words"]),
         offices=_words(data["statesman"]["words"]),
         own_offices=frozenset(data["statesman"]["own"]),

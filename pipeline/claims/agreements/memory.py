@@ -80,6 +80,7 @@ class AgreementMemory:
     firms: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     signed: tuple[date | None, date | None] = (None, None)
     told: tuple[date | None, date | None] = (None, None)
+    signed_by: tuple[tuple[str, ...], int] = ((), 0)
     person: tuple[str, ...] = ()
     before: SentenceReading | None = None
     several: Several | None = None

@@ -254,7 +254,7 @@ def _organs(sentence: Sentence, step: Step, runs: Sequence[Run]) -> set[str]:
     codes: set[str] = set()
     accepted_end = -1
     for run in runs:
-        if run.kind != "state":
+        if run.kind != "state" or sentence.lexicon.gatherings_of.find(run.text.lower()):
             continue
         chained = accepted_end >= 0 and run.first - accepted_end <= 4 and only_links(sentence, accepted_end, run.first)
         if chained or organisation_slot(sentence, step, run):

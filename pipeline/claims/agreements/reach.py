@@ -28,16 +28,31 @@ def subject_of(sentence: Sentence, voice: int) -> Instrument | None:
 
 def modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
     """The instrument at the head of a clause that other words part from its verb: `a truce brokered by X took effect`."""
-    instrument = instrument_before(sentence, voice)
-    if instrument is None or (instrument.first > _HEAD and sentence.word(instrument.first - 1) not in (",", "that")):
+    instrument = instrument_before(sentence, voice, 2 * _FAR)
+    opened = instrument is not None and (instrument.first <= _HEAD or _behind_year(sentence, instrument.first))
+    if instrument is None or not (opened or sentence.word(instrument.first - 1) in (",", "that")):
         return None
-    gap = sentence.between(instrument.end, voice)
+    gap = _without_years(sentence.between(instrument.end, voice))
     opened = bool(gap) and (gap[0].endswith(("ed", "en")) or gap[0] in ("which", "that", "under"))
     relative = gap[:1] in (["which"], ["that"])
     inside = [each for each in sentence.governors if instrument.end <= each.first < voice]
     bare = any(_bare_relative(sentence, each, instrument) for each in inside)
     other = not relative and not bare and any(not participle(sentence, each, instrument) for each in inside)
-    return instrument if (opened or bare) and not other and len(gap) <= _FAR and "," not in gap else None
+    reach = 2 * _FAR if inside and not relative else _FAR
+    return instrument if (opened or bare) and not other and len(gap) <= reach and "," not in gap else None
+
+
+def _behind_year(sentence: Sentence, first: int) -> bool:
+    """Whether no more than a year stands before a word: `In June 2017 the treaty`."""
+    return (
+        sentence.word(0) in sentence.lexicon.grammar.prepositions and sentence.word(first - 1).isdecimal() and first <= _CARRIED
+    )
+
+
+def _without_years(words: list[str]) -> list[str]:
+    """Words without the commas and years of dates: `signed on May 3, 2008`."""
+    years = {at for at, word in enumerate(words) if word.isdecimal() and len(word) == len("2008") and words[at - 1] == ","}
+    return [word for at, word in enumerate(words) if at not in years and at + 1 not in years]
 
 
 def relative_subject(sentence: Sentence, voice: int) -> Instrument | None:

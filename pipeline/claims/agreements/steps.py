@@ -45,6 +45,7 @@ _HEAD, _SUBJECT = 2, 7
 _AWAITING = ("after", "once", "when", "until", "unless", "if", "before")
 _INCLUDING = ("including", "namely", "notably", "particularly")
 _ENDED = ("terminated", "agreed")
+_DASHES = ("-", "–", "—")
 _COPULAS = ("is", "are", "was", "were")
 _ANAPHORS = ("it", "this", "which", "that", "they")
 _CLAUSES = ("but", "while", "as", "whereas", "because", "when", "after", "which", "who", "that", ";", ":")
@@ -421,12 +422,24 @@ def _passive(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Ste
     elif _of_pronoun(sentence, governor) and (sentence.word(voice - 1) in _ANAPHORS or _of_several(sentence, voice)):
         single = sentence.word(voice - 1) in _ANAPHORS
         yield _step(sentence, governor, meant(sentence, voice - 1) if single else None, passive=True)
-    elif sentence.word(voice - 1) in (",", "("):
+    elif sentence.word(voice - 1) in (",", "(", *_DASHES):
         yield from _behind_remark(sentence, governor, voice)
     elif (
         sentence.word(voice - 1) in ("after", "before", "since", "once", "when", "until", "despite") and governor.meaning.strong
     ):
         yield _step(sentence, governor, instrument_before(sentence, voice), passive=True)
+
+
+def _between_dashes(sentence: Sentence, voice: int) -> list[Instrument]:
+    """The instruments that dashes name before a verb: `Two papers - a protocol and a memorandum - were signed`."""
+    close = voice - 1
+    while sentence.word(close - 1) in _DASHES:
+        close -= 1
+    opened = next((at for at in range(close - 1, max(close - _INSERTED, -1), -1) if sentence.word(at) in _DASHES), None)
+    if opened is None:
+        return []
+    inside = [each for each in sentence.instruments if opened < each.first < close]
+    return inside or [each for each in sentence.instruments if each.end == opened]
 
 
 def _of_several(sentence: Sentence, voice: int) -> bool:
@@ -637,6 +650,10 @@ def _by_state(sentence: Sentence, governor: Governor) -> Iterator[Step]:
 
 def _behind_remark(sentence: Sentence, governor: Governor, voice: int) -> Iterator[Step]:
     """`The concession of X, which was to run out, has been extended`: a remark between commas parts the two."""
+    if sentence.word(voice - 1) in _DASHES:
+        named = _between_dashes(sentence, voice) if governor.meaning.strong else []
+        yield from (_step(sentence, governor, each, passive=True) for each in named)
+        return
     before = instrument_before(sentence, voice, _INSERTED)
     opens = before is not None and (before.first <= _HEAD or sentence.word(before.first - 1) in ("and", ","))
     close = before is not None and opens and sentence.word(before.end) in (",", "(")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.claims.agreements.bystanders import said_spans
-from pipeline.claims.agreements.status import Governor, Sentence, Step, auxiliary_start, enclosed
+from pipeline.claims.agreements.status import Governor, Sentence, Step, auxiliary_start, enclosed, past
 from pipeline.claims.agreements.windows import Window, own_stretch
 from pipeline.language.dates import find_dates
 from pipeline.language.marks import DateMark
@@ -24,6 +24,8 @@ _DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|now|week|weekend|m
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
 _RECENT = 60
+_TO_WITHIN = 5
+_VERB_BEFORE = 2
 _REMARKED = ("after", "before", "by", "without", "since", "upon", "on")
 _OWN_DATE = ("ratified", "extended", "suspended", "terminated", "in_force", "initialed")
 
@@ -74,11 +76,58 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
     ]
     after = [mark for mark in inside if _behind(sentence, step, mark, others) or mark.start <= low < mark.end]
     before = [mark for mark in inside if mark.end <= low and not any(mark.end <= other < low for other in others)]
+    if step.instrument and _describing(sentence, step, step.governor.first):
+        opening = words[step.instrument.first].start
+        before = [mark for mark in inside if mark.end <= opening]
+    elif step.instrument and _described(sentence, step):
+        before = [mark for mark in before if mark.start >= words[step.instrument.first].start]
+    before = [mark for mark in before if not _of_main_verb(sentence, step, mark)]
     stretch = own_stretch(sentence, step) if len(after) > 1 else None
     if stretch:
         low, high = words[stretch.first].start, words[stretch.end - 1].end
         after = [mark for mark in after if low <= mark.start < high] or after
     return after[0] if after else before[-1] if before else None
+
+
+def _describing(sentence: Sentence, step: Step, end: int) -> bool:
+    """Whether a participle before a word only describes a step's instrument: `the pact signed in May has been ratified`."""
+    instrument = step.instrument
+    return (instrument is not None and step.passive) and any(
+        instrument.head_end <= each.first < end and each.first != step.governor.first and _bare_participle(sentence, each)
+        for each in sentence.governors
+    )
+
+
+def _described(sentence: Sentence, step: Step) -> bool:
+    """Whether a step is told by such a participle, and another verb tells what became of its instrument."""
+    instrument = step.instrument
+    if instrument is None or step.governor.first < instrument.head_end or not _bare_participle(sentence, step.governor):
+        return False
+    return any(
+        each.first > step.governor.end
+        and (each.meaning.construction == "state" or auxiliary_start(sentence, each.first) < each.first)
+        and each.meaning.construction in ("verb", "state")
+        for each in sentence.governors
+    )
+
+
+def _bare_participle(sentence: Sentence, governor: Governor) -> bool:
+    """Whether a verb stands in a past form without auxiliaries, right behind no `and`."""
+    bare = auxiliary_start(sentence, governor.first) == governor.first and past(sentence, governor)
+    return bare and governor.meaning.construction == "verb"
+
+
+def _of_main_verb(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a date is that of a past verb on which what is to be done depends: `On Friday Peru agreed to sign the pact`."""
+    first, grammar = step.governor.first, sentence.lexicon.grammar
+    infinitive = next((at for at in range(first - 1, max(first - _TO_WITHIN, -1), -1) if sentence.word(at) == "to"), None)
+    if infinitive is None or step.modality == "reported":
+        return False
+    own = sentence.between(auxiliary_start(sentence, infinitive + 1), infinitive)
+    if any(word in grammar.auxiliaries or word in grammar.planned for word in own):
+        return False
+    between = sentence.between(sentence.line.index_at(mark.start) - _VERB_BEFORE, infinitive)
+    return any(word.endswith("ed") or word in sentence.lexicon.participles for word in between)
 
 
 def _set_off(sentence: Sentence, step: Step, mark: DateMark) -> bool:
@@ -138,6 +187,10 @@ def _by_itself(
     sentence: Sentence, step: Step, chosen: DateMark, dates: Sequence[DateMark], published_on: date | None
 ) -> Span | None:
     """A date without a year read anew where the one before belongs to a remark: `signed in May 2018, took effect on 1 June`."""
+    instrument = step.instrument
+    if instrument and _describing(sentence, step, step.governor.first) and not _YEAR.search(chosen.text):
+        bare = find_dates(chosen.text, published_on)
+        return (bare[0].date_start, bare[0].date_end) if bare else None
     before = [mark for mark in dates if mark.end <= chosen.start]
     if not before or _YEAR.search(chosen.text) or not _set_off(sentence, step, before[-1]):
         return None
@@ -169,7 +222,8 @@ def _next_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
     if _DEICTIC.search(mark.text) or start == published_on:
         return span
     if _WEEKDAY.search(mark.text):
-        return start + _WEEK, end + _WEEK
+        dated = any(sign.isdecimal() for sign in mark.text)  # `Wednesday 21 March` is one day and no other
+        return span if dated else (start + _WEEK, end + _WEEK)
     years = published_on.year - start.year
     if _moved(start, years) <= published_on:
         years += 1

@@ -33,6 +33,7 @@ _QUIET_WITHIN = 12
 _JOINED_WITHIN = 9
 _ONE_EVENT = 8
 _COMPLETED_WITHIN = 9
+_MADE_WITHIN = 7
 _SPEAKERS = frozenset({"they", "we", "you", "i", "he", "she"})
 _TRADE = ("trade_restriction", "trade_opening")
 # Finds the thing that a pronoun stands for: by `one` or `several`, what stands before a word, and whether a verb may act on it.
@@ -153,7 +154,7 @@ def event_modality(view: Sentence, event: Event, lexicon: EventLexicon, *, dated
     if modality == "reported" and (set(behind) & lexicon.ahead or _to_come(view, behind)):
         return "target"
     if modality == "target" and view.word(first - 1) == "to" and not view.lexicon.modalities.find(before):
-        return None
+        return "reported" if set(view.between(first - _MADE_WITHIN, first - 1)) & lexicon.words["making"] else None
     return _turned(modality) if event.negated else modality
 
 
