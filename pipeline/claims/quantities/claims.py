@@ -35,6 +35,7 @@ from pipeline.claims.quantities.signs import Counted, number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
 from pipeline.claims.slots.consignments import completed, consigned, consignment_meant, load_of
+from pipeline.claims.slots.date_ties import owned_by_base
 from pipeline.claims.slots.frames import carried, enter_sentence, of_the_works, remember_dates, remember_period, settled
 from pipeline.claims.slots.goods import commodity_of, corridor_of, goes_by_route, last_corridor, mode_of
 from pipeline.claims.slots.modality import is_past, modality_at, revises
@@ -338,7 +339,8 @@ def _tells_anew(scene: Scene, memory: Memory, speaker: str | None) -> bool:
 def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     """The period of a number and how certain it is, which tell of each other."""
     scene, memory, mark = place.scene, place.memory, meant.number.mark
-    is_base = base_cue(scene, mark) is not None and (meant.measure in ("level", "share") or _is_level(scene, mark))
+    compared = base_cue(scene, mark) is not None or owned_by_base(scene, mark)
+    is_base = compared and (meant.measure in ("level", "share") or _is_level(scene, mark))
     period, stated = period_of(scene, mark, meant.topic, is_base, memory)
     published_on = place.reading.document.published_on
     modality = _certainty(place, meant, NO_PERIOD if period == UNSTATED else period, is_base)

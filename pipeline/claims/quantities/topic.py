@@ -24,6 +24,8 @@ from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
 _CALLED = frozenset({"exports", "imports"})
+_CARGOES = frozenset({"cargo", "cargoes", "cargos"})
+_SEEKS = frozenset({"seek", "seeks", "seeking", "sought"})
 _PUTS = frozenset({"put", "puts", "putting"})  # what is put at a percentage is a growth or share told before
 _QUOTED = frozenset({"quoted", "quoted at", "benchmark"})
 _PREPOSITIONS = frozenset({"of", "on", "to", "for", "in"})
@@ -233,6 +235,10 @@ def _is_other_word(scene: Scene, cue: Cue) -> bool:
         return pattern("cost_before").search(folded, scene.reading.start, cue.start) is None
     if cue.value == "brought_in":
         return _is_harvest(scene, cue)
+    if cue.value == "tender" and cue.phrase in _SEEKS:
+        return folded.startswith(" to ", cue.end)
+    if cue.phrase in _CARGOES:
+        return _is_amount_traded(scene, cue)
     if cue.phrase == "ships" and cue.value in ("exports", "movements"):
         return _is_shipping(scene, cue) != (cue.value == "exports")
     return cue.phrase == "ship" and pattern("ship_noun").match(folded, cue.end) is not None
@@ -244,6 +250,18 @@ def _is_shipping(scene: Scene, cue: Cue) -> bool:
         return False
     named = any(group.end < cue.start <= group.end + 1 and not group.owner for group in scene.groups)
     return named or pattern("ships_subject").search(scene.folded, scene.reading.start, cue.start) is not None
+
+
+def _is_amount_traded(scene: Scene, cue: Cue) -> bool:
+    """Whether a cargo only tells the amount of goods that somebody buys or sells (`will buy a 30,000 tonne cargo of maize`)."""
+    folded = scene.folded
+    sized = pattern("tonne_cargo").search(folded, scene.reading.start, cue.start) or pattern("cargo_of").match(folded, cue.end)
+    if not sized:
+        return False
+    return any(
+        other.end <= cue.start and not other.hint and topics()[other.value].indicator in _CALLED
+        for other in scene.of_kind("topic")
+    )
 
 
 def _is_harvest(scene: Scene, cue: Cue) -> bool:
@@ -390,11 +408,12 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     topic = topics()[cue.value]
     if asked.in_hand and _tells_of_sides(cue, asked.in_hand) and _just_on(asked, asked.in_hand):
         return asked.in_hand, None
-    if asked.in_hand and (_set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)):
+    kept = _set_beside(asked, cost, cue) or _too_faint(asked, cost, cue) or _same_capacity(asked, cue)
+    if asked.in_hand and (kept or _goes_on_allotting(asked, topic)):
         return asked.in_hand, None
     if topic.indicator == "transit_time" and not cue.strong and not (asked.kind == "time" and _goes_on_the_way(asked)):
         return asked.in_hand, None
-    meant = topics()[_goods_or_cargo(asked, cue)]
+    meant = topics()["production" if _out_of_the_ground(asked.scene, cue) else _goods_or_cargo(asked, cue)]
     if meant.indicator == "cargo" and _trade_goes_on(asked, cue):
         return asked.in_hand, None
     if meant.indicator == "tariff" and _of_a_carrier(asked, cue):
@@ -405,6 +424,23 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     if asked.kind in _FLOWS_A_YEAR and "freight" in meant.traits and _can_carry(asked):
         return topics()["capacity"], cue
     return meant, cue
+
+
+def _out_of_the_ground(scene: Scene, cue: Cue) -> bool:
+    """Whether oil is pumped out of wells, and through nothing that carries it (`pumps 2 million bpd, above its OPEC quota`)."""
+    start, end = scene.reading.start, scene.reading.end
+    if not cue.phrase.startswith("pump") or pattern("wells").search(scene.folded, start, end) is None:
+        return False
+    return pattern("pumped_on").search(scene.folded, start, end) is None
+
+
+def _goes_on_allotting(asked: _Asked, topic: Topic) -> bool:
+    """Whether who sells abroad is told to get a part of what may be sold (`Of this, traders in France received 30,000`)."""
+    scene, sold = asked.scene, asked.in_hand
+    if topic.indicator != "imports" or sold is None or sold.indicator != "exports" or not _just_on(asked, sold):
+        return False
+    before = [group for group in scene.groups if group.end <= asked.quantity.start]
+    return any(pattern("sellers_in").search(scene.folded, scene.reading.start, group.start) for group in before)
 
 
 def _tells_of_sides(cue: Cue, topic: Topic) -> bool:

@@ -249,6 +249,15 @@ def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -
     return between == ":" and (is_base or mark.role != "base")
 
 
+def owned_by_base(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a number is that of the time which another is compared with (`down from last year's 5 million`)."""
+    return any(
+        mark.role == "base" and resolved(mark) and patterns().owner.fullmatch(scene.folded, mark.end, quantity.start)
+        for mark in scene.reading.dates
+        if mark.end < quantity.start
+    )
+
+
 def respective(scene: Scene, quantity: QuantityMark) -> DateMark | None:
     """The date of a number by its place in two lists (`$1 billion and $2 billion in 2022 and 2023, respectively`)."""
     dates = [mark for mark in scene.reading.dates if mark.role == "at" and resolved(mark)]

@@ -51,6 +51,8 @@ def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | N
     found = scene.nearest(span, _governing(scene, span), limits["limit"], reach, handicap)
     if valued(scene, span) is not None:
         return "forecast"
+    if found and found[1].value != "negated" and _is_known_length(scene, span):
+        return "reported"
     if found is None and (_is_headline_plan(scene, span) or is_set_by_agreement(scene, span)):
         return "target"
     if found and found[1].value != "reported":
@@ -77,6 +79,16 @@ def _is_headline_plan(scene: Scene, span: Spanned) -> bool:
     if scene.reading.sentence.kind not in ("title", "heading"):
         return False
     return pattern("headline_plan").match(scene.folded, scene.reading.start, span.start) is not None
+
+
+def _is_known_length(scene: Scene, span: Spanned) -> bool:
+    """Whether a length is that of a line which is spoken of as known (`could resume after mending the 510 km pipeline`)."""
+    if not isinstance(span, QuantityMark) or span.unit != "km":
+        return False
+    return (
+        pattern("known_line").search(scene.folded[max(scene.reading.start, span.start - _DENIAL_REACH) : span.start])
+        is not None
+    )
 
 
 def _is_cost_ahead(scene: Scene, span: Spanned) -> bool:
@@ -212,7 +224,9 @@ def _believed(scene: Scene, cue: Cue) -> str:
     if cue.value != "target" or not cue.phrase.startswith(_WILL):
         return cue.value
     thought = any(
-        other.value == "forecast" and other.end <= cue.start and not parted(scene, other.end, cue.start)
+        other.value == "forecast"
+        and other.end <= cue.start
+        and (not parted(scene, other.end, cue.start) or pattern("parts_of_it").search(scene.folded, other.end, cue.start))
         for other in scene.of_kind("modality")
     )
     return "forecast" if thought else cue.value

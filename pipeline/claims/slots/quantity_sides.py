@@ -16,7 +16,7 @@ from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
-from pipeline.claims.context.sides import Group, any_of, called_as
+from pipeline.claims.context.sides import Group, any_of, called_as, words
 from pipeline.claims.slots.freight_sides import freight_sides
 from pipeline.claims.slots.goods import share_of_other_goods
 from pipeline.claims.slots.parallels import parallel_sides
@@ -69,8 +69,11 @@ def sides_of(scene: Scene, quantity: QuantityMark, topic: Topic, context: Contex
 
 def _is_own(scene: Scene, group: Group, indicator: str) -> bool:
     """Whether who speaks tells of what is his own: two of their trade, where no others are named (`Chad and Niger want trade
-    of`), or one of deals with the only other (`Washington announced deals with Kenya`).
+    of`), one of deals with the only other (`Washington announced deals with Kenya`), or a bank of loans that no other gives.
     """
+    if indicator == "financing":
+        givers = [other for other in scene.groups if other.codes != group.codes and other.preposition in ("", "by", "from")]
+        return set(group.codes) <= set(words("lenders")) and not givers
     if indicator == "deal_value":
         others = [other for other in scene.groups if other.codes != group.codes and not _is_left_out(scene, other)]
         return len(group.members) == 1 and len(others) == 1 and others[0].preposition == "with" and others[0].start > group.end

@@ -194,6 +194,8 @@ def _reach(scene: Scene, quantity: Spanned, group: Group, topic: str) -> str:
         return "limit" if moved or _ends_list(scene, quantity, group) else "limit_after"
     if topic == "tariff":
         return "tariff_after"
+    if topic == "financing" and pattern("guaranteed_sales").search(scene.folded, quantity.end, group.start):
+        return "limit"  # `$3 million in guarantees for sales of wheat to Chad`
     if topic == "deal_value" and group.preposition == "with":
         return "limit"  # `agreements worth $3 billion, in energy and transport, with Kenya`
     return "owner_after" if group.owner and group.preposition not in STRONGER_THAN_OWNER else "limit_after"

@@ -120,7 +120,7 @@ def _told_at_once(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
     last = memory.last
     if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS and turned_round(scene, quantity):
         return Sides(last.slots.partner, last.slots.reporter)
-    part = _of_what_one_buys(scene, quantity, indicator, groups)
+    part = _of_what_one_buys(scene, quantity, indicator, groups) or _allotted(scene, quantity, indicator, groups, last)
     if part:
         return part
     return _done_with(scene, quantity, groups, memory) if indicator == "turnover" else None
@@ -138,6 +138,20 @@ def _of_what_one_buys(scene: Scene, quantity: QuantityMark, indicator: str, grou
         return None
     others = [group for group in behind if group.start > subject.end and group.preposition == _ENDS[indicator]]
     return Sides(subject.codes, others[0].codes if others else ())
+
+
+def _allotted(
+    scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], last: Remembered | None
+) -> Sides | None:
+    """The member whose traders get a part of what a bloc sells (`traders in Spain received 30,000, in Italy 8,000`)."""
+    before = [group for group in groups if group.end <= quantity.start and group.preposition in ("", "and", "in")]
+    opens = next((one for one in before if pattern("sellers_in").search(scene.folded, scene.reading.start, one.start)), None)
+    if indicator != "exports" or last is None or last.topic.indicator != "exports" or opens is None:
+        return None
+    shared = pattern("allotted").search(scene.folded, opens.end, quantity.start) is not None
+    here = last.sentence == scene.reading.index and not last.slots.partner
+    whole = here or set(last.slots.reporter) <= vocabulary().blocs.keys()
+    return Sides(before[-1].codes) if shared and whole and goes_on(scene, last) else None
 
 
 def _home_sites(scene: Scene, memory: Memory) -> list[Group]:
@@ -748,11 +762,22 @@ def _money_sides(  # noqa: PLR0917
         reporter = _payer(scene, quantity, groups, partner) or reporter
     if indicator in _GIVEN and not partner and not part and (reporter or indicator == "investment"):
         partner = without(_given_for(scene, context.memory), reporter) or _home_that_gets(scene, reporter, context.memory)
-    if last is None or last.sentence != scene.reading.index:
-        return Sides(reporter, partner)
-    if reporter or partner or last.topic.indicator != indicator:
+    if last is None or last.topic.indicator != indicator or partner or not _lent_on(scene, indicator, reporter, last):
         return Sides(reporter, partner)
     return Sides(last.slots.reporter, last.slots.partner)
+
+
+def _lent_on(scene: Scene, indicator: str, reporter: Codes, last: Remembered) -> bool:
+    """Whether a sum goes on with the money just told of: one of the same sentence, or one more that the same bank lends.
+
+    `Lending by the Bank to Chad rose to 2 billion. Some 400 million had been paid out by June.`
+    """
+    if last.sentence == scene.reading.index:
+        return not reporter
+    alone = set(reporter) <= set(last.slots.reporter) and all(
+        set(group.codes) <= {*last.slots.reporter, *last.slots.partner} for group in scene.groups
+    )
+    return indicator == "financing" and alone and goes_on(scene, last)
 
 
 def _giver_and_taker(

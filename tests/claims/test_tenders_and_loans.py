@@ -1,0 +1,114 @@
+"""Goods that buyers ask for or that a bloc lets its traders sell, money that banks lend, oil that only comes out of wells."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.extraction import extract_claims
+from pipeline.documents.reading import read_text
+
+PUBLISHED = date(2024, 6, 15)
+
+
+def told(text: str) -> list[tuple[str, str, str, str, str]]:
+    """Value, indicator, reporter, partner and modality of each number; the codes joined by `+`."""
+    return [
+        (claim.value_text or "", claim.indicator, "+".join(claim.reporter), "+".join(claim.partner), claim.modality)
+        for claim in extract_claims(read_text(text, PUBLISHED)).quantities
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Importers in Jordan will tender next week for a 40,000 tonne cargo of Canadian barley.",
+            ("40,000 tonne", "imports", "JOR", "CAN", "target"),
+        ),
+        (
+            "Kenya will tender for two cargoes of 25,000 tonnes each of French wheat.",
+            ("25,000 tonnes", "imports", "KEN", "FRA", "target"),
+        ),
+        ("Tunisia issued a tender for 50,000 tonnes of durum wheat.", ("50,000 tonnes", "imports", "TUN", "", "target")),
+        ("Malaysia will seek to sell India 30,000 tonnes of palm oil.", ("30,000 tonnes", "exports", "MYS", "IND", "target")),
+        (
+            "Peru's wheat imports in 2024 are provisionally set at 1.9 million tonnes.",
+            ("1.9 million tonnes", "imports", "PER", "", "target"),
+        ),
+    ],
+)
+def test_who_tenders_for_goods_plans_to_buy_them(text: str, expected: tuple[str, str, str, str, str]) -> None:
+    assert told(text) == [expected]
+
+
+def test_a_cargo_that_ships_carry_stays_one() -> None:
+    assert [claim[1] for claim in told("The vessel unloaded a cargo of 30,000 tonnes of wheat at Mombasa port.")] == ["cargo"]
+
+
+def test_a_member_whose_traders_get_a_part_of_what_a_bloc_may_sell_sells_it() -> None:
+    text = (
+        "The European Commission authorised the export of 50,000 tonnes of barley. "
+        "Of this, traders in France received 30,000 tonnes, in Spain 15,000 and in Ireland 5,000."
+    )
+    assert [claim[1:4] for claim in told(text)] == [
+        ("exports", "EU", ""),
+        ("exports", "FRA", ""),
+        ("exports", "ESP", ""),
+        ("exports", "IRL", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Mexico will lend Cuba two million barrels of crude.", ("exports", "MEX", "CUB")),
+        (
+            "The Export Bank of Canada authorised 30 million dollars in credit guarantees for sales of wheat to Morocco.",
+            ("financing", "CAN", "MAR"),
+        ),
+        (
+            "The United States offered Jordan an additional 25 million dollars in export credit guarantees.",
+            ("financing", "USA", "JOR"),
+        ),
+        (
+            "World Bank figures show approved lending to Ghana amounted to 1.1 billion dollars in 2022.",
+            ("financing", "WORLD_BANK", "GHA"),
+        ),
+    ],
+)
+def test_who_lends_or_guarantees_gives_it(text: str, sides: tuple[str, str, str]) -> None:
+    assert [claim[1:4] for claim in told(text)] == [sides]
+
+
+def test_a_sum_goes_on_with_the_lending_told_of_unless_others_are_named() -> None:
+    lent = "Lending by the Asian Development Bank to Nepal rose to 90 million dollars in 2023. "
+    assert told(lent + "Loans worth 40 million had been paid out by January.")[1][2:4] == ("ADB", "NPL")
+    assert told(lent + "France lent Togo 20 million dollars.")[1][2:4] == ("FRA", "TGO")
+
+
+def test_parts_of_what_is_expected_are_expected() -> None:
+    text = "Exports of rice are expected to total 9 million tonnes, of which 5 million will come from Thailand."
+    assert {claim[4] for claim in told(text)} == {"forecast"}
+
+
+def test_what_last_year_had_is_a_fact_of_that_year() -> None:
+    text = "Chile's copper exports may fall this year from last year's 5.2 million tonnes."
+    (claim,) = extract_claims(read_text(text, PUBLISHED)).quantities
+    assert (claim.period_start, claim.period_end, claim.modality) == (date(2023, 1, 1), date(2023, 12, 31), "reported")
+
+
+def test_the_length_of_a_known_line_is_a_fact_in_a_sentence_on_what_may_be() -> None:
+    text = "Peru could resume exports after repairing the 510 km pipeline from the jungle to the coast."
+    assert [claim[4] for claim in told(text)] == ["reported"]
+
+
+def test_oil_that_comes_out_of_wells_is_not_carried() -> None:
+    assert told("Nigeria was pumping about 1.4 million barrels per day of crude, above its OPEC quota.") == []
+    assert [claim[1] for claim in told("The pipeline is pumping 400,000 barrels of crude a day from Iraq to Turkey.")] == [
+        "cargo"
+    ]
+
+
+def test_whom_somebody_told_is_not_the_speaker() -> None:
+    text = "Lending to Peru is expected to reach 2 billion dollars by 2026, foreign bankers told Reuters."
+    assert extract_claims(read_text(text, PUBLISHED)).quantities[0].attributed_to == "foreign bankers"
