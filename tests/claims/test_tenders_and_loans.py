@@ -112,3 +112,31 @@ def test_oil_that_comes_out_of_wells_is_not_carried() -> None:
 def test_whom_somebody_told_is_not_the_speaker() -> None:
     text = "Lending to Peru is expected to reach 2 billion dollars by 2026, foreign bankers told Reuters."
     assert extract_claims(read_text(text, PUBLISHED)).quantities[0].attributed_to == "foreign bankers"
+
+
+def test_the_parts_of_a_purchase_are_of_its_day_and_its_buyer() -> None:
+    text = (
+        "Pakistan purchased 46,000 tonnes of vegetable oils at its import tender on Friday. The business was for July shipment "
+        "and comprised 20,000 tonnes of Argentine soyoil and 26,000 tonnes of Malaysian palm oil."
+    )
+    claims = extract_claims(read_text(text, PUBLISHED)).quantities
+    assert [(claim.indicator, claim.reporter, claim.partner, claim.modality) for claim in claims] == [
+        ("imports", ("PAK",), (), "reported"),
+        ("imports", ("PAK",), ("ARG",), "reported"),
+        ("imports", ("PAK",), ("MYS",), "reported"),
+    ]
+    assert {claim.period_start for claim in claims} == {date(2024, 6, 14)}
+
+
+def test_a_year_before_a_flow_is_that_of_the_number_compared_with() -> None:
+    text = "Brazil expects to export 9 million tonnes of sugar this year against 2023 exports of 8.5 million tonnes."
+    claims = extract_claims(read_text(text, PUBLISHED)).quantities
+    assert [(claim.period_start, claim.modality) for claim in claims] == [
+        (date(2024, 1, 1), "forecast"),
+        (date(2023, 1, 1), "reported"),
+    ]
+
+
+def test_imports_from_other_countries_of_a_bloc_are_from_the_bloc() -> None:
+    text = "Danish imports of Korean cars rose 40 percent in 2023, and imports from other European countries rose 10 percent."
+    assert [claim[2:4] for claim in told(text)] == [("DNK", "KOR"), ("DNK", "EUROPE")]

@@ -21,6 +21,7 @@ _MEASURED = frozenset({"mass", "flow", "money", "moneyflow", "work", "length", "
 _MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
 # Units that only goods in bulk are told in here: the contract's own, how much of it, and what is the least in trade.
 _IN_BULK = {"kg": ("t", 1e-3, 1e3), "litre": ("m3", 1e-3, 1e5), "hectolitre": ("m3", 1e-1, 1e3)}
+_BASE_GAP = 48  # characters between a word of comparison and the number that is compared with
 _BOX = frozenset({"TEU", "FEU", "container"})
 _ABLE = frozenset({"mass", "flow", "box", "boxflow", "move", "moveflow"})  # what a capacity is counted in
 _SUBJECT = 20.0  # words from a number to the subject whose growth leads to it
@@ -547,6 +548,6 @@ def _of_goods(scene: Scene, mark: QuantityMark) -> bool:
 def base_cue(scene: Scene, mark: QuantityMark) -> Cue | None:
     """The word that makes a number the base of a comparison (`against`, `from`, `compared with`)."""
     for cue in scene.of_kind("base"):
-        if cue.end <= mark.start <= cue.end + 24 and pattern("base_gap").fullmatch(scene.folded, cue.end, mark.start):
+        if cue.end <= mark.start <= cue.end + _BASE_GAP and pattern("base_gap").fullmatch(scene.folded, cue.end, mark.start):
             return cue
     return None

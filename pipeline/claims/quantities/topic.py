@@ -20,6 +20,7 @@ from pipeline.claims.context.sides import preposition_before, words
 from pipeline.claims.context.units import counted_units, is_small, unit_class
 from pipeline.claims.slots.goods import equipment
 from pipeline.claims.slots.modality import is_set_by_agreement, valued
+from pipeline.claims.slots.side_roles import itemises
 from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
@@ -332,7 +333,8 @@ def _plain_topic(asked: _Asked) -> Topic | None:
         return topics()["investment"]
     if asked.kind in ("percent", "multiple") and pattern("cheaper").match(asked.scene.folded, asked.quantity.end):
         return topics()["freight_rate" if _is_carriage(asked) else "price"]
-    return asked.in_hand if asked.in_hand and _points_back(asked) else None
+    parts = asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last)
+    return asked.in_hand if asked.in_hand and (parts or _points_back(asked)) else None
 
 
 def _is_carriage(asked: _Asked) -> bool:

@@ -89,7 +89,7 @@ def patterns() -> _Patterns:
     """The patterns, compiled once."""
     lists = read_toml("claim_periods.toml")["words"]
     deliveries, measures = one_of(lists["deliveries"]), one_of(lists["measures"])
-    levels, stops = one_of(lists["levels"]), one_of(lists["stops"])
+    levels, stops, flows = one_of(lists["levels"]), one_of(lists["stops"]), one_of(lists["flows"])
     return _Patterns(
         # `5 million tons of grain from Kazakhstan in`: a few words of the same phrase, with no comparison and no new clause.
         behind=re.compile(
@@ -98,6 +98,7 @@ def patterns() -> _Patterns:
         ),
         owner=re.compile(
             rf"'s\s+(?:(?!(?:brings|brought|takes|took|lifts|lifted|raises|raised|makes|made|was|were|is)\b)[\w-]+\s+){{0,3}}|\s+(?:[\w-]+\s+){{0,3}}{levels}\s+of\s+(?:about\s+)?"
+            rf"|\s+(?:(?!against|compared|versus|vs|from|than)[a-z-]+\s+){{0,2}}{flows}\s+of\s+(?:about\s+|some\s+)?"
         ),
         # `The surplus recorded in September 2016 of $7 million`.
         of_figure=re.compile(r"\)?\s+of\s+(?:(?:about|around|some|nearly|almost|just|over|only)\s+)?"),

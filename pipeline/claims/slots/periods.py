@@ -34,6 +34,7 @@ from pipeline.claims.slots.date_ties import (
 )
 from pipeline.claims.slots.frames import is_habit, same_day, year_before
 from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, OPENING, REACH, RELATIVE, UNSTATED, Period, limits, patterns
+from pipeline.claims.slots.side_roles import itemises
 from pipeline.language.marks import DateMark, QuantityMark
 
 _DEALS = frozenset({"deal_value", "financing"})  # of the day on which they are signed
@@ -127,7 +128,8 @@ def _by_its_like(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bo
         return year
     if is_base:
         return _base_period(scene, quantity, memory, topic)
-    return memory.last.slots.period if _restates(scene, quantity, memory) and memory.last is not None else None
+    alike = _restates(scene, quantity, memory) or ("flow" in topic.traits and itemises(scene, quantity, memory.last))
+    return memory.last.slots.period if alike and memory.last is not None else None
 
 
 def _is_present(scene: Scene, quantity: QuantityMark) -> bool:

@@ -299,6 +299,14 @@ def goes_on(scene: Scene, last: Remembered | None) -> bool:
     return last is not None and scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"]
 
 
+def itemises(scene: Scene, quantity: QuantityMark, last: Remembered | None) -> bool:
+    """Whether a number is one of the parts of what was just bought or sold (`The purchase comprised 20,000 tonnes of`)."""
+    if last is None or scene.reading.index - last.sentence > 1 or last.topic.indicator not in ("exports", "imports"):
+        return False
+    opens = pattern("itemised").search(scene.folded, scene.reading.start, quantity.start)
+    return opens is not None and (last.sentence < scene.reading.index or last.quantity.start > opens.start())
+
+
 def told_again(scene: Scene, cue: Cue | None) -> bool:
     """Whether a sentence speaks of the very flow that was told before (`such shipments`)."""
     if cue is None:
