@@ -70,6 +70,14 @@ def levied_by_it(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
     return memory.subject or memory.home if named is not None else ()
 
 
+def levier_told(scene: Scene, payer: Codes, memory: Memory) -> Codes:
+    """Who levies the duty that a sentence says another pays: who levied the one told before, else whom the text is on."""
+    duty = memory.duty
+    told = duty.reporter if duty is not None and scene.reading.sentence.paragraph - duty.paragraph <= 1 else ()
+    candidates = (told, memory.subject, memory.home if memory.one_country else ())
+    return next((codes for codes in candidates if codes and not set(codes) & set(payer)), ())
+
+
 def on_the_flow(scene: Scene, reporter: Codes, partner: Codes, memory: Memory) -> tuple[Codes, Codes]:
     """Both sides of a duty on the flow just told, where one is named (`Kenya's exports to Oman`, on which Oman levies)."""
     flow = memory.flow

@@ -23,7 +23,6 @@ _GOES_ON = 6  # sentences in which statistics go on with their time
 _AMOUNTS = frozenset({"money", "measure", "bare"})
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|that)\s+$")
 _SAME = re.compile(r"\bsame (?:period|months?|time|quarter|half)\b")  # as that of the story, not of an event told between
-_INVESTOR = re.compile(r"\binvestors?\b")
 _LEAD = 1  # the last of the sentences that open a text, by its index
 _OFTEN = ("/d", "/wk", "/mo")
 _LENGTHS = {"week": (5, 8), "month": (27, 32), "quarter": (88, 93), "half": (180, 185), "year": (364, 367)}  # days
@@ -253,7 +252,7 @@ def _of_the_last(scene: Scene, quantity: QuantityMark, memory: Memory, topic: To
     back = quantity.kind in RELATIVE and start is not None and until is not None and until < start
     alike = quantity.kind in RELATIVE and last.topic.indicator == topic.indicator
     flows = (("flow" in last.topic.traits and "flow" in topic.traits) or alike) and not back
-    ranked = _INVESTOR.search(scene.folded, scene.reading.start, scene.reading.end) is not None
+    ranked = pattern("investors_listed").search(scene.folded, scene.reading.start, scene.reading.end) is not None
     if ranked and last.topic.indicator == topic.indicator == "investment":
         return last.slots.period
     quotas = last.topic.indicator == topic.indicator == "tariff" and quantity.unit not in (None, "%")

@@ -34,6 +34,8 @@ _DIRECTIONS = frozenset({"to", "from", "into", "there"})
 _POSSESSIVE = 3  # characters between an owner and his number
 _DIRECTED = frozenset({"to", "from", "into"})
 _GOVERN = frozenset({"to", "from", "into", "with", "in", "on"})
+_MONEY = frozenset({"investment", "financing", "cost"})
+_TO_MONEY = STRONGER_THAN_OWNER | {"in"}  # `investment in Zambian mines`
 _WAYS = _DIRECTIONS | {"between"}
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")
 _MEMBER = re.compile(r"\s*of\s+(?:[a-z-]+\s*){1,3}(?:,|and|,\s*and|,?\s*worth)\s*")
@@ -161,7 +163,7 @@ def _role(group: Group, topic: str, quantity: Spanned) -> str:
     if group.source and "source" in roles:
         return roles["source"]
     owns_number = group.owner and 0 <= quantity.start - group.end <= _POSSESSIVE
-    if owns_number or (group.owner and group.preposition not in STRONGER_THAN_OWNER):
+    if owns_number or (group.owner and group.preposition not in (_TO_MONEY if topic in _MONEY else STRONGER_THAN_OWNER)):
         return roles.get(group.act, roles["subject"])
     governed = group.preposition and not (group.preposition == "and" and (group.act or "and" not in roles))
     if _is_agent(group) or group.act == "taker":

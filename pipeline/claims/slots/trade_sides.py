@@ -14,7 +14,7 @@ from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, pattern_of, preposition_before, words
-from pipeline.claims.slots.duties import agrees, frees_itself, levied_by_it, on_the_flow, told_at_once
+from pipeline.claims.slots.duties import agrees, frees_itself, levied_by_it, levier_told, on_the_flow, told_at_once
 from pipeline.claims.slots.goods import share_of_other_goods, sites_of
 from pipeline.claims.slots.modality import valued
 from pipeline.claims.slots.side_roles import (
@@ -67,7 +67,6 @@ _SHARE_OF = re.compile(r"\bshares? (?:of|held by|belonging to) (?:the )?(?:count
 _HOLDS = re.compile(
     r"\b(?:held|holds?|had|has|have|accounted|accounts?|made up|makes? up|took|takes?|represented|represents?)\b"
 )
-_INVESTOR = re.compile(r"\binvestors?\b")
 _SHARE = re.compile(r"'?s? share (?:in|of)\b(?! [a-z]+ goods)")
 _BLANK = " \"'“(*-"
 _WHOLE_BEFORE = 40
@@ -98,6 +97,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         and not (roles == "cost" and _stands_before_cost(scene, quantity, group))
     ]
     if indicator == "tariff":
+        usable = [replace(group, preposition="on") if _faces_duty(scene, group) else group for group in usable]
         told = told_at_once(scene, quantity, usable, context.memory)
         if told:
             return told
@@ -113,6 +113,14 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         told = _within_bloc(scene, quantity, usable, context) or _listed(scene, quantity, indicator, usable, context)
         return told or _flow_sides(scene, quantity, indicator, nearest, context)
     return _money_sides(scene, quantity, indicator, nearest, usable, context)
+
+
+def _faces_duty(scene: Scene, group: Group) -> bool:
+    """Whether a side is who pays a duty (`Britain still pays 25 percent`)."""
+    if group.preposition not in ("", "and") or group.owner:
+        return False
+    rate = next((mark for mark in scene.reading.quantities if mark.start >= group.end), None)
+    return rate is not None and pattern("faces_duty").fullmatch(scene.folded, group.end, rate.start) is not None
 
 
 def _told_at_once(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides | None:
@@ -753,7 +761,7 @@ def _money_sides(  # noqa: PLR0917
         and reporter
         and not partner
         and last is not None
-        and _INVESTOR.search(scene.folded, scene.reading.start, scene.reading.end)
+        and pattern("investors_listed").search(scene.folded, scene.reading.start, scene.reading.end)
     ):
         partner = without(last.slots.partner, reporter) if last.topic.indicator == "investment" and goes_on(scene, last) else ()
     if indicator == "investment" and not partner and not part:
@@ -924,6 +932,8 @@ def _duty_sides(scene: Scene, quantity: QuantityMark, found: Sides, context: Con
     duty = memory.duty
     if duty and agrees(reporter, duty.reporter) and agrees(found.partner, duty.partner):
         return Sides(reporter or duty.reporter, found.partner or duty.partner)
+    if found.partner and not reporter and any(_faces_duty(scene, group) for group in scene.groups):
+        reporter = levier_told(scene, found.partner, memory)
     if reporter or found.partner:
         named = facing(reporter, found.partner, memory.title_pair)
         return Sides(*(named if all(named) else on_the_flow(scene, reporter, found.partner, memory)))
