@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims.agreements.claims import agreement_claims
@@ -265,6 +265,7 @@ TEXTS = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
+@example("DOCUMENT(0)")
 def test_any_text_gives_grounded_claims_of_the_contract(text: str) -> None:
     document = read_text(text, PUBLISHED)
     words = vocabulary()

@@ -418,7 +418,7 @@ def find_instruments(
         definite = line.words[first].text in lexicon.grammar.definite
         count = _count(line, first, head, noun, lexicon)
         behind = _after_brackets(line, head_end)
-        restricted = end > head_end and line.words[behind].text in _RESTRICTING
+        restricted = head_end <= behind < end and line.words[behind].text in _RESTRICTING
         restricted = restricted and not (_dated(line, behind, lexicon) or line.words[min(behind + 1, end - 1)].text == "it")
         restricted = restricted or (name is None and _of_its_own(line, max(bare, 1), head))
         found.append(
