@@ -90,11 +90,10 @@ class Notes:
 
 def own_words(questions: Questions, claims: Collection[str]) -> dict[str, str]:
     """Claim -> the words in which its text tells the number: what it is of, where no field holds that."""
-    found = questions.ask("evidence", claims=sorted(set(claims))) if claims else []
+    found = questions.ask("words_of_numbers", claims=sorted(set(claims))) if claims else []
     return {
         row["claim_id"]: straight(words_around(row["evidence"], row["value_from"], row["value_to"]), _LONGEST_WORDS)
         for row in found
-        if row["value_from"] is not None
     }
 
 

@@ -13,6 +13,16 @@ WITH worded AS (
     FROM quantity_claims()
 ),
 
+-- Whom a text names of those who speak for a state, if it is one.
+named_in_text AS (
+    SELECT claims.doc_id, speakers.state, min(speakers.voice) AS voice
+    FROM quantity_claims() AS claims
+    JOIN reference_voices AS speakers ON speakers.role = 'speaker' AND speakers.told = claims.attributed_to
+    WHERE speakers.bare IS NULL AND speakers.state IS NOT NULL
+    GROUP BY claims.doc_id, speakers.state
+    HAVING min(speakers.voice) = max(speakers.voice)
+),
+
 stated AS (
     SELECT claims.claim_id, claims.doc_id, evidence_start, value_start, confidence, bound, value_low,
         value_high, coalesce(adds_up, false) AND measure = 'level' AS adds_up,
@@ -28,12 +38,7 @@ stated AS (
             mode, commodity, corridor
         ) AS fact_id,
         -- 'the Turkish president' is the one that the text names
-        CASE
-            WHEN speakers.bare IS NOT NULL AND min(speakers.voice) FILTER (WHERE speakers.bare IS NULL) OVER one_state
-                = max(speakers.voice) FILTER (WHERE speakers.bare IS NULL) OVER one_state AND speakers.state IS NOT NULL
-                THEN min(speakers.voice) FILTER (WHERE speakers.bare IS NULL) OVER one_state
-            ELSE speakers.voice
-        END AS speaker,
+        coalesce(CASE WHEN speakers.bare IS NOT NULL THEN named_in_text.voice END, speakers.voice) AS speaker,
         attributed_to IS NOT NULL AND speakers.voice IS NULL AS unnamed, speakers.bare, speakers.state,
         coalesce(publishers.voice, claims.doc_id) AS house,
         md5(lower(regexp_replace(evidence, '[^\pL\pN]+', ' ', 'g'))) AS wording,
@@ -47,8 +52,8 @@ stated AS (
     CROSS JOIN reference_part_phrases
     LEFT JOIN reference_indicators ON reference_indicators.indicator = claims.indicator
     LEFT JOIN reference_voices AS speakers ON speakers.role = 'speaker' AND speakers.told = attributed_to
+    LEFT JOIN named_in_text ON named_in_text.doc_id = claims.doc_id AND named_in_text.state = speakers.state
     LEFT JOIN reference_voices AS publishers ON publishers.role = 'publisher' AND publishers.told = documents.publisher
-    WINDOW one_state AS (PARTITION BY claims.doc_id, speakers.state)
 ),
 
 -- A body without its country is the one with a country that speaks of the same fact, and the leader of a state by the office

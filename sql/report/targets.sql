@@ -1,19 +1,19 @@
 -- What was promised or forecast, and what has come of it? Of many, the one that falls due next and those that most documents
 -- tell of; those open that fall due next come first, then those met and missed.
-WITH by_deadline AS (
-    SELECT *, count(*) OVER () AS targets,
-        state = 'open' AND row_number() OVER (
-            ORDER BY state = 'open' DESC, deadline NULLS LAST, documents DESC, confidence DESC, target_id
-        ) = 1 AS due_next
+WITH falling_due AS (
+    SELECT target_id
     FROM targets
+    WHERE state = 'open'
+    ORDER BY deadline NULLS LAST, documents DESC, confidence DESC, target_id
+    LIMIT 1
 ),
 
 best_targets AS (
-    FROM by_deadline
-    QUALIFY row_number() OVER (
-        ORDER BY due_next DESC, documents DESC, latest_value IS NOT NULL DESC, modality = 'target' DESC, confidence DESC,
-            deadline NULLS LAST, target_id
-    ) <= $targets
+    SELECT *, (SELECT count(*) FROM targets) AS targets, target_id IN (SELECT target_id FROM falling_due) AS due_next
+    FROM targets
+    ORDER BY due_next DESC, documents DESC, latest_value IS NOT NULL DESC, modality = 'target' DESC, confidence DESC,
+        deadline NULLS LAST, target_id
+    LIMIT $targets
 )
 
 SELECT best_targets.*,
