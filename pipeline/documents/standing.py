@@ -104,13 +104,13 @@ class _Search:
         self._groups = groups
         self._turns: dict[str, int] = {}
         self._standing: dict[int, list[Sketched]] = defaultdict(list)
-        self._alike: dict[tuple[int, bytes], list[Sketched]] = defaultdict(list)
+        self._alike: dict[tuple[int, bytes], list[Sketched]] = defaultdict(list)  # of groups that hold no more than the latest
 
     def near(self, document: Sketched) -> list[Sketched]:
         """Standing documents that may be near, the first first; of very many, those with the very same figures."""
         groups = self._groups.get(document.doc_id, ())
         found: dict[str, Sketched] = {}
-        for held in _taking_turns([self._alike.get((group, document.figures), []) for group in groups]):
+        for held in _taking_turns([self._with_figures(group, document.figures) for group in groups]):
             found[held.doc_id] = held
             if len(found) == self._most:
                 break
@@ -120,13 +120,26 @@ class _Search:
             found[held.doc_id] = held
         return sorted(found.values(), key=lambda one: self._turns[one.doc_id])
 
+    def _with_figures(self, group: int, figures: bytes) -> list[Sketched]:
+        """The latest of a group that have these figures."""
+        held = self._standing.get(group, [])
+        if len(held) < self._most:
+            return [one for one in held if one.figures == figures]
+        return self._alike.get((group, figures), [])
+
     def add(self, document: Sketched) -> None:
         """Lets a document stand."""
         self._turns[document.doc_id] = len(self._turns)
         for group in self._groups.get(document.doc_id, ()):
             # A group that very many share tells nothing; the latest are those that a copy follows.
-            _keep(self._standing[group], document, self._most)
-            _keep(self._alike[group, document.figures], document, self._most)
+            held = self._standing[group]
+            held.append(document)
+            if len(held) == self._most:
+                for one in held:  # from now on some would be forgotten
+                    self._alike[group, one.figures].append(one)
+            elif len(held) > self._most:
+                del held[0]
+                _keep(self._alike[group, document.figures], document, self._most)
 
 
 def _superseded(documents: Sequence[Sketched], groups: Mapping[str, Sequence[int]]) -> dict[str, str]:
