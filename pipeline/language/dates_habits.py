@@ -27,6 +27,7 @@ _FISCAL_START = (
     r"(?:<S>on<S>|<S>in<S>|<S>)?(?:<DAY><S>(?:of<S>)?)?(?P<mon><MON>)(?!\w)"
 )
 _SOLAR_TEXT = r"(?<!\w)(?:<SOLAR><S>(?:calendar|year)|iran(?:ian)?|tehran|farvardin|nowruz)(?!\w)"
+_SOLAR_RELATIVE = r"(?<!\w)<REL><S><SOLAR><S>(?:(?:calendar|fiscal|financial)<S>)?year(?!\w)"
 # `Between July and February of the current fiscal year`: told from its first month on.
 _FISCAL_MONTHS = (
     r"(?<!\w)(?P<mon><MON>)(?:<TO>)<MON>(?:<S>period)?(?:<S>of|<S>in)?<S>(?:the<S>)?(?:<REL><S>)?"
@@ -82,6 +83,11 @@ class Habits:
     def is_solar(self) -> bool:
         """Whether its years may be those of Iran's calendar: it names the calendar, or a year of it beside a word for Iran."""
         return _compiled(_SOLAR_TEXT).search(self.text) is not None
+
+    @cached_property
+    def counts_solar_years(self) -> bool:
+        """Whether it points at years of Iran's calendar (`last Iranian year`), so that `last year` is one of them too."""
+        return _compiled(_SOLAR_RELATIVE).search(self.text) is not None
 
     @cached_property
     def is_fiscal(self) -> bool:

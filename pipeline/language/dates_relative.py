@@ -33,11 +33,13 @@ from pipeline.language.dates_frame import (
     yearish,
 )
 from pipeline.language.dates_words import any_of, words
-from pipeline.language.dates_years import fiscal_year, is_fiscal
+from pipeline.language.dates_years import fiscal_year, is_fiscal, solar_year
 
 
 def _relative_unit(slots: Slots, frame: Frame) -> Period | None:
     word, unit = key(slots["rel"]), key(slots["unit"])
+    if unit == "year" and word in words()["offsets"] and frame.published and frame.habits.counts_solar_years:
+        return solar_year(word, frame)
     if _is_reporting_year(word, unit, frame):
         return relative("last", unit, frame)
     if word == "past" or (unit == "decade" and word in ("last", "next", "coming")):

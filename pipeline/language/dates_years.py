@@ -81,6 +81,11 @@ def _solar_year(slots: Slots, frame: Frame) -> Period:
     return Period(start, date(year + 1, _SOLAR_MONTH, _SOLAR_DAY - 1), "span")
 
 
+def solar_year(word: str, frame: Frame) -> Period:
+    """The solar Hijri year that a word points at from the publication date (`last`, `this`)."""
+    return _solar_year({"y": None, "rel": word}, frame)
+
+
 def _solar_month(slots: Slots, frame: Frame) -> Period | None:
     """A month of the solar Hijri calendar, in days of ours; some of their names are common words elsewhere."""
     if not frame.habits.is_solar:

@@ -348,7 +348,7 @@ def _rated(place: Passage, number: Number, match: re.Match[str]) -> Number | Non
     if period in found.relative and found.not_before.match(place.folded, match.end()):
         return None
     stop = context().stop
-    if match["gap"] and any(word in stop for word in match["gap"].split()[1:] if word != "and"):
+    if match["gap"] and any(word in stop for word in match["gap"].split()[1:] if word not in found.gap_goods):
         return None
     return number._replace(end=match.end(), over=f"{number.over}/{found.periods[period]}")
 

@@ -149,6 +149,7 @@ class Units(NamedTuple):
     forms: Forms
     before: str
     rate: re.Pattern[str]
+    gap_goods: frozenset[str]
     periods: Mapping[str, str]
     denominators: Mapping[str, Unit]
     not_before: re.Pattern[str]
@@ -186,6 +187,7 @@ def units() -> Units:
         forms=Forms(lowered, data["between"]["measure"]),
         before=_flexible(sign.lower() for sign in coins.signs),
         rate=re.compile(_rate_pattern(data, periods, denominators)),
+        gap_goods=frozenset(data["rate_limits"]["gap_goods"]),
         periods=periods,
         denominators=denominators,
         not_before=re.compile(rf"[ -](?:{either(data['rate_limits']['not_before'])})(?![^\W_])"),

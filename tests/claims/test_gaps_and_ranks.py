@@ -134,3 +134,114 @@ def test_trains_received_of_those_sent() -> None:
         (358, "train", ("CHN",), ("AZE",)),
         (280, "train", ("CHN",), ("AZE",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The largest volume of Kyrgyz trade in 2023 was recorded with China (21.5 percent or $2.13 billion).",
+        "In 2023 the first partner of Kyrgyz trade was China ($2.13 billion, 21.5 percent).",
+    ],
+)
+def test_a_bracket_holds_the_sum_and_the_share_of_a_partner(text: str) -> None:
+    assert {(claim.value_low, claim.measure, claim.reporter + claim.partner) for claim in claims(text)} == {
+        (21.5, "share", ("KGZ", "CHN")),
+        (2.13e9, "level", ("KGZ", "CHN")),
+    }
+
+
+def test_a_share_told_at_length() -> None:
+    (claim,) = claims("In 2023 the share of mutual trade with the CIS in Moldova's foreign trade reached 25.3 percent.")
+    assert (claim.measure, claim.indicator, {*claim.reporter, *claim.partner}) == ("share", "turnover", {"MDA", "CIS"})
+
+
+def test_after_a_part_of_its_flows_a_country_reports_still() -> None:
+    found = told(
+        "Serbia's exports to the European Union rose to $6.8 billion in 2023. The proportion of the EU countries was "
+        "48.7 percent. The main partner for exports was Germany with $1.29 billion. The top country for Serbia's imports was "
+        "China with $2 billion."
+    )
+    assert [(value, reporter, partner) for value, _, reporter, partner in found] == [
+        (6.8e9, "SRB", "EU"),
+        (48.7, "SRB", "EU"),
+        (1.29e9, "SRB", "DEU"),
+        (2e9, "SRB", "CHN"),
+    ]
+
+
+def test_an_amount_with_its_percentage_more_is_a_change() -> None:
+    found = told(
+        "Trade between Chad and Mali was $62 million in 2023, which is $12 million, or 23.9 percent more than in 2022."
+    )
+    assert [(value, measure) for value, measure, _, _ in found] == [(6.2e7, "level"), (1.2e7, "change"), (23.9, "growth")]
+
+
+def test_a_fall_over_another_time_is_a_fall() -> None:
+    found = told("Batumi port: 2.9 million tons in 2023, down 15% over the previous year.")
+    assert [value for value, _, _, _ in found] == [2.9e6, -15]
+
+
+def test_what_was_sold_and_bought_is_of_the_time_of_the_trade_told_before() -> None:
+    found = claims(
+        "Kenya's foreign trade in January-February 2024 was $5 billion.\n\nMeanwhile, Kenya's foreign trade for the whole of "
+        "2023 reached $30 billion.\n\nExports rose to $10 billion, an increase of 4 percent, while imports totaled $20 billion."
+    )
+    assert [claim.period_end for claim in found][1:] == [date(2023, 12, 31)] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Georgian ports received 584,000 TEU in 2023.", (("GEO",), (), ())),
+        (
+            "In 2023 1.6 million tons of goods from Turkmenistan passed through Iran's Sarakhs customs.",
+            (("IRN",), ("TKM",), ()),
+        ),
+        (
+            "In 2023 800,000 tons of Uzbek cotton were carried through the port of Poti to Italy.",
+            (("GEO",), ("UZB",), ("ITA",)),
+        ),
+        ("Last year 40,000 trucks from Turkey crossed through the Sarpi checkpoint.", (("GEO",), ("TUR",), ())),
+    ],
+)
+def test_what_passes_a_port_or_post_is_also_its_countrys(text: str, sides: tuple[tuple[str, ...], ...]) -> None:
+    (claim,) = claims(text)
+    assert (claim.reporter, claim.origin, claim.destination) == sides
+
+
+def test_a_framework_is_no_side() -> None:
+    (claim,) = claims(
+        "Trade between Armenia and Russia grew within the framework of the EAEU. In 2023 mutual trade reached $7 billion."
+    )
+    assert {*claim.reporter, *claim.partner} == {"ARM", "RUS"}
+
+
+def test_what_is_expected_at_the_head_of_its_sentence_is_a_forecast() -> None:
+    (claim,) = claims(
+        "It is expected that after the launch of the line, annual gas supplies from Chad to Niger will increase to 6 billion "
+        "cubic meters."
+    )
+    assert claim.modality == "forecast"
+
+
+def test_a_ranking_of_partners_by_their_trade_with_one() -> None:
+    found = told(
+        "Kazakhstan became the leader in trade with China in 2023 with $40 billion. Kyrgyzstan took second place with "
+        "$20 billion. It is followed by Uzbekistan ($13.7 billion, 14.5 percent) and Tajikistan ($3.8 billion, 4 percent)."
+    )
+    assert [(value, {reporter, partner}) for value, _, reporter, partner in found] == [
+        (4e10, {"KAZ", "CHN"}),
+        (2e10, {"KGZ", "CHN"}),
+        (1.37e10, {"UZB", "CHN"}),
+        (14.5, {"UZB", "CHN"}),
+        (3.8e9, {"TJK", "CHN"}),
+        (4, {"TJK", "CHN"}),
+    ]
+
+
+def test_last_year_is_of_the_calendar_that_the_text_counts_in() -> None:
+    found = claims(
+        "A total of 1.6 million tons of goods were moved through Sarakhs in the last Iranian year. Last year, 700,000 tons of "
+        "them came from Turkmenistan."
+    )
+    assert [claim.period_start for claim in found] == [date(2023, 3, 21)] * 2

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
+from pipeline.claims.context.patterns import pattern
 from pipeline.contract.reference import read_toml
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import NameMark
@@ -124,7 +125,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:^|\W)(?!in all\b)({any_of('prepositions')}):?\s+(?:{any_of('before_names')}\s+){{0,4}}$"
         ),
         "preposition_of_noun": re.compile(
-            rf"(?:^|\W)(to|from|into|towards?|bound for|destined for)\s+"
+            rf"(?:^|\W)(to|from|into|through|via|towards?|bound for|destined for)\s+"
             rf"(?:(?:the|an?|its|their|his|her|our|all|both|some|other|several|two|three|four)\s+(?:[\w'-]+\s+){{0,3}}"
             rf"|(?:{any_of('before_names')}\s+){{0,2}})"
             rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
@@ -267,6 +268,10 @@ def _said_aside(folded: str, name: NameMark) -> bool:
     if folded.endswith(_LEFT_OUT, 0, name.start) or ("non-" in before and _EXCEPT.search(folded, low, name.start)):
         return True
     if before.endswith(("in", "the")) and _patterns()["based_in"].search(folded, low, name.start):
+        return True
+    if before.endswith((" of", " the")) and pattern("framework_of").search(
+        folded, max(0, name.start - _VENUE_BEFORE), name.start
+    ):
         return True
     return _patterns()["aside"].match(folded, name.end) is not None
 

@@ -79,8 +79,14 @@ def _way_of_flow(scene: Scene, quantity: QuantityMark) -> str | None:
 
 def _compared_after(scene: Scene, quantity: QuantityMark) -> str | None:
     """Up or down, from a word of comparison right behind a number (`12 percent more`)."""
+    differs = pattern("which_is_before").search(scene.folded, scene.reading.start, quantity.start)
+    told = pattern("more_with_percent").match(scene.folded, quantity.end) if differs else None
+    if told is not None:
+        return "down" if pattern("down").fullmatch(told["word"]) else "up"
     match = pattern("more_after").match(scene.folded, quantity.end)
-    if match is None or (quantity.kind != "percent" and (match["amount"] or match["word"] == "over")):
+    if match is None or (match["word"] == "over" and quantity.change is not None):
+        return None
+    if quantity.kind != "percent" and (match["amount"] or match["word"] == "over"):
         return None  # `9 million tons over the same period` is told of it
     if quantity.kind not in _OF_AMOUNTS and is_told_up_from(scene.folded, quantity.end):
         return None
@@ -126,6 +132,7 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
         share
         or taken
         or _is_sent_on(scene, quantity)
+        or pattern("share_told").search(scene.folded, clause_of(scene, quantity.start)[0], quantity.start)
         or _in_list_of_partners(scene, quantity)
         or scene.nearest(quantity, scene.of_kind("share"), thresholds()["direction"]["limit"])
     ):
@@ -206,9 +213,23 @@ def _is_part_beside(scene: Scene, quantity: QuantityMark, memory: Memory) -> boo
     last = memory.last
     if last is None or last.measure != "level" or last.sentence != scene.reading.index or "flow" not in last.topic.traits:
         return False
-    if pattern("part_beside").fullmatch(scene.folded, last.quantity.end, quantity.start) is None:
+    listed = scene.bracket_of(quantity) is not None and scene.bracket_of(quantity) == scene.bracket_of(last.quantity)
+    beside = pattern("in_bracket_beside" if listed else "part_beside")
+    if beside.fullmatch(scene.folded, last.quantity.end, quantity.start) is None:
         return False
     return _direction(scene, last.quantity) is None
+
+
+def _is_part_before_sum(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a bracket behind a partner holds a percentage, and next its sum (`with Chad (5 percent or $3 million)`)."""
+    bracket = scene.bracket_of(quantity)
+    if bracket is None or quantity.change is not None or scene.folded[bracket[0] + 1 : quantity.start].strip():
+        return False
+    after = scene.quantity_after(quantity)
+    beside = after is not None and after.kind in ("money", "measure") and after.end <= bracket[1]
+    if not beside or after is None or not pattern("in_bracket_beside").fullmatch(scene.folded, quantity.end, after.start):
+        return False
+    return any(0 <= bracket[0] - group.end <= 1 for group in scene.groups)
 
 
 def _measure_in_hand(scene: Scene, quantity: QuantityMark, direction: str | None, memory: Memory) -> str | None:
@@ -218,7 +239,7 @@ def _measure_in_hand(scene: Scene, quantity: QuantityMark, direction: str | None
         return "share"
     if direction is not None:
         return "growth"
-    if _heads_line(scene, quantity) or _is_part_beside(scene, quantity, memory):
+    if _heads_line(scene, quantity) or _is_part_beside(scene, quantity, memory) or _is_part_before_sum(scene, quantity):
         return "share"
     listed = last is not None and (
         last.sentence == scene.reading.index or scene.reading.end - scene.reading.start <= _LIST_LINE

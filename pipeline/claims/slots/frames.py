@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.claims.context.clauses import clause_of, clause_text, tense_at
-from pipeline.claims.context.cues import Topic
+from pipeline.claims.context.cues import Topic, topics
 from pipeline.claims.context.memory import Memory, Works
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
@@ -27,6 +27,8 @@ _LEAD = 1  # the last of the sentences that open a text, by its index
 _OFTEN = ("/d", "/wk", "/mo")
 _LENGTHS = {"week": (5, 8), "month": (27, 32), "quarter": (88, 93), "half": (180, 185), "year": (364, 367)}  # days
 _TRADE = frozenset({"turnover", "exports", "imports"})
+_SPLIT = frozenset({"exports", "imports", "balance"})
+_OPENING = 24  # characters before the flow that a paragraph opens with
 _AHEAD = frozenset({"forecast", "target", "possible"})
 
 
@@ -85,7 +87,17 @@ def enter_sentence(scene: Scene, memory: Memory) -> None:
     if memory.operator and memory.last is not None and memory.last.paragraph != scene.reading.sentence.paragraph:
         memory.carrier = memory.operator
     if memory.period_paragraph != scene.reading.sentence.paragraph and memory.story != NO_PERIOD:
-        memory.period = memory.story
+        whole = _whole_split(scene, memory)
+        memory.period = memory.story if whole is None else whole
+
+
+def _whole_split(scene: Scene, memory: Memory) -> Period | None:
+    """The time of the trade told just before, which a paragraph splits into what was sold and bought (`Exports rose to`)."""
+    last, cues = memory.last, scene.of_kind("topic")
+    if last is None or last.topic.indicator != "turnover" or last.sentence != scene.reading.index - 1 or scene.groups:
+        return None
+    opens = bool(cues) and topics()[cues[0].value].indicator in _SPLIT and cues[0].start - scene.reading.start <= _OPENING
+    return last.slots.period if opens and last.slots.period != NO_PERIOD else None
 
 
 def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, modality: str) -> Period:

@@ -276,6 +276,8 @@ def _home_named(scene: Scene, memory: Memory) -> list[Group]:
 def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], memory: Memory) -> Sides:
     """Adds the carrier to what a sentence names of a journey."""
     reporter, origin, destination = (codes(nearest.get(role)) for role in ("reporter", "origin", "destination"))
+    passed = _passed(scene, nearest) if indicator in _MOVED else ()
+    reporter = reporter or passed
     carrier = memory.carrier
     if indicator in _BUILT and destination and not origin and nearest["destination"][1].site:
         return Sides(reporter or carrier)
@@ -292,11 +294,22 @@ def _completed(scene: Scene, quantity: QuantityMark, indicator: str, nearest: di
         return Sides(origin)
     destination = destination or _same_end(scene, indicator, origin, memory)
     own = (_crossed_home(scene, nearest, memory) or memory.operator) if indicator in _MOVED else ()
-    figure = _own_figure(nearest, indicator, {*origin, *destination}) if origin and destination else reporter
+    figure = (_own_figure(nearest, indicator, {*origin, *destination}) or passed) if origin and destination else reporter
     reporter = figure or own
     if reporter and destination and not origin and indicator in _MOVED:
         origin = _sender(scene, reporter, destination)
     return Sides(reporter, (), origin, destination)
+
+
+def _passed(scene: Scene, nearest: dict[str, Placed]) -> Codes:
+    """The country of the port or post that goods on their way pass (`from Chad through the port of Douala`)."""
+    via = nearest.get("via")
+    if via is None:
+        return ()
+    at = pattern("facility_behind").match(scene.folded, via[1].end)
+    named = [name for name in scene.reading.names if name.kind == "port" and via[1].start <= name.start < via[1].end]
+    before = pattern("facility_before").search(scene.folded, scene.reading.start, via[1].start)
+    return via[1].codes if at or named or before else ()
 
 
 def _its_own_side(scene: Scene, other: Group, indicator: str, memory: Memory) -> Codes:

@@ -57,6 +57,8 @@ def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | N
         return "target"
     if found and found[1].value != "reported":
         value = _believed(scene, found[1])
+        if value == "target" and pattern("expected_that").match(scene.folded, scene.reading.start):
+            value = "forecast"
         over = value == "forecast" and is_past(period, published_on) and not _is_cost_ahead(scene, span)
         over = over and found[1].phrase not in _STILL_EXPECTED
         return "reported" if over else value

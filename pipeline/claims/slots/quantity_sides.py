@@ -31,6 +31,7 @@ __all__ = ["Context", "Sides", "sides_of", "turned"]
 _ACTS = {"gives": "exports", "gets": "imports"}
 _TOLD = frozenset({"exports", "imports", "tariff"})
 _TWO = 2
+_FLOW_NOUN = 32  # characters behind an owner in which his flow is named
 _EXCEPT = 60  # characters of the words that except a side
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _SIDE_CALLED = {"imports": "customers", "exports": "suppliers"}
@@ -137,9 +138,10 @@ def turned(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory) -
     if last is None or _OPPOSITE.get(indicator) != last.topic.indicator or not last.slots.reporter or not goes_on(scene, last):
         return topic
     reported = set(last.slots.reporter)
+    owned = any(group.flow and set(group.codes) & reported and _owns(scene, group, indicator) for group in scene.groups)
     nearest = by_role(scene, quantity, indicator, scene.groups)
     subject, other = nearest.get("reporter"), nearest.get("partner")
-    if subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
+    if owned or subject is None or subject[1].preposition not in ("", "and") or set(subject[1].codes) & reported:
         return topic
     if subject[1].act == "taker" or (indicator == "imports" and share_of_other_goods(scene, quantity.start, memory)):
         return topic
@@ -165,6 +167,11 @@ def _comes_in(scene: Scene, quantity: QuantityMark, last: Remembered | None) -> 
     named = [group for group in scene.groups if start <= group.start < end and not set(group.codes) & buyers]
     bound_elsewhere = any(group.preposition in ("to", "into", "for") for group in named)
     return not bound_elsewhere and any(group.preposition == "from" and group.end <= quantity.start for group in named)
+
+
+def _owns(scene: Scene, group: Group, indicator: str) -> bool:
+    """Whether a flow is named as that of an owner (`the top country for Chad's imports was Mali`)."""
+    return indicator in scene.folded[group.end : group.end + _FLOW_NOUN].split()
 
 
 def _is_told_from_beyond(scene: Scene, quantity: QuantityMark, indicator: str, last: Remembered | None) -> bool:

@@ -11,7 +11,7 @@ from pipeline.claims.slots.side_roles import Sides, goes_on, without
 from pipeline.language.marks import QuantityMark
 
 _REACH = 60
-_FLOWS = frozenset({"exports", "imports"})
+_FLOWS = frozenset({"turnover", "exports", "imports"})
 
 
 def ranked_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides | None:
@@ -33,6 +33,11 @@ def rank_told(scene: Scene, reporter: tuple[str, ...], partner: tuple[str, ...],
         if _heads(scene, group):
             return "reporter" if group.codes == reporter else "partner" if group.codes == partner else ""
     return ""
+
+
+def is_ranked(scene: Scene, group: Group) -> bool:
+    """Whether a country is told to take a place among others."""
+    return _heads(scene, group) or _takes_next_place(scene, group)
 
 
 def _takes_next_place(scene: Scene, group: Group) -> bool:

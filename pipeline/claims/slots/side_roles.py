@@ -36,7 +36,7 @@ _DIRECTED = frozenset({"to", "from", "into"})
 _GOVERN = frozenset({"to", "from", "into", "with", "in", "on"})
 _MONEY = frozenset({"investment", "financing", "cost"})
 _TO_MONEY = STRONGER_THAN_OWNER | {"in"}  # `investment in Zambian mines`
-_WAYS = _DIRECTIONS | {"between"}
+_WAYS = _DIRECTIONS | {"between", "through", "via"}
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")
 _MEMBER = re.compile(r"\s*of\s+(?:[a-z-]+\s*){1,3}(?:,|and|,\s*and|,?\s*worth)\s*")
 _NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as|of which|of this|of that|including)\b|;|:")
@@ -158,7 +158,7 @@ def _part(candidates: dict[str, list[Placed]]) -> None:
 
 def _role(group: Group, topic: str, quantity: Spanned) -> str:
     roles = roles_of(topic)
-    if _owns(group, topic):
+    if _owns(group, topic) or _receives(group, topic):
         return roles["subject"]
     if group.source and "source" in roles:
         return roles["source"]
@@ -179,6 +179,11 @@ def _owns(group: Group, topic: str) -> bool:
     if topic == "length":
         return group.owner and not group.site
     return group.flow and group.preposition not in _DIRECTIONS and not topic.startswith("tariff")
+
+
+def _receives(group: Group, topic: str) -> bool:
+    """Whether a port or a railway is told to receive goods, which it handles."""
+    return group.act == "gets" and topic == "freight" and (group.place or group.site) and not group.preposition
 
 
 def _is_agent(group: Group) -> bool:

@@ -17,6 +17,7 @@ from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line,
 from pipeline.claims.slots.duties import agrees, frees_itself, levied_by_it, levier_told, on_the_flow, told_at_once
 from pipeline.claims.slots.goods import share_of_other_goods, sites_of
 from pipeline.claims.slots.modality import valued
+from pipeline.claims.slots.rankings import is_ranked
 from pipeline.claims.slots.side_roles import (
     SYMMETRIC,
     TRIO,
@@ -63,7 +64,7 @@ _ALSO = re.compile(
     r"\b(?:sold|sells|suppl(?:y|ies|ied)|sent|shipped|delivered|exported|provided|bought|took|imported) "
     r"(?:a further|another|an additional)\b"
 )
-_SHARE_OF = re.compile(r"\bshares? (?:of|held by|belonging to) (?:the )?(?:countries of )?$")
+_SHARE_OF = re.compile(r"\b(?:shares?|proportion|weight) (?:of|held by|belonging to) (?:the )?(?:countries of )?$")
 _HOLDS = re.compile(
     r"\b(?:held|holds?|had|has|have|accounted|accounts?|made up|makes? up|took|takes?|represented|represents?)\b"
 )
@@ -355,7 +356,11 @@ def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[G
             return Sides(last.slots.reporter, run[0].codes)
         return Sides(run[0].codes, last.slots.partner)
     first, item = run[0], run[-1]
-    owners = [group for group in groups if group.end <= first.start and _number_beside(scene, group) is None]
+    owners = [
+        group
+        for group in groups
+        if group.end <= first.start and _number_beside(scene, group) is None and (group.owner or not is_ranked(scene, group))
+    ]
     named = by_role(scene, quantity, indicator, [group for group in owners if not set(group.codes) & set(item.codes)])
     reporter = codes(named.get("reporter")) or _unsaid_reporter(
         scene, quantity, item.codes, _last_flow(scene, context.memory), context.memory
@@ -366,7 +371,12 @@ def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[G
     partner_is = {"exports": "customers", "imports": "suppliers"}.get(indicator, "partners")
     if heads and heads[-1].lastgroup not in (partner_is, "partners"):
         return None
-    return Sides(without(reporter, item.codes), item.codes)
+    ranked = not heads and context.memory.ranked == "reporter"
+    if ranked and last is not None and last.topic.indicator == indicator:
+        reporter, other = item.codes, last.slots.partner
+    else:
+        other = item.codes
+    return Sides(without(reporter, other), other)
 
 
 def _run_of(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> list[Group]:
@@ -401,6 +411,9 @@ def _opens_list() -> re.Pattern[str]:
 
 def _flow_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: dict[str, Placed], context: Context) -> Sides:
     """Seller and buyer, or the two that trade."""
+    called = _called_partner(scene, quantity)
+    if called is not None:
+        return called
     _turn_customers(scene, quantity, nearest, indicator, context)
     reporter, partner = _named(nearest, indicator)
     subject = nearest.get("reporter")
@@ -414,6 +427,17 @@ def _flow_sides(scene: Scene, quantity: QuantityMark, indicator: str, nearest: d
     if context.measure == "share":
         reporter, partner = _shared(scene, quantity, Sides(reporter, partner), context.memory)
     return _filled(scene, quantity, indicator, Sides(without(reporter, partner), partner), context)
+
+
+def _called_partner(scene: Scene, quantity: QuantityMark) -> Sides | None:
+    """The owner of a flow and who is called the first in it (`the top country for Chad's imports was Mali with 5 tons`)."""
+    before = [group for group in scene.groups if group.end <= quantity.start][-_TWO:]
+    if len(before) < _TWO or not before[0].flow or before[1].owner or before[1].preposition:
+        return None
+    owner, other = before
+    ranked = pattern("top_of_flow").search(scene.folded, scene.reading.start, owner.start)
+    is_it = ranked and pattern("flow_was").fullmatch(scene.folded, owner.end, other.start)
+    return Sides(owner.codes, without(other.codes, owner.codes)) if is_it else None
 
 
 def _with_all(scene: Scene, quantity: QuantityMark) -> bool:
@@ -438,7 +462,10 @@ def _shared(scene: Scene, quantity: QuantityMark, found: Sides, memory: Memory) 
     holding = _holder(scene, quantity)
     if holding:
         others = [group for group in scene.groups if _owns_flow(scene, group) and not set(group.codes) & set(holding)]
-        return (others[-1].codes if others else without(found.reporter, holding)), holding
+        if others or without(found.reporter, holding):
+            return (others[-1].codes if others else without(found.reporter, holding)), holding
+        flow = _last_flow(scene, memory)
+        return (without(flow.slots.reporter, holding) if flow is not None else ()), holding
     whole = scene.nearest(
         quantity, [group for group in scene.groups if _owns_flow(scene, group)], limits["limit"], limits["limit_after"]
     )
