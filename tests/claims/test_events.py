@@ -526,3 +526,42 @@ def test_goods_of_a_country_that_the_text_has_told_of_bans_in_need_no_name_of_it
 def test_what_others_are_made_to_do_has_happened() -> None:
     (event,) = events_of("Bad weather hit Armenia, prompting the road authorities to close the highway to trucks.")
     assert (event.indicator, event.modality) == ("disruption", "reported")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia suspended its commitment to an agreement with Ukraine that allowed exports of grain.",
+        "DP World signed a concession agreement with Transnet for building a container terminal at Durban.",
+        "The border crossing in Uzbekistan is open around the clock.",
+    ],
+)
+def test_what_an_instrument_says_and_what_stands_open_are_no_events(text: str) -> None:
+    assert events_of(text) == []
+
+
+COMING = [
+    ("From October 1, all border crossings in Uzbekistan will be open for road transport.", "route_opening", "target", (), ()),
+    (
+        "The first freight train is scheduled to arrive from Uzbekistan in Tajikistan on 1 July.",
+        "shipment",
+        "target",
+        ("UZB",),
+        ("TJK",),
+    ),
+    (
+        "Uzbekistan and Tajikistan lost the rail link in 2011 due to collapse of the railway bridge.",
+        "disruption",
+        "reported",
+        (),
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "modality", "origin", "destination"), COMING)
+def test_what_is_scheduled_and_what_it_is_due_to(
+    text: str, kind: str, modality: str, origin: tuple[str, ...], destination: tuple[str, ...]
+) -> None:
+    (event,) = events_of(text)
+    assert (event.indicator, event.modality, event.origin, event.destination) == (kind, modality, origin, destination)

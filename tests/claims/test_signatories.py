@@ -81,3 +81,35 @@ def test_each_instrument_of_a_list_is_ratified() -> None:
         ("ratified", "environment"),
         ("ratified", "energy"),
     ]
+
+
+PARTICIPATION = [
+    ("Russia has ended its suspension of an agreement with Ukraine allowing the export of grain.", ("in_force", "RUS UKR")),
+    ("Peru resumed its participation in the fishing accord with Chile on Monday.", ("in_force", "CHL PER")),
+    ("Peru suspends its participation in the implementation of the fishing accord with Chile.", ("suspended", "CHL PER")),
+    ("Peru suspended its commitment to the fishing accord with Chile.", ("suspended", "CHL PER")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTICIPATION)
+def test_who_takes_part_again_and_who_no_longer(text: str, expected: tuple[str, str]) -> None:
+    assert [(claim.status, " ".join(claim.parties)) for claim in told(text)] == [expected]
+
+
+def test_a_remark_parts_an_instrument_of_a_second_clause_from_its_verb() -> None:
+    claims = told("Peru and Chile signed a deal in May. Output rose; the deal, in addition, was renewed on 19 October.")
+    assert [claim.status for claim in claims] == ["signed", "extended"]
+
+
+def test_the_fields_of_an_institute_are_one_name() -> None:
+    (claim,) = told("The Center for Strategic Studies and the Institute for Regional and Maritime Affairs signed a memorandum.")
+    assert claim.organisations == ("Center for Strategic Studies", "Institute for Regional and Maritime Affairs")
+
+
+def test_a_trade_with_its_adjective_is_no_firm() -> None:
+    (claim,) = told("Global Port operator DP World signed a concession agreement with Transnet.")
+    assert claim.organisations == ("DP World", "Transnet")
+
+
+def test_a_draft_that_is_agreed_is_not_told_as_signed_or_agreed() -> None:
+    assert told("Fiji has handed over the completely agreed draft of a fishing treaty to Tonga.") == []

@@ -86,7 +86,7 @@ def organisation_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) ->
     found: list[str] = []
     accepted_end = -1
     for run in runs:
-        if run.kind != "organisation":
+        if run.kind != "organisation" or _only_trade(sentence, run, runs):
             continue
         if found and run.first - accepted_end <= _BRACKET and _short_form(sentence, run):
             accepted_end = run.end
@@ -97,6 +97,12 @@ def organisation_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) ->
             found.append(_clean(run.text))
             accepted_end = run.end
     return found
+
+
+def _only_trade(sentence: Sentence, run: Run, runs: Sequence[Run]) -> bool:
+    """Whether a name with its trade only describes the one behind it: `Global Port operator DP World`."""
+    trade = sentence.word(run.end) in sentence.lexicon.organisations.before
+    return trade and any(each.first == run.end + 1 and each.kind in ("organisation", "unknown") for each in runs)
 
 
 def _short_form(sentence: Sentence, run: Run) -> bool:

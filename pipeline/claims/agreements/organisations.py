@@ -87,7 +87,10 @@ def _run_end(line: Line, first: int, lexicon: AgreementLexicon) -> int:
             end = index + 1
         elif (word == "." and _abbreviated(line, index)) or word in _INNER:
             pass
-        elif not (word == "and" and (_industry(line, first, index, lexicon) or _and_company(line, index))):
+        elif not (
+            word == "and"
+            and (_industry(line, first, index, lexicon) or _and_company(line, index) or _fields(line, first, index, lexicon))
+        ):
             break
         index += 1
     return end
@@ -122,6 +125,20 @@ def _industry(line: Line, first: int, index: int, lexicon: AgreementLexicon) -> 
         and (index + 1 < len(line.words) and line.capitalised(index + 1))
         and left[0] in lexicon.organisations.inside
     )
+
+
+def _fields(line: Line, first: int, index: int, lexicon: AgreementLexicon) -> bool:
+    """Whether an `and` joins the fields that an organisation is for: `Institute for Strategic and Regional Studies`."""
+    left = [word.text for word in line.words[first:index]]
+    fields = max((at for at, word in enumerate(left) if word in ("for", "of")), default=0)
+    inside = lexicon.organisations.inside
+    if not fields or fields == len(left) - 1 or not inside & set(left[:fields]) or index + 1 >= len(line.words):
+        return False
+    following = line.words[index + 1]
+    if any(mark.start <= line.words[first].start and following.start < mark.end for mark in line.names):
+        return True
+    known = any(mark.start <= word.start < mark.end for mark in line.names for word in (line.words[index - 1], following))
+    return line.capitalised(index + 1) and not known and following.text not in inside
 
 
 def _and_company(line: Line, index: int) -> bool:

@@ -40,6 +40,7 @@ from pipeline.claims.agreements.status import (
 from pipeline.claims.agreements.talks import by_event, by_talks, matter_of_talks
 
 _FAR, _CLOSE, _INSERTED, _CARRIED = 14, 2, 34, 8
+_CARRIED_OVER = 5
 _LINKS = ("and", ",", "but", "or", "nor", "then", "never")
 _HEAD, _SUBJECT = 2, 7
 _AWAITING = ("after", "once", "when", "until", "unless", "if", "before")
@@ -364,8 +365,10 @@ def _modifies(sentence: Sentence, governor: Governor) -> bool:
     before = governor.first - 1
     while before > 0 and grammar.is_adverb(sentence.word(before)):
         before -= 1
-    described = sentence.word(before) in grammar.determiners and sentence.word(before) not in ("both", "all")
-    return described and any(each.head - governor.end <= 3 and each.head >= governor.end for each in sentence.instruments)
+    described = sentence.word(before) in grammar.determiners and sentence.word(before) not in ("both", "all", "each")
+    return described and any(
+        each.head - governor.end <= _CARRIED_OVER and each.head >= governor.end for each in sentence.instruments
+    )
 
 
 def _inverted(sentence: Sentence, governor: Governor) -> list[Instrument]:
@@ -655,7 +658,7 @@ def _behind_remark(sentence: Sentence, governor: Governor, voice: int) -> Iterat
         yield from (_step(sentence, governor, each, passive=True) for each in named)
         return
     before = instrument_before(sentence, voice, _INSERTED)
-    opens = before is not None and (before.first <= _HEAD or sentence.word(before.first - 1) in ("and", ","))
+    opens = before is not None and (before.first <= _HEAD or sentence.word(before.first - 1) in ("and", ",", ";", ":"))
     close = before is not None and opens and sentence.word(before.end) in (",", "(")
     if before and (governor.meaning.strong or close) and same_clause(sentence, before.end, voice):
         for each in (*_enclosing(sentence, before), before):

@@ -34,6 +34,7 @@ _JOINED_WITHIN = 9
 _ONE_EVENT = 8
 _COMPLETED_WITHIN = 9
 _MADE_WITHIN = 7
+_SAID_WITHIN = 7
 _SPEAKERS = frozenset({"they", "we", "you", "i", "he", "she"})
 _TRADE = ("trade_restriction", "trade_opening")
 # Finds the thing that a pronoun stands for: by `one` or `several`, what stands before a word, and whether a verb may act on it.
@@ -147,10 +148,13 @@ def event_modality(view: Sentence, event: Event, lexicon: EventLexicon, *, dated
     opened = set(view.between(min(first, event.first) - 4, min(first, event.first))) & lexicon.words["times"]
     if opened and not event.noun and not event.finite and modality in ("reported", "negated"):
         return None
-    if lexicon.quiet.find(before) or set(behind) & {"may", "might", "could", "would"}:
+    stands = "stand_open" in event.classes and modality == "reported"
+    if stands or lexicon.quiet.find(before) or set(behind) & {"may", "might", "could", "would"}:
         return None
     if modality == "possible":
         return "possible" if dated and set(view.between(first - 3, first)) & {"may", "might", "could"} else None
+    if modality == "target" and event.noun and "due to" in " ".join(view.between(first - 3, first)):
+        modality = "reported"  # `cut due to collapse of a bridge`
     if modality == "reported" and (set(behind) & lexicon.ahead or _to_come(view, behind)):
         return "target"
     if modality == "target" and view.word(first - 1) == "to" and not view.lexicon.modalities.find(before):
@@ -336,6 +340,8 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
         told.kind in _TRADE
         and bool(named)
         and any(each.end == thing.first and "trade_flow" in each.classes for each in clause.things),
+        active and _said_by_instrument(clause, voiced.verb),
+        clause.word(voiced.verb.first) == "scheduled" and clause.word(voiced.verb.end) == "to",  # `is scheduled to arrive`
         "due" in voiced.classes and not _timed(clause, voiced.verb.end),
         bool(named) and active and thing.first > voiced.verb.end and _governed_by_preposition(clause, thing),
         told.kind in _TRADE and voiced.voice == "passive" and agent_is_no_state(clause, voiced.verb),
@@ -343,6 +349,19 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
         active and told.kind in _TRADE and "outflow" in thing.classes and not _state_acts(clause, voiced.verb),
     )
     return not any(stray)
+
+
+def _said_by_instrument(clause: Clause, verb: Verb) -> bool:
+    """Whether a verb tells what an instrument says or is for: `a deal that allowed exports`, `a contract for building`."""
+    before = verb.chain - 1
+    if clause.word(before) not in ("that", "which", "for", "on") and "ing" not in verb.meaning.forms:
+        return False
+    for index in range(before, max(before - _SAID_WITHIN, -1), -1):
+        if clause.word(index) in clause.lexicon.words["instruments"]:
+            return True
+        if any(each.first == index for each in clause.verbs) or (index < before - 1 and clause.word(index) == ","):
+            return False
+    return False
 
 
 def _timed(clause: Clause, index: int) -> bool:

@@ -175,8 +175,7 @@ def _voyage(groups: Sequence[Group], origin: list[Group], destination: list[Grou
     """Behind a verb of arriving stands where it arrives, behind one of leaving what it leaves; goods are of their owner."""
     behind = [group for group in groups if group.start > verb]
     if told & {"arrive", "arrival of"}:
-        origin = [group for group in origin if group.start < verb]
-        destination = destination or behind[:1]
+        destination = destination or [group for group in behind if group.preposition not in ("from", "out of")][:1]
     elif told & {"leave", "departure of"}:
         origin = origin or [group for group in behind if not group.preposition][:1]
     owners = [group for group in groups if group.start < verb and not group.place]
