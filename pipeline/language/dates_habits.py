@@ -18,6 +18,7 @@ def _compiled(template: str) -> re.Pattern[str]:
     return re.compile(expanded(template))
 
 
+_FISCAL_WORDS = ("fiscal", "financial", "budget", "fy")  # one of them is in all that tells when a fiscal year starts or ends
 _FISCAL_END = (
     r"(?:fiscal|financial|budget)(?:<S>year)?[^.;\n]{0,40}?(?<!\w)(?:end(?:s|ed|ing)?|closed|closing|to)<S>(?:on<S>|in<S>)?"
     r"(?:the<S>)?(?:end<S>of<S>)?(?:<DAY><S>(?:of<S>)?)?(?P<mon><MON>)(?!\w)"
@@ -97,6 +98,8 @@ class Habits:
     @cached_property
     def fiscal_month(self) -> int | None:
         """The month in which its fiscal year starts, as the text tells a reader who does not know it."""
+        if not any(word in self.text for word in _FISCAL_WORDS):
+            return None
         months = words()["months"]
         if ended := _compiled(_FISCAL_END).search(self.text):
             return int(months[ended["mon"].rstrip(".")]) % 12 + 1

@@ -159,6 +159,7 @@ def names_a_start(around: Surroundings) -> bool:
 
 
 _OVER = re.compile(r"\b(?:on|over|above|below) (?:the )?$")
+_MAY_END_OVER = ("on", "over", "above", "below", "the")
 
 
 def _is_base(around: Surroundings, reading: Reading) -> bool:
@@ -170,9 +171,9 @@ def _is_base(around: Surroundings, reading: Reading) -> bool:
         return True
     if around.behind.lstrip().startswith(("'s", "’s")) and _MULTIPLIED.search(around.lead):
         return True
-    if reading.period.grain != "day" and _DATE_BEFORE.search(around.lead):
+    if reading.period.grain != "day" and " on " in around.lead and _DATE_BEFORE.search(around.lead):
         return True
-    over = _OVER.search(around.lead)
+    over = _OVER.search(around.lead) if around.lead.rstrip().endswith(_MAY_END_OVER) else None
     if (
         over
         and reading.rule not in ("relative_units", "vague_units")

@@ -57,7 +57,7 @@ class Passage:
     @cached_property
     def dollars(self) -> str | None:
         """The currency of a text's dollars: as it says (`All dollars are Canadian dollars`), or those of whoever counts."""
-        declared = _DOLLARS.search(self.folded)
+        declared = _DOLLARS.search(self.folded) if " dollars" in self.folded else None
         if declared is not None:
             named = money().named.get(f"{declared['whose']} dollars")
             return named.code if named is not None else None

@@ -62,7 +62,8 @@ class Carried(NamedTuple):
         about = [
             mark.meaning for mark in lexicon.subjects.find(text) if mark.meaning not in (*lexicon.generic_subjects, "none")
         ]
-        current = self if self.paragraph == sentence.sentence.paragraph else self._replace(date=NO_DATE, place=None)
+        stays = self.paragraph == sentence.sentence.paragraph or (self.date == NO_DATE and self.place is None)
+        current = self if stays else self._replace(date=NO_DATE, place=None)
         if self.lead and (sentence.sentence.kind == "item" or text[:1].isdigit()):
             current = current._replace(date=self.leading, place=self.leading_place)
         elif self.lead and sentence.sentence.kind != "item" and self.paragraph != sentence.sentence.paragraph:

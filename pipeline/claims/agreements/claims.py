@@ -96,11 +96,17 @@ def agreement_claims(script: Script) -> list[AgreementClaim]:
     memory = AgreementMemory(opening.pair, opening.home, opening.title_pair, tuple(sides.items()))
     carried = Carried(frame=review_year(reading, lexicon))
     candidates: list[Candidate] = []
+    behind: list[SentenceReading] = []  # sentences since the last that could tell a status: what they carry over is asked then
     for sentence, *telling in zip(sentences, *(shared_out(found, sentences) for found in marks), strict=True):
         inside = _Marks(*telling)
-        carried = carried.into(reading, sentence, lexicon)
+        behind.append(sentence)
         memory.section = _section(sentence, lexicon) if sentence.sentence.kind == "heading" else memory.section
         builder = _builder(reading, sentence, inside, _Told(memory, carried, script))
+        if builder:
+            for each in behind:
+                carried = carried.into(reading, each, lexicon)
+            behind.clear()
+            builder = replace(builder, carried=carried)
         told = _steps(builder, inside) if builder else []
         if builder and told:
             builder = replace(builder, runs=capitalised_runs(builder.view.line, builder.view.instruments, lexicon))

@@ -70,7 +70,7 @@ class Reading:
 
 def words(folded: str, start: int, end: int) -> list[Word]:
     """The words and signs of a folded text between two places."""
-    return [Word(*match.span(), match[0]) for match in _WORD.finditer(folded, start, end)]
+    return [Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded, start, end)]
 
 
 def within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:

@@ -28,6 +28,8 @@ _OBJECT = "object"  # of a verb that is none of trade: `overtook the USA`
 _BASED_BEFORE = 30
 _VENUE_BEFORE = 70
 _AT = (" in ", " at ", " the ", " city of ", " port of ", " capital ")  # what may end the words before the name of a venue
+_MAY_END_CALLED = ("of", "for", "to", "the")  # what may end the words that the patterns of these names read
+_MAY_END_NOUN = ("of", "in", "at", "near", "on", "the")
 _WITHIN = re.compile(r"\s?,\s(?:in\s+)?|\s\(")
 
 
@@ -325,7 +327,7 @@ def _group(folded: str, start: int, run: Sequence[NameMark], names: Sequence[Nam
         preposition = ""
     if preposition == "of" and _imports_itself(folded, run, names, before):
         preposition = "by"
-    called = _right_before("called_of", before)
+    called = _right_before("called_of", before) if before.rstrip().endswith(_MAY_END_CALLED) else None
     if called and first.form != "adjective":
         preposition = ""
     peoples = all(name.form == "adjective" and name.text.lower().endswith(words("people_endings")) for name in run)
@@ -384,7 +386,8 @@ def _called_of(called: re.Match[str] | None, owner: bool) -> Act:
 def preposition_before(folded: str, start: int, place: int) -> str:
     """The preposition that governs a name at a place in a sentence that starts at `start`; empty for none."""
     before = folded[max(start, place - _WINDOW) : place]
-    match = _right_before("preposition_of_noun", before) or _right_before("preposition", before)
+    of_noun = _right_before("preposition_of_noun", before) if before.rstrip().endswith(_MAY_END_NOUN) else None
+    match = of_noun or _right_before("preposition", before)
     if match is None or (match.group(1) == "to" and _patterns()["no_direction"].search(before, 0, match.end(1))):
         return ""
     if match.group(1) == "with" and _BORDER.search(before, 0, match.start(1)):
@@ -396,7 +399,8 @@ def preposition_before(folded: str, start: int, place: int) -> str:
 def _act(folded: str, end: int, before: str, owner: bool) -> Act:
     """What the verb beside a name that ends at `end` makes of it."""
     patterns = _patterns()
-    passive: Act = "gives" if _right_before("given_by", before) else "gets" if _right_before("got_by", before) else ""
+    got = "by" in before and _right_before("got_by", before)
+    passive: Act = "gives" if _right_before("given_by", before) else "gets" if got else ""
     if passive:
         return passive
     if _right_before("gives_to", before) and any(

@@ -4,6 +4,7 @@ Making claims of events belongs here; finding them in a sentence belongs to `gra
 Numbers belong to the quantity claims: a clause that has one gives no event.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -70,10 +71,16 @@ def event_claims(script: Script, quantities: Sequence[QuantityClaim]) -> list[Qu
     on_ways = any(mark.meaning & _WAYS for mark in named)
     thread = Thread(opening.home, opening.title_pair or opening.pair, opening.title_corridor or opening.corridor, on_ways)
     told: list[_Told] = []
-    for sentence, *telling in zip(reading.sentences, *(shared_out(found, reading.sentences) for found in marks), strict=True):
-        inside = _Marks(*telling)
+    shared = zip(*(shared_out(found, reading.sentences) for found in marks), strict=True)
+    lines = [
+        (sentence, inside, _may_tell(sentence, inside, lexicon))
+        for sentence, inside in zip(reading.sentences, itertools.starmap(_Marks, shared), strict=True)
+    ]
+    # The thread of a text serves the events behind it alone.
+    telling = [place for place, (_, _, may_tell) in enumerate(lines, start=1) if may_tell]
+    for sentence, inside, may_tell in lines[: max(telling, default=0)]:
         things: Sequence[Thing] = [Thing(0, 0, mark.phrase, mark.meaning) for mark in inside.things]
-        clause = _clause(reading, sentence, inside, thread, lexicon) if _may_tell(sentence, inside, lexicon) else None
+        clause = _clause(reading, sentence, inside, thread, lexicon) if may_tell else None
         if clause:
             things = _free(clause)
             for event in _read_sentence(reading, sentence, (clause, inside.nouns), quantities, thread):

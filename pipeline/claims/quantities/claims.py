@@ -96,7 +96,9 @@ def quantity_claims(script: Script) -> list[QuantityClaim]:
     claims = table_claims(reading, tables, memory)
     prose = script.only(outside_tables(script.sentences, tables)) if tables else script
     matter = matter_of(reading, script.cues)
-    for scene in prose.scenes:
+    # What is remembered of a sentence serves the numbers behind it alone.
+    counting = [place for place, scene in enumerate(prose.scenes, start=1) if scene.reading.quantities]
+    for scene in prose.scenes[: max(counting, default=0)]:
         enter_sentence(scene, memory)
         enter_section(scene, memory)
         memory.pact = pact_told(scene, memory.pact)

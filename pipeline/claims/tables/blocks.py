@@ -94,8 +94,8 @@ class _Lines:
             for index, line in enumerate(self.lines)
             if len(line.text) <= _LONGEST_LINE
             and index not in self.barred
-            and _MANY.search(line.text)
             and _DIGIT.search(line.text)
+            and _MANY.search(line.text)
         ]
 
 
