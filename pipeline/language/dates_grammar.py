@@ -52,7 +52,7 @@ def fragments() -> dict[str, str]:
             + r"<S>)?(?:fiscal|financial)<S>(?:year<S>?)?(?:(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?|(?<=year)(?!\w))"
             r"|(?:the<S>)?(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?<S>(?:fiscal|financial)<S>year(?!\w)"
             r"|(?:the<S>)?" + relative + r"<S>fiscal<FISCAL_NOUN>"
-            r"|fy[-\s]?['’]?(?:20)?\d\d(?:[-/–]\d\d)?"
+            r"|(?:the<S>)?fy[-\s]?['’]?(?:20)?\d\d(?:[-/–]\d\d)?"
             r"|(?:the<S>)?(?:" + relative + r"<S>)?<SOLAR><S>(?:(?:calendar|fiscal|financial)<S>)?year(?:<S>1[34]\d\d)?)(?!\d)"
         ),
         # What a growth led to, behind `to`, and no day: `brought the total for the six months to 1.4 million`.
@@ -168,7 +168,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "units_of_year",
-        r"(?:the<S>)?(?P<n><NUM>)[-\s]months?['’]?(?:[-\s]period)?<S>(?:of<S>|in<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>)",
+        r"(?:the<S>)?(?P<n><NUM>)[-\s]months?['’]?(?:[-\s]period)?<S>(?:of<S>|in<S>|into<S>(?:the<S>(?=\d))?)?(?P<y><FISCAL>|<YEARISH>|<YEAR>)"
+        r"(?:<S>calendar<S>year)?",
     ),
     ("months_coded", r"(?P<n>[1-9]|1[01])m<S>?(?P<y><YEAR>|['’]?\d\d(?!\d))"),
     (

@@ -332,6 +332,24 @@ CASES = [
         "In January Norway exported 286,000 tonnes of seafood. So far this year it has exported 2.4 million tonnes.",
         {"2.4 million tonnes": "2022-01-01 2022-07-30"},
     ),
+    # So many months into a year are its first ones; a comparison behind the figure that a growth leads to is none of its time.
+    (
+        "2021-08-18",
+        "Seven months into the 2021 calendar year, exports of Peru total $20 billion.",
+        {"$20 billion": "2021-01-01 2021-07-31"},
+    ),
+    (
+        "2023-05-03",
+        "In February, exports of tea to Pakistan dropped by 56% to $8 million year-on-year.",
+        {"56%": "2023-02-01 2023-02-28"},
+    ),
+    # The day outside of a quotation is that on which it was said.
+    (
+        "2023-11-01",
+        "Ghana's cocoa exports stood at 9 million tonnes in the first eight months of 2023.\n\n“Italy is the top buyer with "
+        "2 million tonnes,” the board said in a statement published on its website today.",
+        {"2 million tonnes": "2023-01-01 2023-08-31"},
+    ),
 ]
 
 

@@ -710,3 +710,26 @@ def test_a_clause_behind_a_colon_splits_the_trade_of_two() -> None:
 )
 def test_sides_of_a_flow_told_from_its_other_end(text: str, last: tuple[str, str, str]) -> None:
     assert told(text)[-1] == last
+
+
+@pytest.mark.parametrize("trouble", ["the Ukraine war", "the Ukraine conflict", "Russia's invasion and the Yemen crisis"])
+def test_where_there_is_war_is_no_side_of_the_trade_that_it_hits(trouble: str) -> None:
+    found = told(f"Polish exports to Chile, not yet hit by {trouble}, rose 14 percent in January.")
+    assert found == [("exports", "POL", "CHL")]
+
+
+def test_the_country_of_a_currency_written_apart_from_its_sign_is_no_side() -> None:
+    text = "Kenya's export earnings came to US $ 3.6 billion in 2015. Tea fetched US $ 1.2 billion, a growth of 12 per cent."
+    assert told(text) == [("exports", "KEN", "")] * 3
+
+
+def test_whose_flow_a_share_is_of_may_stand_some_words_before_it() -> None:
+    text = "India and China now account for 90 per cent of Russia's seaborne crude oil exports."
+    assert told(text) == [("exports", "RUS", "CHN+IND")]
+
+
+def test_products_supplied_at_home_are_no_exports() -> None:
+    text = (
+        "The US exported 3 million barrels of oil per day last week. Products supplied averaged 19.9 million barrels per day."
+    )
+    assert told(text) == [("exports", "USA", "")]

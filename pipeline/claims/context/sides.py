@@ -196,9 +196,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),
         "adjectives": re.compile(r"(?:'s?)?\s+(?:(?!(?:and|or|to|of|with|in|for|from|by)\b)[a-z-]+\s+){0,2}"),
         "site_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('sites')}"),
-        "flow_behind": re.compile(rf"(?:\s?'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('own_flows')}"),
+        # `Russia's seaborne crude oil exports`
+        "flow_behind": re.compile(
+            rf"(?:\s?'s?)?\s+(?:(?:[a-z-]+\s+){{0,2}}?|(?:(?!(?:to|of|with|in|for|from|by|on|as|at)\b)[a-z-]+\s+){{3,4}}?)"
+            rf"{any_of('own_flows')}"
+        ),
         "flow": pattern_of("flows"),
-        "aside": re.compile(rf"(?:-|\s+){any_of('aside')}"),
+        "aside": re.compile(rf"(?:-|(?:'s)?\s+){any_of('aside')}"),
     }
 
 

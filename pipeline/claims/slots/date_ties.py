@@ -20,6 +20,7 @@ _OF = re.compile(r"\s+of\s[^,;]*$")
 # A period that a bracket explains: `in the first month of the solar year (March 21-April 20, 2019)`.
 _EXPLAINED = re.compile(r"\b(?:month|quarter|year|season|half|period)(?: of [\w-]+| \d{4}(?:[-/]\d{2,4})?)?\s*$")
 _NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
+_QUOTES = re.compile(r"[\"“”«»]")
 _YEAR = re.compile(r"\d{4}")
 _AMOUNT = re.compile(
     r"\s+(?:volume|level|figure|total|number|amount|result|tonnage|quantity|turnover|throughput|exports|imports)\b"
@@ -190,7 +191,8 @@ def of_the_next(scene: Scene, quantity: QuantityMark) -> DateMark | None:
     if after is None or quantity.kind not in RELATIVE or after.kind in RELATIVE:
         return None
     leads = patterns().leads_to.fullmatch(scene.folded, quantity.end, after.start)
-    return attached(scene, after, is_base=False) if leads else None
+    told = attached(scene, after, is_base=False) if leads else None
+    return told if told is not None and told.role != "base" else None
 
 
 def attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | None:
@@ -271,6 +273,15 @@ def respective(scene: Scene, quantity: QuantityMark) -> DateMark | None:
 def by_of(scene: Scene, quantity: QuantityMark, mark: DateMark) -> bool:
     """`The $2 billion of 2017`."""
     return mark.start >= quantity.end and scene.folded[quantity.end : mark.start].strip() in ("of", "of the whole of")
+
+
+def out_of_quotation(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date stands outside of the quotation that a number is in: it tells when that was said."""
+    first, last = (mark.end, quantity.start) if mark.end <= quantity.start else (quantity.end, mark.start)
+    crossed = _QUOTES.findall(scene.folded, first, last)
+    opened = _QUOTES.findall(scene.folded, scene.reading.start, quantity.start)
+    closed = _QUOTES.search(scene.folded, quantity.end, scene.reading.end) is not None
+    return len(crossed) == 1 and closed and len(opened) % 2 == 1
 
 
 def left_behind(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:

@@ -25,6 +25,7 @@ from pipeline.claims.slots.date_ties import (
     looks_back,
     of_another_act,
     of_the_next,
+    out_of_quotation,
     outside,
     resolved,
     respective,
@@ -404,6 +405,8 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
         for mark in current(scene)
         if outside(scene, mark, quantity) and not left_behind(scene, mark, quantity) and _reaches(scene, mark, quantity, topic)
     ]
+    if "flow" in topic.traits:
+        dates = [mark for mark in dates if not (is_day(mark) and out_of_quotation(scene, mark, quantity))]
     if topic.indicator not in _DEALS:
         dates = [mark for mark in dates if not of_another_act(scene, mark, quantity)]
     if "flow" in topic.traits and any(mark.role == "since" and mark.date_start for mark in dates):
