@@ -190,3 +190,24 @@ def test_they_who_speak_in_a_joint_declaration_are_its_parties() -> None:
 def test_a_post_does_not_tell_where_something_was_signed(post: str, place: str | None) -> None:
     claim = claims_of(f"{post} the trade agreement that Kenya and the EU signed in December 2015.")[0]
     assert claim.place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        (
+            "Fiji and Tonga spoke after signing an accord for joint tuna research between the two nations. "
+            "The agreement to carry Tongan timber by ferry is not only for this season but for five years.",
+            ["signed", "agreed"],
+        ),
+        ("Fiji will use a ferry link with Tonga. The agreement to carry Tongan timber is for five years.", ["agreed"]),
+        (
+            "Fiji and Tonga signed an agreement on timber in May. The agreement to carry timber is for five years.",
+            ["signed"],
+        ),
+        ("Fiji exports timber. The agreement to carry timber is for five years.", []),
+    ],
+)
+def test_what_the_two_sides_of_a_text_have_agreed_besides_is_told_by_what_it_is_on(text: str, statuses: list[str]) -> None:
+    claims = agreement_claims(read_script(read_text(text, date(2021, 6, 1))))
+    assert [claim.status for claim in claims] == statuses

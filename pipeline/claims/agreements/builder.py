@@ -248,7 +248,8 @@ class Builder:
         content = meaning.construction == "content"
         few = len(named.codes) + len(named.organisations) < _PAIR
         few = few and (named.collective is None or not (step.free_form or (content and len(codes) > _PAIR)))
-        if (few and (meaning.partnered or self._concord(step))) or (content and (few or known)):
+        own = few and content and self._of_the_pair(step, window, codes)
+        if (few and (meaning.partnered or self._concord(step))) or (content and ((few and not own) or known)):
             return
         if self._mentioned(step, window):
             return
@@ -263,6 +264,15 @@ class Builder:
         for subject in topics or [kept.subject]:
             titled = self.sentence.sentence.kind in ("title", "heading")
             yield Candidate(self._claim(step, window, kept, subject, named), kept.number, titled, several)
+
+    def _of_the_pair(self, step: Step, window: Window, codes: tuple[str, ...]) -> bool:
+        """Whether an instrument is new, told by what it is on, in a text on two sides: `The deal to carry oil`."""
+        instrument, pair = step.instrument, self.memory.title_pair or self.memory.pair
+        if instrument is None or not (instrument.definite and instrument.restricted) or instrument.plural:
+            return False
+        about = topic(self.view, instrument, window, self.carried.topics, False)
+        told = any(about == known.subject or known.name for known in self.memory.known if set(known.parties) & set(pair))
+        return len(pair) == _PAIR and set(codes) == set(pair) and not told
 
     def _known(self, step: Step, named: Parties) -> Known | None:
         """The instrument of a step, if the sentence or the text before has told of it."""
