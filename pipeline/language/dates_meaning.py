@@ -6,6 +6,7 @@ turn out to be no date at all, and `UNRESOLVED` where they are one that cannot b
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.language import dates_anaphora, dates_days, dates_months, dates_relative, dates_years
 from pipeline.language.dates_calendar import UNRESOLVED, Period, moved, part_of, single, stepped
@@ -38,6 +39,7 @@ def resolve(text: str, frame: Frame) -> Reading | None:
     return Reading(name, part, period or UNRESOLVED)
 
 
+@lru_cache(maxsize=4096)  # texts tell the same few years, months and days again and again
 def _read(text: str) -> tuple[str, re.Match[str], re.Match[str] | None] | None:
     """The rule that reads an expression as a whole, its slots, and the whole if a part or an offset may stand in it."""
     if not text:

@@ -107,6 +107,8 @@ class Phrases(Generic[Meaning]):
         if not self.phrases:
             return []
         found = self._search.find_matches_as_indexes(folded, overlapping=True)
+        if not found:
+            return []
         return self.chosen(folded, [match for match in found if not match[1] or not folded[match[1] - 1].isalnum()])
 
     def chosen(self, folded: str, found: Iterable[tuple[int, int, int]]) -> list[PhraseMark[Meaning]]:
@@ -117,7 +119,8 @@ class Phrases(Generic[Meaning]):
             reached = _word_end(folded, end) if opened[index] else end
             if reached == size or not folded[reached].isalnum():
                 candidates.append((start, -reached, opened[index], index))
-        candidates.sort()
+        if len(candidates) > 1:
+            candidates.sort()
         marks: list[PhraseMark[Meaning]] = []
         free = 0
         for start, minus_end, _, index in candidates:

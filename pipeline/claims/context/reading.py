@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -68,9 +69,10 @@ class Reading:
     sentences: tuple[SentenceReading, ...]
 
 
-def words(folded: str, start: int, end: int) -> list[Word]:
+@lru_cache(maxsize=256)  # events and agreements read the same sentences
+def words(folded: str, start: int, end: int) -> tuple[Word, ...]:
     """The words and signs of a folded text between two places."""
-    return [Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded, start, end)]
+    return tuple(Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded, start, end))
 
 
 def within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:

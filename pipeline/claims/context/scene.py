@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pipeline.claims.context.cues import Cue, CueKind
 from pipeline.claims.context.patterns import pattern
@@ -45,6 +45,22 @@ def _asides() -> re.Pattern[str]:
 def thresholds() -> dict[str, dict[str, float]]:
     """The distances of `seeds/reference/quantity_grammar.toml`."""
     return read_toml("quantity_grammar.toml")
+
+
+class _Weights(NamedTuple):
+    """What each character, comma, colon, boundary and number counts on one side of a number."""
+
+    length: float
+    comma: float
+    colon: float
+    hard_boundary: float
+    quantity: float
+
+
+@cache
+def _weights(side: str) -> _Weights:
+    told = thresholds()["distance"]
+    return _Weights(told[side], told["comma_" + side], told["colon"], told["hard_boundary"], told["quantity_" + side])
 
 
 @dataclass(frozen=True)
@@ -204,12 +220,15 @@ class Scene:
 
     def stretch(self, left: int, right: int, side: str) -> float:
         """What the text between a number and a word counts: its length, commas, boundaries and other numbers."""
-        weights = thresholds()["distance"]
-        cost = weights[side] * (right - left)
-        cost += weights["comma_" + side] * _between(self._commas, left, right - 1)
-        cost += weights["colon"] * _between(self._colons, left, right - 1)
-        cost += weights["hard_boundary"] * _between(self.hard_boundaries, left, right)
-        return cost + weights["quantity_" + side] * _between(self._quantity_starts, left, right)
+        weights = _weights(side)
+        cost = weights.length * (right - left)
+        if self._commas:
+            cost += weights.comma * _between(self._commas, left, right - 1)
+        if self._colons:
+            cost += weights.colon * _between(self._colons, left, right - 1)
+        if self.hard_boundaries:
+            cost += weights.hard_boundary * _between(self.hard_boundaries, left, right)
+        return cost + weights.quantity * _between(self._quantity_starts, left, right)
 
     def _behind(self, quantity: Spanned, left: int, right: int) -> float:
         """What a word behind a number costs more, or less where grammar ties it to the number."""

@@ -229,9 +229,14 @@ def _by_itself(clause: Clause, voiced: Voiced) -> Iterator[Event]:
 
 
 def _with_thing(clause: Clause, voiced: Voiced, antecedent: Antecedent) -> Iterator[Event]:
+    names, tells = sorted(voiced.classes), clause.lexicon.tells
+    known: dict[frozenset[str], list[Told]] = {}
+
     def told(thing: Thing) -> list[Told]:
-        pairs = [(name, kind, voiced.voice) for name in sorted(voiced.classes) for kind in sorted(thing.classes)]
-        return [each for pair in pairs for each in clause.lexicon.tells.get(pair, ())]
+        if thing.classes not in known:
+            pairs = [(name, kind, voiced.voice) for name in names for kind in sorted(thing.classes)]
+            known[thing.classes] = [each for pair in pairs for each in tells.get(pair, ())]
+        return known[thing.classes]
 
     verb = voiced.verb
     for thing, gap, pointed in _acted_on(clause, voiced, lambda thing: bool(told(thing)), antecedent):

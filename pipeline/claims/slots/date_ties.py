@@ -67,7 +67,7 @@ def heads(scene: Scene, mark: DateMark) -> bool:
 
 def current(scene: Scene) -> list[DateMark]:
     """The dates of a sentence that say when something was so: not since what, compared with when, or when it was said."""
-    return scene.once(_current)
+    return scene.once(_current) if scene.reading.dates else []
 
 
 def _current(scene: Scene) -> list[DateMark]:

@@ -94,13 +94,15 @@ def by_role(scene: Scene, quantity: Spanned, topic: str, groups: Iterable[Group]
         if named.start < quantity.end and quantity.start < named.end:
             continue
         role = _role(named, topic, quantity)
+        if not role:
+            continue
         group = _respective(scene, quantity, named)
         cost = scene.distance(quantity, group) - (_ADJACENT if follows_at_once(scene, quantity, group) else 0.0)
         cost += limits["clause"] if group.end <= opens and (group.preposition in _GOVERN or group.source) else 0.0
         cost += limits["aside"] if apart(explained, group.start, quantity.start) else 0.0
         cost += limits["clause"] if quantity.end <= group.start and _of_another(scene, quantity, group) else 0.0
         limit = limits["limit"] if group.end <= quantity.start else limits[_reach(scene, quantity, group, topic)]
-        if role and cost <= limit:
+        if cost <= limit:
             candidates.setdefault(role, []).append((cost, group))
     for placed in candidates.values():
         placed.sort(key=lambda found: found[0])
