@@ -207,12 +207,13 @@ def _patterns() -> _Patterns:
     data = words()
     nouns, ambiguous = data["quantity_nouns"], data["ambiguous"]
     future, past = any_of(data["future"]["words"]), any_of(data["past"]["words"])
+    verbs = rf"(?<!\bbe )(?<!\bbeen )(?<!\bbeing ){any_of(data['past']['verbs'])}"
     return _Patterns(
         hard=_compiled(r"(?:<S>|-)?" + any_of(nouns["hard"]) + r"(?!\w)"),
         soft=_compiled(r"(?:<S>|-)" + any_of(nouns["soft"]) + r"(?!\w)"),
         time_before=_compiled(r"(?<!\w)" + any_of(nouns["time_prepositions"]) + r"<S>$"),
         number_before=_compiled(r"(?<!\w)" + any_of(nouns["leads"]) + r"[^\S\n]?$"),
-        tense=_compiled(rf"(?<!\w)(?:{future}|{past})(?!\w)|['’]ll\b"),
+        tense=_compiled(rf"(?<!\w)(?:{future}|{past}|{verbs})(?!\w)|['’]ll\b"),
         future=_compiled(rf"{future}|['’]ll"),
         month_before=_compiled(r"(?<!\w)" + any_of(ambiguous["month_prepositions"]) + r"[\s-]*$"),
         weekday_before=_compiled(r"(?<!\w)" + any_of(ambiguous["day_prepositions"]) + r"\s+$"),

@@ -284,6 +284,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "relative_unit",
         r"(?:(?P<when>earlier|later)<S>)?(?:the<S>)?(?P<rel><REL>)<S>(?:calendar<S>)?(?P<unit><UNIT>)(?!<S>before<S>the(?!\w))(?:<S>(?P<so>so<S>far))?",
     ),
+    ("bare_nth", r"the<S>(?P<q>first|second|third|fourth)(?=[^\S\n]?[.,;)]|$)"),
     ("bare_last", r"last(?=[^\S\n]?[.,;)]|$)"),
     ("next_day", r"the<S>(?:next|following)<S>day"),
     (

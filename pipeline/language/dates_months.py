@@ -73,6 +73,22 @@ def _quarter(slots: Slots, frame: Frame) -> Period | None:
     return in_year(slots, frame, lambda number: months_of(number, size * (nth - 1) + 1, size), _told(frame))
 
 
+_NTH_TOLD = re.compile(r"\b(first|second|third|fourth)[ -](quarter|half)\b(?!.*\b(?:quarter|half)\b)")
+
+
+def _bare_nth(slots: Slots, frame: Frame) -> Period | None:
+    """`Fell in the second quarter after a rise in the first`: the quarter or half of the year of the one told just before."""
+    told = _NTH_TOLD.search(frame.lead)
+    around = frame.focus
+    if told is None or around is None or around.start is None:
+        return None
+    size = 6 if told[2] == "half" else 3
+    nth, then = _QUARTERS[key(slots["q"])], _QUARTERS[told[1]]
+    if nth == then or size * nth > 12:
+        return None
+    return months_of(around.start.year - (nth > then), size * (nth - 1) + 1, size)
+
+
 def _year_s_quarter(slots: Slots, frame: Frame) -> Period | None:
     year = yearish(slots["y"] or slots["z"], frame)
     size, table = (6, _HALVES) if key(slots["unit"]) == "half" else (3, _QUARTERS)
@@ -259,6 +275,7 @@ RESOLVERS: dict[str, Resolver] = {
     "year_month": _year_month,
     "relative_month": _relative_month,
     "quarter": _quarter,
+    "bare_nth": _bare_nth,
     "quarter_coded": _quarter,
     "half_coded": _quarter,
     "year_quarter_coded": _quarter,

@@ -272,6 +272,39 @@ CASES = [
         "Ukraine sold 9 million tons of corn in June and 8 million in July and August.",
         {"9 million tons": "2025-06-01 2025-06-30", "8 million": "2025-07-01 2025-08-31"},
     ),
+    # What has come together over months runs up to the month told last.
+    (
+        "2025-08-14",
+        "In May Kenya's exports came to $420 million, bringing the five-month total to $2.5 billion.",
+        {"$420 million": "2025-05-01 2025-05-31", "$2.5 billion": "2025-01-01 2025-05-31"},
+    ),
+    (
+        "2025-10-14",
+        "Kenya's exports came to $420 million in June. The half-year figure was $2.5 billion.",
+        {"$2.5 billion": "2025-01-01 2025-06-30"},
+    ),
+    (
+        "2025-10-14",
+        "Kenya's exports came to $4 billion in 2024. The five-month total was $2.5 billion in 2025.",
+        {"$4 billion": "2024-01-01 2024-12-31"},
+    ),
+    # `The first` is the quarter of the year that the one before it is of.
+    (
+        "2025-08-14",
+        "Kenya's exports fell 13 percent in the second quarter after a 4 percent rise in the first.",
+        {"13 percent": "2025-04-01 2025-06-30", "4 percent": "2025-01-01 2025-03-31"},
+    ),
+    # A verb in the past puts a month behind the day of publication.
+    (
+        "2025-08-14",
+        "Oil exports of Oman averaged 0.9 million barrels a day in September.",
+        {"0.9 million barrels a day": "2024-09-01 2024-09-30"},
+    ),
+    (
+        "2025-08-14",
+        "Oman's crude will be shipped in September. Oman will export 900,000 tons of it in October.",
+        {"900,000 tons": "2025-10-01 2025-10-31"},
+    ),
     # A part of a month goes on as a month does.
     (
         "2025-08-14",

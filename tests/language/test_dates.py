@@ -216,6 +216,24 @@ def test_joined_months_share_the_year_of_the_last(text: str, starts: list[str]) 
     assert [str(mark.date_start) for mark in find_dates(f"It was {text}.", None)] == starts
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("5 in the second quarter of 2024 and 4 in the first.", "2024-01-01"),
+        ("5 in the first half of 2024 after 4 in the second.", "2023-07-01"),
+        ("5 in the second quarter of 2024, the first of many.", None),
+    ],
+)
+def test_a_bare_ordinal_is_the_quarter_or_half_beside_the_one_told(text: str, start: str | None) -> None:
+    marks = find_dates(text, date(2025, 1, 5))
+    assert [str(mark.date_start) for mark in marks[1:]] == ([start] if start else [])
+
+
+def test_a_participle_behind_be_looks_nowhere() -> None:
+    assert find_dates("It will be shipped in March.", date(2025, 1, 5))[0].date_start == date(2025, 3, 1)
+    assert find_dates("It shipped 5 tons in March.", date(2025, 1, 5))[0].date_start == date(2024, 3, 1)
+
+
 def test_a_number_before_last_year_counts_no_years() -> None:
     assert [mark.text for mark in find_dates("Trains numbered 358 last year, and in the 3 last years it was so.", None)] == [
         "last year",

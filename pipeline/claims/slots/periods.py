@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pipeline.claims.context.clauses import apart, clause_of, new_clause, new_verb, parted, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import base_cue
 from pipeline.claims.slots.date_ties import (
@@ -61,8 +62,9 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     )
     if untold or _is_present(scene, quantity):
         return NO_PERIOD, False
-    if (end := _end_of_range(scene, quantity, topic, own)) is not None:
-        return end, not is_base
+    counted = _months_counted(scene, quantity, memory)
+    if (span := counted or _end_of_range(scene, quantity, topic, own)) is not None:
+        return span, not (is_base or counted)
     if own is not None:
         return _of_own(scene, quantity, own, topic, is_base, memory)
     if (apart_from := _by_its_like(scene, quantity, topic, is_base, memory)) is not None:
@@ -71,6 +73,20 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
     if chosen is None:
         return UNSTATED, False
     return _bounds(scene, chosen, topic, memory), not looks_back(scene, chosen, memory)
+
+
+def _months_counted(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
+    """The months up to the one told last that a number has come together over (`brought the five-month total to`)."""
+    start = clause_of(scene, quantity.start)[0]
+    told = pattern("months_counted").search(scene.folded, start, quantity.start)
+    if told is None or any(told.end() <= mark.start < quantity.start for mark in scene.reading.dates):
+        return None
+    before = [mark for mark in current(scene) if mark.end <= told.start() and mark.role == "at" and mark.date_start]
+    first, last = (before[-1].date_start, before[-1].date_end) if before else memory.period
+    if first is None or last is None or (first.year, first.month) != (last.year, last.month) or first == last:
+        return None
+    count = 6 if told["half"] else _count(told["count"])
+    return (date(last.year, last.month - count + 1, 1), last) if count <= last.month else None
 
 
 def _of_own(  # noqa: PLR0917
@@ -502,13 +518,19 @@ def _is_to_date(start: date, end: date | None, last: date, memory: Memory) -> bo
     return month_over and (published - last).days <= limits()["reporting"] * _MONTH_DAYS
 
 
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+
+
+def _count(written: str) -> int:
+    return int(written) if written.isdigit() else _COUNTS.index(written) + 1
+
+
 def _months_since(scene: Scene, mark: DateMark) -> int:
     """How many months have gone by since a date (`in the four months since the pact took effect in January`); 0 if untold."""
     told = patterns().months_since.search(scene.folded, scene.reading.start, mark.start)
     if told is None:
         return 0
-    counts = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
-    return int(told[1]) if told[1].isdigit() else counts.index(told[1]) + 1
+    return _count(told[1])
 
 
 def _after_months(start: date, months: int) -> date:
