@@ -1,3 +1,5 @@
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -5,6 +7,7 @@ import duckdb
 import pytest
 
 from pipeline.warehouse.queries import open_published
+from pipeline.warehouse.reference import reference_data
 from pipeline.warehouse.sql import Statement, in_order_of_use, sql_folder, statements
 from pipeline.warehouse.store import Store
 
@@ -67,6 +70,24 @@ def test_there_are_twenty_five_questions_and_each_ends_its_comment_with_a_questi
 def test_a_question_can_be_asked(example: Statement, published: Path) -> None:
     with open_published(published) as connection:
         connection.execute(example.sql).fetchall()
+
+
+def test_no_outer_join_of_an_answer_compares_each_with_each(published: Path) -> None:
+    with duckdb.connect(str(published), read_only=True) as connection, reference_data(connection):
+        found = {
+            statement.name
+            for statement in statements("analysis")
+            for ((_, plan),) in [connection.execute(f"EXPLAIN (FORMAT json) {statement.sql}").fetchall()]
+            for step in _steps(json.loads(plan))
+            if step["name"].strip() == "BLOCKWISE_NL_JOIN" and step["extra_info"].get("Join Type") != "INNER"
+        }
+    assert found == set()
+
+
+def _steps(plan: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for step in plan:
+        yield step
+        yield from _steps(step["children"])
 
 
 def test_what_is_asked_of_refreshes_tells_what_came_and_what_went(tmp_path: Path) -> None:
