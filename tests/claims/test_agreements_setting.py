@@ -193,6 +193,14 @@ def test_a_post_does_not_tell_where_something_was_signed(post: str, place: str |
 
 
 @pytest.mark.parametrize(
+    ("subject", "place"),
+    [("The government in Dushanbe", None), ("The authorities in Dushanbe", None), ("Ministers in Dushanbe", "Dushanbe")],
+)
+def test_a_government_called_by_its_seat_has_not_signed_there(subject: str, place: str | None) -> None:
+    assert claims_of(f"{subject} signed a trade agreement with Kenya.")[0].place == place
+
+
+@pytest.mark.parametrize(
     ("text", "statuses"),
     [
         (

@@ -53,8 +53,10 @@ def place_of(sentence: Sentence, step: Step, window: Window) -> str | None:
 
 
 def _is_seat(sentence: Sentence, index: int) -> bool:
-    """Whether a place is where somebody who is named with it sits (`the embassy in the Hague`, `consul general in Osaka`)."""
-    posts = sentence.lexicon.grammar.posts
+    """Whether a place is where somebody named with it sits (`the embassy in the Hague`, `the government in Dushanbe`)."""
+    posts, seated = sentence.lexicon.grammar.posts, sentence.lexicon.grammar.seated
+    if sentence.word(index - 1) == "in" and sentence.word(index - 2) in seated:
+        return True
     return sentence.between(index - 2, index) in (["in", "the"], ["general", "in"]) and sentence.word(index - 3) in posts
 
 

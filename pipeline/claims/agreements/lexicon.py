@@ -57,6 +57,7 @@ class Grammar(NamedTuple):
     adverbs: frozenset[str]
     times: frozenset[str]
     posts: frozenset[str]
+    seated: frozenset[str]
     pronouns: frozenset[str]
     auxiliaries: frozenset[str]
     be: frozenset[str]
