@@ -534,6 +534,7 @@ def test_what_others_are_made_to_do_has_happened() -> None:
         "Russia suspended its commitment to an agreement with Ukraine that allowed exports of grain.",
         "DP World signed a concession agreement with Transnet for building a container terminal at Durban.",
         "The border crossing in Uzbekistan is open around the clock.",
+        "Crude from the only open port in eastern Libya was being sent to the refinery.",
     ],
 )
 def test_what_an_instrument_says_and_what_stands_open_are_no_events(text: str) -> None:

@@ -113,3 +113,42 @@ def test_a_trade_with_its_adjective_is_no_firm() -> None:
 
 def test_a_draft_that_is_agreed_is_not_told_as_signed_or_agreed() -> None:
     assert told("Fiji has handed over the completely agreed draft of a fishing treaty to Tonga.") == []
+
+
+SIDES = [
+    (
+        "The Duma has ratified the agreement on free trade between the Eurasian Economic Union and its member states on the "
+        "one hand and Iran on the other hand.",
+        [("ratified", "EAEU IRN")],
+    ),
+    (
+        "The protocol between the European Union and its Member States, of the one part, and Moldova, of the other part, was "
+        "signed on Monday.",
+        [("signed", "EU MDA")],
+    ),
+    (
+        "Iran and the Eurasian Economic Union, which includes Armenia, Belarus, Kazakhstan and Kyrgyzstan, signed a "
+        "provisional pact on free trade.",
+        [("signed", "EAEU IRN")],
+    ),
+    (
+        "Earlier the EAEU also entered into free trade agreements with Vietnam and Singapore.",
+        [("agreed", "EAEU SGP"), ("agreed", "EAEU VNM")],
+    ),
+    ("Chile signed several agreements with Peru and Fiji on forestry.", [("signed", "CHL FJI PER")]),
+    (
+        "A temporary agreement leading to the creation of a free trade zone between the EAEU and Iran was signed on Monday.",
+        [("signed", "EAEU IRN")],
+    ),
+    (
+        "Heads of Iranian, Azerbaijani and Georgian railways signed an agreement in Tbilisi on transit.",
+        [("signed", "Azerbaijani railways Georgian railways Iranian railways")],
+    ),
+    ("The ministry has notice of the procedures required for the treaty between Peru and Chile to enter into force.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SIDES)
+def test_the_sides_of_an_instrument(text: str, expected: list[tuple[str, str]]) -> None:
+    claims = [(claim.status, " ".join([*claim.parties, *claim.organisations])) for claim in told(text)]
+    assert sorted(claims) == expected

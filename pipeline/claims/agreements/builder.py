@@ -230,7 +230,9 @@ class Builder:
         has = step.governor.meaning.partnered and instrument.plural  # `has pacts with A, B and C`
         window = clause_window(self.view, step)
         repeated = self.view.between(instrument.head_end, window.end).count("with") >= _PAIR  # `pacts with A and with B`
-        has = has or (instrument.plural and repeated)
+        kind = set(self.view.between(instrument.first, instrument.head_end)) & words.bilateral
+        several = instrument.plural and not instrument.definite and instrument.count == 0 and not step.passive
+        has = has or (instrument.plural and (repeated or (several and bool(kind))))
         return bool(verbal) or has or (instrument.plural and bool(words.nominal & set(between)))
 
     def _candidates(self, step: Step, named: Parties, known: Known | None) -> Iterator[Candidate]:

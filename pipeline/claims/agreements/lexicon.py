@@ -124,10 +124,13 @@ class Talks(NamedTuple):
 
 
 class Distributive(NamedTuple):
-    """The words of `each signed a pact with X` (`verbal`) and `signed separate pacts with X and Y` (`nominal`)."""
+    """The words of `each signed a pact with X` (`verbal`) and `signed separate pacts with X and Y` (`nominal`); `bilateral`
+    those of plurals that are one instrument with each partner (`free trade pacts with X and Y`).
+    """
 
     verbal: frozenset[str]
     nominal: frozenset[str]
+    bilateral: frozenset[str]
 
 
 class Issued(NamedTuple):
@@ -218,6 +221,8 @@ class AgreementLexicon(NamedTuple):
     bloc_nouns: Mapping[str, frozenset[str]]
     gatherings: tuple[str, ...]
     gatherings_of: Phrases[None]
+    other_part: tuple[str, ...]
+    composed: frozenset[str]
     described: tuple[str, ...]
     statesmen: frozenset[str]
     offices: Phrases[None]
@@ -417,6 +422,8 @@ def agreement_lexicon() -> AgreementLexicon:
         bloc_nouns={noun: frozenset(codes) for noun, codes in data["bloc_nouns"].items()},
         gatherings=tuple(data["gathering"]["endings"]),
         gatherings_of=_words(data["gathering"]["of"]),
+        other_part=tuple(data["parts"]["other"]),
+        composed=frozenset(data["parts"]["composed"]),
         statesmen=frozenset(data["statesman"]["words"]),
         offices=_words(data["statesman"]["words"]),
         own_offices=frozenset(data["statesman"]["own"]),

@@ -3,7 +3,7 @@
 Telling what a capitalised name stands for belongs here; whether it is a party belongs to `parties`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.claims.agreements.instruments import Instrument, Line
@@ -42,7 +42,9 @@ def capitalised_runs(line: Line, instruments: Sequence[Instrument], lexicon: Agr
             signing = _signing_for(line, index, end, lexicon)
             runs.extend([signing] if signing else _classified(line, index, end, instruments, lexicon))
         index = max(end, index + 1)
-    return sorted(runs, key=lambda run: run.first)
+    firms = {run.first for run in runs if run.kind == "organisation"}
+    own = [run for run in runs if run.kind != "state" or not firms & set(range(run.first, run.end))]
+    return sorted(own, key=lambda run: run.first)  # `Heads of Iranian and Georgian railways` are no organ of Iran
 
 
 def _described_firms(line: Line, lexicon: AgreementLexicon) -> list[Run]:
@@ -57,8 +59,20 @@ def _described_firms(line: Line, lexicon: AgreementLexicon) -> list[Run]:
         for length in (4, 3, 2, 1):
             if " ".join(word.text for word in line.words[end : end + length]) in lexicon.organisations.described:
                 found.append(Run(first, end + length, "organisation", line.slice(first, end + length)))
+                found.extend(_sharing(line, mark, line.slice(end, end + length)))
                 break
     return found
+
+
+def _sharing(line: Line, last: NameMark, noun: str) -> Iterator[Run]:
+    """The organisations of the adjectives before one that share its noun: `Iranian, Azerbaijani and Georgian railways`."""
+    following = last
+    for mark in reversed([each for each in line.names if each.end <= last.start and each.kind == "country"]):
+        link = line.text[mark.end : following.start].strip()
+        if mark.form != "adjective" or following.form != "adjective" or link not in (",", "and", ", and"):
+            return
+        yield Run(line.index_at(mark.start), line.index_at(mark.end), "organisation", f"{mark.text} {noun}")
+        following = mark
 
 
 def _known_runs(line: Line, lexicon: AgreementLexicon) -> list[Run]:

@@ -63,7 +63,8 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
         groups = [group for group in groups if not _between_in_topic(sentence, step, group)]
     direct, spare = _codes(sentence, step, groups, bool(organisations))
     direct |= _organs(sentence, step, own)
-    direct -= {code for code in direct if len(direct & set(sentence.lexicon.members.get(code, ()))) >= _PAIR}
+    for bloc in {code for code in direct if len(direct & set(sentence.lexicon.members.get(code, ()))) >= _PAIR}:
+        direct -= set(sentence.lexicon.members[bloc]) if _composed(sentence, bloc) else {bloc}
     if not direct and not organisations:
         organisations = organisation_parties(sentence, step, [promoted(sentence, run) for run in own])
     return Parties(
@@ -74,6 +75,12 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
         _one_sided(step, direct, groups),
         tuple(sorted({code for group in groups if group.preposition == "with" for code in group.codes} & direct)),
     )
+
+
+def _composed(sentence: Sentence, bloc: str) -> bool:
+    """Whether a sentence names a bloc's members only to tell who they are: `the union, which includes A, B and C, signed`."""
+    ends = [sentence.line.index_at(mark.end) for mark in sentence.line.names if bloc in mark.codes and mark.kind == "bloc"]
+    return any(set(sentence.between(end, end + _BESIDE // 4)) & sentence.lexicon.composed for end in ends)
 
 
 def _outdone(sentence: Sentence, step: Step, run: Run) -> bool:
@@ -314,7 +321,8 @@ def _is_party(sentence: Sentence, step: Step, group: Group, organised: bool) -> 
     first = line.index_at(group.start)
     preposition = group.preposition or _counted_preposition(sentence, first)
     preposition = _of_office(sentence, first) or preposition if preposition == "of" else preposition
-    if preposition in ("between", "with") or _joined(sentence, step, group, preposition):
+    other = sentence.folded.startswith(sentence.lexicon.other_part, group.end)
+    if other or preposition in ("between", "with") or _joined(sentence, step, group, preposition):
         return not other_step_between(sentence, step, first) and not _of_another(sentence, step, first)
     instrument = step.instrument
     if _locative(sentence, group, first):

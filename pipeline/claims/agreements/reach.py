@@ -33,9 +33,10 @@ def modified_subject(sentence: Sentence, voice: int) -> Instrument | None:
     if instrument is None or not (opened or sentence.word(instrument.first - 1) in (",", "that")):
         return None
     gap = _without_years(sentence.between(instrument.end, voice))
-    opened = bool(gap) and (gap[0].endswith(("ed", "en")) or gap[0] in ("which", "that", "under"))
+    opened = bool(gap) and (gap[0].endswith(("ed", "en", "ing")) or gap[0] in ("which", "that", "under"))
     relative = gap[:1] in (["which"], ["that"])
     inside = [each for each in sentence.governors if instrument.end <= each.first < voice]
+    inside = [each for each in inside if not sentence.word(each.first).endswith("ing")]
     bare = any(_bare_relative(sentence, each, instrument) for each in inside)
     other = not relative and not bare and any(not participle(sentence, each, instrument) for each in inside)
     reach = 2 * _FAR if inside and not relative else _FAR

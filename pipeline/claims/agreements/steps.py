@@ -226,7 +226,8 @@ def _awaited(sentence: Sentence, step: Step) -> bool:
     if step.instrument is None and sentence.word(voice - 1) in ("it", "they", "this"):
         first = voice - 1
     before = sentence.word(first - 1)
-    if _conditional(sentence, step):
+    required = step.instrument is not None and sentence.word(step.instrument.first - 1) == "for"
+    if _conditional(sentence, step) or (required and sentence.word(step.governor.first - 1) == "to"):
         return True
     of_talks = step.governor.meaning.construction == "talks"
     talks = (

@@ -85,6 +85,7 @@ def verb_at(view: Sentence, first: int, end: int, meaning: VerbMeaning, lexicon:
         describes
         or governed
         or _plural_noun(view, first, end, forms, lexicon)
+        or (grammar.is_adverb(before) and view.word(chain - 1) in grammar.determiners - {"that", "both", "all"})
         or ("s" in forms and before == "," and view.between(0, first).count(",") < _REMARK)
         or (before in grammar.be and not _adverbial(meaning))
     ):
