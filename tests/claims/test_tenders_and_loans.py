@@ -140,3 +140,32 @@ def test_a_year_before_a_flow_is_that_of_the_number_compared_with() -> None:
 def test_imports_from_other_countries_of_a_bloc_are_from_the_bloc() -> None:
     text = "Danish imports of Korean cars rose 40 percent in 2023, and imports from other European countries rose 10 percent."
     assert [claim[2:4] for claim in told(text)] == [("DNK", "KOR"), ("DNK", "EUROPE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Egyptian purchases of Russian wheat totalled 2 million tonnes of the 2023 crop, down from some 3 million tonnes.",
+            [("imports", "EGY", "RUS"), ("imports", "EGY", "RUS")],
+        ),
+        (
+            "In 2023 India exported goods worth 430 billion dollars against imports of 670 billion.",
+            [("exports", "IND", ""), ("imports", "IND", "")],
+        ),
+        ("The bank cut its forecast for Chile's 2024 exports to 90 billion dollars.", [("exports", "CHL", "")]),
+        ("Thailand produced 2 million tonnes, of which 1.2 million tonnes were for export.", [("exports", "THA", "")]),
+        ("Zambia depends on copper export duties for about 60 percent of its sales tax revenue.", []),
+    ],
+)
+def test_a_number_compared_at_once_is_of_the_same_flow(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [claim[1:4] for claim in told(text)] == expected
+
+
+def test_what_is_forecast_to_fall_from_a_past_level_leaves_that_a_fact() -> None:
+    text = "Peru's copper exports are forecast to fall to 2 million tonnes in 2024 from 2.4 million in 2023."
+    claims = extract_claims(read_text(text, PUBLISHED)).quantities
+    assert [(claim.modality, claim.period_start) for claim in claims] == [
+        ("forecast", date(2024, 1, 1)),
+        ("reported", date(2023, 1, 1)),
+    ]

@@ -196,9 +196,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "flow_next": re.compile(rf"\s+(?:and\s+[a-z-]+\s+)?{any_of('flows')}"),
         "adjectives": re.compile(r"(?:'s?)?\s+(?:(?!(?:and|or|to|of|with|in|for|from|by)\b)[a-z-]+\s+){0,2}"),
         "site_behind": re.compile(rf"(?:'s?)?\s+(?:[a-z-]+\s+){{0,2}}?{any_of('sites')}"),
-        # `Russia's seaborne crude oil exports`
+        # `Russia's seaborne crude oil exports`, `Chile's 2024 exports`
         "flow_behind": re.compile(
-            rf"(?:\s?'s?)?\s+(?:(?:[a-z-]+\s+){{0,2}}?|(?:(?!(?:to|of|with|in|for|from|by|on|as|at)\b)[a-z-]+\s+){{3,4}}?)"
+            rf"(?:\s?'s?)?\s+(?:(?:19|20)\d\d(?:[/-]\d{{2,4}})?\s+)?"
+            rf"(?:(?:[a-z-]+\s+){{0,2}}?|(?:(?!(?:to|of|with|in|for|from|by|on|as|at)\b)[a-z-]+\s+){{3,4}}?)"
             rf"{any_of('own_flows')}"
         ),
         "flow": pattern_of("flows"),

@@ -17,7 +17,7 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import preposition_before, words
-from pipeline.claims.context.units import counted_units, is_small, unit_class
+from pipeline.claims.context.units import base_cue, counted_units, is_small, unit_class
 from pipeline.claims.slots.goods import equipment
 from pipeline.claims.slots.modality import is_set_by_agreement, valued
 from pipeline.claims.slots.side_roles import itemises
@@ -25,6 +25,7 @@ from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
 _CALLED = frozenset({"exports", "imports"})
+_FLOWS = _CALLED | {"turnover", "balance", "cargo", "containers", "movements", "capacity"}
 _CARGOES = frozenset({"cargo", "cargoes", "cargos"})
 _SEEKS = frozenset({"seek", "seeks", "seeking", "sought"})
 _PUTS = frozenset({"put", "puts", "putting"})  # what is put at a percentage is a growth or share told before
@@ -124,6 +125,9 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     anchor = _anchored(scene, quantity, memory)
     if anchor is not None and kind in anchor.units:
         return anchor, None
+    compared = _compared(scene, quantity, kind, memory)
+    if compared is not None:
+        return compared, None
     result = scene.leads_to(quantity) if kind in ("percent", "multiple") else None
     result_kind = unit_class(result, scene.reading.names) if result is not None else None
     if result is not None and result_kind is not None and result_kind not in ("bare", "percent", "multiple"):
@@ -141,6 +145,20 @@ def _anchored(scene: Scene, quantity: QuantityMark, memory: Memory) -> Topic | N
     if bracket is None or last is None or last.sentence != scene.reading.index:
         return None
     return last.topic if not scene.folded[last.quantity.end : bracket[0]].strip() else None
+
+
+def _compared(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> Topic | None:
+    """The topic of the number that this one is compared with at once (`5 tons of the old crop, down from 6 tons`)."""
+    last, before = memory.last, scene.quantity_before(quantity)
+    if last is None or before is None or last.sentence != scene.reading.index or last.quantity.start != before.start:
+        return None
+    alike = kind in last.topic.units and unit_class(before, scene.reading.names) == kind and kind not in ("percent", "multiple")
+    if not alike or base_cue(scene, quantity) is None:
+        return None
+    flows = [cue for cue in scene.of_kind("topic") if topics()[cue.value].indicator in _FLOWS and not cue.hint]
+    told = any(before.end <= cue.start < quantity.start and cue.strong for cue in flows)
+    named = any(quantity.end <= cue.start <= quantity.end + _AT_ONCE for cue in flows)
+    return None if told or named else last.topic
 
 
 def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _Asked:
@@ -327,14 +345,26 @@ def _both_ways(asked: _Asked) -> Topic | None:
 
 def _plain_topic(asked: _Asked) -> Topic | None:
     """The topic of a number that what stands right at it tells without any cue."""
+    if asked.kind == "percent" and pattern("of_public_revenue").match(asked.scene.folded, asked.quantity.end):
+        return topics()["economy"]
     if asked.kind == "percent" and _is_duty(asked):
         return topics()["tariff"]
     if _is_site_cost(asked):
         return topics()["investment"]
+    if asked.kind in ("mass", "flow", "goods") and _is_for_export(asked):
+        return topics()["exports"]
     if asked.kind in ("percent", "multiple") and pattern("cheaper").match(asked.scene.folded, asked.quantity.end):
         return topics()["freight_rate" if _is_carriage(asked) else "price"]
     parts = asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last)
     return asked.in_hand if asked.in_hand and (parts or _points_back(asked)) else None
+
+
+def _is_for_export(asked: _Asked) -> bool:
+    """Whether goods are told at once to be sold abroad, and not to be on their way (`1.2 million tonnes were for export`)."""
+    told = pattern("for_export").match(asked.scene.folded, asked.quantity.end)
+    return (
+        told is not None and not _on_the_way(asked.scene) and not any(cue.value == "cargo" and cue.strong for cue in asked.cues)
+    )
 
 
 def _is_carriage(asked: _Asked) -> bool:

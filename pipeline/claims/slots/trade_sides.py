@@ -102,6 +102,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         told = told_at_once(scene, quantity, usable, context.memory)
         if told:
             return told
+    usable = _without_other_verb(scene, usable, context.cue)
     if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
         usable = _with_verb(usable, context.cue)
     nearest = by_role(scene, quantity, roles, [*usable, *(_home_sites(scene, context.memory) if indicator in _GIVEN else ())])
@@ -173,6 +174,14 @@ def _home_sites(scene: Scene, memory: Memory) -> list[Group]:
         if governed in ("in", "into", "to"):
             found.append(Group(cue.start, cue.end, (memory.home,), governed, owner=False, place=False))
     return found
+
+
+def _without_other_verb(scene: Scene, groups: list[Group], cue: Cue | None) -> list[Group]:
+    """The sides without what the verb of another number makes of its subject (`Chad exported 5 tons against imports of 7`)."""
+    other = {"imports": "gives", "exports": "gets"}.get(cue.phrase.partition(" ")[0]) if cue is not None else None
+    if cue is None or other is None or not pattern("beside_flow").search(scene.folded, scene.reading.start, cue.start):
+        return groups
+    return [replace(group, act="") if group.act == other and group.end <= cue.start else group for group in groups]
 
 
 def _with_verb(groups: list[Group], cue: Cue) -> list[Group]:
