@@ -169,3 +169,22 @@ def test_what_is_forecast_to_fall_from_a_past_level_leaves_that_a_fact() -> None
         ("forecast", date(2024, 1, 1)),
         ("reported", date(2023, 1, 1)),
     ]
+
+
+def test_two_numbers_are_compared_with_two_others_in_their_order() -> None:
+    text = (
+        "Kenya's exports rose in 2023. Exports were 7 billion dollars and imports 18 billion "
+        "against 6 billion and 19 billion in 2022."
+    )
+    claims = extract_claims(read_text(text, PUBLISHED)).quantities
+    assert [(claim.indicator, claim.period_start) for claim in claims] == [
+        ("exports", date(2023, 1, 1)),
+        ("imports", date(2023, 1, 1)),
+        ("exports", date(2022, 1, 1)),
+        ("imports", date(2022, 1, 1)),
+    ]
+
+
+def test_a_member_of_a_bloc_is_no_second_side_beside_it() -> None:
+    text = "As a member of Mercosur, Paraguay recorded a deficit of 3 billion dollars in its trade with Brazil."
+    assert [claim[1:4] for claim in told(text)] == [("balance", "PRY", "BRA")]

@@ -23,6 +23,7 @@ _COORDINATION = re.compile(
     r"(?:'s?)?\s*(?:,\s*(?:and|as well as|or)?|and|as well as|or|&|/|-|–|—|plus)\s*(?:the|its|with)?\s*", re.IGNORECASE
 )
 _WINDOW = 60
+_MEMBER_OF = re.compile(r"\b(?:members?|membership|part) of (?:the )?$")
 _STEM = 4
 _OBJECT = "object"  # of a verb that is none of trade: `overtook the USA`
 _BASED_BEFORE = 30
@@ -309,6 +310,8 @@ def _coordinated(folded: str, left: NameMark, right: NameMark) -> bool:
         return False  # `in Chad, and Chadian investments`
     if folded.startswith("'", right.end) and folded[left.end : right.start].strip() == ",":
         return False  # a noun that explains the name before it: `Iraq, Turkey's neighbour`
+    if folded[left.end : right.start].strip() == "," and _MEMBER_OF.search(folded, max(0, left.start - _WINDOW), left.start):
+        return False  # `As a member of the Union, Croatia`
     return right.start - left.end <= 20 and _COORDINATION.fullmatch(folded, left.end, right.start) is not None
 
 

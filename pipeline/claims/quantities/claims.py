@@ -374,14 +374,20 @@ def _is_level(scene: Scene, mark: QuantityMark) -> bool:
 
 
 def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> str:
-    """How certain a number is. What it is compared with is a fact, unless that is the forecast or the goal that was revised.
+    """How certain a number is. What it is compared with is a fact, unless that is the forecast or the goal that was revised,
+    or a forecast for a time that is not over.
 
     What carriers charge and run from a day to come on is their schedule.
     """
     scene, mark, last = place.scene, meant.number.mark, place.memory.last
     if is_base:
-        revised = last is not None and last.sentence == scene.reading.index and last.slots.modality in ("forecast", "target")
-        return last.slots.modality if last is not None and revised and revises(scene, last.quantity) else "reported"
+        ahead = last is not None and last.sentence == scene.reading.index and last.slots.modality in ("forecast", "target")
+        if last is None or not ahead:
+            return "reported"
+        published_on = place.reading.document.published_on
+        unfinished = period[1] is not None and published_on is not None and period[1] > published_on
+        unfinished = unfinished and last.slots.modality == "forecast"
+        return last.slots.modality if unfinished or revises(scene, last.quantity) else "reported"
     if last is not None and _is_part_at_once(scene, meant, last):
         return last.slots.modality
     modality = modality_at(scene, mark, period, place.reading.document.published_on)

@@ -125,7 +125,7 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     anchor = _anchored(scene, quantity, memory)
     if anchor is not None and kind in anchor.units:
         return anchor, None
-    compared = _compared(scene, quantity, kind, memory)
+    compared = _compared_in_order(scene, quantity, kind, memory) or _compared(scene, quantity, kind, memory)
     if compared is not None:
         return compared, None
     result = scene.leads_to(quantity) if kind in ("percent", "multiple") else None
@@ -145,6 +145,19 @@ def _anchored(scene: Scene, quantity: QuantityMark, memory: Memory) -> Topic | N
     if bracket is None or last is None or last.sentence != scene.reading.index:
         return None
     return last.topic if not scene.folded[last.quantity.end : bracket[0]].strip() else None
+
+
+def _compared_in_order(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> Topic | None:
+    """The topic of the number that one in a list is compared with (`imports were 7 and exports 5 against 6 and 4`)."""
+    listed = scene.list_of(quantity)
+    if len(listed) != _TWO_ENDS or base_cue(scene, listed[0]) is None:
+        return None
+    before = [mark for mark in scene.reading.quantities if mark.end <= listed[0].start]
+    if len(before) != _TWO_ENDS or any(unit_class(mark, scene.reading.names) not in (kind, "bare") for mark in before):
+        return None
+    other = before[[mark.start for mark in listed].index(quantity.start)]
+    topic, cue = choose_topic(scene, other, kind, memory)
+    return topic if cue is not None and topic is not None and topic.indicator in _FLOWS else None
 
 
 def _compared(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> Topic | None:
@@ -351,12 +364,25 @@ def _plain_topic(asked: _Asked) -> Topic | None:
         return topics()["tariff"]
     if _is_site_cost(asked):
         return topics()["investment"]
+    if asked.kind == "money" and _is_trade_gap(asked):
+        return topics()["balance"]
     if asked.kind in ("mass", "flow", "goods") and _is_for_export(asked):
         return topics()["exports"]
     if asked.kind in ("percent", "multiple") and pattern("cheaper").match(asked.scene.folded, asked.quantity.end):
         return topics()["freight_rate" if _is_carriage(asked) else "price"]
     parts = asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last)
     return asked.in_hand if asked.in_hand and (parts or _points_back(asked)) else None
+
+
+def _is_trade_gap(asked: _Asked) -> bool:
+    """Whether a sum is by how much trade is out of balance (`a deficit of 5 billion in its trade with`)."""
+    scene, quantity = asked.scene, asked.quantity
+    if pattern("in_trade_with").match(scene.folded, quantity.end) is None:
+        return False
+    return (
+        pattern("gap_of").search(scene.folded, max(scene.reading.start, quantity.start - _HEAD_BEFORE), quantity.start)
+        is not None
+    )
 
 
 def _is_for_export(asked: _Asked) -> bool:

@@ -11,6 +11,7 @@ from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.order import in_order, one_by_one
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
+from pipeline.claims.context.units import base_cue
 from pipeline.claims.slots.period_words import NO_PERIOD, OPENING, REACH, RELATIVE, Period, limits, patterns
 from pipeline.language.marks import DateMark, QuantityMark
 
@@ -282,6 +283,13 @@ def out_of_quotation(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bo
     opened = _QUOTES.findall(scene.folded, scene.reading.start, quantity.start)
     closed = _QUOTES.search(scene.folded, quantity.end, scene.reading.end) is not None
     return len(crossed) == 1 and closed and len(opened) % 2 == 1
+
+
+def of_base_list(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date closes a list of numbers that a number before them is compared with (`5 against 6 and 4 in 1991`)."""
+    other = followed(scene, mark)
+    listed = scene.list_of(other) if other is not None and other.start > quantity.end else ()
+    return len(listed) > 1 and quantity.end <= listed[0].start and base_cue(scene, listed[0]) is not None
 
 
 def left_behind(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:

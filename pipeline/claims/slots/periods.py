@@ -25,6 +25,7 @@ from pipeline.claims.slots.date_ties import (
     left_behind,
     looks_back,
     of_another_act,
+    of_base_list,
     of_the_next,
     out_of_quotation,
     outside,
@@ -419,7 +420,10 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
     dates = [
         mark
         for mark in current(scene)
-        if outside(scene, mark, quantity) and not left_behind(scene, mark, quantity) and _reaches(scene, mark, quantity, topic)
+        if outside(scene, mark, quantity)
+        and not left_behind(scene, mark, quantity)
+        and not of_base_list(scene, mark, quantity)
+        and _reaches(scene, mark, quantity, topic)
     ]
     if "flow" in topic.traits:
         dates = [mark for mark in dates if not (is_day(mark) and out_of_quotation(scene, mark, quantity))]
