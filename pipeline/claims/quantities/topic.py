@@ -358,20 +358,21 @@ def _both_ways(asked: _Asked) -> Topic | None:
 
 def _plain_topic(asked: _Asked) -> Topic | None:
     """The topic of a number that what stands right at it tells without any cue."""
-    if asked.kind == "percent" and pattern("of_public_revenue").match(asked.scene.folded, asked.quantity.end):
-        return topics()["economy"]
-    if asked.kind == "percent" and _is_duty(asked):
-        return topics()["tariff"]
-    if _is_site_cost(asked):
-        return topics()["investment"]
-    if asked.kind == "money" and _is_trade_gap(asked):
-        return topics()["balance"]
+    if asked.kind == "percent" and (_is_of_revenue(asked) or _is_duty(asked)):
+        return topics()["economy" if _is_of_revenue(asked) else "tariff"]
+    if asked.kind == "money" and (_is_site_cost(asked) or _is_trade_gap(asked)):
+        return topics()["balance" if _is_trade_gap(asked) else "investment"]
     if asked.kind in ("mass", "flow", "goods") and _is_for_export(asked):
         return topics()["exports"]
     if asked.kind in ("percent", "multiple") and pattern("cheaper").match(asked.scene.folded, asked.quantity.end):
         return topics()["freight_rate" if _is_carriage(asked) else "price"]
     parts = asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last)
     return asked.in_hand if asked.in_hand and (parts or _points_back(asked)) else None
+
+
+def _is_of_revenue(asked: _Asked) -> bool:
+    """Whether a percentage is a part of what a state takes in (`60 percent of its tax revenue`)."""
+    return pattern("of_public_revenue").match(asked.scene.folded, asked.quantity.end) is not None
 
 
 def _is_trade_gap(asked: _Asked) -> bool:
