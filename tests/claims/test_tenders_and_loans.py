@@ -188,3 +188,19 @@ def test_two_numbers_are_compared_with_two_others_in_their_order() -> None:
 def test_a_member_of_a_bloc_is_no_second_side_beside_it() -> None:
     text = "As a member of Mercosur, Paraguay recorded a deficit of 3 billion dollars in its trade with Brazil."
     assert [claim[1:4] for claim in told(text)] == [("balance", "PRY", "BRA")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OPEC agreed to lower its output ceiling by 5 percent to 16 million barrels per day.",
+        "Last year 45,000 tonnes of sugar were sold into intervention in France.",
+    ],
+)
+def test_limits_of_output_and_what_a_state_buys_up_are_no_trade(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_quota_of_exports_stays_one_beside_output() -> None:
+    text = "Malaysia has an export quota of 28,000 tonnes of tin and keeps its output close to that."
+    assert [claim[1:3] for claim in told(text)] == [("tariff", "MYS")]

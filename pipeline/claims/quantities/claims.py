@@ -35,7 +35,7 @@ from pipeline.claims.quantities.signs import Counted, number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
 from pipeline.claims.slots.consignments import completed, consigned, consignment_meant, load_of
-from pipeline.claims.slots.date_ties import owned_by_base
+from pipeline.claims.slots.date_ties import attached, owned_by_base
 from pipeline.claims.slots.frames import carried, enter_sentence, of_the_works, remember_dates, remember_period, settled
 from pipeline.claims.slots.goods import commodity_of, corridor_of, goes_by_route, last_corridor, mode_of
 from pipeline.claims.slots.modality import is_past, modality_at, revises
@@ -386,7 +386,7 @@ def _certainty(place: _Place, meant: _Meant, period: Period, is_base: bool) -> s
             return "reported"
         published_on = place.reading.document.published_on
         unfinished = period[1] is not None and published_on is not None and period[1] > published_on
-        unfinished = unfinished and last.slots.modality == "forecast"
+        unfinished = unfinished and last.slots.modality == "forecast" and attached(scene, mark, is_base=True) is not None
         return last.slots.modality if unfinished or revises(scene, last.quantity) else "reported"
     if last is not None and _is_part_at_once(scene, meant, last):
         return last.slots.modality

@@ -475,6 +475,8 @@ def _weighed(asked: _Asked, cost: float, cue: Cue) -> Choice:
     meant = topics()["production" if _out_of_the_ground(asked.scene, cue) else _goods_or_cargo(asked, cue)]
     if meant.indicator == "cargo" and _trade_goes_on(asked, cue):
         return asked.in_hand, None
+    if meant.name == "quota" and pattern("output_limit").search(asked.scene.folded, asked.scene.reading.start, cue.end):
+        meant = topics()["production"]
     if meant.indicator == "tariff" and _of_a_carrier(asked, cue):
         meant = topics()["freight_rate"]
     whole = topics().get(str(meant.indicator))
