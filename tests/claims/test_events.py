@@ -566,3 +566,15 @@ def test_what_is_scheduled_and_what_it_is_due_to(
 ) -> None:
     (event,) = events_of(text)
     assert (event.indicator, event.modality, event.origin, event.destination) == (kind, modality, origin, destination)
+
+
+def test_two_ports_that_shut_are_two_events() -> None:
+    events = events_of(
+        "Libya's port of Zueitina was shut down. The port of Brega was shut down. The port of Zueitina was shut on Monday."
+    )
+    assert [event.indicator for event in events] == ["disruption", "disruption"]
+
+
+def test_a_regime_of_force_majeure_is_lifted() -> None:
+    (event,) = events_of("Libya's oil company temporarily lifted the force majeure regime at the port on May 1.")
+    assert event.indicator == "route_opening"

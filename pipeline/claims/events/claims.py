@@ -47,12 +47,13 @@ _NEXT = 2
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A claim with what tells it from a repeat, and the word that tells it."""
+    """A claim with what tells it from a repeat, and the word that tells it; `ports` are those that its clause names."""
 
     claim: QuantityClaim
     titled: bool
     noun: str
     verb: Word
+    ports: frozenset[str] = frozenset()
 
 
 def event_claims(script: Script, quantities: Sequence[QuantityClaim]) -> list[QuantityClaim]:
@@ -225,7 +226,8 @@ def _read_sentence(
             continue
         claim = _claim(reading.document.text, sentence, event, slots)
         thread.remember(claim)
-        yield _Told(claim, view.line.titled, noun, tokens[event.governor.first])
+        ports = frozenset(name.text.lower().removeprefix("port of ") for name in names if name.kind == "port")
+        yield _Told(claim, view.line.titled, noun, tokens[event.governor.first], ports)
 
 
 def _official(view: Sentence, window: Window, thread: Thread) -> bool:
@@ -343,7 +345,8 @@ def _repeats(told: _Told, other: _Told) -> bool:
     said += [(claim.origin, known.origin), (claim.destination, known.destination), (claim.reporter, known.reporter)]
     if claim.family == "freight" and not told.titled:
         said += [(told.noun.removesuffix("s"), other.noun.removesuffix("s")), (claim.modality, known.modality)]
-    return all(left == right or not left or not right for left, right in said)
+    apart = bool(told.ports and other.ports) and not told.ports & other.ports
+    return not apart and all(left == right or not left or not right for left, right in said)
 
 
 def _month(claim: QuantityClaim) -> tuple[int, int] | None:
