@@ -383,6 +383,29 @@ CASES = [
         "2 million tonnes,” the board said in a statement published on its website today.",
         {"2 million tonnes": "2023-01-01 2023-08-31"},
     ),
+    # Each of several numbers compared with has its own time, and none of theirs is that of the number before them.
+    (
+        "2024-07-30",
+        "Peru's imports hit $9.87 billion in June, down from $11 billion in May and the year-earlier $10.67 billion. "
+        "Exports fell to $5.57 billion.",
+        {
+            "$11 billion": "2024-05-01 2024-05-31",
+            "$10.67 billion": "2023-06-01 2023-06-30",
+            "$5.57 billion": "2024-06-01 2024-06-30",
+        },
+    ),
+    (
+        "2024-07-30",
+        "Chile bought copper for $8 million in May. Sales fell to 5 tonnes for the month against 6 tonnes in May 2023.",
+        {"5 tonnes": "2024-05-01 2024-05-31", "6 tonnes": "2023-05-01 2023-05-31"},
+    ),
+    # `This period` is that of the number told last.
+    (
+        "2018-09-28",
+        "Turkey's exports were $12 billion in August.\n\nIn January-August they rose to $108 billion.\n\nThe deficit in this "
+        "period was $49 billion.",
+        {"$49 billion": "2018-01-01 2018-08-31"},
+    ),
 ]
 
 

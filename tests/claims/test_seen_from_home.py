@@ -342,3 +342,17 @@ def test_the_country_is_whom_alone_the_sentence_before_opened_with() -> None:
     other = "China has yet to release its figures. The country imported 41 million tonnes in April."
     assert trade(f"{IMPORTS} {other}")[-1] == ("imports", "CHN", "")
     assert trade(f"{IMPORTS} It buys more than China. The country imported 41 million tonnes in 2023.")[-1][1] == "KOR"
+
+
+def test_who_follows_a_seller_told_first_sells_to_the_same_buyer() -> None:
+    text = "The top supplier for Turkey's imports in August was Russia with $1.5 billion. Russia was followed by China with "
+    found = trade(f"{text}$1.4 billion and Germany with $1.2 billion.")
+    assert found == [("imports", "TUR", partner) for partner in ("RUS", "CHN", "DEU")]
+
+
+def test_a_country_called_by_where_it_lies_is_the_one_that_the_text_is_on() -> None:
+    text = (
+        "Ethiopia's coffee exports\n\nEthiopia earned $645 million from exports of coffee in 2021. Germany is the top market."
+    )
+    found = trade(f"{text} The East African nation exported 39,000 tonnes of coffee to the European nation.")
+    assert found[-1] == ("exports", "ETH", "DEU")

@@ -162,7 +162,7 @@ def _described(memory: Memory, before: Sequence[Group], governed: bool) -> Codes
     """The country that `the landlocked country` means: whom the text is on, or behind `with` and `to` whom it named."""
     here = {code for group in before for code in group.codes}
     if not before and not governed:
-        return memory.subject or memory.home
+        return (memory.home if memory.one_country else ()) or memory.subject or memory.home
     other = _first((*memory.recent, *memory.home) if governed else (*memory.home, *memory.recent), here)
     return other or (memory.home if set(memory.home) & here else ())
 

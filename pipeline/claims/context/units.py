@@ -550,4 +550,7 @@ def base_cue(scene: Scene, mark: QuantityMark) -> Cue | None:
     for cue in scene.of_kind("base"):
         if cue.end <= mark.start <= cue.end + _BASE_GAP and pattern("base_gap").fullmatch(scene.folded, cue.end, mark.start):
             return cue
-    return None
+    before = scene.quantity_before(mark)
+    if before is None or before.unit != mark.unit or not pattern("joined_base").fullmatch(scene.folded, before.end, mark.start):
+        return None
+    return base_cue(scene, before)

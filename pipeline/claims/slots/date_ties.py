@@ -247,6 +247,8 @@ def _owns(scene: Scene, mark: DateMark, quantity: QuantityMark, is_base: bool) -
     if quantity.kind not in RELATIVE and patterns().owner.fullmatch(scene.folded, mark.end, quantity.start):
         return True
     between = scene.folded[mark.end : quantity.start].strip()
+    if not between and is_base and mark.role == "base":
+        return True  # `the year-earlier $10 million`
     if between == "(":
         return quantity.kind not in RELATIVE
     return between == ":" and (is_base or mark.role != "base")

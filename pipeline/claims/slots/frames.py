@@ -115,11 +115,19 @@ def carried(scene: Scene, quantity: QuantityMark, memory: Memory, topic: Topic, 
     if topic.indicator == "tariff" and (begun := _from_then(scene, quantity, memory, modality)) is not None:
         return begun
     known = (
-        _as_told_before(scene, quantity, memory)
+        _in_this_period(scene, quantity, memory)
+        or _as_told_before(scene, quantity, memory)
         or _of_its_whole(scene, quantity, memory)
         or _of_the_last(scene, quantity, memory, topic)
     )
     return known if known is not None else _of_the_frame(scene, quantity, memory, topic)
+
+
+def _in_this_period(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
+    """The period of the number told last, where a clause points back to it (`the deficit in this period`)."""
+    if memory.last is None or not pattern("same_time").search(clause_text(scene, quantity.start)):
+        return None
+    return memory.last.slots.period
 
 
 def _year_of_results(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:

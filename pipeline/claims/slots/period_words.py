@@ -139,7 +139,7 @@ def patterns() -> _Patterns:
         pluperfect=re.compile(r"\bhad (?:been|\w+ed|\w+n|\w+t|stood|come|run|made|held|paid|sold)\b"),
         # `In the year before`, `a year earlier`, `on the same date of last year`: no time of its own, but a year back.
         year_back=re.compile(
-            r"(?:(?:in|of|for|than|over|on|at|by|during) )?(?:(?:the|a) year[- ](?:before|earlier|ago)"
+            r"(?:(?:in|of|for|than|over|on|at|by|during) )?(?:(?:(?:the|a) )?year[- ](?:before|earlier|ago)"
             r"|the (?:previous|preceding|prior) year|(?:the )?same (?:date|day|time|point|period)"
             r"(?: (?:of|in|a|the) (?:last|the previous|the preceding|the prior) year"
             r"| (?:a|one|the) year (?:ago|earlier|before)| last year)?)"

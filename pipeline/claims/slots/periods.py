@@ -18,6 +18,7 @@ from pipeline.claims.slots.date_ties import (
     by_of,
     current,
     dated,
+    followed,
     in_relative_clause,
     is_behind,
     is_day,
@@ -427,6 +428,8 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
     ]
     if "flow" in topic.traits:
         dates = [mark for mark in dates if not (is_day(mark) and out_of_quotation(scene, mark, quantity))]
+    if base_cue(scene, quantity) is None:
+        dates = [mark for mark in dates if not _is_of_a_base(scene, mark, quantity)]
     if topic.indicator not in _DEALS:
         dates = [mark for mark in dates if not of_another_act(scene, mark, quantity)]
     if "flow" in topic.traits and any(mark.role == "since" and mark.date_start for mark in dates):
@@ -453,6 +456,13 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
 
     found = scene.nearest(quantity, dates, weights["near" if "lasting" in topic.traits else "anywhere"], handicap=handicap)
     return found[1] if found else None
+
+
+def _is_of_a_base(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
+    """Whether a date directly follows a later number that is only compared with (`fell to 5 tons from 6 in June 2023`)."""
+    other = followed(scene, mark) if mark.start > quantity.end else None
+    alike = other is not None and other.start > quantity.end and other.unit == quantity.unit
+    return alike and other is not None and base_cue(scene, other) is not None
 
 
 def _opens_clause(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:

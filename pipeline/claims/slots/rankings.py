@@ -3,7 +3,7 @@
 Only which of the two sides a ranked country takes belongs here; the flow and its other side are those of the number before.
 """
 
-from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import Group
@@ -19,12 +19,20 @@ def ranked_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: l
     last = memory.last
     if last is None or indicator not in _FLOWS or last.topic.indicator != indicator or not goes_on(scene, last):
         return None
+    before = [group for group in groups if group.end <= quantity.start]
+    if len(before) > 1 and last.slots.reporter and _is_followed(scene, before[0], last):
+        return Sides(last.slots.reporter, before[-1].codes)
     if memory.ranked != "reporter":
         return None
-    before = [group for group in groups if group.end <= quantity.start]
     if not before or quantity.start - before[-1].end > _REACH or not _takes_next_place(scene, before[-1]):
         return None
     return Sides(before[-1].codes, without(last.slots.partner, before[-1].codes))
+
+
+def _is_followed(scene: Scene, subject: Group, last: Remembered) -> bool:
+    """Whether a sentence goes on from the partner told first to the next ones (`Peru was followed by Chile with $3`)."""
+    told = set(last.slots.reporter)
+    return not set(subject.codes) & told and pattern("is_followed").match(scene.folded, subject.end) is not None
 
 
 def rank_told(scene: Scene, reporter: tuple[str, ...], partner: tuple[str, ...], groups: list[Group]) -> str:
