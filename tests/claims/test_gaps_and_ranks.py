@@ -245,3 +245,63 @@ def test_last_year_is_of_the_calendar_that_the_text_counts_in() -> None:
         "them came from Turkmenistan."
     )
     assert [claim.period_start for claim in found] == [date(2023, 3, 21)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        (
+            "In 2023 the number of railcars handled at the port of Poti fell by 15 percent to 37,447 units.",
+            [(-15, "%"), (37447, "wagon")],
+        ),
+        ("The number of heavy trucks that crossed into Georgia in 2023 reached 58,000 units.", [(58000, "truck")]),
+    ],
+)
+def test_units_are_what_their_sentence_counts(text: str, units: list[tuple[float, str]]) -> None:
+    assert [(claim.value_low, claim.unit, claim.indicator) for claim in claims(text)] == [
+        (value, unit, "movements") for value, unit in units
+    ]
+
+
+def test_a_growth_told_again_as_an_amount_by_which_it_grew() -> None:
+    found = told("Chad's trade grew by 75.6 percent, or by $190.7 million, in 2023.")
+    assert [(value, measure) for value, measure, _, _ in found] == [(75.6, "growth"), (1.907e8, "change")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "Kazakhstan ranked second among the CIS countries, accounting for 13.8 percent of Tajikistan's trade.",
+            {"KAZ", "TJK"},
+        ),
+        (
+            "Tajikistan conducted more than $500 million in trade operations with neighboring Uzbekistan in 2023.",
+            {"TJK", "UZB"},
+        ),
+        (
+            "China's trade with the five Central Asian countries - Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan, and "
+            "Uzbekistan, rose to 674 billion yuan in 2023.",
+            {"CHN", "C5"},
+        ),
+    ],
+)
+def test_who_is_only_ranked_among_or_listed_is_no_side(text: str, sides: set[str]) -> None:
+    (claim,) = claims(text)
+    assert {*claim.reporter, *claim.partner} == sides
+
+
+def test_a_route_there_and_back_is_of_both_its_ends() -> None:
+    (claim,) = claims("In 2023 container shipments on the China-Europe-China route rose to 337,400 TEU.")
+    assert (claim.reporter, claim.origin, claim.destination) == (("CHN", "EUROPE"), (), ())
+
+
+def test_a_figure_that_is_a_share_has_the_time_of_the_figure() -> None:
+    found = claims(
+        "Trade between Xinjiang and Central Asia reached 283 billion yuan in 2023. This figure represents 79.4% of Xinjiang's "
+        "total foreign trade."
+    )
+    assert [(claim.measure, claim.period_end) for claim in found] == [
+        ("level", date(2023, 12, 31)),
+        ("share", date(2023, 12, 31)),
+    ]

@@ -4,6 +4,7 @@ Finding the groups belongs here, with the words around them in `seeds/reference/
 about belongs to `pipeline.claims.slots.quantity_sides`.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ _COORDINATION = re.compile(
 )
 _WINDOW = 60
 _MEMBER_OF = re.compile(r"\b(?:members?|membership|part) of (?:the )?$")
+_PAIR = 2
 _STEM = 4
 _OBJECT = "object"  # of a verb that is none of trade: `overtook the USA`
 _BASED_BEFORE = 30
@@ -223,14 +225,37 @@ def side_groups(folded: str, start: int, names: Sequence[NameMark]) -> list[Grou
     ]
     runs: list[list[NameMark]] = []
     for name in sided:
-        if runs and _coordinated(folded, runs[-1][-1], name) and not _new_subject(folded, start, runs[-1], name):
+        goes_on = runs and _coordinated(folded, runs[-1][-1], name) and not _lists_members(folded, runs[-1], name)
+        if goes_on and not _new_subject(folded, start, runs[-1], name):
             runs[-1].append(name)
         else:
             runs.append([name])
     groups: list[Group] = []
     for run in runs:
         groups.append(_group(folded, start, run, names, groups[-1] if groups else None))
-    return _with_participles(folded, groups)
+    return _with_participles(folded, _without_members(folded, groups))
+
+
+def _lists_members(folded: str, run: Sequence[NameMark], name: NameMark) -> bool:
+    """Whether a name behind a bloc and a dash or colon opens the list of its members."""
+    if len(run) > 1 or run[0].kind != "bloc" or len(run[0].codes) != 1:
+        return False
+    return pattern("members_named").fullmatch(folded, run[0].end, name.start) is not None
+
+
+def _without_members(folded: str, groups: list[Group]) -> list[Group]:
+    """The groups without the members of a bloc that are only listed behind it (`the Gulf states - Oman, Qatar and ...`)."""
+    blocs = vocabulary().blocs
+    listed = [
+        after
+        for bloc, after in itertools.pairwise(groups)
+        if len(bloc.codes) == 1
+        and bloc.codes[0] in blocs
+        and len(after.members) > _PAIR
+        and not after.preposition
+        and pattern("members_named").fullmatch(folded, bloc.end, after.start)
+    ]
+    return [group for group in groups if group not in listed]
 
 
 def _new_subject(folded: str, start: int, run: Sequence[NameMark], name: NameMark) -> bool:

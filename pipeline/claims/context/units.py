@@ -135,7 +135,15 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         return _bare_number(scene, mark, memory)
     if kind == "move" and _are_goods(scene, mark):
         kind = "goods"
-    unit = "unit" if kind == "goods" else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
+    counted = numbered(scene, mark)
+    kind = counted[1] if counted is not None else kind
+    unit = (
+        counted[0]
+        if counted is not None
+        else "unit"
+        if kind == "goods"
+        else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
+    )
     if unit in _IN_BULK:
         return _in_bulk(mark, unit)
     if unit == "container" and pattern("in_teu").search(scene.folded, mark.end, scene.reading.end):
@@ -360,6 +368,16 @@ def _price_before(scene: Scene, mark: QuantityMark) -> str | None:
     before = scene.quantity_before(mark)
     amount, _, per = (before.unit or "").partition("/") if before is not None else ("", "", "")
     return before.unit if before is not None and amount == mark.unit and per in _MASS | _BOX | _MOVE else None
+
+
+def numbered(scene: Scene, mark: QuantityMark) -> tuple[str, str] | None:
+    """The unit, with its class, of what so many units are (`the number of wagons rose to 5,000 units`)."""
+    if mark.unit != "unit":
+        return None
+    found = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
+    nouns = counted_units()
+    unit = next((nouns[word] for word in found["phrase"].split() if word in nouns), None) if found is not None else None
+    return (unit, str(_amount_class(unit))) if unit is not None else None
 
 
 def _counted(scene: Scene, mark: QuantityMark, memory: Memory) -> str | None:

@@ -17,7 +17,7 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import preposition_before, words
-from pipeline.claims.context.units import base_cue, counted_units, is_small, unit_class
+from pipeline.claims.context.units import base_cue, counted_units, is_small, numbered, unit_class
 from pipeline.claims.slots.goods import equipment
 from pipeline.claims.slots.modality import is_set_by_agreement, valued
 from pipeline.claims.slots.side_roles import itemises
@@ -129,7 +129,7 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     if compared is not None:
         return compared, None
     result = scene.leads_to(quantity) if kind in ("percent", "multiple") else None
-    result_kind = unit_class(result, scene.reading.names) if result is not None else None
+    result_kind = _result_class(scene, result) if result is not None else None
     if result is not None and result_kind is not None and result_kind not in ("bare", "percent", "multiple"):
         topic, cue = _nearest_topic(_asked(scene, result, result_kind, memory))
         if topic is not None and kind in topic.units:
@@ -137,6 +137,12 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     asked = _asked(scene, quantity, kind, memory)
     ordered = in_order(scene, quantity, asked.cues, named=True)
     return (topics()[ordered.value], ordered) if ordered is not None else _nearest_topic(asked)
+
+
+def _result_class(scene: Scene, result: QuantityMark) -> str | None:
+    """The class of the amount that a growth leads to."""
+    counted = numbered(scene, result)
+    return counted[1] if counted is not None else unit_class(result, scene.reading.names)
 
 
 def _anchored(scene: Scene, quantity: QuantityMark, memory: Memory) -> Topic | None:

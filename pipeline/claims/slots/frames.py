@@ -256,6 +256,13 @@ def _of_its_whole(scene: Scene, quantity: QuantityMark, memory: Memory) -> Perio
     ):
         return None
     near = last.paragraph == sentence.sentence.paragraph and last.sentence == sentence.index - 1
+    if (
+        near
+        and last.measure == "level"
+        and last.topic.indicator in _TRADE
+        and pattern("opens_with_told").match(scene.folded, sentence.start)
+    ):
+        return last.slots.period
     sides = {*last.slots.reporter, *last.slots.partner}
     told = {code for group in scene.groups for member in group.members for code in member}
     if not near or last.measure != "level" or last.topic.indicator not in _TRADE or not told or not told <= sides:
@@ -303,9 +310,9 @@ def settled(period: Period, stated: bool, unit: str, modality: str, published_on
 
     A stated period is left as it is. A yearly rate holds in no year but its own.
     """
+    start, end = period
     if stated:
         return period
-    start, end = period
     counted = modality == "reported" and end is not None and published_on is not None and end <= published_on
     if unit.endswith("/yr") or (start is None and modality != "forecast" and not counted):
         return NO_PERIOD

@@ -487,6 +487,8 @@ def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[
     if found is None:
         return None
     members = found[1].members
+    if len(members) > len(("start", "end")) and members[0] == members[-1] and indicator in _MOVED:
+        return Sides(found[1].codes)  # there and back: `on the China-Europe-China route`
     if not found[1].place:
         return Sides(memory.operator if indicator in _MOVED else (), (), members[0], members[-1])
     stops_over = indicator == "distance" and len(members) > len(("start", "end")) and members[0] != members[-1]

@@ -82,8 +82,11 @@ def _is_own(scene: Scene, group: Group, indicator: str) -> bool:
 
 
 def _is_left_out(scene: Scene, group: Group) -> bool:
-    """Whether a flow is told without a side (`exports to countries other than the United States`)."""
-    return pattern("left_out").search(scene.folded, max(scene.reading.start, group.start - _EXCEPT), group.start) is not None
+    """Whether a flow is told without a side (`exports to countries other than the United States`, `first among CIS states`)."""
+    start = max(scene.reading.start, group.start - _EXCEPT)
+    if pattern("ranked_among").search(scene.folded, start, group.start):
+        return True
+    return pattern("left_out").search(scene.folded, start, group.start) is not None
 
 
 def _dutiable(scene: Scene, group: Group) -> Group:

@@ -205,8 +205,9 @@ def _reach(scene: Scene, quantity: Spanned, group: Group, topic: str) -> str:
         return "tariff_after"
     if topic == "financing" and pattern("guaranteed_sales").search(scene.folded, quantity.end, group.start):
         return "limit"  # `$3 million in guarantees for sales of wheat to Chad`
-    if topic == "deal_value" and group.preposition == "with":
-        return "limit"  # `agreements worth $3 billion, in energy and transport, with Kenya`
+    traded = topic == "turnover" and pattern("trade_with").fullmatch(scene.folded, quantity.end, max(quantity.end, group.start))
+    if traded or (topic == "deal_value" and group.preposition == "with"):
+        return "limit"  # `agreements worth $3 billion, in energy and transport, with Kenya`, `$5 million in trade with Chad`
     return "owner_after" if group.owner and group.preposition not in STRONGER_THAN_OWNER else "limit_after"
 
 
