@@ -399,6 +399,12 @@ CASES = [
         "Chile bought copper for $8 million in May. Sales fell to 5 tonnes for the month against 6 tonnes in May 2023.",
         {"5 tonnes": "2024-05-01 2024-05-31", "6 tonnes": "2023-05-01 2023-05-31"},
     ),
+    # What lasts is changed on the day behind both its rates.
+    (
+        "1987-10-20",
+        "The shipping conference said it would cut the surcharge on shipments to Kuwait to 3 pct from 4.5 pct on October 25.",
+        {"3 pct": "1987-10-25"},
+    ),
     # `This period` is that of the number told last.
     (
         "2018-09-28",

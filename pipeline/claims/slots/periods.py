@@ -428,7 +428,7 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
     ]
     if "flow" in topic.traits:
         dates = [mark for mark in dates if not (is_day(mark) and out_of_quotation(scene, mark, quantity))]
-    if base_cue(scene, quantity) is None:
+    if "flow" in topic.traits and base_cue(scene, quantity) is None:
         dates = [mark for mark in dates if not _is_of_a_base(scene, mark, quantity)]
     if topic.indicator not in _DEALS:
         dates = [mark for mark in dates if not of_another_act(scene, mark, quantity)]
