@@ -28,7 +28,9 @@ def in_year(slots: Slots, frame: Frame, make: Callable[[int], Period | None], bi
     return placed(make, frame, bias)
 
 
-_FISCAL = re.compile(r"^fy|fiscal|financial|\byear\b.*\b1[34]\d\d$|(?:iranian|persian|solar|hijri|shamsi|jalali|iran's)\b")
+_FISCAL = re.compile(
+    r"^(?:the )?fy|fiscal|financial|\byear\b.*\b1[34]\d\d$|(?:iranian|persian|solar|hijri|shamsi|jalali|iran's)\b"
+)
 
 
 def _in_fiscal_year(found: str, frame: Frame, make: Callable[[int], Period | None]) -> Period:
@@ -43,6 +45,7 @@ def is_fiscal(found: str) -> bool:
 
 def fiscal_year(found: str, frame: Frame) -> Period:
     """The fiscal year, or the year of Iran, that words name or point at."""
+    found = re.sub(r"^the (?=fy)", "", found)
     if solar := rule("solar_year").fullmatch(found):
         return _solar_year(solar.groupdict(), frame)
     told = (rule(name).fullmatch(found) for name in ("fiscal_coded", "fiscal_year", "year_fiscal"))

@@ -426,3 +426,22 @@ def test_each_number_has_its_time(published: str | None, text: str, periods: dic
     claims = quantity_claims(read_script(read_text(text, told_on)))
     found = {str(claim.value_text): days(claim.period_start, claim.period_end) for claim in claims}
     assert {value: found.get(value) for value in periods} == periods
+
+
+def test_a_fiscal_year_may_have_an_article() -> None:
+    told = [
+        [
+            (claim.value_text, claim.period_start, claim.period_end)
+            for claim in quantity_claims(
+                read_script(
+                    read_text(
+                        f"India's exports in May stood at $3 billion, up from $2 billion in the same month of {year}.",
+                        date(2016, 6, 10),
+                    )
+                )
+            )
+        ]
+        for year in ("FY 2015", "the FY 2015")
+    ]
+    assert told[0] == told[1]
+    assert [value for value, *_ in told[0]] == ["$3 billion", "$2 billion"]
