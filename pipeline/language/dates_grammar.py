@@ -180,6 +180,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("half_coded", r"(?:h(?P<h>[12])|(?P<i>[12])h)(?:[-\s/]{0,2}(?:of<S>)?(?P<y><FISCAL>|<YEARISH>|<YEAR>|['’]?\d\d(?!\d)))?"),
     ("year_s_quarter", r"(?:(?P<y><YEARISH>|<YEAR>)['’]s|(?P<z><YEAR>))<S>(?P<q><QUARTER>)[-\s](?P<unit>quarter|half)"),
     ("quarter", r"(?:the<S>)?(?P<q><QUARTER>)[-\s]quarter" + _F),
+    ("month_year_quarter", r"(?:the<S>)?(?P<mon><MON>)<S>(?P<y><YEAR>)<S>quarter"),
     ("month_quarter", r"(?:the<S>)?(?P<mon><MON>)<S>quarter" + _Y),
     (
         "half",

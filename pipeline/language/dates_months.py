@@ -280,6 +280,7 @@ RESOLVERS: dict[str, Resolver] = {
     "half_coded": _quarter,
     "year_quarter_coded": _quarter,
     "year_s_quarter": _year_s_quarter,
+    "month_year_quarter": _month_quarter,
     "month_quarter": _month_quarter,
     "half": _half,
     "units_of_year": _units_of_year,

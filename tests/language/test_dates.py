@@ -229,6 +229,11 @@ def test_a_bare_ordinal_is_the_quarter_or_half_beside_the_one_told(text: str, st
     assert [str(mark.date_start) for mark in marks[1:]] == ([start] if start else [])
 
 
+def test_a_quarter_is_named_by_its_last_month_and_the_year_between() -> None:
+    mark = find_dates("It fell in the March 2017 quarter.", date(2025, 1, 5))[0]
+    assert (mark.date_start, mark.date_end) == (date(2017, 1, 1), date(2017, 3, 31))
+
+
 def test_a_participle_behind_be_looks_nowhere() -> None:
     assert find_dates("It will be shipped in March.", date(2025, 1, 5))[0].date_start == date(2025, 3, 1)
     assert find_dates("It shipped 5 tons in March.", date(2025, 1, 5))[0].date_start == date(2024, 3, 1)
