@@ -98,6 +98,18 @@ def test_a_rise_or_fall_in_a_flow_of_an_amount_is_a_change(text: str, changes: l
     assert [(claim.measure, claim.value_low) for claim in claims(text)] == [("change", change) for change in changes]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drop in demand hit Australian exports of 2 million tonnes of coal to China.",
+        "The fall in the rouble spurred exports of 5 million tonnes of wheat from Russia in 2023.",
+        "A decline in tariffs brought imports of 40,000 cars from China to Uzbekistan in 2023.",
+    ],
+)
+def test_a_rise_or_fall_in_something_else_makes_no_change_of_a_flow(text: str) -> None:
+    assert [claim.measure for claim in claims(text)] == ["level"]
+
+
 def test_a_growth_by_which_an_earlier_figure_was_exceeded() -> None:
     found = told("Exports of Peru were $5 billion in 2024, exceeding the 2023 figure by more than three times.")
     assert found == [(5e9, "level", "PER", ""), (3, "multiple", "PER", "")]

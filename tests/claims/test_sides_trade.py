@@ -718,6 +718,18 @@ def test_where_there_is_war_is_no_side_of_the_trade_that_it_hits(trouble: str) -
     assert found == [("exports", "POL", "CHL")]
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("China's capital investments in Kazakhstan amounted to $2 billion.", ("investment", "CHN", "KAZ")),
+        ("Britain's war loans to Ukraine reached $3 billion.", ("financing", "GBR", "UKR")),
+        ("Korea's time deposits fell. Ukraine's conflict-hit exports to Poland fell to $3 billion.", ("exports", "UKR", "POL")),
+    ],
+)
+def test_what_a_country_owns_is_its_own_whatever_stands_between(text: str, last: tuple[str, str, str]) -> None:
+    assert told(text)[-1] == last
+
+
 def test_the_country_of_a_currency_written_apart_from_its_sign_is_no_side() -> None:
     text = "Kenya's export earnings came to US $ 3.6 billion in 2015. Tea fetched US $ 1.2 billion, a growth of 12 per cent."
     assert told(text) == [("exports", "KEN", "")] * 3

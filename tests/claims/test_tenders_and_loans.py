@@ -102,6 +102,17 @@ def test_the_length_of_a_known_line_is_a_fact_in_a_sentence_on_what_may_be() -> 
     assert [claim[4] for claim in told(text)] == ["reported"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Uganda will start work on the 270 km railway to be built to Malaba in 2027.",
+        "Construction of the 500 km pipeline from Chad to Cameroon is planned.",
+    ],
+)
+def test_the_length_of_a_line_still_to_be_built_is_a_plan(text: str) -> None:
+    assert [claim[4] for claim in told(text)] == ["target"]
+
+
 def test_oil_that_comes_out_of_wells_is_not_carried() -> None:
     assert told("Nigeria was pumping about 1.4 million barrels per day of crude, above its OPEC quota.") == []
     assert [claim[1] for claim in told("The pipeline is pumping 400,000 barrels of crude a day from Iraq to Turkey.")] == [

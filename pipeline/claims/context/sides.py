@@ -206,7 +206,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{any_of('own_flows')}"
         ),
         "flow": pattern_of("flows"),
-        "aside": re.compile(rf"(?:-|(?:'s)?\s+){any_of('aside')}"),
+        "aside": re.compile(rf"(?:-|(?:'s)?\s+){any_of('aside')}(?!-|\s+(?:{any_of('own_flows')}|{any_of('moneys')}))"),
     }
 
 
