@@ -24,6 +24,7 @@ from pipeline.contract.fields import Field, Table, Type
 from pipeline.contract.frictionless import table_schema
 from pipeline.contract.published import PUBLISHED_TABLES
 from pipeline.warehouse import files
+from pipeline.warehouse.attaching import not_attached
 from pipeline.warehouse.errors import ExportRefusedError, NotPublishedError, WarehouseError
 from pipeline.warehouse.lock import exclusive
 
@@ -57,8 +58,8 @@ def export(warehouse: Path, folder: Path, formats: Collection[str] = FORMATS, sp
     """Writes every table to `folder`, as `csv/TABLE.csv`, `parquet/TABLE.parquet`, and `datapackage.json` beside them.
 
     An earlier export there is replaced. Raises `NotPublishedError`, `ExportRefusedError` when `folder` holds anything else,
-    `LockHeldError` when another process exports there, `WarehouseError` when the file was published by another version, and
-    `OSError`.
+    `LockHeldError` when another process exports there or writes to the file, `WarehouseError` when the file was published by
+    another version, and `OSError`.
     """
     folder = folder.resolve()
     with _published(warehouse) as connection, _alone(folder), _new_folder(folder) as temporary:
@@ -86,8 +87,7 @@ def _published(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             connection.execute(f"ATTACH {quoted_text(str(warehouse.resolve()))} AS corridor (READ_ONLY)")
         except duckdb.Error as error:
-            reason = str(error).split("\n", 1)[0]
-            raise NotPublishedError(f"{warehouse} cannot be opened as a DuckDB file: {reason}") from error
+            raise not_attached(warehouse, error) from error
         connection.execute("USE corridor")
         connection.execute("SET TimeZone = 'UTC'")
         yield connection

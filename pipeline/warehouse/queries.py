@@ -17,6 +17,7 @@ import duckdb
 
 from pipeline.contract.ddl import quoted_text
 from pipeline.contract.tables import CLAIM_TABLES
+from pipeline.warehouse.attaching import not_attached
 from pipeline.warehouse.edition import readable
 from pipeline.warehouse.errors import NotPublishedError, QueryRefusedError, UnknownClaimError
 from pipeline.warehouse.interrupting import interruptible
@@ -133,7 +134,8 @@ def open_published(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the published file that can reach nothing else, after `prepare` had what it needed of it.
 
-    Raises `NotPublishedError`, and `FileVersionError` for a file of a version that cannot be read.
+    Raises `NotPublishedError`, `FileVersionError` for a file of a version that cannot be read, and `LockHeldError` for one that
+    another program has open for writing.
     """
     if warehouse.is_dir():
         raise NotPublishedError(f"{warehouse} is a folder; name the published file in it")
@@ -145,7 +147,7 @@ def open_published(
         try:
             connection.execute(f"ATTACH {quoted_text(str(warehouse.resolve()))} AS corridor (READ_ONLY)")
         except duckdb.Error as error:
-            raise NotPublishedError(f"{warehouse} cannot be opened as a DuckDB file: {_first_line(error)}") from error
+            raise not_attached(warehouse, error) from error
         with readable(connection, warehouse):
             if prepare is not None:
                 prepare(connection)
@@ -475,7 +477,3 @@ def _with_hints(error: duckdb.Error) -> str:
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     more = len(lines) - MOST_CANDIDATES
     return " ".join(lines[:MOST_CANDIDATES]) + (f" and {more} more" if more > 0 else "")
-
-
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).strip().split("\n", 1)[0]

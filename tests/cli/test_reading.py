@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -248,6 +250,27 @@ def test_without_a_published_file_the_way_to_one_is_told(run: Run, tmp_path: Pat
     assert result.exit_code == 1
     assert "corridor refresh" in result.stderr
     assert not (tmp_path / "none.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["sql", "SELECT 1"], ["explain", "abcd"], ["status"], ["search", "wheat"], ["export", "out"]],
+    ids=lambda arguments: str(arguments[0]),
+)
+def test_a_file_that_another_program_writes_to_is_told_to_be_whole(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    notebook = "import duckdb, sys\nheld = duckdb.connect(sys.argv[1])\nprint(flush=True)\nsys.stdin.read()"
+    command = [sys.executable, "-c", notebook, "held.duckdb"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        result = run(*arguments, "--warehouse", "held.duckdb")
+        process.kill()
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert f"held.duckdb is open for writing in another program (PID {process.pid})" in result.stderr
+    assert "read_only=True" in result.stderr
 
 
 @given(st.text())
