@@ -18,6 +18,8 @@ MOST_PIECES = 6
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
 _BY = re.compile(r"(?:By|BY) +")
 _GAP = re.compile(r" ?/ ?(?=\S)| (?=\S)")
+_SPACES = re.compile(r"[ \t\u00a0]+(?=\S)")
+_OPENING_QUOTES = ('"', "“", "«", "‘", "'")
 _SHORTENED = re.compile(r"\. (?=\S)")
 _LEAD = re.compile(r"[ \t\u00a0]*(?P<mark>[,.]?)[ \t\u00a0]*")
 # A date that a page runs into the dateline: `date 2024-03-04 ASTANA. `.
@@ -85,6 +87,8 @@ def _dateline(text: str, start: int, end: int, first: bool) -> Dateline | None:
     if not separator and found.day and found.day.endswith("."):
         # The stop behind a full name of a month closes the dateline: `MINSK, 27 June. The `.
         separator = _SEPARATOR.match(text, found.end - 1, limit)
+    if not separator and first and (begins := _after_brackets(text, found, limit)):
+        return Dateline(begins, found.place, found.agency, first_date(found.day or ""), found.author, found.day)
     if not separator or separator.end() >= end or not _believed(found, separator["mark"], first):
         return None
     if not found.day and (again := _DATED.match(text, separator.end(), limit)) and first_date(again.group()):
@@ -93,6 +97,19 @@ def _dateline(text: str, start: int, end: int, first: bool) -> Dateline | None:
     if not (found.day or found.agency or found.author) and (follows[0].islower() or follows.isupper()):
         return None
     return Dateline(separator.end(), found.place, found.agency, first_date(found.day or ""), found.author, found.day)
+
+
+def _after_brackets(text: str, found: _Reading, limit: int) -> int | None:
+    """Where the report begins behind place, date and an agency whose brackets alone part them from it.
+
+    A place that is not in capitals needs the year too: `Zenda, 12 March 2024 (Agency) Prices `.
+    """
+    placed = found.place is not None and (found.place.isupper() or first_date(found.day or "") is not None)
+    if not placed or not found.day or not found.agency or not text.endswith((")", "/", "-RRB-"), 0, found.end):
+        return None
+    gap = _SPACES.match(text, found.end, limit)
+    opens = text[gap.end() : gap.end() + 1] if gap else ""
+    return gap.end() if gap and (opens.isupper() or opens in _OPENING_QUOTES) else None
 
 
 def is_dateline_alone(line: str) -> bool:

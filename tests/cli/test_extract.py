@@ -143,6 +143,15 @@ def test_the_same_text_with_two_dates_is_two_texts(run: Run) -> None:
     assert [claim["period_start"] for claim in second["claims"]] == ["2023-01-01"]
 
 
+@pytest.mark.parametrize("stop", [".", ""])
+def test_the_brackets_of_an_agency_close_a_dateline(run: Run, stop: str) -> None:
+    text = "Kazakhstan's exports to Georgia rose 5 percent last year to $120 million."
+    claims = json.loads(run("extract", input=f"BAKU, 3 July 2025{stop} (Caspian Bulletin) {text}").stdout)["claims"]
+    assert claims
+    assert {claim["evidence"] for claim in claims} == {text}
+    assert {claim["period_start"] for claim in claims if claim["value_text"] == "$120 million"} == {"2024-01-01"}
+
+
 def test_faulty_lines_are_named_and_the_others_answered(run: Run) -> None:
     faulty = [
         "nonsense",

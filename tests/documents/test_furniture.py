@@ -251,6 +251,10 @@ def test_hard_wrapped_copy_with_blank_lines_and_windows_line_ends() -> None:
         "ZENDA, MARCH 12, ARMENPRESS. ",
         "TEHRAN (FNA)- ",
         "Zenda. 12 March. REPORT.AZ: ",
+        "ZENDA, 12 March 2024. (Elbe Bulletin) ",
+        "ZENDA, 12 March 2024 (Elbe Bulletin) ",
+        "Zenda, 12 March 2024 (Elbe Bulletin) ",
+        "ZENDA, March 12 /ZNA/ ",
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
@@ -261,7 +265,11 @@ def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "opening", ["U.S. ", "OPEC - the cartel - said: ", "EU: ", "In Zenda, ", "GRAIN, OIL AND GAS: ", "Zenda: "]
+    "opening",
+    [
+        *("U.S. ", "OPEC - the cartel - said: ", "EU: ", "In Zenda, ", "GRAIN, OIL AND GAS: ", "Zenda: "),
+        *("Harvest Day, March 12 (Thanksgiving) ", "ZENDA (Elbe Bulletin) ", "ZENDA, March 12 (Elbe Bulletin) said: "),
+    ],
 )
 def test_an_opening_that_is_no_dateline_is_kept(opening: str) -> None:
     document = read_text(f"Ruritania lifts grain exports\n\n{opening}{REPORT}")

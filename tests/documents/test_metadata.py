@@ -63,6 +63,8 @@ def read(head: str, report: str = REPORT, tail: str = "") -> tuple[str | None, s
         ),
         (f"{TITLE}\nhttps://news.example.com/2024/03/12/grain-exports.html\n", None, None, DAY),
         (f"{TITLE}\nhttps://news.example.com/article/grain-exports-idUSKBN0AB1CD20240312\n", None, None, DAY),
+        (f"{TITLE}\n\nZENDA, 12 March 2024. (Elbe Bulletin) ", None, "Elbe Bulletin", DAY),
+        (f"{TITLE}\n\nZENDA, 12 March 2024 (Elbe Bulletin) ", None, "Elbe Bulletin", DAY),
         (f"{TITLE}\n12-MAR-1987 14:02:11.35\n    ZENDA, March 12 - ", None, None, date(1987, 3, 12)),
         (f"12 March 2024\n\n{TITLE}\n\nAuthor\nAida Haidar\n\n", "Aida Haidar", None, DAY),
         (f"{TITLE}\n\n  • Writer: Aida Haidar\n  • Mar 12, 2024\n  • 4 min read\n\n", "Aida Haidar", None, DAY),
