@@ -72,6 +72,24 @@ def test_what_dashes_name_was_signed_on_the_day_told_before() -> None:
     ]
 
 
+SIGNED = "Peru and Chile signed a gas deal on 2 March 2018. "
+BESIDES = [
+    ("Two memorandums of Peru and Chile were signed too.", (date(2018, 3, 2),) * 2),
+    ("The border treaty between Peru and Chile was signed after the end of the war in the Pacific.", NONE),
+    ("The border treaty between Peru and Chile was signed in Lima.", NONE),
+    ("A treaty on visas between Peru and Chile was signed by the previous government.", NONE),
+    ("Several protocols of Peru and Chile were signed before the war.", NONE),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), BESIDES)
+def test_only_what_is_new_and_has_no_time_of_its_own_was_signed_on_the_day_told_before(
+    text: str, day: tuple[date | None, date | None]
+) -> None:
+    claim = agreement_claims(read_script(read_text(SIGNED + text, PUBLISHED)))[-1]
+    assert (claim.status, claim.date_start, claim.date_end) == ("signed", *day)
+
+
 GATHERED = [
     "During the 12th Summit of the Heads of the Economic Cooperation Organization (ECO) member states in Baku, Pakistan, "
     "Turkey and Iran signed a trade agreement.",

@@ -96,6 +96,23 @@ def test_who_takes_part_again_and_who_no_longer(text: str, expected: tuple[str, 
     assert [(claim.status, " ".join(claim.parties)) for claim in told(text)] == [expected]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Judges enforce contracts between Peru and Chilean firms.",
+        "Customs officers enforce agreements between Fiji and Tonga.",
+        "Delegates of Peru and Chile return to the fishing accord after lunch.",
+    ],
+)
+def test_what_is_enforced_or_talked_of_again_is_not_thereby_in_force(text: str) -> None:
+    assert [claim for claim in told(text) if claim.status == "in_force"] == []
+
+
+def test_talks_that_go_on_next_week_are_ahead() -> None:
+    (claim,) = told("Talks between Peru and Chile return to the fishing accord next week.")
+    assert (claim.status, claim.modality, claim.date_start) == ("negotiating", "target", date(2025, 3, 24))
+
+
 def test_a_remark_parts_an_instrument_of_a_second_clause_from_its_verb() -> None:
     claims = told("Peru and Chile signed a deal in May. Output rose; the deal, in addition, was renewed on 19 October.")
     assert [claim.status for claim in claims] == ["signed", "extended"]
@@ -135,6 +152,17 @@ SIDES = [
         "Earlier the EAEU also entered into free trade agreements with Vietnam and Singapore.",
         [("agreed", "EAEU SGP"), ("agreed", "EAEU VNM")],
     ),
+    (
+        "Italy and Spain signed a fisheries accord with the EU, including a clause on ports.",
+        [("signed", "ESP EU ITA")],
+    ),
+    (
+        "Austria and Greece signed a pact on gas with the European Union, which includes supplies in winter.",
+        [("signed", "AUT EU GRC")],
+    ),
+    ("Belarus and Armenia signed a memorandum with the EAEU, which groups five states.", [("signed", "ARM BLR EAEU")]),
+    ("Italy and Spain signed a transit accord with the EU, including Austria and Greece.", [("signed", "ESP EU ITA")]),
+    ("Italy, Spain and the European Union signed a transit accord.", [("signed", "ESP ITA")]),
     ("Chile signed several agreements with Peru and Fiji on forestry.", [("signed", "CHL FJI PER")]),
     (
         "A temporary agreement leading to the creation of a free trade zone between the EAEU and Iran was signed on Monday.",

@@ -486,6 +486,8 @@ class Builder:
     def _same_signing(self, step: Step, kept: Known) -> Span:
         """The day on which the same sides have just been told to sign, for more that was signed: `Two papers were signed`."""
         parties, sentence = self.memory.signed_by
+        if step.instrument is None or step.instrument.definite or self._otherwhen(step):
+            return NO_DATE
         plain = (step.status, step.modality) == ("signed", "reported") and step.passive and not self._looks_back(step)
         verb = auxiliary_start(self.view, step.governor.first)
         finite = is_passive(self.view, verb, step.governor.first) and not {"has", "have"} & set(
@@ -493,6 +495,11 @@ class Builder:
         )
         near = self.sentence.index - sentence <= _NEXT_TOLD
         return self.memory.signed if plain and finite and near and parties and parties == kept.parties else NO_DATE
+
+    def _otherwhen(self, step: Step) -> bool:
+        """Whether a clause tells its own time or another signer: `after the war`, `by the previous government`."""
+        window, grammar = clause_window(self.view, step), self.view.lexicon.grammar
+        return bool(grammar.own_time & set(self.view.between(window.first, len(self.view.line.words))))
 
     def _carried_date(self, step: Step) -> Span:
         if step.modality in ("target", "forecast") and step.status in _SETTLED:

@@ -193,11 +193,8 @@ def _head_of(sentence: Sentence, first: int) -> int:
     title = start - 2
     if sentence.word(start - 1) not in ("of", "at") or sentence.word(title) not in sentence.lexicon.organisations.signing_for:
         return first
-    while title > 0 and sentence.word(title - 1) in sentence.lexicon.organisations.signing_for | {
-        "general",
-        "managing",
-        "deputy",
-    }:
+    organisations = sentence.lexicon.organisations
+    while title > 0 and sentence.word(title - 1) in organisations.signing_for | organisations.ranks:
         title -= 1
     return title
 

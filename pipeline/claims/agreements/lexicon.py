@@ -58,6 +58,7 @@ class Grammar(NamedTuple):
     times: frozenset[str]
     posts: frozenset[str]
     seated: frozenset[str]
+    own_time: frozenset[str]
     pronouns: frozenset[str]
     auxiliaries: frozenset[str]
     be: frozenset[str]
@@ -96,6 +97,7 @@ class Organisations(NamedTuple):
     press: frozenset[str]
     states: frozenset[str]
     signing_for: frozenset[str]
+    ranks: frozenset[str]
 
 
 class Upgrade(NamedTuple):

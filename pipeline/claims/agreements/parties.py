@@ -64,7 +64,10 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
     direct, spare = _codes(sentence, step, groups, bool(organisations))
     direct |= _organs(sentence, step, own)
     for bloc in {code for code in direct if len(direct & set(sentence.lexicon.members.get(code, ()))) >= _PAIR}:
-        direct -= set(sentence.lexicon.members[bloc]) if _composed(sentence, bloc) else {bloc}
+        direct -= _only_described(sentence, bloc)
+        bound = direct & set(sentence.lexicon.members[bloc])
+        if len(bound) >= _PAIR and not _opposite(groups, bloc, bound):
+            direct.remove(bloc)
     if not direct and not organisations:
         organisations = organisation_parties(sentence, step, [promoted(sentence, run) for run in own])
     return Parties(
@@ -77,10 +80,42 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
     )
 
 
-def _composed(sentence: Sentence, bloc: str) -> bool:
-    """Whether a sentence names a bloc's members only to tell who they are: `the union, which includes A, B and C, signed`."""
-    ends = [sentence.line.index_at(mark.end) for mark in sentence.line.names if bloc in mark.codes and mark.kind == "bloc"]
-    return any(set(sentence.between(end, end + _BESIDE // 4)) & sentence.lexicon.composed for end in ends)
+def _only_described(sentence: Sentence, bloc: str) -> set[str]:
+    """Those members of a bloc that are named only behind it, to tell who they are: `the union, which includes A, B and C`."""
+    line, members = sentence.line, set(sentence.lexicon.members[bloc])
+    blocs = [mark for mark in line.names if bloc in mark.codes and mark.kind == "bloc"]
+    listed = [member for mark in blocs for member in _members_behind(sentence, mark)]
+    elsewhere = {code for mark in line.names if mark not in listed for code in mark.codes}
+    return {code for mark in listed for code in mark.codes} & members - elsewhere
+
+
+def _members_behind(sentence: Sentence, bloc: NameMark) -> list[NameMark]:
+    """The names of the list by which words right behind a bloc tell who its members are."""
+    line, grammar = sentence.line, sentence.lexicon.grammar
+    end = line.index_at(bloc.end)
+    opening = next((at for at in range(end, end + _NEAR) if sentence.word(at) in sentence.lexicon.composed), None)
+    if opening is None or set(sentence.between(end, opening)) & grammar.prepositions:
+        return []
+    listed: list[NameMark] = []
+    reached = opening + 1
+    for mark in line.names:
+        if mark.start < line.words[opening].start or mark.kind != "country":
+            continue
+        between = sentence.between(reached, line.index_at(mark.start))
+        closed = (grammar.prepositions - {"of", "up"}) | grammar.auxiliaries
+        tied = only_links(sentence, reached, line.index_at(mark.start)) if listed else len(between) < _NEAR
+        if not tied or set(between) & closed:
+            break
+        listed.append(mark)
+        reached = line.index_at(mark.end)
+    return listed
+
+
+def _opposite(groups: Sequence[Group], bloc: str, members: set[str]) -> bool:
+    """Whether a bloc stands on the other side of `with` than its members: `Peru and Chile signed a pact with the bloc`."""
+    blocs = {group.preposition == "with" for group in groups if bloc in group.codes}
+    theirs = {group.preposition == "with" for group in groups if members & set(group.codes)}
+    return len(blocs) == 1 and not blocs & theirs
 
 
 def _outdone(sentence: Sentence, step: Step, run: Run) -> bool:

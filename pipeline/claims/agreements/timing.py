@@ -21,6 +21,7 @@ _SINCE = re.compile(r"^(?:(?:ever )?since|(?:effective |starting )?(?:as )?(?:fr
 _YEAR = re.compile(r"\d{4}|\b(?:last|this|year|ago)\b", re.IGNORECASE)
 _THAT_YEAR = re.compile(r"(?: of)? (?:that|the same) year\b", re.IGNORECASE)
 _DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|now|week|weekend|month)\b", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:tomorrow|next (?:week|weekend|month))\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
 _RECENT = 60
@@ -233,7 +234,9 @@ def _next_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
 def _last_time(span: Span, mark: DateMark, published_on: date | None) -> Span:
     """A day or month without a year that would be ahead, taken for its last return: what is reported lies behind."""
     start, end = span
-    if published_on is None or start is None or end is None or start <= published_on or _YEAR.search(mark.text):
+    if published_on is None or start is None or end is None or start <= published_on:
+        return span
+    if _YEAR.search(mark.text) or _TO_COME.search(mark.text):
         return span
     return _moved(start, -1), _moved(end, -1)
 
