@@ -162,9 +162,20 @@ def test_a_bracket_holds_the_sum_and_the_share_of_a_partner(text: str) -> None:
     }
 
 
-def test_a_share_told_at_length() -> None:
-    (claim,) = claims("In 2023 the share of mutual trade with the CIS in Moldova's foreign trade reached 25.3 percent.")
-    assert (claim.measure, claim.indicator, {*claim.reporter, *claim.partner}) == ("share", "turnover", {"MDA", "CIS"})
+@pytest.mark.parametrize(
+    ("text", "partner"),
+    [
+        (
+            "In 2023 the share of mutual trade in goods with the countries of the CIS in the total foreign trade of Moldova is "
+            "25.3 percent.",
+            "CIS",
+        ),
+        ("In Moldova's trade in 2023 the specific weight of Romania amounted to 25.3 percent.", "ROU"),
+    ],
+)
+def test_a_share_told_at_length(text: str, partner: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.measure, claim.indicator, {*claim.reporter, *claim.partner}) == ("share", "turnover", {"MDA", partner})
 
 
 def test_after_a_part_of_its_flows_a_country_reports_still() -> None:
@@ -222,10 +233,8 @@ def test_what_passes_a_port_or_post_is_also_its_countrys(text: str, sides: tuple
 
 
 def test_a_framework_is_no_side() -> None:
-    (claim,) = claims(
-        "Trade between Armenia and Russia grew within the framework of the EAEU. In 2023 mutual trade reached $7 billion."
-    )
-    assert {*claim.reporter, *claim.partner} == {"ARM", "RUS"}
+    (claim,) = claims("Within the framework of the EAEU, Kyrgyzstan exported goods worth $1 billion to Russia in 2023.")
+    assert (claim.reporter, claim.partner) == (("KGZ",), ("RUS",))
 
 
 def test_what_is_expected_at_the_head_of_its_sentence_is_a_forecast() -> None:
@@ -304,7 +313,7 @@ def test_who_is_only_ranked_among_or_listed_is_no_side(text: str, sides: set[str
 
 
 def test_a_route_there_and_back_is_of_both_its_ends() -> None:
-    (claim,) = claims("In 2023 container shipments on the China-Europe-China route rose to 337,400 TEU.")
+    (claim,) = claims("Shipments along the China - Europe - China route amounted to 337,400 TEU in 2023.")
     assert (claim.reporter, claim.origin, claim.destination) == (("CHN", "EUROPE"), (), ())
 
 

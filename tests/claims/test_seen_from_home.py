@@ -352,7 +352,7 @@ def test_who_follows_a_seller_told_first_sells_to_the_same_buyer() -> None:
 
 def test_a_country_called_by_where_it_lies_is_the_one_that_the_text_is_on() -> None:
     text = (
-        "Ethiopia's coffee exports\n\nEthiopia earned $645 million from exports of coffee in 2021. Germany is the top market."
+        "Ethiopia's coffee exports\n\nEthiopia earned $645 million from exports of coffee in 2021. Germany bought most of it."
     )
-    found = trade(f"{text} The East African nation exported 39,000 tonnes of coffee to the European nation.")
-    assert found[-1] == ("exports", "ETH", "DEU")
+    found = trade(f"{text} The East African nation exported 39,000 tonnes of coffee in 2020.")
+    assert found[-1] == ("exports", "ETH", "")

@@ -87,8 +87,8 @@ def test_a_sum_goes_on_with_the_lending_told_of_unless_others_are_named() -> Non
 
 
 def test_parts_of_what_is_expected_are_expected() -> None:
-    text = "Exports of rice are expected to total 9 million tonnes, of which 5 million will come from Thailand."
-    assert {claim[4] for claim in told(text)} == {"forecast"}
+    text = "Exports of rice are expected to total 9 million tonnes this year, of which Thailand will supply 5 million tonnes."
+    assert [claim[4] for claim in told(text)] == ["forecast", "forecast"]
 
 
 def test_what_last_year_had_is_a_fact_of_that_year() -> None:
@@ -149,8 +149,8 @@ def test_a_year_before_a_flow_is_that_of_the_number_compared_with() -> None:
 
 
 def test_imports_from_other_countries_of_a_bloc_are_from_the_bloc() -> None:
-    text = "Danish imports of Korean cars rose 40 percent in 2023, and imports from other European countries rose 10 percent."
-    assert [claim[2:4] for claim in told(text)] == [("DNK", "KOR"), ("DNK", "EUROPE")]
+    assert [claim[2:4] for claim in told("Danish imports from other EU countries rose 10 percent in 2023.")] == [("DNK", "EU")]
+    assert [claim[2:4] for claim in told("Chad's exports to other African states rose 10 percent.")] == [("TCD", "AFRICA")]
 
 
 @pytest.mark.parametrize(
