@@ -76,9 +76,13 @@ def _quarter(slots: Slots, frame: Frame) -> Period | None:
 _NTH_TOLD = re.compile(r"\b(first|second|third|fourth)[ -](quarter|half)\b(?!.*\b(?:quarter|half)\b)")
 
 
+# `Of the two routes opened in the second quarter, the first, through Chad,` tells no time.
+_NTH_TIED = re.compile(r"\b(?:in|than|over|from|(?:that|those|level|levels|total) (?:of|for)) $")
+
+
 def _bare_nth(slots: Slots, frame: Frame) -> Period | None:
     """`Fell in the second quarter after a rise in the first`: the quarter or half of the year of the one told just before."""
-    told = _NTH_TOLD.search(frame.lead)
+    told = _NTH_TOLD.search(frame.lead) if _NTH_TIED.search(frame.lead) else None
     around = frame.focus
     if told is None or around is None or around.start is None:
         return None

@@ -322,11 +322,11 @@ CASES = [
             "$4.1 billion": "2023-10-01 2023-10-31",
         },
     ),
-    # Like is compared with like: a mere year stands for the same part of it, where the sizes agree.
+    # A year stated for a number is that year, whatever the size of the number; a development over years is of the months told.
     (
         "2022-07-20",
         "Ghana exported 40,000 tonnes of cocoa in June, compared with 36,000 tonnes in 2021.",
-        {"40,000 tonnes": "2022-06-01 2022-06-30", "36,000 tonnes": "2021-06-01 2021-06-30"},
+        {"40,000 tonnes": "2022-06-01 2022-06-30", "36,000 tonnes": "2021-01-01 2021-12-31"},
     ),
     (
         "2022-07-20",
@@ -348,6 +348,40 @@ CASES = [
             "$5 million": "2022-06-01 2022-06-30",
             "4.5%": "2022-06-01 2022-06-30",
         },
+    ),
+    # What changed over two months from a year earlier is of both.
+    (
+        "2026-03-10",
+        "Between October and November 2025 Ghana's imports shrank by 9 percent against the same months of 2024. Between "
+        "January and February 2026 exports grew by $30 million year on year.",
+        {"9 percent": "2025-10-01 2025-11-30", "$30 million": "2026-01-01 2026-02-28"},
+    ),
+    (
+        "2026-03-10",
+        "Between January and February 2026 Ghana's exports grew by $30 million from a month earlier.",
+        {"$30 million": "2026-02-01 2026-02-28"},
+    ),
+    # A week is compared with the one before it; only what is said to be of a year earlier is.
+    (
+        "2026-03-10",
+        "The port of Tema handled 5,000 tonnes in the week to 1 March 2026, down from 6,000 tonnes.",
+        {"5,000 tonnes": "2026-02-23 2026-03-01", "6,000 tonnes": "-"},
+    ),
+    (
+        "2026-03-10",
+        "The port of Tema handled 5,000 tonnes in the week to 1 March 2026, against 6,000 tonnes a year earlier.",
+        {"6,000 tonnes": "2025-02-23 2025-03-01"},
+    ),
+    (
+        "2026-03-10",
+        "Ghana exported 5,000 tonnes of cocoa in February, up from 4,000 tonnes.",
+        {"4,000 tonnes": "2025-02-01 2025-02-28"},
+    ),
+    # `The first,` of what was counted is no quarter.
+    (
+        "2026-03-10",
+        "Of three jetties built in the second quarter of 2025, the first, for zinc, loaded 300,000 tonnes.",
+        {"300,000 tonnes": "2025-04-01 2025-06-30"},
     ),
     # The year to date of results runs to the month that they are of; that of other news to its own day.
     (

@@ -222,6 +222,9 @@ def test_joined_months_share_the_year_of_the_last(text: str, starts: list[str]) 
         ("5 in the second quarter of 2024 and 4 in the first.", "2024-01-01"),
         ("5 in the first half of 2024 after 4 in the second.", "2023-07-01"),
         ("5 in the second quarter of 2024, the first of many.", None),
+        ("5 in the second quarter of 2024, up from 4 in the first, it said.", "2024-01-01"),
+        ("Of two ships built in the second quarter of 2024, the first, for zinc, took 5 mln tons.", None),
+        ("After two ships were built in the second quarter of 2024, cargo of the first, for zinc, rose.", None),
     ],
 )
 def test_a_bare_ordinal_is_the_quarter_or_half_beside_the_one_told(text: str, start: str | None) -> None:

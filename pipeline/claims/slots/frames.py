@@ -399,12 +399,16 @@ def _opens_a_part(scene: Scene, memory: Memory) -> bool:
     return memory.period == NO_PERIOD and (scene.reading.index <= _LEAD or any(cue.strong for cue in scene.of_kind("topic")))
 
 
-def year_before(period: Period, published_on: date | None = None) -> Period:
-    """The same months a year earlier (`up 5 percent, from 2.1 million`), or up to the same day of a count up to one."""
+def year_before(period: Period, published_on: date | None = None, *, told: bool = False) -> Period:
+    """The same months a year earlier (`up 5 percent, from 2.1 million`), or up to the same day of a count up to one.
+
+    A week goes back by a year only where the text has `told` so.
+    """
     start, end = period
     if start is None and end is not None and published_on is not None and end <= published_on:
         return None, same_day(end, end.year - 1)
-    if start is None or end is None or not limits()["week"] <= (end - start).days + 1 <= limits()["two_years"]:
+    least = limits()["week" if told else "year_back"]
+    if start is None or end is None or not least <= (end - start).days + 1 <= limits()["two_years"]:
         return NO_PERIOD
     return same_day(start, start.year - 1), same_day(end, end.year - 1)
 

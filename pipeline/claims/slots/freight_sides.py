@@ -52,6 +52,7 @@ _TRANSIT = re.compile(
 _ALONG = re.compile(r"\b(?:along|via|over|through|by|on|across|down|up) (?:the )?$")
 _LINKED_TO = re.compile(r"'?s?\s+(?:[\w'-]+\s+){0,3}?(?:with|to|and)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}")
 _LINKS_WITHIN = 50
+_ENDS = 2  # of a journey
 _ONE_JOURNEY = 60
 _WAYS = frozenset({"via", "through", "across"})  # before what lies between the ends of a journey
 _ANY = 1000  # sentences: a facility told of anywhere before
@@ -80,7 +81,7 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
     groups = [group for group in groups if not pattern("visited").search(scene.folded, scene.reading.start, group.start)]
     groups = [group for group in groups if not set(group.codes) <= set(words("no_traders")) and not _is_no_end(scene, group)]
     ends = countries_of_line(context.corridor or "")
-    if indicator in _JOURNEY and len(ends) == len(("start", "end")) and not _LINE.search(context.corridor or ""):
+    if indicator in _JOURNEY and len(ends) == _ENDS and not _LINE.search(context.corridor or ""):
         return Sides((), (), ends[:1], ends[1:])
     sides = (
         _listed(scene, quantity, groups, context.memory)
@@ -463,14 +464,14 @@ def _linked(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[G
 
 def _is_journey(scene: Scene, group: Group) -> bool:
     """Whether a side is a journey's two ends, or its ends and a stop, joined by dashes."""
-    if group.place and len(group.members) == len(("start", "end")):
+    if group.place and len(group.members) == _ENDS:
         return _HYPHEN.search(scene.folded, group.start, group.end) is not None
-    return len(group.members) > len(("start", "end")) and _STOP_OVER.fullmatch(scene.folded, group.start, group.end) is not None
+    return len(group.members) > _ENDS and _STOP_OVER.fullmatch(scene.folded, group.start, group.end) is not None
 
 
 def _both_ways(groups: list[Group], group: Group) -> bool:
     """Whether a sentence sets the two directions between two sides apart (`Europe-China trains doubled, China-Europe grew`)."""
-    apart_told = len(group.members) == len(("start", "end")) and group.members[0] != group.members[1]
+    apart_told = len(group.members) == _ENDS and group.members[0] != group.members[1]
     return apart_told and any(other.members == group.members[::-1] for other in groups)
 
 
@@ -487,11 +488,11 @@ def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[
     if found is None:
         return None
     members = found[1].members
-    if len(members) > len(("start", "end")) and members[0] == members[-1] and indicator in _MOVED:
+    if len(members) > _ENDS and members[0] == members[-1] and indicator in _MOVED:
         return Sides(found[1].codes)  # there and back: `on the China-Europe-China route`
     if not found[1].place:
         return Sides(memory.operator if indicator in _MOVED else (), (), members[0], members[-1])
-    stops_over = indicator == "distance" and len(members) > len(("start", "end")) and members[0] != members[-1]
+    stops_over = indicator == "distance" and len(members) > _ENDS and members[0] != members[-1]
     return Sides(found[1].codes) if indicator in _BUILT and not stops_over else Sides((), (), members[0], members[-1])
 
 

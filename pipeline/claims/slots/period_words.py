@@ -21,6 +21,11 @@ OPENING = 8  # characters before a date that opens its sentence (`During `)
 REACH = 120
 
 
+def count_of(written: str) -> int:
+    """A count of months in digits or words. Raises `ValueError` for words that are none within a year."""
+    return int(written) if written.isdigit() else read_toml("claim_periods.toml")["words"]["months"].index(written) + 1
+
+
 class _Patterns(NamedTuple):
     """The patterns between a number and a date, from the word lists."""
 
@@ -66,6 +71,7 @@ class _Patterns(NamedTuple):
     span: re.Pattern[str]
     relative: re.Pattern[str]
     months_since: re.Pattern[str]
+    months_counted: re.Pattern[str]
     deal: re.Pattern[str]
     whole: re.Pattern[str]
     works: re.Pattern[str]
@@ -183,8 +189,10 @@ def patterns() -> _Patterns:
             rf"[a-z] {one_of(lists['relatives'])} (?!(?:in|on|for|during|over|by|from|between|at|as of) (?:the )?$)"
             r"[^,;:]{3,80}$"
         ),
-        months_since=re.compile(
-            r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) months since\b[^.;:]{0,80}$"
+        months_since=re.compile(rf"\b(\d{{1,2}}|{one_of(lists['months'])}) months since\b[^.;:]{{0,80}}$"),
+        months_counted=re.compile(
+            rf"\b(?:(?P<count>\d{{1,2}}|{one_of(lists['months'])})[ -]months?|(?P<half>half-year|first-half))"
+            rf"\s+(?:[a-z]+\s+){{0,2}}?{one_of(lists['sums'])}\b[^.;,:]{{0,40}}$"
         ),
         span=re.compile(
             rf"\b(?:in|over|within) (?:the (?:space of|same) )?(?:\d{{1,3}}|{one_of(lists['counts'])}) (?:years?|decades?)\b"

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from pipeline.claims.context.clauses import apart, clause_of, new_clause, new_verb, parted, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
-from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import base_cue
 from pipeline.claims.slots.date_ties import (
@@ -37,14 +36,25 @@ from pipeline.claims.slots.date_ties import (
     taken,
 )
 from pipeline.claims.slots.frames import is_habit, same_day, year_before
-from pipeline.claims.slots.period_words import ARTICLE, NO_PERIOD, OPENING, REACH, RELATIVE, UNSTATED, Period, limits, patterns
+from pipeline.claims.slots.period_words import (
+    ARTICLE,
+    NO_PERIOD,
+    OPENING,
+    REACH,
+    RELATIVE,
+    UNSTATED,
+    Period,
+    count_of,
+    limits,
+    patterns,
+)
 from pipeline.claims.slots.side_roles import itemises
 from pipeline.language.marks import DateMark, QuantityMark
 
 _DEALS = frozenset({"deal_value", "financing"})  # of the day on which they are signed
 _AND = re.compile(r"\s(?:and|&)\s(?:in\s)?")
-_YEAR_DAYS = 365
 _MONTH_DAYS = 31
+_HALF_YEAR = 6  # months
 _LIST = 2  # times that make it plain that each number of a list has its own
 _BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
@@ -80,14 +90,14 @@ def period_of(scene: Scene, quantity: QuantityMark, topic: Topic, is_base: bool,
 def _months_counted(scene: Scene, quantity: QuantityMark, memory: Memory) -> Period | None:
     """The months up to the one told last that a number has come together over (`brought the five-month total to`)."""
     start = clause_of(scene, quantity.start)[0]
-    told = pattern("months_counted").search(scene.folded, start, quantity.start)
+    told = patterns().months_counted.search(scene.folded, start, quantity.start)
     if told is None or any(told.end() <= mark.start < quantity.start for mark in scene.reading.dates):
         return None
     before = [mark for mark in current(scene) if mark.end <= told.start() and mark.role == "at" and mark.date_start]
     first, last = (before[-1].date_start, before[-1].date_end) if before else memory.period
     if first is None or last is None or (first.year, first.month) != (last.year, last.month) or first == last:
         return None
-    count = 6 if told["half"] else _count(told["count"])
+    count = _HALF_YEAR if told["half"] else count_of(told["count"])
     return (date(last.year, last.month - count + 1, 1), last) if count <= last.month else None
 
 
@@ -98,7 +108,7 @@ def _of_own(  # noqa: PLR0917
     back = _year_back(scene, own, memory) if is_base else None
     if back is not None:
         return back, False
-    if (part := _same_part(scene, quantity, own, is_base, memory)) is not None:
+    if (part := _same_part(scene, quantity, own)) is not None:
         return part, not is_base
     goes_on = own in current(scene) and not by_of(scene, quantity, own) and not looks_back(scene, own, memory)
     return _bounds(scene, own, topic, memory), resolved(own) and goes_on
@@ -130,7 +140,7 @@ def _year_back(scene: Scene, own: DateMark, memory: Memory) -> Period | None:
         return None
     if end is None:
         return NO_PERIOD if here and own.date_start is not None and not _is_whole(own.date_start, own.date_end) else None
-    return None if start is not None and _is_whole(start, end) else year_before((start, end), memory.published_on)
+    return None if start is not None and _is_whole(start, end) else year_before((start, end), memory.published_on, told=True)
 
 
 def _is_whole(start: date, end: date | None) -> bool:
@@ -198,20 +208,16 @@ def period_in_bracket(scene: Scene, quantity: QuantityMark, before: Period, memo
     return memory.period if told else NO_PERIOD
 
 
-def _same_part(scene: Scene, quantity: QuantityMark, own: DateMark, is_base: bool, memory: Memory) -> Period | None:
-    """The part of a year that a number of a mere year is of, where it is compared with one of the same part of another.
+def _same_part(scene: Scene, quantity: QuantityMark, own: DateMark) -> Period | None:
+    """The part of a year that an end of a development over mere years is of: the months that its clause tells before it.
 
-    `5 tons in June, against 4 in 2021` compares months if the numbers are of a size; `from 4 tons in 2021 to 5 in 2022` is of
-    the months that its clause tells.
+    `In January-June it rose from 4 tons in 2021 to 5 in 2022`.
     """
     if quantity.kind in RELATIVE or own.date_start is None or own.text.strip() != str(own.date_start.year):
         return None
-    last, told = memory.last, None
-    if patterns().end_of_span.search(scene.folded, scene.reading.start, quantity.start):
-        told = _part_before(scene, quantity, own)
-    if told is None and is_base and last is not None and last.sentence == scene.reading.index:
-        alike = last.quantity.unit == quantity.unit and _is_of_a_size(last.quantity, quantity, last.slots.period)
-        told = last.slots.period if alike else None
+    if not patterns().end_of_span.search(scene.folded, scene.reading.start, quantity.start):
+        return None
+    told = _part_before(scene, quantity, own)
     if told is None or told[0] is None:
         return None
     part = told if told[0].year == own.date_start.year else _in_year(told, own)
@@ -228,14 +234,6 @@ def _part_before(scene: Scene, quantity: QuantityMark, own: DateMark) -> Period 
         if first is not None and last is not None and first.year == last.year and not _is_whole(first, last):
             return None if first == last else (first, last)
     return None
-
-
-def _is_of_a_size(number: QuantityMark, other: QuantityMark, part: Period) -> bool:
-    """Whether a number is nearer to that of a part of the year than to what a year would bring at its rate."""
-    start, end = part
-    if start is None or end is None or not number.value_low:
-        return False
-    return (other.value_low / number.value_low) ** 2 < _YEAR_DAYS / ((end - start).days + 1)
 
 
 def _in_year(before: Period, own: DateMark) -> Period:
@@ -300,10 +298,22 @@ def _month_on_month(scene: Scene, quantity: QuantityMark) -> Period | None:
             continue
         if (quantity.kind in RELATIVE or quantity.kind == "fraction") and mark.start > quantity.end:
             continue  # `fell 5% between January and February` may compare with the year before
+        if _is_year_on_year(scene, end, clause):
+            continue
         later = end.replace(day=1)
         if start.day == 1 and (later - timedelta(days=1)).replace(day=1) == start and end + timedelta(days=1) == _after(later):
             return later, end
     return None
+
+
+def _is_year_on_year(scene: Scene, end: date, clause: tuple[int, int]) -> bool:
+    """Whether a clause compares with an earlier year (`between May and June they rose by $5 million year on year`)."""
+    return any(
+        mark.role == "base"
+        and clause[0] <= mark.start < clause[1]
+        and ("year" in mark.text.lower() or (mark.date_end is not None and mark.date_end <= same_day(end, end.year - 1)))
+        for mark in scene.reading.dates
+    )
 
 
 def _after(month: date) -> date:
@@ -532,19 +542,12 @@ def _is_to_date(start: date, end: date | None, last: date, memory: Memory) -> bo
     return month_over and (published - last).days <= limits()["reporting"] * _MONTH_DAYS
 
 
-_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
-
-
-def _count(written: str) -> int:
-    return int(written) if written.isdigit() else _COUNTS.index(written) + 1
-
-
 def _months_since(scene: Scene, mark: DateMark) -> int:
     """How many months have gone by since a date (`in the four months since the pact took effect in January`); 0 if untold."""
     told = patterns().months_since.search(scene.folded, scene.reading.start, mark.start)
     if told is None:
         return 0
-    return _count(told[1])
+    return count_of(told[1])
 
 
 def _after_months(start: date, months: int) -> date:
