@@ -102,6 +102,8 @@ def _lowered(text: str) -> str:
 
 _WORD = re.compile(r"[^\W\d]+|\d+")
 _BLANKS = re.compile(r"\s+")
+# What sets one country's part of a sentence against another's.
+_CONTRAST = re.compile(r";|, and\s|(?<!\w)(?:while|whereas|but)\s")
 _CLAUSE_END = re.compile(r"[,;:] ")
 _NO_YEAR = re.compile(r"[12]h(?!\w)|\d{1,2}m")
 _JOINED_WORD = re.compile(r"[^\W\d_]-$")
@@ -393,16 +395,29 @@ class _Walk:
             told=self.told,
             lead=lead,
             fiscal=self._fiscal(start, end) if _FISCAL.search(self.habits.text, start, end) else None,
+            solar=self.habits.counts_solar_years and self._is_of_solar_country(start),
         )
+
+    def _is_of_solar_country(self, start: int) -> bool:
+        """Whether the clause of an expression, or its sentence if that names no country, tells of one with solar years."""
+        first, last = self._bounds(start)
+        opened = [match.end() for match in _CONTRAST.finditer(self.habits.text, first, start)]
+        closed = _CONTRAST.search(self.habits.text, start, last)
+        clause = (opened[-1] if opened else first, closed.start() if closed else last)
+        told = self.countries.told_of(clause) if self.countries.names(clause) else self.countries.told_of((first, last))
+        return told in words()["solar"]["countries"]
+
+    def _bounds(self, at: int) -> tuple[int, int]:
+        """Where the sentence of a place starts and where the next one does."""
+        index = self._sentence(at)
+        return self._sentence_start(at), self._sentences[index] if index < len(self._sentences) else len(self.text)
 
     def _fiscal(self, start: int, end: int) -> FiscalCalendar | None:
         """The fiscal years that an expression speaks of: those of the text or of a country."""
         told = self.habits.fiscal_month
-        index = self._sentence(start)
-        ends = self._sentences[index] if index < len(self._sentences) else len(self.text)
         if told is None and not self.habits.is_fiscal:
             return None
-        country = self.countries.fiscal_calendar(start, end, (self._sentence_start(start), ends))
+        country = self.countries.fiscal_calendar(start, end, self._bounds(start))
         return told_calendar(told, country) if told else country
 
     def _outlook(self, start: int, end: int, lead: str) -> Outlook:

@@ -156,7 +156,7 @@ class Countries:
 
     def fiscal_calendar(self, start: int, end: int, sentence: tuple[int, int]) -> FiscalCalendar | None:
         """The calendar of the fiscal year told from `start` to `end` of a sentence; None where it is doubtful whose it is."""
-        inside = [name for name in self._names if sentence[0] <= name.start < sentence[1]]
+        inside = self.names(sentence)
         tied = [name for name in inside if self._is_tied(name, start, end)]
         if tied:
             return _of_states().get(tied[0].codes[0])
@@ -166,6 +166,14 @@ class Countries:
         asks = calendar.starts[-1].asks if calendar else ()
         told = self.text[sentence[0] : sentence[1]]
         return calendar if not asks or any(word in told for word in asks) else None
+
+    def names(self, part: tuple[int, int]) -> list[NameMark]:
+        """The names of one country in a part of the text."""
+        return [name for name in self._names if part[0] <= name.start < part[1]]
+
+    def told_of(self, part: tuple[int, int]) -> str | None:
+        """The country whose news a part of the text tells; None where it is doubtful."""
+        return self._chosen(self.names(part))
 
     def _is_tied(self, name: NameMark, start: int, end: int) -> bool:
         before = name.end <= start and _TIED.fullmatch(self.text, name.end, start)

@@ -30,7 +30,8 @@ class Frame:
     `year` is the year that the sentence has named before; `spoken` are the last periods longer than a day that the text
     spoke of, the latest first, `named` the last one in whatever role, `day` the last day, `told` the start of what it spoke of
     last, a day or longer; `before` and `after` bind one side of a range to the other; `outlook` is the tense around the
-    expression, `lead` the words before it; `fiscal` tells when the fiscal years of its country begin.
+    expression, `lead` the words before it; `fiscal` tells when the fiscal years of its country begin,
+    `solar` that its years are those of Iran's calendar.
     """
 
     published: date | None
@@ -45,6 +46,7 @@ class Frame:
     after: date | None = None
     lead: str = ""
     fiscal: FiscalCalendar | None = None
+    solar: bool = False
 
     @property
     def focus(self) -> Period | None:

@@ -87,7 +87,7 @@ class Habits:
 
     @cached_property
     def counts_solar_years(self) -> bool:
-        """Whether it points at years of Iran's calendar (`last Iranian year`), so that `last year` is one of them too."""
+        """Whether it points at years of Iran's calendar (`last Iranian year`), so that `last year` may be one of them too."""
         return _compiled(_SOLAR_RELATIVE).search(self.text) is not None
 
     @cached_property

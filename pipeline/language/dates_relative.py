@@ -38,7 +38,7 @@ from pipeline.language.dates_years import fiscal_year, is_fiscal, solar_year
 
 def _relative_unit(slots: Slots, frame: Frame) -> Period | None:
     word, unit = key(slots["rel"]), key(slots["unit"])
-    if unit == "year" and word in words()["offsets"] and frame.published and frame.habits.counts_solar_years:
+    if unit == "year" and word in words()["offsets"] and frame.published and frame.solar:
         return solar_year(word, frame)
     if _is_reporting_year(word, unit, frame):
         return relative("last", unit, frame)

@@ -269,6 +269,23 @@ def test_last_year_is_of_the_calendar_that_the_text_counts_in() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("Last year Iran sold cement worth $2 billion.", [date(2023, 3, 21)]),
+        ("Chad bought goods worth $3 billion last year.", [date(2023, 1, 1)]),
+        ("India's imports last year grew 5 percent to $700 billion.", [date(2023, 1, 1)] * 2),
+        (
+            "Iran sold cement worth $2 billion last year, while Chad sold cement worth $1 billion last year.",
+            [date(2023, 3, 21), date(2023, 1, 1)],
+        ),
+    ],
+)
+def test_last_year_of_another_country_is_of_the_calendar_of_most(text: str, starts: list[date]) -> None:
+    found = claims(f"Iran's exports reached $5 billion in the previous Iranian year. {text}")
+    assert [claim.period_start for claim in found] == [date(2023, 3, 21), *starts]
+
+
+@pytest.mark.parametrize(
     ("text", "units"),
     [
         (

@@ -272,6 +272,42 @@ CASES = [
         "Ukraine sold 9 million tons of corn in June and 8 million in July and August.",
         {"9 million tons": "2025-06-01 2025-06-30", "8 million": "2025-07-01 2025-08-31"},
     ),
+    # An `and` joins no months where each is told a number of its own.
+    (
+        "2026-03-10",
+        "Ghana sold 30,000 tonnes of cocoa in May and June sales came to 20,000 tonnes.",
+        {"30,000 tonnes": "2025-05-01 2025-05-31", "20,000 tonnes": "2025-06-01 2025-06-30"},
+    ),
+    (
+        "2026-03-10",
+        "Chile's copper exports rose to 300,000 tonnes in October and in November they slipped to 250,000 tonnes.",
+        {"300,000 tonnes": "2025-10-01 2025-10-31", "250,000 tonnes": "2025-11-01 2025-11-30"},
+    ),
+    (
+        "2026-03-10",
+        "Peru's imports were $3 billion in August and September saw $4 billion.",
+        {"$3 billion": "2025-08-01 2025-08-31", "$4 billion": "2025-09-01 2025-09-30"},
+    ),
+    (
+        "2026-03-10",
+        "Peru sold 40,000 tonnes of zinc in January and February compared with 30,000 tonnes a year earlier.",
+        {"40,000 tonnes": "2026-01-01 2026-02-28", "30,000 tonnes": "2025-01-01 2025-02-28"},
+    ),
+    (
+        "2026-03-10",
+        "Peru sold 40,000 tonnes of zinc in January and February to cover a deficit of 50,000 tonnes.",
+        {"40,000 tonnes": "2026-01-01 2026-02-28"},
+    ),
+    (
+        "2026-03-10",
+        "Peru's exports grew 4 percent in January and February helped by sales of 20,000 tonnes of zinc.",
+        {"4 percent": "2026-01-01 2026-02-28"},
+    ),
+    (
+        "2026-03-10",
+        "A 5 percent rise in exports in January and February brought Peru's turnover to $9 billion.",
+        {"$9 billion": "2026-01-01 2026-02-28"},
+    ),
     # What has come together over months runs up to the month told last.
     (
         "2025-08-14",
@@ -398,6 +434,28 @@ CASES = [
         "2022-07-30",
         "In January Norway exported 286,000 tonnes of seafood. So far this year it has exported 2.4 million tonnes.",
         {"2.4 million tonnes": "2022-01-01 2022-07-30"},
+    ),
+    # Other goods, another flow or another side are told up to the day, and so is a year of which but one month was told.
+    (
+        "2022-07-30",
+        "Peru exported 20,000 tonnes of zinc in June 2022. Since the beginning of the year copper exports have reached $300 "
+        "million.",
+        {"$300 million": "2022-01-01 2022-07-30"},
+    ),
+    (
+        "2022-07-30",
+        "In June 2022 Kenya's exports were $600 million. Imports so far this year are $9.5 billion.",
+        {"$9.5 billion": "2022-01-01 2022-07-30"},
+    ),
+    (
+        "2022-07-30",
+        "In June 2022 Kenya's exports were $600 million. So far this year Ghana has exported goods worth $9.5 billion.",
+        {"$9.5 billion": "2022-01-01 2022-07-30"},
+    ),
+    (
+        "2022-02-20",
+        "In January 2022 Kenya's exports were $600 million. Exports so far this year are $900 million.",
+        {"$900 million": "2022-01-01 2022-02-20"},
     ),
     # So many months into a year are its first ones; a comparison behind the figure that a growth leads to is none of its time.
     (

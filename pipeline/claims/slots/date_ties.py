@@ -81,7 +81,7 @@ def _current(scene: Scene) -> list[DateMark]:
 
 def _speaks_of_other(scene: Scene, mark: DateMark) -> bool:
     """Whether a date is that of a level, of a number compared with, of a record or of a word of saying."""
-    other, before = followed(scene, mark), _before(scene, mark)
+    other, before = followed(scene, mark), number_before(scene, mark)
     if (other is not None and by_of(scene, other, mark)) or (before is not None and _is_multiplied(scene, before, mark)):
         return True
     return _is_of_level(scene, mark) or _is_beside_the_number(scene, mark)
@@ -322,11 +322,11 @@ def of_another_act(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool
 
 def followed(scene: Scene, mark: DateMark) -> QuantityMark | None:
     """The number that a date directly follows."""
-    last = _before(scene, mark)
+    last = number_before(scene, mark)
     return last if last is not None and is_behind(scene, last, mark) else None
 
 
-def _before(scene: Scene, mark: DateMark) -> QuantityMark | None:
+def number_before(scene: Scene, mark: DateMark) -> QuantityMark | None:
     """The last number before a date."""
     before = bisect_right(scene.reading.quantities, mark.start, key=lambda quantity: quantity.end)
     return scene.reading.quantities[before - 1] if before else None

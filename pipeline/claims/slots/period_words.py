@@ -72,6 +72,8 @@ class _Patterns(NamedTuple):
     relative: re.Pattern[str]
     months_since: re.Pattern[str]
     months_counted: re.Pattern[str]
+    told_by_verb: re.Pattern[str]
+    tells_anew: re.Pattern[str]
     deal: re.Pattern[str]
     whole: re.Pattern[str]
     works: re.Pattern[str]
@@ -95,6 +97,7 @@ def patterns() -> _Patterns:
     """The patterns, compiled once."""
     lists = read_toml("claim_periods.toml")["words"]
     deliveries, measures = one_of(lists["deliveries"]), one_of(lists["measures"])
+    verbs = rf"(?!{one_of(lists['no_flow'])}\b)(?:{one_of([*lists['past'], *lists['present'], 'will'])}|\w{{2,20}}ed)\b"
     levels, stops, flows = one_of(lists["levels"]), one_of(lists["stops"]), one_of(lists["flows"])
     return _Patterns(
         # `5 million tons of grain from Kazakhstan in`: a few words of the same phrase, with no comparison and no new clause.
@@ -190,6 +193,11 @@ def patterns() -> _Patterns:
             r"[^,;:]{3,80}$"
         ),
         months_since=re.compile(rf"\b(\d{{1,2}}|{one_of(lists['months'])}) months since\b[^.;:]{{0,80}}$"),
+        told_by_verb=re.compile(rf"\b{verbs}"),
+        # `[in May and June] exports were`, `[in May and in June] they fell to`.
+        tells_anew=re.compile(
+            rf"\s+(?:(?!(?:{stops}|{one_of(lists['no_flow'])}|{one_of(lists['no_subject'])})\b)[a-z'-]+\s+){{0,3}}?(?:{flows}\b|{verbs})"
+        ),
         months_counted=re.compile(
             rf"\b(?:(?P<count>\d{{1,2}}|{one_of(lists['months'])})[ -]months?|(?P<half>half-year|first-half))"
             rf"\s+(?:[a-z]+\s+){{0,2}}?{one_of(lists['sums'])}\b[^.;,:]{{0,40}}$"

@@ -24,6 +24,7 @@ from pipeline.claims.slots.date_ties import (
     is_now,
     left_behind,
     looks_back,
+    number_before,
     of_another_act,
     of_base_list,
     of_the_next,
@@ -52,6 +53,7 @@ from pipeline.claims.slots.side_roles import itemises
 from pipeline.language.marks import DateMark, QuantityMark
 
 _DEALS = frozenset({"deal_value", "financing"})  # of the day on which they are signed
+_STRUCK_OF = ("exports", "imports", "turnover")  # a balance
 _AND = re.compile(r"\s(?:and|&)\s(?:in\s)?")
 _MONTH_DAYS = 31
 _HALF_YEAR = 6  # months
@@ -490,7 +492,7 @@ def _bounds(scene: Scene, mark: DateMark, topic: Topic, memory: Memory) -> Perio
     if mark.role == "deadline" or (start == end and _AS_OF.match(mark.text)):
         return _counted_to(scene, mark, memory)
     last = memory.latest
-    to_the_last = (mark.role == "since" and end is None) or (start and last and _is_to_date(start, end, last, memory))
+    to_the_last = (mark.role == "since" and end is None) or (start and last and _is_to_date(scene, mark, last, topic, memory))
     if start and last and start <= last and to_the_last:
         return start, last
     if mark.role == "at" and start and end and (count := _counted_within(scene, mark)) is not None:
@@ -518,11 +520,26 @@ def _last_of_run(scene: Scene, mark: DateMark, others: list[DateMark]) -> DateMa
     for other in others:
         earlier, later = (other, reached) if other.end <= reached.start else (reached, other)
         joint = scene.folded[earlier.end : later.start]
+        if _tells_anew(scene, earlier, later):
+            break
         ended = ended or _AND.fullmatch(joint) is not None
         if other.role != "at" or not (joint == ", " or _AND.fullmatch(joint)) or not _runs_on(earlier, later):
             break
         reached = other
     return reached if ended else mark
+
+
+def _tells_anew(scene: Scene, earlier: DateMark, later: DateMark) -> bool:
+    """Whether a number is told of a time and another of the next (`sold 5 tons in May and June exports were 6`)."""
+    before, start = number_before(scene, earlier), scene.reading.start
+    return (
+        before is not None
+        and not any(before.end <= mark.start < earlier.start for mark in scene.reading.dates)
+        and not new_verb(scene, before.end, earlier.start)
+        and any(quantity.start >= later.end for quantity in scene.reading.quantities)
+        and patterns().tells_anew.match(scene.folded, later.end, scene.reading.end) is not None
+        and patterns().told_by_verb.search(scene.folded, start, before.start) is not None
+    )
 
 
 def _runs_on(earlier: DateMark, later: DateMark) -> bool:
@@ -533,13 +550,30 @@ def _runs_on(earlier: DateMark, later: DateMark) -> bool:
     return later.date_start - end == timedelta(days=1)
 
 
-def _is_to_date(start: date, end: date | None, last: date, memory: Memory) -> bool:
+def _is_to_date(scene: Scene, mark: DateMark, last: date, topic: Topic, memory: Memory) -> bool:
     """Whether a year so far is that of results which the text has told up to a month that is over (`in June ...; so far`)."""
     published = memory.published_on
-    if published is None or end != published or start != date(published.year, 1, 1) or last >= published:
+    if published is None or mark.date_end != published or mark.date_start != date(published.year, 1, 1) or last >= published:
         return False
+    if last.month == 1 or not _goes_on_with(scene, topic, memory):
+        return False  # a year up to January has no sum beside that of the month
     month_over = (last + timedelta(days=1)).day == 1
     return month_over and (published - last).days <= limits()["reporting"] * _MONTH_DAYS
+
+
+def _goes_on_with(scene: Scene, topic: Topic, memory: Memory) -> bool:
+    """Whether a sentence tells more of the flow of the number told last: of the same goods and, if it names any, the same side.
+
+    A balance is told with the flows that it is struck of.
+    """
+    last = memory.last
+    alike = (topic.indicator, *_STRUCK_OF) if topic.indicator == "balance" else (topic.indicator,)
+    if last is None or scene.reading.index - last.sentence > 1 or last.topic.indicator not in alike:
+        return False
+    goods = {code for name in scene.reading.names if name.kind == "commodity" for code in name.codes}
+    named = {code for group in scene.groups for code in group.codes}
+    sides = {*last.slots.reporter, *last.slots.partner, *last.slots.origin, *last.slots.destination}
+    return (not goods or last.slots.commodity in goods) and (not named or not sides or bool(named & sides))
 
 
 def _months_since(scene: Scene, mark: DateMark) -> int:
