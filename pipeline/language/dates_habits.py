@@ -18,13 +18,15 @@ def _compiled(template: str) -> re.Pattern[str]:
     return re.compile(expanded(template))
 
 
-_FISCAL_WORDS = ("fiscal", "financial", "budget", "fy")  # one of them is in all that tells when a fiscal year starts or ends
+_FISCAL, _FISCAL_CODE = ("fiscal", "financial", "budget"), "fy"
+_FISCAL_WORDS = (*_FISCAL, _FISCAL_CODE)  # one of them is in all that tells when a fiscal year starts or ends
+_FISCAL_YEAR = rf"(?:{'|'.join(_FISCAL)})(?:<S>year)?"
 _FISCAL_END = (
-    r"(?:fiscal|financial|budget)(?:<S>year)?[^.;\n]{0,40}?(?<!\w)(?:end(?:s|ed|ing)?|closed|closing|to)<S>(?:on<S>|in<S>)?"
+    _FISCAL_YEAR + r"[^.;\n]{0,40}?(?<!\w)(?:end(?:s|ed|ing)?|closed|closing|to)<S>(?:on<S>|in<S>)?"
     r"(?:the<S>)?(?:end<S>of<S>)?(?:<DAY><S>(?:of<S>)?)?(?P<mon><MON>)(?!\w)"
 )
 _FISCAL_START = (
-    r"(?:fiscal|financial|budget)(?:<S>year)?[^.;\n]{0,30}?(?<!\w)(?:starts?|started|starting|begins?|began|beginning|runs<S>from|\()"
+    _FISCAL_YEAR + r"[^.;\n]{0,30}?(?<!\w)(?:starts?|started|starting|begins?|began|beginning|runs<S>from|\()"
     r"(?:<S>on<S>|<S>in<S>|<S>)?(?:<DAY><S>(?:of<S>)?)?(?P<mon><MON>)(?!\w)"
 )
 _SOLAR_TEXT = r"(?<!\w)(?:<SOLAR><S>(?:calendar|year)|iran(?:ian)?|tehran|farvardin|nowruz)(?!\w)"
@@ -32,7 +34,7 @@ _SOLAR_RELATIVE = r"(?<!\w)<REL><S><SOLAR><S>(?:(?:calendar|fiscal|financial)<S>
 # `Between July and February of the current fiscal year`: told from its first month on.
 _FISCAL_MONTHS = (
     r"(?<!\w)(?P<mon><MON>)(?:<TO>)<MON>(?:<S>period)?(?:<S>of|<S>in)?<S>(?:the<S>)?(?:<REL><S>)?"
-    r"(?:fiscal|financial|fy[-\s]?\d)"
+    rf"(?:fiscal|financial|{_FISCAL_CODE}[-\s]?\d)"
 )
 # A code alone (`FY24`) tells little: companies and projects date by their own years so.
 _FISCAL_TEXT = r"(?<!\w)(?:fiscal|financial<S>year|budget<S>year)(?!\w)"

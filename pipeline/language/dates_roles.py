@@ -158,8 +158,9 @@ def names_a_start(around: Surroundings) -> bool:
     return opening_kind(around.opening) == "from" and not around.ranged and not compared
 
 
-_OVER = re.compile(r"\b(?:on|over|above|below) (?:the )?$")
-_MAY_END_OVER = ("on", "over", "above", "below", "the")
+_SET_OVER = ("on", "over", "above", "below")
+_OVER = re.compile(rf"\b(?:{'|'.join(_SET_OVER)}) (?:the )?$")
+_MAY_END_OVER = (*_SET_OVER, "the")
 
 
 def _is_base(around: Surroundings, reading: Reading) -> bool:

@@ -31,8 +31,10 @@ _OBJECT = "object"  # of a verb that is none of trade: `overtook the USA`
 _BASED_BEFORE = 30
 _VENUE_BEFORE = 70
 _AT = (" in ", " at ", " the ", " city of ", " port of ", " capital ")  # what may end the words before the name of a venue
-_MAY_END_CALLED = ("of", "for", "to", "the")  # what may end the words that the patterns of these names read
-_MAY_END_NOUN = ("of", "in", "at", "near", "on", "the")
+_TIES_CALLED = ("of", "for", "to")  # ties a supplier or buyer to a name
+_TIES_NOUN, _TIES_SITE = ("of", "in"), ("at", "near", "on")  # tie any noun, and a place where goods start or end, to a name
+_MAY_END_CALLED = (*_TIES_CALLED, "the")
+_MAY_END_NOUN = (*_TIES_NOUN, *_TIES_SITE, "the")
 _WITHIN = re.compile(r"\s?,\s(?:in\s+)?|\s\(")
 
 
@@ -133,7 +135,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:^|\W)(to|from|into|through|via|towards?|bound for|destined for)\s+"
             rf"(?:(?:the|an?|its|their|his|her|our|all|both|some|other|several|two|three|four)\s+(?:[\w'-]+\s+){{0,3}}"
             rf"|(?:{any_of('before_names')}\s+){{0,2}})"
-            rf"(?:[\w'-]+\s+(?:of|in)|{any_of('sites')}\s+(?:at|near|on))\s+(?:the\s+)?$"
+            rf"(?:[\w'-]+\s+(?:{'|'.join(_TIES_NOUN)})|{any_of('sites')}\s+(?:{'|'.join(_TIES_SITE)}))\s+(?:the\s+)?$"
         ),
         "whereabouts": re.compile(r"\s*(?:,|\(|in|of)\s*(?:(?:the|northern|southern|eastern|western|central)\s+){0,2}"),
         "finite": re.compile(rf"\s+(?:{any_of('finite', 'gets', 'gives')})"),
@@ -147,7 +149,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "no_direction": re.compile(rf"{any_of('before_to')} to$"),
         "called_of": re.compile(
-            rf"(?:(?P<suppliers>{any_of('suppliers')})|(?P<customers>{any_of('buyers')}))\s+(?:of|for|to)\s+(?:the\s+)?$"
+            rf"(?:(?P<suppliers>{any_of('suppliers')})|(?P<customers>{any_of('buyers')}))"
+            rf"\s+(?:{'|'.join(_TIES_CALLED)})\s+(?:the\s+)?$"
         ),
         "participle": re.compile(rf",\s+(?:[a-z]+ly\s+)?(?:(?P<getting>{any_of('getting')})|{any_of('giving')})"),
         # `with Peru selling copper and Chile buying it`
