@@ -34,3 +34,8 @@ def extract_claims(document: Document) -> Extraction:
 def languages_read() -> frozenset[str]:
     """The languages in which claims are found, ISO 639-1."""
     return frozenset(read_toml("languages_read.toml")["read"])
+
+
+def language_name(code: str) -> str:
+    """What a language is called in English, or its code where it has no name here."""
+    return str(read_toml("languages_read.toml")["name"].get(code, code))

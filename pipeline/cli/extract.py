@@ -42,7 +42,7 @@ SELDOM = (10_000, 100, 100)  # what a start makes is mostly word lists, which st
 )
 @debug_option
 def extract(file: Path, layer: str, published: date | None, jsonl: bool, only_text: bool) -> int:
-    """Find names, quantities, dates or claims in a text, and write them as JSON.
+    """Find names, quantities, dates or claims in a text, and write them as JSON, below what was read of the text as a whole.
 
     FILE is plain text, Markdown, HTML, PDF, DOCX or EML. Without FILE, or with -, the text comes from standard input. Offsets
     count code points of the text as decoded, or as made of a file of another format.
@@ -81,7 +81,7 @@ def _without_collecting() -> Iterator[None]:
 
 def _extract_text(stream: IO[bytes], name: str, layer: str | None, published: date | None) -> int:
     from pipeline.cli.formats import as_json, printable
-    from pipeline.cli.layers import find_in_document, whole_text
+    from pipeline.cli.layers import find_in_document, notes_on, understood, whole_text
 
     if name == "-" and stream.isatty():
         click.echo("Reading the text from the terminal; end it with Ctrl-D on a line of its own.", err=True)
@@ -92,7 +92,9 @@ def _extract_text(stream: IO[bytes], name: str, layer: str | None, published: da
         click.echo(printable(document.text, keep_lines=True) if terminal else document.text, nl=terminal)
         return 0
     found = find_in_document(layer, document)
-    click.echo(as_json({layer: found.marks}, indent=2))
+    click.echo(as_json({"document": understood(document), layer: found.marks}, indent=2))
+    for note in notes_on(layer, document):
+        click.echo(f"Note: {note}", err=True)
     _tell_rejected("", found.rejected)
     return 0
 

@@ -13,11 +13,12 @@ from typing import Any
 
 from pipeline.cli.requests import Found, Marks, Request
 from pipeline.documents.document import Document
-from pipeline.documents.reading import read_document, read_text
+from pipeline.documents.reading import read_document
 from pipeline.sources.raw import RawText, Unreadable
 
 _NAME_FIELDS = ("start", "end", "text", "kind", "codes")
 _QUANTITY_FIELDS = ("start", "end", "text", "value_low", "value_high", "unit", "bound", "change")
+_DOCUMENT_FIELDS = ("title", "publisher", "published_on", "language")
 _DATE_FIELDS = ("start", "end", "text", "date_start", "date_end")
 
 
@@ -32,13 +33,12 @@ class UnreadableTextError(Exception):
 def whole_text(content: bytes, name: str, published: date | None) -> Document:
     """The text in `content`, decoded and read; `published` wins over what it says. Raises `UnreadableTextError`.
 
-    A file without a text is unreadable, as it is to a refresh; that nothing comes from standard input (`-`) is no fault.
+    An input without a text is unreadable, as a file is to a refresh.
     """
-    if name == "-" and not content.strip():
-        return read_text("", published)
     document = read_document(RawText("", name, name, content))
     if isinstance(document, Unreadable):
-        raise UnreadableTextError(f"{name} is no text that can be read: {document.reason}: {document.detail}")
+        told = "standard input" if name == "-" else name
+        raise UnreadableTextError(f"{told} is no text that can be read: {document.reason}: {document.detail}")
     return replace(document, published_on=published) if published else document
 
 
@@ -106,6 +106,24 @@ def find_in_document(layer: str, document: Document) -> Found:
 
         return claims_of_document(document)
     return Found(_FINDERS[layer](document.text, document.published_on))
+
+
+def understood(document: Document) -> dict[str, Any]:
+    """What was read of a document as a whole, ready for JSON."""
+    return {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
+
+
+def notes_on(layer: str, document: Document) -> Iterator[str]:
+    """What of a document keeps `layer` from finding all that a reader may expect, a line each."""
+    if layer == "claims":
+        from pipeline.claims.extraction import language_name, languages_read
+
+        if document.language is not None and document.language not in languages_read():
+            read = ", ".join(sorted(map(language_name, languages_read())))
+            yield f"read as {language_name(document.language)}: claims are looked for in {read} alone"
+            return
+    if layer in ("claims", "dates") and document.published_on is None:
+        yield "no date of publication is known: relative dates stay open; --published DATE tells it"
 
 
 def _names(text: str, _published_on: date | None) -> Marks:

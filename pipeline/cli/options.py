@@ -50,18 +50,25 @@ def format_option(command: F) -> F:
 
 
 class FileOption(click.ParamType[Path]):
-    """A file of this machine, there or not. An address is refused, with what `told` says, rather than taken for folders."""
+    """A file of this machine, there or not. An address is refused, with what `told` says, rather than taken for folders.
+
+    With `in_folder`, the folder that it is to lie in must be there.
+    """
 
     name = "file"
 
-    def __init__(self, told: str = "name a path") -> None:
+    def __init__(self, told: str = "name a path", in_folder: bool = False) -> None:
         self._told = told
+        self._in_folder = in_folder
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path, or a usage error."""
         if is_address(value):
             self.fail(f"{without_password(value)!r} is an address; {self._told}", param, ctx)
-        return Path(value)
+        path = Path(value)
+        if self._in_folder and not path.parent.is_dir():
+            self.fail(f"the folder {str(path.parent)!r} does not exist", param, ctx)
+        return path
 
 
 class FolderOption(click.ParamType[Path]):

@@ -13,7 +13,7 @@ from pipeline.cli.options import FileOption, debug_option, warehouse_option
 @warehouse_option
 @click.option(
     "--output",
-    type=FileOption(),
+    type=FileOption(in_folder=True),
     metavar="FILE",
     help="Where to write the page.  [default: report.html beside corridor.duckdb, NAME-report.html beside NAME.duckdb]",
 )

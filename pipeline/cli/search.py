@@ -68,12 +68,15 @@ def search(*, words: tuple[str, ...], limit: int, format_name: str, warehouse: P
       corridor search railway capacity --country Georgia --period 2024..2026 --modality target
       corridor search "free trade" --family agreement --format json
     """
-    from pipeline.cli.formats import FORMATS
-    from pipeline.warehouse.search import Filters, search
+    from pipeline.cli.formats import FORMATS, printable
+    from pipeline.warehouse.search import Filters, place_meant, search
 
     text = " ".join(words)
     filters = Filters(**narrowed)
     found = search(warehouse, text, filters, limit)
+    for name in filters.countries:
+        if meant := place_meant(name):
+            click.echo(f"Note: {printable(name)!r} is read as {meant}", err=True)
     if format_name == "text":
         for line in _report(found, text, filters.any, warehouse):
             click.echo(line)

@@ -198,6 +198,16 @@ def country_code(name: str) -> str:
     raise SearchRefusedError(f"{name!r} is no country or bloc that is known; {hint}")
 
 
+def place_meant(name: str) -> str | None:
+    """The country or bloc that a name is read as, where that is neither its code nor what it is called here.
+
+    Raises `SearchRefusedError`.
+    """
+    code = country_code(name)
+    meaning = vocabulary().places[code]
+    return None if name.upper() == code or _folded(name) == _folded(meaning) else meaning or code
+
+
 def _folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 

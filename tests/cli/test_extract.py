@@ -100,9 +100,37 @@ def test_a_file_in_another_encoding_is_told_to_be_saved_as_utf8(run: Run, tmp_pa
 
 @pytest.mark.parametrize("layer", [*FIELDS, "claims"])
 @pytest.mark.parametrize("text", ["", " \n", "\n\n\n"])
-def test_an_empty_text_holds_nothing(run: Run, layer: str, text: str) -> None:
+def test_empty_standard_input_is_unreadable_as_an_empty_file_is(run: Run, layer: str, text: str) -> None:
     result = run("extract", "--layer", layer, input=text)
-    assert (result.exit_code, json.loads(result.stdout)) == (0, {layer: []})
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "standard input is no text that can be read: empty" in result.stderr
+
+
+@pytest.mark.parametrize("layer", [*FIELDS, "claims"])
+def test_what_was_read_of_the_text_as_a_whole_is_told(run: Run, layer: str) -> None:
+    text = f"Wheat sales rise\n\nZENDA, 12 March 2025 (Elbe Bulletin) - {TEXT}\n"
+    result = run("extract", "--layer", layer, input=text)
+    told = {"title": "Wheat sales rise", "publisher": "Elbe Bulletin", "published_on": "2025-03-12", "language": "en"}
+    assert json.loads(result.stdout)["document"] == told
+    assert "Note: read as" not in result.stderr
+    assert "no date of publication" not in result.stderr
+
+
+def test_a_text_without_a_day_of_publication_is_told_how_to_get_one(run: Run) -> None:
+    told = "Note: no date of publication is known: relative dates stay open; --published DATE tells it\n"
+    assert run("extract", input=TEXT).stderr == told
+    assert run("extract", "--layer", "dates", input=TEXT).stderr == told
+    assert run("extract", "--layer", "names", input=TEXT).stderr == ""
+    dated = run("extract", "--published", "2025-03-12", input=TEXT)
+    assert (dated.stderr, json.loads(dated.stdout)["document"]["published_on"]) == ("", "2025-03-12")
+
+
+def test_a_language_in_which_no_claims_are_looked_for_is_told(run: Run) -> None:
+    text = "Экспорт казахстанской пшеницы в Узбекистан в прошлом году вырос на двенадцать процентов, сообщило министерство.\n"
+    result = run("extract", input=text)
+    assert (result.exit_code, json.loads(result.stdout)["claims"]) == (0, [])
+    assert json.loads(result.stdout)["document"]["language"] == "ru"
+    assert result.stderr == "Note: read as Russian: claims are looked for in English alone\n"
 
 
 def test_the_day_of_publication_resolves_relative_dates(run: Run) -> None:

@@ -18,9 +18,18 @@ def test_the_page_is_written_beside_the_file_and_its_path_printed(run: Run, publ
 
 def test_the_page_can_be_written_elsewhere_and_is_the_same_each_time(run: Run, published: Path, tmp_path: Path) -> None:
     pages = [tmp_path / "one.html", tmp_path / "deep" / "two.html"]
+    pages[1].parent.mkdir()
     for page in pages:
         assert run("report", "--warehouse", published, "--output", page).exit_code == 0
     assert pages[0].read_bytes() == pages[1].read_bytes() == (published.parent / "report.html").read_bytes()
+
+
+def test_a_folder_that_is_not_there_is_not_made_for_the_page(run: Run, published: Path, tmp_path: Path) -> None:
+    result = run("report", "--warehouse", published, "--output", tmp_path / "none" / "page.html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert f"the folder {str(tmp_path / 'none')!r} does not exist" in result.stderr
+    assert not (tmp_path / "none").exists()
 
 
 def test_without_a_published_file_it_says_to_refresh(run: Run, tmp_path: Path) -> None:

@@ -68,6 +68,8 @@ def test_finding_nothing_says_what_was_searched(run: Run, published: Path) -> No
     [
         (["wheat", "--country", "Atlantis"], "'Atlantis' is no country or bloc that is known"),
         (["wheat", "--modality", "rumour"], "is not a modality; there are "),
+        (["wheat", "--indicator", "wheat"], "'wheat' is not an indicator; there are turnover, "),
+        (["wheat", "--indicator", "wheat"], ", route_opening, shipment, "),
         (["wheat", "--period", "soon"], "'soon' is no period"),
         (["..."], "no word to search for"),
         ([], "Missing argument"),
@@ -78,6 +80,20 @@ def test_wrong_use_is_told_in_a_line(run: Run, published: Path, arguments: list[
     assert (result.exit_code, result.stdout) == (2, "")
     assert told in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Kazakstan", "Note: 'Kazakstan' is read as Kazakhstan\n"),
+        ("kazakhstan", ""),
+        ("kaz", ""),
+    ],
+)
+def test_a_country_that_is_called_otherwise_is_told(run: Run, published: Path, name: str, told: str) -> None:
+    result = run("search", "wheat", "--country", name, "--warehouse", published)
+    assert (result.exit_code, result.stderr) == (0, told)
+    assert "Nothing found" not in result.stdout
 
 
 def test_without_the_extension_the_way_to_it_is_told(run: Run, published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
