@@ -215,3 +215,54 @@ def test_limits_of_output_and_what_a_state_buys_up_are_no_trade(text: str) -> No
 def test_a_quota_of_exports_stays_one_beside_output() -> None:
     text = "Malaysia has an export quota of 28,000 tonnes of tin and keeps its output close to that."
     assert [claim[1:3] for claim in told(text)] == [("tariff", "MYS")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lebanon bought 40,000 tonnes of wheat from Romania in a tender for bread wheat in May 2024.",
+            [("40,000 tonnes", "imports", "LBN", "ROU", "reported")],
+        ),
+        (
+            "Tunisia purchased 50,000 tonnes of barley at its tender for 75,000 tonnes.",
+            [("50,000 tonnes", "imports", "TUN", "", "reported"), ("75,000 tonnes", "imports", "TUN", "", "target")],
+        ),
+        (
+            "In its tender for rice 30,000 tonnes were bought by Iraq.",
+            [("30,000 tonnes", "imports", "IRQ", "", "reported")],
+        ),
+        (
+            "The Philippines awarded a tender for 90,000 tonnes of rice to Vietnam.",
+            [("90,000 tonnes", "imports", "PHL", "VNM", "reported")],
+        ),
+        (
+            "Lebanon, which bought 20,000 tonnes of wheat last week, issued a new tender for 40,000 tonnes.",
+            [("20,000 tonnes", "imports", "LBN", "", "reported"), ("40,000 tonnes", "imports", "LBN", "", "target")],
+        ),
+        ("Morocco is seeking 60,000 tonnes of wheat.", [("60,000 tonnes", "imports", "MAR", "", "target")]),
+    ],
+)
+def test_what_was_bought_in_a_tender_is_a_fact(text: str, expected: list[tuple[str, str, str, str, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Divers are seeking the wreck of a ship that carried 15,000 tonnes of maize from Ukraine to Libya.",
+            [("15,000 tonnes", "cargo", "", "", "reported")],
+        ),
+        (
+            "Millers are seeking new customers after Turkey sold 3 million tonnes of flour to Iraq in 2023.",
+            [("3 million tonnes", "exports", "TUR", "IRQ", "reported")],
+        ),
+        ("Farmers sought refuge when the flood ruined 90,000 tonnes of mangoes in Pakistan.", []),
+        ("Detectives seek the gang that stole 12,000 tonnes of cocoa in Ghana.", []),
+        ("Drivers tendered their notice and 5,000 tonnes of tomatoes rotted in Morocco.", []),
+        ("Tenders pulled the ship with 20,000 tonnes of coal into Mombasa.", [("20,000 tonnes", "cargo", "", "", "reported")]),
+    ],
+)
+def test_who_seeks_other_things_buys_no_goods(text: str, expected: list[tuple[str, str, str, str, str]]) -> None:
+    assert told(text) == expected

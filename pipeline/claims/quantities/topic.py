@@ -9,7 +9,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.claims.context.clauses import Span, apart, explanations
+from pipeline.claims.context.clauses import Span, apart, explanations, new_verb
 from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.order import in_order
@@ -19,7 +19,7 @@ from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import preposition_before, words
 from pipeline.claims.context.units import base_cue, counted_units, is_small, numbered, unit_class
 from pipeline.claims.slots.goods import equipment
-from pipeline.claims.slots.modality import is_set_by_agreement, valued
+from pipeline.claims.slots.modality import asks_for_goods, is_set_by_agreement, valued
 from pipeline.claims.slots.side_roles import itemises
 from pipeline.language.marks import QuantityMark
 
@@ -27,7 +27,6 @@ Choice = tuple[Topic | None, Cue | None]
 _CALLED = frozenset({"exports", "imports"})
 _FLOWS = _CALLED | {"turnover", "balance", "cargo", "containers", "movements", "capacity"}
 _CARGOES = frozenset({"cargo", "cargoes", "cargos"})
-_SEEKS = frozenset({"seek", "seeks", "seeking", "sought"})
 _PUTS = frozenset({"put", "puts", "putting"})  # what is put at a percentage is a growth or share told before
 _QUOTED = frozenset({"quoted", "quoted at", "benchmark"})
 _PREPOSITIONS = frozenset({"of", "on", "to", "for", "in"})
@@ -188,6 +187,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         for cue in scene.of_kind("topic")
         if kind in known[cue.value].units
         and (cue.value != "befallen" or _befell(scene, cue, quantity))
+        and (cue.value != "tender" or cue.strong or not new_verb(scene, cue.end, quantity.start))
         and (not cue.hint or known[cue.value].indicator in memory.indicators)
         and not (cue.moving and (kind in ("percent", "multiple") or (kind == "goods" and quantity.unit == "vehicle")))
         and not scene.folded.endswith("non-", 0, cue.start)
@@ -273,8 +273,8 @@ def _is_other_word(scene: Scene, cue: Cue) -> bool:
         return pattern("cost_before").search(folded, scene.reading.start, cue.start) is None
     if cue.value == "brought_in":
         return _is_harvest(scene, cue)
-    if cue.value == "tender" and cue.phrase in _SEEKS:
-        return folded.startswith(" to ", cue.end)
+    if cue.value == "tender" and not cue.strong:
+        return folded.startswith(" to ", cue.end) or not asks_for_goods(scene, cue.end)
     if cue.phrase in _CARGOES:
         return _is_amount_traded(scene, cue)
     if cue.phrase == "ships" and cue.value in ("exports", "movements"):

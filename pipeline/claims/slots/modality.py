@@ -8,7 +8,7 @@ import re
 from datetime import date
 from functools import cache
 
-from pipeline.claims.context.clauses import apart, parted
+from pipeline.claims.context.clauses import apart, clause_of, parted
 from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Spanned
@@ -152,7 +152,34 @@ def _governing(scene: Scene, span: Spanned) -> list[Cue]:
         and (cue.phrase not in _CONDITIONS or _is_conditional(scene, cue, span))
         and not (cue.start >= span.end and _is_of_another(scene, cue, span))
         and not _is_explained(scene, cue, span)
+        and not _asks_for_none(scene, cue, span)
     ]
+
+
+def _asks_for_none(scene: Scene, cue: Cue, span: Spanned) -> bool:
+    """Whether a word of asking for offers leaves a number a fact: where the goods were bought, and where no goods are sought.
+
+    `Chad bought 5 tons in its tender for wheat` tells of a purchase, `are seeking survivors of` of no plan to buy.
+    """
+    if pattern("asks_offers").fullmatch(cue.phrase) is None:
+        return False
+    if pattern("seeks").search(cue.phrase) and not asks_for_goods(scene, cue.end):
+        return True
+    numbers = [mark.end for mark in scene.reading.quantities if mark.end <= span.start]
+    start = max(clause_of(scene, span.start)[0], *numbers, scene.reading.start)
+    verbs = list(pattern("concluded").finditer(scene.folded, start, span.start))
+    if any(not apart(scene.asides, verb.start(), span.start) for verb in verbs):
+        return pattern("issues_tender").search(scene.folded, verbs[-1].end(), span.start) is None
+    return pattern("was_concluded").match(scene.folded, span.end, scene.reading.end) is not None
+
+
+def asks_for_goods(scene: Scene, place: int) -> bool:
+    """Whether goods, an amount of them or an infinitive stand right behind a verb of asking (`is seeking some Thai rice`)."""
+    if scene.folded.startswith(" to ", place):
+        return True
+    goods = [name.start for name in scene.reading.names if name.kind == "commodity" and name.start >= place]
+    ends = (*(mark.start for mark in scene.reading.quantities if mark.start >= place), *goods)
+    return any(pattern("asked_at_once").fullmatch(scene.folded, place, end) is not None for end in ends)
 
 
 def _is_conditional(scene: Scene, cue: Cue, span: Spanned) -> bool:

@@ -131,6 +131,7 @@ def _told_at_once(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
     if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS and turned_round(scene, quantity):
         return Sides(last.slots.partner, last.slots.reporter)
     part = _of_what_one_buys(scene, quantity, indicator, groups) or _allotted(scene, quantity, indicator, groups, last)
+    part = part or _awarded(scene, quantity, indicator, groups)
     if part:
         return part
     return _done_with(scene, quantity, groups, memory) if indicator == "turnover" else None
@@ -148,6 +149,16 @@ def _of_what_one_buys(scene: Scene, quantity: QuantityMark, indicator: str, grou
         return None
     others = [group for group in behind if group.start > subject.end and group.preposition == _ENDS[indicator]]
     return Sides(subject.codes, others[0].codes if others else ())
+
+
+def _awarded(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group]) -> Sides | None:
+    """The sides of goods whose buyer gives a tender to a seller (`Chad awarded a tender for 5 tons of rice to Peru`)."""
+    awards = pattern("awards_tender").search(scene.folded, scene.reading.start, quantity.start)
+    if indicator != "imports" or awards is None:
+        return None
+    buyers = [group for group in groups if group.end <= awards.start() and group.preposition in ("", "and")]
+    sellers = [group for group in groups if group.start >= awards.end() and group.preposition == "to"]
+    return Sides(buyers[-1].codes, sellers[0].codes if sellers else ()) if buyers else None
 
 
 def _allotted(
