@@ -212,6 +212,14 @@ def _direction(plain: list[str], position: int, words: Context) -> Change | None
     if not joint:
         return _adverb_between(plain, at, words)
     at -= joint
+    return _before_joint(plain, at, words)
+
+
+def _before_joint(plain: list[str], at: int, words: Context) -> Change | None:
+    """The direction that a word tells over a preposition at a place (`lift exports by`); none for `made up of`."""
+    ended = _phrase_before(plain, at, words.directions, words.transparent)
+    if ended is not None and words.directions[ended[1]] is None:
+        return None
     reach = words.by_reach if plain[at] == "by" else 2
     for word in reversed(plain[max(0, at - reach) : at]):
         if word.endswith(_CLOSED[1:]):

@@ -71,6 +71,9 @@ def test_an_investor_elsewhere_keeps_his_own_place() -> None:
             [("20 percent", "USA", "VNM"), ("15 percent", "USA", "JPN"), ("40 percent", "USA", "LAO")],
         ),
         ("Norway levies a duty of 12 percent on Chilean wine.", [("12 percent", "NOR", "CHL")]),
+        ("Peru faces a tariff of 40 percent. Kenya pays 15 percent.", [("40 percent", "", "PER"), ("15 percent", "", "KEN")]),
+        ("Peru faces new tariffs. Kenya pays duties of 15 percent.", [("15 percent", "", "KEN")]),
+        ("Ghana's growers will bear the costs. Togo faces duties of 10 percent on cocoa.", [("10 percent", "", "TGO")]),
     ],
 )
 def test_who_pays_a_duty_is_not_who_levies_it(text: str, expected: Told) -> None:

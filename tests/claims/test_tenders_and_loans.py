@@ -266,3 +266,51 @@ def test_what_was_bought_in_a_tender_is_a_fact(text: str, expected: list[tuple[s
 )
 def test_who_seeks_other_things_buys_no_goods(text: str, expected: list[tuple[str, str, str, str, str]]) -> None:
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jordan bought 90,000 tonnes of wheat. The kingdom's reserve consists of 1.2 million tonnes of wheat.", ["imports"]),
+        ("Jordan bought 90,000 tonnes of wheat. Inventories comprised 40,000 tonnes of rice.", ["imports"]),
+        ("Jordan bought 90,000 tonnes of wheat. Rail freight was made up of 70,000 tonnes of ore.", ["imports", "cargo"]),
+        ("Chile exported 80,000 tonnes of copper. Home sales consisted of 10,000 tonnes of zinc.", ["exports"]),
+        ("Jordan bought 90,000 tonnes of wheat. It comprised 60,000 tonnes of Romanian wheat.", ["imports", "imports"]),
+        ("Jordan bought 90,000 tonnes of wheat. The order was made up of 60,000 tonnes of feed wheat.", ["imports", "imports"]),
+    ],
+)
+def test_parts_of_other_things_are_none_of_a_purchase(text: str, expected: list[str]) -> None:
+    assert [claim[1] for claim in told(text)] == expected
+
+
+def test_an_amount_made_up_of_goods_is_no_rise() -> None:
+    text = "Jordan bought 90,000 tonnes of wheat. The order was made up of 60,000 tonnes of feed wheat."
+    assert {claim.measure for claim in extract_claims(read_text(text, PUBLISHED)).quantities} == {"level"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The state gave 50 million dollars in loans to herders.", []),
+        ("Aid of 20 million dollars was given by private donors.", []),
+        ("A loan of 30 million dollars was raised by a cement maker.", []),
+        ("Banks there have disbursed 60 million dollars in credit.", []),
+        ("Of this, 40 million dollars had been disbursed by March.", [("ADB", "NPL")]),
+        ("The loan of 90 million dollars runs for 20 years.", [("ADB", "NPL")]),
+    ],
+)
+def test_only_what_is_of_a_loan_told_of_is_lent_by_the_same_bank(text: str, parts: list[tuple[str, str]]) -> None:
+    lent = "The Asian Development Bank lent Nepal 90 million dollars in 2023. "
+    assert [claim[2:4] for claim in told(lent + text)[1:]] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Traders in Italy got 200,000 tonnes of maize from Serbia.", ("SRB", "ITA")),
+        ("Firms in Austria took 10,000 tonnes of coal from Poland.", ("POL", "AUT")),
+        ("Exporters in France got licences for 30,000 tonnes.", ("FRA", "")),
+    ],
+)
+def test_what_traders_of_a_member_buy_is_no_part_of_what_a_bloc_sells(text: str, sides: tuple[str, str]) -> None:
+    assert told("The EU exported 2 million tonnes of wheat in April. " + text)[1][2:4] == sides

@@ -664,3 +664,18 @@ def test_what_depends_on_the_subject_is_not_counted(text: str) -> None:
 def test_a_development_of_rates_is_one_on_both_ends() -> None:
     found = amounts("Lorries crossing at Astara jumped from 300 to 520 a day.")
     assert found == [("movements", 300, "truck/d"), ("movements", 520, "truck/d")]
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("The first container train arrived in Almaty from Chengdu on Friday, 2 days late.", []),
+        ("The tanker arrived at Batumi on Friday after six days at anchor.", []),
+        ("The ship arrived at Aktau on Sunday and will lie there for three days.", []),
+        ("The first container train arrived in Almaty from Chengdu in 9 days.", [9]),
+        ("The first container train arrived in Almaty from Chengdu after 9 days of travel.", [9]),
+        ("The train left Chengdu for Almaty and arrived 9 days later.", [9]),
+    ],
+)
+def test_only_the_time_of_the_journey_beside_an_arrival_is_one(text: str, times: list[float]) -> None:
+    assert [claim.value_low for claim in claims(text) if claim.indicator == "transit_time"] == times

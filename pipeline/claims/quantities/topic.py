@@ -20,7 +20,7 @@ from pipeline.claims.context.sides import preposition_before, words
 from pipeline.claims.context.units import base_cue, counted_units, is_small, numbered, unit_class
 from pipeline.claims.slots.goods import equipment
 from pipeline.claims.slots.modality import asks_for_goods, is_set_by_agreement, valued
-from pipeline.claims.slots.side_roles import itemises
+from pipeline.claims.slots.side_roles import itemises, itemises_another
 from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
@@ -63,8 +63,11 @@ class _Asked(NamedTuple):
     def in_hand(self) -> Topic | None:
         """The topic that the text is on, if a number of this class can be about it; no cargo is what goods are handled with."""
         topic = self._told_on
+        if topic is None:
+            return None
         handles = self.kind == "goods" and self.quantity.text.lower().rpartition(" ")[2] in equipment()
-        return None if topic is not None and handles and "freight" in topic.traits else topic
+        of_another = topic.indicator in _CALLED and itemises_another(self.scene, self.quantity, self.memory.last)
+        return None if of_another or (handles and "freight" in topic.traits) else topic
 
     @property
     def _told_on(self) -> Topic | None:
@@ -187,6 +190,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         for cue in scene.of_kind("topic")
         if kind in known[cue.value].units
         and (cue.value != "befallen" or _befell(scene, cue, quantity))
+        and (cue.value != "arrival" or _is_travel_time(scene, cue, quantity))
         and (cue.value != "tender" or cue.strong or not new_verb(scene, cue.end, quantity.start))
         and (not cue.hint or known[cue.value].indicator in memory.indicators)
         and not (cue.moving and (kind in ("percent", "multiple") or (kind == "goods" and quantity.unit == "vehicle")))
@@ -199,6 +203,20 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
     )
     starts = [cue.start for cue in cues]
     return _Asked(scene, quantity, kind, memory, cues, starts, explanations(scene) if cues else [])
+
+
+def _is_travel_time(scene: Scene, cue: Cue, quantity: QuantityMark) -> bool:
+    """Whether a time at an arrival is that of the journey (`in 5 days`, `after 5 days at sea`), not a delay or a stay."""
+    folded, end = scene.folded, scene.reading.end
+    if pattern("travel_time_behind").match(folded, quantity.end, end) is not None:
+        return True
+    start = max(scene.reading.start, quantity.start - _AT_ONCE)
+    within = pattern("travel_time_before").search(folded, start, quantity.start) or pattern("in_time").match(
+        folded, quantity.start, quantity.end
+    )
+    if within is None or "," in folded[cue.end : quantity.start]:
+        return False
+    return pattern("no_travel_behind").match(folded, quantity.end, end) is None
 
 
 def _befell(scene: Scene, cue: Cue, quantity: QuantityMark) -> bool:
@@ -505,6 +523,8 @@ def _goes_on_allotting(asked: _Asked, topic: Topic) -> bool:
     """Whether who sells abroad is told to get a part of what may be sold (`Of this, traders in France received 30,000`)."""
     scene, sold = asked.scene, asked.in_hand
     if topic.indicator != "imports" or sold is None or sold.indicator != "exports" or not _just_on(asked, sold):
+        return False
+    if pattern("part_of_sales").search(scene.folded, scene.reading.start, asked.quantity.start) is None:
         return False
     before = [group for group in scene.groups if group.end <= asked.quantity.start]
     return any(pattern("sellers_in").search(scene.folded, scene.reading.start, group.start) for group in before)

@@ -7,7 +7,7 @@ The sides of duties that ordinary words tell belong to `trade_sides`; the turns 
 import re
 
 from pipeline.claims.context.clauses import clause_of
-from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.memory import Memory, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import Group
@@ -71,11 +71,26 @@ def levied_by_it(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
 
 
 def levier_told(scene: Scene, payer: Codes, memory: Memory) -> Codes:
-    """Who levies the duty that a sentence says another pays: who levied the one told before, else whom the text is on."""
+    """Who levies the duty that a sentence says another pays: who levied the one told before or was told to set rates."""
     duty = memory.duty
-    told = duty.reporter if duty is not None and scene.reading.sentence.paragraph - duty.paragraph <= 1 else ()
-    candidates = (told, memory.subject, memory.home if memory.one_country else ())
-    return next((codes for codes in candidates if codes and not set(codes) & set(payer)), ())
+    if duty is None or scene.reading.sentence.paragraph - duty.paragraph > 1 or set(duty.reporter) & set(payer):
+        return ()
+    return duty.reporter
+
+
+def rates_set(scene: Scene) -> Told | None:
+    """The duty that a sentence without a number tells of: who sets rates or levies it (`Chad announced new tariffs on tea`)."""
+    start, end = scene.reading.start, scene.reading.end
+    for group in scene.groups:
+        opens = not group.place and not group.owner and group.preposition in ("", "and") and group.start >= start
+        if opens and pattern("sets_rates").match(scene.folded, group.end, end) is not None:
+            return Told("tariff", group.codes, (), scene.reading.index, scene.reading.sentence.paragraph)
+    return None
+
+
+def pays_duty(scene: Scene, group: Group) -> bool:
+    """Whether a side is told to pay or face a duty, of whatever rate."""
+    return pattern("pays_duty").match(scene.folded, group.end, scene.reading.end) is not None
 
 
 def on_the_flow(scene: Scene, reporter: Codes, partner: Codes, memory: Memory) -> tuple[Codes, Codes]:

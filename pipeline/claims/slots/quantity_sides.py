@@ -17,6 +17,7 @@ from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.sides import Group, any_of, called_as, words
+from pipeline.claims.slots.duties import pays_duty, rates_set
 from pipeline.claims.slots.freight_sides import freight_sides
 from pipeline.claims.slots.goods import share_of_other_goods
 from pipeline.claims.slots.parallels import parallel_sides
@@ -111,14 +112,15 @@ def told_without_number(scene: Scene, memory: Memory) -> Told | None:
     for indicator, anchor in (*verbs, *nouns):
         if indicator not in _TOLD:
             continue
-        nearest = by_role(read, anchor, indicator, read.groups)
+        sides = [group for group in read.groups if indicator != "tariff" or not pays_duty(scene, group)]
+        nearest = by_role(read, anchor, indicator, sides)
         named = anchor.codes if isinstance(anchor, Group) else codes(nearest.get("reporter"))
         if named:
             partner = without(codes(nearest.get("partner")), named)
             kinds = {name.codes[0] for name in place.names if name.kind == "commodity" and name.codes}
             goods = kinds.pop() if len(kinds) == 1 else None
             return Told(indicator, named, partner, place.index, place.sentence.paragraph, goods)
-    return None
+    return rates_set(read)
 
 
 def _only_speaks(scene: Scene, group: Group, context: Context) -> bool:

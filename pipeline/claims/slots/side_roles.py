@@ -313,8 +313,22 @@ def itemises(scene: Scene, quantity: QuantityMark, last: Remembered | None) -> b
     """Whether a number is one of the parts of what was just bought or sold (`The purchase comprised 20,000 tonnes of`)."""
     if last is None or scene.reading.index - last.sentence > 1 or last.topic.indicator not in ("exports", "imports"):
         return False
-    opens = pattern("itemised").search(scene.folded, scene.reading.start, quantity.start)
-    return opens is not None and (last.sentence < scene.reading.index or last.quantity.start > opens.start())
+    opens = _parts_open(scene, quantity)
+    if opens is None or pattern("of_purchase").fullmatch(scene.folded, scene.reading.start, opens.start()) is None:
+        return False
+    return last.sentence < scene.reading.index or last.quantity.start > opens.start()
+
+
+def itemises_another(scene: Scene, quantity: QuantityMark, last: Remembered | None) -> bool:
+    """Whether a number is a part of something else than the flow told before its sentence (`Stocks consisted of 5 tons`)."""
+    if last is None or last.sentence == scene.reading.index or last.topic.indicator not in ("exports", "imports"):
+        return False
+    return _parts_open(scene, quantity) is not None and not itemises(scene, quantity, last)
+
+
+def _parts_open(scene: Scene, quantity: QuantityMark) -> re.Match[str] | None:
+    """The words before a number that open the parts of something."""
+    return pattern("itemised").search(scene.folded, scene.reading.start, quantity.start)
 
 
 def told_again(scene: Scene, cue: Cue | None) -> bool:

@@ -169,6 +169,10 @@ def _allotted(
     opens = next((one for one in before if pattern("sellers_in").search(scene.folded, scene.reading.start, one.start)), None)
     if indicator != "exports" or last is None or last.topic.indicator != "exports" or opens is None:
         return None
+    if pattern("part_of_sales").search(scene.folded, scene.reading.start, quantity.start) is None:
+        return None
+    if any(group.preposition == "from" and group.start > opens.start for group in groups):
+        return None
     shared = pattern("allotted").search(scene.folded, opens.end, quantity.start) is not None
     here = last.sentence == scene.reading.index and not last.slots.partner
     whole = here or set(last.slots.reporter) <= vocabulary().blocs.keys()
@@ -817,22 +821,35 @@ def _money_sides(  # noqa: PLR0917
         reporter = _payer(scene, quantity, groups, partner) or reporter
     if indicator in _GIVEN and not partner and not part and (reporter or indicator == "investment"):
         partner = without(_given_for(scene, context.memory), reporter) or _home_that_gets(scene, reporter, context.memory)
-    if last is None or last.topic.indicator != indicator or partner or not _lent_on(scene, indicator, reporter, last):
+    if last is None or last.topic.indicator != indicator or partner or not _lent_on(scene, quantity, indicator, reporter, last):
         return Sides(reporter, partner)
     return Sides(last.slots.reporter, last.slots.partner)
 
 
-def _lent_on(scene: Scene, indicator: str, reporter: Codes, last: Remembered) -> bool:
-    """Whether a sum goes on with the money just told of: one of the same sentence, or one more that the same bank lends.
+def _lent_on(scene: Scene, quantity: QuantityMark, indicator: str, reporter: Codes, last: Remembered) -> bool:
+    """Whether a sum goes on with the money just told of: one of the same sentence, or what has come of the same loan.
 
-    `Lending by the Bank to Chad rose to 2 billion. Some 400 million had been paid out by June.`
+    `Lending by the Bank to Chad rose to 2 billion. Of this, 400 million had been paid out by June.`
     """
     if last.sentence == scene.reading.index:
         return not reporter
+    if not _of_the_loan(scene, quantity):
+        return False
     alone = set(reporter) <= set(last.slots.reporter) and all(
         set(group.codes) <= {*last.slots.reporter, *last.slots.partner} for group in scene.groups
     )
     return indicator == "financing" and alone and goes_on(scene, last)
+
+
+def _of_the_loan(scene: Scene, quantity: QuantityMark) -> bool:
+    """Whether a sum is a part of the loan told of or its amount, or was paid out of one, with nobody named who did that."""
+    folded, start, end = scene.folded, scene.reading.start, scene.reading.end
+    paid = pattern("paid_out").match(folded, quantity.end, end)
+    if pattern("by_another").search(folded, start, end) is not None:
+        return False
+    if pattern("of_the_loan").fullmatch(folded, start, quantity.start) is not None:
+        return True
+    return paid is not None and pattern("loans_worth").fullmatch(folded, start, quantity.start) is not None
 
 
 def _giver_and_taker(
