@@ -29,6 +29,7 @@ class Context(NamedTuple):
     directions: Mapping[str, Change | None]
     by: frozenset[str]
     with_by: frozenset[str]
+    exceeds: frozenset[str]
     by_reach: int
     direction_after: re.Pattern[str]
     direction_after_words: Mapping[str, Change]
@@ -83,7 +84,7 @@ def context() -> Context:
     bound_after: dict[str, Bound] = _inverted(data["bound_after"])
     after, before = data["direction_after"], data["direction"]
     direction_after: dict[str, Change] = _inverted(_without(after, "skip"))
-    told_before = _inverted(_without(before, "by", "by_reach", "with_by"))
+    told_before = _inverted(_without(before, "by", "by_reach", "with_by", "exceeds"))
     directions: dict[str, Change | None] = told_before | dict.fromkeys(data["direction_limits"]["none"])
     return Context(
         bounds=_inverted(data["bound"]),
@@ -92,7 +93,8 @@ def context() -> Context:
         transparent=frozenset(data["transparent"]["words"]),
         directions=directions,
         by=frozenset(before["by"]),
-        with_by=frozenset(before["with_by"]),
+        with_by=frozenset(before["with_by"]) | frozenset(before["exceeds"]),
+        exceeds=frozenset(before["exceeds"]),
         by_reach=before["by_reach"],
         direction_after=_after_words(direction_after, after["skip"]),
         direction_after_words=direction_after,

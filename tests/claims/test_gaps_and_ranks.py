@@ -343,3 +343,27 @@ def test_a_figure_that_is_a_share_has_the_time_of_the_figure() -> None:
         ("level", date(2023, 12, 31)),
         ("share", date(2023, 12, 31)),
     ]
+
+
+def test_members_behind_a_bloc_that_do_something_themselves_stay_sides() -> None:
+    found = told("Sales slowed in the Gulf states: Oman, Qatar and Kuwait imported 90,000 tonnes of Kenyan tea in 2023.")
+    assert found == [(90_000, "level", "KWT+OMN+QAT", "KEN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Chad's exports beat its imports by $2 billion.", 2e9),
+        ("In 2023 Chad's imports outpaced exports by $3 billion.", -3e9),
+        ("Chad's exports outdid the imports by about $1 billion.", 1e9),
+        ("Chad's imports topped its exports by $4 billion.", -4e9),
+        ("Chad's exports exceeded its imports by $5 billion.", 5e9),
+    ],
+)
+def test_by_how_much_one_flow_exceeds_the_other_is_a_balance(text: str, value: float) -> None:
+    assert [(claim.indicator, claim.measure, claim.value_low) for claim in claims(text)] == [("balance", "level", value)]
+
+
+def test_a_flow_that_beats_something_else_is_no_balance() -> None:
+    text = "Chad's exports beat those of 2022 by $2 billion, and imports reached $4 billion."
+    assert [claim.indicator for claim in claims(text)] == ["exports", "imports"]

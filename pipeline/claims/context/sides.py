@@ -247,7 +247,10 @@ def _lists_members(folded: str, run: Sequence[NameMark], name: NameMark) -> bool
 
 
 def _without_members(folded: str, groups: list[Group]) -> list[Group]:
-    """The groups without the members of a bloc that are only listed behind it (`the Gulf states - Oman, Qatar and ...`)."""
+    """The groups without the members of a bloc that are only listed behind it (`the Gulf states - Oman, Qatar and ...`).
+
+    Those that do something themselves stay (`Demand fell in the bloc: Chad, Niger and Mali imported`).
+    """
     blocs = vocabulary().blocs
     listed = [
         after
@@ -255,7 +258,8 @@ def _without_members(folded: str, groups: list[Group]) -> list[Group]:
         if len(bloc.codes) == 1
         and bloc.codes[0] in blocs
         and len(after.members) > _PAIR
-        and not after.preposition
+        and not (after.preposition or after.act)
+        and _patterns()["finite"].match(folded, after.end) is None
         and pattern("members_named").fullmatch(folded, bloc.end, after.start)
     ]
     return [group for group in groups if group not in listed]

@@ -19,8 +19,6 @@ from pipeline.language.marks import NameMark, QuantityMark
 
 _MEASURED = frozenset({"mass", "flow", "money", "moneyflow", "work", "length", "time"})  # no `nine of them` is of these
 _MASS = frozenset({"t", "m3", "bbl", "kWh", "bu"})
-# Units that only goods in bulk are told in here: the contract's own, how much of it, and what is the least in trade.
-_IN_BULK = {"kg": ("t", 1e-3, 1e3), "litre": ("m3", 1e-3, 1e5), "hectolitre": ("m3", 1e-1, 1e3)}
 _BASE_GAP = 48  # characters between a word of comparison and the number that is compared with
 _BOX = frozenset({"TEU", "FEU", "container"})
 _ABLE = frozenset({"mass", "flow", "box", "boxflow", "move", "moveflow"})  # what a capacity is counted in
@@ -60,6 +58,14 @@ class Stretch(NamedTuple):
     end: int
 
 
+class _Bulk(NamedTuple):
+    """What a unit of goods in bulk is: the unit of the contract, how much of it, and the least amount that is trade."""
+
+    unit: str
+    part: float
+    least: float
+
+
 class Number(NamedTuple):
     """A number that may be claimed, with its unit made plain. `kind` is the class of its unit."""
 
@@ -91,7 +97,7 @@ def unit_class(quantity: QuantityMark, names: Sequence[NameMark]) -> str | None:
 
 
 def _amount_class(unit: str) -> str | None:
-    if unit in _MASS or unit in _IN_BULK:
+    if unit in _MASS or unit in _bulk():
         return "mass"
     if unit in _BOX:
         return "box"
@@ -137,15 +143,9 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
         kind = "goods"
     counted = numbered(scene, mark)
     kind = counted[1] if counted is not None else kind
-    unit = (
-        counted[0]
-        if counted is not None
-        else "unit"
-        if kind == "goods"
-        else counted_units().get(str(mark.unit).split()[-1], str(mark.unit))
-    )
-    if unit in _IN_BULK:
-        return _in_bulk(mark, unit)
+    unit = counted[0] if counted is not None else _own_unit(mark, kind)
+    if unit in _bulk():
+        return _in_bulk(mark, _bulk()[unit])
     if unit == "container" and pattern("in_teu").search(scene.folded, mark.end, scene.reading.end):
         unit = "TEU"
     if unit.startswith("vessel") and _on_the_road(scene, mark):
@@ -153,13 +153,24 @@ def plain_number(scene: Scene, mark: QuantityMark, memory: Memory) -> Number | N
     return _rated(scene, mark, unit, kind, memory)
 
 
-def _in_bulk(mark: QuantityMark, unit: str) -> Number | None:
+def _own_unit(mark: QuantityMark, kind: str) -> str:
+    """The unit that a number stands with, as the contract has it: pieces for goods, what a noun counts for others."""
+    unit = str(mark.unit)
+    return "unit" if kind == "goods" else counted_units().get(unit.rsplit(maxsplit=1)[-1], unit)
+
+
+@cache
+def _bulk() -> dict[str, _Bulk]:
+    """The units that goods in bulk are told in, with what they are in the contract's own."""
+    return {unit: _Bulk(**entry) for unit, entry in read_toml("quantity_grammar.toml")["bulk"].items()}
+
+
+def _in_bulk(mark: QuantityMark, bulk: _Bulk) -> Number | None:
     """Goods in bulk that are told in smaller units (`153 million kilos of tea`, `40 million litres of wine`)."""
-    whole, part, least = _IN_BULK[unit]
-    if mark.value_high < least:
+    if mark.value_high < bulk.least:
         return None
-    low, high = (round(value * part, 6) for value in (mark.value_low, mark.value_high))
-    return Number(mark, whole, "mass", low, high)
+    low, high = (round(value * bulk.part, 6) for value in (mark.value_low, mark.value_high))
+    return Number(mark, bulk.unit, "mass", low, high)
 
 
 def _are_goods(scene: Scene, mark: QuantityMark) -> bool:

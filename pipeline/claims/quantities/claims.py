@@ -30,7 +30,7 @@ from pipeline.claims.context.units import (
     yearly,
 )
 from pipeline.claims.quantities.grounds import Matter, is_grounded, matter_of, settled_matter
-from pipeline.claims.quantities.measure import measure_of
+from pipeline.claims.quantities.measure import flow_exceeding, measure_of
 from pipeline.claims.quantities.signs import Counted, number_signs
 from pipeline.claims.quantities.topic import choose_topic, prime
 from pipeline.claims.slots.attribution import Statement, speaker_at
@@ -444,7 +444,8 @@ def _signed(scene: Scene, meant: _Meant, falls: bool) -> tuple[float, float]:
     negative = falls and meant.measure in ("growth", "change")
     if meant.indicator == "balance" and meant.measure == "level":
         found = scene.nearest(number.mark, [cue for cue in scene.of_kind("topic") if cue.value == "balance"], 40.0)
-        negative = found is not None and _is_deficit(scene, found[1])
+        more = flow_exceeding(scene, number.mark)
+        negative = more == "imports" or (more is None and found is not None and _is_deficit(scene, found[1]))
     return (-abs(number.high), -abs(number.low)) if negative else (number.low, number.high)
 
 

@@ -13,7 +13,8 @@ from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import any_of
 from pipeline.language.marks import QuantityMark
-from pipeline.language.quantities_context import is_told_up_from
+from pipeline.language.phrases import one_of
+from pipeline.language.quantities_context import context, is_told_up_from
 
 _OF_AMOUNTS = frozenset({"percent", "fraction", "multiple"})
 _PARTED = re.compile(r"[,;:\d]")
@@ -35,9 +36,7 @@ def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, me
     if kind == "percent":
         measure = _percent_measure(scene, quantity, topic, direction, memory)
         return (measure, direction == "down" and measure == "growth") if measure else None
-    if topic.indicator == "balance" and pattern("one_over_other").search(
-        scene.folded, clause_of(scene, quantity.start)[0], quantity.start
-    ):
+    if topic.indicator == "balance" and flow_exceeding(scene, quantity):
         return "level", False
     way = (
         quantity.change
@@ -47,6 +46,23 @@ def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, me
         or _way_of_goods(scene, quantity)
     )
     return ("level", False) if way is None else ("change", way == "down")
+
+
+def flow_exceeding(scene: Scene, quantity: QuantityMark) -> str | None:
+    """The flow that is told to be more than the other by an amount (`exports` in `exports beat imports by $2 billion`)."""
+    start = clause_of(scene, quantity.start)[0]
+    told = _one_over_other().search(scene.folded, start, quantity.start)
+    by_that = told is not None and pattern("by_amount").fullmatch(scene.folded, told.end(), quantity.start) is not None
+    return told["more"] if told is not None and by_that else None
+
+
+@cache
+def _one_over_other() -> re.Pattern[str]:
+    """One of the two flows, told to exceed the other."""
+    verbs = one_of(sorted(context().exceeds))
+    return re.compile(
+        rf"\b(?P<more>imports|exports)\b[^.;,]{{0,24}}\b{verbs}\s+(?:its |their |the )?(?:(?!(?P=more)\b)(?:imports|exports))\b"
+    )
 
 
 def _way_of_goods(scene: Scene, quantity: QuantityMark) -> str | None:

@@ -18,6 +18,7 @@ from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import preposition_before, words
 from pipeline.claims.context.units import base_cue, counted_units, is_small, numbered, unit_class
+from pipeline.claims.quantities.measure import flow_exceeding
 from pipeline.claims.slots.goods import equipment
 from pipeline.claims.slots.modality import asks_for_goods, is_set_by_agreement, valued
 from pipeline.claims.slots.side_roles import itemises, itemises_another
@@ -386,12 +387,19 @@ def _plain_topic(asked: _Asked) -> Topic | None:
         return topics()["economy" if _is_of_revenue(asked) else "tariff"]
     if asked.kind == "money" and (_is_site_cost(asked) or _is_trade_gap(asked)):
         return topics()["balance" if _is_trade_gap(asked) else "investment"]
+    if asked.kind == "money" and flow_exceeding(asked.scene, asked.quantity) and not _named(asked, "balance"):
+        return topics()["balance"]
     if asked.kind in ("mass", "flow", "goods") and _is_for_export(asked):
         return topics()["exports"]
     if asked.kind in ("percent", "multiple") and pattern("cheaper").match(asked.scene.folded, asked.quantity.end):
         return topics()["freight_rate" if _is_carriage(asked) else "price"]
     parts = asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last)
     return asked.in_hand if asked.in_hand and (parts or _points_back(asked)) else None
+
+
+def _named(asked: _Asked, topic: str) -> bool:
+    """Whether words of the sentence name a topic."""
+    return any(cue.value == topic for cue in asked.cues)
 
 
 def _is_of_revenue(asked: _Asked) -> bool:
