@@ -241,6 +241,14 @@ def test_a_quota_of_exports_stays_one_beside_output() -> None:
             [("20,000 tonnes", "imports", "LBN", "", "reported"), ("40,000 tonnes", "imports", "LBN", "", "target")],
         ),
         ("Morocco is seeking 60,000 tonnes of wheat.", [("60,000 tonnes", "imports", "MAR", "", "target")]),
+        (
+            "Tunisia bought no barley at its tender for 75,000 tonnes.",
+            [("75,000 tonnes", "imports", "TUN", "", "target")],
+        ),
+        (
+            "Tunisia received seven offers in its tender for 75,000 tonnes of barley.",
+            [("75,000 tonnes", "imports", "TUN", "", "target")],
+        ),
     ],
 )
 def test_what_was_bought_in_a_tender_is_a_fact(text: str, expected: list[tuple[str, str, str, str, str]]) -> None:

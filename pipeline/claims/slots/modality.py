@@ -165,6 +165,8 @@ def _asks_for_none(scene: Scene, cue: Cue, span: Spanned) -> bool:
         return False
     if pattern("seeks").search(cue.phrase) and not asks_for_goods(scene, cue.end):
         return True
+    if cue.end <= span.start and pattern("asked_at_once").fullmatch(scene.folded, cue.end, span.start):
+        return pattern("awards_tender").search(scene.folded, scene.reading.start, span.start) is not None
     numbers = [mark.end for mark in scene.reading.quantities if mark.end <= span.start]
     start = max(clause_of(scene, span.start)[0], *numbers, scene.reading.start)
     verbs = list(pattern("concluded").finditer(scene.folded, start, span.start))
