@@ -76,8 +76,11 @@ def _quarter(slots: Slots, frame: Frame) -> Period | None:
 _NTH_TOLD = re.compile(r"\b(first|second|third|fourth)[ -](quarter|half)\b(?!.*\b(?:quarter|half)\b)")
 
 
-# `Of the two routes opened in the second quarter, the first, through Chad,` tells no time.
-_NTH_TIED = re.compile(r"\b(?:in|than|over|from|(?:that|those|level|levels|total) (?:of|for)) $")
+# `Of the two routes opened in the second quarter, the first, through Chad,` tells no time; nor does what opens a clause
+# (`two were opened in the second quarter; in the first, for grain, it loaded`).
+_NTH_TIED = re.compile(
+    r"(?<![;,:] )(?<!\band )(?<!\bwhile )\b(?:in|than|over|from|(?:that|those|level|levels|total) (?:of|for)) $"
+)
 
 
 def _bare_nth(slots: Slots, frame: Frame) -> Period | None:

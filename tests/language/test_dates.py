@@ -224,6 +224,9 @@ def test_joined_months_share_the_year_of_the_last(text: str, starts: list[str]) 
         ("5 in the second quarter of 2024, the first of many.", None),
         ("5 in the second quarter of 2024, up from 4 in the first, it said.", "2024-01-01"),
         ("Of two ships built in the second quarter of 2024, the first, for zinc, took 5 mln tons.", None),
+        ("Two docks opened in the second quarter of 2024; in the first, for zinc, it loaded 5 mln tons.", None),
+        ("Two docks opened in the second quarter of 2024 and in the first, for zinc, it loaded 5 mln tons.", None),
+        ("5 in the second quarter of 2024, more than in the first, it said.", "2024-01-01"),
         ("After two ships were built in the second quarter of 2024, cargo of the first, for zinc, rose.", None),
     ],
 )
