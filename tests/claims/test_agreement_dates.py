@@ -75,6 +75,7 @@ def test_what_dashes_name_was_signed_on_the_day_told_before() -> None:
 SIGNED = "Peru and Chile signed a gas deal on 2 March 2018. "
 BESIDES = [
     ("Two memorandums of Peru and Chile were signed too.", (date(2018, 3, 2),) * 2),
+    ("The two documents were signed in Lima.", (date(2018, 3, 2),) * 2),
     ("The border treaty between Peru and Chile was signed after the end of the war in the Pacific.", NONE),
     ("The border treaty between Peru and Chile was signed in Lima.", NONE),
     ("A treaty on visas between Peru and Chile was signed by the previous government.", NONE),

@@ -486,7 +486,9 @@ class Builder:
     def _same_signing(self, step: Step, kept: Known) -> Span:
         """The day on which the same sides have just been told to sign, for more that was signed: `Two papers were signed`."""
         parties, sentence = self.memory.signed_by
-        if step.instrument is None or step.instrument.definite or self._otherwhen(step):
+        instrument = step.instrument
+        known = instrument is None or (instrument.definite and instrument.count < _PAIR)
+        if known or self._otherwhen(step):
             return NO_DATE
         plain = (step.status, step.modality) == ("signed", "reported") and step.passive and not self._looks_back(step)
         verb = auxiliary_start(self.view, step.governor.first)
