@@ -50,7 +50,10 @@ _DAY_RANGES = frozenset({"days_of_month", "month_days"})
 _BACK_RULES = frozenset({"same_period", "year_s_period", "year_earlier"})
 # `More than two decades ago` compares nothing, `5 pct more than a year ago` does.
 _MORE_THAN = re.compile(r"\b(?:more|less|fewer) $")
-_MEASURED_MORE = re.compile(r"(?:[%\d]|\b(?:percent|per cent|pct|times|tons|tonnes|much|far)) (?:more|less|fewer) $")
+_MEASURED_MORE = re.compile(
+    r"(?:[%\d]|\b(?:percent|per cent|pct|times|tons|tonnes|barrels|units|containers|teu|million|billion|thousand|half|thirds?"
+    r"|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|much|far)) (?:more|less|fewer) $"
+)
 # `2.8 percent more than from January through May 2022`
 _MEASURED_THAN = re.compile(_MEASURED_MORE.pattern.replace("fewer) $", "fewer|higher|lower) than $"))
 # `Twice last year's volume`: what a multiple is of.

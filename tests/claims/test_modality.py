@@ -34,6 +34,8 @@ def modalities(text: str) -> list[str]:
         ("Peru's exports to Chile could reach $6 billion.", "possible"),
         ("Exports would reach $6 billion if Peru sold more copper to Chile.", "possible"),
         ("Peru's exports to Chile have yet to reach $6 billion.", "negated"),
+        ("Peru does not expect its exports to Chile to reach $6 billion in 2030.", "negated"),
+        ("Peru's exports to Chile are not expected to exceed $6 billion.", "negated"),
         ("Peru denied reports that its exports to Chile were $6 billion.", "negated"),
         ("In May 2024 Peru's exports to Chile were $6 billion.", "reported"),
         ("I doubt that Peru's exports to Chile will ever reach $6 billion.", "possible"),

@@ -330,6 +330,12 @@ CASES = [
         "Kenya's exports fell 13 percent in the second quarter after a 4 percent rise in the first.",
         {"13 percent": "2025-04-01 2025-06-30", "4 percent": "2025-01-01 2025-03-31"},
     ),
+    # What a part less than a year before is compared with is no time of its own.
+    (
+        "2025-09-18",
+        "Italy bought $9 billion of Kazakh goods in January-July, a fifth less than a year before.",
+        {"$9 billion": "2025-01-01 2025-07-31", "a fifth": "2025-01-01 2025-07-31"},
+    ),
     # A verb in the past puts a month behind the day of publication.
     (
         "2025-08-14",

@@ -78,3 +78,20 @@ def test_an_investor_elsewhere_keeps_his_own_place() -> None:
 )
 def test_who_pays_a_duty_is_not_who_levies_it(text: str, expected: Told) -> None:
     assert sides(text) == expected
+
+
+def test_each_of_two_investors_puts_in_the_sum_told_for_him() -> None:
+    found = sides("Switzerland and the UAE invested $2.3 billion and $1.9 billion in Kazakhstan.")
+    assert found == [("$2.3 billion", "CHE", "KAZ"), ("$1.9 billion", "ARE", "KAZ")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya set a quota of 50,000 tons for imports of Tanzanian maize.",
+        "Kenya keeps a quota of 50,000 tons on Tanzanian maize.",
+    ],
+)
+def test_what_a_quota_is_of_is_no_trade(text: str) -> None:
+    claims = quantity_claims(read_script(read_text(text, date(2025, 6, 15))))
+    assert [(claim.indicator, claim.reporter, claim.partner) for claim in claims] == [("tariff", ("KEN",), ("TZA",))]

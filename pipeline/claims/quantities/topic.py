@@ -381,6 +381,12 @@ def _both_ways(asked: _Asked) -> Topic | None:
     return topics()["turnover"] if own and ";" not in between else None
 
 
+def _is_of_quota(asked: _Asked) -> bool:
+    """Whether an amount is what a quota is of, whatever flow it limits (`a quota of 5,000 tons for imports of rice`)."""
+    scene = asked.scene
+    return pattern("quota_of").search(scene.folded, scene.reading.start, asked.quantity.start) is not None
+
+
 def _plain_topic(asked: _Asked) -> Topic | None:
     """The topic of a number that what stands right at it tells without any cue."""
     if asked.kind == "percent" and (_is_of_revenue(asked) or _is_duty(asked)):
@@ -389,8 +395,9 @@ def _plain_topic(asked: _Asked) -> Topic | None:
         return topics()["balance" if _is_trade_gap(asked) else "investment"]
     if asked.kind == "money" and flow_exceeding(asked.scene, asked.quantity) and not _named(asked, "balance"):
         return topics()["balance"]
-    if asked.kind in ("mass", "flow", "goods") and _is_for_export(asked):
-        return topics()["exports"]
+    limited = asked.kind in ("mass", "flow") and _is_of_quota(asked)
+    if limited or (asked.kind in ("mass", "flow", "goods") and _is_for_export(asked)):
+        return topics()["quota" if limited else "exports"]
     if asked.kind in ("percent", "multiple") and pattern("cheaper").match(asked.scene.folded, asked.quantity.end):
         return topics()["freight_rate" if _is_carriage(asked) else "price"]
     parts = asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last)

@@ -15,7 +15,7 @@ from pipeline.language.phrases import one_of
 Period = tuple[date | None, date | None]
 NO_PERIOD: Period = (None, None)
 UNSTATED: Period = (date.max, date.min)
-RELATIVE = frozenset({"percent", "multiple"})
+RELATIVE = frozenset({"percent", "multiple", "fraction"})
 ARTICLE = 7
 OPENING = 8  # characters before a date that opens its sentence (`During `)
 REACH = 120

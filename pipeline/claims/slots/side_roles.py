@@ -96,7 +96,7 @@ def by_role(scene: Scene, quantity: Spanned, topic: str, groups: Iterable[Group]
         role = _role(named, topic, quantity)
         if not role:
             continue
-        group = _respective(scene, quantity, named)
+        group = respective_of(scene, quantity, named)
         cost = scene.distance(quantity, group) - (_ADJACENT if follows_at_once(scene, quantity, group) else 0.0)
         cost += limits["clause"] if group.end <= opens and (group.preposition in _GOVERN or group.source) else 0.0
         cost += limits["aside"] if apart(explained, group.start, quantity.start) else 0.0
@@ -227,7 +227,7 @@ def _ends_list(scene: Scene, quantity: Spanned, group: Group) -> bool:
     )
 
 
-def _respective(scene: Scene, quantity: Spanned, group: Group) -> Group:
+def respective_of(scene: Scene, quantity: Spanned, group: Group) -> Group:
     """The member of a group that a number is for, where as many numbers follow (`Turkey and Serbia took 9.7 and 4.1 tons`)."""
     own = scene.list_of(quantity)
     if group.members[1:] and len(own) == len(group.members) and own[-1].end <= group.start and one_by_one(scene):

@@ -31,6 +31,7 @@ from pipeline.claims.slots.side_roles import (
     follows_at_once,
     goes_on,
     is_object_before,
+    respective_of,
     split,
     together,
     told_again,
@@ -914,7 +915,7 @@ def _payer(scene: Scene, quantity: QuantityMark, groups: list[Group], site: Code
     if pattern("pays").search(scene.folded, start, quantity.start) is None:
         return ()
     if before:
-        return before[-1].codes
+        return respective_of(scene, quantity, before[-1]).codes
     public = pattern("public_body").search(scene.folded, start, quantity.start)
     return site if public else ()
 
