@@ -637,6 +637,7 @@ def test_what_goods_earn_abroad_is_exports(sentence: str) -> None:
     [
         ("Last year 358 trains ran from China to Azerbaijan. This year 600 are planned.", ("movements", 600, "train")),
         ("The number of container trains to Turkey rose to 358 in 2023.", ("movements", 358, "train")),
+        ("The number of container trains to Turkey rose to 358 units in 2023.", ("movements", 358, "train")),
         ("Vessel arrivals at Chittagong rose by 8 percent to 4,300 in 2023.", ("movements", 4300, "vessel")),
         ("Transits through the Panama Canal halved to 9,944.", ("movements", 9944, "vessel")),
         ("Lorries crossing at Astara jumped from 300 to 520 a day.", ("movements", 520, "truck/d")),

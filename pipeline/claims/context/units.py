@@ -386,18 +386,18 @@ def numbered(scene: Scene, mark: QuantityMark) -> tuple[str, str] | None:
     if mark.unit != "unit":
         return None
     found = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
-    nouns = counted_units()
-    unit = next((nouns[word] for word in found["phrase"].split() if word in nouns), None) if found is not None else None
+    noun = _head_counted(found["phrase"]) if found is not None else None
+    unit = counted_units()[noun] if noun is not None else None
     return (unit, str(_amount_class(unit))) if unit is not None else None
 
 
 def _counted(scene: Scene, mark: QuantityMark, memory: Memory) -> str | None:
     """The unit that the subject of a bare number gives it (`containers numbered over 13,000`, `block trains: 317 of them`)."""
     nouns = counted_units()
-    numbered = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
-    noun = _head_counted(numbered["phrase"]) if numbered else None
-    if numbered and noun:
-        daily = numbered["daily"] or pattern("a_day").search(scene.folded, numbered.start(), mark.start)
+    found = pattern("number_of").search(scene.folded, scene.reading.start, mark.start)
+    noun = _head_counted(found["phrase"]) if found else None
+    if found and noun:
+        daily = found["daily"] or pattern("a_day").search(scene.folded, found.start(), mark.start)
         return nouns[noun] + ("/d" if daily else "")
     known = [cue for cue in scene.of_kind("topic") if cue.phrase in nouns and cue.end <= mark.start]
     near = scene.nearest(mark, known, 6.0)

@@ -6,6 +6,7 @@ Its unit belongs to `pipeline.claims.context.units`, its measure to `measure`; s
 
 import math
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -387,17 +388,30 @@ def _is_of_quota(asked: _Asked) -> bool:
     return pattern("quota_of").search(scene.folded, scene.reading.start, asked.quantity.start) is not None
 
 
+@cache
+def _told_at_it() -> tuple[tuple[tuple[str, ...], Callable[[_Asked], bool], str], ...]:
+    """What may stand right at a number of some kinds, in the order of asking, and the topic that it tells."""
+    return (
+        (("percent",), _is_of_revenue, "economy"),
+        (("percent",), _is_duty, "tariff"),
+        (("money",), _is_trade_gap, "balance"),
+        (("money",), _is_site_cost, "investment"),
+        (("money",), _is_excess, "balance"),
+        (("mass", "flow"), _is_of_quota, "quota"),
+        (("mass", "flow", "goods"), _is_for_export, "exports"),
+    )
+
+
+def _is_excess(asked: _Asked) -> bool:
+    """Whether a sum is by how much one flow exceeds the other, in a sentence that does not call it a balance."""
+    return bool(flow_exceeding(asked.scene, asked.quantity)) and not _named(asked, "balance")
+
+
 def _plain_topic(asked: _Asked) -> Topic | None:
     """The topic of a number that what stands right at it tells without any cue."""
-    if asked.kind == "percent" and (_is_of_revenue(asked) or _is_duty(asked)):
-        return topics()["economy" if _is_of_revenue(asked) else "tariff"]
-    if asked.kind == "money" and (_is_site_cost(asked) or _is_trade_gap(asked)):
-        return topics()["balance" if _is_trade_gap(asked) else "investment"]
-    if asked.kind == "money" and flow_exceeding(asked.scene, asked.quantity) and not _named(asked, "balance"):
-        return topics()["balance"]
-    limited = asked.kind in ("mass", "flow") and _is_of_quota(asked)
-    if limited or (asked.kind in ("mass", "flow", "goods") and _is_for_export(asked)):
-        return topics()["quota" if limited else "exports"]
+    told = next((topic for kinds, tells, topic in _told_at_it() if asked.kind in kinds and tells(asked)), None)
+    if told is not None:
+        return topics()[told]
     if asked.kind in ("percent", "multiple") and pattern("cheaper").match(asked.scene.folded, asked.quantity.end):
         return topics()["freight_rate" if _is_carriage(asked) else "price"]
     parts = asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last)

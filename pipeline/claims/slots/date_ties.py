@@ -20,7 +20,6 @@ _BESIDE = 12  # characters between a time and the word of saying behind it (`on 
 _OF = re.compile(r"\s+of\s[^,;]*$")
 # A period that a bracket explains: `in the first month of the solar year (March 21-April 20, 2019)`.
 _EXPLAINED = re.compile(r"\b(?:month|quarter|year|season|half|period)(?: of [\w-]+| \d{4}(?:[-/]\d{2,4})?)?\s*$")
-_NO_LEVEL = frozenset({"percent", "multiple", "fraction"})
 _QUOTES = re.compile(r"[\"“”«»]")
 _YEAR = re.compile(r"\d{4}")
 _AMOUNT = re.compile(
@@ -199,7 +198,7 @@ def of_the_next(scene: Scene, quantity: QuantityMark) -> DateMark | None:
 def attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | None:
     """The date that directly follows or precedes a number (`$2 billion in 2024`, `January's 129 million`)."""
     ties = patterns()
-    level = quantity.kind not in _NO_LEVEL and quantity.change is None
+    level = quantity.kind not in RELATIVE and quantity.change is None
     dates = [mark for mark in scene.reading.dates if not is_now(scene, mark)]
     for mark in dates:
         if ties.of_figure.fullmatch(scene.folded, mark.end, quantity.start) and not _dates_the_saying(scene, mark):
@@ -210,7 +209,7 @@ def attached(scene: Scene, quantity: QuantityMark, is_base: bool) -> DateMark | 
         allowed = is_base or mark.role != "base" or (level and not compared)
         beyond = following is not None and following.start < mark.start
         if allowed and not beyond and is_behind(scene, quantity, mark):
-            of_level = _is_multiplied(scene, quantity, mark) or (quantity.kind in _NO_LEVEL and _is_of_level(scene, mark))
+            of_level = _is_multiplied(scene, quantity, mark) or (quantity.kind in RELATIVE and _is_of_level(scene, mark))
             of_other = _is_beside_the_number(scene, mark) or of_level
             return None if of_other and not is_base else mark
     return next(

@@ -298,12 +298,12 @@ def _month_on_month(scene: Scene, quantity: QuantityMark) -> Period | None:
         start, end = mark.date_start, mark.date_end
         if not clause[0] <= mark.start < clause[1] or start is None or end is None or not patterns().between.match(mark.text):
             continue
-        if (quantity.kind in RELATIVE or quantity.kind == "fraction") and mark.start > quantity.end:
+        if quantity.kind in RELATIVE and mark.start > quantity.end:
             continue  # `fell 5% between January and February` may compare with the year before
         if _is_year_on_year(scene, end, clause):
             continue
         later = end.replace(day=1)
-        if start.day == 1 and (later - timedelta(days=1)).replace(day=1) == start and end + timedelta(days=1) == _after(later):
+        if start.day == 1 and (later - timedelta(days=1)).replace(day=1) == start and end == _after_months(later, 1):
             return later, end
     return None
 
@@ -316,11 +316,6 @@ def _is_year_on_year(scene: Scene, end: date, clause: tuple[int, int]) -> bool:
         and ("year" in mark.text.lower() or (mark.date_end is not None and mark.date_end <= same_day(end, end.year - 1)))
         for mark in scene.reading.dates
     )
-
-
-def _after(month: date) -> date:
-    """The first day of the month after the one that begins on a day."""
-    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _is_reached(scene: Scene, growth: QuantityMark, quantity: QuantityMark) -> bool:

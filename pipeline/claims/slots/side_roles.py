@@ -339,7 +339,7 @@ def told_again(scene: Scene, cue: Cue | None) -> bool:
         return True  # `The receipts were 5 percent above`
     if pattern("of_told").search(cue.phrase):
         return True  # `Revenue from the sales halved`
-    if pattern("the_goods").fullmatch(scene.folded[scene.reading.start : cue.end]):
+    if pattern("the_goods").fullmatch(scene.folded, scene.reading.start, cue.end):
         return True  # `The fruit fetched $41 million`
     before = scene.folded[max(scene.reading.start, cue.start - _AGAIN_BEFORE) : cue.start].rstrip()
     return any(match.end() == len(before) for match in pattern_of("same").finditer(before))
