@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,14 +15,15 @@ from markupsafe import Markup
 
 from pipeline.report import wording
 from pipeline.report.drawings import Drawings
+from pipeline.report.keeping import KeptPage, exchanged, kept_page, made_from, moving, sealed
 from pipeline.report.notes import Notes
 from pipeline.report.place import report_path
 from pipeline.report.questions import Questions
 from pipeline.report.sections.agreements import agreements
-from pipeline.report.sections.changes import changes
+from pipeline.report.sections.changes import changes, latest_change
 from pipeline.report.sections.conflicts import conflicts
 from pipeline.report.sections.corridors import corridors
-from pipeline.report.sections.coverage import coverage
+from pipeline.report.sections.coverage import Coverage, coverage
 from pipeline.report.sections.glance import glance
 from pipeline.report.sections.quality import quality
 from pipeline.report.sections.targets import targets
@@ -43,27 +45,40 @@ class Report:
 def write_report(warehouse: Path, path: Path | None = None) -> Report:
     """Writes the report of a published file, to its place beside it or to `path`; the file is whole or as before.
 
-    Drawings that show the same as in the page that lies beside the file are taken over from it.
+    What shows the same as in the page that lies beside the file is taken over from it: all but what tells when things were
+    read and published, if nothing else changed, or the drawings that are as before.
     Raises `NotPublishedError`, `OutdatedFileError`, `OSError`.
     """
     target = path or report_path(warehouse)
     with open_published(warehouse) as connection:
-        page, notes = render(connection, Drawings.of_page(report_path(warehouse)))
+        page, notes = render(connection, report_path(warehouse))
     write_text(target, page)
     return Report(target, target.stat().st_size, notes)
 
 
-def render(connection: duckdb.DuckDBPyConnection, drawings: Drawings | None = None) -> tuple[str, int]:
-    """The page about an open file, and how many notes it cites. What `drawings` holds is not drawn again.
+def render(connection: duckdb.DuckDBPyConnection, before: Path | None = None) -> tuple[str, int]:
+    """The page about an open file, and how many notes it cites. What the page of `before` shows is not made again.
 
     Raises `OutdatedFileError`.
     """
     limits = wording.settings("limits")
     questions = Questions(connection, {**limits, "most": limits["sources"]})
+    drawings = Drawings.of_page(before) if before else Drawings()
+    covered = coverage(questions, drawings)
+    parts = {
+        "coverage": _part("coverage", coverage=covered),
+        "publication": _part("publication", coverage=covered),
+        "changed": _part("changed", latest=latest) if (latest := latest_change(questions)) else "",
+    }
+    key = made_from(connection, questions)
+    page, cited = (before and kept_page(before, key)) or _anew(questions, drawings, covered, parts)
+    return sealed(exchanged(page, parts), key, cited), cited
+
+
+def _anew(questions: Questions, drawings: Drawings, covered: Coverage, parts: Mapping[str, str]) -> KeptPage:
     notes = Notes()
-    drawings = drawings or Drawings()
     sections: dict[str, Any] = {
-        "coverage": coverage(questions, drawings),
+        "coverage": covered,
         "trade": trade(questions, notes, drawings),
         "corridors": corridors(questions, notes, drawings),
         "targets": targets(questions, notes),
@@ -74,8 +89,15 @@ def render(connection: duckdb.DuckDBPyConnection, drawings: Drawings | None = No
     }
     sections["glance"] = glance(sections["trade"], sections["corridors"], sections["targets"], sections["agreements"])
     evidence = notes.evidence(questions)
-    page = _environment().get_template("page.html").render(**sections, evidence=evidence, style=style(), policy=policy())
-    return page, len(evidence)
+    marked = {name: moving(name, part) for name, part in parts.items()}
+    whole = _environment().get_template("page.html")
+    page = whole.render(**sections, evidence=evidence, style=style(), policy=policy(), moving=marked)
+    return KeptPage(page, len(evidence))
+
+
+def _part(name: str, **told: object) -> str:
+    """A part of the page that tells of refreshes, or of what they met."""
+    return _environment().get_template(f"{name}.html").render(**told)
 
 
 @cache

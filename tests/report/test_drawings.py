@@ -137,5 +137,5 @@ def test_a_page_with_kept_drawings_is_the_same_page(
     drawn = len(counted)
     assert drawn == len(re.findall("<svg data-drawn", before)) > 3
     monkeypatch.setattr(charts, "amounts", lambda *_: pytest.fail("drawn again"))
-    assert render(rows, Drawings.of_page(path))[0] == before
+    assert render(rows, path)[0] == before
     assert len(counted) == drawn

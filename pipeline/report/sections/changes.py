@@ -22,7 +22,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class LatestChange:
     """The last refresh that changed anything: `is_first` if there was nothing before it, `is_latest` if none came after it.
     `counts` are in words.
     """
@@ -31,10 +31,34 @@ class Changes:
     is_first: bool
     is_latest: bool
     counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a refresh has changed, the first of it, and how much there is."""
+
     documents: tuple[Change, ...]
     claims: tuple[Change, ...]
     all_documents: int
     all_claims: int
+
+
+_KINDS = {"added": "new", "altered": "changed", "removed": "gone"}
+
+
+def latest_change(questions: Questions) -> LatestChange | None:
+    """When something changed last, and how much; None if no refresh is known to have changed anything."""
+    found = questions.ask("latest_changes")
+    if not found:
+        return None
+    latest = found[0]
+    counts = [
+        f"{wording.counted(latest[f'{what}s_{kind}'], what)} {words}"
+        for what in ("document", "claim")
+        for kind, words in _KINDS.items()
+        if latest[f"{what}s_{kind}"]
+    ]
+    return LatestChange(latest["finished_at"], latest["is_first"], latest["is_latest"], tuple(counts))
 
 
 def changes(questions: Questions, notes: Notes) -> Changes | None:
@@ -43,26 +67,15 @@ def changes(questions: Questions, notes: Notes) -> Changes | None:
     if not found:
         return None
     latest = found[0]
-    kinds = {"added": "new", "altered": "changed", "removed": "gone"}
-    counts = [
-        f"{wording.counted(latest[f'{what}s_{kind}'], what)} {words}"
-        for what in ("document", "claim")
-        for kind, words in kinds.items()
-        if latest[f"{what}s_{kind}"]
-    ]
     wanted = {"refresh": latest["refresh_id"]}
     # Of a first refresh all is new; to list some of it would say nothing.
     documents = [] if latest["is_first"] else questions.ask("changed_documents", **wanted)
     claims = [] if latest["is_first"] else questions.ask("changed_claims", **wanted)
     return Changes(
-        refreshed=latest["finished_at"],
-        is_first=latest["is_first"],
-        is_latest=latest["is_latest"],
-        counts=tuple(counts),
-        documents=tuple(_document(row, kinds) for row in documents),
-        claims=tuple(_claim(row, kinds, notes) for row in claims),
-        all_documents=sum(latest[f"documents_{kind}"] for kind in kinds),
-        all_claims=sum(latest[f"claims_{kind}"] for kind in kinds),
+        documents=tuple(_document(row, _KINDS) for row in documents),
+        claims=tuple(_claim(row, _KINDS, notes) for row in claims),
+        all_documents=sum(latest[f"documents_{kind}"] for kind in _KINDS),
+        all_claims=sum(latest[f"claims_{kind}"] for kind in _KINDS),
     )
 
 
