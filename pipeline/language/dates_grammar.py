@@ -45,7 +45,8 @@ def fragments() -> dict[str, str]:
         # A year named or pointed at: 2024, last year, the same year, the year before.
         "YEARISH": r"(?:(?:19\d\d|20\d\d|2100)(?![\d%])|(?:the<S>)?"
         + relative
-        + r"<S>(?:calendar<S>)?year|(?:a|the)<S>year<S>(?:ago|earlier|before)|the<S>year)(?!\w)",
+        + r"<S>(?:calendar<S>)?year|(?:a|the)<S>year<S>(?:ago|earlier|before)|the<S>year"
+        r"|(?:(?<=half\sof\s)|(?<=quarter\sof\s)|(?<=months\sof\s))this<S>one)(?!\w)",
         "FISCAL": (
             r"(?:(?:the<S>)?(?:"
             + relative

@@ -96,7 +96,8 @@ def _patterns() -> _Patterns:
             # After `more` or `less`, `than` compares only with a number or an article: `more than 20 million` is a bound.
             r"(?<!\w)(?:compared\s(?:with|to)|against|versus|vs\.?|(?<!more\s)(?<!less\s)(?<!fewer\s)than|than(?=\sthe\s)"
             r"|(?:(?<=[%\d]\s(?:more|less)\s)|(?<=(?:cent|tons)\s(?:more|less)\s)|(?<=(?:pct|nes)\s(?:more|less)\s))than"
-            r"|from|above|below|since|instead\sof"
+            r"|from|(?:(?<=[%\d]\s)|(?<=cent\s)|(?<=pct\s)|(?<=tons\s)|(?<=nnes\s)|(?<=lion\s)|(?<=well\s)|(?<=just\s))(?:above|below)"
+            r"|since|instead\sof"
             r"|after(?=\s[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d(?!\d|\s(?:day|week|month|year|hour|decade))))\s"
             r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d[^\s,;]*"
             r"(?:\s(?!(?:to|on|by|and|but|which|was|were|is|are)\s)[\w%./-]{1,20}){0,5}\s(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"

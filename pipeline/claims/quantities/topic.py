@@ -397,6 +397,7 @@ def _told_at_it() -> tuple[tuple[tuple[str, ...], Callable[[_Asked], bool], str]
         (("money",), _is_trade_gap, "balance"),
         (("money",), _is_site_cost, "investment"),
         (("money",), _is_excess, "balance"),
+        (("money",), _is_paid_for_goods, "imports"),
         (("mass", "flow"), _is_of_quota, "quota"),
         (("mass", "flow", "goods"), _is_for_export, "exports"),
     )
@@ -407,6 +408,39 @@ def _is_excess(asked: _Asked) -> bool:
     return bool(flow_exceeding(asked.scene, asked.quantity)) and not _named(asked, "balance")
 
 
+def _is_paid_for_goods(asked: _Asked) -> bool:
+    """Whether a sum is what a state pays for goods from abroad (`paid $4 billion for LNG from Oman`, `its bill for grain`)."""
+    scene, quantity = asked.scene, asked.quantity
+    start = max(scene.reading.start, quantity.start - _AROUND)
+    goods = [name for name in scene.reading.names if name.kind == "commodity"]
+    if pattern("bill_for").search(scene.folded, start, quantity.start):
+        return any(start <= name.start < quantity.start for name in goods)
+    paid = pattern("pays_for").search(scene.folded, start, quantity.start)
+    bought = pattern("paid_for_goods").match(scene.folded, quantity.end, scene.reading.end) if paid else None
+    return bought is not None and any(quantity.end <= name.start < bought.end() for name in goods)
+
+
+def _flow_told_of(asked: _Asked) -> Topic | None:
+    """The flow or capacity told before, where `it` or `those` point back to it (`will lift it to $3 billion`, `those to Peru
+    grew 5%`)."""
+    scene, last = asked.scene, asked.memory.last
+    flow = last if last is not None and last.topic.indicator in _FLOWS else asked.memory.flow
+    if flow is None or asked.kind not in flow.topic.units or scene.reading.index - flow.sentence > 1:
+        return None
+    start, end = max(scene.reading.start, asked.quantity.start - _AROUND), asked.quantity.start
+    back = any(pattern(name).search(scene.folded, start, end) for name in ("raises_it", "those_of_flow"))
+    return flow.topic if back else None
+
+
+def _part_of_money(asked: _Asked) -> Topic | None:
+    """The topic of the money just told of, where a sum is a part of it (`Of this, $400 million went to roads`)."""
+    last, scene = asked.memory.last, asked.scene
+    if asked.kind != "money" or last is None or last.topic.indicator not in ("investment", "financing", "deal_value"):
+        return None
+    part = pattern("part_of_money").fullmatch(scene.folded, scene.reading.start, asked.quantity.start)
+    return last.topic if part is not None and scene.reading.index - last.sentence <= 1 else None
+
+
 def _plain_topic(asked: _Asked) -> Topic | None:
     """The topic of a number that what stands right at it tells without any cue."""
     told = next((topic for kinds, tells, topic in _told_at_it() if asked.kind in kinds and tells(asked)), None)
@@ -414,6 +448,9 @@ def _plain_topic(asked: _Asked) -> Topic | None:
         return topics()[told]
     if asked.kind in ("percent", "multiple") and pattern("cheaper").match(asked.scene.folded, asked.quantity.end):
         return topics()["freight_rate" if _is_carriage(asked) else "price"]
+    back = _flow_told_of(asked) or _part_of_money(asked)
+    if back is not None:
+        return back
     parts = asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last)
     return asked.in_hand if asked.in_hand and (parts or _points_back(asked)) else None
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from pipeline.claims.context.clauses import clause_of, new_clause
 from pipeline.claims.context.cues import Cue, Topic
 from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.reach import held_back, reaching
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.units import is_port_cargo, unit_class
@@ -59,6 +61,7 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     """The goods that a number is about, as a code. Goods of different kinds named together are none of them."""
     vehicles = _vehicles(scene)
     names = [name for name in _goods_told(scene, topic) if name.codes and not any(_overlap(name, other) for other in vehicles)]
+    names = reaching(scene, quantity, names)
     plain = "vehicles" if is_port_cargo(scene, quantity) else "other" if _is_left(scene, quantity, names) else None
     if plain is not None:
         return plain
@@ -67,6 +70,7 @@ def commodity_of(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue | 
     if _is_of_cargo(scene, quantity, names):
         return None
     others = list(pattern("those_of").finditer(scene.folded, scene.reading.start, quantity.start))
+    others = [found for found in others if not any(found.end() <= group.start <= found.end() + 1 for group in scene.groups)]
     if others:
         names = [name for name in names if name.start >= others[-1].end()]
     ordered = in_order(scene, quantity, names)
@@ -178,7 +182,7 @@ def _unsaid_goods(scene: Scene, quantity: QuantityMark, topic: Topic, cue: Cue |
     last = _continued(scene, topic, memory)
     if last and not total:
         same_paragraph = last.paragraph == scene.reading.sentence.paragraph
-        boxed = _boxes(scene, quantity) and last.unit_class not in _BOXES
+        boxed = (_boxes(scene, quantity) and last.unit_class not in _BOXES) or not _goes_on(scene, quantity, last)
         alike = cue is None or unit_class(quantity, scene.reading.names) == last.unit_class == "mass"
         if not boxed and (last.sentence == scene.reading.index or (alike and same_paragraph)):
             return last.slots.commodity or _by_unit(quantity)
@@ -275,12 +279,12 @@ def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, 
     limits = thresholds()["mode"]
     told = [*_modes_told(scene, quantity), *(_works(scene) if topic.indicator in _PAID_FOR else ())]
     railways = [_Told(name.start, name.end, "rail") for name in scene.reading.names if name.kind == "railway"]
-    places: list[_Told] = [*told, *railways]
+    places: list[_Told] = reaching(scene, quantity, [*told, *railways])
     ordered = in_order(scene, quantity, places, named=True)
     if ordered is not None:
         return ordered.mode
     found = scene.nearest(quantity, places, limits["limit"], limits["limit_after"])
-    return found[1].mode if found else _unsaid_mode(scene, topic, memory, corridor)
+    return found[1].mode if found else _unsaid_mode(scene, quantity, topic, memory, corridor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +334,7 @@ def _ferries() -> frozenset[str]:
     return frozenset(read_toml("claim_traits.toml")["ferries"]["words"])
 
 
-def _unsaid_mode(scene: Scene, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
+def _unsaid_mode(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, corridor: str | None) -> str | None:
     """The mode that a sentence leaves unsaid: the corridor's own, that of the claim before, the carrier's, or the text's."""
     by_definition = _modes_of_corridors().get(corridor or "")
     if by_definition:
@@ -338,6 +342,7 @@ def _unsaid_mode(scene: Scene, topic: Topic, memory: Memory, corridor: str | Non
     if corridor in _shipping() and topic.indicator == "movements":
         return "sea"
     last = _continued(scene, topic, memory)
+    last = last if last is not None and _goes_on(scene, quantity, last) else None
     if last is not None and (corridor is None or last.slots.corridor == corridor) and last.slots.mode:
         elsewhere = last.sentence != scene.reading.index and not scene.groups
         return None if elsewhere and last.slots.mode == "sea" and topic.indicator in _HANDLED else last.slots.mode
@@ -374,7 +379,8 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     if "trade" in topic.traits:
         return memory.corridor if goes_by_route(scene, quantity, topic) else None
     told = [name for name in corridors_told(scene) if not _lies_there(scene, name)]
-    names = [name for name in told if not _of_a_part(scene, quantity, name)]
+    near = [name for name in reaching(scene, quantity, told) if not _goes_otherwise(scene, quantity, name)]
+    names = [name for name in near if not _of_a_part(scene, quantity, name)]
     limits = thresholds()["corridor"]
 
     def in_apposition(name: NameMark) -> float:
@@ -387,14 +393,16 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
     found = scene.nearest(quantity, along, limits["limit"], limits["limit"], in_apposition) or scene.nearest(
         quantity, names, limits["limit"], limits["limit_after"], in_apposition
     )
-    route = scene.nearest(quantity, scene.of_kind("route"), limits["limit"], limits["limit_after"])
+    routes = reaching(scene, quantity, scene.of_kind("route"))
+    route = scene.nearest(quantity, routes, limits["limit"], limits["limit_after"])
     if found and (route is None or found[0] <= route[0]):
         return found[1].codes[0]
     if route:
         return memory.corridor
-    if len(names) < len(told) or pattern("ports_act").search(scene.folded, scene.reading.start, quantity.start):
+    if len(names) < len(near) or pattern("ports_act").search(scene.folded, scene.reading.start, quantity.start):
         return None
-    return _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+    unsaid = _unsaid_corridor(scene, topic, memory) if "on_corridor" in topic.traits else None
+    return None if any(unsaid in name.codes for name in told if name not in near) else unsaid
 
 
 def share_of_other_goods(scene: Scene, place: int, memory: Memory) -> bool:
@@ -526,6 +534,20 @@ def _continued(scene: Scene, topic: Topic, memory: Memory) -> Remembered | None:
     if last is None or last.topic.indicator != topic.indicator:
         return None
     return last if scene.reading.sentence.paragraph - last.paragraph <= thresholds()["memory"]["paragraphs"] else None
+
+
+def _goes_otherwise(scene: Scene, quantity: QuantityMark, name: NameMark) -> bool:
+    """Whether a number goes by another mode than the corridor of the clause before (`while 2 million went by rail`)."""
+    own = _modes_of_corridors().get(name.codes[0])
+    if own is None or name.end > quantity.start or not new_clause(scene, name.end, quantity.start):
+        return False
+    start, end = clause_of(scene, quantity.start)
+    return any(cue.value != own and start <= cue.start < end for cue in scene.of_kind("mode"))
+
+
+def _goes_on(scene: Scene, quantity: QuantityMark, last: Remembered) -> bool:
+    """Whether what was told of the number read last may hold for this one, by where the two stand."""
+    return last.sentence != scene.reading.index or held_back(scene, quantity, last.quantity) is False
 
 
 def owner_of(corridor: str | None) -> tuple[str, ...]:

@@ -601,16 +601,24 @@ def _sells(scene: Scene, group: Group) -> bool:
     """Whether a country is plainly the one that sells: `from Brazil`, `Brazil sold`, or the like flow of `Brazil's rose`."""
     if group.preposition in _SELLERS or group.act == "gives":
         return True
-    possessive = scene.folded.startswith("'", group.end)
-    return possessive and any(cue.start == group.end + len("'s ") for cue in scene.of_kind("direction"))
+    if not scene.folded.startswith("'", group.end):
+        return False
+    if pattern("own_sales").match(scene.folded, group.end):
+        return True
+    return any(cue.start == group.end + len("'s ") for cue in scene.of_kind("direction"))
 
 
 def _last_flow(scene: Scene, memory: Memory) -> Remembered | None:
     """The flow that was told last, where the sentence goes on with it."""
     last = memory.last
-    if last is not None and last.topic.indicator == "tariff" and memory.flow is not None:
+    if last is not None and last.topic.indicator not in _FLOWS and memory.flow is not None and _of_that_flow(scene, last):
         last = memory.flow  # `Exports were $5 million before the duties of 12 percent. They fell to $1 million.`
     return last if last is not None and goes_on(scene, last) and last.topic.indicator in _FLOWS else None
+
+
+def _of_that_flow(scene: Scene, last: Remembered) -> bool:
+    """Whether a sentence goes on with a flow over a duty, or over what else it names itself, such as the cost of a project."""
+    return last.topic.indicator == "tariff" or (last.topic.indicator in _GIVEN and last.sentence == scene.reading.index)
 
 
 def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, context: Context) -> Sides:
@@ -859,6 +867,8 @@ def _giver_and_taker(
     """Who gives money and who gets it as the words tell: who wins a loan gets it, who builds at home pays himself."""
     reporter, partner = _named(nearest, indicator)
     reporter = without(reporter, partner) or _promiser(scene, quantity, indicator, partner, context)
+    if indicator == "financing" and _borrows_with(scene, nearest):
+        return partner, reporter
     if partner or not reporter:
         return reporter, partner
     if indicator == "financing" and _wins(scene, quantity, nearest):
@@ -866,6 +876,19 @@ def _giver_and_taker(
     works = pattern("works_at_home").search(scene.folded, scene.reading.start, quantity.start)
     at_home = indicator == "investment" and reporter == (context.memory.operator or _home(context.memory))
     return reporter, reporter if at_home and works is not None else ()
+
+
+def _borrows_with(scene: Scene, nearest: dict[str, Placed]) -> bool:
+    """Whether a loan is told with who lends it (`Chad signed a loan agreement with Qatar`)."""
+    subject, other = nearest.get("reporter"), nearest.get("partner")
+    if (
+        subject is None
+        or other is None
+        or subject[1].preposition not in ("", "and")
+        or set(subject[1].codes) & set(words("lenders"))
+    ):
+        return False
+    return pattern("loan_with").search(scene.folded, scene.reading.start, other[1].start) is not None
 
 
 def _wins(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed]) -> bool:

@@ -1,0 +1,124 @@
+"""Goods, modes, corridors, topics and sides of one clause that tell nothing of the numbers of another."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.claims.claim import QuantityClaim
+from pipeline.claims.extraction import extract_claims
+from pipeline.documents.reading import read_text
+
+PUBLISHED = date(2025, 8, 14)
+
+
+def claim_of(text: str, value: str) -> QuantityClaim:
+    """The claim of a text with a value."""
+    claims = extract_claims(read_text(f"News in brief\n\n{text}", PUBLISHED)).quantities
+    found = [claim for claim in claims if claim.value_text == value]
+    assert len(found) == 1, [claim.value_text for claim in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "goods"),
+    [
+        (
+            "Mali's exports reached $5 billion in 2024, of which gold made up $4 billion, while imports stood at $6 billion.",
+            "$6 billion",
+            None,
+        ),
+        ("In June Japan's exports, led by steel, grew 3% and imports 2%.", "3%", None),
+        ("In June Japan's exports, led by steel, grew 3% and imports 2%.", "2%", None),
+        ("Canada's exports fell 2% in June, with shipments of aluminium down 30%, but overall imports rose 1%.", "1%", None),
+        (
+            "Canada's exports fell 2% in June, with shipments of aluminium down 30%, but overall imports rose 1%.",
+            "30%",
+            "aluminium",
+        ),
+        ("Chad's grain exports were 5 million tons in 2024, and those of Mali 2 million tons.", "2 million tons", "grain"),
+    ],
+)
+def test_goods_of_a_part_are_not_those_of_the_next_clause(text: str, value: str, goods: str | None) -> None:
+    assert claim_of(text, value).commodity == goods
+
+
+@pytest.mark.parametrize("value", ["28 million tons", "12%"])
+def test_what_one_carries_is_not_what_another_handles(value: str) -> None:
+    claim = claim_of(
+        "Kenya's railway hauled 400,000 tons of copper from Uganda in 2024 and Mombasa handled 28 million tons, up 12%.", value
+    )
+
+    assert (claim.commodity, claim.mode) == (None, None)
+
+
+def test_the_mode_of_a_base_of_comparison_is_not_that_of_the_price() -> None:
+    claim = claim_of(
+        "The trip by rail takes 15 days, against 40 days by sea, and costs $6,000 a container.", "$6,000 a container"
+    )
+
+    assert claim.mode == "rail"
+
+
+def test_the_corridor_of_a_cause_and_of_another_mode_is_left() -> None:
+    caused = "By rail a box costs $7,000 to move, because of the detour round the Cape of Good Hope."
+    otherwise = (
+        "Oil shipments by the Baku-Tbilisi-Ceyhan pipeline were 28 million tons in 2024, while 2 million tons went by rail."
+    )
+
+    assert claim_of(caused, "$7,000").corridor is None
+    assert claim_of(otherwise, "2 million tons").corridor is None
+    assert claim_of(otherwise, "28 million tons").corridor == "BTC"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "told"),
+    [
+        ("Kenya paid $4 billion for fuel supplies from Oman last year.", "$4 billion", ("imports", ("KEN",), ("OMN",))),
+        (
+            "Nepal earned $80 million from tea, but its bill for fuel from India came to $2 billion.",
+            "$2 billion",
+            ("imports", ("NPL",), ("IND",)),
+        ),
+        (
+            "Belarus sends Russia dairy worth $3 billion and gets in return oil worth $5 billion.",
+            "$5 billion",
+            ("imports", ("BLR",), ("RUS",)),
+        ),
+        (
+            "Turkish-Iraqi trade was $20 billion. Ankara hopes a road, a $9 billion project, will lift it to $30 billion.",
+            "$30 billion",
+            ("turnover", ("TUR",), ("IRQ",)),
+        ),
+        (
+            "Peru's fish exports to China fell 10% in July, while those to Japan, despite a 15% tariff, grew 25%.",
+            "25%",
+            ("exports", ("PER",), ("JPN",)),
+        ),
+        (
+            "Ghana signed a $2 billion loan agreement with China in May. Of this, $400 million went to roads.",
+            "$400 million",
+            ("financing", ("CHN",), ("GHA",)),
+        ),
+        ("Ghana signed a $2 billion loan agreement with China in May.", "$2 billion", ("financing", ("CHN",), ("GHA",))),
+        ("Kenya's tea exports fell 5%, but Uganda's coffee sales grew 7%.", "7%", ("exports", ("UGA",), ())),
+    ],
+)
+def test_what_a_clause_says_itself_goes_before_what_another_tells(text: str, value: str, told: tuple[object, ...]) -> None:
+    claim = claim_of(text, value)
+
+    assert (claim.indicator, claim.reporter, claim.partner) == told
+
+
+def test_an_amount_that_a_flow_fell_below_has_the_time_behind_it() -> None:
+    assert claim_of("Iran's steel exports fell below 2 million tons in July.", "below 2 million tons").period_start == date(
+        2025, 7, 1
+    )
+
+
+def test_this_one_behind_a_half_of_last_year_is_this_year() -> None:
+    claim = claim_of(
+        "Exports were 4 million tons in the second half of last year and 3 million tons in the first half of this one.",
+        "3 million tons",
+    )
+
+    assert (claim.period_start, claim.period_end) == (date(2025, 1, 1), date(2025, 6, 30))
