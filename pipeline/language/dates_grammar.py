@@ -129,7 +129,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "months_to",
-        r"(?:the<S>)?(?P<n><NUM>)[-\s]month(?:s|(?=[-\s]period))?(?:[-\s]period)?<S>(?:to|through|until|till|ended|ending|up<S>to)"
+        r"(?:the<S>)?(?P<n><NUM>)[-\s]month(?:s|(?=[-\s]period))?(?:[-\s]period)?<S>(?:to|through|until|till|ended|ending|(?:leading<S>)?up<S>to|leading<S>to)"
         + _TO_MONTH_END
         + r"(?:(?P<d><DAY>)<S>)?(?P<mon><MON>)(?:<S>(?P<e><DAY>))?"
         + _Y,

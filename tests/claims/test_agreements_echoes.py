@@ -99,3 +99,9 @@ def test_a_heading_of_two_sides_says_whom_the_instruments_below_it_bind() -> Non
         ("signed", "target", "JPN OMN"),
         ("agreed", "reported", "JPN OMN"),
     }
+
+
+@pytest.mark.parametrize("span", ["year", "season", "quarter"])
+def test_what_goes_on_at_this_time_is_no_instrument_told_before(span: str) -> None:
+    text = f"Chad and Niger signed an agreement on transit. The minister said growth of the port continues this {span}."
+    assert {status for status, _, _ in told(text)} == {"signed"}

@@ -166,3 +166,33 @@ def test_exports_that_go_by_the_route_told_of_have_it_at_no_time_of_their_own(go
     )
     (claim,) = (one for one in claims(text).values() if one.indicator == "exports")
     assert (claim.reporter, claim.corridor, claim.mode, claim.period_end) == (("KAZ",), "CPC", "pipeline", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        (
+            "Italy is Albania's main partner\n\nTrade of Albania with EFTA countries totaled $300 million in May, a 12"
+            " percent increase over May 2023. $100 million of it is export, import accounts for $200 million.",
+            {"$100 million": ("exports", "EFTA"), "$200 million": ("imports", "EFTA")},
+        ),
+        (
+            "China remains Chile's top partner\n\nChile's trade with Japan grew 12 percent to $9 billion in 2023. Exports"
+            " amounted to $7 billion, imports to $2 billion.",
+            {"$7 billion": ("exports", "JPN"), "$2 billion": ("imports", "JPN")},
+        ),
+    ],
+)
+def test_the_parts_of_trade_with_a_partner_go_on_with_him_behind_its_growth(
+    text: str, partners: dict[str, tuple[str, str]]
+) -> None:
+    told = claims(text)
+    assert {number: (told[number].indicator, *told[number].partner) for number in partners} == partners
+
+
+def test_what_goes_along_the_route_told_of_is_of_no_port() -> None:
+    text = (
+        "Aktau port grows\n\nTransportation along the TITR is growing. In 2023, 2.8 million tons were carried along the route."
+    )
+    (claim,) = claims(text).values()
+    assert (claim.corridor, claim.reporter) == ("TITR", ())

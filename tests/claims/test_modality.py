@@ -215,3 +215,25 @@ def test_what_is_told_as_done_behind_a_plan_is_a_fact() -> None:
 
 def test_what_a_thing_is_to_cost_is_a_forecast() -> None:
     assert modalities("The canal in Peru is to cost $1.7 billion.") == ["forecast"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2024 imports of Nepal were to the tune of $5 billion.", ["reported"]),
+        ("In 2024 Mali's exports to Togo were to the value of $40 million.", ["reported"]),
+        (
+            "Trade of Chad and Niger had exceeded $400 million and we have plans to raise it to $2 billion.",
+            ["reported", "target"],
+        ),
+        (
+            "Togo's exports to Mali stood at 3 million tons and the government intends to raise them to 5 million tons.",
+            ["reported", "target"],
+        ),
+        ("Togo's exports to Mali stood at 3 million tons and they are to reach 5 million tons.", ["reported", "target"]),
+        ("Peru and Chile agreed on Tuesday to raise mutual trade to $5 billion.", ["target"]),
+        ("Peru and Chile pledged in Lima on 11 February to raise mutual trade to $5 billion.", ["target"]),
+    ],
+)
+def test_a_plan_told_behind_a_fact_leaves_it_one(text: str, expected: list[str]) -> None:
+    assert modalities(text) == expected

@@ -57,3 +57,26 @@ ON_THE_WAY = [
 @pytest.mark.parametrize(("text", "destination"), ON_THE_WAY)
 def test_a_country_that_goods_only_enter_is_not_where_they_go(text: str, destination: tuple[str, ...]) -> None:
     assert claims_of(text)[0].destination == destination
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first export block train, Riga-Almaty, consists of 62 containers.",
+        "The Riga-Almaty train brought 62 containers of paper.",
+        "The container train Riga - Almaty carries 62 containers.",
+    ],
+)
+def test_a_train_named_by_two_cities_goes_from_one_to_the_other(text: str) -> None:
+    (claim,) = (one for one in claims_of(text) if one.indicator == "containers")
+    assert (claim.origin, claim.destination) == (("LVA",), ("KAZ",))
+
+
+def test_a_load_is_of_the_train_told_before_by_its_ends() -> None:
+    claims = claims_of("A container train Riga - Almaty has arrived. The train consists of 55 forty-foot containers.")
+    assert [(claim.origin, claim.destination) for claim in claims] == [(("LVA",), ("KAZ",))]
+
+
+def test_freight_that_passes_a_port_on_its_way_does_not_begin_there() -> None:
+    (claim,) = claims_of("A 12 percent drop in freight headed for Laos through Thailand's port was recorded in 2022.")
+    assert (claim.reporter, claim.origin, claim.destination) == (("THA",), (), ("LAO",))

@@ -274,3 +274,29 @@ def test_an_average_over_the_year_does_not_take_a_report_from_its_week() -> None
     week = ("2025-02-03", "2025-02-09")
     assert [found["$1,761 per 40-foot container"], found["8%"], found["$2,070 per 40-foot container"]] == [week] * 3
     assert found["$1,770 per 40-foot container"] == ("2025-01-01", "2025-02-14")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Ghana on Wednesday agreed to increase bilateral trade to $2 billion.",
+        "Peru and Chile agreed on Tuesday to raise mutual trade to $2 billion.",
+        "Trade of Oman and Togo is expected to reach $2 billion, the agency learned at a press conference on 11 February.",
+        "Egypt and Jordan signed on Sunday a plan to lift trade to $2 billion.",
+    ],
+)
+def test_the_day_on_which_a_goal_was_told_is_not_its_time(text: str) -> None:
+    assert list(periods(text).values()) == [NONE]
+
+
+@pytest.mark.parametrize(
+    "months", ["five months leading to May 2024", "five months leading up to May 2024", "five-month period ending in May 2024"]
+)
+def test_months_lead_to_the_last_of_them(months: str) -> None:
+    found = periods(f"Kenya imported 40,000 tonnes of sugar from Egypt in the {months}.")
+    assert list(found.values()) == [("2024-01-01", "2024-05-31")]
+
+
+def test_a_growth_comparing_to_a_time_is_of_the_time_before_it() -> None:
+    found = periods("Poland's exports to Chile in January 2024 were $204 million, a 3% increase comparing to January 2023.")
+    assert set(found.values()) == {("2024-01-01", "2024-01-31")}

@@ -322,3 +322,16 @@ def test_only_what_is_of_a_loan_told_of_is_lent_by_the_same_bank(text: str, part
 )
 def test_what_traders_of_a_member_buy_is_no_part_of_what_a_bloc_sells(text: str, sides: tuple[str, str]) -> None:
     assert told("The EU exported 2 million tonnes of wheat in April. " + text)[1][2:4] == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Moldova signed a loan agreement for 60 million euros with the EBRD to repair its bridges.", ("EBRD", "MDA")),
+        ("Georgia has signed a $100 million loan agreement with the Asian Development Bank.", ("ADB", "GEO")),
+        ("A loan agreement worth $250 million was signed between Pakistan and the World Bank in May.", ("WORLD_BANK", "PAK")),
+        ("A grant agreement for $45 million has been signed by Tajikistan with the World Bank.", ("WORLD_BANK", "TJK")),
+    ],
+)
+def test_a_bank_with_which_a_loan_is_signed_gives_it(text: str, sides: tuple[str, str]) -> None:
+    assert [(one[1], one[2], one[3]) for one in told(text)] == [("financing", *sides)]

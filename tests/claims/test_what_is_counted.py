@@ -680,3 +680,44 @@ def test_a_development_of_rates_is_one_on_both_ends() -> None:
 )
 def test_only_the_time_of_the_journey_beside_an_arrival_is_one(text: str, times: list[float]) -> None:
     assert [claim.value_low for claim in claims(text) if claim.indicator == "transit_time"] == times
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["in 20-foot container equivalents", "in 20-foot equivalent units", "in twenty-foot equivalent", "(in 20-foot equivalent)"],
+)
+def test_boxes_told_in_equivalents_of_twenty_feet_are_teu(unit: str) -> None:
+    assert amounts(f"The port of Poti handled 27,000 containers {unit} last year.") == [("containers", 27_000, "TEU")]
+
+
+WHOLE = "The trade turnover of Belarus and Armenia in 2023 amounted to $64 million"
+
+
+@pytest.mark.parametrize(
+    ("parts", "flows"),
+    [
+        ("$34 million of which accounted for exports from Belarus to Armenia, $30 million - imports of Armenian goods", True),
+        ("$34 million of which fell on exports from Belarus to Armenia and $30 million on imports", True),
+        ("with $34 million accounting for exports of Belarusian goods and $30 million for imports from Armenia", True),
+    ],
+)
+def test_parts_of_turnover_are_the_flows_that_they_fall_to(parts: str, flows: bool) -> None:
+    told = [indicator for indicator, _, _ in amounts(f"{WHOLE}, {parts}.")]
+    assert (told == ["turnover", "exports", "imports"]) is flows
+
+
+def test_a_percentage_is_of_the_flow_that_is_named_at_once_behind_it() -> None:
+    told = meanings("The share of Russia in Armenia's turnover was 32%, 51% export and 25% import.")
+    assert told == [("turnover", "share", 32), ("exports", "share", 51), ("imports", "share", 25)]
+
+
+def test_a_flow_has_the_number_of_its_own_verb() -> None:
+    told = meanings(
+        "In May $100 million of Moldova's trade was export (5% increase), import accounts for $200 million (7% increase)."
+    )
+    assert [indicator for indicator, _, _ in told] == ["exports", "exports", "imports", "imports"]
+
+
+def test_a_part_of_an_amount_is_of_its_flow() -> None:
+    told = meanings("Uganda accounted for 70 per cent of the nearly 419,548 tonnes of Kenya's maize imports in May.")
+    assert told == [("imports", "share", 70), ("imports", "level", 419_548)]

@@ -64,6 +64,7 @@ class Grammar(NamedTuple):
     be: frozenset[str]
     chain: frozenset[str]
     calendar: frozenset[str]
+    spans: frozenset[str]
     complement_ends: frozenset[str]
     clause_breaks: frozenset[str]
     light: frozenset[str]

@@ -511,6 +511,8 @@ def _relative_or_participle(sentence: Sentence, governor: Governor) -> Iterator[
     before = instrument_before(sentence, governor.first)
     telling = _tells_alone(governor)
     pointed = following == "that" and sentence.word(governor.end + 1) == "one"
+    if following == "this" and sentence.word(governor.end + 1) in sentence.lexicon.grammar.spans:
+        return  # `growth continues this year`
     if (pointed or following in _PRONOUNS) and telling and not before:
         yield _step(sentence, governor, None, passive=False)
     elif before and participle(sentence, governor, before):

@@ -178,12 +178,16 @@ class Scene:
 
     @cached_property
     def lists(self) -> list[tuple[QuantityMark, ...]]:
-        """The runs of numbers of one kind and unit between which no more than commas and an `and` stand (`5, 6 and 7 tons`)."""
+        """The runs of numbers of one kind and unit between which no more than commas and an `and` stand (`5, 6 and 7 tons`).
+
+        A number that is called a part or a flow of its own is in none (`$64 million, $34 million of which`, `32%, 51% export`).
+        """
         found: list[list[QuantityMark]] = []
         for mark in self.reading.quantities:
             last = found[-1][-1] if found else None
             alike = last is not None and (last.kind, last.unit) == (mark.kind, mark.unit)
-            if last is not None and alike and _LISTED.fullmatch(self.folded, last.end, mark.start):
+            apart = pattern("own_part").match(self.folded, mark.end) is not None
+            if last is not None and alike and not apart and _LISTED.fullmatch(self.folded, last.end, mark.start):
                 found[-1].append(mark)
             else:
                 found.append([mark])

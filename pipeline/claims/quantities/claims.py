@@ -345,6 +345,8 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     is_base = compared and (meant.measure in ("level", "share") or _is_level(scene, mark))
     period, stated = period_of(scene, mark, meant.topic, is_base, memory)
     published_on = place.reading.document.published_on
+    if stated and _is_of_saying(place, meant, period, is_base):
+        period, stated = UNSTATED, False
     modality = _certainty(place, meant, NO_PERIOD if period == UNSTATED else period, is_base)
     works = of_the_works(scene, mark, memory, meant.topic, modality) if period == UNSTATED else None
     if works is not None:
@@ -364,6 +366,16 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     if begins and period[0] is not None and period[0] == period[1]:
         period = (period[0], None)  # a rate that begins on a day holds from then on
     return period, modality
+
+
+def _is_of_saying(place: _Place, meant: _Meant, period: Period, is_base: bool) -> bool:
+    """Whether a day that is over is the one on which a goal or a forecast of trade was told (`agreed on Monday to raise`)."""
+    day, end = period
+    published_on = place.reading.document.published_on
+    if is_base or day is None or day != end or published_on is None or day > published_on:
+        return False
+    ahead = modality_at(place.scene, meant.number.mark, NO_PERIOD, published_on) in ("forecast", "target", "possible")
+    return meant.indicator in _FLOWS and ahead
 
 
 def _is_level(scene: Scene, mark: QuantityMark) -> bool:

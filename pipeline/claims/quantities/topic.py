@@ -27,6 +27,8 @@ from pipeline.language.marks import QuantityMark
 
 Choice = tuple[Topic | None, Cue | None]
 _CALLED = frozenset({"exports", "imports"})
+_FLOW_NOUNS = _CALLED | {"export", "import"}
+_SUMS = frozenset({"money", "moneyflow", "mass", "flow", "goods"})
 _FLOWS = _CALLED | {"turnover", "balance", "cargo", "containers", "movements", "capacity"}
 _CARGOES = frozenset({"cargo", "cargoes", "cargos"})
 _PUTS = frozenset({"put", "puts", "putting"})  # what is put at a percentage is a growth or share told before
@@ -132,7 +134,7 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     compared = _compared_in_order(scene, quantity, kind, memory) or _compared(scene, quantity, kind, memory)
     if compared is not None:
         return compared, None
-    result = scene.leads_to(quantity) if kind in ("percent", "multiple") else None
+    result = (scene.leads_to(quantity) or _whole(scene, quantity)) if kind in ("percent", "multiple") else None
     result_kind = _result_class(scene, result) if result is not None else None
     if result is not None and result_kind is not None and result_kind not in ("bare", "percent", "multiple"):
         topic, cue = _nearest_topic(_asked(scene, result, result_kind, memory))
@@ -141,6 +143,13 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     asked = _asked(scene, quantity, kind, memory)
     ordered = in_order(scene, quantity, asked.cues, named=True)
     return (topics()[ordered.value], ordered) if ordered is not None else _nearest_topic(asked)
+
+
+def _whole(scene: Scene, quantity: QuantityMark) -> QuantityMark | None:
+    """The amount that a percentage is a part of (`70 percent of the 400,000 tonnes of Chad's imports`)."""
+    after = scene.quantity_after(quantity)
+    part = after is not None and pattern("part_of_number").fullmatch(scene.folded, quantity.end, after.start)
+    return after if part else None
 
 
 def _result_class(scene: Scene, result: QuantityMark) -> str | None:
@@ -495,12 +504,14 @@ def _is_carriage(asked: _Asked) -> bool:
 
 def _called(asked: _Asked) -> Cue | None:
     """The word for a flow that the predicate behind a number calls it (`half of that, 57 billion, was European exports`)."""
-    flows = (cue for cue in asked.cues if cue.strong and cue.start >= asked.quantity.end and cue.phrase in _CALLED)
+    flows = (cue for cue in asked.cues if cue.start >= asked.quantity.end and cue.phrase.rpartition(" ")[2] in _FLOW_NOUNS)
     cue = next(flows, None)
-    told = cue is not None and any(
-        pattern(name).fullmatch(asked.scene.folded, asked.quantity.end, cue.start) for name in ("called", "goods_that")
-    )
-    return cue if told else None
+    if cue is None or _governs_next(asked, cue):
+        return None
+    noun = cue.end - len(cue.phrase.rpartition(" ")[2])
+    ways = ("called", "goods_that") if cue.strong and cue.phrase in _CALLED else ()
+    ways = (*ways, "falls_to", "dashed") if asked.kind in _SUMS else ways
+    return cue if any(pattern(way).fullmatch(asked.scene.folded, asked.quantity.end, noun) for way in ways) else None
 
 
 def _paid_for_a_way(asked: _Asked) -> bool:
@@ -648,6 +659,8 @@ def _handicap(asked: _Asked, cue: Cue) -> float:
     cost -= _explained(asked, cue)
     if cue.end <= quantity.start and scene.folded[cue.end : quantity.start].strip() in _DASHES:
         cost -= thresholds()["distance"]["hard_boundary"]  # `exports - $5 million, imports - $3 million`
+    if cue.phrase in _FLOW_NOUNS and pattern("its_verb").fullmatch(scene.folded, cue.end, quantity.start):
+        cost -= limits["known"]
     known = topic.indicator in asked.memory.indicators and not cue.hint
     cost -= limits["known"] if known or _is_second_verb(asked, cue) else 0.0
     cost -= limits["weak"] if not cue.strong and _is_second_verb(asked, cue) else 0.0

@@ -15,6 +15,8 @@ from pipeline.language.marks import NameMark, QuantityMark
 
 _REACH = 4  # sentences behind the one that told of a consignment
 _PARAGRAPHS = 1
+_BEFORE = 60  # characters before a name
+_PAIR = 2
 _CARRIED = frozenset({"movements", "cargo", "containers"})
 _ENDS = frozenset({"to", "for", "into", "towards", "toward"})
 
@@ -26,8 +28,24 @@ def load_of(scene: Scene, quantity: QuantityMark) -> QuantityMark | None:
     return after if loaded and after is not None and after.kind == "measure" else None
 
 
+def travels_between(scene: Scene, group: Group) -> bool:
+    """Whether two cities joined by a dash name what travels from the first to the second (`the Riga-Almaty train`)."""
+    names = [name for name in scene.reading.names if group.start <= name.start and name.end <= group.end]
+    cities = all(name.kind in ("place", "port") or name.form == "capital" for name in names)
+    if len(group.members) != _PAIR or group.members[0] == group.members[1] or not (names and cities):
+        return False
+    if pattern("dash_joined").fullmatch(scene.folded, group.start, group.end) is None:
+        return False
+    start = max(scene.reading.start, group.start - _BEFORE)
+    before = pattern("travels_before").search(scene.folded, start, group.start)
+    return before is not None or pattern("travels_behind").match(scene.folded, group.end, scene.reading.end) is not None
+
+
 def consigned(scene: Scene, before: Consignment | None) -> Consignment | None:
     """The consignment that a text tells of after a sentence: the one that it names, else the one before."""
+    named = next((group for group in scene.groups if travels_between(scene, group)), None)
+    if named is not None and pattern("one_load").search(scene.folded, scene.reading.start, named.end + _BEFORE):
+        return Consignment(None, named.members[0], named.members[1], scene.reading.index, scene.reading.sentence.paragraph)
     reached = [group for group in scene.groups if group.preposition in _ENDS]
     if not reached and before is None:
         return None

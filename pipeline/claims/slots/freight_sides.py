@@ -14,6 +14,7 @@ from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Group, countries_of_line, preposition_before, words
+from pipeline.claims.slots.consignments import travels_between
 from pipeline.claims.slots.goods import owner_of, sites_of
 from pipeline.claims.slots.side_roles import Codes, Context, Placed, Sides, by_role, codes, goes_on, turned_round
 from pipeline.contract.vocabulary import vocabulary
@@ -464,6 +465,8 @@ def _linked(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[G
 
 def _is_journey(scene: Scene, group: Group) -> bool:
     """Whether a side is a journey's two ends, or its ends and a stop, joined by dashes."""
+    if travels_between(scene, group):
+        return True
     if group.place and len(group.members) == _ENDS:
         return _HYPHEN.search(scene.folded, group.start, group.end) is not None
     return len(group.members) > _ENDS and _STOP_OVER.fullmatch(scene.folded, group.start, group.end) is not None
@@ -490,7 +493,7 @@ def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[
     members = found[1].members
     if len(members) > _ENDS and members[0] == members[-1] and indicator in _MOVED:
         return Sides(found[1].codes)  # there and back: `on the China-Europe-China route`
-    if not found[1].place:
+    if not (found[1].place or travels_between(scene, found[1])):
         return Sides(memory.operator if indicator in _MOVED else (), (), members[0], members[-1])
     stops_over = indicator == "distance" and len(members) > _ENDS and members[0] != members[-1]
     return Sides(found[1].codes) if indicator in _BUILT and not stops_over else Sides((), (), members[0], members[-1])

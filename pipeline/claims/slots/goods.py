@@ -394,7 +394,10 @@ def corridor_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memo
         quantity, names, limits["limit"], limits["limit_after"], in_apposition
     )
     routes = reaching(scene, quantity, scene.of_kind("route"))
-    route = scene.nearest(quantity, routes, limits["limit"], limits["limit_after"])
+    taken = [cue for cue in routes if cue.start >= quantity.end and moved_on(scene, quantity.end, cue.start)]
+    route = scene.nearest(quantity, taken, limits["limit"], limits["limit"]) or scene.nearest(
+        quantity, routes, limits["limit"], limits["limit_after"]
+    )
     if found and (route is None or found[0] <= route[0]):
         return found[1].codes[0]
     if route:

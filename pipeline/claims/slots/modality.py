@@ -53,7 +53,7 @@ def modality_at(scene: Scene, span: Spanned, period: tuple[date | None, date | N
         return "forecast"
     if found and found[1].value != "negated" and _is_known_length(scene, span):
         return "reported"
-    if found is None and (_is_headline_plan(scene, span) or is_set_by_agreement(scene, span)):
+    if found is None and any(is_plan(scene, span) for is_plan in (_is_headline_plan, is_set_by_agreement, _is_undertaken)):
         return "target"
     if found and found[1].value != "reported":
         value = _believed(scene, found[1])
@@ -81,6 +81,17 @@ def _is_headline_plan(scene: Scene, span: Spanned) -> bool:
     if scene.reading.sentence.kind not in ("title", "heading"):
         return False
     return pattern("headline_plan").match(scene.folded, scene.reading.start, span.start) is not None
+
+
+def _is_undertaken(scene: Scene, span: Spanned) -> bool:
+    """Whether sides took a plan on themselves at a time told before it (`agreed on Tuesday to raise trade to $5 billion`)."""
+    return any(
+        pattern("undertook").search(scene.folded, scene.reading.start, mark.start)
+        and pattern("to_do").match(scene.folded, mark.end, span.start)
+        and not parted(scene, mark.end, span.start)
+        for mark in scene.reading.dates
+        if mark.end <= span.start
+    )
 
 
 def _is_known_length(scene: Scene, span: Spanned) -> bool:
@@ -205,7 +216,9 @@ def _is_of_another(scene: Scene, cue: Cue, span: Spanned) -> bool:
     between = scene.folded[span.end : cue.start]
     if pattern("measured_against").match(between) or pattern("joined_on").search(between):
         return True
-    if pattern("next_verb").search(between) and pattern("stands_at").search(scene.folded, scene.reading.start, span.start):
+    on_its_own = pattern("next_verb").search(between) or pattern("next_subject").search(between)
+    number = span.number_start if isinstance(span, QuantityMark) else span.start
+    if on_its_own and pattern("stands_at").search(scene.folded, scene.reading.start, number):
         return True
     described = pattern("purpose").match(cue.phrase) and not pattern("passive").search(scene.folded, cue.start - 6, cue.start)
     if described and between.strip():

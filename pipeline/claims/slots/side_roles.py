@@ -203,8 +203,9 @@ def _reach(scene: Scene, quantity: Spanned, group: Group, topic: str) -> str:
         return "limit" if moved or _ends_list(scene, quantity, group) else "limit_after"
     if topic == "tariff":
         return "tariff_after"
-    if topic == "financing" and pattern("guaranteed_sales").search(scene.folded, quantity.end, group.start):
-        return "limit"  # `$3 million in guarantees for sales of wheat to Chad`
+    ties = ("guaranteed_sales", "signed_with")  # `$3 million in guarantees for sales of wheat to Chad`
+    if topic == "financing" and any(pattern(tie).search(scene.folded, quantity.end, group.start) for tie in ties):
+        return "limit"
     traded = topic == "turnover" and pattern("trade_with").fullmatch(scene.folded, quantity.end, max(quantity.end, group.start))
     if traded or (topic == "deal_value" and group.preposition == "with"):
         return "limit"  # `agreements worth $3 billion, in energy and transport, with Kenya`, `$5 million in trade with Chad`

@@ -103,6 +103,8 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         told = told_at_once(scene, quantity, usable, context.memory)
         if told:
             return told
+    if indicator == "financing":
+        usable = _signed_with_lender(usable)
     usable = _without_other_verb(scene, usable, context.cue)
     if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
         usable = _with_verb(usable, context.cue)
@@ -178,6 +180,23 @@ def _allotted(
     here = last.sentence == scene.reading.index and not last.slots.partner
     whole = here or set(last.slots.reporter) <= vocabulary().blocs.keys()
     return Sides(before[-1].codes) if shared and whole and goes_on(scene, last) else None
+
+
+def _signed_with_lender(groups: list[Group]) -> list[Group]:
+    """The sides of a loan signed with a bank that lends: that one gives, and the state that signs gets (`Chad signed with`)."""
+    lenders = [group for group in groups if group.preposition == "with" and set(group.codes) <= set(words("lenders"))]
+    if not lenders:
+        return groups
+    first = lenders[0].start
+    signs = [group for group in groups if group.end <= first and group.preposition in ("", "by") and not group.owner]
+    return [
+        replace(group, preposition="from")
+        if group in lenders
+        else replace(group, preposition="to", act="")
+        if group in signs and not set(group.codes) <= set(words("lenders"))
+        else group
+        for group in groups
+    ]
 
 
 def _home_sites(scene: Scene, memory: Memory) -> list[Group]:
@@ -728,7 +747,8 @@ def _is_part_of_trade(scene: Scene, indicator: str, last: Remembered) -> bool:
     """
     near = last.sentence == scene.reading.index - 1 and last.paragraph == scene.reading.sentence.paragraph
     wholes = _FLOWS if indicator == "balance" else {"turnover"}
-    return near and last.measure == "level" and last.topic.indicator in wholes - {indicator} and not scene.groups
+    told = last.measure in ("level", "growth", "share")
+    return near and told and last.topic.indicator in wholes - {indicator} and not scene.groups
 
 
 def _from_another(scene: Scene, reporter: Codes, last: Remembered) -> bool:
@@ -866,6 +886,8 @@ def _giver_and_taker(
 ) -> tuple[Codes, Codes]:
     """Who gives money and who gets it as the words tell: who wins a loan gets it, who builds at home pays himself."""
     reporter, partner = _named(nearest, indicator)
+    if indicator == "financing" and _is_lender(partner, nearest):
+        reporter, partner = partner, without(reporter, partner) or _site_told(scene, context.memory, 1) or _home(context.memory)
     reporter = without(reporter, partner) or _promiser(scene, quantity, indicator, partner, context)
     if indicator == "financing" and _borrows_with(scene, nearest):
         return partner, reporter
@@ -889,6 +911,13 @@ def _borrows_with(scene: Scene, nearest: dict[str, Placed]) -> bool:
     ):
         return False
     return pattern("loan_with").search(scene.folded, scene.reading.start, other[1].start) is not None
+
+
+def _is_lender(partner: Codes, nearest: dict[str, Placed]) -> bool:
+    """Whether the other side of a loan is a bank that lends, with which it was signed (`a credit agreement with the EBRD`)."""
+    other = nearest.get("both") or nearest.get("partner")
+    signed = other is not None and other[1].preposition in ("with", "between")
+    return signed and bool(partner) and set(partner) <= set(words("lenders"))
 
 
 def _wins(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed]) -> bool:
