@@ -298,3 +298,44 @@ def test_the_object_of_a_verb_is_not_who_does_what_its_subject_does_too(text: st
 )
 def test_what_is_told_of_goods_sold_is_of_their_sale(text: str, last: tuple[str, str, str]) -> None:
     assert trade(text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("opening", "other", "flow", "told"),
+    [
+        (
+            "Morocco's exports rise\n\nMorocco's exports rose to $3 billion in May, Morocco's statisticians said.",
+            "Spain raised its imports of fish by 12 percent.",
+            "Exports to Ghana came to $90 million.",
+            ("exports", "MAR", "GHA"),
+        ),
+        (
+            "Jordan buys more wheat\n\nJordan imported 60,000 tons of wheat in May. Jordan's stores are full.",
+            "Egypt bought 300,000 tons.",
+            "Imports from Romania fell to 20,000 tons.",
+            ("imports", "JOR", "ROU"),
+        ),
+        (
+            "Vietnam's coffee sells well\n\nVietnam sold 160,000 tons of coffee abroad in May. Vietnam's growers are glad.",
+            "Brazil exported 230,000 tons of coffee.",
+            "Sales to Germany amounted to 24,000 tons.",
+            ("exports", "VNM", "DEU"),
+        ),
+        (
+            "Peru's copper\n\nPeru exported 180,000 tons of copper in May. Peru's mines worked without a strike.",
+            "Chile shipped 400,000 tons of copper.",
+            "Shipments to Japan rose by 8 percent.",
+            ("exports", "PER", "JPN"),
+        ),
+    ],
+)
+def test_behind_a_remark_on_another_the_next_paragraph_is_on_the_country_of_the_text(
+    opening: str, other: str, flow: str, told: tuple[str, str, str]
+) -> None:
+    assert trade(f"{opening}\n\n{other}\n\n{flow}")[-1] == told
+
+
+def test_a_paragraph_on_another_country_goes_on_with_its_flow() -> None:
+    opening = "Peru's copper\n\nPeru exported 180,000 tons of copper in May. Peru's mines worked without a strike."
+    other = "Chile shipped 400,000 tons of copper. Shipments to Japan rose by 8 percent."
+    assert trade(f"{opening}\n\n{other}")[-1] == ("exports", "CHL", "JPN")

@@ -788,12 +788,24 @@ def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last:
     told = _just_told(scene, memory)
     returns = _opens_with_body(scene) or _begins_anew(scene, last)
     body = memory.home if memory.one_country and not scene.groups and returns else ()
-    going_on = (body, told.reporter if told else (), carried, _speaker(scene), memory.home, *((code,) for code in memory.pair))
+    home = memory.home if memory.one_country and _is_of_another(scene, partner, last) else ()
+    told_by = told.reporter if told else ()
+    going_on = (body, told_by, home, carried, _speaker(scene), memory.home, *((code,) for code in memory.pair))
     for candidate in (_owner(scene, quantity, memory), *going_on):
         rest = without(candidate, partner)
         if rest:
             return rest
     return ()
+
+
+def _is_of_another(scene: Scene, partner: Codes, last: Remembered | None) -> bool:
+    """Whether another paragraph tells of a flow with a partner and no longer names who was just reported on.
+
+    `Chad bought 5 tons of beef.¶ Imports from Niger came to 2 tons.` In a text on Kenya those are Kenya's.
+    """
+    if last is None or not partner or not _begins_anew(scene, last):
+        return False
+    return not any(set(group.codes) & set(last.slots.reporter) for group in scene.groups)
 
 
 def _begins_anew(scene: Scene, last: Remembered | None) -> bool:
