@@ -1,18 +1,24 @@
 -- Claims by each country or bloc that they name, and the part it has in them. Those of documents that repeat another are left
 -- out.
-WITH parts AS (
-    SELECT claim_id, unnest(reporter) AS country, 'reporter' AS part FROM quantity_claims()
-    UNION ALL SELECT claim_id, unnest(partner), 'partner' FROM quantity_claims()
-    UNION ALL SELECT claim_id, unnest(origin), 'origin' FROM quantity_claims()
-    UNION ALL SELECT claim_id, unnest(destination), 'destination' FROM quantity_claims()
-    UNION ALL SELECT claim_id, unnest(parties), 'party' FROM agreement_claims
-),
-
-all_claims AS (
-    SELECT claim_id, doc_id, family, indicator, measure, value_low, value_high, unit, modality, confidence
+-- Each claim is read once and names its countries itself: joining those to it again takes more memory than all else here.
+WITH all_claims AS (
+    SELECT claim_id, doc_id, family, indicator, measure, value_low, value_high, unit, modality, confidence,
+        list_transform(reporter, lambda code: {'country': code, 'part': 'reporter'})
+        || list_transform(partner, lambda code: {'country': code, 'part': 'partner'})
+        || list_transform(origin, lambda code: {'country': code, 'part': 'origin'})
+        || list_transform(destination, lambda code: {'country': code, 'part': 'destination'}) AS parts
     FROM quantity_claims()
     UNION ALL BY NAME
-    SELECT claim_id, doc_id, 'agreement' AS family, status AS indicator, modality, confidence FROM agreement_claims
+    SELECT claim_id, doc_id, 'agreement' AS family, status AS indicator, modality, confidence,
+        list_transform(parties, lambda code: {'country': code, 'part': 'party'}) AS parts
+    FROM agreement_claims
+),
+
+claims_in_parts AS (
+    SELECT all_claims.* EXCLUDE (parts), documents.published_on, unnest(parts, recursive := true)
+    FROM all_claims
+    JOIN documents ON documents.doc_id = all_claims.doc_id
+    WHERE coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
 ),
 
 country_names AS (
@@ -22,11 +28,7 @@ country_names AS (
     SELECT code, regexp_extract(meaning, '^[^;,]+') FROM codes WHERE vocabulary = 'blocs'
 )
 
-SELECT parts.country, coalesce(country_names.country_name, parts.country) AS country_name, parts.part, all_claims.*,
-    documents.published_on
-FROM parts
-JOIN all_claims ON all_claims.claim_id = parts.claim_id
-JOIN documents ON documents.doc_id = all_claims.doc_id
-LEFT JOIN country_names ON country_names.code = parts.country
-WHERE coalesce(documents.duplicate_of, documents.superseded_by) IS NULL
-ORDER BY parts.country, parts.part, parts.claim_id;
+SELECT claims_in_parts.*, coalesce(country_names.country_name, claims_in_parts.country) AS country_name
+FROM claims_in_parts
+LEFT JOIN country_names ON country_names.code = claims_in_parts.country
+ORDER BY claims_in_parts.country, claims_in_parts.part, claims_in_parts.claim_id;

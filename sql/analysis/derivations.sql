@@ -10,7 +10,7 @@ WITH figures AS (
         coalesce(measurements.highest, 'infinity'::DOUBLE) AS highest,
         concat_ws(' ', measurements.period_start::VARCHAR, 'to', measurements.period_end::VARCHAR) AS period,
         claims.reporter, claims.partner, claims.corridor, claims.mode, claims.commodity,
-        claims.evidence, claims.evidence_start, claims.value_start, claims.value_end,
+        claims.evidence_start, claims.value_start, claims.value_end,
         claims.value_text, claims.origin, claims.destination, claims.base
     FROM measurements
     JOIN quantity_claims() AS claims ON claims.claim_id = measurements.claim_id

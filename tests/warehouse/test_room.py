@@ -6,12 +6,16 @@ import duckdb
 import polars as pl
 import pytest
 
+from pipeline.contract import ddl
+from pipeline.contract.published import ANALYSIS_TABLES, PUBLISHED_TABLES
 from pipeline.contract.schemas import polars_schema
 from pipeline.contract.tables import TRADE_CLAIMS
 from pipeline.warehouse import changes, publishing
+from pipeline.warehouse.analysis import add_macros, fill_table
 from pipeline.warehouse.errors import MemoryLimitError
 from pipeline.warehouse.laying import append, lay_down
 from pipeline.warehouse.room import give_room, memory_limit
+from pipeline.warehouse.sql import statements
 from pipeline.warehouse.store import Store
 
 from .made import EXAMPLE, raw, refresh
@@ -81,6 +85,36 @@ def test_rows_that_exceed_the_memory_are_laid_down_in_order_by_way_of_the_disk(
         (held,) = connection.execute("SELECT sum(memory_usage_bytes) FROM duckdb_memory()").fetchall()[0]
     assert found.to_list() == rows["claim_id"].reverse().to_list()
     assert held <= 250_000_000
+
+
+MADE_DOCUMENTS = """
+INSERT INTO documents BY NAME
+SELECT n::VARCHAR AS doc_id, 'made' AS source, 'a.txt' AS file_name, 'made/a.txt' AS uri, '' AS text, now() AS first_seen,
+    first_seen AS last_seen, true AS language_read
+FROM range(10_000) AS documents (n)
+"""
+MADE_CLAIMS = """
+INSERT INTO trade_claims BY NAME
+SELECT md5(n::VARCHAR)[:20] AS claim_id, (n // 10)::VARCHAR AS doc_id, 'turnover' AS indicator, 'level' AS measure,
+    ['AZE', 'KAZ'] AS reporter, ['GEO', 'TUR'] AS partner, ['CHN'] AS origin, ['DEU'] AS destination, 'reported' AS modality,
+    '' AS evidence, 0 AS evidence_start, 1 AS evidence_end, 0.5 AS confidence, 'made' AS extractor, '1' AS extractor_version
+FROM range(100_000) AS claims (n)
+"""
+
+
+def test_countries_of_very_many_claims_are_found_within_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORRIDOR_MEMORY", "90MB")
+    with duckdb.connect(str(tmp_path / "file.duckdb")) as connection:
+        connection.execute(";\n".join(ddl.statements(PUBLISHED_TABLES)))
+        connection.execute(MADE_DOCUMENTS)
+        connection.execute(MADE_CLAIMS)
+    with duckdb.connect(str(tmp_path / "file.duckdb")) as connection:
+        add_macros(connection)
+        give_room(connection, tmp_path / "spilled")
+        (table,) = (table for table in ANALYSIS_TABLES if table.name == "claims_by_country")
+        (query,) = (query for query in statements("analysis") if query.name == table.name)
+        fill_table(connection, table, query.sql, None)
+        assert connection.execute("SELECT count(*) FROM claims_by_country").fetchall() == [(600_000,)]
 
 
 def test_a_file_is_the_same_whether_its_tables_are_committed_together_or_one_by_one(
