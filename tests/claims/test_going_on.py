@@ -196,3 +196,33 @@ def test_what_goes_along_the_route_told_of_is_of_no_port() -> None:
     )
     (claim,) = claims(text).values()
     assert (claim.corridor, claim.reporter) == ("TITR", ())
+
+
+def test_a_text_on_two_that_has_come_to_others_goes_on_with_neither() -> None:
+    text = (
+        "Chad's exports to Mali reach $40m\n\nChad's exports to neighbouring Mali reached $40m in 2021.\n\n"
+        "Total exports to Ghana amounted to $711m.\n\n"
+        "Minerals continued to be the major earner of the first six months, accounting for 91 percent of receipts.\n\n"
+        "Gold dominated ($477m), followed by nickel ($427m)."
+    )
+    told = claims(text)
+    assert {told[number].partner for number in ("91 percent", "$477m", "$427m")} == {()}
+
+
+@pytest.mark.parametrize("tells", ["recorded a 45 percent rise in annual turnover", "saw a 45 percent rise in trade"])
+def test_two_who_are_both_named_trade_with_each_other_whoever_was_told_of_before(tells: str) -> None:
+    text = "Japan's exports to Turkmenistan grew by 11 percent to $1 billion."
+    text += f" Uzbekistan {tells} with Japan, reaching $14 billion."
+    told = claims(text)
+    assert {code for number in ("45 percent", "$14 billion") for code in (*told[number].reporter, *told[number].partner)} == {
+        "JPN",
+        "UZB",
+    }
+
+
+@pytest.mark.parametrize("rank", ["the lowest", "the smallest", "the highest"])
+def test_those_among_whom_trade_is_ranked_are_no_sides(rank: str) -> None:
+    (claim,) = claims(
+        f"Tajik-Chinese trade remained {rank} among Central Asian states, totaling $3.9 billion in 2023."
+    ).values()
+    assert {*claim.reporter, *claim.partner} == {"CHN", "TJK"}

@@ -300,3 +300,20 @@ def test_months_lead_to_the_last_of_them(months: str) -> None:
 def test_a_growth_comparing_to_a_time_is_of_the_time_before_it() -> None:
     found = periods("Poland's exports to Chile in January 2024 were $204 million, a 3% increase comparing to January 2023.")
     assert set(found.values()) == {("2024-01-01", "2024-01-31")}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The foreign trade of Armenia totaled $8.9 billion as of the end of 2023.",
+        "At the end of 2023 trade between Georgia and Latvia amounted to $90 million.",
+        "By the end of 2023 the trade of Chad and Mali reached $90 million.",
+    ],
+)
+def test_a_flow_told_at_the_end_of_a_year_is_of_the_year(told: str) -> None:
+    assert list(periods(told).values()) == [year(2023)]
+
+
+def test_a_year_that_is_to_end_stays_a_deadline() -> None:
+    found = periods("Trade of Serbia and Oman is to reach $1 billion by the end of 2026.")
+    assert list(found.values()) == [("None", "2026-12-31")]

@@ -363,3 +363,12 @@ def test_a_rate_is_of_the_way_told_last() -> None:
         "Rates on Shanghai-Genoa rose to $5,000 per FEU, while those on Busan to Los Angeles slipped to $3,000 per FEU."
     )
     assert found == [("freight_rate", "", "CHN", "ITA"), ("freight_rate", "", "KOR", "USA")]
+
+
+@pytest.mark.parametrize(
+    "opens", ["Key export destinations included", "The main destinations were", "The largest importers were"]
+)
+def test_those_listed_to_whom_a_carrier_takes_goods_are_where_they_go(opens: str) -> None:
+    text = f"The Georgian railway carried 7 million tons of ore for export in May. {opens} Armenia, with 2.3 million tons, and"
+    found = told(f"{text} Iran with 256,000 tons.")
+    assert found[1:] == [("cargo", "GEO", "GEO", "ARM"), ("cargo", "GEO", "GEO", "IRN")]

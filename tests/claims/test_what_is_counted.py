@@ -721,3 +721,49 @@ def test_a_flow_has_the_number_of_its_own_verb() -> None:
 def test_a_part_of_an_amount_is_of_its_flow() -> None:
     told = meanings("Uganda accounted for 70 per cent of the nearly 419,548 tonnes of Kenya's maize imports in May.")
     assert told == [("imports", "share", 70), ("imports", "level", 419_548)]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "value"),
+    [
+        ("The trade volume between Chad and Mali gained almost a third against the like period of 2023.", "growth", 33),
+        ("Peru's exports to Chile shrank a quarter last year.", "growth", -25),
+        ("Togo's imports from Ghana lost a fifth in 2023.", "growth", -20),
+        ("Togo took a fifth of Ghana's exports in 2023.", "share", 20),
+    ],
+)
+def test_a_part_that_a_verb_of_growth_governs_is_a_growth(text: str, measure: str, value: float) -> None:
+    assert [(told, round(low)) for _, told, low in meanings(text)] == [(measure, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Freight through the port of Poti fell by 5 percent (300,000 tons) in 2023.", [("growth", -5), ("change", -300_000)]),
+        ("Peru's exports to Chile rose by 10 percent ($40 million) last year.", [("growth", 10), ("change", 40_000_000)]),
+        ("Peru's exports to Chile had a share of 10 percent ($40 million) last year.", [("share", 10), ("level", 40_000_000)]),
+        ("The port of Riga saw a reduction in container transshipment of 9,285 TEU.", [("change", -9_285)]),
+    ],
+)
+def test_what_stands_in_a_bracket_behind_a_growth_is_the_same_in_other_units(
+    text: str, expected: list[tuple[str, float]]
+) -> None:
+    assert [(measure, low) for _, measure, low in meanings(text)] == expected
+
+
+def test_a_word_of_trade_in_the_name_of_a_port_tells_no_trade() -> None:
+    told = meanings("From January to July cargo movement through the Baku International Sea Trade Port grew by 14 percent.")
+    assert told == [("cargo", "growth", 14)]
+
+
+def test_what_is_bought_of_the_whole_exports_of_another_is_a_share_of_these() -> None:
+    (share, *_) = claims("Ghana imported 39 percent of the $4.4 billion total exports from Togo last year.")
+    assert (share.indicator, share.measure, share.reporter, share.partner) == ("exports", "share", ("TGO",), ("GHA",))
+
+
+def test_shares_in_trade_are_told_one_by_one() -> None:
+    told = claims("Shares of China and Russia total 24.8% and 23.2% respectively in the total trade turnover of Armenia.")
+    assert [(one.indicator, one.measure, *one.reporter, *one.partner) for one in told] == [
+        ("turnover", "share", "ARM", "CHN"),
+        ("turnover", "share", "ARM", "RUS"),
+    ]

@@ -42,7 +42,7 @@ from pipeline.claims.slots.modality import is_past, modality_at, revises
 from pipeline.claims.slots.outline import enter_section, opener_of, pair_of, remember_site, subject_of
 from pipeline.claims.slots.pacts import is_under_pact, pact_told
 from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
-from pipeline.claims.slots.periods import period_in_bracket, period_of
+from pipeline.claims.slots.periods import period_in_bracket, period_of, whole_year
 from pipeline.claims.slots.quantity_sides import Context, sides_of, told_without_number, turned
 from pipeline.claims.slots.rankings import rank_told
 from pipeline.claims.slots.script import Script
@@ -353,6 +353,8 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
         period, stated = works, True
     elif period == UNSTATED:
         period = carried(scene, mark, memory, meant.topic, modality)
+    if "flow" in meant.topic.traits and modality == "reported":
+        period = whole_year(scene, period, published_on)
     by_route = not stated and meant.measure == "share" and goes_by_route(scene, mark, meant.topic)
     period = NO_PERIOD if by_route else settled(period, stated, meant.number.unit, modality, published_on)
     if period != NO_PERIOD:

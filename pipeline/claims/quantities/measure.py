@@ -31,7 +31,9 @@ def measure_of(scene: Scene, quantity: QuantityMark, kind: str, topic: Topic, me
     if kind == "multiple":
         return "multiple", False
     direction = (
-        "down" if _is_taken_off(scene, quantity) else _direction(scene, quantity) or _kept_direction(scene, quantity, memory)
+        "down"
+        if _is_taken_off(scene, quantity)
+        else _grown_by_part(scene, quantity) or _direction(scene, quantity) or _kept_direction(scene, quantity, memory)
     )
     if kind == "percent":
         measure = _percent_measure(scene, quantity, topic, direction, memory)
@@ -81,9 +83,18 @@ def _way_of_growth(scene: Scene, quantity: QuantityMark, memory: Memory) -> str 
     last = memory.last
     if last is None or last.measure != "growth" or last.sentence != scene.reading.index:
         return None
-    if not pattern("in_other_words").fullmatch(scene.folded, last.quantity.end, quantity.start):
+    same = pattern("in_other_words").fullmatch(scene.folded, last.quantity.end, quantity.start)
+    if not same and not _is_growth_in_bracket(scene, quantity, last.quantity):
         return None
     return _direction(scene, last.quantity)
+
+
+def _is_growth_in_bracket(scene: Scene, quantity: QuantityMark, growth: QuantityMark) -> bool:
+    """Whether a bracket tells an amount by which something grew as told right before it (`fell by 5 percent (300 tons)`)."""
+    bracket = scene.bracket_of(quantity)
+    if bracket is None or scene.folded[growth.end : bracket[0]].strip() or scene.folded[quantity.end : bracket[1]].strip(" )"):
+        return False
+    return pattern("grown_by").search(scene.folded, scene.reading.start, growth.start) is not None
 
 
 def _way_of_flow(scene: Scene, quantity: QuantityMark) -> str | None:
@@ -121,6 +132,14 @@ def _direction(scene: Scene, quantity: QuantityMark) -> str | None:
     return found[1].value if found else None
 
 
+def _grown_by_part(scene: Scene, quantity: QuantityMark) -> str | None:
+    """Up or down, for a part that a verb of growth governs (`trade gained almost a third`, `exports shrank a quarter`)."""
+    if quantity.kind != "fraction":
+        return None
+    told = pattern("grew_a_part").search(scene.folded, scene.reading.start, quantity.number_start)
+    return None if told is None else "up" if told["up"] else "down"
+
+
 def _kept_direction(scene: Scene, quantity: QuantityMark, memory: Memory) -> str | None:
     """Up or down as the growth before, whose verb a clause leaves out (`coffee fell by 5 percent, tea - by 3 percent`)."""
     last = memory.last
@@ -138,7 +157,7 @@ def _percent_measure(scene: Scene, quantity: QuantityMark, topic: Topic, directi
     if topic.indicator == "tariff":
         return "growth" if compared and not share else "share" if share or _still_of_lines(scene, quantity, memory) else "level"
     if quantity.kind == "fraction":
-        return "growth" if compared else "share"
+        return "growth" if compared or (not share and _grown_by_part(scene, quantity)) else "share"
     if not share and (compared or quantity.change is not None or _grows_likewise(scene, quantity, memory)):
         return "growth"
     if _is_surcharge(scene, topic):

@@ -31,6 +31,7 @@ _FLOW_NOUNS = _CALLED | {"export", "import"}
 _SUMS = frozenset({"money", "moneyflow", "mass", "flow", "goods"})
 _FLOWS = _CALLED | {"turnover", "balance", "cargo", "containers", "movements", "capacity"}
 _CARGOES = frozenset({"cargo", "cargoes", "cargos"})
+_NAMED = frozenset({"port", "company", "organisation", "railway"})
 _PUTS = frozenset({"put", "puts", "putting"})  # what is put at a percentage is a growth or share told before
 _QUOTED = frozenset({"quoted", "quoted at", "benchmark"})
 _PREPOSITIONS = frozenset({"of", "on", "to", "for", "in"})
@@ -206,6 +207,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         and (not cue.hint or known[cue.value].indicator in memory.indicators)
         and not (cue.moving and (kind in ("percent", "multiple") or (kind == "goods" and quantity.unit == "vehicle")))
         and not scene.folded.endswith("non-", 0, cue.start)
+        and not ("trade" in known[cue.value].traits and _is_in_name(scene, cue))
         and not _means_otherwise(scene, cue)
         and not (kind in ("percent", "multiple") and cue.phrase in _PUTS)
         and not (kind == "money" and cue.phrase in _FOR_ONE and quantity.value_high >= thresholds()["ceiling"]["carriage"])
@@ -214,6 +216,11 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
     )
     starts = [cue.start for cue in cues]
     return _Asked(scene, quantity, kind, memory, cues, starts, explanations(scene) if cues else [])
+
+
+def _is_in_name(scene: Scene, cue: Cue) -> bool:
+    """Whether a word of trade is part of the name of a port, a firm or a body (`the Baku International Sea Trade Port`)."""
+    return any(name.kind in _NAMED and name.start <= cue.start and cue.end < name.end for name in scene.reading.names)
 
 
 def _is_travel_time(scene: Scene, cue: Cue, quantity: QuantityMark) -> bool:
@@ -251,6 +258,9 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
         return True
     shares = cue.value == "company" and cue.phrase.startswith("shares ")
     if shares and pattern("in_trade").match(folded, cue.end):
+        return True
+    held = shares and any(0 < group.start - cue.end <= len(" the ") for group in scene.groups)
+    if held and pattern("shares_of_sides").match(folded, cue.end, scene.reading.end):
         return True
     return _makes_nothing(scene, cue) or _only_grows(scene, cue) or _earns_otherwise(scene, cue)
 
@@ -510,7 +520,7 @@ def _called(asked: _Asked) -> Cue | None:
         return None
     noun = cue.end - len(cue.phrase.rpartition(" ")[2])
     ways = ("called", "goods_that") if cue.strong and cue.phrase in _CALLED else ()
-    ways = (*ways, "falls_to", "dashed") if asked.kind in _SUMS else ways
+    ways = (*ways, "falls_to", "dashed", "whole_flow") if asked.kind in _SUMS else ways
     return cue if any(pattern(way).fullmatch(asked.scene.folded, asked.quantity.end, noun) for way in ways) else None
 
 

@@ -17,6 +17,7 @@ from pipeline.claims.context.sides import Group, countries_of_line, preposition_
 from pipeline.claims.slots.consignments import travels_between
 from pipeline.claims.slots.goods import owner_of, sites_of
 from pipeline.claims.slots.side_roles import Codes, Context, Placed, Sides, by_role, codes, goes_on, turned_round
+from pipeline.claims.slots.trade_sides import run_of
 from pipeline.contract.vocabulary import vocabulary
 from pipeline.language.marks import QuantityMark
 
@@ -86,6 +87,7 @@ def freight_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: 
         return Sides((), (), ends[:1], ends[1:])
     sides = (
         _listed(scene, quantity, groups, context.memory)
+        or _listed_ends(scene, quantity, indicator, groups, context.memory)
         or _journey(scene, quantity, indicator, groups, context.memory)
         or _linked(scene, quantity, indicator, groups)
     )
@@ -447,6 +449,15 @@ def _listed(scene: Scene, quantity: QuantityMark, groups: list[Group], memory: M
         return None
     heads = scene.folded[first.end : first.end + 2].strip()[:1] in (":", "–", "—", "-") and first.end < quantity.start
     return Sides(memory.carrier, (), (), first.codes) if heads and not set(first.codes) & set(memory.carrier) else None
+
+
+def _listed_ends(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides | None:
+    """Sides of a number in a list of those to whom a carrier's goods go (`the main destinations were Chad with 5 tons and`)."""
+    run = run_of(scene, quantity, groups) if indicator in _MOVED and memory.carrier else []
+    if not run or pattern("destinations").search(scene.folded, scene.reading.start, run[0].start) is None:
+        return None
+    end = run[-1].codes
+    return Sides(memory.carrier, (), memory.carrier, end) if not set(end) & set(memory.carrier) else None
 
 
 def _linked(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group]) -> Sides | None:

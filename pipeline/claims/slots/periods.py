@@ -56,10 +56,12 @@ _DEALS = frozenset({"deal_value", "financing"})  # of the day on which they are 
 _STRUCK_OF = ("exports", "imports", "turnover")  # a balance
 _AND = re.compile(r"\s(?:and|&)\s(?:in\s)?")
 _MONTH_DAYS = 31
+_DECEMBER = 12
 _HALF_YEAR = 6  # months
 _LIST = 2  # times that make it plain that each number of a list has its own
 _BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
+_END_OF_YEAR = re.compile(r"\bend of (?:the year |last year|(?:19|20)\d\d)")
 _WHEN = (", when", ", a year when", ", a year in which")
 _LAST_YEAR = re.compile(r"(?:19|20)\d\d(?!.*\d{4})")
 
@@ -143,6 +145,18 @@ def _year_back(scene: Scene, own: DateMark, memory: Memory) -> Period | None:
     if end is None:
         return NO_PERIOD if here and own.date_start is not None and not _is_whole(own.date_start, own.date_end) else None
     return None if start is not None and _is_whole(start, end) else year_before((start, end), memory.published_on, told=True)
+
+
+def whole_year(scene: Scene, period: Period, published_on: date | None) -> Period:
+    """The year that a flow is told of by its end, once that is over (`as of the end of 2023 trade totalled $8 billion`)."""
+    start, end = period
+    if end is None or published_on is None or end > published_on or (end.month, end.day) != (_DECEMBER, _MONTH_DAYS):
+        return period
+    first = date(end.year, 1, 1)
+    if start not in (None, date(end.year, _DECEMBER, 1)):
+        return period
+    told = (mark.text.lower() for mark in scene.reading.dates if (mark.date_start, mark.date_end) == period)
+    return (first, end) if any(_END_OF_YEAR.search(text) for text in told) else period
 
 
 def _is_whole(start: date, end: date | None) -> bool:

@@ -390,7 +390,7 @@ def _heads() -> re.Pattern[str]:
 
 def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], context: Context) -> Sides | None:
     """Sides of a number in a list of partners (`the main buyers were Turkey with 12 tons, Egypt 9 and Spain 8`)."""
-    run = _run_of(scene, quantity, groups)
+    run = run_of(scene, quantity, groups)
     if not run:
         return None
     last = _last_flow(scene, context.memory)
@@ -423,7 +423,7 @@ def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[G
     return Sides(without(reporter, other), other)
 
 
-def _run_of(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> list[Group]:
+def run_of(scene: Scene, quantity: QuantityMark, groups: list[Group]) -> list[Group]:
     """The sides that stand each with a number of its own, in a row that ends with the one of this number."""
     items = [
         (group, number)
@@ -549,7 +549,7 @@ def _holder(scene: Scene, quantity: QuantityMark) -> Codes:
     before = [group for group in scene.groups if group.end <= quantity.start]
     held = [group for group in before if _SHARE_OF.search(scene.folded, scene.reading.start, group.start)]
     held = held or [group for group in before if group.owner and _SHARE.match(scene.folded, group.end)]
-    return held[-1].codes if held else ()
+    return respective_of(scene, quantity, held[-1]).codes if held else ()
 
 
 def _owns_flow(scene: Scene, group: Group) -> bool:
@@ -568,7 +568,7 @@ def _flow_of() -> re.Pattern[str]:
 def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Placed], indicator: str, context: Context) -> None:
     """Where the topic is carried over, a country other than the one reported on is its partner (`Uganda took $3 million`)."""
     last, subject = context.memory.last, nearest.get("reporter")
-    if last is None or subject is None or not _carries_over(quantity, subject[1], indicator, context):
+    if last is None or subject is None or not _carries_over(scene, quantity, subject[1], indicator, context):
         return
     if not goes_on(scene, last) or (context.cue is not None and subject[1].owner and not context.turned):
         return
@@ -600,9 +600,14 @@ def _is_its_own(scene: Scene, subject: Group, cue: Cue) -> bool:
     return pattern("its_flow").search(scene.folded, start, max(start, cue.start)) is not None
 
 
-def _carries_over(quantity: QuantityMark, subject: Group, indicator: str, context: Context) -> bool:
-    """Whether a number goes on with the flow told, or only gives a country its place in it (`By imports, Chad led with 5`)."""
+def _carries_over(scene: Scene, quantity: QuantityMark, subject: Group, indicator: str, context: Context) -> bool:
+    """Whether a number goes on with the flow told, or only gives a country its place in it (`By imports, Chad led with 5`).
+
+    It does not where both sides are named (`Chad recorded a rise in trade with Mali`).
+    """
     memory, cue = context.memory, context.cue
+    if indicator == "turnover" and any(other.preposition == "with" and other.start >= subject.end for other in scene.groups):
+        return False
     if cue is None or (memory.last is not None and memory.last.topic.indicator == indicator):
         return True
     foreign = memory.one_country and not set(subject.codes) & set(memory.home)
@@ -723,11 +728,18 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
     again = _also_does(scene) or (last is not None and _from_another(scene, reporter, last))
     if last is not None and last.topic.indicator == indicator and again and last.slots.partner:
         return without(last.slots.partner, reporter)
-    faced = facing(reporter, (), pair)[1]
+    faced = () if _moved_on(scene, reporter, last, pair) else facing(reporter, (), pair)[1]
     foreign = reporter and memory.one_country and not set(reporter) & set(memory.home)
     if foreign and not faced and _in_same_role(indicator, reporter, last, memory):
         return last.slots.partner if last is not None else ()
     return memory.home if foreign and not faced and _is_with_home(scene, indicator, last, context) else faced
+
+
+def _moved_on(scene: Scene, reporter: Codes, last: Remembered | None, pair: Codes) -> bool:
+    """Whether a text on two who trade has come to the trade of one of them with others, and names nobody in this sentence."""
+    if last is None or scene.groups or last.topic.indicator not in _FLOWS or set(last.slots.reporter) != set(reporter):
+        return False
+    return bool(last.slots.partner) and not set(last.slots.partner) & set(pair)
 
 
 def _in_same_role(indicator: str, reporter: Codes, last: Remembered | None, memory: Memory) -> bool:
