@@ -97,6 +97,12 @@ def own_words(questions: Questions, claims: Collection[str]) -> dict[str, str]:
     }
 
 
+def own_evidence(questions: Questions, claims: Collection[str]) -> dict[str, str]:
+    """Claim -> how its evidence begins."""
+    found = questions.ask("evidence", claims=sorted(set(claims))) if claims else []
+    return {row["claim_id"]: straight(row["evidence"], _LONGEST_WORDS) for row in found}
+
+
 def is_doubtful(confidence: float | None) -> bool:
     """Whether a claim is to be marked as one that may well be wrong."""
     return confidence is not None and confidence < float(wording.settings("confidence")["low"])

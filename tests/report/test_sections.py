@@ -118,6 +118,25 @@ def test_an_agreement_shows_its_steps_and_where_it_stands() -> None:
     assert "Azerbaijan and Kazakhstan: Port Accord: signed 3 February 2025</title>" in text
 
 
+def test_agreements_of_one_name_are_told_apart_by_their_texts() -> None:
+    documents = [document(name, date(2025, 3, 1)) for name in ("one", "two", "other")]
+    said = section(
+        "agreements",
+        documents,
+        *(
+            agreement(name, "signed", parties, evidence=evidence, date_start=on_day, date_end=on_day)
+            for name, parties, evidence, on_day in (
+                ("one", ["AZE", "KAZ"], "A memorandum on cable ducts was signed.", date(2019, 5, 6)),
+                ("two", ["AZE", "KAZ"], "A memorandum on rail tariffs was signed.", date(2025, 2, 3)),
+                ("other", ["GEO", "TUR"], "A memorandum on ferries was signed.", date(2025, 2, 3)),
+            )
+        ),
+    )
+    assert "cable ducts" in said
+    assert "rail tariffs" in said
+    assert "ferries" not in said
+
+
 def test_what_is_denied_or_planned_is_not_told_as_reached() -> None:
     text = page(
         [document("one")],

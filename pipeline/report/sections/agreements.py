@@ -1,5 +1,6 @@
 """Agreements: where each stands, and the steps that led there."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from pipeline.report import wording
 from pipeline.report.drawings import Drawings
 from pipeline.report.marks import Step, years
-from pipeline.report.notes import Cited, Notes, instrument, is_doubtful
+from pipeline.report.notes import Cited, Notes, instrument, is_doubtful, own_evidence
 from pipeline.report.questions import Questions, Row
 from pipeline.report.text import straight
 
@@ -30,9 +31,10 @@ class Lanes:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A row of the table."""
+    """A row of the table. `words` are those of its text, where others have the same name."""
 
     title: str
+    words: str
     subject: str
     standing: Cited
     since: str
@@ -58,7 +60,10 @@ def agreements(questions: Questions, notes: Notes, drawings: Drawings) -> Agreem
     steps = questions.ask("steps_of_agreements", agreements_shown=[row["agreement_id"] for row in rows])
     by_agreement = {name: list(group) for name, group in groupby(steps, key=lambda step: step["agreement_id"])}
     dated = [step["status_on"] for step in steps if step["status_on"] is not None and step["modality"] != _DENIED]
-    listed = tuple(_agreement(row, by_agreement.get(row["agreement_id"], []), notes) for row in rows)
+    words = _words_of_alike(rows, questions)
+    listed = tuple(
+        _agreement(row, by_agreement.get(row["agreement_id"], []), words.get(row["agreement_id"], ""), notes) for row in rows
+    )
     span = _span(dated)
     lanes = tuple(
         _lanes(title, group, by_agreement, notes, span=span, drawings=drawings) for title, group in _panels(rows, by_agreement)
@@ -155,12 +160,21 @@ def _by_publication(step: Row) -> str:
     return "" if step["status_on"] is None else f", told {wording.day(step['status_on'])}"
 
 
-def _agreement(row: Row, steps: Sequence[Row], notes: Notes) -> Agreement:
+def _words_of_alike(rows: Sequence[Row], questions: Questions) -> dict[str, str]:
+    """Agreement -> the words of its text, of those that have the name of another."""
+    counted = Counter(instrument(row) for row in rows)
+    alike = {row["agreement_id"]: row["claim_id"] for row in rows if counted[instrument(row)] > 1}
+    said = own_evidence(questions, alike.values())
+    return {agreement: said[claim] for agreement, claim in alike.items() if claim in said}
+
+
+def _agreement(row: Row, steps: Sequence[Row], words: str, notes: Notes) -> Agreement:
     claims = [row["claim_id"], *(step["claim_id"] for step in reversed(steps) if step["status"] == row["status"])]
     standing = wording.label("status", row["status"]) if row["status"] else "not yet"
     awaited = wording.label("status", row["awaited_status"])
     return Agreement(
         title=instrument(row),
+        words=words,
         subject=wording.label("subject", row["subject"]),
         standing=notes.cited(wording.capital(standing), claims, row["confidence"]),
         since=_since(row),
