@@ -70,7 +70,7 @@ within_facts AS (
 
 -- The things that a statement names, each of which a wider one leaves open.
 named AS (
-    SELECT fact_id, list_filter([
+    SELECT *, list_filter([
         CASE WHEN len(reporter) > 0 THEN 'reporter' END,
         CASE WHEN len(partner) > 0 THEN 'partner' END,
         CASE WHEN len(origin) > 0 THEN 'origin' END,
@@ -83,16 +83,17 @@ named AS (
 ),
 
 first_things AS (
-    SELECT fact_id, things, unnest(things) AS first_thing FROM named
+    SELECT *, unnest(things) AS first_thing FROM named
 ),
 
 left_open AS (
-    SELECT fact_id, first_thing, unnest(list_filter(things, lambda thing: thing >= first_thing)) AS second_thing
+    SELECT *, unnest(list_filter(things, lambda thing: thing >= first_thing)) AS second_thing
         FROM first_things
 ),
 
+-- Of the very many that there might be, only the id is made, until it is known which there are.
 widened AS (
-    SELECT compared.*, list_sort(list_distinct([first_thing, second_thing])) AS differs_in,
+    SELECT fact_id, list_sort(list_distinct([first_thing, second_thing])) AS differs_in,
         CASE WHEN list_contains(differs_in, 'reporter') THEN [] ELSE reporter END AS wider_reporter,
         CASE WHEN list_contains(differs_in, 'partner') THEN [] ELSE partner END AS wider_partner,
         CASE WHEN list_contains(differs_in, 'origin') THEN [] ELSE origin END AS wider_origin,
@@ -106,7 +107,12 @@ widened AS (
             CASE WHEN list_contains(differs_in, 'corridor') THEN NULL ELSE corridor END
         ) AS wider_fact_id
     FROM left_open
-    JOIN compared ON compared.fact_id = left_open.fact_id
+),
+
+wider_facts AS MATERIALIZED (
+    SELECT widened.fact_id, wider_fact_id, differs_in
+    FROM widened
+    SEMI JOIN compared ON compared.fact_id = widened.wider_fact_id
 ),
 
 -- Of goods, a mode, a corridor or a partner, an amount is a part of that of all; of what has no direction either side is a
@@ -123,8 +129,9 @@ of_other_scope AS (
         greatest(wider.highest_value, part.highest_value) AS highest_value,
         wider.claim_id AS one_claim, part.claim_id AS other_claim,
         list_has_any(wider.doc_ids, part.doc_ids) AS of_one_text
-    FROM widened AS part
-    JOIN compared AS wider ON wider.fact_id = part.wider_fact_id
+    FROM wider_facts
+    JOIN compared AS part ON part.fact_id = wider_facts.fact_id
+    JOIN compared AS wider ON wider.fact_id = wider_facts.wider_fact_id
     WHERE greatest(wider.least_value, part.least_value) > least(wider.most_value, part.most_value)
 ),
 
