@@ -83,12 +83,13 @@ def _patterns() -> _Patterns:
     return _Patterns(
         kinds=kinds,
         opening=re.compile(expanded(any_of(kinds) + r"(?!\w)")),
-        # A word of change, then a few words such as an amount: `up 5 percent from`, `an increase of 62% over`.
+        # A word of change, then a few words such as an amount: `up 5 percent from`, `a growth of 5 million tons over`.
         compared=re.compile(
             expanded(
                 r"(?<!\w)"
                 + any_of(comparison["before_words"])
-                + r"(?:[^\S\n]+(?!(?:the|a|an|of|to|and)\s)[^\s,;]+){0,4}\s*$|%\s*$"
+                + r"(?:[^\S\n]+of(?=[^,;]{0,24}(?:\d|[mb]illion|thousand)))?"
+                + r"(?:[^\S\n]+(?!(?:the|a|an|of|to|and)\s)(?:[^\s,;]|,(?=\d))+){0,5}\s*$|%\s*$"
             )
         ),
         # A number that is compared with: `against 1.26 billion in`, `from 10.44 mln in`.

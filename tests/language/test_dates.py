@@ -692,10 +692,18 @@ def test_today_is_the_day_of_the_speech(text: str, day: str) -> None:
         "imports rose 4% in the first half of 2025 on the first half of 2024",
         "a fall of 5% in relation to 2024",
         "sales grew by 5 percent in 2024 as compared with 2023",
+        "a growth of 90 million cubic metres over the previous year",
+        "an increase of nearly 700,000 tons on 2024",
+        "a rise of $3 billion over May 2024",
+        "a decline of 400,000 TEU from 2023",
     ],
 )
 def test_the_time_that_another_is_measured_on_is_its_base(text: str) -> None:
     assert find_dates(text, PUBLISHED)[-1].role == "base"
+
+
+def test_what_came_to_an_amount_over_a_year_is_measured_on_nothing() -> None:
+    assert find_dates("a total of 5 million tons over the previous year", PUBLISHED)[-1].role == "at"
 
 
 def test_a_day_behind_a_year_measures_nothing() -> None:
