@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.warehouse.files import parquet
+from pipeline.warehouse.files import FileState, parquet, state_of
 from pipeline.warehouse.folders import Folder
 from pipeline.warehouse.places import Draft, Place, Source
 
@@ -32,6 +32,10 @@ NO_PART = ""
 _PART_BYTES = 6
 
 
+# By which it shows that an index would be read as before: the segments, each with the state of its file.
+_Signature = tuple[tuple[str, FileState], ...]
+
+
 class Segments:
     """The segments in one place. All writing calls need the store's lock.
 
@@ -45,10 +49,22 @@ class Segments:
         self._index_schema = pl.Schema({"input_id": pl.String(), **index_schema, PART: pl.String()})
         self._schemas = {name: pl.Schema({"input_id": pl.String(), **schema}) for name, schema in table_schemas.items()}
         self._last_number = 0
+        self._held: tuple[_Signature, pl.DataFrame] | None = None  # the index as it was read last
+
+    def __getstate__(self) -> dict[str, object]:
+        """What a worker is sent: all but the index, which it has no use for."""
+        return {**self.__dict__, "_held": None}
 
     def index(self) -> pl.DataFrame:
         """The valid row of each input: `input_id`, the index columns, and `segment` and `part`, sorted by input."""
-        return self._latest()
+        indexes = self._indexes()
+        signature = _signature(indexes)
+        if signature is None:
+            return self._latest_of(indexes)
+        if self._held is None or self._held[0] != signature:
+            # A refresh asks for it many times, and mostly it has not changed since.
+            self._held = (signature, self._latest_of(indexes))
+        return self._held[1]
 
     def add(self, index: pl.DataFrame, tables: Mapping[str, pl.DataFrame | Path]) -> None:
         """Writes a segment of new results. Tables that are not given are empty; one that is a Parquet file, of rows sorted by
@@ -188,7 +204,10 @@ class Segments:
 
     def _latest(self, columns: list[str] | None = None) -> pl.DataFrame:
         """The valid row of each input, all that its index has or these columns of it, and `segment`, sorted by input."""
-        frames = [pl.read_parquet(index, columns=columns).with_columns(segment=pl.lit(name)) for name, index in self._indexes()]
+        return self._latest_of(self._indexes(), columns)
+
+    def _latest_of(self, indexes: list[tuple[str, Source]], columns: list[str] | None = None) -> pl.DataFrame:
+        frames = [pl.read_parquet(index, columns=columns).with_columns(segment=pl.lit(name)) for name, index in indexes]
         if not frames:
             return pl.DataFrame(schema={**self._index_schema, "segment": pl.String()})
         return pl.concat(frames).unique("input_id", keep="last", maintain_order=True).sort("input_id")
@@ -258,3 +277,14 @@ def _content(frame: pl.DataFrame | Path, schema: pl.Schema) -> bytes:
     if isinstance(frame, Path):
         return frame.read_bytes()
     return parquet(frame.select(schema.names()).cast(schema).sort("input_id", maintain_order=True))
+
+
+def _signature(indexes: list[tuple[str, Source]]) -> _Signature | None:
+    """None of what does not lie in files, or not all of it."""
+    paths = [(name, index) for name, index in indexes if isinstance(index, Path)]
+    if len(paths) < len(indexes):
+        return None
+    try:
+        return tuple((name, state_of(path)) for name, path in paths)
+    except FileNotFoundError:
+        return None

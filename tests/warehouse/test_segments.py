@@ -1,3 +1,4 @@
+import pickle
 from pathlib import Path
 
 import polars as pl
@@ -28,6 +29,33 @@ def test_a_later_segment_hides_the_rows_of_an_earlier_one(segments: Segments) ->
     add(segments, {"a": "new"}, "2")
     assert words(segments) == {"a": "new", "b": "kept"}
     assert segments.index().select("input_id", "version").rows() == [("a", "2"), ("b", "1")]
+
+
+def test_the_index_is_read_again_only_when_a_segment_came_or_went(
+    segments: Segments, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(segments, {"a": "old"})
+    other = Segments(tmp_path / "words", {"version": pl.String()}, {"words": pl.Schema({"word": pl.String()})})
+    assert words(other) == words(segments) == {"a": "old"}
+    with monkeypatch.context() as patch:
+        patch.setattr(pl, "read_parquet", lambda *_, **__: pytest.fail("read again"))
+        assert other.index().height == 1
+    add(segments, {"a": "new"}, "2")
+    assert words(other) == {"a": "new"}
+    segments.remove(["00000002"])
+    assert words(other) == {"a": "old"}
+    # Another writer may give the number anew.
+    again = Segments(tmp_path / "words", {"version": pl.String()}, {"words": pl.Schema({"word": pl.String()})})
+    add(again, {"b": "newer"}, "3")
+    assert other.index()["version"].to_list() == ["1", "3"]
+
+
+def test_what_a_worker_is_sent_holds_no_index(segments: Segments) -> None:
+    before = len(pickle.dumps(segments))
+    add(segments, {f"input {number}": "word" for number in range(1_000)})
+    assert segments.index().height == 1_000
+    assert len(pickle.dumps(segments)) < before + 100
+    assert pickle.loads(pickle.dumps(segments)).index().height == 1_000
 
 
 def test_garbage_is_what_nobody_refers_to(segments: Segments) -> None:
