@@ -109,6 +109,65 @@ def test_what_a_clause_says_itself_goes_before_what_another_tells(text: str, val
     assert (claim.indicator, claim.reporter, claim.partner) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "told"),
+    [
+        (
+            "In 2024 Moldova's exports were $2 billion, of which $700 million went to Romania; imports came to $5 billion.",
+            "$5 billion",
+            ("imports", ("MDA",), ()),
+        ),
+        (
+            "Korea earned $9 billion from ships; car exports, hurt by a 25% duty in the United States, shrank to $68 billion.",
+            "$68 billion",
+            ("exports", ("KOR",), ()),
+        ),
+        (
+            "Jordan's fertilizer sales to India came to $700 million, and copper brought $500 million.",
+            "$500 million",
+            ("exports", ("JOR",), ()),
+        ),
+        ("The World Bank expects Kenya's exports to rise 4% in 2025 and 5% in 2026.", "5%", ("exports", ("KEN",), ())),
+        (
+            "Zambia imported maize from Mozambique, and its copper exports were $7 billion.",
+            "$7 billion",
+            ("exports", ("ZMB",), ()),
+        ),
+        (
+            "Tanzania sold 20,000 tons of nuts abroad, with India taking 60%, and bought 500,000 tons of sugar.",
+            "500,000 tons",
+            ("imports", ("TZA",), ()),
+        ),
+        (
+            "Ivorian cocoa exports were 2 million tons last season. Ghana's came to 530,000 tons.",
+            "530,000 tons",
+            ("exports", ("GHA",), ()),
+        ),
+        (
+            "Denmark's pork sales to Japan dropped 14%, though sales to Peru, where swine fever has cut output, jumped 40%.",
+            "40%",
+            ("exports", ("DNK",), ("PER",)),
+        ),
+        (
+            "Iran's trade with Chad was $160 million, $54 million of which accounted for exports from Iran to Chad.",
+            "$54 million",
+            ("exports", ("IRN",), ("TCD",)),
+        ),
+    ],
+)
+def test_sides_of_another_clause_are_left(text: str, value: str, told: tuple[object, ...]) -> None:
+    claim = claim_of(f"Fiji, Norway and Laos told nothing new. {text}", value)
+
+    assert (claim.indicator, claim.reporter, claim.partner) == told
+
+
+def test_each_of_two_journeys_has_its_own_ends_and_way() -> None:
+    text = "A container takes 12 days from Xi'an to Baku by train and 45 days from Shanghai to Poti by ship."
+    claim = claim_of(text, "45 days")
+
+    assert (claim.origin, claim.destination, claim.mode) == (("CHN",), ("GEO",), "sea")
+
+
 def test_an_amount_that_a_flow_fell_below_has_the_time_behind_it() -> None:
     assert claim_of("Iran's steel exports fell below 2 million tons in July.", "below 2 million tons").period_start == date(
         2025, 7, 1

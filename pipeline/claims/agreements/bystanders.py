@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.claims.agreements.lexicon import AgreementLexicon
 from pipeline.claims.agreements.organisations import Run
-from pipeline.claims.agreements.status import Sentence
+from pipeline.claims.agreements.status import Sentence, Step
 from pipeline.claims.agreements.windows import Window
 from pipeline.language.marks import NameMark
 
@@ -16,6 +16,7 @@ _AT_MOST = 3
 _WITHIN = 24
 _HELD = 90
 _LONGEST_NAME = 10
+_PAIR = 2
 _SIGNING = ("by", "and", "between", "with")
 
 
@@ -50,6 +51,25 @@ def said_spans(sentence: Sentence, window: Window) -> list[tuple[int, int]]:
         elif mark.phrase in ("according to",):
             spans.append((place, close))
     return spans
+
+
+def reacting_spans(sentence: Sentence, window: Window, step: Step) -> list[tuple[int, int]]:
+    """The stretch before a verb of who only says something of what others do: `Peru urged Chad and Mali to sign a pact`."""
+    line = sentence.line
+    start, end = line.words[window.first].start, line.words[window.end - 1].end
+    act = line.words[step.governor.first].start
+    react = sentence.lexicon.reactions.search(sentence.folded, start, min(act, end))
+    if react is None or _means_itself(sentence, line.index_at(react.end()), line.index_at(act)):
+        return []
+    states = [mark for mark in line.names if mark.kind in ("country", "bloc") and mark.codes]
+    own = {code for mark in states if start <= mark.start < react.start() for code in mark.codes}
+    others = {code for mark in states if react.end() <= mark.start < end for code in mark.codes} - own
+    return [(start, react.end())] if own and len(others) >= _PAIR else []
+
+
+def _means_itself(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether who says something speaks of what he does himself: `Peru said it would sign a pact with Chad`."""
+    return bool({"it", "its", "they", "their", "we", "our", "both"} & set(sentence.between(first, end)))
 
 
 def _next_break(sentence: Sentence, place: int, end: int) -> int:

@@ -216,6 +216,7 @@ class AgreementLexicon(NamedTuple):
     joining: Joining
     bystanders: Phrases[None]
     onlookers: Phrases[None]
+    reactions: re.Pattern[str]
     locatives: frozenset[str]
     visits: frozenset[str]
     sayings: Phrases[None]
@@ -416,6 +417,7 @@ def agreement_lexicon() -> AgreementLexicon:
         another=Another(*(frozenset(data["another"][key]) for key in Another._fields)),
         bystanders=_words(data["bystander"]["words"]),
         onlookers=_words(data["onlooker"]["words"]),
+        reactions=re.compile(rf"\b(?:{'|'.join(data['reaction']['words'])})\b"),
         locatives=frozenset(data["locative"]["words"]),
         visits=frozenset(data["visit"]["words"]),
         sayings=_words(data["saying"]["words"]),

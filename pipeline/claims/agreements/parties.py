@@ -6,7 +6,7 @@ Reading them off the sentence belongs here; what the text around it supplies bel
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.claims.agreements.bystanders import gathers, quiet_spans, silent
+from pipeline.claims.agreements.bystanders import gathers, quiet_spans, reacting_spans, silent
 from pipeline.claims.agreements.firms import bare_firm, only_links, organisation_parties, organisation_slot, promoted
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.organisations import Run
@@ -58,7 +58,7 @@ def find_parties(sentence: Sentence, step: Step, runs: Sequence[Run]) -> Parties
     if own_stretch(sentence, step):
         own = [run for run in own if not between_others(sentence, step, run.first)]
     organisations = organisation_parties(sentence, step, own)
-    groups = _own_partners(sentence, step, _groups(sentence, window, own, quiet))
+    groups = _of_own_verb(sentence, step, _own_partners(sentence, step, _groups(sentence, window, own, quiet)))
     if len(organisations) > 1 and not step.passive:
         groups = [group for group in groups if not _between_in_topic(sentence, step, group)]
     direct, spare = _codes(sentence, step, groups, bool(organisations))
@@ -142,6 +142,19 @@ def _own_partners(sentence: Sentence, step: Step, groups: list[Group]) -> list[G
     ]
 
 
+def _of_own_verb(sentence: Sentence, step: Step, groups: list[Group]) -> list[Group]:
+    """The names of a clause without the partner of the verb before, where a verb has one behind it.
+
+    `Peru ended its talks with Chile, but signed a pact with Cuba.`
+    """
+    verb = sentence.line.words[step.governor.first].start
+    tied = [group for group in groups if group.preposition in ("with", "between")]
+    earlier = [sentence.line.words[each.first].start for each in sentence.governors if each.first < step.governor.first]
+    if step.passive or not earlier or not any(group.start > verb for group in tied):
+        return groups
+    return [group for group in groups if group not in tied or not min(earlier) < group.start < verb]
+
+
 def _one_sided(step: Step, direct: set[str], groups: Sequence[Group]) -> bool:
     """Whether all parties that a clause names stand after `with`, so that the other side is left unsaid."""
     partners = {code for group in groups if group.preposition == "with" for code in group.codes}
@@ -179,7 +192,8 @@ def _by_topic(sentence: Sentence, group: Group) -> bool:
 def _quiet(sentence: Sentence, window: Window, step: Step) -> list[tuple[int, int]]:
     """The stretches that name no parties, without the one of the verb itself: `In a statement, A and B said`."""
     place = sentence.line.words[step.governor.first].start
-    return [span for span in quiet_spans(sentence, window) if not span[0] <= place < span[1]]
+    told = [*quiet_spans(sentence, window), *reacting_spans(sentence, window, step)]
+    return [span for span in told if not span[0] <= place < span[1]]
 
 
 def _groups(sentence: Sentence, window: Window, runs: Sequence[Run], quiet: Sequence[tuple[int, int]]) -> list[Group]:

@@ -28,6 +28,7 @@ _RECENT = 60
 _TO_WITHIN = 5
 _VERB_BEFORE = 2
 _REMARKED = ("after", "before", "by", "without", "since", "upon", "on")
+_ON_ITS_DAY = frozenset({"signed", "agreed"})
 _OWN_DATE = ("ratified", "extended", "suspended", "terminated", "in_force", "initialed")
 
 
@@ -68,6 +69,8 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
     low = words[step.governor.first].start
     others = [words[each.first].start for each in sentence.governors if _has_own_date(sentence, step, each)]
     inside = [mark for mark in dates if start <= mark.start < end and _fits(sentence, step, mark)]
+    if step.status not in _ON_ITS_DAY:
+        inside = [mark for mark in inside if not _names_instrument(sentence, step, mark)] or inside
     quiet = [span for span in said_spans(sentence, window) if not span[0] <= low < span[1]] if inside else []
     inside = [
         mark
@@ -88,6 +91,14 @@ def _chosen(sentence: Sentence, step: Step, window: Window, dates: Sequence[Date
         low, high = words[stretch.first].start, words[stretch.end - 1].end
         after = [mark for mark in after if low <= mark.start < high] or after
     return after[0] if after else before[-1] if before else None
+
+
+def _names_instrument(sentence: Sentence, step: Step, mark: DateMark) -> bool:
+    """Whether a year only says which instrument is meant: `withdrew from the 1996 convention`."""
+    instrument, end = step.instrument, sentence.line.index_at(mark.end)
+    if instrument is None or not 0 <= instrument.head - end <= _VERB_BEFORE:
+        return False
+    return bool(sentence.lexicon.grammar.determiners & set(sentence.between(sentence.line.index_at(mark.start) - 1, end)))
 
 
 def _describing(sentence: Sentence, step: Step, end: int) -> bool:

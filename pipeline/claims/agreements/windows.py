@@ -103,7 +103,8 @@ def _new_clause(sentence: Sentence, comma: int) -> bool:
 def _has_verb_after(sentence: Sentence, index: int) -> bool:
     """Whether a subject stands between a conjunction and the next trigger, so that a clause begins, not a list goes on."""
     following = next((each for each in sentence.governors if each.first > index), None)
-    return following is not None and following.first - index > 2
+    least = _SEVERAL if sentence.word(index) in ("while", "whereas", "although") else _SEVERAL + 1
+    return following is not None and following.first - index >= least
 
 
 def other_step_between(sentence: Sentence, step: Step, place: int) -> bool:

@@ -37,22 +37,34 @@ def held_back(scene: Scene, number: Spanned, word: Spanned) -> bool:
     """Whether a word before a number tells only of a part, a cause or a base of comparison, or of what another carries."""
     if word.start >= number.start:
         return False
-    if apart(scene.once(_parts), word.start, number.start):
+    if in_part(scene, word.start, number.start):
         return True
     return pattern("other_carrier").search(scene.folded, word.end, number.end) is not None
 
 
+def in_part(scene: Scene, place: int, other: int) -> bool:
+    """Whether a place stands in a part that splits an amount, tells a cause or a base, and another behind that part."""
+    return place < other and apart(parts(scene), place, other)
+
+
+def parts(scene: Scene) -> list[Span]:
+    """The parts of a sentence that split an amount, tell a cause or a base of comparison."""
+    return scene.once(_parts)
+
+
 def _parts(scene: Scene) -> list[Span]:
-    """The parts of a sentence that split an amount, tell a cause or a base of comparison, or explain a word."""
     start, end = scene.reading.start, scene.reading.end
-    split = [
-        (found.start(), _end(pattern("split_ends"), scene, found.end()))
-        for found in pattern("split").finditer(scene.folded, start, end)
-    ]
+    opened = list(pattern("split").finditer(scene.folded, start, end))
+    split = [(_with_its_number(scene, found.start()), _end(pattern("split_ends"), scene, found.end())) for found in opened]
     put_in = [
         (found.start(), _end(_COMMA, scene, found.end())) for found in pattern("put_in").finditer(scene.folded, start, end)
     ]
     return [*split, *put_in]
+
+
+def _with_its_number(scene: Scene, place: int) -> int:
+    """Where a part begins whose number stands before `of which` (`$54 million of which were exports`)."""
+    return next((mark.start for mark in scene.reading.quantities if 0 <= place - mark.end <= 1), place)
 
 
 def _end(ends: re.Pattern[str], scene: Scene, place: int) -> int:

@@ -15,6 +15,7 @@ from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory
 from pipeline.claims.context.order import in_order
 from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.reach import parts
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import preposition_before, words
@@ -215,7 +216,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         and (cue.value != "carriage" or kind != "money" or (small and _on_the_way(scene)))
     )
     starts = [cue.start for cue in cues]
-    return _Asked(scene, quantity, kind, memory, cues, starts, explanations(scene) if cues else [])
+    return _Asked(scene, quantity, kind, memory, cues, starts, [*explanations(scene), *parts(scene)] if cues else [])
 
 
 def _is_in_name(scene: Scene, cue: Cue) -> bool:

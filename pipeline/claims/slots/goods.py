@@ -4,7 +4,7 @@ Finding the names belongs to `pipeline.language.names`; choosing the one that a 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -280,11 +280,17 @@ def mode_of(scene: Scene, quantity: QuantityMark, topic: Topic, memory: Memory, 
     told = [*_modes_told(scene, quantity), *(_works(scene) if topic.indicator in _PAID_FOR else ())]
     railways = [_Told(name.start, name.end, "rail") for name in scene.reading.names if name.kind == "railway"]
     places: list[_Told] = reaching(scene, quantity, [*told, *railways])
-    ordered = in_order(scene, quantity, places, named=True)
+    ordered = in_order(scene, quantity, places, named=True) or _way_behind(scene, quantity, told)
     if ordered is not None:
         return ordered.mode
     found = scene.nearest(quantity, places, limits["limit"], limits["limit_after"])
     return found[1].mode if found else _unsaid_mode(scene, quantity, topic, memory, corridor)
+
+
+def _way_behind(scene: Scene, quantity: QuantityMark, told: Sequence["_Told"]) -> "_Told | None":
+    """The mode told behind a number that has its ends too (`12 days from Xi'an to Baku by train and 45 by ship`)."""
+    way = pattern("way_behind").match(scene.folded, quantity.end, scene.reading.end)
+    return next((one for one in told if one.start <= way.end() <= one.end), None) if way is not None else None
 
 
 @dataclass(frozen=True, slots=True)

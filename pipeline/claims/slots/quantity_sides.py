@@ -229,6 +229,8 @@ def _buys_back(scene: Scene, quantity: QuantityMark, last: Remembered | None) ->
     taker, source = nearest.get("reporter"), nearest.get("partner")
     if taker is None or source is None or taker[1].act != "gets" or taker[1].preposition:
         return False
+    if source[1].end <= quantity.start and _EXPORT.search(scene.folded, source[1].end, quantity.start):
+        return False
     sold = set(last.slots.reporter)
     return source[1].preposition == "from" and set(taker[1].codes) <= sold and not set(source[1].codes) & sold
 

@@ -16,6 +16,7 @@ from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.memory import Memory, Remembered
 from pipeline.claims.context.order import one_by_one
 from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.reach import in_part
 from pipeline.claims.context.reading import Spanned
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Group, any_of, pattern_of, words
@@ -37,6 +38,7 @@ _GOVERN = frozenset({"to", "from", "into", "with", "in", "on"})
 _MONEY = frozenset({"investment", "financing", "cost"})
 _TO_MONEY = STRONGER_THAN_OWNER | {"in"}  # `investment in Zambian mines`
 _WAYS = _DIRECTIONS | {"between", "through", "via"}
+_FROM_AT_ONCE = re.compile(r"\s+from\s+(?!\d)")
 _LISTED = re.compile(r"\s*(?:,|,? and)\s*")
 _MEMBER = re.compile(r"\s*of\s+(?:[a-z-]+\s*){1,3}(?:,|and|,\s*and|,?\s*worth)\s*")
 _NEW_CLAUSE = re.compile(r",\s*(?:and|but|while|as|of which|of this|of that|including)\b|;|:")
@@ -91,7 +93,7 @@ def by_role(scene: Scene, quantity: Spanned, topic: str, groups: Iterable[Group]
     opens = max((group.start for group in groups if group.preposition == "and" and group.end <= quantity.start), default=-1)
     limits = thresholds()["side"]
     for named in groups:
-        if named.start < quantity.end and quantity.start < named.end:
+        if (named.start < quantity.end and quantity.start < named.end) or in_part(scene, named.start, quantity.start):
             continue
         role = _role(named, topic, quantity)
         if not role:
@@ -115,7 +117,10 @@ def _of_own_verb(scene: Scene, quantity: Spanned, groups: list[Group]) -> list[G
 
     `190 boxes moved to Chad, and 50 went from Niger to Mali`: what is told of the 50 stands behind them.
     """
-    if not isinstance(quantity, QuantityMark) or _moves().match(scene.folded, quantity.end, scene.reading.end) is None:
+    if not isinstance(quantity, QuantityMark):
+        return groups
+    goes = _moves().match(scene.folded, quantity.end, scene.reading.end) or _FROM_AT_ONCE.match(scene.folded, quantity.end)
+    if goes is None:
         return groups
     following = scene.quantity_after(quantity)
     end = following.start if following is not None else scene.reading.end

@@ -12,6 +12,7 @@ from pipeline.claims.context.cues import Cue
 from pipeline.claims.context.facilities import site_meant
 from pipeline.claims.context.memory import Memory, Remembered, Told
 from pipeline.claims.context.patterns import pattern
+from pipeline.claims.context.reach import held_back, in_part
 from pipeline.claims.context.scene import Scene, thresholds
 from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line, pattern_of, preposition_before, words
 from pipeline.claims.slots.duties import agrees, frees_itself, levied_by_it, levier_told, on_the_flow, told_at_once
@@ -43,6 +44,7 @@ from pipeline.language.marks import QuantityMark
 
 _INSIDE = frozenset({"between", "within"})
 _INTRA = ("intra-", "intra ")
+_PARTNERS = frozenset({"to", "from", "into", "with"})
 _WITH = frozenset({"with", "to", "from"})
 _FLOWS = frozenset({"turnover", "exports", "imports", "balance"})
 _BETWEEN_STATES = _FLOWS | {"tariff"}
@@ -93,6 +95,8 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         and not _before_all(scene, quantity, group)
         and not is_object_before(scene, quantity.start, group)
         and not _ranks_above(scene, group)
+        and not in_part(scene, group.start, quantity.start)
+        and not (indicator in _FLOWS and _of_goods_before(scene, quantity, group))
         and not (indicator in _BETWEEN_STATES and set(group.codes) <= set(words("no_traders")))
         and not (indicator in _GIVEN and pattern("puts_at").match(scene.folded, group.end))
         and not (roles == "cost" and pattern("favours").match(scene.folded, group.end))
@@ -105,7 +109,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
             return told
     if indicator == "financing":
         usable = _signed_with_lender(usable)
-    usable = _without_other_verb(scene, usable, context.cue)
+    usable = _with_own_flow(scene, _without_other_verb(scene, usable, context.cue), context.cue)
     if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
         usable = _with_verb(usable, context.cue)
     nearest = by_role(scene, quantity, roles, [*usable, *(_home_sites(scene, context.memory) if indicator in _GIVEN else ())])
@@ -217,6 +221,16 @@ def _without_other_verb(scene: Scene, groups: list[Group], cue: Cue | None) -> l
     if cue is None or other is None or not pattern("beside_flow").search(scene.folded, scene.reading.start, cue.start):
         return groups
     return [replace(group, act="") if group.act == other and group.end <= cue.start else group for group in groups]
+
+
+def _with_own_flow(scene: Scene, groups: list[Group], cue: Cue | None) -> list[Group]:
+    """The sides without what they do in the clause before that of their own flow (`Chad bought oil, and its exports fell`)."""
+    own = pattern("and_its_flow").search(scene.folded, scene.reading.start, cue.end) if cue is not None else None
+    if own is None or cue is None or own.end() != cue.end:
+        return groups
+    return [
+        replace(group, act="") if group.act in ("gets", "gives") and group.end <= own.start() else group for group in groups
+    ]
 
 
 def _with_verb(groups: list[Group], cue: Cue) -> list[Group]:
@@ -582,7 +596,7 @@ def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Pla
         return
     if set(subject[1].codes) & reported and subject[1].owner and "partner" not in nearest:
         customer = next(
-            (group for group in scene.groups if not group.owner and not group.preposition and group.end <= subject[1].start),
+            (group for group in _traders(scene) if not group.owner and not group.preposition and group.end <= subject[1].start),
             None,
         )
         if customer is not None and not set(customer.codes) & reported:
@@ -592,6 +606,11 @@ def _turn_customers(scene: Scene, quantity: QuantityMark, nearest: dict[str, Pla
         del nearest["reporter"]
         if "partner" not in nearest or subject[0] < nearest["partner"][0]:
             nearest["partner"] = subject
+
+
+def _traders(scene: Scene) -> list[Group]:
+    """The sides of a sentence that trade; banks and bodies of the world only tell of it."""
+    return [group for group in scene.groups if not set(group.codes) <= set(words("no_traders"))]
 
 
 def _is_its_own(scene: Scene, subject: Group, cue: Cue) -> bool:
@@ -627,7 +646,7 @@ def _sells(scene: Scene, group: Group) -> bool:
         return True
     if not scene.folded.startswith("'", group.end):
         return False
-    if pattern("own_sales").match(scene.folded, group.end):
+    if pattern("own_sales").match(scene.folded, group.end) or pattern("owner_alone").match(scene.folded, group.end):
         return True
     return any(cue.start == group.end + len("'s ") for cue in scene.of_kind("direction"))
 
@@ -670,7 +689,7 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     carried = not found.reporter and last is not None and bool(last.slots.partner)
     if indicator == "turnover" and reporter and not carried and memory.home and not set(reporter) & set(memory.home):
         return Sides(memory.home, reporter)
-    return Sides(reporter, _unsaid_partner(scene, indicator, reporter, last, context))
+    return Sides(reporter, _unsaid_partner(scene, quantity, indicator, reporter, last, context))
 
 
 def _own_again(scene: Scene, indicator: str, found: Sides, last: Remembered | None, context: Context) -> Sides | None:
@@ -710,7 +729,9 @@ def _is_share_told(scene: Scene, quantity: QuantityMark, last: Remembered | None
     return told and not goods and not other and last.sentence >= scene.reading.index - 1
 
 
-def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembered | None, context: Context) -> Codes:
+def _unsaid_partner(  # noqa: PLR0917
+    scene: Scene, quantity: QuantityMark, indicator: str, reporter: Codes, last: Remembered | None, context: Context
+) -> Codes:
     """The partner of the flow just told, if the sentence goes on with it; else the other side that the text is on."""
     memory = context.memory
     pair, told = memory.title_pair, memory.told
@@ -721,7 +742,7 @@ def _unsaid_partner(scene: Scene, indicator: str, reporter: Codes, last: Remembe
     if last is not None and set(reporter) == set(last.slots.reporter):
         between = bool(pair) and set(last.slots.partner) <= set(pair)
         of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
-        here = last.sentence == scene.reading.index or _is_part_of_trade(scene, indicator, last)
+        here = _goes_on_with_partner(scene, quantity, last) or _is_part_of_trade(scene, indicator, last)
         same = between or of_that or context.cue is None or told_again(scene, context.cue) or here
         if same and (last.slots.partner or last.topic.indicator == indicator):
             return without(last.slots.partner, reporter)
@@ -740,6 +761,32 @@ def _moved_on(scene: Scene, reporter: Codes, last: Remembered | None, pair: Code
     if last is None or scene.groups or last.topic.indicator not in _FLOWS or set(last.slots.reporter) != set(reporter):
         return False
     return bool(last.slots.partner) and not set(last.slots.partner) & set(pair)
+
+
+def _goes_on_with_partner(scene: Scene, quantity: QuantityMark, last: Remembered) -> bool:
+    """Whether a number goes on with the partner of the one before in its sentence: not of a part, nor with other goods."""
+    if last.sentence != scene.reading.index or held_back(scene, quantity, last.quantity):
+        return False
+    opened = _goods_opening(scene, last.quantity.end, quantity)
+    return not opened or last.slots.commodity in opened
+
+
+def _of_goods_before(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
+    """Whether a partner is one of other goods, told of before a clause that those of a number begin (`and tea earned`)."""
+    if group.preposition not in _PARTNERS or group.end > quantity.start:
+        return False
+    opened = _goods_opening(scene, group.end, quantity)
+    before = {name.codes[0] for name in scene.reading.names if name.kind == "commodity" and name.end <= group.start}
+    return bool(opened and before) and not opened & before
+
+
+def _goods_opening(scene: Scene, start: int, quantity: QuantityMark) -> set[str]:
+    """The goods with which a clause begins between a place and a number."""
+    anew = pattern("other_goods_open").search(scene.folded, start, quantity.start)
+    if anew is None:
+        return set()
+    goods = (name for name in scene.reading.names if name.kind == "commodity" and name.codes)
+    return {name.codes[0] for name in goods if anew.start() <= name.start < quantity.start}
 
 
 def _in_same_role(indicator: str, reporter: Codes, last: Remembered | None, memory: Memory) -> bool:
