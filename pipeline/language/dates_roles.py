@@ -56,6 +56,11 @@ _MEASURED_MORE = re.compile(
 )
 # `2.8 percent more than from January through May 2022`
 _MEASURED_THAN = re.compile(_MEASURED_MORE.pattern.replace("fewer) $", "fewer|higher|lower) than $"))
+# `Reached 5 tons, up by 16 per cent from January-March 2021`; not `went down 5 percent from January through May`.
+_UP_BY = re.compile(
+    r", (?:up|down) (?:by )?(?:(?:about|around|some|nearly|almost|over|roughly|only|just|more than) )?"
+    r"[\d.,]+ ?(?:%|per ?cent|pct) $"
+)
 # `Twice last year's volume`: what a multiple is of.
 _MULTIPLIED = re.compile(r"\b(?:times|twice|double|triple|treble|half)\s(?:that of\s|of\s)?(?:the\s)?$")
 # `Twice as large as in May`, `half as many as it was last year`; not `as early as in May`.
@@ -141,7 +146,7 @@ def _no_comparison(lead: str) -> bool:
 
 def _kind_of_from(around: Surroundings, reading: Reading) -> str:
     """`From` opens a range, names a base (`up from July`) or says when something starts."""
-    if around.ranged and _MEASURED_THAN.search(around.lead):
+    if around.ranged and (_MEASURED_THAN.search(around.lead) or _UP_BY.search(around.lead)):
         return "base"
     if around.ranged or reading.rule in _DAY_RANGES:
         return "at"

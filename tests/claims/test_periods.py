@@ -317,3 +317,22 @@ def test_a_flow_told_at_the_end_of_a_year_is_of_the_year(told: str) -> None:
 def test_a_year_that_is_to_end_stays_a_deadline() -> None:
     found = periods("Trade of Serbia and Oman is to reach $1 billion by the end of 2026.")
     assert list(found.values()) == [("None", "2026-12-31")]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "the highest result achieved in the past 22 years",
+        "the best figure of the last ten years",
+        "a record for the past decade",
+    ],
+)
+def test_the_years_in_which_nothing_was_higher_are_not_the_time_of_a_number(record: str) -> None:
+    found = periods(f"Peru's exports to Chile grew by 5% in 2023 to $5 billion, {record}.")
+    assert set(found.values()) == {year(2023)}
+
+
+@pytest.mark.parametrize("way", ["up by 16 per cent from", "up 16% from", "down by about 16 percent from"])
+def test_months_that_a_growth_starts_from_are_its_base(way: str) -> None:
+    found = periods(f"Trade of Chad and Mali reached $1.2 billion in the first quarter of 2023, {way} January-March 2022.")
+    assert set(found.values()) == {("2023-01-01", "2023-03-31")}

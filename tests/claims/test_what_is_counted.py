@@ -767,3 +767,17 @@ def test_shares_in_trade_are_told_one_by_one() -> None:
         ("turnover", "share", "ARM", "CHN"),
         ("turnover", "share", "ARM", "RUS"),
     ]
+
+
+@pytest.mark.parametrize("boxes", ["60,000 containers", "60,000 TEU", "60,000 TEU of containers"])
+def test_boxes_that_a_port_processes_are_handled_and_not_made(boxes: str) -> None:
+    told = [indicator for indicator, _, _ in amounts(f"In May {boxes} were processed at the port of Riga, a 40.4% increase.")]
+    assert told == ["containers", "containers"]
+
+
+def test_parts_are_of_the_whole_that_their_sentence_opens_with() -> None:
+    told = meanings(
+        "Ferries carried 2,362 containers from Baku to Poti in May. Of the total number of containers carried, 41% are transit"
+        " cargo and 59% are export."
+    )
+    assert told[1:] == [("containers", "share", 41), ("containers", "share", 59)]

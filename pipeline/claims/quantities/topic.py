@@ -32,6 +32,7 @@ _FLOW_NOUNS = _CALLED | {"export", "import"}
 _SUMS = frozenset({"money", "moneyflow", "mass", "flow", "goods"})
 _FLOWS = _CALLED | {"turnover", "balance", "cargo", "containers", "movements", "capacity"}
 _CARGOES = frozenset({"cargo", "cargoes", "cargos"})
+_BOXES = frozenset({"TEU", "FEU", "container"})  # what a port processes
 _NAMED = frozenset({"port", "company", "organisation", "railway"})
 _PUTS = frozenset({"put", "puts", "putting"})  # what is put at a percentage is a growth or share told before
 _QUOTED = frozenset({"quoted", "quoted at", "benchmark"})
@@ -209,6 +210,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         and not (cue.moving and (kind in ("percent", "multiple") or (kind == "goods" and quantity.unit == "vehicle")))
         and not scene.folded.endswith("non-", 0, cue.start)
         and not ("trade" in known[cue.value].traits and _is_in_name(scene, cue))
+        and not (cue.phrase == "processed" and any(mark.unit in _BOXES for mark in scene.reading.quantities))
         and not _means_otherwise(scene, cue)
         and not (kind in ("percent", "multiple") and cue.phrase in _PUTS)
         and not (kind == "money" and cue.phrase in _FOR_ONE and quantity.value_high >= thresholds()["ceiling"]["carriage"])
@@ -471,8 +473,17 @@ def _plain_topic(asked: _Asked) -> Topic | None:
     back = _flow_told_of(asked) or _part_of_money(asked)
     if back is not None:
         return back
-    parts = asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last)
+    parts = _is_of_total(asked) or (asked.kind == "mass" and itemises(asked.scene, asked.quantity, asked.memory.last))
     return asked.in_hand if asked.in_hand and (parts or _points_back(asked)) else None
+
+
+def _is_of_total(asked: _Asked) -> bool:
+    """Whether a percentage is of the whole that its sentence opens with, and that was told before."""
+    scene, told = asked.scene, asked.in_hand
+    if told is None or asked.kind != "percent":
+        return False
+    whole = pattern("of_the_total").match(scene.folded, scene.reading.start, asked.quantity.start)
+    return whole is not None and any(cue.value == told.name and cue.start < whole.end() for cue in scene.of_kind("topic"))
 
 
 def _named(asked: _Asked, topic: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pipeline.claims.context.clauses import apart, clause_of, new_clause, new_verb, parted, tense_at
 from pipeline.claims.context.cues import Topic
 from pipeline.claims.context.memory import Memory
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import base_cue
 from pipeline.claims.slots.date_ties import (
@@ -62,6 +63,7 @@ _LIST = 2  # times that make it plain that each number of a list has its own
 _BY_YEAR = re.compile(r"by (?:19|20)\d\d", re.IGNORECASE)
 _AS_OF = re.compile(r"as (?:of|at)\b", re.IGNORECASE)
 _END_OF_YEAR = re.compile(r"\bend of (?:the year |last year|(?:19|20)\d\d)")
+_YEARS_BACK = re.compile(r"\b(?:past|last)\b.*\b(?:years|decades|months)\b|\b(?:past|last) decade\b")
 _WHEN = (", when", ", a year when", ", a year in which")
 _LAST_YEAR = re.compile(r"(?:19|20)\d\d(?!.*\d{4})")
 
@@ -446,6 +448,7 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
         and not left_behind(scene, mark, quantity)
         and not of_base_list(scene, mark, quantity)
         and _reaches(scene, mark, quantity, topic)
+        and not _is_of_record(scene, mark)
     ]
     if "flow" in topic.traits:
         dates = [mark for mark in dates if not (is_day(mark) and out_of_quotation(scene, mark, quantity))]
@@ -477,6 +480,13 @@ def _governing(scene: Scene, quantity: QuantityMark, topic: Topic) -> DateMark |
 
     found = scene.nearest(quantity, dates, weights["near" if "lasting" in topic.traits else "anywhere"], handicap=handicap)
     return found[1] if found else None
+
+
+def _is_of_record(scene: Scene, mark: DateMark) -> bool:
+    """Whether a time of years only tells how rare a result is (`the highest result of the past 22 years`)."""
+    if _YEARS_BACK.search(mark.text.lower()) is None:
+        return False
+    return pattern("record_in").search(scene.folded, scene.reading.start, mark.start) is not None
 
 
 def _is_of_a_base(scene: Scene, mark: DateMark, quantity: QuantityMark) -> bool:
