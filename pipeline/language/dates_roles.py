@@ -105,6 +105,7 @@ def _patterns() -> _Patterns:
             r"|from|(?:(?<=[%\d]\s)|(?<=cent\s)|(?<=pct\s)|(?<=tons\s)|(?<=nnes\s)|(?<=lion\s)|(?<=well\s)|(?<=just\s))(?:above|below)"
             r"|since|instead\sof"
             r"|after(?=\s[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d(?!\d|\s(?:day|week|month|year|hour|decade))))\s"
+            rf"(?:(?:the|an?)\s(?:[a-z-]{{1,15}}\s)?{any_of(comparison['of_words'])}\sof\s)?"
             r"(?:(?:the|a|an|some|about|around|only|just|over|nearly|almost)\s){0,2}[^\W\d_]{0,3}[$€£¥]?[\d.,]*\d[^\s,;]*"
             r"(?:\s(?!(?:to|on|by|and|but|which|was|were|is|are)\s)[\w%./-]{1,20}){0,5}\s(?:(?:in|for|during|of|over)\s(?:the\s)?)?$"
         ),
