@@ -129,6 +129,16 @@ def test_what_a_clause_says_itself_goes_before_what_another_tells(text: str, val
         ),
         ("The World Bank expects Kenya's exports to rise 4% in 2025 and 5% in 2026.", "5%", ("exports", ("KEN",), ())),
         (
+            "Bahrain, which buys all its gas from Qatar, exported steel worth $3 billion in 2024.",
+            "$3 billion",
+            ("exports", ("BHR",), ()),
+        ),
+        (
+            "Ireland imported €4 billion of machinery and exported medicines for €99 billion, mainly to the United States.",
+            "€4 billion",
+            ("imports", ("IRL",), ()),
+        ),
+        (
             "Zambia imported maize from Mozambique, and its copper exports were $7 billion.",
             "$7 billion",
             ("exports", ("ZMB",), ()),
