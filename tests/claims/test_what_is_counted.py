@@ -781,3 +781,32 @@ def test_parts_are_of_the_whole_that_their_sentence_opens_with() -> None:
         " cargo and 59% are export."
     )
     assert told[1:] == [("containers", "share", 41), ("containers", "share", 59)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dealers in Uzbekistan sold 34,218 new cars in January, 33 percent more than a year earlier.",
+        "Households in Poland bought 3.1 million televisions last year, 8 percent fewer than before.",
+        "The bank earned 261 billion tenge in the second quarter. Orders on its marketplace grew by 34 percent to 29 million.",
+        "The airports of Georgia served 7 million passengers and visitors. Wizz Air carried 23 percent of them.",
+        "Customs in Azerbaijan worked on Sunday. Duties brought in 720 million manats.",
+        "A Georgian film was sold to distributors in Cannes, a festival. It cost 1.4 million euros and is one of four films.",
+        "A vaccine factory is planned in Almaty. It will cost 27 billion tenge and employ 150 people.",
+    ],
+)
+def test_sales_results_and_costs_within_a_country_are_no_claim(text: str) -> None:
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Retailers in Poland bought 3,000 tonnes of tea from Kenya.", ("imports", "level", 3000)),
+        ("Dealers in Uzbekistan sold 3,400 cars abroad in January.", ("exports", "level", 3400)),
+        ("Morocco earned $3 billion from phosphates last year.", ("exports", "level", 3e9)),
+        ("A canal is planned in Kazakhstan. It will cost 27 billion tenge.", ("investment", "level", 27e9)),
+    ],
+)
+def test_what_crosses_a_border_or_is_built_for_trade_is_told_in_the_same_words(text: str, told: tuple[str, str, float]) -> None:
+    assert told in meanings(text)

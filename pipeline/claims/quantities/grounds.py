@@ -11,15 +11,18 @@ from typing import Literal, NamedTuple, Protocol
 
 from pipeline.claims.context.cues import Cue, Topic, topics
 from pipeline.claims.context.memory import Memory, Slots
+from pipeline.claims.context.patterns import pattern
 from pipeline.claims.context.reading import Reading
 from pipeline.claims.context.scene import Scene
 from pipeline.claims.context.units import Number
 from pipeline.contract.reference import read_toml
 
 _TRADED = frozenset({"turnover", "exports", "imports", "balance"})
+_FLOWS = frozenset({"exports", "imports"})
 _CARRIERS = frozenset({"corridor", "port", "railway"})
-_OTHER_MATTERS = frozenset({"company", "production", "people", "economy"})
+_OTHER_MATTERS = frozenset({"company", "production", "people", "economy", "leisure"})
 _SEVERAL = 2
+_BEFORE = 240  # characters before a sentence in which what a cost is of may stand
 
 Matter = Literal["trade", "other", "open"]
 
@@ -52,6 +55,8 @@ class _Words(NamedTuple):
     project: re.Pattern[str]
     plant: re.Pattern[str]
     freight: re.Pattern[str]
+    abroad: re.Pattern[str]
+    at_home: re.Pattern[str]
     costs: frozenset[str]
     hard_currencies: frozenset[str]
 
@@ -70,6 +75,8 @@ def _words() -> _Words:
         project=one_of("transport", "project"),
         plant=one_of("plant"),
         freight=one_of("freight"),
+        abroad=one_of("abroad"),
+        at_home=one_of("at_home"),
         costs=frozenset(words["costs"]),
         hard_currencies=frozenset(words["hard_currencies"]),
     )
@@ -80,9 +87,9 @@ def matter_of(reading: Reading, cues: Iterable[Cue]) -> Matter:
     strong = [cue for cue in cues if cue.kind == "topic" and cue.strong]
     if any(topics()[cue.value].indicator and _words().telling.search(cue.phrase) for cue in strong):
         return "trade"
-    if any(name.kind in _CARRIERS for sentence in reading.sentences for name in sentence.names):
-        return "trade"
-    return "other" if sum(cue.value in _OTHER_MATTERS for cue in strong) >= _SEVERAL else "open"
+    if sum(cue.value in _OTHER_MATTERS for cue in strong) >= _SEVERAL:
+        return "other"
+    return "trade" if any(name.kind in _CARRIERS for sentence in reading.sentences for name in sentence.names) else "open"
 
 
 def settled_matter(matter: Matter, memory: Memory) -> Matter:
@@ -91,7 +98,10 @@ def settled_matter(matter: Matter, memory: Memory) -> Matter:
 
 
 def is_grounded(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> bool:
-    """Whether a number is a claim about its topic, in a text that is on this matter."""
+    """Whether a number is a claim about its topic, in a text that is on this matter.
+
+    A part of what is no claim (`carried 23 percent of them`, of passengers) is none either.
+    """
     indicator = meant.topic.indicator
     if indicator == "capacity" and _of_a_plant(scene):
         return False
@@ -101,18 +111,41 @@ def is_grounded(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> boo
         return False
     hinted = meant.cue is None or not meant.cue.strong
     costs = indicator == "investment" and meant.cue is not None and meant.cue.phrase in _words().costs
-    return matter == "trade" or not (hinted or costs) or _is_shown(scene, str(indicator), slots, matter, costs)
+    if matter == "trade":
+        return not costs or _has_sides(slots) or _is_built(scene)
+    if meant.number.kind in ("percent", "multiple") and pattern("of_it").match(scene.folded, meant.number.mark.end):
+        return False
+    return not (hinted or costs) or _is_shown(scene, str(indicator), slots, matter, costs)
 
 
 def _is_shown(scene: Scene, indicator: str, slots: Slots, matter: Matter, costs: bool) -> bool:
     """Whether sides, goods or a project show that a word which only hints at trade or freight does speak of it."""
     if indicator in _TRADED:
-        return _has_sides(slots) and (matter == "open" or _names_sides(scene, slots))
+        beyond = indicator not in _FLOWS or _leaves_a_country(scene, slots)
+        return beyond and _has_sides(slots) and (matter == "open" or _names_sides(scene, slots))
     span = (scene.reading.start, scene.reading.end)
-    built = costs and _words().project.search(scene.folded, *span) is not None
+    built = costs and _is_built(scene)
     on_the_way = matter == "open" and not costs and _words().place.search(scene.folded, *span) is not None
     shown = built or on_the_way or indicator == "deal_value"
-    return shown or _has_sides(slots) or (slots.commodity is not None and not costs)
+    return shown or (not costs and (_has_sides(slots) or slots.commodity is not None))
+
+
+def _is_built(scene: Scene) -> bool:
+    """Whether a sentence names what is built for trade, or the words before it what carries (`It will cost 2 billion`)."""
+    start, end = scene.reading.start, scene.reading.end
+    before = max(0, start - _BEFORE)
+    return bool(_words().project.search(scene.folded, start, end) or _words().transport.search(scene.folded, before, start))
+
+
+def _leaves_a_country(scene: Scene, slots: Slots) -> bool:
+    """Whether what is sold, bought or earned crosses a border: both sides are known, words say so, a country acts or goods are
+    named. What shops sell and households buy stays at home all the same.
+    """
+    span = (scene.reading.start, scene.reading.end)
+    if (slots.reporter and slots.partner) or _words().abroad.search(scene.folded, *span):
+        return True
+    acts = any(group.act and not group.place for group in scene.groups)
+    return (acts or slots.commodity is not None) and not _words().at_home.search(scene.folded, *span)
 
 
 def _names_sides(scene: Scene, slots: Slots) -> bool:

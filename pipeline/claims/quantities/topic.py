@@ -271,11 +271,12 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
 def _earns_otherwise(scene: Scene, cue: Cue) -> bool:
     """Whether a carrier or a firm earns, or what is earned comes from tolls, fares or visitors: no goods are sold abroad."""
     start, end = scene.reading.start, scene.reading.end
-    if not cue.phrase.startswith("earn") or pattern("sells_abroad").search(scene.folded, start, end):
+    if not (cue.phrase.startswith("earn") or cue.value == "earned") or pattern("sells_abroad").search(scene.folded, start, end):
         return False
     if pattern("earned_otherwise").match(scene.folded, cue.end, end):
         return True
-    return pattern("earner").search(scene.folded, max(start, cue.start - _HEAD_BEFORE), cue.start) is not None
+    before = scene.folded, max(start, cue.start - _HEAD_BEFORE), cue.start
+    return any(pattern(name).search(*before) for name in ("earner", "levied"))
 
 
 def _makes_nothing(scene: Scene, cue: Cue) -> bool:
