@@ -20,6 +20,8 @@ def ranked_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: l
     if last is None or indicator not in _FLOWS or last.topic.indicator != indicator or not goes_on(scene, last):
         return None
     before = [group for group in groups if group.end <= quantity.start]
+    if before and last.slots.partner and _is_next_in_line(scene, quantity, before[-1], last):
+        return Sides(last.slots.reporter, before[-1].codes)
     if len(before) > 1 and last.slots.reporter and _is_followed(scene, before[0], last):
         return Sides(last.slots.reporter, before[-1].codes)
     if memory.ranked != "reporter":
@@ -27,6 +29,17 @@ def ranked_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: l
     if not before or quantity.start - before[-1].end > _REACH or not _takes_next_place(scene, before[-1]):
         return None
     return Sides(before[-1].codes, without(last.slots.partner, before[-1].codes))
+
+
+def _is_next_in_line(scene: Scene, quantity: QuantityMark, group: Group, last: Remembered) -> bool:
+    """Whether a country with its number follows the partner told first (`followed by China - $1.3 billion, Peru - $1.1`)."""
+    start = scene.reading.start
+    if last.sentence != scene.reading.index or not last.slots.reporter or last.quantity.end > group.start:
+        return False
+    if pattern("followed_by").search(scene.folded, start, group.start) is None:
+        return False
+    joined = pattern("line_goes_on").fullmatch(scene.folded, last.quantity.end, group.start)
+    return joined is not None and pattern("number_at_side").fullmatch(scene.folded, group.end, quantity.start) is not None
 
 
 def _is_followed(scene: Scene, subject: Group, last: Remembered) -> bool:

@@ -18,6 +18,7 @@ from pipeline.claims.context.sides import Act, Group, any_of, countries_of_line,
 from pipeline.claims.slots.duties import agrees, frees_itself, levied_by_it, levier_told, on_the_flow, told_at_once
 from pipeline.claims.slots.goods import share_of_other_goods, sites_of
 from pipeline.claims.slots.modality import valued
+from pipeline.claims.slots.portions import has_other_portion, is_shared_out, one_each, whole_of
 from pipeline.claims.slots.rankings import is_ranked
 from pipeline.claims.slots.side_roles import (
     SYMMETRIC,
@@ -92,6 +93,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         for group in groups
         if not _of_other_flow(scene, group, indicator, context.cue)
         and not _of_part(scene, quantity, group)
+        and not (indicator in _DIRECTED and has_other_portion(scene, quantity, group))
         and not _before_all(scene, quantity, group)
         and not is_object_before(scene, quantity.start, group)
         and not _ranks_above(scene, group)
@@ -113,6 +115,7 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
             return told
     if indicator == "financing":
         usable = _signed_with_lender(usable)
+    usable = one_each(scene, quantity, usable) if indicator in _DIRECTED else usable
     usable = _with_own_flow(scene, _without_other_verb(scene, usable, context.cue), context.cue)
     if context.cue is not None and context.cue.end <= quantity.start and context.cue.phrase not in words("own_flows"):
         usable = _with_verb(usable, context.cue)
@@ -158,7 +161,11 @@ def _of_what_one_buys(scene: Scene, quantity: QuantityMark, indicator: str, grou
     )
     if subject is None or subject.act != _OWN_VERB[indicator]:
         return None
-    others = [group for group in behind if group.start > subject.end and group.preposition == _ENDS[indicator]]
+    others = [
+        group
+        for group in behind
+        if group.start > subject.end and group.preposition == _ENDS[indicator] and not has_other_portion(scene, quantity, group)
+    ]
     return Sides(subject.codes, others[0].codes if others else ())
 
 
@@ -545,8 +552,9 @@ def _shared(scene: Scene, quantity: QuantityMark, found: Sides, memory: Memory) 
             return (others[-1].codes if others else without(found.reporter, holding)), holding
         flow = _last_flow(scene, memory)
         return (without(flow.slots.reporter, holding) if flow is not None else ()), holding
+    place = whole_of(scene, quantity) or quantity
     whole = scene.nearest(
-        quantity, [group for group in scene.groups if _owns_flow(scene, group)], limits["limit"], limits["limit_after"]
+        place, [group for group in scene.groups if _owns_flow(scene, group)], limits["limit"], limits["limit_after"]
     )
     if whole is None:
         last = _last_flow(scene, memory)
@@ -703,7 +711,7 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
     of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
     if not partner and context.measure == "share" and _is_share_told(scene, quantity, last):
         return Sides(reporter, without(last.slots.partner if last else (), reporter))
-    whole = _is_total(scene, quantity, context.cue) and not of_that
+    whole = (_is_total(scene, quantity, context.cue) and not of_that) or is_shared_out(scene, quantity)
     anew = (context.anew and _is_whole_trade(scene, found.reporter)) or _of_all_before(scene, reporter, context)
     if partner or whole or anew:
         return Sides(reporter, partner)
