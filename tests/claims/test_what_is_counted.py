@@ -214,6 +214,8 @@ def test_what_only_looks_like_trade_or_freight_is_no_claim(text: str) -> None:
             "Thailand sold 90,000 tonnes, less than the 95,000 shipped in 1985.",
             [("exports", "level", 9e4), ("exports", "level", 95_000)],
         ),
+        ("From Odesa 3 million tonnes of maize were shipped in the 2024/25 season.", [("cargo", "level", 3e6)]),
+        ("Brazil shipped in 200,000 tonnes of wheat.", [("imports", "level", 2e5)]),
         # Money that comes in is earned.
         ("Garments did best among Cambodia's exports, raking in $9 billion.", [("exports", "level", 9e9)]),
         ("Peru's fruit growers pulled in $2.1 billion from exports.", [("exports", "level", 2.1e9)]),
