@@ -134,6 +134,8 @@ def test_lexicon_names_only_kinds_of_the_contract() -> None:
         ("Dockers at Le Havre walked out on Monday.", "disruption"),
         ("Indonesia's ban on exports of nickel ore took effect on Sunday.", "trade_restriction"),
         ("Gas supplies to Bulgaria resumed on 20 January.", "route_opening"),
+        ("Dockers at the port of Tema ended their strike.", "route_opening"),
+        ("The airport of Lima was closed.", "disruption"),
         ("Norway has lifted its ban on German beef.", "trade_opening"),
         ("Russia banned Moldovan wine in March.", "trade_restriction"),
     ],
@@ -142,7 +144,16 @@ def test_places_goods_strikes_and_bans_that_take_effect_are_events(sentence: str
     assert [claim.indicator for claim in events_of(sentence)] == [kind]
 
 
-@pytest.mark.parametrize("sentence", ["The old berth in Dakar stays open.", "In Torkham a bakery was closed."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The old berth in Dakar stays open.",
+        "In Torkham a bakery was closed.",
+        "Workers at a brewery in Ghana ended their strike.",
+        "Schools in Lima were closed and flights were cancelled.",
+        "The two communities in Cyprus opened crossings for pedestrians.",
+    ],
+)
 def test_what_stays_as_it_is_and_what_happens_in_a_place_are_no_events(sentence: str) -> None:
     assert events_of(sentence) == []
 

@@ -180,3 +180,29 @@ SIDES = [
 def test_the_sides_of_an_instrument(text: str, expected: list[tuple[str, str]]) -> None:
     claims = [(claim.status, " ".join([*claim.parties, *claim.organisations])) for claim in told(text)]
     assert sorted(claims) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kenyan joined the Qatari club for a fee and signed a two-year contract.",
+        "The Chilean signed a contract until 2029.",
+        "The Croatian extended his contract with the national team of Ghana until 2028.",
+        "Croatian coach extends contract.",
+        "The municipality of Lima signed a contract for 30 buses with a local dealer on Monday.",
+    ],
+)
+def test_contracts_of_persons_and_towns_bind_no_state(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Kenyan government signed a contract with Qatar.", "KEN QAT"),
+        ("The Swiss signed a contract with Oman.", "CHE OMN"),
+        ("Lima signed a contract with Quito.", "ECU PER"),
+    ],
+)
+def test_a_state_signs_under_the_name_of_its_people_or_capital(text: str, expected: str) -> None:
+    assert [" ".join(claim.parties) for claim in told(text)] == [expected]

@@ -812,3 +812,38 @@ def test_sales_results_and_costs_within_a_country_are_no_claim(text: str) -> Non
 )
 def test_what_crosses_a_border_or_is_built_for_trade_is_told_in_the_same_words(text: str, told: tuple[str, str, float]) -> None:
     assert told in meanings(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru's four largest makers sold 71,000 scooters in the second quarter, 6 percent fewer than a year before.",
+        "Refineries in Kazakhstan sold 42,000 tonnes of diesel on the exchange on Monday. Stocks fell 8 percent.",
+        "Moldova sent back 900 people. Transfers from Italy through banks rose 12 percent to $1.4 billion.",
+        "A tribunal in Paris ordered a Turkish company to pay $90 million to a Kenyan investor.",
+        "Trawlers from Namibia landed 150,000 tonnes of hake last year, 7 percent more than before.",
+        "The Latvian start-up Aerones has raised 30 million euros from investors from Sweden.",
+        "Egypt's Foreign Trade Bank is seeking an increase to 250 million euros from 150 million for its facility.",
+        "Work on the Tashkent metro goes on. Construction costs 118 billion sums.",
+        "Kenya's air defence brought down 40 of 62 drones. Work on the grid goes on.",
+        "A refinery stands near Baku. Capacity will grow from 6 million to 8 million tonnes a year.",
+    ],
+)
+def test_courts_catches_capital_and_works_of_towns_are_no_claim(text: str) -> None:
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Morocco sold 71,000 scooters to Spain in the second quarter.", ("exports", "level", 71000)),
+        ("India ordered 40,000 tonnes of urea from Oman to arrive in May.", ("imports", "level", 40000)),
+        ("The port of Durban landed 150,000 tonnes of cargo last year.", ("cargo", "level", 150000)),
+        ("Uzbekistan attracted $3 billion from investors from Germany last year.", ("investment", "level", 3e9)),
+        ("Egypt's foreign trade reached $90 billion last year.", ("turnover", "level", 90e9)),
+        ("A railway is planned in Georgia. The line will be extended by 9 kilometres.", ("distance", "level", 9)),
+        ("A terminal stands near Baku. Capacity will grow to 8 million tonnes a year.", ("capacity", "level", 8e6)),
+    ],
+)
+def test_the_same_words_tell_of_trade_and_freight_where_goods_move(text: str, told: tuple[str, str, float]) -> None:
+    assert told in meanings(text)

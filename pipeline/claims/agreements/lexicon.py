@@ -166,6 +166,19 @@ class Another(NamedTuple):
     added: frozenset[str]
 
 
+class OwnWork(NamedTuple):
+    """What tells a contract of a person or of a town.
+
+    Whose it is, endings of names of many, words before a town, trades of persons, and words behind a town.
+    """
+
+    owners: frozenset[str]
+    of_many: frozenset[str]
+    of_town: frozenset[str]
+    persons: frozenset[str]
+    town_hall: frozenset[str]
+
+
 class AgreementLexicon(NamedTuple):
     """All lexicons of agreements, each a search over folded text."""
 
@@ -219,6 +232,7 @@ class AgreementLexicon(NamedTuple):
     reactions: re.Pattern[str]
     locatives: frozenset[str]
     visits: frozenset[str]
+    own_work: OwnWork
     sayings: Phrases[None]
     members: Mapping[str, frozenset[str]]
     not_party: frozenset[str]
@@ -420,6 +434,7 @@ def agreement_lexicon() -> AgreementLexicon:
         reactions=re.compile(rf"\b(?:{'|'.join(data['reaction']['words'])})\b"),
         locatives=frozenset(data["locative"]["words"]),
         visits=frozenset(data["visit"]["words"]),
+        own_work=OwnWork(*(frozenset(data["own_work"][key]) for key in OwnWork._fields)),
         sayings=_words(data["saying"]["words"]),
         members={bloc: frozenset(codes) for bloc, codes in data["members"].items()},
         described=tuple(data["described"]["endings"]),

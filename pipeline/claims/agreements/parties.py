@@ -10,6 +10,7 @@ from pipeline.claims.agreements.bystanders import gathers, quiet_spans, reacting
 from pipeline.claims.agreements.firms import bare_firm, only_links, organisation_parties, organisation_slot, promoted
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.organisations import Run
+from pipeline.claims.agreements.own_work import is_town
 from pipeline.claims.agreements.status import Sentence, Step
 from pipeline.claims.agreements.windows import (
     Window,
@@ -211,6 +212,7 @@ def _groups(sentence: Sentence, window: Window, runs: Sequence[Run], quiet: Sequ
         and not set(mark.codes) & sentence.lexicon.not_party
         and not sentence.folded.startswith("$", mark.end)
         and not _place_of_act(sentence, mark)
+        and not is_town(sentence, mark)
         and not _owned(sentence, mark, runs)
         and not any(first <= mark.start < last for first, last in quiet)
     ]

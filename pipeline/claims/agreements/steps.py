@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.lexicon import Trigger
+from pipeline.claims.agreements.own_work import is_of_a_person
 from pipeline.claims.agreements.reach import (
     at_hand,
     coordinated,
@@ -90,6 +91,7 @@ def _untold(sentence: Sentence, step: Step) -> bool:
         or _awaited(sentence, step)
         or _of_talks(sentence, step)
         or _of_event(sentence, step)
+        or is_of_a_person(sentence, step)
     )
 
 

@@ -336,6 +336,8 @@ def _fits(clause: Clause, voiced: Voiced, thing: Thing, told: Told) -> bool:
     stray = (
         told.kind == "shipment" and not _needed(clause, thing),
         thing.classes == {"work"} and not clause.ways,
+        clause.word(thing.end) == "for" and clause.is_one_of(thing.end + 1, "travellers"),
+        "stoppage" in thing.classes and not _carries(clause, thing),
         thing.phrase in clause.lexicon.words["vague"] and not _carries(clause, thing),
         told.kind == "shipment" and any(word.text in clause.lexicon.words["travellers"] for word in clause.view.line.words),
         active and before in _SPEAKERS and not _told_of_place(clause),

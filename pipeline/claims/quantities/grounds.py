@@ -20,9 +20,11 @@ from pipeline.contract.reference import read_toml
 _TRADED = frozenset({"turnover", "exports", "imports", "balance"})
 _FLOWS = frozenset({"exports", "imports"})
 _CARRIERS = frozenset({"corridor", "port", "railway"})
-_OTHER_MATTERS = frozenset({"company", "production", "people", "economy", "leisure"})
+_OTHER_MATTERS = frozenset({"company", "production", "people", "economy", "leisure", "law", "defence", "health"})
+_BUILT = frozenset({"investment", "distance", "capacity"})
 _SEVERAL = 2
 _BEFORE = 240  # characters before a sentence in which what a cost is of may stand
+_BEHIND = 80  # characters behind it in which what is built may be named
 
 Matter = Literal["trade", "other", "open"]
 
@@ -55,6 +57,7 @@ class _Words(NamedTuple):
     project: re.Pattern[str]
     plant: re.Pattern[str]
     freight: re.Pattern[str]
+    urban: re.Pattern[str]
     abroad: re.Pattern[str]
     at_home: re.Pattern[str]
     costs: frozenset[str]
@@ -75,6 +78,7 @@ def _words() -> _Words:
         project=one_of("transport", "project"),
         plant=one_of("plant"),
         freight=one_of("freight"),
+        urban=one_of("urban"),
         abroad=one_of("abroad"),
         at_home=one_of("at_home"),
         costs=frozenset(words["costs"]),
@@ -102,13 +106,9 @@ def is_grounded(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> boo
 
     A part of what is no claim (`carried 23 percent of them`, of passengers) is none either.
     """
+    if _is_at_home(scene, meant, slots, matter):
+        return False
     indicator = meant.topic.indicator
-    if indicator == "capacity" and _of_a_plant(scene):
-        return False
-    if indicator == "financing" and _is_domestic(meant.number, slots):
-        return False
-    if meant.number.unit.startswith("flight") and not (matter == "trade" and _is_freight(scene, slots)):
-        return False
     hinted = meant.cue is None or not meant.cue.strong
     costs = indicator == "investment" and meant.cue is not None and meant.cue.phrase in _words().costs
     if matter == "trade":
@@ -116,6 +116,18 @@ def is_grounded(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> boo
     if meant.number.kind in ("percent", "multiple") and pattern("of_it").match(scene.folded, meant.number.mark.end):
         return False
     return not (hinted or costs) or _is_shown(scene, str(indicator), slots, matter, costs)
+
+
+def _is_at_home(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> bool:
+    """Whether a number is of a plant, a town's own works, a loan within a country or flights with people."""
+    indicator = meant.topic.indicator
+    if indicator == "capacity" and _of_a_plant(scene):
+        return True
+    if indicator in _BUILT and _is_urban(scene) and not (slots.reporter and slots.partner):
+        return True
+    if indicator == "financing" and _is_domestic(meant.number, slots):
+        return True
+    return meant.number.unit.startswith("flight") and not (matter == "trade" and _is_freight(scene, slots))
 
 
 def _is_shown(scene: Scene, indicator: str, slots: Slots, matter: Matter, costs: bool) -> bool:
@@ -138,14 +150,15 @@ def _is_built(scene: Scene) -> bool:
 
 
 def _leaves_a_country(scene: Scene, slots: Slots) -> bool:
-    """Whether what is sold, bought or earned crosses a border: both sides are known, words say so, a country acts or goods are
-    named. What shops sell and households buy stays at home all the same.
+    """Whether what is sold, bought or earned crosses a border: both sides are known, words say so or a country acts.
+
+    What shops sell and households buy stays at home all the same.
     """
     span = (scene.reading.start, scene.reading.end)
     if (slots.reporter and slots.partner) or _words().abroad.search(scene.folded, *span):
         return True
-    acts = any(group.act and not group.place for group in scene.groups)
-    return (acts or slots.commodity is not None) and not _words().at_home.search(scene.folded, *span)
+    acts = any(not group.place and (group.act or not (group.preposition or group.owner)) for group in scene.groups)
+    return acts and not _words().at_home.search(scene.folded, *span)
 
 
 def _names_sides(scene: Scene, slots: Slots) -> bool:
@@ -158,14 +171,23 @@ def _has_sides(slots: Slots) -> bool:
 
 
 def _of_a_plant(scene: Scene) -> bool:
-    """Whether a capacity is that of a plant, a mine or a store, in a sentence that names nothing of transport."""
-    span = (scene.reading.start, scene.reading.end)
-    named = any(name.kind in ("port", "railway", "corridor") for name in scene.reading.names)
-    return (
-        not named
-        and _words().plant.search(scene.folded, *span) is not None
-        and not _words().transport.search(scene.folded, *span)
+    """Whether a capacity is that of a plant, a mine or a store, where its sentence, or the words before, name no transport."""
+    start, end = scene.reading.start, scene.reading.end
+    if any(name.kind in ("port", "railway", "corridor") for name in scene.reading.names):
+        return False
+    if _words().transport.search(scene.folded, start, end):
+        return False
+    before = scene.folded, max(0, start - _BEFORE), start
+    return bool(
+        _words().plant.search(scene.folded, start, end)
+        or (_words().plant.search(*before) and not _words().transport.search(*before))
     )
+
+
+def _is_urban(scene: Scene) -> bool:
+    """Whether what is built carries the people of a town, as the sentence or the words around it say."""
+    start, end = max(0, scene.reading.start - _BEFORE), scene.reading.end + _BEHIND
+    return _words().urban.search(scene.folded, start, end) is not None
 
 
 def _is_domestic(number: Number, slots: Slots) -> bool:

@@ -255,7 +255,7 @@ def _means_otherwise(scene: Scene, cue: Cue) -> bool:
     folded = scene.folded
     if cue.phrase.endswith(" in") and pattern("when_behind").match(folded, cue.end):
         return True
-    if _is_other_word(scene, cue):
+    if _is_other_word(scene, cue) or _of_no_flow(scene, cue):
         return True
     if cue.phrase in ("volume", "volumes") and pattern("by_measure").search(folded, max(0, cue.start - 16), cue.start):
         return True
@@ -323,6 +323,16 @@ def _is_other_word(scene: Scene, cue: Cue) -> bool:
     if cue.phrase == "ships" and cue.value in ("exports", "movements"):
         return _is_shipping(scene, cue) != (cue.value == "exports")
     return cue.phrase == "ship" and pattern("ship_noun").match(folded, cue.end) is not None
+
+
+def _of_no_flow(scene: Scene, cue: Cue) -> bool:
+    """Whether a word belongs to an order to act, a catch of fish or a firm that raises its capital."""
+    folded, end = scene.folded, scene.reading.end
+    if cue.phrase == "ordered":
+        return pattern("ordered_to").match(folded, cue.end, end) is not None
+    if cue.phrase == "landed":
+        return pattern("fished").search(folded, scene.reading.start, end) is not None
+    return cue.phrase == "investors" and pattern("raised_capital").search(folded, scene.reading.start, cue.start) is not None
 
 
 def _is_shipping(scene: Scene, cue: Cue) -> bool:
