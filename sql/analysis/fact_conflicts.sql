@@ -109,10 +109,12 @@ widened AS (
     FROM left_open
 ),
 
+-- Trade among the members of a bloc is the same without either side.
 wider_facts AS MATERIALIZED (
-    SELECT widened.fact_id, wider_fact_id, differs_in
+    SELECT widened.fact_id, wider_fact_id, min(differs_in) AS differs_in
     FROM widened
     SEMI JOIN compared ON compared.fact_id = widened.wider_fact_id
+    GROUP BY widened.fact_id, wider_fact_id
 ),
 
 -- Of goods, a mode, a corridor or a partner, an amount is a part of that of all; of what has no direction either side is a

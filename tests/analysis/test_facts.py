@@ -532,6 +532,15 @@ def test_a_conflict_says_what_it_is_about() -> None:
     ]
 
 
+def test_trade_among_the_members_of_a_bloc_is_a_part_of_its_trade_only_once() -> None:
+    database = answers(
+        [document("a"), document("b")],
+        turnover("a", 9e9, reporter=["C5"], partner=["C5"]),
+        turnover("b", 5e9, reporter=["C5"], partner=[]),
+    )
+    assert database.sql("SELECT kind, differs_in FROM fact_conflicts").fetchall() == [("scope", ["partner"])]
+
+
 def test_what_has_no_value_has_no_bound() -> None:
     database = answers([document("a")], number("a", "disruption", None, **YEAR))
     assert facts(database, "bound") == [(None,)]
