@@ -808,6 +808,13 @@ def test_sales_results_and_costs_within_a_country_are_no_claim(text: str) -> Non
         ("Dealers in Uzbekistan sold 3,400 cars abroad in January.", ("exports", "level", 3400)),
         ("Morocco earned $3 billion from phosphates last year.", ("exports", "level", 3e9)),
         ("A canal is planned in Kazakhstan. It will cost 27 billion tenge.", ("investment", "level", 27e9)),
+        ("A copper mine is planned in Zambia by a Canadian firm. It will cost $2 billion.", ("investment", "level", 2e9)),
+        ("Iraq bought 50,000 tonnes of wheat to put into its reserves.", ("imports", "level", 5e4)),
+        ("Brazil sold 3 million tons of soybeans as consumers waited.", ("exports", "level", 3e6)),
+        ("Kenya's wheat purchases reached 500,000 tons as families baked bread.", ("imports", "level", 5e5)),
+        ("Georgia sold wine worth $200 million, shops said.", ("exports", "level", 2e8)),
+        ("Italy bought 3,000 tons of coffee for restaurants.", ("imports", "level", 3000)),
+        ("Peru's biggest buyer, China, took goods worth $5 billion in five years.", ("imports", "level", 5e9)),
     ],
 )
 def test_what_crosses_a_border_or_is_built_for_trade_is_told_in_the_same_words(text: str, told: tuple[str, str, float]) -> None:

@@ -23,6 +23,7 @@ _CARRIERS = frozenset({"corridor", "port", "railway"})
 _OTHER_MATTERS = frozenset({"company", "production", "people", "economy", "leisure", "law", "defence", "health"})
 _BUILT = frozenset({"investment", "distance", "capacity"})
 _SEVERAL = 2
+_SUBJECT_BEFORE = 30  # characters before a verb in which its subject ends
 _BEFORE = 240  # characters before a sentence in which what a cost is of may stand
 _BEHIND = 80  # characters behind it in which what is built may be named
 
@@ -60,6 +61,8 @@ class _Words(NamedTuple):
     urban: re.Pattern[str]
     abroad: re.Pattern[str]
     at_home: re.Pattern[str]
+    home_market: re.Pattern[str]
+    site: re.Pattern[str]
     costs: frozenset[str]
     hard_currencies: frozenset[str]
 
@@ -81,6 +84,8 @@ def _words() -> _Words:
         urban=one_of("urban"),
         abroad=one_of("abroad"),
         at_home=one_of("at_home"),
+        home_market=one_of("home_market"),
+        site=one_of("transport", "dug"),
         costs=frozenset(words["costs"]),
         hard_currencies=frozenset(words["hard_currencies"]),
     )
@@ -115,7 +120,7 @@ def is_grounded(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> boo
         return not costs or _has_sides(slots) or _is_built(scene)
     if meant.number.kind in ("percent", "multiple") and pattern("of_it").match(scene.folded, meant.number.mark.end):
         return False
-    return not (hinted or costs) or _is_shown(scene, str(indicator), slots, matter, costs)
+    return not (hinted or costs) or _is_shown(scene, meant, slots, matter, costs)
 
 
 def _is_at_home(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> bool:
@@ -130,10 +135,11 @@ def _is_at_home(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> boo
     return meant.number.unit.startswith("flight") and not (matter == "trade" and _is_freight(scene, slots))
 
 
-def _is_shown(scene: Scene, indicator: str, slots: Slots, matter: Matter, costs: bool) -> bool:
+def _is_shown(scene: Scene, meant: Meant, slots: Slots, matter: Matter, costs: bool) -> bool:
     """Whether sides, goods or a project show that a word which only hints at trade or freight does speak of it."""
+    indicator = meant.topic.indicator
     if indicator in _TRADED:
-        beyond = indicator not in _FLOWS or _leaves_a_country(scene, slots)
+        beyond = indicator not in _FLOWS or _leaves_a_country(scene, meant.cue, slots)
         return beyond and _has_sides(slots) and (matter == "open" or _names_sides(scene, slots))
     span = (scene.reading.start, scene.reading.end)
     built = costs and _is_built(scene)
@@ -143,22 +149,27 @@ def _is_shown(scene: Scene, indicator: str, slots: Slots, matter: Matter, costs:
 
 
 def _is_built(scene: Scene) -> bool:
-    """Whether a sentence names what is built for trade, or the words before it what carries (`It will cost 2 billion`)."""
+    """Whether a sentence names what is built for trade, or the words before it what carries or is dug (`It will cost ...`)."""
     start, end = scene.reading.start, scene.reading.end
     before = max(0, start - _BEFORE)
-    return bool(_words().project.search(scene.folded, start, end) or _words().transport.search(scene.folded, before, start))
+    return bool(_words().project.search(scene.folded, start, end) or _words().site.search(scene.folded, before, start))
 
 
-def _leaves_a_country(scene: Scene, slots: Slots) -> bool:
+def _leaves_a_country(scene: Scene, cue: Cue | None, slots: Slots) -> bool:
     """Whether what is sold, bought or earned crosses a border: both sides are known, words say so or a country acts.
 
-    What shops sell and households buy stays at home all the same.
+    What shops sell and households buy stays at home, whatever a country does in the same sentence.
     """
-    span = (scene.reading.start, scene.reading.end)
-    if (slots.reporter and slots.partner) or _words().abroad.search(scene.folded, *span):
+    start = scene.reading.start
+    if (slots.reporter and slots.partner) or _words().abroad.search(scene.folded, start, scene.reading.end):
         return True
-    acts = any(not group.place and (group.act or not (group.preposition or group.owner)) for group in scene.groups)
-    return acts and not _words().at_home.search(scene.folded, *span)
+    if _words().home_market.search(scene.folded, start, scene.reading.end):
+        return False
+    if cue is not None and _words().at_home.search(scene.folded, max(start, cue.start - _SUBJECT_BEFORE), cue.start):
+        return False
+    return any(
+        not group.place and (group.act or group.flow or not (group.preposition or group.owner)) for group in scene.groups
+    )
 
 
 def _names_sides(scene: Scene, slots: Slots) -> bool:
