@@ -834,6 +834,11 @@ def test_what_crosses_a_border_or_is_built_for_trade_is_told_in_the_same_words(t
         "Work on the Tashkent metro goes on. Construction costs 118 billion sums.",
         "Kenya's air defence brought down 40 of 62 drones. Work on the grid goes on.",
         "A refinery stands near Baku. Capacity will grow from 6 million to 8 million tonnes a year.",
+        "Ghanaian farmers have sold 1.6 million tonnes of maize from the harvest.",
+        "A court in Fiji sat on Monday. Tongan banks sent back $11 million.",
+        "The metro line in Quito is to get thirty trains from China a year.",
+        "Revenue of the retailer and its profits fell. The buyer will invest 200 million euros.",
+        "The carmaker in Graz went bankrupt. Investors lost 9 billion euros.",
     ],
 )
 def test_courts_catches_capital_and_works_of_towns_are_no_claim(text: str) -> None:
@@ -844,6 +849,8 @@ def test_courts_catches_capital_and_works_of_towns_are_no_claim(text: str) -> No
     ("text", "told"),
     [
         ("Morocco sold 71,000 scooters to Spain in the second quarter.", ("exports", "level", 71000)),
+        ("Ghanaian farmers have sold 1.6 million tonnes of maize to Togo.", ("exports", "level", 1.6e6)),
+        ("Revenue and profits fell. The firm will invest 200 million euros in a terminal.", ("investment", "level", 200e6)),
         ("India ordered 40,000 tonnes of urea from Oman to arrive in May.", ("imports", "level", 40000)),
         ("The port of Durban landed 150,000 tonnes of cargo last year.", ("cargo", "level", 150000)),
         ("Uzbekistan attracted $3 billion from investors from Germany last year.", ("investment", "level", 3e9)),

@@ -21,7 +21,7 @@ _TRADED = frozenset({"turnover", "exports", "imports", "balance"})
 _FLOWS = frozenset({"exports", "imports"})
 _CARRIERS = frozenset({"corridor", "port", "railway"})
 _OTHER_MATTERS = frozenset({"company", "production", "people", "economy", "leisure", "law", "defence", "health"})
-_BUILT = frozenset({"investment", "distance", "capacity"})
+_OF_TOWNS = frozenset({"investment", "distance", "capacity", "movements"})
 _SEVERAL = 2
 _SUBJECT_BEFORE = 30  # characters before a verb in which its subject ends
 _BEFORE = 240  # characters before a sentence in which what a cost is of may stand
@@ -120,6 +120,8 @@ def is_grounded(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> boo
         return not costs or _has_sides(slots) or _is_built(scene)
     if meant.number.kind in ("percent", "multiple") and pattern("of_it").match(scene.folded, meant.number.mark.end):
         return False
+    if matter == "other" and indicator == "investment" and not _has_sides(slots) and not _names_works(scene, meant.cue):
+        return False
     return not (hinted or costs) or _is_shown(scene, meant, slots, matter, costs)
 
 
@@ -128,7 +130,7 @@ def _is_at_home(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> boo
     indicator = meant.topic.indicator
     if indicator == "capacity" and _of_a_plant(scene):
         return True
-    if indicator in _BUILT and _is_urban(scene) and not (slots.reporter and slots.partner):
+    if indicator in _OF_TOWNS and _is_urban(scene) and not (slots.reporter and slots.partner):
         return True
     if indicator == "financing" and _is_domestic(meant.number, slots):
         return True
@@ -153,6 +155,14 @@ def _is_built(scene: Scene) -> bool:
     start, end = scene.reading.start, scene.reading.end
     before = max(0, start - _BEFORE)
     return bool(_words().project.search(scene.folded, start, end) or _words().site.search(scene.folded, before, start))
+
+
+def _names_works(scene: Scene, cue: Cue | None) -> bool:
+    """Whether anything but the word for a payment itself names works: a firm that `will invest` may do so in shops."""
+    start, end = scene.reading.start, scene.reading.end
+    own = cue.start if cue else -1
+    named = any(match.start() != own for match in _words().project.finditer(scene.folded, start, end))
+    return named or _words().transport.search(scene.folded, max(0, start - _BEFORE), start) is not None
 
 
 def _leaves_a_country(scene: Scene, cue: Cue | None, slots: Slots) -> bool:

@@ -326,13 +326,16 @@ def _is_other_word(scene: Scene, cue: Cue) -> bool:
 
 
 def _of_no_flow(scene: Scene, cue: Cue) -> bool:
-    """Whether a word belongs to an order to act, a catch of fish or a firm that raises its capital."""
+    """Whether a word belongs to an order to act, a catch of fish, or to who gives a firm its capital or loses it."""
     folded, end = scene.folded, scene.reading.end
     if cue.phrase == "ordered":
         return pattern("ordered_to").match(folded, cue.end, end) is not None
     if cue.phrase == "landed":
         return pattern("fished").search(folded, scene.reading.start, end) is not None
-    return cue.phrase == "investors" and pattern("raised_capital").search(folded, scene.reading.start, cue.start) is not None
+    if cue.phrase != "investors":
+        return False
+    raised = pattern("raised_capital").search(folded, scene.reading.start, cue.start)
+    return raised is not None or pattern("investors_lost").match(folded, cue.end, end) is not None
 
 
 def _is_shipping(scene: Scene, cue: Cue) -> bool:
