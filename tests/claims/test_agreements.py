@@ -209,6 +209,8 @@ def test_several_instruments_of_one_verb() -> None:
         ),
         ("Peru and Chile signed the Treaty of Ancon in 1883.", "Treaty of Ancon"),
         ("Peru and Chile signed a trade agreement.", None),
+        ("Armenia and Iran signed a Free Trade Agreement in December.", "Free Trade Agreement"),
+        ("Oman and Peru signed the Trade and Transit Pact on Monday.", "Trade and Transit Pact"),
     ],
 )
 def test_names_are_verbatim_and_common_nouns_are_none(text: str, name: str | None) -> None:

@@ -330,6 +330,14 @@ def test_the_text_before_a_table_dates_what_that_leaves_undated(lead: str, perio
     assert [(claim.period_start, claim.period_end) for claim in claims] == [period] * 4
 
 
+@pytest.mark.parametrize("line", ["Astana, 20 July 2024. Source: Bureau of Statistics", "Published 20 July 2024"])
+def test_the_day_of_publication_over_a_table_dates_no_figures(line: str) -> None:
+    rows = "Country      Exports     Imports\nChina          790.5     4,093.7\nRussia       1,402.1     3,275.4\n"
+    text = f"Trade of Kazakhstan in 2023, mln US dollars\n\n{line}\n\n{rows}"
+    claims = quantity_claims(read_script(read_text(text, date(2024, 7, 20))))
+    assert [(claim.period_start, claim.period_end) for claim in claims] == [(date(2023, 1, 1), date(2023, 12, 31))] * 4
+
+
 def test_a_unit_noted_under_a_table() -> None:
     text = (
         "Port of Antwerp\n\nThe Port of Antwerp handled more cargo.\n\n"

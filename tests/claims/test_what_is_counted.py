@@ -864,3 +864,22 @@ def test_courts_catches_capital_and_works_of_towns_are_no_claim(text: str) -> No
 )
 def test_the_same_words_tell_of_trade_and_freight_where_goods_move(text: str, told: tuple[str, str, float]) -> None:
     assert told in meanings(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        (
+            "The Turkmenbashi port can handle 17 million tonnes a year, but transshipped only 5.9 million tonnes in 2023.",
+            ("cargo", 5.9e6, "t"),
+        ),
+        ("Alat has a port with a capacity of 15 million tonnes a year and handled 7.6 million tonnes.", ("cargo", 7.6e6, "t")),
+        (
+            "The port of Poti has a capacity of 600,000 TEU a year and handled 410,000 TEU in 2023.",
+            ("containers", 410_000, "TEU"),
+        ),
+        ("One section can carry 81 million tons a year, the other 72 million tons.", ("capacity", 72e6, "t/yr")),
+    ],
+)
+def test_what_was_handled_stands_apart_from_what_can_be(text: str, amount: tuple[str, float, str]) -> None:
+    assert amounts(text)[1] == amount

@@ -274,11 +274,13 @@ def _run_left(line: Line, head: int, floor: int) -> int:
     return first
 
 
-def _run_right(line: Line, head_end: int, limit: int) -> int:
+def _run_right(line: Line, head_end: int, limit: int, calendar: frozenset[str]) -> int:
     """Goes right over capitalised words and the small words between them."""
     end = index = head_end
     while index < limit and index - head_end < _LONGEST_NAME:
         word = line.words[index].text
+        if line.capitalised(index) and word in calendar:
+            break  # `the Trade Agreement in October`
         if line.capitalised(index):
             end = index + 1
         elif word not in _RIGHT_LINKS and word not in ("a", "an") and not _names_on(line, index, limit):
@@ -296,7 +298,7 @@ def _names_on(line: Line, index: int, limit: int) -> bool:
     return not any(mark.start <= place < mark.end and mark.kind not in ("commodity", "corridor") for mark in line.names)
 
 
-def _proper_name(line: Line, first: int, head: int, head_end: int, end: int) -> str | None:
+def _proper_name(line: Line, first: int, head: int, head_end: int, end: int, *, calendar: frozenset[str]) -> str | None:
     """The name of an instrument whose phrase, without its articles, begins at `first`; None for a common noun."""
     if line.titled:
         return None
@@ -304,12 +306,12 @@ def _proper_name(line: Line, first: int, head: int, head_end: int, end: int) -> 
     if quoted:
         return quoted
     if not line.capitalised(head):
-        return _named_topic(line, head, head_end, end) or _capitals_before(line, first, head, head_end)
+        return _named_topic(line, head, head_end, end, calendar) or _capitals_before(line, first, head, head_end)
     left = _run_left(line, head, first)
     if 0 < head == left and head_end < end and line.words[head_end].text == "on":
         return line.slice(head, end)
     acronym = line.original(head).isupper() and head_end - head == 1
-    right = head_end if acronym else _run_right(line, head_end, end)
+    right = head_end if acronym else _run_right(line, head_end, end, calendar)
     if right - left == head_end - head and not acronym:
         return None
     if right == head_end and not acronym and line.words[head].text in ("joint", "declaration"):
@@ -328,14 +330,14 @@ def _capitals_before(line: Line, first: int, head: int, head_end: int) -> str | 
     return line.slice(left, head_end) if longer else None
 
 
-def _named_topic(line: Line, head: int, head_end: int, end: int) -> str | None:
+def _named_topic(line: Line, head: int, head_end: int, end: int, calendar: frozenset[str]) -> str | None:
     """`agreement on a Simplified Customs Corridor`: the topic is a name that no lexicon knows."""
     if head_end >= end or line.words[head_end].text not in ("on", "of", "for"):
         return None
     index = head_end + 1
     if index < end and line.words[index].text in ("a", "an", "the"):
         index += 1
-    last = _run_right(line, index, end)
+    last = _run_right(line, index, end, calendar)
     known = (
         any(mark.start < line.words[last - 1].end and line.words[index].start < mark.end for mark in line.names)
         if last > index
@@ -413,7 +415,11 @@ def find_instruments(
             found.pop()
         noun = " ".join(word.text for word in line.words[head:head_end])
         bare = next((index for index in range(first, head) if line.words[index].text not in lexicon.grammar.determiners), head)
-        name = line.slice(head, head_end) if meaning.named else _proper_name(line, bare, head, head_end, end)
+        name = (
+            line.slice(head, head_end)
+            if meaning.named
+            else _proper_name(line, bare, head, head_end, end, calendar=lexicon.grammar.calendar)
+        )
         name = None if name and name.lower() in lexicon.common_acronyms else name
         definite = line.words[first].text in lexicon.grammar.definite
         count = _count(line, first, head, noun, lexicon)

@@ -358,13 +358,18 @@ def plausible(number: Number, indicator: str) -> bool:
 
 
 def _rated(scene: Scene, mark: QuantityMark, unit: str, kind: str, memory: Memory) -> Number:
-    """A number that goes on with the rate of the one before it in its sentence (`81 Mt a year, 72 Mt on the other section`)."""
+    """A number that goes on with the rate of the one before it in its sentence (`81 Mt a year, 72 Mt on the other section`).
+
+    What was handled beside what can be is no rate (`can handle 17 Mt a year, but handled 6 Mt`).
+    """
     price = _price_before(scene, mark) if kind == "money" and base_cue(scene, mark) is not None else None
     if price is not None:
         return Number(mark, price, _rate_class(*price.split("/", 1)) or kind, mark.value_low, mark.value_high)
     last = memory.last
     rate = last.quantity.unit if last is not None and last.sentence == scene.reading.index and kind in _PER else None
     amount, _, per = (rate or "").partition("/")
+    if last is not None and rate and pattern("was_handled").search(scene.folded, last.quantity.end, mark.start):
+        return Number(mark, unit, kind, mark.value_low, mark.value_high)
     if amount == unit and (per in _TIME or (per and is_small(mark, kind))):
         return Number(mark, str(rate), _rate_class(amount, per) or kind, mark.value_low, mark.value_high)
     framed = pattern("usual_period").search(scene.folded, scene.reading.start, scene.reading.end) if kind in _FRAMED else None

@@ -204,6 +204,7 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
         for cue in scene.of_kind("topic")
         if kind in known[cue.value].units
         and (cue.value != "befallen" or _befell(scene, cue, quantity))
+        and not (known[cue.value].indicator == "capacity" and _is_handled(scene, cue, quantity))
         and (cue.value != "arrival" or _is_travel_time(scene, cue, quantity))
         and (cue.value != "tender" or cue.strong or not new_verb(scene, cue.end, quantity.start))
         and (not cue.hint or known[cue.value].indicator in memory.indicators)
@@ -219,6 +220,12 @@ def _asked(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory) -> _
     )
     starts = [cue.start for cue in cues]
     return _Asked(scene, quantity, kind, memory, cues, starts, [*explanations(scene), *parts(scene)] if cues else [])
+
+
+def _is_handled(scene: Scene, cue: Cue, quantity: QuantityMark) -> bool:
+    """Whether a number behind that of a capacity is what was handled (`a capacity of 15 million tons and handled 7`)."""
+    between = any(cue.end <= mark.start and mark.end <= quantity.start for mark in scene.reading.quantities)
+    return between and pattern("was_handled").search(scene.folded, cue.end, quantity.start) is not None
 
 
 def _is_in_name(scene: Scene, cue: Cue) -> bool:

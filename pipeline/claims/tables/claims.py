@@ -442,7 +442,9 @@ def _unfit(line: _Line, value: _Value, by_goods: bool) -> bool:
 def _when(context: _Context, line: _Line, column: Column) -> When | None:
     """The time of a cell: that of its column and row, the months of one in the year of the other, or that of the caption."""
     of_row = next((when for heading in (*line.own, *line.over) for when in heading.whens[:1]), None)
-    of_table = next((when for heading in context.captions for when in heading.whens[:1]), None)
+    told = [when for heading in context.captions for when in heading.whens[:1]]
+    # A line over the table with the day of publication (`Tbilisi, 22 January 2026`) tells of no figures, if others tell more.
+    of_table = next((when for when in told if not (when.start == when.end == context.reading.document.published_on)), None)
     inner = [when for when in (column.when, of_row) if when is not None]
     if not inner and any(heading.undated for heading in (*line.own, *line.over, *column.headings)):
         return None
@@ -451,7 +453,7 @@ def _when(context: _Context, line: _Line, column: Column) -> When | None:
     if inner:
         return _of_caption(inner[0], of_table)
     of_title = next(iter(context.title.whens if context.title else ()), None)
-    return of_table or of_title or context.told_before
+    return of_table or of_title or context.told_before or next(iter(told), None)
 
 
 def _of_caption(when: When, of_table: When | None) -> When:
