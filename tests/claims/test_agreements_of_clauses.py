@@ -44,6 +44,84 @@ def test_who_only_speaks_and_the_partner_of_another_act_are_no_parties(
     assert claim_of(text, status).parties == parties
 
 
+@pytest.mark.parametrize(
+    ("text", "status", "parties"),
+    [
+        ("Kenya hopes to sign a trade agreement with Uganda and Rwanda in May.", "signed", ("KEN", "RWA", "UGA")),
+        ("The United States expects to sign trade agreements with India and Japan.", "signed", ("IND", "JPN", "USA")),
+        ("Kenya is expected to sign a trade agreement with Uganda and Rwanda.", "signed", ("KEN", "RWA", "UGA")),
+        ("Turkey pressed ahead and signed a pact with Syria and Iraq on Monday.", "signed", ("IRQ", "SYR", "TUR")),
+        (
+            "Kenya reported progress in talks with Uganda and Rwanda and agreed a trade pact with them.",
+            "agreed",
+            ("KEN", "RWA", "UGA"),
+        ),
+        (
+            "Vietnam, which had urged calm, signed a trade agreement with Chile and Peru on Monday.",
+            "signed",
+            ("CHL", "PER", "VNM"),
+        ),
+        (
+            "China's president congratulated his guests and signed a trade agreement with Chile and Peru.",
+            "signed",
+            ("CHL", "CHN", "PER"),
+        ),
+        (
+            "India expects talks to end soon and will sign a free trade agreement with Oman and Qatar.",
+            "signed",
+            ("IND", "OMN", "QAT"),
+        ),
+        (
+            "The UK welcomed the decision and joined Japan and Canada in signing the trade agreement.",
+            "signed",
+            ("CAN", "GBR", "JPN"),
+        ),
+        ("Peru condemned the attack and met Chad and Mali to sign a trade agreement.", "signed", ("MLI", "PER", "TCD")),
+        ("Peru hopes that Chad and Mali will sign a trade agreement with it in May.", "signed", ("MLI", "PER", "TCD")),
+    ],
+)
+def test_who_hopes_or_praises_and_acts_himself_is_a_party(text: str, status: str, parties: tuple[str, ...]) -> None:
+    assert claim_of(text, status).parties == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Peru asked Chad and Mali to sign a trade agreement with Cuba.", ("CUB", "MLI", "TCD")),
+        ("Kenya congratulated Uganda and Rwanda on signing a trade agreement.", ("RWA", "UGA")),
+        ("Kenya said that the presidents of Uganda and Rwanda on Monday signed a trade agreement.", ("RWA", "UGA")),
+        ("Germany welcomed the signing of a trade agreement between Armenia and Azerbaijan.", ("ARM", "AZE")),
+        ("Peru welcomed the trade agreement signed by Chad and Mali on Monday.", ("MLI", "TCD")),
+    ],
+)
+def test_who_speaks_of_what_others_did_is_no_party(text: str, parties: tuple[str, ...]) -> None:
+    assert claim_of(text, "signed").parties == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("After talks with Chad, Niger signed a transit agreement with Mali.", {"NER", "MLI"}),
+        ("After talks with Chad, Niger on Monday signed a transit agreement with Mali.", {"NER", "MLI"}),
+        ("Following talks with Canada, Mexico signed an agreement with Cuba.", {"MEX", "CUB"}),
+        ("Peru initialed with Chile and signed with Bolivia a transit agreement.", {"PER", "CHL", "BOL"}),
+    ],
+)
+def test_who_acts_behind_the_partner_of_talks_is_a_party(text: str, parties: set[str]) -> None:
+    assert parties <= set(claim_of(text, "signed").parties)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru ended its talks with Chile, but signed a trade agreement with Cuba.",
+        "Peru ended its talks with Chile and on Monday signed a trade agreement with Cuba.",
+    ],
+)
+def test_the_partner_of_talks_that_ended_is_no_party_to_what_was_signed(text: str) -> None:
+    assert claim_of(text, "signed").parties == ("CUB", "PER")
+
+
 def test_the_year_that_names_a_convention_is_not_that_of_leaving_it() -> None:
     claim = claim_of("In 2024 Ethiopia withdrew from the 1996 convention with Sudan.", "terminated")
 

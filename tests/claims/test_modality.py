@@ -237,3 +237,21 @@ def test_what_a_thing_is_to_cost_is_a_forecast() -> None:
 )
 def test_a_plan_told_behind_a_fact_leaves_it_one(text: str, expected: list[str]) -> None:
     assert modalities(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("India agreed on Monday to buy 37 aircraft from France.", ("reported", date(2025, 8, 18))),
+        ("Peru agreed on 11 February to sell gas worth $3 billion to Chile.", ("reported", date(2025, 2, 11))),
+        ("Peru agreed on Friday to supply 3 million tons of wheat to Chile.", ("target", None)),
+        ("Peru decided on Tuesday to buy 3 million tons of wheat from Canada.", ("reported", date(2025, 8, 19))),
+        ("Peru agreed to supply 3 million tons of wheat to Chile.", ("target", None)),
+        ("Kenya agreed on Tuesday to raise trade with Egypt to $5 billion.", ("target", None)),
+        ("Peru and Chile agreed on Monday to bring mutual trade to $5 billion.", ("target", None)),
+    ],
+)
+def test_a_deal_agreed_on_a_day_is_a_fact_of_it_and_a_goal_is_neither(text: str, expected: tuple[str, date | None]) -> None:
+    [claim] = quantity_claims(read_script(read_text(f"News in brief\n\n{text}", date(2025, 8, 20))))
+
+    assert (claim.modality, claim.period_start) == expected

@@ -95,11 +95,10 @@ def test_the_corridor_of_a_cause_and_of_another_mode_is_left() -> None:
             ("exports", ("PER",), ("JPN",)),
         ),
         (
-            "Ghana signed a $2 billion loan agreement with China in May. Of this, $400 million went to roads.",
+            "Ghana got a $2 billion loan from China in May. Of this, $400 million went to roads.",
             "$400 million",
             ("financing", ("CHN",), ("GHA",)),
         ),
-        ("Ghana signed a $2 billion loan agreement with China in May.", "$2 billion", ("financing", ("CHN",), ("GHA",))),
         ("Kenya's tea exports fell 5%, but Uganda's coffee sales grew 7%.", "7%", ("exports", ("UGA",), ())),
     ],
 )

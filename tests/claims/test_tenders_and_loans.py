@@ -331,7 +331,30 @@ def test_what_traders_of_a_member_buy_is_no_part_of_what_a_bloc_sells(text: str,
         ("Georgia has signed a $100 million loan agreement with the Asian Development Bank.", ("ADB", "GEO")),
         ("A loan agreement worth $250 million was signed between Pakistan and the World Bank in May.", ("WORLD_BANK", "PAK")),
         ("A grant agreement for $45 million has been signed by Tajikistan with the World Bank.", ("WORLD_BANK", "TJK")),
+        ("A loan agreement with the EBRD for 60 million euros was signed by Moldova and Romania.", ("EBRD", "MDA+ROU")),
+        ("A loan agreement for 60 million euros was signed with the EBRD by Moldova.", ("EBRD", "MDA")),
+        ("Georgia's railway signed a $100 million loan with the ADB.", ("ADB", "GEO")),
+        ("Kenya's government signed a $70 million loan with the World Bank.", ("WORLD_BANK", "KEN")),
+        ("The EBRD signed a $60 million loan agreement with Moldova.", ("EBRD", "MDA")),
     ],
 )
 def test_a_bank_with_which_a_loan_is_signed_gives_it(text: str, sides: tuple[str, str]) -> None:
+    assert [(one[1], one[2], one[3]) for one in told(text)] == [("financing", *sides)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("China signed a $2 billion loan agreement with Ghana in May.", ("CHN", "GHA")),
+        ("China Development Bank signed a loan agreement worth $1 billion with Angola.", ("CHN", "AGO")),
+        ("Saudi Arabia has signed a $240 million loan with Pakistan.", ("SAU", "PAK")),
+        ("The UAE agreed a $3 billion credit line with Egypt's central bank.", ("ARE", "EGY")),
+        ("India extended a grant agreement for $45 million with Nepal.", ("IND", "NPL")),
+        ("Chad borrowed $60 million from Qatar under a loan agreement with it.", ("QAT", "TCD")),
+        ("Chad got a $60 million loan from Qatar.", ("QAT", "TCD")),
+    ],
+)
+def test_a_state_that_signs_a_loan_with_another_gives_it_unless_words_tell_that_it_borrows(
+    text: str, sides: tuple[str, str]
+) -> None:
     assert [(one[1], one[2], one[3]) for one in told(text)] == [("financing", *sides)]

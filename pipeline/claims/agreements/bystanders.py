@@ -4,11 +4,13 @@ Who is a party belongs to `parties`.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.claims.agreements.lexicon import AgreementLexicon
 from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.status import Sentence, Step
 from pipeline.claims.agreements.windows import Window
+from pipeline.claims.context.sides import Group, side_groups
 from pipeline.language.marks import NameMark
 
 _AT = ("of", "at", "during", "in", "after", "before", "for", "following", "ahead")
@@ -17,6 +19,7 @@ _WITHIN = 24
 _HELD = 90
 _LONGEST_NAME = 10
 _PAIR = 2
+_ITSELF = ("it", "its", "itself", "they", "we", "our", "us")
 _SIGNING = ("by", "and", "between", "with")
 
 
@@ -58,18 +61,65 @@ def reacting_spans(sentence: Sentence, window: Window, step: Step) -> list[tuple
     line = sentence.line
     start, end = line.words[window.first].start, line.words[window.end - 1].end
     act = line.words[step.governor.first].start
-    react = sentence.lexicon.reactions.search(sentence.folded, start, min(act, end))
-    if react is None or _means_itself(sentence, line.index_at(react.end()), line.index_at(act)):
+    found = list(sentence.lexicon.reactions.finditer(sentence.folded, start, min(act, end)))
+    if not found:
         return []
+    react = found[-1]
     states = [mark for mark in line.names if mark.kind in ("country", "bloc") and mark.codes]
     own = {code for mark in states if start <= mark.start < react.start() for code in mark.codes}
-    others = {code for mark in states if react.end() <= mark.start < end for code in mark.codes} - own
-    return [(start, react.end())] if own and len(others) >= _PAIR else []
+    behind = [mark for mark in states if react.end() <= mark.start < end]
+    others = {code for mark in behind for code in mark.codes} - own
+    if not own or len(others) < _PAIR or not _governs(sentence, line.index_at(react.start()), react.end(), step):
+        return []
+    groups = side_groups(sentence.folded, react.end(), behind)
+    theirs = any(_acts_in_it(sentence, react.end(), group, step) or _is_between(group) for group in groups)
+    return [(start, react.end())] if theirs else []
 
 
-def _means_itself(sentence: Sentence, first: int, end: int) -> bool:
-    """Whether who says something speaks of what he does himself: `Peru said it would sign a pact with Chad`."""
-    return bool({"it", "its", "they", "their", "we", "our", "both"} & set(sentence.between(first, end)))
+def _governs(sentence: Sentence, react: int, told: int, step: Step) -> bool:
+    """Whether a verb of saying has an act behind it as what is said, not as what its own subject does too or is asked to do."""
+    line, grammar = sentence.line, sentence.lexicon.grammar
+    first, act = line.index_at(told), step.governor.first
+    stretch = sentence.between(first, act)
+    if not stretch or set(sentence.between(react - _PAIR, react)) & grammar.be:
+        return False
+    if {*_ITSELF, "their", "both"} & set(stretch) or _with_itself(sentence, act):
+        return False
+    for index in range(first, act):
+        word, following = sentence.word(index), sentence.word(index + 1)
+        if word in (",", ";") and following not in ("which", "that"):
+            return False
+        if word in ("and", "but") and not (line.capitalised(index + 1) or following in grammar.determiners):
+            return False
+    return True
+
+
+def _with_itself(sentence: Sentence, act: int) -> bool:
+    """Whether others act with who speaks: `Peru hopes that Chad and Mali will sign a pact with it`."""
+    words = sentence.between(act, len(sentence.line.words))
+    return any(word in ("with", "between", "and") and each in _ITSELF for word, each in pairwise(words))
+
+
+def _acts_in_it(sentence: Sentence, told: int, group: Group, step: Step) -> bool:
+    """Whether names behind a verb of saying are the subject of the act behind them."""
+    line, grammar = sentence.line, sentence.lexicon.grammar
+    first, act = line.index_at(group.end), step.governor.first
+    bound = group.preposition not in ("", "and", "of") and line.index_at(group.start) > line.index_at(told) + 1
+    if bound or first > act:
+        return False
+    for index in range(first, act):
+        word, following = sentence.word(index), sentence.word(index + 1)
+        timed = word in ("on", "in") and following in grammar.calendar
+        given = index == act - 1 and word in ("for", "on")
+        closed = grammar.prepositions | grammar.conjunctions | {",", ";"}
+        if word in closed - {"to", "also"} and not (timed or given):
+            return False
+    return True
+
+
+def _is_between(group: Group) -> bool:
+    """Whether names tell both sides of what they did: `welcomed the signing of a pact between Chad and Mali`."""
+    return group.preposition in ("between", "by") and len(group.codes) >= _PAIR
 
 
 def _next_break(sentence: Sentence, place: int, end: int) -> int:

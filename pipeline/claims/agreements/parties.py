@@ -11,7 +11,7 @@ from pipeline.claims.agreements.firms import bare_firm, only_links, organisation
 from pipeline.claims.agreements.instruments import Instrument
 from pipeline.claims.agreements.organisations import Run
 from pipeline.claims.agreements.own_work import is_town
-from pipeline.claims.agreements.status import Sentence, Step
+from pipeline.claims.agreements.status import Governor, Sentence, Step
 from pipeline.claims.agreements.windows import (
     Window,
     acts_under,
@@ -150,10 +150,30 @@ def _of_own_verb(sentence: Sentence, step: Step, groups: list[Group]) -> list[Gr
     """
     verb = sentence.line.words[step.governor.first].start
     tied = [group for group in groups if group.preposition in ("with", "between")]
-    earlier = [sentence.line.words[each.first].start for each in sentence.governors if each.first < step.governor.first]
+    earlier = [each for each in sentence.governors if each.first < step.governor.first]
     if step.passive or not earlier or not any(group.start > verb for group in tied):
         return groups
-    return [group for group in groups if group not in tied or not min(earlier) < group.start < verb]
+    opens = min(sentence.line.words[each.first].start for each in earlier)
+    others = [
+        group
+        for group in tied
+        if opens < group.start < verb and not _acts(sentence, step, group) and not _shares_object(sentence, earlier, group)
+    ]
+    return [group for group in groups if group not in others]
+
+
+def _acts(sentence: Sentence, step: Step, group: Group) -> bool:
+    """Whether the last of some names is who acts, as the verb follows: `After talks with Chad, Niger signed`."""
+    grammar = sentence.lexicon.grammar
+    between = sentence.between(sentence.line.index_at(group.end), step.governor.first)
+    passed = grammar.auxiliaries | grammar.adverbs | grammar.calendar | {"on", "in"}
+    return all(word in passed or word.isdecimal() or word.endswith("ly") for word in between)
+
+
+def _shares_object(sentence: Sentence, earlier: Sequence[Governor], group: Group) -> bool:
+    """Whether a partner stands right behind a verb with the object of the next: `initialed with A and signed with B a pact`."""
+    tie = sentence.line.index_at(group.start) - 1
+    return any(tie - 1 <= each.end <= tie + 1 and each.meaning.construction != "talks" for each in earlier)
 
 
 def _one_sided(step: Step, direct: set[str], groups: Sequence[Group]) -> bool:

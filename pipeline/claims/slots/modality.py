@@ -84,14 +84,24 @@ def _is_headline_plan(scene: Scene, span: Spanned) -> bool:
 
 
 def _is_undertaken(scene: Scene, span: Spanned) -> bool:
-    """Whether sides took a plan on themselves at a time told before it (`agreed on Tuesday to raise trade to $5 billion`)."""
-    return any(
-        pattern("undertook").search(scene.folded, scene.reading.start, mark.start)
-        and pattern("to_do").match(scene.folded, mark.end, span.start)
-        and not parted(scene, mark.end, span.start)
-        for mark in scene.reading.dates
-        if mark.end <= span.start
-    )
+    """Whether sides took a plan on themselves at a time told before it (`agreed on Tuesday to raise trade to $5 billion`).
+
+    What is a deal without a time within it is one with it (`agreed on Tuesday to buy`).
+    """
+    for mark in scene.reading.dates:
+        undertook = pattern("undertook").search(scene.folded, scene.reading.start, mark.start)
+        does = pattern("to_do").match(scene.folded, mark.end, span.start) if undertook else None
+        if undertook is None or does is None or parted(scene, mark.end, span.start):
+            continue
+        if undertook["settled"] is None or f"agreed to {does['verb']}" not in _told_as_facts():
+            return True
+    return False
+
+
+@cache
+def _told_as_facts() -> frozenset[str]:
+    """The words that tell a fact, whatever else their sentence tells."""
+    return frozenset(read_toml("claim_cues.toml")["modality"]["reported"])
 
 
 def _is_known_length(scene: Scene, span: Spanned) -> bool:

@@ -203,14 +203,22 @@ def _signed_with_lender(groups: list[Group]) -> list[Group]:
     if not lenders:
         return groups
     first = lenders[0].start
-    signs = [group for group in groups if group.end <= first and group.preposition in ("", "by") and not group.owner]
+    named = [
+        group
+        for group in groups
+        if not set(group.codes) <= set(words("lenders"))
+        and (group.preposition == "by" or (group.end <= first and group.preposition in ("", "and")))
+    ]
+    states = [group for group in named if not group.owner and group.preposition != "and"]
+    signs = states or named[-1:]  # `Chad's railway signed`
     return [
         replace(group, preposition="from")
         if group in lenders
-        else replace(group, preposition="to", act="")
-        if group in signs and not set(group.codes) <= set(words("lenders"))
+        else replace(group, preposition="to", act="", owner=False)
+        if group in signs
         else group
         for group in groups
+        if states or group in signs or group not in named
     ]
 
 
@@ -989,8 +997,6 @@ def _giver_and_taker(
     if indicator == "financing" and _is_lender(partner, nearest):
         reporter, partner = partner, without(reporter, partner) or _site_told(scene, context.memory, 1) or _home(context.memory)
     reporter = without(reporter, partner) or _promiser(scene, quantity, indicator, partner, context)
-    if indicator == "financing" and _borrows_with(scene, nearest):
-        return partner, reporter
     if partner or not reporter:
         return reporter, partner
     if indicator == "financing" and _wins(scene, quantity, nearest):
@@ -998,19 +1004,6 @@ def _giver_and_taker(
     works = pattern("works_at_home").search(scene.folded, scene.reading.start, quantity.start)
     at_home = indicator == "investment" and reporter == (context.memory.operator or _home(context.memory))
     return reporter, reporter if at_home and works is not None else ()
-
-
-def _borrows_with(scene: Scene, nearest: dict[str, Placed]) -> bool:
-    """Whether a loan is told with who lends it (`Chad signed a loan agreement with Qatar`)."""
-    subject, other = nearest.get("reporter"), nearest.get("partner")
-    if (
-        subject is None
-        or other is None
-        or subject[1].preposition not in ("", "and")
-        or set(subject[1].codes) & set(words("lenders"))
-    ):
-        return False
-    return pattern("loan_with").search(scene.folded, scene.reading.start, other[1].start) is not None
 
 
 def _is_lender(partner: Codes, nearest: dict[str, Placed]) -> bool:
