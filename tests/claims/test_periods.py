@@ -314,6 +314,20 @@ def test_a_flow_told_at_the_end_of_a_year_is_of_the_year(told: str) -> None:
     assert list(periods(told).values()) == [year(2023)]
 
 
+@pytest.mark.parametrize(
+    ("told", "start"),
+    [
+        ("At the end of 2023 Chad exported 3 million barrels of oil a day.", "2023-12-01"),
+        ("Exports of Chad at the end of 2023 were $3 billion a month.", "2023-12-01"),
+        ("By the end of 2023 exports of Chad were 30 million tons a year.", "None"),
+        ("At the end of 2023 the exports of Chad rose by 5 percent.", "2023-12-01"),
+        ("At the end of 2023 the exports of Chad rose by 5 percent to $4 billion.", "2023-01-01"),
+    ],
+)
+def test_rates_and_lone_growths_at_the_end_of_a_year_are_of_no_whole_year(told: str, start: str) -> None:
+    assert set(periods(told).values()) == {(start, "2023-12-31")}
+
+
 def test_a_year_that_is_to_end_stays_a_deadline() -> None:
     found = periods("Trade of Serbia and Oman is to reach $1 billion by the end of 2026.")
     assert list(found.values()) == [("None", "2026-12-31")]
@@ -330,6 +344,19 @@ def test_a_year_that_is_to_end_stays_a_deadline() -> None:
 def test_the_years_in_which_nothing_was_higher_are_not_the_time_of_a_number(record: str) -> None:
     found = periods(f"Peru's exports to Chile grew by 5% in 2023 to $5 billion, {record}.")
     assert set(found.values()) == {year(2023)}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Peru's exports to Chile hit a record and in the past three months totalled $5 billion.",
+        "Peru's exports to Chile grew at a record pace in the past three months, to $5 billion.",
+        "Peru's record exports to Chile in the past three months came to $5 billion.",
+        "Peru sold its best copper to Chile and earned in the past three months $5 billion from exports.",
+    ],
+)
+def test_a_record_beside_a_time_leaves_it_to_the_number(told: str) -> None:
+    assert [start != "None" for start, _end in periods(told).values()] == [True]
 
 
 @pytest.mark.parametrize("way", ["up by 16 per cent from", "up 16% from", "down by about 16 percent from"])

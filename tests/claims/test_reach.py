@@ -51,6 +51,55 @@ def test_what_one_carries_is_not_what_another_handles(value: str) -> None:
     assert (claim.commodity, claim.mode) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("Laos' railway carries potash, and in June it moved 3 million tons.", "fertilizer"),
+        ("Laos' railway carries potash and in June moved 3 million tons.", "fertilizer"),
+        ("Chile's railway hauled copper in 2024, and the port of Arica loaded 3 million tons of it.", "copper"),
+        ("Ghana exported cocoa and the port of Tema handled 3 million tons.", "cocoa"),
+        ("Grain came by train, and the port of Tema handled 3 million tons.", "grain"),
+        ("Chile's railway hauled copper in 2024, and the port of Arica loaded 3 million tons.", None),
+        ("Chile's railway hauled copper in 2024, and the port of Arica loaded three million tons.", None),
+    ],
+)
+def test_goods_go_on_where_the_carrier_or_what_is_carried_does(text: str, goods: str | None) -> None:
+    value = "three million tons" if "three" in text else "3 million tons"
+
+    assert claim_of(text, value).commodity == goods
+
+
+@pytest.mark.parametrize(
+    ("flow", "told", "value", "indicator"),
+    [
+        ("Nepal's exports of tea fell 6%.", "Inflation rose; the bank wants to bring it to 4%.", "4%", None),
+        ("Nepal's exports of tea were $2 billion.", "The bank wants to bring them to 4%.", "4%", None),
+        ("Nepal's exports of tea were $2 billion.", "A new road will raise them by 4%.", "4%", "exports"),
+        (
+            "Nepal's trade with Oman was $2 billion.",
+            "The budget deficit grew, a tax will cut it to $3 billion.",
+            "$3 billion",
+            None,
+        ),
+        ("Nepal's trade with Oman was $2 billion.", "A new road will lift it to $3 billion.", "$3 billion", "turnover"),
+        (
+            "Nepal's exports to Oman were 2 million tons.",
+            "Rail capacity is small; a new line will lift it to 3 million tons.",
+            "3 million tons",
+            "capacity",
+        ),
+        ("Peru's fish exports to Chile fell 6%,", "while prices of those to Japan grew 25%.", "25%", None),
+        ("Peru's fish exports to Chile fell 6%,", "while those to Japan grew 25%.", "25%", "exports"),
+    ],
+)
+def test_what_points_back_means_the_flow_where_nothing_else_stands_between(
+    flow: str, told: str, value: str, indicator: str | None
+) -> None:
+    claims = extract_claims(read_text(f"News in brief\n\n{flow} {told}", PUBLISHED)).quantities
+
+    assert next((claim.indicator for claim in claims if claim.value_text == value), None) == indicator
+
+
 def test_the_mode_of_a_base_of_comparison_is_not_that_of_the_price() -> None:
     claim = claim_of(
         "The trip by rail takes 15 days, against 40 days by sea, and costs $6,000 a container.", "$6,000 a container"

@@ -742,6 +742,7 @@ def test_a_part_that_a_verb_of_growth_governs_is_a_growth(text: str, measure: st
     ("text", "expected"),
     [
         ("Freight through the port of Poti fell by 5 percent (300,000 tons) in 2023.", [("growth", -5), ("change", -300_000)]),
+        ("Freight through the port of Poti fell by 5 percent (total 300,000 tons).", [("growth", -5), ("level", 300_000)]),
         ("Peru's exports to Chile rose by 10 percent ($40 million) last year.", [("growth", 10), ("change", 40_000_000)]),
         ("Peru's exports to Chile had a share of 10 percent ($40 million) last year.", [("share", 10), ("level", 40_000_000)]),
         ("The port of Riga saw a reduction in container transshipment of 9,285 TEU.", [("change", -9_285)]),

@@ -5,6 +5,7 @@ Which goods, modes and corridors are told belongs to the slot modules; the words
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from pipeline.claims.context.scene import Scene
 
 Word = TypeVar("Word", bound=Spanned)
 _COMMA = re.compile(r",(?=\s)|;")
+_TIMED = frozenset({"", "in", "on", "during", "by", "at"})
 
 
 def reaching(scene: Scene, number: Spanned, words: Iterable[Word]) -> list[Word]:
@@ -29,7 +31,7 @@ def reaches(scene: Scene, number: Spanned, word: Spanned) -> bool:
     cause or another clause behind a number, nor what one carries of what another does (`and the port handled 5 tons`).
     """
     if word.start >= number.end:
-        return pattern("opens_another").search(scene.folded, number.end, word.start) is None
+        return not _any_between(scene.once(_opening_another), number.end, word.start)
     return not (apart(scene.asides, word.start, number.start) or held_back(scene, number, word))
 
 
@@ -39,7 +41,42 @@ def held_back(scene: Scene, number: Spanned, word: Spanned) -> bool:
         return False
     if in_part(scene, word.start, number.start):
         return True
-    return pattern("other_carrier").search(scene.folded, word.end, number.end) is not None
+    return _any_between(scene.once(_other_carriers), word.end, number.end)
+
+
+def _any_between(places: list[Span], start: int, end: int) -> bool:
+    """Whether any of some places, in the order of their starts, lies between two others."""
+    for place in places[bisect_left(places, (start, start)) :]:
+        if place[0] >= end:
+            return False
+        if place[1] <= end:
+            return True
+    return False
+
+
+def _opening_another(scene: Scene) -> list[Span]:
+    """Where words stand that open a cause or another clause."""
+    return [found.span(1) for found in pattern("opens_another").finditer(scene.folded, scene.reading.start, scene.reading.end)]
+
+
+def _other_carriers(scene: Scene) -> list[Span]:
+    """From each sign that opens a clause to the verb by which another than the one before carries an amount of its own."""
+    start, end = scene.reading.start, scene.reading.end
+    first = pattern("carries").search(scene.folded, start, end)
+    if first is None:
+        return []
+    found = pattern("other_carrier").finditer(scene.folded, first.end(), end)
+    return [match.span("all") for match in found if _carries_its_own(scene, match)]
+
+
+def _carries_its_own(scene: Scene, carrier: re.Match[str]) -> bool:
+    """Whether a carrier is named, more than a time, and its amount is not one `of it`, the goods that were told before."""
+    amount = next((mark for mark in scene.reading.quantities if mark.end > carrier.end("all")), None)
+    if amount is None or amount.start > carrier.end("all") or pattern("of_it_behind").match(scene.folded, amount.end):
+        return False
+    start, end = carrier.span("who")
+    dates = (mark for mark in scene.reading.dates if mark.start < end <= mark.end + 1)
+    return not any(scene.folded[start : mark.start].strip() in _TIMED for mark in dates)
 
 
 def in_part(scene: Scene, place: int, other: int) -> bool:

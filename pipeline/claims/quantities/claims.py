@@ -41,7 +41,7 @@ from pipeline.claims.slots.goods import commodity_of, corridor_of, goes_by_route
 from pipeline.claims.slots.modality import is_past, modality_at, revises
 from pipeline.claims.slots.outline import enter_section, opener_of, pair_of, remember_site, subject_of
 from pipeline.claims.slots.pacts import is_under_pact, pact_told
-from pipeline.claims.slots.period_words import NO_PERIOD, UNSTATED, Period
+from pipeline.claims.slots.period_words import NO_PERIOD, RELATIVE, UNSTATED, Period
 from pipeline.claims.slots.periods import period_in_bracket, period_of, whole_year
 from pipeline.claims.slots.quantity_sides import Context, sides_of, told_without_number, turned
 from pipeline.claims.slots.rankings import rank_told
@@ -353,7 +353,7 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
         period, stated = works, True
     elif period == UNSTATED:
         period = carried(scene, mark, memory, meant.topic, modality)
-    if "flow" in meant.topic.traits and modality == "reported":
+    if modality == "reported" and _sums_up(scene, meant):
         period = whole_year(scene, period, published_on)
     by_route = not stated and meant.measure == "share" and goes_by_route(scene, mark, meant.topic)
     period = NO_PERIOD if by_route else settled(period, stated, meant.number.unit, modality, published_on)
@@ -368,6 +368,13 @@ def _when(place: _Place, meant: _Meant) -> tuple[Period, str]:
     if begins and period[0] is not None and period[0] == period[1]:
         period = (period[0], None)  # a rate that begins on a day holds from then on
     return period, modality
+
+
+def _sums_up(scene: Scene, meant: _Meant) -> bool:
+    """Whether a number tells how much flowed up to a time, or how that grew: no rate, and no growth without its amount."""
+    amounts = (mark for mark in scene.reading.quantities if mark.kind not in RELATIVE)
+    rate = (meant.number.unit or "").endswith(("/d", "/mo", "/wk", "/yr"))
+    return "flow" in meant.topic.traits and not rate and any(amounts)
 
 
 def _is_of_saying(place: _Place, meant: _Meant, period: Period, is_base: bool) -> bool:

@@ -92,7 +92,11 @@ def _way_of_growth(scene: Scene, quantity: QuantityMark, memory: Memory) -> str 
 def _is_growth_in_bracket(scene: Scene, quantity: QuantityMark, growth: QuantityMark) -> bool:
     """Whether a bracket tells an amount by which something grew as told right before it (`fell by 5 percent (300 tons)`)."""
     bracket = scene.bracket_of(quantity)
-    if bracket is None or scene.folded[growth.end : bracket[0]].strip() or scene.folded[quantity.end : bracket[1]].strip(" )"):
+    if bracket is None or scene.folded[growth.end : bracket[0]].strip():
+        return False
+    if scene.folded[bracket[0] : quantity.start].strip(" (") not in ("", "by", "or", "or by"):
+        return False
+    if scene.folded[quantity.end : bracket[1]].strip(" )"):
         return False
     return pattern("grown_by").search(scene.folded, scene.reading.start, growth.start) is not None
 

@@ -471,8 +471,18 @@ def _flow_told_of(asked: _Asked) -> Topic | None:
     if flow is None or asked.kind not in flow.topic.units or scene.reading.index - flow.sentence > 1:
         return None
     start, end = max(scene.reading.start, asked.quantity.start - _AROUND), asked.quantity.start
-    back = any(pattern(name).search(scene.folded, start, end) for name in ("raises_it", "those_of_flow"))
-    return flow.topic if back else None
+    back = pattern("raises_it").search(scene.folded, start, end)
+    if back is not None and asked.kind in ("percent", "multiple") and not back["by"]:
+        return None
+    back = back or pattern("those_of_flow").search(scene.folded, start, end)
+    if back is None or (flow.topic.indicator != "capacity" and _tells_of_more(scene, flow.quantity.end, back.start())):
+        return None
+    return flow.topic
+
+
+def _tells_of_more(scene: Scene, start: int, end: int) -> bool:
+    """Whether between two places something else stands that has a number (`inflation rose`, `while prices of those`)."""
+    return pattern("other_count").search(scene.folded, start, end) is not None
 
 
 def _part_of_money(asked: _Asked) -> Topic | None:
