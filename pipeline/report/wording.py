@@ -7,6 +7,7 @@ import calendar
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,7 @@ _MAGNITUDES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 _BOUNDS = {"over": "over ", "under": "up to ", "about": "about "}
 _NARROW = "\u202f"  # between a number and its unit: never broken, thinner than a space
 _QUARTER_MONTHS = 3
+_MANY = 1e15  # from here on a float has no decimals
 _INSIDE = {1: "within", 2: "between"}  # what stays among so many places
 NOT_TOLD = "no period told"
 
@@ -69,11 +71,18 @@ def plain(value: float) -> str:
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}".replace("-", "−")
     digits = next((digits for below, digits in ((10, 2), (100, 1)) if abs(value) < below), 0)
-    shown = f"{value:,.{digits}f}"
+    shown = rounded(value, digits)
     shown = shown.rstrip("0").rstrip(".") if digits else shown
     if shown.strip("-0.") == "":
         shown = f"{value:.2g}"
     return shown.replace("-", "−")
+
+
+def rounded(value: float, digits: int = 0) -> str:
+    """A number with so many decimals, halves away from zero, as readers round; groups of thousands."""
+    if not abs(value) < _MANY:
+        return f"{value:,.{digits}f}"
+    return f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
 
 
 def magnitude(value: float) -> tuple[float, str]:
@@ -217,7 +226,7 @@ def counted(count: int, name: str, plural: str | None = None) -> str:
 
 def percent(share: float | None) -> str:
     """A share of one in percent, without decimals."""
-    return "–" if share is None else f"{round(share * 100)}%"
+    return "–" if share is None else f"{rounded(share * 100)}%"
 
 
 def sides(reporter: Sequence[str], partner: Sequence[str], *, both_ways: bool = False) -> str:

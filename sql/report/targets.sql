@@ -4,7 +4,7 @@ WITH falling_due AS (
     SELECT target_id
     FROM targets
     WHERE state = 'open'
-    ORDER BY deadline NULLS LAST, documents DESC, confidence DESC, target_id
+    ORDER BY confidence < $doubtful_below, deadline NULLS LAST, documents DESC, confidence DESC, target_id
     LIMIT 1
 ),
 

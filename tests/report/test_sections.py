@@ -66,6 +66,17 @@ def test_where_sources_differ_on_the_latest_value_the_share_of_a_goal_is_a_range
     assert "bar" in agreeing.attributes("svg", "class")
 
 
+def test_a_growth_that_only_another_thing_can_need_is_not_told() -> None:
+    said = section(
+        "targets",
+        [document("a", date(2025, 5, 1))],
+        number("a", "turnover", 1e7, **PAIR, **year(2024)),
+        number("a", "turnover", 10e9, **PAIR, period_end=date(2026, 12, 31), modality="target"),
+    )
+    assert "0% of it" in said
+    assert "needs" not in said
+
+
 def test_what_falls_due_next_is_at_a_glance_though_nothing_is_set_against_it() -> None:
     latest, otherwise = (number(told, "turnover", told_as, **PAIR, **year(2024)) for told, told_as in (("a", 4e9), ("b", 5e9)))
     later = number("a", "turnover", 10e9, **PAIR, period_end=date(2030, 12, 31), modality="target")
@@ -76,6 +87,12 @@ def test_what_falls_due_next_is_at_a_glance_though_nothing_is_set_against_it() -
     assert "2024; sources differ: $4–5 bn" in section("glance", documents, latest, otherwise, later)
     soon = number("a", "capacity", 4e5, unit="TEU/yr", reporter=["GEO"], period_end=date(2027, 12, 31), modality="target")
     assert "Due next: Capacity, Georgia400,000" in section("glance", documents, latest, later, soon)
+    # what is doubtful only where there is nothing else
+    doubtful = number(
+        "a", "capacity", 3e5, unit="TEU/yr", reporter=["AZE"], period_end=date(2026, 12, 31), modality="target", confidence=0.1
+    )
+    assert "Due next: Capacity, Georgia400,000" in section("glance", documents, latest, soon, doubtful)
+    assert "Due next: Capacity, Azerbaijan300,000" in section("glance", documents, latest, doubtful)
     # however many others more documents tell of
     many = [
         number(told, "turnover", (10 + place) * 1e9, **PAIR, period_end=date(2031, 12, 31), modality="target")

@@ -16,6 +16,8 @@ from pipeline.report import wording
         (52_940_000, "USD", "$52.9 m"),
         (54e9, "EUR", "€54 bn"),
         (12e9, "KZT", "KZT 12 bn"),
+        (388_500_000, "USD", "$389 m"),  # halves go up, as readers round
+        (1e20, "%", "100,000,000,000,000,000,000%"),
         (950, "USD", "$950"),
         (-1.5e9, "USD", "−$1.5 bn"),
         (4.5e6, "t", "4.5 Mt"),

@@ -87,7 +87,7 @@ def _conflict(row: Row, claims: Mapping[str, Row], notes: Notes) -> Conflict:
     # The ends tell the conflict; of many between them some are enough.
     most = int(wording.settings("limits")["voices"])
     shown = found if len(found) <= most else [*found[: most // 2], *found[-(most // 2) :]]
-    apart = "" if row["spread"] is None else f"{round(row['spread'] * 100):,}% apart"
+    apart = "" if row["spread"] is None else f"{wording.rounded(row['spread'] * 100)}% apart"
     if row["points"] is not None:
         apart = f"{wording.plain(row['points'])} points apart"
     why = {"cumulative": "The part of the time has more than the whole", "scope": "The part has more than the whole"}

@@ -60,7 +60,7 @@ class Targets:
 
 def targets(questions: Questions, notes: Notes) -> Targets:
     """Goals and forecasts with what has come of them."""
-    rows = questions.ask("targets")
+    rows = questions.ask("targets", doubtful_below=float(wording.settings("confidence")["low"]))
     words = _words_of_alike(rows, questions)
     made = [_target(row, words.get(row["target_id"], ""), notes) for row in rows]
     return Targets(
@@ -147,16 +147,17 @@ def _reached(row: Row) -> str:
     if row["achieved_percent"] is None:
         return ""
     told = [row["latest_lowest_value"], row["latest_highest_value"]] if row["latest_disputed"] else [row["latest_value"]]
-    shares = [f"{round(_WHOLE * value / row['target_value']):,}" for value in told]
+    shares = [wording.rounded(_WHOLE * value / row["target_value"]) for value in told]
     return f"{'–'.join(dict.fromkeys(shares))}% of it"
 
 
 def _way(row: Row) -> str:
     if row["progress_percent"] is None or row["latest_disputed"] or not _began_elsewhere(row):
         return ""
-    return f"{round(row['progress_percent']):,}% of the way"
+    return f"{wording.rounded(row['progress_percent'])}% of the way"
 
 
 def _needed(row: Row) -> str:
     percent = None if row["latest_disputed"] else row["yearly_growth_needed_percent"]
-    return "" if percent is None else f"needs {wording.amount(percent, None, '%', measure='growth')} a year"
+    most = float(wording.settings("limits")["needed_growth"])
+    return "" if percent is None or percent > most else f"needs {wording.amount(percent, None, '%', measure='growth')} a year"
