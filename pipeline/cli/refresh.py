@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="DIR",
     help="Read this folder in place of the declared sources; may be given several times. With a --store and a --warehouse "
-    "of its own it leaves those alone.",
+    "of its own it leaves those alone; in the default store the demonstration makes room for it.",
 )
 @sources_option
 @click.option(

@@ -28,7 +28,7 @@ SENTENCE = "Exports of wheat from Kazakhstan to Uzbekistan rose again, as the mi
 
 def test_memory_is_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CORRIDOR_MEMORY", raising=False)
-    assert memory_limit() == 2**30
+    assert memory_limit() == 896 * 2**20
     for told, amount in (("800MB", 800_000_000), ("2GiB", 2**31), ("1.5 GiB", 3 * 2**29)):
         monkeypatch.setenv("CORRIDOR_MEMORY", told)
         assert memory_limit() == amount
