@@ -146,6 +146,15 @@ def test_a_panel_keeps_to_its_column_when_its_table_is_open(browser: Browser, us
         assert window.eval_on_selector_all(".panels > .panel, .panels > .panel > figcaption", wider) == 0
 
 
+def test_a_table_of_figures_that_is_open_is_shown_whole_on_a_desktop(browser: Browser, usual: Path) -> None:
+    with opened(browser, usual) as window:
+        cut = "(all) => all.filter((each) => each.scrollWidth > each.clientWidth).length"
+        assert count(window, ".panel details .scroll") > 1
+        for place in range(count(window, ".panel details")):
+            window.evaluate(f"document.querySelectorAll('.panel details')[{place}].open = true")
+        assert window.eval_on_selector_all(".panel details .scroll", cut) == 0
+
+
 def test_names_in_charts_are_large_enough_to_read_on_a_phone(browser: Browser, usual: Path) -> None:
     with opened(browser, usual, PHONE) as window:
         for text in window.locator("figure svg text").all():
