@@ -78,6 +78,14 @@ def test_who_only_speaks_and_the_partner_of_another_act_are_no_parties(
         ),
         ("Peru condemned the attack and met Chad and Mali to sign a trade agreement.", "signed", ("MLI", "PER", "TCD")),
         ("Peru hopes that Chad and Mali will sign a trade agreement with it in May.", "signed", ("MLI", "PER", "TCD")),
+        ("Peru condemned the attack, met Chad and Mali to sign a trade agreement.", "signed", ("MLI", "PER", "TCD")),
+        (
+            "Turkey reported that it and Egypt signed a trade agreement with Libya and Cuba.",
+            "signed",
+            ("CUB", "EGY", "LBY", "TUR"),
+        ),
+        ("Turkey was asked by Egypt to sign a trade agreement with Libya and Cuba.", "signed", ("CUB", "LBY", "TUR")),
+        ("Turkey praised Egypt after signing a trade agreement with Libya and Cuba.", "signed", ("CUB", "EGY", "LBY", "TUR")),
     ],
 )
 def test_who_hopes_or_praises_and_acts_himself_is_a_party(text: str, status: str, parties: tuple[str, ...]) -> None:
@@ -90,8 +98,9 @@ def test_who_hopes_or_praises_and_acts_himself_is_a_party(text: str, status: str
         ("Peru asked Chad and Mali to sign a trade agreement with Cuba.", ("CUB", "MLI", "TCD")),
         ("Kenya congratulated Uganda and Rwanda on signing a trade agreement.", ("RWA", "UGA")),
         ("Kenya said that the presidents of Uganda and Rwanda on Monday signed a trade agreement.", ("RWA", "UGA")),
-        ("Germany welcomed the signing of a trade agreement between Armenia and Azerbaijan.", ("ARM", "AZE")),
-        ("Peru welcomed the trade agreement signed by Chad and Mali on Monday.", ("MLI", "TCD")),
+        ("Peru welcomed the decision and asked Chad and Mali to sign a trade agreement.", ("MLI", "TCD")),
+        ("Peru condemned the attack and the presidents of Chad and Mali signed a trade agreement.", ("MLI", "TCD")),
+        ("The European Union welcomed the trade agreement, which Indonesia and Peru signed on Monday.", ("IDN", "PER")),
     ],
 )
 def test_who_speaks_of_what_others_did_is_no_party(text: str, parties: tuple[str, ...]) -> None:

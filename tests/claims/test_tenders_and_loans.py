@@ -336,6 +336,7 @@ def test_what_traders_of_a_member_buy_is_no_part_of_what_a_bloc_sells(text: str,
         ("Georgia's railway signed a $100 million loan with the ADB.", ("ADB", "GEO")),
         ("Kenya's government signed a $70 million loan with the World Bank.", ("WORLD_BANK", "KEN")),
         ("The EBRD signed a $60 million loan agreement with Moldova.", ("EBRD", "MDA")),
+        ("Armenia's railway and Georgia signed a $100 million loan with the ADB.", ("ADB", "GEO")),
     ],
 )
 def test_a_bank_with_which_a_loan_is_signed_gives_it(text: str, sides: tuple[str, str]) -> None:

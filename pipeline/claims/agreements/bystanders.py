@@ -69,21 +69,18 @@ def reacting_spans(sentence: Sentence, window: Window, step: Step) -> list[tuple
     own = {code for mark in states if start <= mark.start < react.start() for code in mark.codes}
     behind = [mark for mark in states if react.end() <= mark.start < end]
     others = {code for mark in behind for code in mark.codes} - own
-    if not own or len(others) < _PAIR or not _governs(sentence, line.index_at(react.start()), react.end(), step):
+    if not own or len(others) < _PAIR or not _governs(sentence, react.end(), step):
         return []
     groups = side_groups(sentence.folded, react.end(), behind)
-    theirs = any(_acts_in_it(sentence, react.end(), group, step) or _is_between(group) for group in groups)
+    theirs = any(_acts_in_it(sentence, group, step) for group in groups)
     return [(start, react.end())] if theirs else []
 
 
-def _governs(sentence: Sentence, react: int, told: int, step: Step) -> bool:
+def _governs(sentence: Sentence, told: int, step: Step) -> bool:
     """Whether a verb of saying has an act behind it as what is said, not as what its own subject does too or is asked to do."""
     line, grammar = sentence.line, sentence.lexicon.grammar
     first, act = line.index_at(told), step.governor.first
-    stretch = sentence.between(first, act)
-    if not stretch or set(sentence.between(react - _PAIR, react)) & grammar.be:
-        return False
-    if {*_ITSELF, "their", "both"} & set(stretch) or _with_itself(sentence, act):
+    if {*_ITSELF, "their", "both"} & set(sentence.between(first, act)) or _with_itself(sentence, act):
         return False
     for index in range(first, act):
         word, following = sentence.word(index), sentence.word(index + 1)
@@ -100,12 +97,11 @@ def _with_itself(sentence: Sentence, act: int) -> bool:
     return any(word in ("with", "between", "and") and each in _ITSELF for word, each in pairwise(words))
 
 
-def _acts_in_it(sentence: Sentence, told: int, group: Group, step: Step) -> bool:
+def _acts_in_it(sentence: Sentence, group: Group, step: Step) -> bool:
     """Whether names behind a verb of saying are the subject of the act behind them."""
     line, grammar = sentence.line, sentence.lexicon.grammar
     first, act = line.index_at(group.end), step.governor.first
-    bound = group.preposition not in ("", "and", "of") and line.index_at(group.start) > line.index_at(told) + 1
-    if bound or first > act:
+    if group.preposition not in ("", "and", "of") or first > act:
         return False
     for index in range(first, act):
         word, following = sentence.word(index), sentence.word(index + 1)
@@ -115,11 +111,6 @@ def _acts_in_it(sentence: Sentence, told: int, group: Group, step: Step) -> bool
         if word in closed - {"to", "also"} and not (timed or given):
             return False
     return True
-
-
-def _is_between(group: Group) -> bool:
-    """Whether names tell both sides of what they did: `welcomed the signing of a pact between Chad and Mali`."""
-    return group.preposition in ("between", "by") and len(group.codes) >= _PAIR
 
 
 def _next_break(sentence: Sentence, place: int, end: int) -> int:

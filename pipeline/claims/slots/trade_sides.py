@@ -199,15 +199,13 @@ def _allotted(
 
 def _signed_with_lender(groups: list[Group]) -> list[Group]:
     """The sides of a loan signed with a bank that lends: that one gives, and the state that signs gets (`Chad signed with`)."""
-    lenders = [group for group in groups if group.preposition == "with" and set(group.codes) <= set(words("lenders"))]
-    if not lenders:
+    banks = [group for group in groups if set(group.codes) <= set(words("lenders"))]
+    lenders = [group for group in banks if group.preposition == "with"]
+    if not lenders or len(lenders) < len(banks):
         return groups
     first = lenders[0].start
     named = [
-        group
-        for group in groups
-        if not set(group.codes) <= set(words("lenders"))
-        and (group.preposition == "by" or (group.end <= first and group.preposition in ("", "and")))
+        group for group in groups if group.preposition == "by" or (group.end <= first and group.preposition in ("", "and"))
     ]
     states = [group for group in named if not group.owner and group.preposition != "and"]
     signs = states or named[-1:]  # `Chad's railway signed`
