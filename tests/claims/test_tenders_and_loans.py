@@ -353,6 +353,7 @@ def test_a_bank_with_which_a_loan_is_signed_gives_it(text: str, sides: tuple[str
         ("India extended a grant agreement for $45 million with Nepal.", ("IND", "NPL")),
         ("Chad borrowed $60 million from Qatar under a loan agreement with it.", ("QAT", "TCD")),
         ("Chad got a $60 million loan from Qatar.", ("QAT", "TCD")),
+        ("The World Bank signed a $60 million loan with the EBRD.", ("WORLD_BANK", "EBRD")),
     ],
 )
 def test_a_state_that_signs_a_loan_with_another_gives_it_unless_words_tell_that_it_borrows(

@@ -992,7 +992,8 @@ def _giver_and_taker(
 ) -> tuple[Codes, Codes]:
     """Who gives money and who gets it as the words tell: who wins a loan gets it, who builds at home pays himself."""
     reporter, partner = _named(nearest, indicator)
-    if indicator == "financing" and _is_lender(partner, nearest):
+    lent = not set(reporter) & set(words("lenders")) and _is_lender(partner, nearest)
+    if indicator == "financing" and lent:
         reporter, partner = partner, without(reporter, partner) or _site_told(scene, context.memory, 1) or _home(context.memory)
     reporter = without(reporter, partner) or _promiser(scene, quantity, indicator, partner, context)
     if partner or not reporter:
