@@ -190,6 +190,11 @@ def test_the_parts_of_trade_with_a_partner_go_on_with_him_behind_its_growth(
     assert {number: (told[number].indicator, *told[number].partner) for number in partners} == partners
 
 
+def test_who_has_a_share_of_trade_is_no_partner_of_the_exports_behind_it() -> None:
+    told = claims("Trade\n\nOman had a share of 5 percent in Nepal's trade turnover. Exports amounted to $3 billion.")
+    assert (told["$3 billion"].reporter, told["$3 billion"].partner) == (("NPL",), ())
+
+
 def test_what_goes_along_the_route_told_of_is_of_no_port() -> None:
     text = (
         "Aktau port grows\n\nTransportation along the TITR is growing. In 2023, 2.8 million tons were carried along the route."

@@ -100,6 +100,12 @@ def test_what_points_back_means_the_flow_where_nothing_else_stands_between(
     assert next((claim.indicator for claim in claims if claim.value_text == value), None) == indicator
 
 
+def test_what_is_paid_for_fields_buys_no_goods() -> None:
+    claims = extract_claims(read_text("News\n\nThe firm paid $3 billion for oil fields from a rival in Angola.", PUBLISHED))
+
+    assert "imports" not in {claim.indicator for claim in claims.quantities}
+
+
 def test_the_mode_of_a_base_of_comparison_is_not_that_of_the_price() -> None:
     claim = claim_of(
         "The trip by rail takes 15 days, against 40 days by sea, and costs $6,000 a container.", "$6,000 a container"

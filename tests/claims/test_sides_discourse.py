@@ -335,6 +335,12 @@ def test_behind_a_remark_on_another_the_next_paragraph_is_on_the_country_of_the_
     assert trade(f"{opening}\n\n{other}\n\n{flow}")[-1] == told
 
 
+def test_a_remark_goes_on_where_the_country_of_the_text_was_told_the_other_flow() -> None:
+    opening = "Jordan's wheat\n\nJordan bought 300,000 tons of wheat in May. Jordan's stores are full."
+    other = "Romania exported 2 million tons of wheat in May.\n\nShipments to Oman were 500,000 tons."
+    assert trade(f"{opening}\n\n{other}")[-1] == ("exports", "ROU", "OMN")
+
+
 def test_a_paragraph_on_another_country_goes_on_with_its_flow() -> None:
     opening = "Peru's copper\n\nPeru exported 180,000 tons of copper in May. Peru's mines worked without a strike."
     other = "Chile shipped 400,000 tons of copper. Shipments to Japan rose by 8 percent."

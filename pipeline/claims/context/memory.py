@@ -124,7 +124,8 @@ class Memory:
     `consignment` the goods on their way that it told of last,
     `duty` the duty and `pact` the agreement on trade that it told of last, `facilities` the ports, lines and crossings
     named last, `border` the two countries of the border told of, by the sentence `border_sentence` last;
-    `spans` the periods told last by their length; `indicators` are all that the text has spoken of. `period`
+    `spans` the periods told last by their length; `indicators` are all that the text has spoken of, `reporters`
+    those with each country of which they were told. `period`
     and `local` are the times told last, in the text and in the paragraph, `story` the time that the text as a whole is on,
     `ahead` that of what is expected or planned, `works` what is to be built, `compared` the time told and the one that
     it was last compared with, `latest` the end of the last period, `rate_period`
@@ -186,6 +187,7 @@ class Memory:
     section: Section | None = None
     ranked: str = ""
     indicators: set[str] = field(default_factory=set)
+    reporters: set[tuple[str, str]] = field(default_factory=set)
 
     def copied(self) -> "Memory":
         """The same, to go on by itself."""
@@ -197,6 +199,7 @@ class Memory:
             spans=dict(self.spans),
             facilities=self.facilities.copied(),
             indicators=set(self.indicators),
+            reporters=set(self.reporters),
         )
 
     @property

@@ -270,6 +270,7 @@ def _remember(place: _Place, meant: _Meant, slots: Slots, falls: bool) -> None:
     """Keeps what a claim was about for the numbers that follow."""
     memory, number, last = place.memory, meant.number, place.memory.last
     memory.indicators.add(meant.indicator)
+    memory.reporters.update((meant.indicator, code) for code in slots.reporter)
     if number.kind not in ("percent", "multiple"):
         memory.levels.pop(number.kind, None)
         memory.levels[number.kind] = number.unit

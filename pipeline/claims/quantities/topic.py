@@ -23,6 +23,7 @@ from pipeline.claims.context.units import base_cue, counted_units, is_small, num
 from pipeline.claims.quantities.measure import flow_exceeding
 from pipeline.claims.slots.goods import equipment
 from pipeline.claims.slots.modality import asks_for_goods, is_set_by_agreement, valued
+from pipeline.claims.slots.portions import whole_of
 from pipeline.claims.slots.side_roles import itemises, itemises_another
 from pipeline.language.marks import QuantityMark
 
@@ -137,7 +138,7 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     compared = _compared_in_order(scene, quantity, kind, memory) or _compared(scene, quantity, kind, memory)
     if compared is not None:
         return compared, None
-    result = (scene.leads_to(quantity) or _whole(scene, quantity)) if kind in ("percent", "multiple") else None
+    result = (scene.leads_to(quantity) or whole_of(scene, quantity)) if kind in ("percent", "multiple") else None
     result_kind = _result_class(scene, result) if result is not None else None
     if result is not None and result_kind is not None and result_kind not in ("bare", "percent", "multiple"):
         topic, cue = _nearest_topic(_asked(scene, result, result_kind, memory))
@@ -146,13 +147,6 @@ def choose_topic(scene: Scene, quantity: QuantityMark, kind: str, memory: Memory
     asked = _asked(scene, quantity, kind, memory)
     ordered = in_order(scene, quantity, asked.cues, named=True)
     return (topics()[ordered.value], ordered) if ordered is not None else _nearest_topic(asked)
-
-
-def _whole(scene: Scene, quantity: QuantityMark) -> QuantityMark | None:
-    """The amount that a percentage is a part of (`70 percent of the 400,000 tonnes of Chad's imports`)."""
-    after = scene.quantity_after(quantity)
-    part = after is not None and pattern("part_of_number").fullmatch(scene.folded, quantity.end, after.start)
-    return after if part else None
 
 
 def _result_class(scene: Scene, result: QuantityMark) -> str | None:
@@ -460,7 +454,10 @@ def _is_paid_for_goods(asked: _Asked) -> bool:
         return any(start <= name.start < quantity.start for name in goods)
     paid = pattern("pays_for").search(scene.folded, start, quantity.start)
     bought = pattern("paid_for_goods").match(scene.folded, quantity.end, scene.reading.end) if paid else None
-    return bought is not None and any(quantity.end <= name.start < bought.end() for name in goods)
+    return bought is not None and any(
+        quantity.end <= name.start < bought.end() and pattern("goods_paid_for").match(scene.folded, name.end, bought.end())
+        for name in goods
+    )
 
 
 def _flow_told_of(asked: _Asked) -> Topic | None:

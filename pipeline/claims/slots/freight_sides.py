@@ -483,6 +483,13 @@ def _is_journey(scene: Scene, group: Group) -> bool:
     return len(group.members) > _ENDS and _STOP_OVER.fullmatch(scene.folded, group.start, group.end) is not None
 
 
+def _goes_elsewhere(scene: Scene, quantity: QuantityMark, group: Group, groups: list[Group]) -> bool:
+    """Whether what a train named by its ends carries has a way of its own (`the Riga-Almaty train took 62 boxes to Baku`)."""
+    if not travels_between(scene, group):
+        return False
+    return any(other.start >= quantity.end and other.preposition in ("for", "to", "from") for other in groups)
+
+
 def _both_ways(groups: list[Group], group: Group) -> bool:
     """Whether a sentence sets the two directions between two sides apart (`Europe-China trains doubled, China-Europe grew`)."""
     apart_told = len(group.members) == _ENDS and group.members[0] != group.members[1]
@@ -491,7 +498,11 @@ def _both_ways(groups: list[Group], group: Group) -> bool:
 
 def _journey(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[Group], memory: Memory) -> Sides | None:
     """Start and end of a journey written as one name (`Shanghai-Rotterdam`)."""
-    joined = [group for group in groups if _is_journey(scene, group) or _both_ways(groups, group)]
+    joined = [
+        group
+        for group in groups
+        if (_is_journey(scene, group) and not _goes_elsewhere(scene, quantity, group, groups)) or _both_ways(groups, group)
+    ]
     legs = _legs(scene) if indicator == "freight_rate" else []
     if any(leg.preposition != "from" for leg in legs) or len(joined) + len(legs) > 1:
         joined = sorted([*joined, *legs], key=lambda group: group.start)

@@ -454,9 +454,7 @@ def _listed(scene: Scene, quantity: QuantityMark, indicator: str, groups: list[G
         if group.end <= first.start and _number_beside(scene, group) is None and (group.owner or not is_ranked(scene, group))
     ]
     named = by_role(scene, quantity, indicator, [group for group in owners if not set(group.codes) & set(item.codes)])
-    reporter = codes(named.get("reporter")) or _unsaid_reporter(
-        scene, quantity, item.codes, _last_flow(scene, context.memory), context.memory
-    )
+    reporter = codes(named.get("reporter")) or _unsaid_reporter(scene, quantity, indicator, item.codes, context)
     heads = list(_heads().finditer(scene.folded, scene.reading.start, first.start))
     if not heads and not _opens_list().search(scene.folded, max(scene.reading.start, first.start - _GOVERNED), first.start):
         return None
@@ -713,7 +711,7 @@ def _filled(scene: Scene, quantity: QuantityMark, indicator: str, found: Sides, 
         if pair and (not found.reporter or set(found.reporter) < set(pair)):
             return Sides(found.reporter or pair[:1], without(pair, found.reporter or pair[:1]))
     partner = found.partner or without(_with_it(scene, quantity, memory), found.reporter)
-    reporter = found.reporter or _unsaid_reporter(scene, quantity, partner, last, memory)
+    reporter = found.reporter or _unsaid_reporter(scene, quantity, indicator, partner, context)
     of_that = pattern("part_of_that").match(scene.folded, scene.reading.start) is not None
     if not partner and context.measure == "share" and _is_share_told(scene, quantity, last):
         return Sides(reporter, without(last.slots.partner if last else (), reporter))
@@ -841,7 +839,7 @@ def _is_part_of_trade(scene: Scene, indicator: str, last: Remembered) -> bool:
     """
     near = last.sentence == scene.reading.index - 1 and last.paragraph == scene.reading.sentence.paragraph
     wholes = _FLOWS if indicator == "balance" else {"turnover"}
-    told = last.measure in ("level", "growth", "share")
+    told = last.measure in ("level", "growth")
     return near and told and last.topic.indicator in wholes - {indicator} and not scene.groups
 
 
@@ -876,13 +874,15 @@ def _with_it(scene: Scene, quantity: QuantityMark, memory: Memory) -> Codes:
     return memory.subject if named is not None and not any(group.start < named.start() for group in scene.groups) else ()
 
 
-def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last: Remembered | None, memory: Memory) -> Codes:
+def _unsaid_reporter(scene: Scene, quantity: QuantityMark, indicator: str, partner: Codes, context: Context) -> Codes:
     """The country that `its` means, the one just reported on, or the one that the text is about; never the partner."""
+    memory, last = context.memory, _last_flow(scene, context.memory)
     carried = last.slots.reporter if last is not None else ()
     told = _just_told(scene, memory)
     returns = _opens_with_body(scene) or _begins_anew(scene, last)
     body = memory.home if memory.one_country and not scene.groups and returns else ()
-    home = memory.home if memory.one_country and _is_of_another(scene, partner, last) else ()
+    own = memory.one_country and any((indicator, code) in memory.reporters for code in memory.home)
+    home = memory.home if own and _leaves_remark(scene, partner, last) else ()
     told_by = told.reporter if told else ()
     going_on = (body, told_by, home, carried, _speaker(scene), memory.home, *((code,) for code in memory.pair))
     for candidate in (_owner(scene, quantity, memory), *going_on):
@@ -892,10 +892,11 @@ def _unsaid_reporter(scene: Scene, quantity: QuantityMark, partner: Codes, last:
     return ()
 
 
-def _is_of_another(scene: Scene, partner: Codes, last: Remembered | None) -> bool:
+def _leaves_remark(scene: Scene, partner: Codes, last: Remembered | None) -> bool:
     """Whether another paragraph tells of a flow with a partner and no longer names who was just reported on.
 
-    `Chad bought 5 tons of beef.¶ Imports from Niger came to 2 tons.` In a text on Kenya those are Kenya's.
+    `Chad bought 5 tons of beef.¶ Imports from Niger came to 2 tons.` In a text on Kenya, whose imports it has told, those are
+    Kenya's.
     """
     if last is None or not partner or not _begins_anew(scene, last):
         return False
