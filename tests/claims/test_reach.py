@@ -100,6 +100,19 @@ def test_what_points_back_means_the_flow_where_nothing_else_stands_between(
     assert next((claim.indicator for claim in claims if claim.value_text == value), None) == indicator
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "indicator"),
+    [
+        ("Kenya's turnover, led by imports, grew 7% in 2024.", "7%", "turnover"),
+        ("Kenya's exports, helped by falling freight rates, grew 7% in 2024.", "7%", "exports"),
+        ("The port's throughput, hit by lower exports, was 5 million tons in 2024.", "5 million tons", "cargo"),
+        ("Kenya's imports grew 7% in 2024.", "7%", "imports"),
+    ],
+)
+def test_a_word_of_a_part_or_cause_tells_no_topic_behind_it(text: str, value: str, indicator: str) -> None:
+    assert claim_of(text, value).indicator == indicator
+
+
 def test_what_is_paid_for_fields_buys_no_goods() -> None:
     claims = extract_claims(read_text("News\n\nThe firm paid $3 billion for oil fields from a rival in Angola.", PUBLISHED))
 

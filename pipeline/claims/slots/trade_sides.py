@@ -98,10 +98,6 @@ def trade_sides(scene: Scene, quantity: QuantityMark, indicator: str, groups: li
         and not is_object_before(scene, quantity.start, group)
         and not _ranks_above(scene, group)
         and not in_part(scene, group.start, quantity.start)
-        and not (
-            indicator in _FLOWS
-            and (_in_explanation(scene, quantity, group) or _behind_other_flow(scene, quantity, group, indicator))
-        )
         and not (indicator in _FLOWS and _of_goods_before(scene, quantity, group))
         and not (indicator in _BETWEEN_STATES and set(group.codes) <= set(words("no_traders")))
         and not (indicator in _GIVEN and pattern("puts_at").match(scene.folded, group.end))
@@ -352,23 +348,6 @@ def _of_other_flow(scene: Scene, group: Group, indicator: str, cue: Cue | None) 
         and (group.start <= other.end + _GOVERNED or group.preposition == _ENDS[other.value])
         for other in others
     )
-
-
-def _in_explanation(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
-    """Whether a partner stands in a part that only tells who a country is (`Chad, which buys its gas from Niger, sold`)."""
-    if group.preposition not in _PARTNERS or group.end > quantity.start:
-        return False
-    around = next((part for part in scene.asides if part[0] <= group.start < part[1] <= quantity.start), None)
-    return around is not None and any(0 <= around[0] - other.end <= 1 for other in scene.groups)
-
-
-def _behind_other_flow(scene: Scene, quantity: QuantityMark, group: Group, indicator: str) -> bool:
-    """Whether a partner stands behind the number of the other flow (`imported cars for 4 and exported tea for 9, to Chad`)."""
-    after = scene.quantity_after(quantity)
-    if after is None or group.start < after.end or group.preposition not in _PARTNERS or indicator not in _DIRECTED:
-        return False
-    between = (cue for cue in scene.of_kind("topic") if quantity.end <= cue.start and cue.end <= after.start and cue.strong)
-    return any(cue.value in _DIRECTED - {indicator} for cue in between)
 
 
 def _before_all(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
