@@ -696,16 +696,16 @@ WHOLE = "The trade turnover of Belarus and Armenia in 2023 amounted to $64 milli
 
 
 @pytest.mark.parametrize(
-    ("parts", "flows"),
+    "parts",
     [
-        ("$34 million of which accounted for exports from Belarus to Armenia, $30 million - imports of Armenian goods", True),
-        ("$34 million of which fell on exports from Belarus to Armenia and $30 million on imports", True),
-        ("with $34 million accounting for exports of Belarusian goods and $30 million for imports from Armenia", True),
+        "$34 million of which accounted for exports from Belarus to Armenia, $30 million - imports of Armenian goods",
+        "$34 million of which fell on exports from Belarus to Armenia and $30 million on imports",
+        "with $34 million accounting for exports of Belarusian goods and $30 million for imports from Armenia",
     ],
 )
-def test_parts_of_turnover_are_the_flows_that_they_fall_to(parts: str, flows: bool) -> None:
+def test_parts_of_turnover_are_the_flows_that_they_fall_to(parts: str) -> None:
     told = [indicator for indicator, _, _ in amounts(f"{WHOLE}, {parts}.")]
-    assert (told == ["turnover", "exports", "imports"]) is flows
+    assert told == ["turnover", "exports", "imports"]
 
 
 def test_a_percentage_is_of_the_flow_that_is_named_at_once_behind_it() -> None:

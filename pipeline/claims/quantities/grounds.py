@@ -24,7 +24,7 @@ _OTHER_MATTERS = frozenset({"company", "production", "people", "economy", "leisu
 _OF_TOWNS = frozenset({"investment", "distance", "capacity", "movements"})
 _SEVERAL = 2
 _SUBJECT_BEFORE = 30  # characters before a verb in which its subject ends
-_BEFORE = 240  # characters before a sentence in which what a cost is of may stand
+_TOLD_BEFORE = 240  # characters before a sentence in which what it goes on with may stand
 _BEHIND = 80  # characters behind it in which what is built may be named
 
 Matter = Literal["trade", "other", "open"]
@@ -109,7 +109,8 @@ def settled_matter(matter: Matter, memory: Memory) -> Matter:
 def is_grounded(scene: Scene, meant: Meant, slots: Slots, matter: Matter) -> bool:
     """Whether a number is a claim about its topic, in a text that is on this matter.
 
-    A part of what is no claim (`carried 23 percent of them`, of passengers) is none either.
+    Where the text names trade or freight, all is but costs of nothing that is built; elsewhere a word that only hints at them
+    must be borne out, and a part of what is no claim (`carried 23 percent of them`, of passengers) is none either.
     """
     if _is_at_home(scene, meant, slots, matter):
         return False
@@ -153,7 +154,7 @@ def _is_shown(scene: Scene, meant: Meant, slots: Slots, matter: Matter, costs: b
 def _is_built(scene: Scene) -> bool:
     """Whether a sentence names what is built for trade, or the words before it what carries or is dug (`It will cost ...`)."""
     start, end = scene.reading.start, scene.reading.end
-    before = max(0, start - _BEFORE)
+    before = max(0, start - _TOLD_BEFORE)
     return bool(_words().project.search(scene.folded, start, end) or _words().site.search(scene.folded, before, start))
 
 
@@ -162,7 +163,7 @@ def _names_works(scene: Scene, cue: Cue | None) -> bool:
     start, end = scene.reading.start, scene.reading.end
     own = cue.start if cue else -1
     named = any(match.start() != own for match in _words().project.finditer(scene.folded, start, end))
-    return named or _words().transport.search(scene.folded, max(0, start - _BEFORE), start) is not None
+    return named or _words().transport.search(scene.folded, max(0, start - _TOLD_BEFORE), start) is not None
 
 
 def _leaves_a_country(scene: Scene, cue: Cue | None, slots: Slots) -> bool:
@@ -198,7 +199,7 @@ def _of_a_plant(scene: Scene) -> bool:
         return False
     if _words().transport.search(scene.folded, start, end):
         return False
-    before = scene.folded, max(0, start - _BEFORE), start
+    before = scene.folded, max(0, start - _TOLD_BEFORE), start
     return bool(
         _words().plant.search(scene.folded, start, end)
         or (_words().plant.search(*before) and not _words().transport.search(*before))
@@ -207,7 +208,7 @@ def _of_a_plant(scene: Scene) -> bool:
 
 def _is_urban(scene: Scene) -> bool:
     """Whether what is built carries the people of a town, as the sentence or the words around it say."""
-    start, end = max(0, scene.reading.start - _BEFORE), scene.reading.end + _BEHIND
+    start, end = max(0, scene.reading.start - _TOLD_BEFORE), scene.reading.end + _BEHIND
     return _words().urban.search(scene.folded, start, end) is not None
 
 
