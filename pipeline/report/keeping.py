@@ -1,7 +1,8 @@
 """The page that lies there, kept where it would come out the same: only what tells when things were read is put in anew.
 
 A page names in its last line what it was made from, and what it is itself, so that one of another dataset and one that was
-changed by hand is made anew. Which parts move is decided in `page`; drawings are kept one by one by `drawings`.
+changed by hand is made anew; that guards against accidents, not against forgery. Which parts move is decided in `page`;
+drawings are kept one by one by `drawings`.
 """
 
 import hashlib
