@@ -3,7 +3,8 @@
 Which claims the page cites is decided by the sections.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -101,6 +102,16 @@ def own_evidence(questions: Questions, claims: Collection[str]) -> dict[str, str
     """Claim -> how its evidence begins."""
     found = questions.ask("evidence", claims=sorted(set(claims))) if claims else []
     return {row["claim_id"]: straight(row["evidence"], _LONGEST_WORDS) for row in found}
+
+
+def words_of_alike(
+    rows: Sequence[Row], key: str, named: Callable[[Row], object], told: Callable[[Collection[str]], Mapping[str, str]]
+) -> dict[str, str]:
+    """Key of a row -> what `told` gives for its claim, for those rows that `named` gives the name of another."""
+    counted = Counter(named(row) for row in rows)
+    alike = {row[key]: row["claim_id"] for row in rows if counted[named(row)] > 1}
+    words = told(alike.values())
+    return {each: words[claim] for each, claim in alike.items() if claim in words}
 
 
 def is_doubtful(confidence: float | None) -> bool:

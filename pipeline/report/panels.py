@@ -3,10 +3,10 @@
 Which facts a panel is about is asked by the sections; how it is drawn belongs to `charts`.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pipeline.report import wording
 from pipeline.report.drawings import Drawings
 from pipeline.report.marks import Mark, years
-from pipeline.report.notes import Cited, Notes, own_words
+from pipeline.report.notes import Cited, Notes, own_words, words_of_alike
 from pipeline.report.questions import Questions, Row
 
 _CAPACITY = "capacity"
@@ -198,10 +198,7 @@ class Sources:
 
     def words_of_alike(self, rows: Sequence[Row], shown: Callable[[Row], object]) -> dict[str, str]:
         """Fact -> the words of its text, of facts of which all that is `shown` is that of another."""
-        counted = Counter(shown(row) for row in rows)
-        alike = {row["fact_id"]: row["claim_id"] for row in rows if counted[shown(row)] > 1}
-        said = own_words(self._questions, alike.values())
-        return {fact: said[claim] for fact, claim in alike.items() if claim in said}
+        return words_of_alike(rows, "fact_id", shown, partial(own_words, self._questions))
 
     def extremes(self, row: Row) -> list[tuple[str, float, str]]:
         """The claim that is shown for a fact, its value, and that in words; of one on which sources differ, the claims with the

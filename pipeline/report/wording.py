@@ -68,7 +68,7 @@ def capital(text: str) -> str:
 
 def plain(value: float) -> str:
     """A number with as many digits as a reader takes in: three that count, groups of thousands, no idle zeros."""
-    if value == int(value) and abs(value) < 1e15:
+    if value == int(value) and abs(value) < _MANY:
         return f"{int(value):,}".replace("-", "−")
     digits = next((digits for below, digits in ((10, 2), (100, 1)) if abs(value) < below), 0)
     shown = rounded(value, digits)

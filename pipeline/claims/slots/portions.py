@@ -42,7 +42,7 @@ def has_other_portion(scene: Scene, quantity: QuantityMark, group: Group) -> boo
 
 def _took_part(scene: Scene, quantity: QuantityMark, group: Group) -> bool:
     share = scene.quantity_before(quantity)
-    if share is None or group.end > share.start or not is_shared_out(scene, quantity):
+    if share is None or group.end > share.start or whole_of(scene, share) is not quantity:
         return False
     return any(
         other.start >= share.end and (other.flow or other.owner or other.preposition in ("of", "from"))

@@ -1,9 +1,9 @@
 """Agreements: where each stands, and the steps that led there."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pipeline.report import wording
 from pipeline.report.drawings import Drawings
 from pipeline.report.marks import Step, years
-from pipeline.report.notes import Cited, Notes, instrument, is_doubtful, own_evidence
+from pipeline.report.notes import Cited, Notes, instrument, is_doubtful, own_evidence, words_of_alike
 from pipeline.report.questions import Questions, Row
 from pipeline.report.text import straight
 
@@ -60,7 +60,7 @@ def agreements(questions: Questions, notes: Notes, drawings: Drawings) -> Agreem
     steps = questions.ask("steps_of_agreements", agreements_shown=[row["agreement_id"] for row in rows])
     by_agreement = {name: list(group) for name, group in groupby(steps, key=lambda step: step["agreement_id"])}
     dated = [step["status_on"] for step in steps if step["status_on"] is not None and step["modality"] != _DENIED]
-    words = _words_of_alike(rows, questions)
+    words = words_of_alike(rows, "agreement_id", instrument, partial(own_evidence, questions))
     listed = tuple(
         _agreement(row, by_agreement.get(row["agreement_id"], []), words.get(row["agreement_id"], ""), notes) for row in rows
     )
@@ -158,14 +158,6 @@ def _told(step: Row) -> str:
 
 def _by_publication(step: Row) -> str:
     return "" if step["status_on"] is None else f", told {wording.day(step['status_on'])}"
-
-
-def _words_of_alike(rows: Sequence[Row], questions: Questions) -> dict[str, str]:
-    """Agreement -> the words of its text, of those that have the name of another."""
-    counted = Counter(instrument(row) for row in rows)
-    alike = {row["agreement_id"]: row["claim_id"] for row in rows if counted[instrument(row)] > 1}
-    said = own_evidence(questions, alike.values())
-    return {agreement: said[claim] for agreement, claim in alike.items() if claim in said}
 
 
 def _agreement(row: Row, steps: Sequence[Row], words: str, notes: Notes) -> Agreement:

@@ -1,11 +1,11 @@
 """What was promised or forecast, and what has come of it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.report import wording
-from pipeline.report.notes import Cited, Notes, own_words, subject
+from pipeline.report.notes import Cited, Notes, own_words, subject, words_of_alike
 from pipeline.report.questions import Questions, Row
 
 _WHOLE = 100.0
@@ -61,7 +61,7 @@ class Targets:
 def targets(questions: Questions, notes: Notes) -> Targets:
     """Goals and forecasts with what has come of them."""
     rows = questions.ask("targets", doubtful_below=float(wording.settings("confidence")["low"]))
-    words = _words_of_alike(rows, questions)
+    words = words_of_alike(rows, "target_id", subject, partial(own_words, questions))
     made = [_target(row, words.get(row["target_id"], ""), notes) for row in rows]
     return Targets(
         rows=tuple(target for target in made if target.latest or target.state in ("met", "missed")),
@@ -76,14 +76,6 @@ def _states(rows: Sequence[Row]) -> list[str]:
         state: sum(row["targets"] for row in rows if row["state"] == state) for state in ("open", "met", "missed", "unknown")
     }
     return [f"{count:,} {state}" for state, count in counted.items() if count]
-
-
-def _words_of_alike(rows: Sequence[Row], questions: Questions) -> dict[str, str]:
-    """Target -> the words of its text, of those that have the name of another."""
-    counted = Counter(subject(row) for row in rows)
-    alike = {row["target_id"]: row["claim_id"] for row in rows if counted[subject(row)] > 1}
-    said = own_words(questions, alike.values())
-    return {target: said[claim] for target, claim in alike.items() if claim in said}
 
 
 def _target(row: Row, words: str, notes: Notes) -> Target:
